@@ -1,0 +1,46 @@
+//! Named sub-patterns: `{{name}}` in a pattern stands for the pattern of that name.
+
+use std::collections::BTreeMap;
+
+/// Sub-patterns by name, already expanded.
+#[derive(Debug, Clone, Default)]
+pub struct Patterns {
+    named: BTreeMap<String, String>,
+}
+
+impl Patterns {
+    /// Defines `name`; its own `{{…}}` must be defined already.
+    ///
+    /// # Errors
+    /// The name that is not defined.
+    pub fn define(&mut self, name: &str, pattern: &str) -> Result<(), String> {
+        let expanded = self.expand(pattern)?;
+        self.named.insert(name.to_owned(), format!("(?:{expanded})"));
+        Ok(())
+    }
+
+    /// Defines `name` as any of `words`, longest first, each taken literally; a space matches any run of white space.
+    pub fn define_words<'w>(&mut self, name: &str, words: impl IntoIterator<Item = &'w str>) {
+        let mut words: Vec<&str> = words.into_iter().collect();
+        words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+        let escaped: Vec<String> = words.iter().map(|w| regex::escape(w).replace(' ', r"\s+")).collect();
+        self.named.insert(name.to_owned(), format!("(?:{})", escaped.join("|")));
+    }
+
+    /// The pattern with every `{{name}}` replaced.
+    ///
+    /// # Errors
+    /// The name that is not defined.
+    pub fn expand(&self, pattern: &str) -> Result<String, String> {
+        let mut out = String::with_capacity(pattern.len());
+        let mut rest = pattern;
+        while let Some((before, after)) = rest.split_once("{{") {
+            let Some((name, tail)) = after.split_once("}}") else { break };
+            out.push_str(before);
+            out.push_str(self.named.get(name.trim()).ok_or_else(|| name.trim().to_owned())?);
+            rest = tail;
+        }
+        out.push_str(rest);
+        Ok(out)
+    }
+}

@@ -1,0 +1,131 @@
+//! The texts of the rule files.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use serde::de::DeserializeOwned;
+
+use super::RuleError;
+
+static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// One rule file: where it is from and what it says.
+#[derive(Debug, Clone)]
+struct SourceFile {
+    /// As shown to the user.
+    shown: String,
+    text: String,
+}
+
+/// All rule files, in the order in which they take effect.
+#[derive(Debug, Clone)]
+pub struct RuleSources {
+    /// Relative path (`metrics/egov.toml`) → its versions, built-in first.
+    files: BTreeMap<String, Vec<SourceFile>>,
+}
+
+/// A parsed rule file, with what error messages need.
+#[derive(Debug, Clone)]
+pub struct Loaded<T> {
+    /// The file as shown to the user.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// What it says.
+    pub value: T,
+}
+
+impl<T> Loaded<T> {
+    /// An error at `span` of this file.
+    pub fn error(&self, span: std::ops::Range<usize>, message: impl Into<String>) -> RuleError {
+        RuleError { file: self.file.clone(), text: self.text.clone(), span, message: message.into(), help: None }
+    }
+}
+
+impl RuleSources {
+    /// The rules compiled into the program.
+    pub fn builtin() -> Self {
+        let mut files = BTreeMap::new();
+        collect_embedded(&BUILTIN, &mut files);
+        Self { files }
+    }
+
+    /// Adds the `.toml` files below `dir`, whose entries replace earlier ones of the same name.
+    ///
+    /// # Errors
+    /// Where the folder or one of its files cannot be read.
+    pub fn add_dir(&mut self, dir: &Path) -> std::io::Result<()> {
+        for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
+            let entry = entry?;
+            let path = entry.path();
+            if !entry.file_type().is_file() || path.extension().is_none_or(|e| e != "toml") {
+                continue;
+            }
+            let name = path.strip_prefix(dir).unwrap_or(path).to_string_lossy().replace('\\', "/");
+            let file = SourceFile { shown: path.display().to_string(), text: std::fs::read_to_string(path)? };
+            self.files.entry(name).or_default().push(file);
+        }
+        Ok(())
+    }
+
+    /// Adds one file under its relative path, as [`Self::add_dir`] does.
+    pub fn add_text(&mut self, name: &str, text: &str) {
+        let file = SourceFile { shown: name.to_owned(), text: text.to_owned() };
+        self.files.entry(name.to_owned()).or_default().push(file);
+    }
+
+    /// Parses the file `path`, or all files below the folder `path`, in the order in which they take effect.
+    ///
+    /// # Errors
+    /// The first file that is not TOML or does not have the form of `T`.
+    pub fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<Loaded<T>>, RuleError> {
+        let below = format!("{path}/");
+        let wanted = self.files.iter().filter(|(name, _)| *name == path || name.starts_with(&below));
+        wanted.flat_map(|(_, versions)| versions).map(parse_one).collect()
+    }
+}
+
+fn parse_one<T: DeserializeOwned>(file: &SourceFile) -> Result<Loaded<T>, RuleError> {
+    match toml::from_str(&file.text) {
+        Ok(value) => Ok(Loaded { file: file.shown.clone(), text: file.text.clone(), value }),
+        Err(error) => Err(RuleError {
+            file: file.shown.clone(),
+            text: file.text.clone(),
+            span: error.span().unwrap_or(0..0),
+            message: error.message().to_owned(),
+            help: None,
+        }),
+    }
+}
+
+fn collect_embedded(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<SourceFile>>) {
+    for file in dir.files() {
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        if let (true, Some(text)) = (name.ends_with(".toml"), file.contents_utf8()) {
+            let source = SourceFile { shown: format!("rules/{name}"), text: text.to_owned() };
+            files.insert(name, vec![source]);
+        }
+    }
+    for sub in dir.dirs() {
+        collect_embedded(sub, files);
+    }
+}
+
+/// An entry of a rule file that later files can replace.
+pub trait Named {
+    /// The name, unique within its kind of entry.
+    fn name(&self) -> &str;
+}
+
+/// Joins the entries of several files: a later entry takes the place of an earlier one of the same name.
+pub fn merge_named<T: Named>(lists: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut merged: Vec<T> = Vec::new();
+    for item in lists {
+        match merged.iter().position(|old| old.name() == item.name()) {
+            Some(i) => merged[i] = item,
+            None => merged.push(item),
+        }
+    }
+    merged
+}
