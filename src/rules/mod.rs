@@ -11,3 +11,31 @@ mod sources;
 pub use error::RuleError;
 pub use patterns::Patterns;
 pub use sources::{Loaded, Named, RuleSources, merge_named};
+
+/// What became of one example of a rule, as `solieu rules test` shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExampleOutcome {
+    /// The rule file.
+    pub file: String,
+    /// The rule.
+    pub rule: String,
+    /// The example's text.
+    pub text: String,
+    /// How it went.
+    pub verdict: Verdict,
+}
+
+/// How an example went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// As it should.
+    Right,
+    /// It was read, but otherwise than the example says: what differs.
+    Wrong(String),
+    /// It was not read.
+    Missed,
+    /// It should have been left alone, but was read.
+    FalseAlarm,
+    /// A known gap that is still open.
+    Todo,
+}

@@ -39,7 +39,13 @@ pub struct Loaded<T> {
 impl<T> Loaded<T> {
     /// An error at `span` of this file.
     pub fn error(&self, span: std::ops::Range<usize>, message: impl Into<String>) -> RuleError {
-        RuleError { file: self.file.clone(), text: self.text.clone(), span, message: message.into(), help: None }
+        RuleError {
+            file: self.file.clone(),
+            text: self.text.clone(),
+            span,
+            message: message.into(),
+            help: None,
+        }
     }
 }
 

@@ -1,10 +1,12 @@
 //! Bytes to normalized text, with a map back to the bytes.
 
+mod fold;
 mod offset_map;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use fold::{fold, variants};
 pub use offset_map::OffsetMap;
 
 /// A page's text in normalization form C, and the way back to the bytes it was read from.

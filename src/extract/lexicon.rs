@@ -1,0 +1,100 @@
+//! Phrases over words: a trie that finds the longest known phrase at a token.
+
+use rustc_hash::FxHashMap;
+
+use super::token::{Token, Vocabulary, WordId};
+
+/// Phrases, each with a value.
+#[derive(Debug)]
+pub struct Lexicon<V> {
+    /// (node, word) → node; the root is 0.
+    edges: FxHashMap<(u32, WordId), u32>,
+    /// Value of the phrase that ends at a node.
+    values: Vec<Option<V>>,
+}
+
+/// A phrase found in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit<V> {
+    /// Index of its first token.
+    pub first: usize,
+    /// Index behind its last token.
+    pub last: usize,
+    /// What the phrase stands for.
+    pub value: V,
+}
+
+impl<V: Copy> Default for Lexicon<V> {
+    fn default() -> Self {
+        Self { edges: FxHashMap::default(), values: vec![None] }
+    }
+}
+
+impl<V: Copy> Lexicon<V> {
+    /// Adds `phrase`; a later value for the same phrase takes the place of the earlier.
+    pub fn insert(&mut self, vocabulary: &mut Vocabulary, phrase: &str, value: V) {
+        let mut tokens = Vec::new();
+        vocabulary.tokenize(phrase, &mut tokens);
+        let mut node = 0;
+        for token in &tokens {
+            let word = vocabulary.intern(token.text(phrase));
+            let next = self.values.len() as u32;
+            node = *self.edges.entry((node, word)).or_insert(next);
+            if node == next {
+                self.values.push(None);
+            }
+        }
+        if node != 0 {
+            self.values[node as usize] = Some(value);
+        }
+    }
+
+    /// The longest phrase that begins at token `first`.
+    pub fn longest(&self, tokens: &[Token], first: usize) -> Option<Hit<V>> {
+        let mut node = 0;
+        let mut found = None;
+        for (i, token) in tokens.iter().enumerate().skip(first) {
+            let Some(&next) = self.edges.get(&(node, token.word)) else { break };
+            node = next;
+            if let Some(value) = self.values[node as usize] {
+                found = Some(Hit { first, last: i + 1, value });
+            }
+        }
+        found
+    }
+
+    /// All longest phrases from left to right, without overlap.
+    pub fn find_all<'l>(&'l self, tokens: &'l [Token]) -> impl Iterator<Item = Hit<V>> + 'l {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while at < tokens.len() {
+                if tokens[at].word == WordId::UNKNOWN {
+                    at += 1;
+                    continue;
+                }
+                if let Some(hit) = self.longest(tokens, at) {
+                    at = hit.last;
+                    return Some(hit);
+                }
+                at += 1;
+            }
+            None
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn longest_phrase_wins_in_any_case_and_tone_placement() {
+        let (mut vocabulary, mut lexicon) = (Vocabulary::default(), Lexicon::default());
+        lexicon.insert(&mut vocabulary, "tỉnh", 1);
+        lexicon.insert(&mut vocabulary, "tỉnh Khánh Hòa", 2);
+        let mut tokens = Vec::new();
+        vocabulary.tokenize("Các TỈNH KHÁNH HOÀ và tỉnh khác", &mut tokens);
+        let found: Vec<_> = lexicon.find_all(&tokens).map(|h| (h.first, h.last, h.value)).collect();
+        assert_eq!(found, [(1, 4, 2), (5, 6, 1)]);
+    }
+}

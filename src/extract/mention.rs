@@ -1,0 +1,55 @@
+//! A measured value as a sentence states it, and the scene it stands in.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::entity::EntityMention;
+use super::sentence::Sentence;
+use super::time::TimeMention;
+use crate::fact::{Direction, Kind, Qualifier, Status};
+
+/// One measured value in a sentence, before it is dated and named.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention<'t> {
+    /// The number expression (`7,6 nghìn`, `82,61%`, `48,8 tỉ đồng`): byte range in the sentence.
+    pub quote: Range<usize>,
+    /// The quote with its qualifier, verb of change, unit and "per" words: byte range in the sentence.
+    pub phrase: Range<usize>,
+    /// What sort of value it is.
+    pub kind: Kind,
+    /// The value, or the lower end of a range.
+    pub value: Decimal,
+    /// The upper end of a range.
+    pub value_max: Option<Decimal>,
+    /// The denominator of a rank or share.
+    pub denominator: Option<Decimal>,
+    /// `%`, currency code, counted noun phrase or physical unit.
+    pub unit: Option<Cow<'t, str>>,
+    /// What it is per.
+    pub per: Option<Cow<'t, str>>,
+    /// How exact it is.
+    pub qualifier: Option<Qualifier>,
+    /// Whether it rose or fell.
+    pub direction: Option<Direction>,
+    /// Whether it is the amount of change.
+    pub is_change: bool,
+    /// Whether it is so, aimed at or expected.
+    pub status: Status,
+    /// The rule that read it.
+    pub rule: u32,
+}
+
+/// A sentence with all that was found in it so far.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'s, 't> {
+    /// The sentence.
+    pub sentence: &'s Sentence<'t>,
+    /// Its measured values, in order.
+    pub mentions: &'s [Mention<'t>],
+    /// Its time expressions, in order, without overlap.
+    pub times: &'s [TimeMention],
+    /// Its entities, in order, without overlap.
+    pub entities: &'s [EntityMention],
+}

@@ -1,0 +1,120 @@
+//! Words, numbers and marks of a sentence.
+//!
+//! A [`Vocabulary`] gives every word that some rule knows a number, the same for all its spellings (upper and lower
+//! case, old and new tone placement), so that phrases are compared as numbers and no text is folded while reading.
+
+use rustc_hash::FxHashMap;
+
+/// The number of a word in a [`Vocabulary`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WordId(pub u32);
+
+impl WordId {
+    /// A word that no rule knows.
+    pub const UNKNOWN: Self = Self(0);
+}
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, and digits after a letter (`A320`, `G20`).
+    Word,
+    /// Digits, with single `.` and `,` between them (`1.200,5`).
+    Number,
+    /// One character of anything else but white space.
+    Mark,
+}
+
+/// One token of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// First byte in the sentence.
+    pub start: usize,
+    /// Behind its last byte.
+    pub end: usize,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// Its number in the vocabulary.
+    pub word: WordId,
+    /// Whether it begins with a capital letter.
+    pub capital: bool,
+}
+
+impl Token {
+    /// The token's text.
+    pub fn text<'s>(&self, sentence: &'s str) -> &'s str {
+        &sentence[self.start..self.end]
+    }
+}
+
+/// All words that rules know, by every spelling.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    ids: FxHashMap<Box<str>, WordId>,
+    next: u32,
+}
+
+impl Vocabulary {
+    /// The number of `word` (one token), which it gets now if it has none yet.
+    pub fn intern(&mut self, word: &str) -> WordId {
+        let folded = crate::text::fold(word);
+        if let Some(&id) = self.ids.get(folded.as_str()) {
+            return id;
+        }
+        self.next += 1;
+        let id = WordId(self.next);
+        for spelling in crate::text::variants(&folded) {
+            self.ids.entry(spelling.into_boxed_str()).or_insert(id);
+        }
+        id
+    }
+
+    /// The number of a word as it stands in a text.
+    pub fn get(&self, word: &str) -> WordId {
+        self.ids.get(word).copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// Splits `sentence` into tokens, in the place of what `into` held.
+    pub fn tokenize(&self, sentence: &str, into: &mut Vec<Token>) {
+        into.clear();
+        let mut at = 0;
+        while let Some((start, kind, end, capital)) = next_token(sentence, at) {
+            let word = self.get(&sentence[start..end]);
+            into.push(Token { start, end, kind, word, capital });
+            at = end;
+        }
+    }
+}
+
+fn next_token(text: &str, from: usize) -> Option<(usize, TokenKind, usize, bool)> {
+    let (offset, first) = text[from..].char_indices().find(|(_, c)| !c.is_whitespace())?;
+    let start = from + offset;
+    if first.is_ascii_digit() {
+        return Some((start, TokenKind::Number, number_end(text.as_bytes(), start), false));
+    }
+    if first.is_alphabetic() {
+        let end = word_end(text, start);
+        return Some((start, TokenKind::Word, end, first.is_uppercase()));
+    }
+    Some((start, TokenKind::Mark, start + first.len_utf8(), false))
+}
+
+/// Where the digits that begin at `start` end, single separators between digits included.
+pub(crate) fn number_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    loop {
+        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        }
+        let separated = matches!(bytes.get(at), Some(b'.' | b','));
+        if !separated || !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+            return at;
+        }
+        at += 1;
+    }
+}
+
+fn word_end(text: &str, start: usize) -> usize {
+    let inside = |c: char| if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
+    text[start..].find(|c| !inside(c)).map_or(text.len(), |n| start + n)
+}
