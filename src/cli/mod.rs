@@ -1,0 +1,19 @@
+//! The command line: one file per subcommand.
+
+use clap::{Parser, Subcommand};
+
+/// Turns archives of Vietnamese news into a database of dated, cited figures.
+#[derive(Debug, Parser)]
+#[command(version, about, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {}
+
+/// Runs the command line and gives the exit status.
+pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
+    match cli.command {}
+}
