@@ -1,13 +1,140 @@
-//! Spellings of one syllable that mean the same.
+//! Equal forms of Vietnamese words: letter case and the two placements of tone marks.
+//!
+//! Open syllables in *oa*, *oe*, *uy* are written with the tone on the first vowel (old style, most newspapers: hòa,
+//! khỏe, thúy) or on the second (new style: hoà, khoẻ, thuý). Text is quoted as it stands; vocabularies are expanded
+//! with [`variants`] when they are built, and single words are compared by [`fold`].
 
-/// The syllable in lower case.
-pub fn fold(word: &str) -> String {
-    word.to_lowercase()
+use unicode_normalization::UnicodeNormalization;
+
+/// Tone marks in normalization form D: grave, acute, tilde, hook above, dot below.
+const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+
+/// Which vowel of oa, oe, uy bears the tone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TonePlacement {
+    /// On the first: hòa, khỏe, thúy.
+    Old,
+    /// On the second: hoà, khoẻ, thuý.
+    New,
 }
 
-/// Every spelling of a folded syllable: lower case, capitalized, upper case, with old and new tone placement.
+/// Lower case and old-style tones: two words that differ only in case and tone placement have the same fold.
+/// `text` is expected in normalization form C.
+pub fn fold(text: &str) -> String {
+    place_tones(&text.to_lowercase(), TonePlacement::Old)
+}
+
+/// Every spelling of a folded syllable: lower case, capitalized, upper case, each with old and new tone placement.
 pub fn variants(folded: &str) -> Vec<String> {
-    let mut chars = folded.chars();
-    let capital = chars.next().map(|c| c.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default();
-    vec![folded.to_owned(), capital, folded.to_uppercase()]
+    let mut forms = Vec::new();
+    for form in tone_variants(folded) {
+        for cased in [form.clone(), capitalized(&form), form.to_uppercase()] {
+            if !forms.contains(&cased) {
+                forms.push(cased);
+            }
+        }
+    }
+    forms
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// `words` in every tone placement, with their letter case: as it is, then old style, then new style, without repetition. A phrase changes as
+/// a whole, as a writer keeps to one style.
+pub fn tone_variants(words: &str) -> Vec<String> {
+    let mut forms = vec![words.to_owned()];
+    for placement in [TonePlacement::Old, TonePlacement::New] {
+        let form = place_tones(words, placement);
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+/// `text` with the tones of all open syllables in oa, oe, uy placed in one style; letter case is kept.
+pub fn place_tones(text: &str, placement: TonePlacement) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    let mut start = 0;
+    while let Some(offset) = letters[start..].iter().position(|c| c.is_alphabetic()) {
+        start += offset;
+        let end =
+            letters[start..].iter().position(|c| !c.is_alphabetic()).map_or(letters.len(), |len| start + len);
+        place_tone(&mut letters[start..end], placement);
+        start = end;
+    }
+    letters.into_iter().collect()
+}
+
+/// Moves the tone of one syllable, if it ends in a pair of vowels that both styles write differently.
+fn place_tone(syllable: &mut [char], placement: TonePlacement) {
+    let [before @ .., first, second] = syllable else { return };
+    let ((base, tone), (next, next_tone)) = (split_tone(*first), split_tone(*second));
+    if !is_movable(before, base, next) {
+        return;
+    }
+    let ((Some(tone), None) | (None, Some(tone))) = (tone, next_tone) else { return };
+    let (on_first, on_second) = match placement {
+        TonePlacement::Old => (Some(tone), None),
+        TonePlacement::New => (None, Some(tone)),
+    };
+    *first = with_tone(base, on_first);
+    *second = with_tone(next, on_second);
+}
+
+/// Whether the tone of a syllable that ends in `first` and `second` may stand on either. The u of *qu* is no vowel.
+fn is_movable(before: &[char], first: char, second: char) -> bool {
+    let pair = (first.to_ascii_lowercase(), second.to_ascii_lowercase());
+    let after_q = before.last().is_some_and(|c| c.eq_ignore_ascii_case(&'q'));
+    matches!(pair, ('o', 'a' | 'e') | ('u', 'y')) && !after_q
+}
+
+/// A letter without its tone, and the tone.
+fn split_tone(letter: char) -> (char, Option<char>) {
+    let tone = letter.nfd().find(|c| TONES.contains(c));
+    let base = letter.nfd().filter(|c| !TONES.contains(c)).nfc().next();
+    (base.unwrap_or(letter), tone)
+}
+
+fn with_tone(base: char, tone: Option<char>) -> char {
+    std::iter::once(base).chain(tone).nfc().next().unwrap_or(base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_placements_fold_to_one() {
+        for (new, old) in
+            [("hoà", "hòa"), ("khoẻ", "khỏe"), ("thuý", "thúy"), ("Hoà Bình", "hòa bình"), ("uỷ", "ủy")]
+        {
+            assert_eq!(fold(new), fold(old), "{new} {old}");
+            assert_eq!(fold(new), old);
+        }
+    }
+
+    #[test]
+    fn closed_syllables_and_qu_stay() {
+        for word in ["quý", "hoàn", "khuỷu", "toán", "quá", "ngoái", "huyện", "của", "lụa", "tỷ"]
+        {
+            assert_eq!(tone_variants(word), [word], "{word}");
+        }
+    }
+
+    #[test]
+    fn variants_keep_case() {
+        assert_eq!(tone_variants("Thanh Hóa"), ["Thanh Hóa", "Thanh Hoá"]);
+        assert_eq!(tone_variants("KHÁNH HOÀ"), ["KHÁNH HOÀ", "KHÁNH HÒA"]);
+        assert_eq!(tone_variants("ủy ban hòa giải"), ["ủy ban hòa giải", "uỷ ban hoà giải"]);
+    }
+
+    #[test]
+    fn spellings_of_a_syllable() {
+        assert_eq!(variants("hòa"), ["hòa", "Hòa", "HÒA", "hoà", "Hoà", "HOÀ"]);
+        assert_eq!(variants("đồng"), ["đồng", "Đồng", "ĐỒNG"]);
+    }
 }

@@ -2,9 +2,40 @@
 
 use std::ops::Range;
 
-/// A sparse map from normalized offsets to raw offsets; only places where the two run apart are kept.
-#[derive(Debug, Clone, Default)]
-pub struct OffsetMap {}
+use super::offset_builder::OffsetMapBuilder;
+
+/// A sparse map from normalized offsets to raw offsets, both in bytes. Only places where the two run apart are kept.
+///
+/// The normalized text is cut into *units*: the shortest stretches that can be traced on their own. A copied byte is a
+/// unit of its own, a character composed of three raw ones is one unit that came from all of them. Neighbouring units
+/// of the same shape share one entry, so a map is as long as the text is irregular.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OffsetMap {
+    runs: Vec<Run>,
+    /// Length of the normalized text; meaningless while `runs` is empty, since the identity fits any text.
+    norm_len: usize,
+}
+
+/// Consecutive units of one shape: each takes `norm_unit` normalized bytes and came from `raw_unit` raw ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) norm: usize,
+    pub(super) raw: usize,
+    pub(super) norm_unit: usize,
+    pub(super) raw_unit: usize,
+}
+
+impl Run {
+    /// The raw range of the unit that covers `offset`.
+    fn raw_at(&self, offset: usize) -> Range<usize> {
+        let start = self.raw + (offset - self.norm) / self.norm_unit * self.raw_unit;
+        start..start + self.raw_unit
+    }
+
+    fn is_copied(&self) -> bool {
+        (self.norm_unit, self.raw_unit) == (1, 1)
+    }
+}
 
 impl OffsetMap {
     /// The map of a text that normalization leaves as it is.
@@ -12,8 +43,185 @@ impl OffsetMap {
         Self::default()
     }
 
-    /// The raw range that `span` came from.
+    /// The map of a text that is stored unchanged from byte `raw` on (a byte order mark before it, for example).
+    pub fn shifted(raw: usize, len: usize) -> Self {
+        let mut builder = OffsetMapBuilder::new();
+        builder.push_removed(raw);
+        builder.push_copied(len);
+        builder.finish()
+    }
+
+    pub(super) fn from_runs(runs: Vec<Run>, norm_len: usize) -> Self {
+        match runs.as_slice() {
+            [only] if only.is_copied() && only.raw == 0 => Self::identity(),
+            _ => Self { runs, norm_len },
+        }
+    }
+
+    /// Whether every offset maps to itself.
+    pub fn is_identity(&self) -> bool {
+        self.runs.is_empty()
+    }
+
+    /// The raw range that the half-open `span` came from.
+    ///
+    /// It covers every unit that `span` touches as a whole, and leaves out what was removed before the first and after
+    /// the last of them. An empty span gives an empty range at the place where its offset came from. Offsets past the
+    /// end count as the end.
     pub fn raw(&self, span: Range<usize>) -> Range<usize> {
-        span
+        if self.runs.is_empty() {
+            return span;
+        }
+        let start = span.start.min(self.norm_len);
+        let end = span.end.min(self.norm_len);
+        if start >= end {
+            let at = self.raw_point(start);
+            return at..at;
+        }
+        let first = self.runs[self.run_index(start)].raw_at(start);
+        let last = self.runs[self.run_index(end - 1)].raw_at(end - 1);
+        first.start..last.end.max(first.start)
+    }
+
+    fn raw_point(&self, offset: usize) -> usize {
+        if offset < self.norm_len {
+            return self.runs[self.run_index(offset)].raw_at(offset).start;
+        }
+        match offset.checked_sub(1) {
+            Some(last) => self.runs[self.run_index(last)].raw_at(last).end,
+            None => 0,
+        }
+    }
+
+    /// Index of the run that covers `offset`, which must be within the text.
+    fn run_index(&self, offset: usize) -> usize {
+        self.runs.partition_point(|run| run.norm <= offset).saturating_sub(1)
+    }
+
+    /// Composes two maps: `self` leads from decoded text to raw bytes, `outer` from normalized text to decoded text;
+    /// the result leads from normalized text to raw bytes.
+    #[must_use]
+    pub fn then(&self, outer: &OffsetMap) -> OffsetMap {
+        if self.is_identity() {
+            return outer.clone();
+        }
+        if outer.is_identity() {
+            return self.clone();
+        }
+        let mut builder = OffsetMapBuilder::new();
+        for (index, run) in outer.runs.iter().enumerate() {
+            let end = outer.run_end(index);
+            if run.is_copied() {
+                self.slice_into(&mut builder, run.raw..run.raw + (end - run.norm));
+                continue;
+            }
+            for norm in (run.norm..end).step_by(run.norm_unit) {
+                builder.push_from(run.norm_unit, self.raw(run.raw_at(norm)));
+            }
+        }
+        builder.finish()
+    }
+
+    /// Where run `index` ends in normalized text.
+    fn run_end(&self, index: usize) -> usize {
+        self.runs.get(index + 1).map_or(self.norm_len, |next| next.norm)
+    }
+
+    /// Appends the part `span` of this map; a unit that the span cuts becomes a shorter unit from the same raw bytes.
+    fn slice_into(&self, builder: &mut OffsetMapBuilder, span: Range<usize>) {
+        let end = span.end.min(self.norm_len);
+        let mut at = span.start;
+        let mut index = self.run_index(at);
+        while at < end {
+            let run = self.runs[index];
+            let run_end = self.run_end(index).min(end);
+            let unit_end = |at: usize| at + run.norm_unit - (at - run.norm) % run.norm_unit;
+            if unit_end(at) - at < run.norm_unit || unit_end(at) > run_end {
+                let cut = unit_end(at).min(run_end);
+                builder.push_from(cut - at, run.raw_at(at));
+                at = cut;
+            } else {
+                let units = (run_end - at) / run.norm_unit;
+                builder.push_units(run.raw_at(at).start, (run.norm_unit, run.raw_unit), units);
+                at += units * run.norm_unit;
+            }
+            if at >= self.run_end(index) {
+                index += 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> OffsetMap {
+        // raw: BOM(3) "ab" [a+mark: 3 -> 2] "cd"
+        let mut builder = OffsetMapBuilder::new();
+        builder.push_removed(3);
+        builder.push_copied(2);
+        builder.push_replaced(2, 3);
+        builder.push_copied(2);
+        builder.finish()
+    }
+
+    #[test]
+    fn spans_cover_whole_units_and_no_removed_edges() {
+        let map = sample();
+        assert_eq!(map.raw(0..2), 3..5);
+        assert_eq!(map.raw(2..4), 5..8);
+        assert_eq!(map.raw(2..3), 5..8);
+        assert_eq!(map.raw(1..5), 4..9);
+        assert_eq!(map.raw(6..6), 10..10);
+        assert_eq!(map.raw(2..99), 5..10);
+    }
+
+    #[test]
+    fn identity_is_recognized() {
+        let mut builder = OffsetMapBuilder::new();
+        builder.push_copied(4);
+        builder.push_copied(5);
+        assert!(builder.finish().is_identity());
+        assert_eq!(OffsetMap::identity().raw(3..7), 3..7);
+    }
+
+    #[test]
+    fn equal_neighbours_share_a_run() {
+        let mut builder = OffsetMapBuilder::new();
+        for _ in 0..1000 {
+            builder.push_replaced(3, 1);
+        }
+        let map = builder.finish();
+        assert_eq!(map.runs.len(), 1);
+        assert_eq!(map.raw(2997..3000), 999..1000);
+    }
+
+    #[test]
+    fn inserted_text_maps_to_an_empty_range() {
+        let mut builder = OffsetMapBuilder::new();
+        builder.push_copied(2);
+        builder.push_replaced(1, 0);
+        builder.push_removed(4);
+        builder.push_copied(2);
+        let map = builder.finish();
+        assert_eq!(map.raw(2..3), 2..2);
+        assert_eq!(map.raw(1..4), 1..7);
+    }
+
+    #[test]
+    fn composition_agrees_with_two_steps() {
+        let inner = sample();
+        let mut outer = OffsetMapBuilder::new();
+        outer.push_removed(1);
+        outer.push_copied(3);
+        outer.push_replaced(1, 2);
+        let outer = outer.finish();
+        let both = inner.then(&outer);
+        for start in 0..4 {
+            for end in start + 1..=4 {
+                assert_eq!(both.raw(start..end), inner.raw(outer.raw(start..end)), "{start}..{end}");
+            }
+        }
     }
 }
