@@ -8,6 +8,7 @@ mod extractor;
 pub mod fact;
 pub mod page;
 pub mod rules;
+pub mod sink;
 pub mod source;
 pub mod text;
 

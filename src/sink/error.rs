@@ -1,0 +1,94 @@
+//! What can go wrong at a destination, and the exit status that says so.
+
+use std::fmt;
+
+/// Why a destination failed. Each has an exit status of its own, so that scripts can tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// The command or the facts are wrong, or something not listed here.
+    Usage,
+    /// No room is left.
+    Full,
+    /// It may not be written.
+    ReadOnly,
+    /// It is not a database of this program, or of a newer one.
+    NotOurs,
+    /// It cannot be reached, or refuses the password.
+    Connection,
+    /// Others kept it locked for too long.
+    Busy,
+}
+
+impl Failure {
+    /// The exit status of the program.
+    pub fn status(self) -> u8 {
+        match self {
+            Self::Usage => 2,
+            Self::Full => 3,
+            Self::ReadOnly => 4,
+            Self::NotOurs => 5,
+            Self::Connection => 6,
+            Self::Busy => 7,
+        }
+    }
+}
+
+/// A failure at one destination.
+#[derive(Debug)]
+pub struct SinkError {
+    /// Which sort.
+    pub failure: Failure,
+    /// The destination as the user named it, without a password.
+    pub place: String,
+    /// What happened, for people.
+    pub message: String,
+}
+
+impl SinkError {
+    /// A failure at `place`.
+    pub fn new(failure: Failure, place: &str, message: impl Into<String>) -> Self {
+        Self { failure, place: without_password(place), message: message.into() }
+    }
+
+    /// A failure of reading or writing a file at `place`.
+    pub fn io(place: &str, error: &std::io::Error) -> Self {
+        use std::io::ErrorKind as E;
+        let failure = match error.kind() {
+            E::StorageFull | E::QuotaExceeded | E::FileTooLarge => Failure::Full,
+            E::ReadOnlyFilesystem | E::PermissionDenied => Failure::ReadOnly,
+            _ => Failure::Usage,
+        };
+        Self::new(failure, place, error.to_string())
+    }
+}
+
+impl fmt::Display for SinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}
+
+impl std::error::Error for SinkError {}
+
+/// `postgres://user:secret@host` → `postgres://user:…@host`.
+fn without_password(url: &str) -> String {
+    let hidden = || {
+        let (scheme, rest) = url.split_once("://")?;
+        let (login, host) = rest.rsplit_once('@')?;
+        let (user, _) = login.split_once(':')?;
+        Some(format!("{scheme}://{user}:…@{host}"))
+    };
+    hidden().unwrap_or_else(|| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_not_shown() {
+        let error = SinkError::new(Failure::Connection, "postgres://me:s3:cret@db/x", "refused");
+        assert_eq!(error.to_string(), "postgres://me:…@db/x: refused");
+        assert_eq!(SinkError::new(Failure::Usage, "csv:a@b", "").place, "csv:a@b");
+    }
+}

@@ -1,0 +1,55 @@
+//! Facts to destinations: files, SQLite, PostgreSQL, Parquet.
+//!
+//! A [`Sink`] takes facts as JSON Lines, because the threads that read pages write them so in parallel anyway, and a
+//! facts file can be loaded the same way. [`open`] makes one from its URL.
+
+mod error;
+
+pub use error::{Failure, SinkError};
+
+/// A destination for facts.
+pub trait Sink: Send {
+    /// Takes whole lines of JSON, one fact each, with the facts of a page together and in order.
+    ///
+    /// # Errors
+    /// Where the destination fails or a line is no fact.
+    fn write(&mut self, lines: &[u8]) -> Result<(), SinkError>;
+
+    /// Writes what is still held back, and closes the destination.
+    ///
+    /// # Errors
+    /// Where the destination fails.
+    fn finish(self: Box<Self>) -> Result<Summary, SinkError>;
+}
+
+/// What went into a destination.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Facts that were not there before.
+    pub added: u64,
+    /// Facts that were there with other content, which is kept in the history.
+    pub changed: u64,
+    /// Facts that were there as they are.
+    pub same: u64,
+    /// Facts that were there and are no longer found.
+    pub retired: u64,
+}
+
+/// How to load.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Name of the run: loading a run again changes nothing. Absent: every load is a run of its own.
+    pub run: Option<String>,
+    /// Retire the facts of pages whose path starts so that this run did not find.
+    pub retire: Option<String>,
+}
+
+/// Opens the destination `url`: `jsonl:FILE`, `csv:FILE`, `sqlite:FILE`, `postgres://…`, `parquet:DIR`.
+///
+/// # Errors
+/// Where the URL is of no known sort, or the destination cannot be opened.
+pub fn open(url: &str, options: &Options) -> Result<Box<dyn Sink>, SinkError> {
+    let (scheme, _rest) = url.split_once(':').unwrap_or(("", url));
+    let _ = options;
+    Err(SinkError::new(Failure::Usage, url, format!("no destination is called {scheme:?}")))
+}
