@@ -1,0 +1,62 @@
+"""Scores the release binary against annotated articles and fails below the floors.
+
+usage: scores.py SHARED    (a folder with gold/score.py, gold/seeds, gold/dev, seeds and pages)
+"""
+import json
+import os
+import subprocess
+import sys
+
+BINARY = os.path.join("target", "release", "solieu")
+WORK = os.path.join("target", "scores")
+
+# What a change may not fall below, by set; a measure without a floor is only printed.
+FLOORS = {
+    "seeds": {"precision": 0.50, "recall": 0.30, "lines_f1": 0.50},
+    "dev": {"precision": 0.50, "recall": 0.30},
+    "pages": {"precision": 0.30, "recall": 0.30, "lines_f1": 0.50},
+}
+
+
+def run_to(path, *command):
+    """Runs the command with its output in a file under target/."""
+    with open(path, "w", encoding="utf-8") as out:
+        subprocess.run(command, stdout=out, stderr=subprocess.DEVNULL, check=True)
+    return path
+
+
+def score(shared, name, gold, texts):
+    """The figures of one set, as a dictionary."""
+    pages = sorted(os.path.join(texts, f) for f in os.listdir(texts) if f.endswith(".txt"))
+    facts = run_to(os.path.join(WORK, f"{name}.facts.jsonl"), BINARY, "extract", *pages)
+    lines = run_to(os.path.join(WORK, f"{name}.lines.jsonl"), BINARY, "strip", "--json", *pages)
+    scorer = [sys.executable, "-B", os.path.join(shared, "gold", "score.py")]
+    done = subprocess.run(
+        [*scorer, gold, facts, "--text-dir", texts, "--lines", lines, "--json"],
+        capture_output=True, text=True, check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def main(shared):
+    os.makedirs(WORK, exist_ok=True)
+    sets = {
+        "seeds": (os.path.join(shared, "gold", "seeds"), os.path.join(shared, "seeds")),
+        "dev": (os.path.join(shared, "gold", "dev"), os.path.join(shared, "gold", "dev")),
+        "pages": (os.path.join(shared, "pages"), os.path.join(shared, "pages")),
+        "own seeds": (os.path.join("fixtures", "gold", "seeds"), "seeds"),
+        "own articles": (os.path.join("fixtures", "gold", "articles"),) * 2,
+    }
+    below = []
+    for name, (gold, texts) in sets.items():
+        got = score(shared, name, gold, texts)
+        print(f"{name}: " + "  ".join(f"{k} {v}" for k, v in got.items()))
+        for measure, floor in FLOORS.get(name, {}).items():
+            if (got[measure] or 0) < floor:
+                below.append(f"{name}: {measure} is {got[measure]}, the floor is {floor}")
+    print("\n".join(below) or "all floors held")
+    sys.exit(bool(below))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
