@@ -1,12 +1,14 @@
 //! Solieu reads Vietnamese news pages and extracts dated, cited figures from them.
 //!
 //! Data flows one way: [`source`] (archive to pages) → [`text`] (bytes to normalized text) → [`page`] (text to
-//! article) → [`extract`] (article to facts). [`Extractor`] joins the middle three for one page.
+//! article) → [`extract`] (article to facts) → [`sink`]. [`Extractor`] joins the middle three for one page, [`pipeline`]
+//! runs it over whole archives.
 
 pub mod extract;
 mod extractor;
 pub mod fact;
 pub mod page;
+pub mod pipeline;
 pub mod rules;
 pub mod sink;
 pub mod source;

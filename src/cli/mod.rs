@@ -1,5 +1,8 @@
 //! The command line: one file per subcommand.
 
+mod extract;
+mod schema;
+
 use clap::{Parser, Subcommand};
 
 /// Turns archives of Vietnamese news into a database of dated, cited figures.
@@ -11,9 +14,16 @@ pub(crate) struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Extract(extract::ExtractArgs),
+    /// Print the JSON Schema of the record
+    Schema,
+}
 
 /// Runs the command line and gives the exit status.
 pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
-    match cli.command {}
+    match cli.command {
+        Command::Extract(args) => extract::run(args),
+        Command::Schema => schema::run(),
+    }
 }

@@ -17,12 +17,15 @@ pub enum Failure {
     Connection,
     /// Others kept it locked for too long.
     Busy,
+    /// Whoever reads the output has enough of it: a pipe was closed. No failure of the program.
+    Closed,
 }
 
 impl Failure {
     /// The exit status of the program.
     pub fn status(self) -> u8 {
         match self {
+            Self::Closed => 0,
             Self::Usage => 2,
             Self::Full => 3,
             Self::ReadOnly => 4,
@@ -56,6 +59,7 @@ impl SinkError {
         let failure = match error.kind() {
             E::StorageFull | E::QuotaExceeded | E::FileTooLarge => Failure::Full,
             E::ReadOnlyFilesystem | E::PermissionDenied => Failure::ReadOnly,
+            E::BrokenPipe => Failure::Closed,
             _ => Failure::Usage,
         };
         Self::new(failure, place, error.to_string())

@@ -4,8 +4,10 @@
 //! facts file can be loaded the same way. [`open`] makes one from its URL.
 
 mod error;
+mod jsonl;
 
 pub use error::{Failure, SinkError};
+pub use jsonl::JsonLines;
 
 /// A destination for facts.
 pub trait Sink: Send {
@@ -49,7 +51,10 @@ pub struct Options {
 /// # Errors
 /// Where the URL is of no known sort, or the destination cannot be opened.
 pub fn open(url: &str, options: &Options) -> Result<Box<dyn Sink>, SinkError> {
-    let (scheme, _rest) = url.split_once(':').unwrap_or(("", url));
+    let (scheme, rest) = url.split_once(':').unwrap_or(("", url));
     let _ = options;
+    if scheme == "jsonl" {
+        return Ok(Box::new(JsonLines::create(rest.as_ref())?));
+    }
     Err(SinkError::new(Failure::Usage, url, format!("no destination is called {scheme:?}")))
 }

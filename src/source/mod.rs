@@ -1,8 +1,23 @@
 //! Archives to raw pages.
+//!
+//! An [`Input`] is what the user names: a path or standard input. [`Feed`] walks the inputs in order and gives one
+//! [`Item`] after another; [`load`] turns an item into a [`RawPage`]. The two steps are apart so that many threads can
+//! do the second while one at a time does the first.
+
+mod feed;
+mod file;
+mod input;
+mod problem;
+mod sidecar;
 
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+
+pub use feed::{Feed, Item};
+pub use file::{MAX_PAGE_BYTES, load};
+pub use input::Input;
+pub use problem::{Problem, Severity};
 
 /// How the bytes of a page are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

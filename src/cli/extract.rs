@@ -1,0 +1,77 @@
+//! `solieu extract`: pages to facts.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use solieu::pipeline::{self, LazyExtractor, RunError, Summary};
+use solieu::rules::RuleSources;
+use solieu::sink::{Failure, JsonLines, Sink};
+use solieu::source::{Feed, Input, Problem};
+
+/// Read pages and print their facts, one JSON object a line
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status:\n  \
+    0  all pages were read\n  \
+    1  the run went through, but some pages or files had problems (see standard error)\n  \
+    2  wrong usage, a broken rule, or an output that cannot be written: the run did not finish")]
+pub(crate) struct ExtractArgs {
+    /// Files or folders to read (folders in the order of file names); `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Write the facts to FILE, which appears when the run is complete
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+    /// How many threads to use; the output does not depend on it [default: one per core]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+}
+
+/// Runs the command and gives the exit status.
+pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<u8> {
+    let extractor = LazyExtractor::new(rule_sources(args.rules.as_deref())?);
+    let sink = open_sink(args.output.as_deref())?;
+    let feed = Feed::new(args.paths.into_iter().map(Input::from_arg).collect());
+    let mut report = |problem: &Problem| eprintln!("solieu: {problem}");
+    match pipeline::run(feed, &extractor, jobs(args.jobs), sink, &mut report) {
+        Ok(summary) => {
+            print_summary(&summary);
+            Ok(u8::from(summary.problems > 0))
+        }
+        // Whoever reads our output has enough of it.
+        Err(RunError::Sink(error)) if error.failure == Failure::Closed => Ok(0),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn rule_sources(dir: Option<&Path>) -> anyhow::Result<RuleSources> {
+    let mut sources = RuleSources::builtin();
+    if let Some(dir) = dir {
+        sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
+    }
+    Ok(sources)
+}
+
+fn open_sink(output: Option<&Path>) -> anyhow::Result<Box<dyn Sink>> {
+    match output {
+        Some(path) => Ok(Box::new(JsonLines::create(path).context("cannot write the facts")?)),
+        None => Ok(Box::new(JsonLines::new(io::stdout(), "standard output"))),
+    }
+}
+
+fn jobs(asked: Option<u16>) -> usize {
+    asked.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+}
+
+fn print_summary(summary: &Summary) {
+    let Summary { pages, bytes, facts, problems, .. } = summary;
+    // Standard error may be closed; that is no reason to fail.
+    let _ = writeln!(
+        io::stderr(),
+        "solieu: {facts} facts from {pages} pages ({bytes} bytes), {problems} problems"
+    );
+}

@@ -1,0 +1,131 @@
+//! What the user names, and the files below it.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::Problem;
+use super::sidecar;
+
+/// One place to read pages from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// Standard input.
+    Stdin,
+    /// A file, or a folder that is walked in the order of file names.
+    Path(PathBuf),
+}
+
+impl Input {
+    /// What a command-line argument means: `-` is standard input.
+    pub fn from_arg(arg: impl Into<PathBuf>) -> Self {
+        let path = arg.into();
+        if path.as_os_str() == "-" { Self::Stdin } else { Self::Path(path) }
+    }
+}
+
+/// A file found by [`Walk`].
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    /// Named by the user, not met in a folder.
+    pub(super) named: bool,
+}
+
+/// The files of one path: itself, or all below it in the order of their names. Hidden files and sidecars are left out.
+pub(super) struct Walk {
+    root: PathBuf,
+    entries: walkdir::IntoIter,
+    found: usize,
+    done: bool,
+}
+
+impl Walk {
+    pub(super) fn new(root: &Path) -> Self {
+        let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        Self { root: root.to_owned(), entries, found: 0, done: false }
+    }
+
+    fn accept(&self, entry: &walkdir::DirEntry) -> Option<Found> {
+        let named = entry.depth() == 0;
+        let page = named || !sidecar::is_sidecar(entry.path());
+        let wanted = page && !entry.file_type().is_dir() && (named || entry.file_type().is_file());
+        wanted.then(|| Found { path: entry.path().to_owned(), named })
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Result<Found, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.entries.next() {
+                Some(Ok(entry)) if is_hidden(&entry) => {
+                    if entry.file_type().is_dir() {
+                        self.entries.skip_current_dir();
+                    }
+                }
+                Some(Ok(entry)) => {
+                    if let Some(found) = self.accept(&entry) {
+                        self.found += 1;
+                        return Some(Ok(found));
+                    }
+                }
+                Some(Err(error)) => {
+                    self.found += 1;
+                    return Some(Err(walk_problem(&self.root, &error)));
+                }
+                None if self.found == 0 && !self.done => {
+                    self.done = true;
+                    return Some(Err(Problem::note(shown(&self.root), "no pages in this folder")));
+                }
+                None => return None,
+            }
+        }
+    }
+}
+
+fn is_hidden(entry: &walkdir::DirEntry) -> bool {
+    entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn walk_problem(root: &Path, error: &walkdir::Error) -> Problem {
+    let path = error.path().unwrap_or(root);
+    match error.io_error() {
+        Some(io) => Problem::error(shown(path), io),
+        None => Problem::error(shown(path), "a link that leads back into its own folder"),
+    }
+}
+
+/// A path as records and messages show it.
+pub(super) fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn walks_in_order_without_sidecars_and_hidden_files() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["b.txt", "a.txt", "a.meta.json", ".c.txt", "a/z.txt", ".git/x.txt"] {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "x").unwrap();
+        }
+        let names: Vec<_> = Walk::new(dir.path())
+            .map(|found| found.unwrap().path.strip_prefix(dir.path()).unwrap().to_owned())
+            .collect();
+        assert_eq!(names, ["a/z.txt", "a.txt", "b.txt"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn an_empty_folder_is_noted_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let all: Vec<_> = Walk::new(dir.path()).collect();
+        assert_eq!(all.len(), 1);
+        assert!(all[0].is_err());
+    }
+}
