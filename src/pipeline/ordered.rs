@@ -58,13 +58,11 @@ impl<'a> Ordered<'a> {
     /// All results are in.
     pub(super) fn finish(self) -> Result<Summary, RunError> {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        match state.failed {
-            Some(error) => Err(error),
-            None => {
-                state.sink.finish()?;
-                Ok(state.summary)
-            }
+        if let Some(error) = state.failed {
+            return Err(error);
         }
+        state.sink.finish()?;
+        Ok(state.summary)
     }
 
     fn lock(&self) -> MutexGuard<'_, State<'a>> {

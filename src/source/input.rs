@@ -45,13 +45,6 @@ impl Walk {
         let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         Self { root: root.to_owned(), entries, found: 0, done: false }
     }
-
-    fn accept(&self, entry: &walkdir::DirEntry) -> Option<Found> {
-        let named = entry.depth() == 0;
-        let page = named || !sidecar::is_sidecar(entry.path());
-        let wanted = page && !entry.file_type().is_dir() && (named || entry.file_type().is_file());
-        wanted.then(|| Found { path: entry.path().to_owned(), named })
-    }
 }
 
 impl Iterator for Walk {
@@ -66,7 +59,7 @@ impl Iterator for Walk {
                     }
                 }
                 Some(Ok(entry)) => {
-                    if let Some(found) = self.accept(&entry) {
+                    if let Some(found) = accept(&entry) {
                         self.found += 1;
                         return Some(Ok(found));
                     }
@@ -83,6 +76,13 @@ impl Iterator for Walk {
             }
         }
     }
+}
+
+fn accept(entry: &walkdir::DirEntry) -> Option<Found> {
+    let named = entry.depth() == 0;
+    let page = named || !sidecar::is_sidecar(entry.path());
+    let wanted = page && !entry.file_type().is_dir() && (named || entry.file_type().is_file());
+    wanted.then(|| Found { path: entry.path().to_owned(), named })
 }
 
 fn is_hidden(entry: &walkdir::DirEntry) -> bool {
