@@ -167,11 +167,11 @@ fn read(file: &Path, texts: &Path) -> Page {
 
 /// Where the `at`-th occurrence of `n` stands that is no part of a longer number or word.
 fn locate(text: &str, n: &str, at: usize) -> Range<usize> {
-    let free = text
+    let mut free = text
         .match_indices(n)
         .map(|(start, _)| start..start + n.len())
         .filter(|span| stands_alone(text, span));
-    free.skip(at - 1).next().unwrap_or_else(|| panic!("{n:?} does not occur {at} times"))
+    free.nth(at - 1).unwrap_or_else(|| panic!("{n:?} does not occur {at} times"))
 }
 
 fn stands_alone(text: &str, span: &Range<usize>) -> bool {
