@@ -1,10 +1,21 @@
 //! Text to article: blocks, boilerplate, spam, title, dateline and byline.
 
+mod classify;
+mod cues;
+mod dateline;
+mod examples;
+mod features;
+mod rules;
+mod segment;
+mod spam;
+mod title;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::rules::{RuleError, RuleSources};
+use crate::rules::{ExampleOutcome, RuleError, RuleSources};
+use rules::Compiled;
 
 /// What a block of a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,19 +75,53 @@ pub struct Page {
 
 /// Compiled `rules/page.toml`.
 #[derive(Debug)]
-pub struct PageRules {}
+pub struct PageRules {
+    compiled: Compiled,
+}
 
 impl PageRules {
     /// Compiles the page rules.
     ///
     /// # Errors
     /// The first rule that is broken.
-    pub fn compile(_sources: &RuleSources) -> Result<Self, RuleError> {
-        Ok(Self {})
+    pub fn compile(sources: &RuleSources) -> Result<Self, RuleError> {
+        Ok(Self { compiled: rules::compile(sources)? })
     }
 
-    /// Takes a page apart.
-    pub fn read(&self, _text: &str) -> Page {
-        Page::default()
+    /// Takes a page apart. `text` is normalized text, one block per line. Time is linear in its length.
+    pub fn read(&self, text: &str) -> Page {
+        let lines = features::lines(text, &self.compiled.cues);
+        let mut page = classify::classify(text, &lines, &self.compiled);
+        page.cuts = self.compiled.spam.cuts(text);
+        page.cuts.retain(|cut| kept(&page.blocks, &cut.span));
+        page.title = page.title.and_then(|title| without_cuts(title, &page.cuts, text));
+        page
     }
+
+    /// Runs the examples of the rules.
+    pub fn test(&self) -> Vec<ExampleOutcome> {
+        examples::run(&self.compiled)
+    }
+}
+
+/// Whether the span lies in a block that is kept.
+fn kept(blocks: &[Block], span: &Range<usize>) -> bool {
+    let at = blocks.partition_point(|b| b.span.end <= span.start);
+    blocks.get(at).is_some_and(|b| b.keep && b.span.start < span.end)
+}
+
+/// The longest part of `span` between the cuts, without white space around it.
+fn without_cuts(span: Range<usize>, cuts: &[Cut], text: &str) -> Option<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = span.start;
+    for cut in cuts.iter().filter(|c| c.span.start < span.end && c.span.end > span.start) {
+        parts.push(start..cut.span.start.max(start));
+        start = cut.span.end;
+    }
+    parts.push(start.min(span.end)..span.end);
+    let longest = parts.into_iter().max_by_key(Range::len)?;
+    let part = &text[longest.clone()];
+    let trimmed = part.trim();
+    let from = longest.start + (part.len() - part.trim_start().len());
+    (!trimmed.is_empty()).then(|| from..from + trimmed.len())
 }

@@ -1,0 +1,162 @@
+//! What can be seen of a line without knowing what it says.
+
+use std::ops::Range;
+
+use super::cues::{Cues, Effect};
+
+/// From this length (bytes) on a line is prose, however it ends: no menu entry or headline is so long.
+const LONG: usize = 260;
+/// A line that ends as a sentence does is prose from this length (bytes) on.
+const SENTENCE: usize = 64;
+/// Longest line (bytes) whose words are counted.
+const COUNTED: usize = 400;
+
+/// List marks at the start of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bullet {
+    /// None.
+    None,
+    /// A bullet, dash, number or letter.
+    One,
+    /// Two different bullets in a row, as link farms and broken menus have.
+    Double,
+}
+
+/// A non-blank line and its features.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    /// Byte range in the page, without white space around it.
+    pub(super) span: Range<usize>,
+    /// From 1.
+    pub(super) number: usize,
+    /// What a cue says.
+    pub(super) effect: Option<Effect>,
+    /// Name of that cue.
+    pub(super) cue: &'static str,
+    /// Long, or a sentence of some length.
+    pub(super) prose: bool,
+    /// Ends as a sentence or an introduction does.
+    pub(super) closed: bool,
+    /// List mark.
+    pub(super) bullet: Bullet,
+    /// Words, at most 255.
+    pub(super) words: u8,
+    /// Whether it has a letter.
+    pub(super) letters: bool,
+    /// Whether blank lines stand before it.
+    pub(super) after_gap: bool,
+}
+
+impl Line {
+    /// Length in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.span.len()
+    }
+
+    /// Whether the line could be a headline: some words, no full stop, no furniture.
+    pub(super) fn headline(&self) -> bool {
+        !self.prose && self.plain() && self.words >= 4 && self.len() >= 22 && self.bullet == Bullet::None
+    }
+
+    /// Whether no cue says anything of it.
+    pub(super) fn plain(&self) -> bool {
+        self.effect.is_none()
+    }
+
+    /// Whether it is furniture by a cue.
+    pub(super) fn furniture(&self) -> bool {
+        matches!(self.effect, Some(Effect::End | Effect::Footer | Effect::Drop | Effect::Link | Effect::Nav))
+    }
+
+    /// Whether a cue says that a list of links, a form or a footer is here.
+    pub(super) fn closing(&self) -> bool {
+        matches!(self.effect, Some(Effect::End | Effect::Footer))
+    }
+}
+
+/// The non-blank lines of a page.
+pub(super) fn lines(text: &str, cues: &Cues) -> Vec<Line> {
+    let mut out = Vec::new();
+    let (mut start, mut number, mut gap) = (0, 0, false);
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
+        number += 1;
+        let raw = &text[start..end];
+        let trimmed = raw.trim();
+        if trimmed.is_empty() {
+            gap = true;
+        } else {
+            let at = start + (raw.len() - raw.trim_start().len());
+            let line =
+                Line { number, after_gap: gap, span: at..at + trimmed.len(), ..features(trimmed, cues) };
+            out.push(line);
+            gap = false;
+        }
+        start = end + 1;
+    }
+    out
+}
+
+fn features(line: &str, cues: &Cues) -> Line {
+    let cue = cues.find(line);
+    let closed = closed(line);
+    let counted = line.len() <= COUNTED;
+    Line {
+        span: 0..0,
+        number: 0,
+        effect: cue.map(|c| c.effect),
+        cue: cue.map_or("", |c| c.name),
+        prose: line.len() >= LONG || (closed && line.len() >= SENTENCE),
+        closed,
+        bullet: bullet(line),
+        words: if counted {
+            u8::try_from(line.split(' ').filter(|w| !w.is_empty()).count()).unwrap_or(255)
+        } else {
+            255
+        },
+        letters: !counted || line.contains(char::is_alphabetic),
+        after_gap: false,
+    }
+}
+
+/// Whether the line ends with a full stop, a question or exclamation mark, a colon, a semicolon or dots, inside closing quotes or brackets.
+fn closed(line: &str) -> bool {
+    let bare = line.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '*', ' ']);
+    bare.ends_with(['.', '!', '?', '…', ':', ';'])
+}
+
+fn bullet(line: &str) -> Bullet {
+    let bytes = line.as_bytes();
+    let is_mark =
+        |c: char| matches!(c, '•' | '·' | '●' | '■' | '▪' | '►' | '▶' | '-' | '–' | '+' | '*' | '»' | '>');
+    let mut chars = line.chars();
+    let Some(first) = chars.next() else { return Bullet::None };
+    if is_mark(first) {
+        let next = chars.find(|c| *c != ' ');
+        return if next.is_some_and(|c| is_mark(c) && c != first) { Bullet::Double } else { Bullet::One };
+    }
+    let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    let numbered = (1..=2).contains(&digits)
+        && matches!(bytes.get(digits), Some(b'.' | b')' | b'/'))
+        && bytes.get(digits + 1) == Some(&b' ');
+    let lettered = line.len() > 2 && first.is_alphabetic() && chars.next() == Some(')');
+    if numbered || lettered || first == '(' && bytes.get(2) == Some(&b')') {
+        Bullet::One
+    } else {
+        Bullet::None
+    }
+}
+
+/// Whether every word begins with a capital letter (or a bracket before one), and there are few: a person's name, most likely.
+pub(super) fn is_name(line: &str) -> bool {
+    if line.len() > 48 || line.bytes().any(|b| b.is_ascii_digit() || b":;?!\"%".contains(&b)) {
+        return false;
+    }
+    let mut words = 0;
+    for word in line.split([' ', '.', '-', '/', ',', '(', ')', '|']).filter(|w| !w.is_empty()) {
+        words += 1;
+        if !word.starts_with(char::is_uppercase) {
+            return false;
+        }
+    }
+    (1..=6).contains(&words)
+}

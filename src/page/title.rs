@@ -1,0 +1,86 @@
+//! The headline and the date line over an article.
+
+use super::cues::Effect;
+use super::dateline::{Dateline, Datelines};
+use super::features::{Line, is_name};
+
+/// How far above the body headline and dateline are looked for, in lines.
+const ABOVE: usize = 9;
+/// How far into the body a dateline may stand (some sites put it under the lead).
+const INTO: usize = 4;
+/// How far below the body a dateline may stand.
+const BELOW: usize = 4;
+/// Longest headline, in bytes.
+const MAX_TITLE: usize = 330;
+
+/// What stands over the article.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    /// Line of the headline.
+    pub(super) title: Option<usize>,
+    /// Line that dates the article, and what it says.
+    pub(super) dateline: Option<(usize, Dateline)>,
+}
+
+/// Finds the headline and the dateline of the article whose body is `first..end`.
+pub(super) fn head(text: &str, lines: &[Line], first: usize, end: usize, datelines: &Datelines) -> Head {
+    let dateline = find_dateline(text, lines, first, end, datelines);
+    let title = find_title(text, lines, first, dateline.as_ref().map(|(i, _)| *i), datelines);
+    Head { title, dateline }
+}
+
+/// The marked dateline nearest to the start of the body, else a bare date there, else one right below the body.
+fn find_dateline(
+    text: &str,
+    lines: &[Line],
+    first: usize,
+    end: usize,
+    datelines: &Datelines,
+) -> Option<(usize, Dateline)> {
+    let read = |i: usize| datelines.read(&text[lines[i].span.clone()]).map(|d| (i, d));
+    let above = (first.saturating_sub(ABOVE)..first).rev();
+    let into = first..(first + INTO).min(lines.len());
+    let near: Vec<_> = above.chain(into).filter_map(read).collect();
+    let marked = near.iter().find(|(_, d)| d.marked).or(near.first()).cloned();
+    marked.or_else(|| (end..(end + BELOW).min(lines.len())).filter_map(read).find(|(_, d)| d.marked))
+}
+
+/// The headline: the line over the dateline or, where that is no headline, the nearest one over the body.
+fn find_title(
+    text: &str,
+    lines: &[Line],
+    first: usize,
+    dated: Option<usize>,
+    datelines: &Datelines,
+) -> Option<usize> {
+    let top = first.saturating_sub(ABOVE);
+    let candidate = |i: &usize| is_candidate(text, &lines[*i], datelines);
+    let over_date =
+        dated.filter(|d| *d <= first).and_then(|d| (d.saturating_sub(3)..d).rev().find(candidate));
+    let over_body = (top..first).rev().find(candidate);
+    let found = over_date.filter(|i| lines[*i].words >= 5).or(over_body);
+    found.or_else(|| opening(text, lines, first, dated))
+}
+
+fn is_candidate(text: &str, line: &Line, datelines: &Datelines) -> bool {
+    let words = &text[line.span.clone()];
+    let long_enough = line.words >= 4 || line.len() >= 28;
+    let silent =
+        matches!(line.effect, None | Some(Effect::Caption)) && line.len() <= MAX_TITLE && line.letters;
+    silent
+        && long_enough
+        && line.effect.is_none()
+        && !words.ends_with('.')
+        && !is_name(words)
+        && datelines.read(words).is_none()
+}
+
+/// The first line of the body itself, where it looks like a headline over what follows (`… có đáng không?`).
+fn opening(text: &str, lines: &[Line], first: usize, dated: Option<usize>) -> Option<usize> {
+    let line = lines.get(first)?;
+    let next = lines.get(first + 1)?;
+    let words = &text[line.span.clone()];
+    let over_date = dated == Some(first + 1);
+    let short = line.len() <= MAX_TITLE && !words.ends_with(['.', ':', ';']) && line.effect.is_none();
+    (short && (over_date || first == 0 && next.len() > line.len())).then_some(first)
+}
