@@ -2,6 +2,7 @@
 
 mod extract;
 mod schema;
+mod strip;
 
 use clap::{Parser, Subcommand};
 
@@ -18,6 +19,7 @@ enum Command {
     Extract(extract::ExtractArgs),
     /// Print the JSON Schema of the record
     Schema,
+    Strip(strip::StripArgs),
 }
 
 /// Runs the command line and gives the exit status.
@@ -25,5 +27,6 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
     match cli.command {
         Command::Extract(args) => extract::run(args),
         Command::Schema => schema::run(),
+        Command::Strip(args) => strip::run(args),
     }
 }

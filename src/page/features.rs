@@ -43,8 +43,6 @@ pub(super) struct Line {
     pub(super) words: u8,
     /// Whether it has a letter.
     pub(super) letters: bool,
-    /// Whether blank lines stand before it.
-    pub(super) after_gap: bool,
 }
 
 impl Line {
@@ -77,19 +75,15 @@ impl Line {
 /// The non-blank lines of a page.
 pub(super) fn lines(text: &str, cues: &Cues) -> Vec<Line> {
     let mut out = Vec::new();
-    let (mut start, mut number, mut gap) = (0, 0, false);
+    let (mut start, mut number) = (0, 0);
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
         number += 1;
         let raw = &text[start..end];
         let trimmed = raw.trim();
-        if trimmed.is_empty() {
-            gap = true;
-        } else {
+        if !trimmed.is_empty() {
             let at = start + (raw.len() - raw.trim_start().len());
-            let line =
-                Line { number, after_gap: gap, span: at..at + trimmed.len(), ..features(trimmed, cues) };
+            let line = Line { number, span: at..at + trimmed.len(), ..features(trimmed, cues) };
             out.push(line);
-            gap = false;
         }
         start = end + 1;
     }
@@ -114,7 +108,6 @@ fn features(line: &str, cues: &Cues) -> Line {
             255
         },
         letters: !counted || line.contains(char::is_alphabetic),
-        after_gap: false,
     }
 }
 

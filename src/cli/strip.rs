@@ -1,0 +1,186 @@
+//! `solieu strip`: pages without their boilerplate.
+
+use std::io::{self, BufWriter, Write};
+use std::ops::Range;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use serde::Serialize;
+use solieu::page::{Page, PageRules, Role};
+use solieu::rules::RuleSources;
+use solieu::source::{Feed, Input, Item, RawPage, load};
+use solieu::text::Text;
+
+/// Print the article of each page, without menus, footers, link lists and spam
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish")]
+pub(crate) struct StripArgs {
+    /// Files or folders to read; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Print what was dropped instead, each line with the name of the rule that dropped it
+    #[arg(long, conflicts_with_all = ["json", "articles"])]
+    dropped: bool,
+    /// Print the decision on every line as JSON: path, line, keep, role, rule
+    #[arg(long, conflicts_with = "articles")]
+    json: bool,
+    /// Print one JSON object a page: path, title, published, author, text
+    #[arg(long)]
+    articles: bool,
+    /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+/// Runs the command and gives the exit status.
+pub(crate) fn run(args: StripArgs) -> anyhow::Result<u8> {
+    let mut sources = RuleSources::builtin();
+    if let Some(dir) = &args.rules {
+        sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
+    }
+    let rules = PageRules::compile(&sources)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut problems = Vec::new();
+    let feed = Feed::new(args.paths.iter().map(|p| Input::from_arg(p.clone())).collect());
+    for item in feed {
+        let page = match item {
+            Item::Page(page) => Ok(page),
+            Item::File(path) => load(&path, &mut problems),
+            Item::Problem(problem) => Err(problem),
+        };
+        match page.map(|page| print(&mut out, &page, &rules, &args)) {
+            Ok(Ok(())) => {}
+            // Whoever reads our output has enough of it.
+            Ok(Err(error)) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(0),
+            Ok(Err(error)) => return Err(error).context("cannot write to standard output"),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    out.flush().context("cannot write to standard output")?;
+    problems.iter().for_each(|problem| eprintln!("solieu: {problem}"));
+    Ok(u8::from(!problems.is_empty()))
+}
+
+fn print(out: &mut impl Write, raw: &RawPage<'_>, rules: &PageRules, args: &StripArgs) -> io::Result<()> {
+    let text = Text::read(&raw.bytes);
+    let page = rules.read(text.as_str());
+    let view = View { raw, text: text.as_str(), page: &page };
+    if args.json {
+        view.lines(out)
+    } else if args.articles {
+        view.article(out)
+    } else if args.dropped {
+        view.dropped(out)
+    } else {
+        view.plain(out)
+    }
+}
+
+/// A page and what became of it.
+struct View<'a> {
+    raw: &'a RawPage<'a>,
+    text: &'a str,
+    page: &'a Page,
+}
+
+#[derive(Serialize)]
+struct LineRow<'a> {
+    path: &'a str,
+    line: usize,
+    keep: bool,
+    role: &'static str,
+    rule: &'static str,
+}
+
+#[derive(Serialize)]
+struct ArticleRow<'a> {
+    path: &'a str,
+    title: Option<&'a str>,
+    published: Option<String>,
+    author: Option<&'a str>,
+    text: String,
+}
+
+impl View<'_> {
+    fn plain(&self, out: &mut impl Write) -> io::Result<()> {
+        for block in self.page.blocks.iter().filter(|b| b.keep) {
+            writeln!(out, "{}", self.without_cuts(block.span.clone()))?;
+        }
+        Ok(())
+    }
+
+    fn dropped(&self, out: &mut impl Write) -> io::Result<()> {
+        let lines = self.page.blocks.iter().filter(|b| !b.keep);
+        let mut rows: Vec<_> = lines.map(|b| (b.span.clone(), b.line, b.rule)).collect();
+        for cut in &self.page.cuts {
+            let at = self.page.blocks.partition_point(|b| b.span.end <= cut.span.start);
+            let line = self.page.blocks.get(at).map_or(0, |b| b.line);
+            rows.push((cut.span.clone(), line, cut.rule));
+        }
+        rows.sort_by_key(|(span, ..)| span.start);
+        for (span, line, rule) in rows {
+            writeln!(out, "{}:{line}: [{rule}] {}", self.raw.path, &self.text[span])?;
+        }
+        Ok(())
+    }
+
+    fn lines(&self, out: &mut impl Write) -> io::Result<()> {
+        for block in &self.page.blocks {
+            let row = LineRow {
+                path: &self.raw.path,
+                line: block.line,
+                keep: block.keep,
+                role: role_name(block.role),
+                rule: block.rule,
+            };
+            write_row(out, &row)?;
+        }
+        Ok(())
+    }
+
+    /// What the archive says of the page goes before what the page says.
+    fn article(&self, out: &mut impl Write) -> io::Result<()> {
+        let part = |span: &Option<Range<usize>>| span.clone().map(|s| &self.text[s]);
+        let body = self.page.blocks.iter().filter(|b| b.keep && matches!(b.role, Role::Body));
+        let body: Vec<String> = body.map(|b| self.without_cuts(b.span.clone())).collect();
+        write_row(
+            out,
+            &ArticleRow {
+                path: &self.raw.path,
+                title: self.raw.title.as_deref().or(part(&self.page.title)),
+                published: self.raw.published.or(self.page.published).map(|d| d.to_string()),
+                author: part(&self.page.author),
+                text: body.join("\n"),
+            },
+        )
+    }
+
+    fn without_cuts(&self, span: Range<usize>) -> String {
+        let mut kept = String::with_capacity(span.len());
+        let mut start = span.start;
+        let from = self.page.cuts.partition_point(|c| c.span.end <= span.start);
+        for cut in self.page.cuts[from..].iter().take_while(|c| c.span.start < span.end) {
+            kept.push_str(&self.text[start..cut.span.start.max(start)]);
+            start = cut.span.end.min(span.end);
+        }
+        kept.push_str(&self.text[start..span.end]);
+        kept
+    }
+}
+
+fn write_row(out: &mut impl Write, row: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, row)?;
+    out.write_all(b"\n")
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Title => "title",
+        Role::Body => "body",
+        Role::Dateline => "dateline",
+        Role::Byline => "byline",
+        Role::Boilerplate => "boilerplate",
+        Role::Spam => "spam",
+    }
+}
