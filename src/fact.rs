@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+mod names;
 mod number;
 
 /// One fact, with its keys in the order of the record. What the source does not state is absent.

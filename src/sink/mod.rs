@@ -3,8 +3,13 @@
 //! A [`Sink`] takes facts as JSON Lines, because the threads that read pages write them so in parallel anyway, and a
 //! facts file can be loaded the same way. [`open`] makes one from its URL.
 
+mod column;
+mod ddl;
 mod error;
 mod jsonl;
+mod prepare;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 
 pub use error::{Failure, SinkError};
 pub use jsonl::JsonLines;
@@ -46,15 +51,19 @@ pub struct Options {
     pub retire: Option<String>,
 }
 
+/// What is said of a URL that names no destination.
+const KNOWN: &str = "is no destination: write jsonl:FILE, csv:FILE, sqlite:FILE, postgres://… or parquet:DIR \
+                     (the last two where the program was built with them)";
+
 /// Opens the destination `url`: `jsonl:FILE`, `csv:FILE`, `sqlite:FILE`, `postgres://…`, `parquet:DIR`.
 ///
 /// # Errors
 /// Where the URL is of no known sort, or the destination cannot be opened.
 pub fn open(url: &str, options: &Options) -> Result<Box<dyn Sink>, SinkError> {
-    let (scheme, rest) = url.split_once(':').unwrap_or(("", url));
-    let _ = options;
-    if scheme == "jsonl" {
-        return Ok(Box::new(JsonLines::create(rest.as_ref())?));
+    match url.split_once(':') {
+        Some(("jsonl", path)) => Ok(Box::new(JsonLines::create(path.as_ref())?)),
+        #[cfg(feature = "sqlite")]
+        Some(("sqlite", path)) => Ok(Box::new(sqlite::SqliteSink::open(path, options)?)),
+        _ => Err(SinkError::new(Failure::Usage, url, KNOWN)),
     }
-    Err(SinkError::new(Failure::Usage, url, format!("no destination is called {scheme:?}")))
 }

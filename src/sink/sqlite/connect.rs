@@ -1,0 +1,103 @@
+//! Opening the file: whose it is, which schema it has, and what can go wrong.
+
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+
+use crate::sink::ddl::{Dialect, VERSION, schema};
+use crate::sink::{Failure, SinkError};
+
+/// `Soli` in ASCII: marks the file as a database of this program.
+const APPLICATION_ID: i64 = 0x536F_6C69;
+
+/// How long to wait for others that write.
+const BUSY: Duration = Duration::from_mins(2);
+
+/// The steps from each version of the schema to the next: the first leads from version 1 to 2.
+const MIGRATIONS: &[&str] = &[];
+
+/// Opens a database to write, makes it where there is none, and brings its schema up to date.
+pub(super) fn open_to_write(path: &str) -> Result<Connection, SinkError> {
+    let failed = |error: rusqlite::Error| sink_error(path, &error);
+    let mut connection = Connection::open(path).map_err(failed)?;
+    connection.busy_timeout(BUSY).map_err(failed)?;
+    prepare_schema(&mut connection, path)?;
+    // Rows refer only to rows that the same transaction has made sure of.
+    connection.pragma_update(None, "foreign_keys", false).map_err(failed)?;
+    // With a write-ahead log readers do not wait; a commit is safe from a killed program without a sync.
+    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(failed)?;
+    connection.pragma_update(None, "synchronous", "NORMAL").map_err(failed)?;
+    connection.pragma_update(None, "cache_size", -256_000).map_err(failed)?;
+    Ok(connection)
+}
+
+/// Opens a database to read.
+///
+/// # Errors
+/// Where there is none, it is not ours, or its schema is newer than this program.
+pub fn open_to_read(path: &str) -> Result<Connection, SinkError> {
+    let failed = |error: rusqlite::Error| sink_error(path, &error);
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+    connection.busy_timeout(BUSY).map_err(failed)?;
+    match version(&connection, path)? {
+        0 => Err(SinkError::new(Failure::NotOurs, path, "no facts were ever loaded here")),
+        _ => Ok(connection),
+    }
+}
+
+/// The version of the schema, 0 for an empty file.
+fn version(connection: &Connection, path: &str) -> Result<i64, SinkError> {
+    let failed = |error: rusqlite::Error| sink_error(path, &error);
+    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let (application, version) = (pragma("application_id").map_err(failed)?, pragma("user_version").map_err(failed)?);
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(failed)?;
+    if application != APPLICATION_ID && tables > 0 {
+        return Err(SinkError::new(Failure::NotOurs, path, "is a database of another program"));
+    }
+    if version > VERSION {
+        let message = format!("has schema version {version}, this program knows {VERSION}: use a newer solieu");
+        return Err(SinkError::new(Failure::NotOurs, path, message));
+    }
+    Ok(if application == APPLICATION_ID { version } else { 0 })
+}
+
+/// Makes the schema or migrates it, in one transaction, so that two programs at once do it once.
+fn prepare_schema(connection: &mut Connection, path: &str) -> Result<(), SinkError> {
+    let failed = |error: rusqlite::Error| sink_error(path, &error);
+    if version(connection, path)? == VERSION {
+        return Ok(());
+    }
+    let work = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+    match usize::try_from(version(&work, path)?) {
+        Ok(0) => work.execute_batch(&schema(Dialect::Sqlite)).map_err(failed)?,
+        Ok(old) => {
+            for step in MIGRATIONS.iter().skip(old - 1) {
+                work.execute_batch(step).map_err(failed)?;
+            }
+        }
+        Err(_) => return Err(SinkError::new(Failure::NotOurs, path, "has a negative schema version")),
+    }
+    work.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
+    work.pragma_update(None, "user_version", VERSION).map_err(failed)?;
+    work.commit().map_err(failed)
+}
+
+/// What SQLite says, in words and with an exit status.
+pub(super) fn sink_error(path: &str, error: &rusqlite::Error) -> SinkError {
+    let (failure, message) = match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => (Failure::Full, "the disk is full; all batches before this one are kept"),
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => (Failure::ReadOnly, "may not be written"),
+        Some(ErrorCode::CannotOpen) => {
+            (Failure::ReadOnly, "cannot be opened: is the folder there, and may this user read and write it?")
+        }
+        Some(ErrorCode::NotADatabase) => (Failure::NotOurs, "is not a SQLite database"),
+        Some(ErrorCode::DatabaseCorrupt) => (Failure::NotOurs, "is damaged"),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            (Failure::Busy, "another program kept it locked for too long")
+        }
+        _ => return SinkError::new(Failure::Usage, path, error.to_string()),
+    };
+    SinkError::new(failure, path, format!("{message} ({error})"))
+}
