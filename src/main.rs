@@ -5,13 +5,22 @@ mod cli;
 use std::process::ExitCode;
 
 use clap::Parser;
+use solieu::sink::SinkError;
 
 fn main() -> ExitCode {
     match cli::run(cli::Cli::parse()) {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
             eprintln!("solieu: {error:#}");
-            ExitCode::from(2)
+            ExitCode::from(status(&error))
         }
     }
+}
+
+/// The exit status that a failure of a destination has; 2 for all others.
+fn status(error: &anyhow::Error) -> u8 {
+    error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<SinkError>())
+        .map_or(2, |error| error.failure.status())
 }

@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod extract;
+mod load;
 mod schema;
 mod strip;
 
@@ -17,6 +18,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(extract::ExtractArgs),
+    Load(load::LoadArgs),
     /// Print the JSON Schema of the record
     Schema,
     Strip(strip::StripArgs),
@@ -26,6 +28,7 @@ enum Command {
 pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
     match cli.command {
         Command::Extract(args) => extract::run(args),
+        Command::Load(args) => load::run(args),
         Command::Schema => schema::run(),
         Command::Strip(args) => strip::run(args),
     }

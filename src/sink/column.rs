@@ -74,6 +74,7 @@ pub(crate) enum Table {
 pub(crate) struct Column {
     pub(crate) name: &'static str,
     pub(crate) table: Table,
+    #[cfg_attr(not(any(feature = "postgres", feature = "parquet")), allow(dead_code))]
     pub(crate) type_: Type,
     pub(crate) get: for<'f> fn(&'f Fact<'_>) -> Cell<'f>,
 }

@@ -26,7 +26,9 @@ pub(super) fn schema(dialect: Dialect) -> String {
         if line.trim_start().starts_with("--") {
             sql.push_str(line);
         } else {
-            sql.push_str(&words.iter().fold(line.to_owned(), |line, (word, type_)| line.replace(word, type_)));
+            sql.push_str(
+                &words.iter().fold(line.to_owned(), |line, (word, type_)| line.replace(word, type_)),
+            );
         }
         sql.push('\n');
     }

@@ -8,11 +8,15 @@ mod ddl;
 mod error;
 mod jsonl;
 mod prepare;
+mod read;
+#[cfg(test)]
+pub(crate) mod samples;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
 pub use error::{Failure, SinkError};
 pub use jsonl::JsonLines;
+pub use read::{blocks, facts};
 
 /// A destination for facts.
 pub trait Sink: Send {

@@ -54,10 +54,11 @@ pub(crate) fn prepare(lines: &[u8], place: &str) -> Result<Vec<Prepared>, SinkEr
 pub(crate) fn facts(
     lines: &[u8],
 ) -> impl IndexedParallelIterator<Item = Result<Fact<'static>, serde_json::Error>> {
-    let lines: Vec<&[u8]> = lines.split(|&b| b == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect();
+    let lines: Vec<&[u8]> =
+        lines.split(|&b| b == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect();
     lines.into_par_iter().with_min_len(64).map(serde_json::from_slice::<Fact<'static>>)
 }
 
-fn not_a_fact(place: &str, error: &serde_json::Error) -> SinkError {
+pub(super) fn not_a_fact(place: &str, error: &serde_json::Error) -> SinkError {
     SinkError::new(Failure::Usage, place, format!("a line is no fact: {error}"))
 }

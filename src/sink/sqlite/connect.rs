@@ -50,14 +50,16 @@ pub fn open_to_read(path: &str) -> Result<Connection, SinkError> {
 fn version(connection: &Connection, path: &str) -> Result<i64, SinkError> {
     let failed = |error: rusqlite::Error| sink_error(path, &error);
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let (application, version) = (pragma("application_id").map_err(failed)?, pragma("user_version").map_err(failed)?);
+    let (application, version) =
+        (pragma("application_id").map_err(failed)?, pragma("user_version").map_err(failed)?);
     let tables: i64 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(failed)?;
     if application != APPLICATION_ID && tables > 0 {
         return Err(SinkError::new(Failure::NotOurs, path, "is a database of another program"));
     }
     if version > VERSION {
-        let message = format!("has schema version {version}, this program knows {VERSION}: use a newer solieu");
+        let message =
+            format!("has schema version {version}, this program knows {VERSION}: use a newer solieu");
         return Err(SinkError::new(Failure::NotOurs, path, message));
     }
     Ok(if application == APPLICATION_ID { version } else { 0 })
@@ -85,9 +87,11 @@ fn prepare_schema(connection: &mut Connection, path: &str) -> Result<(), SinkErr
 }
 
 /// What SQLite says, in words and with an exit status.
-pub(super) fn sink_error(path: &str, error: &rusqlite::Error) -> SinkError {
+pub(in crate::sink) fn sink_error(path: &str, error: &rusqlite::Error) -> SinkError {
     let (failure, message) = match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => (Failure::Full, "the disk is full; all batches before this one are kept"),
+        Some(ErrorCode::DiskFull) => {
+            (Failure::Full, "the disk is full; all batches before this one are kept")
+        }
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => (Failure::ReadOnly, "may not be written"),
         Some(ErrorCode::CannotOpen) => {
             (Failure::ReadOnly, "cannot be opened: is the folder there, and may this user read and write it?")

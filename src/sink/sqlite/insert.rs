@@ -1,7 +1,9 @@
 //! Rows in: a new fact is added, a changed one keeps what it was in the history.
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{CachedStatement, Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
+use rusqlite::{
+    CachedStatement, Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params,
+};
 use rustc_hash::FxHashSet;
 
 use super::read;
@@ -83,14 +85,21 @@ impl Inserter {
     }
 
     /// Ends the run: retires what it did not find below `retire`, and sees to the planner's statistics.
-    pub(super) fn finish(&mut self, connection: &mut Connection, retire: Option<&str>) -> rusqlite::Result<()> {
+    pub(super) fn finish(
+        &mut self,
+        connection: &mut Connection,
+        retire: Option<&str>,
+    ) -> rusqlite::Result<()> {
         let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if let Some(below) = retire {
             let sql = "UPDATE facts SET retired = ?1 WHERE last_seen < ?1 AND retired IS NULL AND document IN \
                        (SELECT id FROM documents WHERE substr(path, 1, length(?2)) = ?2)";
             self.summary.retired = work.execute(sql, params![self.run, below])? as u64;
         }
-        work.execute(&format!("UPDATE runs SET finished = {NOW} WHERE id = ?1 AND finished IS NULL"), [self.run])?;
+        work.execute(
+            &format!("UPDATE runs SET finished = {NOW} WHERE id = ?1 AND finished IS NULL"),
+            [self.run],
+        )?;
         work.commit()?;
         connection.execute_batch("PRAGMA optimize = 0x10002")
     }
@@ -178,7 +187,8 @@ impl Inserter {
 
 /// Adds to the history what a run read.
 fn keep(work: &Transaction<'_>, id: &str, run: i64, fact: &crate::fact::Fact<'_>) -> rusqlite::Result<()> {
-    let record = serde_json::to_string(fact).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
+    let record =
+        serde_json::to_string(fact).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
     let sql = "INSERT OR IGNORE INTO history (fact, last_seen, record) VALUES (?1, ?2, ?3)";
     work.prepare_cached(sql)?.execute(params![id, run, record])?;
     Ok(())
@@ -208,7 +218,8 @@ fn insert_sql() -> String {
 fn update_sql() -> String {
     let names = names(Table::Facts);
     let n = names.len();
-    let sets: Vec<String> = names.iter().enumerate().skip(1).map(|(i, name)| format!("{name} = ?{}", i + 1)).collect();
+    let sets: Vec<String> =
+        names.iter().enumerate().skip(1).map(|(i, name)| format!("{name} = ?{}", i + 1)).collect();
     format!(
         "UPDATE facts SET {}, document = ?{}, digest = ?{}, last_seen = ?{}, retired = NULL WHERE id = ?1",
         sets.join(", "),
@@ -222,4 +233,3 @@ fn document_sql() -> String {
     let names = names(Table::Documents);
     format!("INSERT OR IGNORE INTO documents (id, {}) VALUES ({})", names.join(", "), places(names.len() + 1))
 }
-

@@ -12,6 +12,7 @@ use std::thread::JoinHandle;
 use rusqlite::Connection;
 
 pub use connect::open_to_read;
+pub(in crate::sink) use connect::sink_error;
 pub use read::facts;
 
 use super::prepare::{Prepared, prepare};
@@ -89,7 +90,7 @@ fn write_all(
     options: &Options,
     batches: &Receiver<Message>,
 ) -> Result<Summary, SinkError> {
-    let failed = |error: rusqlite::Error| connect::sink_error(place, &error);
+    let failed = |error: rusqlite::Error| sink_error(place, &error);
     let mut inserter = Inserter::begin(&mut connection, options.run.as_deref()).map_err(failed)?;
     while let Ok(message) = batches.recv() {
         match message {

@@ -9,7 +9,10 @@ use crate::sink::column::{COLUMNS, Cells};
 /// `SELECT` all columns of the record.
 fn select(rest: &str) -> String {
     let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
-    format!("SELECT {} FROM facts f JOIN documents d ON d.id = f.document {rest}", names.join(", ").replacen("id", "f.id", 1))
+    format!(
+        "SELECT {} FROM facts f JOIN documents d ON d.id = f.document {rest}",
+        names.join(", ").replacen("id", "f.id", 1)
+    )
 }
 
 fn fact(row: &Row<'_>) -> rusqlite::Result<Fact<'static>> {

@@ -1,0 +1,133 @@
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use crate::fact::Fact;
+use crate::sink::samples::{hostile, lines, plain};
+use crate::sink::{Failure, Options, SinkError, Summary, open};
+
+struct Database {
+    dir: TempDir,
+}
+
+impl Database {
+    fn new() -> Self {
+        Self { dir: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self) -> String {
+        self.dir.path().join("facts.db").display().to_string()
+    }
+
+    fn try_load(&self, facts: &[Fact<'_>], options: &Options) -> Result<Summary, SinkError> {
+        let mut sink = open(&format!("sqlite:{}", self.path()), options)?;
+        sink.write(&lines(facts))?;
+        sink.finish()
+    }
+
+    fn load(&self, run: &str, facts: &[Fact<'_>]) -> Summary {
+        self.try_load(facts, &Options { run: Some(run.to_owned()), retire: None }).unwrap()
+    }
+
+    fn facts(&self) -> Vec<Fact<'static>> {
+        let mut facts = Vec::new();
+        crate::sink::facts(&format!("sqlite:{}", self.path()), &mut |fact| facts.push(fact)).unwrap();
+        facts.sort_by(|a, b| a.id.cmp(&b.id));
+        facts
+    }
+
+    /// Every row of every table, without the moments.
+    fn dump(&self) -> Vec<String> {
+        let connection = Connection::open(self.path()).unwrap();
+        let mut rows = Vec::new();
+        for table in ["runs", "documents", "metrics", "entities", "facts", "history"] {
+            let mut all = connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+            let mut found = all.query([]).unwrap();
+            while let Some(row) = found.next().unwrap() {
+                let cells = 0..if table == "runs" { 2 } else { row.as_ref().column_count() };
+                let cells: Vec<_> = cells.map(|i| format!("{:?}", row.get_ref(i).unwrap())).collect();
+                rows.push(format!("{table} {}", cells.join("|")));
+            }
+        }
+        rows
+    }
+}
+
+#[test]
+fn facts_come_back_as_they_went_in() {
+    let database = Database::new();
+    let facts = hostile();
+    assert_eq!(database.load("a", &facts), Summary { added: 28, ..Summary::default() });
+    assert_eq!(database.facts(), facts);
+}
+
+#[test]
+fn loading_twice_changes_nothing() {
+    let database = Database::new();
+    let mut facts = hostile();
+    // The same id twice, as when a page stands in an archive twice.
+    facts.push(Fact { rule: "other".into(), ..plain(100) });
+    database.load("a", &facts);
+    let before = database.dump();
+    assert_eq!(database.load("a", &facts), Summary { same: 29, ..Summary::default() });
+    assert_eq!(database.dump(), before);
+}
+
+#[test]
+fn a_later_run_updates_and_keeps_what_was() {
+    let database = Database::new();
+    database.load("a", &[plain(1), plain(2), plain(3)]);
+    let changed = Fact { rule: "better".into(), ..plain(2) };
+    let options = Options { run: Some("b".to_owned()), retire: Some("page".to_owned()) };
+    let summary = database.try_load(&[plain(1), changed.clone()], &options).unwrap();
+    assert_eq!(summary, Summary { added: 0, changed: 1, same: 1, retired: 1 });
+    assert_eq!(database.facts(), [plain(1), changed]);
+    let history: Vec<_> = database.dump().into_iter().filter(|row| row.starts_with("history")).collect();
+    assert_eq!(history.len(), 1);
+    // What comes back is no longer retired.
+    assert_eq!(database.load("c", &[plain(3)]).changed, 1);
+    assert_eq!(database.facts().len(), 3);
+}
+
+#[test]
+fn two_loads_at_once_leave_the_same_as_one_after_the_other() {
+    let facts: Vec<_> = (0..20_000).map(plain).collect();
+    let database = Database::new();
+    std::thread::scope(|scope| {
+        for part in facts.chunks(10_000) {
+            scope.spawn(|| database.load("a", part));
+        }
+    });
+    assert_eq!(database.facts(), facts);
+}
+
+#[test]
+fn what_is_not_ours_is_left_alone() {
+    let database = Database::new();
+    let refused = |expected: Failure| {
+        let error = database.try_load(&[plain(1)], &Options::default()).unwrap_err();
+        assert_eq!(error.failure, expected, "{error}");
+    };
+    std::fs::write(database.path(), "no database, but long enough to be taken for one".repeat(99)).unwrap();
+    refused(Failure::NotOurs);
+    std::fs::remove_file(database.path()).unwrap();
+    Connection::open(database.path()).unwrap().execute_batch("CREATE TABLE theirs (x)").unwrap();
+    refused(Failure::NotOurs);
+    std::fs::remove_file(database.path()).unwrap();
+    database.load("a", &[plain(1)]);
+    Connection::open(database.path()).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    refused(Failure::NotOurs);
+}
+
+#[test]
+fn views_answer() {
+    let database = Database::new();
+    database.load("a", &hostile());
+    let connection = Connection::open(database.path()).unwrap();
+    for (view, rows) in
+        [("current_facts", 28), ("latest_by_metric", 0), ("metric_by_month", 0), ("savings", 0)]
+    {
+        let count: i64 =
+            connection.query_row(&format!("SELECT count(*) FROM {view}"), [], |row| row.get(0)).unwrap();
+        assert_eq!(count, rows, "{view}");
+    }
+}

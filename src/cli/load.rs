@@ -1,0 +1,81 @@
+//! `solieu load`: facts files into a destination.
+
+use std::io::Write as _;
+
+use clap::Args;
+use solieu::sink::{self, Options, SinkError, Summary};
+use xxhash_rust::xxh3::Xxh3;
+
+/// Load facts files into a database or another destination
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Loading the same facts twice changes nothing. A fact that a later run reads otherwise is \
+    updated, and what it was is kept in the history.\n\nExit status:\n  \
+    0  all facts are there\n  \
+    2  wrong usage, or a line that is no fact\n  \
+    3  no room is left\n  \
+    4  the destination may not be written\n  \
+    5  it is not a database of this program, or one of a newer version\n  \
+    6  it cannot be reached, or refuses the password\n  \
+    7  others kept it locked for too long\n\
+    What whole batches were loaded before a failure stays; loading again goes on from there."
+)]
+pub(crate) struct LoadArgs {
+    /// Facts files as `extract` writes them; `-` is standard input
+    #[arg(value_name = "FACTS", required = true)]
+    facts: Vec<String>,
+    /// Where to: sqlite:FILE, postgres://…, parquet:DIR, csv:FILE, jsonl:FILE; may be given several times
+    #[arg(long, value_name = "URL", required = true)]
+    to: Vec<String>,
+    /// Name of the run; loading the newest run again changes nothing [default: a hash over the facts files]
+    #[arg(long, value_name = "NAME")]
+    run: Option<String>,
+    /// Mark as retired what this run no longer finds; with PREFIX, only on pages whose path begins so
+    #[arg(long, value_name = "PREFIX", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    retire: Option<String>,
+}
+
+/// Runs the command and gives the exit status.
+pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
+    let run = match args.run {
+        Some(name) => Some(name),
+        None => digest(&args.facts)?,
+    };
+    let options = Options { run, retire: args.retire };
+    let mut sinks = Vec::new();
+    for url in &args.to {
+        sinks.push(sink::open(url, &options)?);
+    }
+    for place in &args.facts {
+        sink::blocks(place, &mut |lines| sinks.iter_mut().try_for_each(|sink| sink.write(lines)))?;
+    }
+    for (sink, url) in sinks.into_iter().zip(&args.to) {
+        print_summary(url, sink.finish()?);
+    }
+    Ok(0)
+}
+
+/// A name for the run from the content of the files; none for standard input, which cannot be read twice.
+fn digest(places: &[String]) -> Result<Option<String>, SinkError> {
+    if places.iter().any(|place| place == "-") {
+        return Ok(None);
+    }
+    let mut hash = Xxh3::new();
+    for place in places {
+        sink::blocks(place, &mut |lines| {
+            hash.update(lines);
+            Ok(())
+        })?;
+    }
+    Ok(Some(format!("{:032x}", hash.digest128())))
+}
+
+fn print_summary(url: &str, summary: Summary) {
+    let Summary { added, changed, same, retired } = summary;
+    let place = url.rsplit_once('@').map_or(url, |(_, host)| host);
+    // Standard error may be closed; that is no reason to fail.
+    let _ = writeln!(
+        std::io::stderr(),
+        "solieu: {place}: {added} facts added, {changed} changed, {same} as they were, {retired} retired"
+    );
+}

@@ -1,0 +1,59 @@
+//! Facts back from where they were put: a facts file or a database.
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use rayon::prelude::*;
+
+use super::prepare;
+use super::{Failure, SinkError};
+use crate::fact::Fact;
+
+/// How much of a facts file is read at once.
+const BLOCK: usize = 4 << 20;
+
+/// Gives the facts file `place` (`-`: standard input) to `each` in blocks of whole lines.
+///
+/// # Errors
+/// Where the file cannot be read, or `each` fails.
+pub fn blocks(place: &str, each: &mut dyn FnMut(&[u8]) -> Result<(), SinkError>) -> Result<(), SinkError> {
+    let failed = |error: io::Error| SinkError::new(Failure::Usage, place, error.to_string());
+    let mut reader = open(place).map_err(failed)?;
+    let mut buffer = Vec::with_capacity(BLOCK + BLOCK / 4);
+    loop {
+        let before = buffer.len();
+        let read = reader.by_ref().take(BLOCK as u64).read_to_end(&mut buffer).map_err(failed)?;
+        if read == 0 {
+            return if buffer.is_empty() { Ok(()) } else { each(&buffer) };
+        }
+        if let Some(end) = memchr::memrchr(b'\n', &buffer[before..]) {
+            each(&buffer[..=before + end])?;
+            buffer.drain(..=before + end);
+        }
+    }
+}
+
+fn open(place: &str) -> io::Result<Box<dyn Read>> {
+    if place == "-" {
+        return Ok(Box::new(io::stdin()));
+    }
+    Ok(Box::new(File::open(place.strip_prefix("jsonl:").unwrap_or(place))?))
+}
+
+/// Gives every fact of `place` to `each`: a facts file in its order; a database (`sqlite:FILE`) without what is
+/// retired, page by page and in the order of the text.
+///
+/// # Errors
+/// Where it cannot be read, or a line is no fact.
+pub fn facts(place: &str, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), SinkError> {
+    #[cfg(feature = "sqlite")]
+    if let Some(path) = place.strip_prefix("sqlite:") {
+        let connection = super::sqlite::open_to_read(path)?;
+        return super::sqlite::facts(&connection, each).map_err(|e| super::sqlite::sink_error(path, &e));
+    }
+    blocks(place, &mut |lines| {
+        let parsed: Result<Vec<_>, _> = prepare::facts(lines).collect();
+        parsed.map_err(|e| prepare::not_a_fact(place, &e))?.into_iter().for_each(&mut *each);
+        Ok(())
+    })
+}
