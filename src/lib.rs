@@ -9,6 +9,7 @@ mod extractor;
 pub mod fact;
 pub mod page;
 pub mod pipeline;
+pub mod review;
 pub mod rules;
 pub mod sink;
 pub mod source;

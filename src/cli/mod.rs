@@ -4,6 +4,7 @@ mod extract;
 mod load;
 mod schema;
 mod strip;
+mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -19,6 +20,7 @@ pub(crate) struct Cli {
 enum Command {
     Extract(extract::ExtractArgs),
     Load(load::LoadArgs),
+    Verify(verify::VerifyArgs),
     /// Print the JSON Schema of the record
     Schema,
     Strip(strip::StripArgs),
@@ -29,6 +31,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
     match cli.command {
         Command::Extract(args) => extract::run(args),
         Command::Load(args) => load::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Schema => schema::run(),
         Command::Strip(args) => strip::run(args),
     }

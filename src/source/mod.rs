@@ -47,3 +47,10 @@ pub struct RawPage<'a> {
     /// The page as stored: citations are byte ranges of this.
     pub bytes: Cow<'a, [u8]>,
 }
+
+impl RawPage<'_> {
+    /// The page as normalized text, with the way back to its bytes.
+    pub fn text(&self) -> crate::text::Text<'_> {
+        crate::text::Text::read(&self.bytes)
+    }
+}

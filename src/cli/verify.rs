@@ -1,0 +1,58 @@
+//! `solieu verify`: whether the citations of facts still hold.
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use solieu::review::verify::{Finding, Report, Verifier};
+use solieu::sink;
+
+/// Read every citation again from the archive and compare
+#[derive(Debug, Args)]
+#[command(after_help = "A citation is\n  \
+    intact   where its bytes, decoded and normalized, give the quote\n  \
+    moved    where the sentence stands elsewhere in the page\n  \
+    changed  where the page no longer says so\n  \
+    missing  where the page cannot be read\n\nExit status:\n  \
+    0  all are intact\n  \
+    1  some are not\n  \
+    2  the facts cannot be read")]
+pub(crate) struct VerifyArgs {
+    /// A facts file (`-`: standard input) or a database (sqlite:FILE)
+    #[arg(value_name = "FACTS")]
+    facts: String,
+    /// Where the pages are, if not where the facts say
+    #[arg(long, value_name = "DIR")]
+    archive: Option<PathBuf>,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command and gives the exit status.
+pub(crate) fn run(args: VerifyArgs) -> anyhow::Result<u8> {
+    let mut verifier = Verifier::new(args.archive);
+    sink::facts(&args.facts, &mut |fact| verifier.add(&fact))?;
+    let report = verifier.run();
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    if args.json {
+        serde_json::to_writer_pretty(&mut out, &report)?;
+        writeln!(out)?;
+    } else {
+        print(&mut out, &report)?;
+    }
+    out.flush()?;
+    Ok(u8::from(report.intact < report.facts))
+}
+
+fn print(out: &mut impl Write, report: &Report) -> std::io::Result<()> {
+    for finding in &report.findings {
+        let Finding { id, path, quote, bytes: [start, end], .. } = finding;
+        let state = format!("{:?}", finding.state).to_lowercase();
+        let record = finding.record.as_ref().map_or(String::new(), |record| format!("#{record}"));
+        let now = finding.now.map_or(String::new(), |[start, end]| format!(" now at {start}..{end}"));
+        writeln!(out, "{state:8} {id} {path}{record} {start}..{end}{now} {quote:?}")?;
+    }
+    let Report { facts, intact, moved, changed, missing, .. } = report;
+    writeln!(out, "{facts} citations: {intact} intact, {moved} moved, {changed} changed, {missing} missing")
+}

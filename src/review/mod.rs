@@ -1,0 +1,3 @@
+//! From facts back to their pages.
+
+pub mod verify;

@@ -1,0 +1,58 @@
+//! One page against the facts that cite it.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use super::{Citation, State};
+use crate::source::RawPage;
+use crate::text::Text;
+
+/// What became of one citation, and where it stands now if elsewhere.
+pub(super) type Outcome = (State, Option<Range<usize>>);
+
+/// Checks all citations of one page.
+pub(super) fn page(page: &RawPage<'_>, citations: &[Citation]) -> Vec<Outcome> {
+    let hash = hexadecimal(&Sha256::digest(&page.bytes));
+    // The whole page is decoded only where a citation does not hold as it is.
+    let mut text = None;
+    let mut check = |citation: &Citation| {
+        let same_page = *citation.sha256 == *hash;
+        if same_page && says(page, citation.bytes.clone(), &citation.quote) {
+            return (State::Intact, None);
+        }
+        look_for(text.get_or_insert_with(|| page.text()), citation)
+    };
+    citations.iter().map(&mut check).collect()
+}
+
+fn says(page: &RawPage<'_>, bytes: Range<usize>, quote: &str) -> bool {
+    page.bytes.get(bytes).is_some_and(|bytes| Text::read(bytes).as_str() == quote)
+}
+
+/// Looks for the sentence anywhere in the page, nearest to where it was.
+fn look_for(text: &Text<'_>, citation: &Citation) -> Outcome {
+    let places = memchr::memmem::find_iter(text.as_str().as_bytes(), citation.sentence.as_bytes());
+    let quotes = places.filter_map(|at| quote_in(text, at, citation));
+    match quotes.min_by_key(|bytes| bytes.start.abs_diff(citation.bytes.start)) {
+        None => (State::Changed, None),
+        Some(bytes) if bytes == citation.bytes => (State::Intact, None),
+        Some(bytes) => (State::Moved, Some(bytes)),
+    }
+}
+
+/// The bytes of the quote in the sentence that begins at `at`; of several equal ones, the one where it was.
+fn quote_in(text: &Text<'_>, at: usize, citation: &Citation) -> Option<Range<usize>> {
+    let found = citation.sentence.match_indices(&*citation.quote);
+    let raw = found.map(|(i, quote)| text.raw(at + i..at + i + quote.len()));
+    raw.min_by_key(|bytes| bytes.start.abs_diff(citation.bytes.start))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

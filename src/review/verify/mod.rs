@@ -1,0 +1,86 @@
+//! Whether every citation still holds: reads the bytes that each fact cites again from the archive, decodes and
+//! normalizes them, and compares.
+//!
+//! Citations are grouped by page, so that every page is read and hashed once, whatever the number of its facts.
+
+mod archive;
+mod check;
+mod report;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::fact::Fact;
+
+pub use report::{Finding, Report};
+
+/// Whether a citation holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// The page is the same and the bytes give the quote; or the page changed, but not there.
+    Intact,
+    /// The sentence stands elsewhere in the page.
+    Moved,
+    /// The page is there, but no longer says so.
+    Changed,
+    /// The page cannot be read.
+    Missing,
+}
+
+/// What is checked of a fact.
+#[derive(Debug, Clone)]
+struct Citation {
+    id: Box<str>,
+    path: Box<str>,
+    record: Option<Box<str>>,
+    sha256: Box<str>,
+    bytes: Range<usize>,
+    quote: Box<str>,
+    sentence: Box<str>,
+}
+
+impl Citation {
+    fn place(&self) -> (&str, Option<&str>, usize, &str) {
+        (&self.path, self.record.as_deref(), self.bytes.start, &self.id)
+    }
+}
+
+/// Collects citations, then checks them all.
+#[derive(Debug, Default)]
+pub struct Verifier {
+    citations: Vec<Citation>,
+    archive: Option<PathBuf>,
+}
+
+impl Verifier {
+    /// Citations are relative to `archive`, or to the working directory.
+    pub fn new(archive: Option<PathBuf>) -> Self {
+        Self { citations: Vec::new(), archive }
+    }
+
+    /// Takes the citation of a fact.
+    pub fn add(&mut self, fact: &Fact<'_>) {
+        let source = &fact.source;
+        self.citations.push(Citation {
+            id: (*fact.id).into(),
+            path: (*source.path).into(),
+            record: source.record.as_deref().map(Into::into),
+            sha256: (*source.sha256).into(),
+            bytes: source.bytes.clone(),
+            quote: (*source.quote).into(),
+            sentence: (*source.sentence).into(),
+        });
+    }
+
+    /// Reads all pages again and compares. Findings are in the order of path, record and place in the page.
+    pub fn run(mut self) -> Report {
+        self.citations.sort_by(|a, b| a.place().cmp(&b.place()));
+        let findings = archive::check_all(&self.citations, self.archive.as_deref());
+        report::sum(&self.citations, findings)
+    }
+}

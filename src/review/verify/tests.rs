@@ -1,0 +1,73 @@
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::{Report, State, Verifier};
+use crate::fact::{Fact, Source};
+use crate::sink::samples;
+
+const SENTENCE: &str = "Cả tỉnh có 12 trạm.";
+const PAGE: &str = "Đầu trang\nCả\u{A0}tỉnh có 12 trạm. Hết.\n";
+
+fn hash(page: &str) -> String {
+    Sha256::digest(page).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn cited(path: &str, record: Option<&'static str>) -> Fact<'static> {
+    let start = PAGE.find("12").unwrap();
+    let source = samples::plain(1).source;
+    Fact {
+        source: Source {
+            path: path.to_owned().into(),
+            record: record.map(Into::into),
+            sha256: hash(PAGE).into(),
+            bytes: start..start + 2,
+            quote: "12".into(),
+            sentence: SENTENCE.into(),
+            ..source
+        },
+        ..samples::plain(1)
+    }
+}
+
+fn verify(archive: &Path, fact: &Fact<'_>) -> Report {
+    let mut verifier = Verifier::new(Some(archive.to_owned()));
+    verifier.add(fact);
+    verifier.run()
+}
+
+#[test]
+fn every_state_is_told_from_the_others() {
+    let dir = tempfile::tempdir().unwrap();
+    let fact = cited("old/place/a.txt", None);
+    let state_of = |page: &str| {
+        std::fs::write(dir.path().join("a.txt"), page).unwrap();
+        let report = verify(dir.path(), &fact);
+        report.findings.first().map(|finding| (finding.state, finding.now))
+    };
+    assert_eq!(state_of(PAGE), None);
+    assert_eq!(state_of(&format!("{PAGE}more")), None, "changed elsewhere only");
+    let (state, now) = state_of(&format!("Mới. {PAGE}")).unwrap();
+    assert_eq!(state, State::Moved);
+    let moved = PAGE.find("12").unwrap() + "Mới. ".len();
+    assert_eq!(now, Some([moved, moved + 2]));
+    assert_eq!(state_of(&PAGE.replace("12", "13")), Some((State::Changed, None)));
+    std::fs::remove_file(dir.path().join("a.txt")).unwrap();
+    let report = verify(dir.path(), &fact);
+    assert_eq!((report.missing, report.findings[0].state), (1, State::Missing));
+}
+
+#[test]
+fn a_citation_outside_the_page_or_inside_a_character_is_no_panic() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("a.txt"), PAGE).unwrap();
+    for bytes in [0..1, 1..3, 5..usize::MAX, usize::MAX - 1..usize::MAX] {
+        let mut fact = cited("a.txt", None);
+        fact.source.bytes = bytes;
+        assert_eq!(verify(dir.path(), &fact).moved, 1);
+    }
+    let mut fact = cited("a.txt", None);
+    fact.source.sentence = "".into();
+    fact.source.quote = "".into();
+    verify(dir.path(), &fact);
+}
