@@ -1,0 +1,224 @@
+//! Which words name what a figure measures: those before it, those behind it, or those of an earlier figure.
+
+use std::ops::Range;
+
+use super::clause::Clauses;
+use super::subject::Subject;
+use super::words::Class;
+use crate::extract::mention::Mention;
+use crate::fact::Kind;
+
+/// The words for one figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// Tokens of its own sentence.
+    Own(Range<usize>),
+    /// The metric of the figure before, else these tokens.
+    Carried(Option<Range<usize>>),
+}
+
+impl Choice {
+    fn own_or_carried(noun: Option<Range<usize>>, otherwise: Option<Range<usize>>) -> Self {
+        noun.map_or(Self::Carried(otherwise), Self::Own)
+    }
+}
+
+impl Clauses<'_, '_, '_> {
+    /// Chooses for figure `index`.
+    pub(super) fn choose(&self, index: usize) -> Choice {
+        let mention = &self.scene.mentions[index];
+        match mention.kind {
+            Kind::Count | Kind::Share | Kind::Rate => self.choose_count(index, mention),
+            Kind::Percentage | Kind::PercentagePoint => self.choose_percentage(index),
+            Kind::Money => self.choose_money(index),
+            Kind::Quantity => self.choose_quantity(index),
+            Kind::Rank => self.choose_rank(index),
+            Kind::Multiple | Kind::Index => self.choose_subject(index, self.subject(index)),
+        }
+    }
+
+    /// The subject, else `về …` behind the figure, else the metric before.
+    fn choose_subject(&self, index: usize, subject: Subject) -> Choice {
+        let about = self.about(index).filter(|a| self.is_measure(a));
+        if subject.head.is_some() && (subject.verb != Some(Class::Change) || index == 0 || about.is_none()) {
+            return Choice::own_or_carried(subject.noun, subject.bare);
+        }
+        Choice::own_or_carried(about.or(subject.noun), subject.bare)
+    }
+
+    fn is_measure(&self, noun: &Range<usize>) -> bool {
+        self.tags[noun.start].is(&[Class::Head, Class::Ratio, Class::Act])
+    }
+
+    fn is_body(&self, noun: &Range<usize>) -> bool {
+        self.tags[noun.start].is(&[Class::Body])
+    }
+
+    fn choose_rank(&self, index: usize) -> Choice {
+        if let Some(about) = self.about(index) {
+            return Choice::Own(about);
+        }
+        self.choose_subject(index, self.subject(index))
+    }
+
+    fn choose_count(&self, index: usize, mention: &Mention<'_>) -> Choice {
+        let subject = self.subject(index);
+        let Some(noun) = self.counted(index) else { return self.choose_change(index, subject) };
+        if self.is_bare_unit(&noun) {
+            return self.choose_unit(index, mention, noun, subject);
+        }
+        if self.says_how_many(&subject, &noun) && !(mention.is_change && subject.head.is_none()) {
+            return Choice::own_or_carried(subject.noun, None);
+        }
+        if self.is_body(&noun) {
+            return self.choose_bodies(index, noun, subject);
+        }
+        Choice::Own(noun)
+    }
+
+    /// Whether `noun` is nothing but a unit (lượt, người).
+    fn is_bare_unit(&self, noun: &Range<usize>) -> bool {
+        let last = self.tags[noun.start..noun.end].iter().take_while(|t| t.first == noun.start).count();
+        self.tags[noun.start].is(&[Class::Unit, Class::Ratio]) && last == noun.len()
+    }
+
+    /// A bare unit is counted of the subject, or is times that something was done.
+    fn choose_unit(
+        &self,
+        index: usize,
+        mention: &Mention<'_>,
+        noun: Range<usize>,
+        subject: Subject,
+    ) -> Choice {
+        if subject.head.is_none() && !mention.is_change {
+            if let Some(said) = self.predicate(&noun) {
+                return Choice::Own(said);
+            }
+            if subject.noun.is_none() || subject.verb == Some(Class::Have) {
+                return Choice::Own(noun);
+            }
+        }
+        self.choose_change(index, subject)
+    }
+
+    /// A change in a bare unit (tăng 2 bậc): `về …` behind it comes before a subject without a measure.
+    fn choose_change(&self, index: usize, subject: Subject) -> Choice {
+        match self.about(index) {
+            Some(about) if subject.head.is_none_or(|h| h == Class::Act) => Choice::Own(about),
+            _ => self.choose_subject(index, subject),
+        }
+    }
+
+    /// Whether the subject names the number itself (số ca mắc là 35 ca).
+    fn says_how_many(&self, subject: &Subject, noun: &Range<usize>) -> bool {
+        let Some(of) = &subject.noun else { return false };
+        if !matches!(subject.verb, None | Some(Class::Level | Class::Change)) {
+            return false;
+        }
+        subject.head == Some(Class::Ratio) || self.repeats(of, noun)
+    }
+
+    /// Whether the words of `noun` all stand in `of`.
+    fn repeats(&self, of: &Range<usize>, noun: &Range<usize>) -> bool {
+        let sentence = self.scene.sentence;
+        let text = |i: usize| sentence.tokens[i].text(sentence.text);
+        noun.clone().all(|n| of.clone().any(|o| text(o).eq_ignore_ascii_case(text(n))))
+    }
+
+    /// Bodies are counted for what they do or have, or for what is done there.
+    fn choose_bodies(&self, index: usize, noun: Range<usize>, subject: Subject) -> Choice {
+        let mut last = noun.clone();
+        let mut at = index;
+        while let Some(next) = self.figures.get(at + 1)
+            && next.start <= last.end + 2
+            && let Some(bodies) = self.counted(at + 1)
+            && self.is_body(&bodies)
+        {
+            (last, at) = (bodies, at + 1);
+        }
+        if let Some(said) = self.predicate(&last) {
+            return Choice::Own(said);
+        }
+        let before = self.figures[index].start;
+        let located = before > 0 && self.tags[before - 1].is(&[Class::Locator, Class::Level]);
+        match subject.noun {
+            Some(subject) if located => Choice::Own(subject),
+            _ => Choice::Own(noun),
+        }
+    }
+
+    fn choose_percentage(&self, index: usize) -> Choice {
+        let subject = self.subject(index);
+        if subject.verb == Some(Class::Part) {
+            return self.choose_part(index, subject);
+        }
+        if let Some(of) = self.part_of(index) {
+            return Choice::Own(of);
+        }
+        match self.counted(index) {
+            Some(noun)
+                if self.is_measure(&noun)
+                    && subject.noun.is_none()
+                    && subject.verb == Some(Class::Change) =>
+            {
+                Choice::Own(noun)
+            }
+            Some(noun) if !self.is_whole(&noun) && subject.head.is_none_or(|h| h == Class::Act) => {
+                self.choose_percentage_of(noun, subject)
+            }
+            Some(noun) if subject.noun.is_none() => Choice::Carried(Some(noun)),
+            _ => self.choose_subject(index, subject),
+        }
+    }
+
+    /// `66% trong số 11.000 doanh nghiệp …`: the counted noun phrase of the figure behind, with what is said of it.
+    fn part_of(&self, index: usize) -> Option<Range<usize>> {
+        let (end, next) = (self.figures[index].end, self.figures.get(index + 1)?.start);
+        let joins = next > end && next - end <= 4 && self.tags[end].is(&[Class::Locator]);
+        let noun = joins.then(|| self.counted(index + 1)).flatten()?;
+        let last = self.predicate(&noun).map_or(noun.end, |said| said.end);
+        Some(noun.start..last)
+    }
+
+    /// A part of a whole: what makes up the part, else the whole.
+    fn choose_part(&self, index: usize, subject: Subject) -> Choice {
+        let whole = self.counted(index);
+        if let (Some(whole), Some(_), None) = (&whole, &subject.bare, &subject.noun) {
+            return Choice::Own(whole.clone());
+        }
+        Choice::own_or_carried(subject.noun, whole.or(subject.bare))
+    }
+
+    /// Whether `noun` is what a share is taken of, not what the share is.
+    fn is_whole(&self, noun: &Range<usize>) -> bool {
+        self.tags[noun.start].is(&[Class::Base, Class::Unit, Class::Head, Class::Ratio])
+    }
+
+    /// `100% hồ sơ được giải quyết đúng hạn`: the noun with what is said of it.
+    fn choose_percentage_of(&self, noun: Range<usize>, subject: Subject) -> Choice {
+        match self.predicate(&noun) {
+            Some(said) => Choice::Own(noun.start..said.end),
+            None if self.is_body(&noun) => Choice::own_or_carried(subject.noun, Some(noun)),
+            None => Choice::Own(noun),
+        }
+    }
+
+    fn choose_money(&self, index: usize) -> Choice {
+        let subject = self.subject(index);
+        if subject.head.is_none()
+            && let Some(noun) = self.counted(index).filter(|n| self.is_measure(n))
+        {
+            return Choice::Own(noun);
+        }
+        self.choose_subject(index, subject)
+    }
+
+    fn choose_quantity(&self, index: usize) -> Choice {
+        let subject = self.subject(index);
+        let noun = self.counted(index).filter(|n| !self.tags[n.start].is(&[Class::Unit]));
+        match noun {
+            Some(noun) if subject.head.is_none() => Choice::Own(noun),
+            _ => self.choose_subject(index, subject),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! A sentence with the part that each of its tokens plays, and the stretch of it that belongs to one figure.
+
+use std::ops::Range;
+
+use super::words::Class;
+use crate::extract::lexicon::Lexicon;
+use crate::extract::mention::Scene;
+use crate::extract::token::TokenKind;
+
+/// The part that a token plays.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tag {
+    /// Class of the phrase it stands in.
+    pub(super) class: Option<Class>,
+    /// First token of that phrase.
+    pub(super) first: usize,
+    /// Whether it stands in a time expression.
+    pub(super) time: bool,
+    /// Whether it stands in the number expression of a figure.
+    pub(super) figure: bool,
+    /// Whether it stands in an entity.
+    pub(super) entity: bool,
+    /// The mark itself, or 0 for a word or number.
+    pub(super) mark: u8,
+}
+
+impl Tag {
+    /// Whether it is of one of `classes`.
+    pub(super) fn is(&self, classes: &[Class]) -> bool {
+        self.class.is_some_and(|c| classes.contains(&c))
+    }
+
+    /// Whether no list gives it a part in the clause.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self.class, None | Some(Class::Plain))
+    }
+}
+
+/// A sentence ready for naming metrics.
+#[derive(Debug)]
+pub(super) struct Clauses<'a, 's, 't> {
+    pub(super) scene: &'a Scene<'s, 't>,
+    pub(super) tags: Vec<Tag>,
+    /// Token range of every figure's number expression.
+    pub(super) figures: Vec<Range<usize>>,
+}
+
+impl<'a, 's, 't> Clauses<'a, 's, 't> {
+    /// Tags every token of the scene.
+    pub(super) fn new(scene: &'a Scene<'s, 't>, lexicon: &Lexicon<Class>) -> Self {
+        let mut tags = plain_tags(scene);
+        let span = |bytes: &Range<usize>| tokens_in(scene, bytes);
+        for time in scene.times {
+            tags[span(&time.span)].iter_mut().for_each(|t| t.time = true);
+        }
+        for entity in scene.entities {
+            tags[span(&entity.span)].iter_mut().for_each(|t| t.entity = true);
+        }
+        let figures: Vec<_> = scene.mentions.iter().map(|m| span(&m.quote)).collect();
+        for figure in &figures {
+            tags[figure.clone()].iter_mut().for_each(|t| t.figure = true);
+        }
+        for hit in lexicon.find_all(&scene.sentence.tokens) {
+            for tag in &mut tags[hit.first..hit.last] {
+                (tag.class, tag.first) = (Some(hit.value), hit.first);
+            }
+        }
+        Self { scene, tags, figures }
+    }
+
+    /// Where the text that may hold the subject of what stands at token `from` begins: behind the last strong mark or
+    /// earlier figure.
+    pub(super) fn left_edge(&self, from: usize) -> usize {
+        let mut at = from;
+        while at > 0 {
+            let tag = &self.tags[at - 1];
+            if tag.figure || matches!(tag.mark, b'(' | b';' | b'.' | b'!' | b'?' | b':') {
+                return at;
+            }
+            if tag.mark == b')' {
+                match self.closed_aside(at - 1) {
+                    Some(open) => at = open + 1,
+                    None => return at,
+                }
+            }
+            at -= 1;
+        }
+        at
+    }
+
+    /// The opening of the figureless bracket that closes at `close`.
+    pub(super) fn closed_aside(&self, close: usize) -> Option<usize> {
+        let open = (0..close).rev().take(MAX_ASIDE).find(|&i| self.tags[i].mark == b'(')?;
+        self.tags[open..close].iter().all(|t| !t.figure).then_some(open)
+    }
+
+    /// Whether the bracket that opens before token `at` is still open there, and where it opens.
+    pub(super) fn open_bracket(&self, at: usize) -> Option<usize> {
+        let mark = (0..at).rev().take(MAX_REACH).find(|&i| matches!(self.tags[i].mark, b'(' | b')'))?;
+        (self.tags[mark].mark == b'(').then_some(mark)
+    }
+
+    /// Number of tokens.
+    pub(super) fn len(&self) -> usize {
+        self.tags.len()
+    }
+
+    /// Whether token `at` is a word.
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.scene.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    /// Whether an earlier figure ends right before token `at`.
+    pub(super) fn follows_figure(&self, at: usize) -> bool {
+        at > 0 && self.tags[at - 1].figure
+    }
+}
+
+/// Longest bracket, in tokens, that is passed over.
+const MAX_ASIDE: usize = 16;
+/// How far back an opening bracket is looked for, in tokens.
+const MAX_REACH: usize = 60;
+
+fn plain_tags(scene: &Scene<'_, '_>) -> Vec<Tag> {
+    let text = scene.sentence.text.as_bytes();
+    let tag = |(i, token): (usize, &crate::extract::token::Token)| {
+        let mark = if token.kind == TokenKind::Mark { text[token.start] } else { 0 };
+        Tag { class: None, first: i, time: false, figure: false, entity: false, mark }
+    };
+    scene.sentence.tokens.iter().enumerate().map(tag).collect()
+}
+
+/// The tokens that touch a byte range.
+pub(super) fn tokens_in(scene: &Scene<'_, '_>, bytes: &Range<usize>) -> Range<usize> {
+    let first = scene.sentence.token_at(bytes.start);
+    let tokens = &scene.sentence.tokens;
+    let last = tokens.partition_point(|t| t.start < bytes.end);
+    first..last.max(first)
+}

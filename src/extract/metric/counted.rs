@@ -1,0 +1,174 @@
+//! What stands behind a figure: the counted noun phrase, what is said of it, and `về …`.
+
+use std::ops::Range;
+
+use super::clause::Clauses;
+use super::words::Class;
+
+/// Longest counted noun phrase, in tokens.
+const MAX_COUNTED: usize = 16;
+/// Classes that no counted noun phrase begins with.
+const NO_NOUN: [Class; 12] = [
+    Class::Change,
+    Class::Part,
+    Class::Have,
+    Class::Adverb,
+    Class::Break,
+    Class::Locator,
+    Class::Stop,
+    Class::About,
+    Class::Conjunction,
+    Class::Passive,
+    Class::Pronoun,
+    Class::With,
+];
+/// Classes that end one.
+const ENDS: [Class; 10] = [
+    Class::Level,
+    Class::Change,
+    Class::Part,
+    Class::Have,
+    Class::Adverb,
+    Class::Break,
+    Class::Locator,
+    Class::Stop,
+    Class::About,
+    Class::With,
+];
+
+impl Clauses<'_, '_, '_> {
+    /// The noun phrase right behind figure `index`, or behind its `là`.
+    pub(super) fn counted(&self, index: usize) -> Option<Range<usize>> {
+        let mut first = self.figures[index].end;
+        if self.tags.get(first)?.is(&[Class::Level]) {
+            first += 1;
+        }
+        while self.tags.get(first)?.is(&[Class::Determiner]) || matches!(self.tags.get(first)?.mark, b'"') {
+            first += 1;
+        }
+        let tag = self.tags.get(first)?;
+        if !self.is_word(first) || tag.time || tag.figure || tag.is(&NO_NOUN) || tag.is(&[Class::Level]) {
+            return None;
+        }
+        let last = if tag.is(&[Class::Body]) { self.bodies_end(first) } else { self.noun_end(first) };
+        Some(first..last)
+    }
+
+    /// Bodies end where anything is said of them (bộ, tỉnh | kết nối dữ liệu).
+    fn bodies_end(&self, first: usize) -> usize {
+        let mut at = first;
+        while let Some(tag) = self.tags.get(at) {
+            let joins = matches!(tag.mark, b',' | b'/') || tag.is(&[Class::Conjunction]);
+            let body = |i: usize| self.tags.get(i).is_some_and(|t| t.is(&[Class::Body]) && !t.figure);
+            if !(body(at) || joins && body(at + 1)) {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    fn noun_end(&self, first: usize) -> usize {
+        let mut at = first + 1;
+        let mut passive = false;
+        while at < self.len() && at - first < MAX_COUNTED {
+            let tag = &self.tags[at];
+            passive |= tag.is(&[Class::Passive]);
+            let through = passive && tag.is(&[Class::Stop]);
+            if tag.figure || tag.time || (tag.is(&ENDS) && !through) || self.mark_ends(first, at) {
+                break;
+            }
+            at += 1;
+        }
+        while at > first + 1 && self.trails(at - 1) {
+            at -= 1;
+        }
+        at
+    }
+
+    fn trails(&self, at: usize) -> bool {
+        let tag = &self.tags[at];
+        let loose = [Class::Conjunction, Class::Determiner, Class::Passive, Class::Adverb, Class::Stop];
+        tag.mark != 0 || tag.is(&loose)
+    }
+
+    /// Whether the mark at `at` ends the phrase; a comma does not where a list of nouns goes on behind it.
+    fn mark_ends(&self, first: usize, at: usize) -> bool {
+        match self.tags[at].mark {
+            0 | b'/' | b'-' | b'&' | b'"' => false,
+            b',' => !self.list_goes_on(first, at),
+            _ => true,
+        }
+    }
+
+    fn list_goes_on(&self, first: usize, comma: usize) -> bool {
+        let Some(next) = self.tags.get(comma + 1) else { return false };
+        if next.figure || next.time || next.is(&ENDS) || !self.is_word(comma + 1) {
+            return false;
+        }
+        comma - first <= 2 && self.ends_soon(comma + 1)
+    }
+
+    /// Whether the piece that begins at `at` is short and followed by anything but a figure.
+    fn ends_soon(&self, at: usize) -> bool {
+        let length =
+            self.tags[at..].iter().take(4).take_while(|t| t.mark == 0 && !t.figure && !t.is(&ENDS)).count();
+        length < 4 && self.tags.get(at + length).is_none_or(|t| !t.figure)
+    }
+
+    /// What is said of a counted noun phrase that ends at `noun.end` (… có nền tảng tích hợp).
+    pub(super) fn predicate(&self, noun: &Range<usize>) -> Option<Range<usize>> {
+        let mut first = noun.end;
+        while self.tags.get(first)?.is(&[Class::Adverb, Class::Passive]) {
+            first += 1;
+        }
+        let tag = self.tags.get(first)?;
+        if tag.mark != 0
+            || tag.figure
+            || tag.time
+            || tag.is(&[Class::Break, Class::Locator, Class::Stop, Class::With])
+        {
+            return None;
+        }
+        let mut last = first + 1;
+        while last < self.len() && last - first < MAX_COUNTED && !self.ends_predicate(last) {
+            last += 1;
+        }
+        while last > first
+            && (self.trails(last - 1) || self.tags[last - 1].is(&[Class::Locator, Class::Level]))
+        {
+            last -= 1;
+        }
+        (last > first + 1).then_some(first..last)
+    }
+
+    fn ends_predicate(&self, at: usize) -> bool {
+        let tag = &self.tags[at];
+        tag.figure || tag.time || tag.is(&[Class::Break]) || !matches!(tag.mark, 0 | b'/' | b'-')
+    }
+
+    /// The noun phrase behind `về` that follows figure `index` (xếp hạng 53/63 tỉnh về …).
+    pub(super) fn about(&self, index: usize) -> Option<Range<usize>> {
+        let mut at = self.figures[index].end;
+        while !self.tags.get(at)?.is(&[Class::About]) {
+            let tag = &self.tags[at];
+            if tag.figure || tag.is(&[Class::Break]) || !matches!(tag.mark, 0 | b',') || self.ends_list(at) {
+                return None;
+            }
+            at += 1;
+        }
+        let mut first = at + 1;
+        while self.tags.get(first)?.is(&[Class::Determiner, Class::Adverb]) {
+            first += 1;
+        }
+        if !self.is_word(first) || self.tags[first].figure {
+            return None;
+        }
+        Some(first..self.noun_end(first))
+    }
+
+    /// A comma ends the reach of a figure, but not inside its unit (tỉnh, thành phố).
+    fn ends_list(&self, at: usize) -> bool {
+        self.tags[at].mark == b',' && !self.tags.get(at + 1).is_some_and(|t| t.is(&[Class::Body]))
+    }
+}

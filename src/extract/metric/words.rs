@@ -1,0 +1,147 @@
+//! The word classes of `rules/metric-text.toml`, by which a clause is taken apart.
+
+use serde::Deserialize;
+
+use crate::extract::lexicon::Lexicon;
+use crate::extract::token::Vocabulary;
+use crate::rules::{Loaded, Named, RuleError, RuleSources, merge_named};
+
+/// What a word or phrase does in a clause that states a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Class {
+    /// Verb that joins a subject to its level (đạt, là, ở mức).
+    Level,
+    /// Verb of change (tăng, giảm).
+    Change,
+    /// Verb that states a part or an equivalent (chiếm, bằng, tương đương).
+    Part,
+    /// Verb that introduces what there is (có, ghi nhận).
+    Have,
+    /// Adverb or qualifier, never part of a metric's edge (đã, khoảng, tiếp tục).
+    Adverb,
+    /// Begins a new clause (nhưng, trong khi, cho thấy).
+    Break,
+    /// Preposition that only says where, when or whose (tại, trong, của).
+    Locator,
+    /// Preposition or marker that ends a counted noun phrase (để, nhằm, so với).
+    Stop,
+    /// `về`, behind a figure: what it is about.
+    About,
+    /// Joins two of the same sort (và, hoặc).
+    Conjunction,
+    /// Determiner before a noun (các, những).
+    Determiner,
+    /// Noun that names a measure (tỷ lệ, doanh thu).
+    Head,
+    /// Measure whose noun phrase may hold a whole clause (tỷ lệ người dân có …).
+    Ratio,
+    /// Verb or verbal noun that names a measure itself (tiết kiệm, nhập siêu).
+    Act,
+    /// Measure word that says nothing when it stands alone (mức, con số, tỷ lệ).
+    Filler,
+    /// Pronoun-like subject (công ty, tỉnh này, chúng tôi).
+    Pronoun,
+    /// Noun for a body that is counted for what it does (bộ, tỉnh, doanh nghiệp).
+    Body,
+    /// What a share is taken of (kế hoạch, dự toán, GDP).
+    Base,
+    /// Unit of measure that names no metric (bậc, lần, điểm).
+    Unit,
+    /// Preposition that joins a measure of its own to a clause (với doanh thu …).
+    With,
+    /// Phrase that only looks like one of another class.
+    Plain,
+    /// Passive or perfect marker that begins a modifier (được, bị).
+    Passive,
+}
+
+/// One word list.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WordList {
+    pub(super) name: String,
+    #[serde(rename = "why")]
+    _why: String,
+    pub(super) class: Class,
+    pub(super) words: Vec<String>,
+    #[serde(default, rename = "example")]
+    pub(super) examples: Vec<TextExample>,
+}
+
+/// A sentence with its figures marked, and the metric that each must get.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TextExample {
+    pub(super) text: String,
+    pub(super) metrics: Vec<String>,
+}
+
+impl Named for WordList {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    list: Vec<WordList>,
+    #[serde(default)]
+    abbreviation: Vec<Abbreviation>,
+    #[serde(default)]
+    theme: Vec<super::theme::ThemeRule>,
+}
+
+/// A common abbreviation and what it stands for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Abbreviation {
+    pub(super) short: String,
+    pub(super) long: String,
+}
+
+impl Named for Abbreviation {
+    fn name(&self) -> &str {
+        &self.short
+    }
+}
+
+/// `rules/metric-text.toml`, merged.
+#[derive(Debug)]
+pub(super) struct TextRules {
+    pub(super) file: String,
+    pub(super) lists: Vec<WordList>,
+    pub(super) abbreviations: Vec<Abbreviation>,
+    pub(super) themes: Vec<super::theme::ThemeRule>,
+}
+
+/// Reads the file and its replacements.
+pub(super) fn load(sources: &RuleSources) -> Result<TextRules, RuleError> {
+    let files: Vec<Loaded<File>> = sources.parse("metric-text.toml")?;
+    let file = files.first().map_or_else(|| "rules/metric-text.toml".to_owned(), |f| f.file.clone());
+    let (mut lists, mut abbreviations, mut themes) = (Vec::new(), Vec::new(), Vec::new());
+    for loaded in files {
+        lists.extend(loaded.value.list);
+        abbreviations.extend(loaded.value.abbreviation);
+        themes.extend(loaded.value.theme);
+    }
+    Ok(TextRules {
+        file,
+        lists: merge_named(lists),
+        abbreviations: merge_named(abbreviations),
+        themes: merge_named(themes),
+    })
+}
+
+/// The lists as one lexicon; a phrase of a later list takes the place of the same phrase of an earlier one.
+pub(super) fn lexicon(lists: &[WordList], vocabulary: &mut Vocabulary) -> Lexicon<Class> {
+    let mut lexicon = Lexicon::default();
+    for list in lists {
+        for word in &list.words {
+            lexicon.insert(vocabulary, word, list.class);
+        }
+    }
+    lexicon
+}
