@@ -29,7 +29,7 @@ pub use offset_map::OffsetMap;
 /// A page's text in normalization form C, and the way back to the bytes it was read from.
 #[derive(Debug, Clone)]
 pub struct Text<'a> {
-    text: Cow<'a, str>,
+    normalized: Cow<'a, str>,
     map: OffsetMap,
     replaced: usize,
 }
@@ -47,14 +47,14 @@ impl<'a> Text<'a> {
     /// stored.
     pub fn from_parts(decoded: Cow<'a, str>, map_to_raw: OffsetMap) -> Self {
         match normalize::normalize(&decoded) {
-            None => Self { text: decoded, map: map_to_raw, replaced: 0 },
-            Some((text, map)) => Self { text: Cow::Owned(text), map: map_to_raw.then(&map), replaced: 0 },
+            None => Self { normalized: decoded, map: map_to_raw, replaced: 0 },
+            Some((text, map)) => Self { normalized: Cow::Owned(text), map: map_to_raw.then(&map), replaced: 0 },
         }
     }
 
     /// The normalized text.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.normalized
     }
 
     /// How many invalid byte sequences were replaced by U+FFFD.
@@ -77,7 +77,7 @@ impl<'a> Text<'a> {
 
     /// Whether the text was taken over as it is, without a copy.
     pub fn is_borrowed(&self) -> bool {
-        matches!(self.text, Cow::Borrowed(_))
+        matches!(self.normalized, Cow::Borrowed(_))
     }
 }
 
