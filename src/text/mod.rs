@@ -9,6 +9,7 @@
 //! ASCII for full-width forms, and Đ where look-alikes stood. Its line breaks are `\n`, exactly those of the source.
 
 mod chars;
+mod encoding;
 mod fold;
 mod marks;
 mod normalize;
@@ -17,11 +18,11 @@ mod offset_map;
 mod probe;
 #[cfg(test)]
 mod properties;
-mod utf8;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use encoding::{Decoded, Encoding};
 pub use fold::{TonePlacement, fold, place_tones, tone_variants, variants};
 pub use offset_builder::OffsetMapBuilder;
 pub use offset_map::OffsetMap;
@@ -32,24 +33,39 @@ pub struct Text<'a> {
     normalized: Cow<'a, str>,
     map: OffsetMap,
     replaced: usize,
+    encoding: Encoding,
 }
 
 impl<'a> Text<'a> {
-    /// Reads the bytes of a page as UTF-8 and normalizes them. Never fails: invalid bytes become U+FFFD and are counted.
+    /// Reads the bytes of a page in the encoding they are found to be in, and normalizes them.
     ///
-    /// A page that is normal already is borrowed, not copied.
+    /// Never fails: what means nothing in the encoding becomes U+FFFD and is counted. A page in UTF-8 that is normal
+    /// already is borrowed, not copied.
     pub fn read(bytes: &'a [u8]) -> Self {
-        let decoded = utf8::decode(bytes);
-        Self { replaced: decoded.replaced, ..Self::from_parts(decoded.text, decoded.map) }
+        Self::from_decoded(Encoding::decode_detected(bytes))
+    }
+
+    /// Reads the bytes of a page in the given encoding, whatever they look like.
+    ///
+    /// With the encoding of a page, each part of it can be read again by itself.
+    pub fn read_as(bytes: &'a [u8], encoding: Encoding) -> Self {
+        Self::from_decoded(encoding.decode(bytes))
+    }
+
+    /// Normalizes what was decoded.
+    pub fn from_decoded(decoded: Decoded<'a>) -> Self {
+        let Decoded { text, map, replaced, encoding } = decoded;
+        Self { replaced, encoding, ..Self::from_parts(text, map) }
     }
 
     /// Normalizes text that another reader has decoded; `map_to_raw` leads from offsets in `decoded` to the bytes as
     /// stored.
     pub fn from_parts(decoded: Cow<'a, str>, map_to_raw: OffsetMap) -> Self {
-        match normalize::normalize(&decoded) {
-            None => Self { normalized: decoded, map: map_to_raw, replaced: 0 },
-            Some((text, map)) => Self { normalized: Cow::Owned(text), map: map_to_raw.then(&map), replaced: 0 },
-        }
+        let (normalized, map) = match normalize::normalize(&decoded) {
+            None => (decoded, map_to_raw),
+            Some((text, map)) => (Cow::Owned(text), map_to_raw.then(&map)),
+        };
+        Self { normalized, map, replaced: 0, encoding: Encoding::Utf8 }
     }
 
     /// The normalized text.
@@ -60,6 +76,11 @@ impl<'a> Text<'a> {
     /// How many invalid byte sequences were replaced by U+FFFD.
     pub fn replaced(&self) -> usize {
         self.replaced
+    }
+
+    /// The encoding that the bytes were read in.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     /// The half-open byte range of the page as stored that the range `span` of the normalized text came from.

@@ -1,0 +1,54 @@
+//! Where decoders write to: the text, its map, and the count of what could not be read.
+
+use std::borrow::Cow;
+
+use super::{Decoded, Encoding};
+use crate::text::OffsetMapBuilder;
+
+/// Decoded text in the making.
+pub(super) struct Output {
+    text: String,
+    map: OffsetMapBuilder,
+    replaced: usize,
+}
+
+impl Output {
+    pub(super) fn new(capacity: usize) -> Self {
+        Self { text: String::with_capacity(capacity), map: OffsetMapBuilder::new(), replaced: 0 }
+    }
+
+    /// Text that is stored as it reads.
+    pub(super) fn copy(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.map.push_copied(text.len());
+    }
+
+    /// A character that is stored in `raw_len` bytes.
+    pub(super) fn push(&mut self, c: char, raw_len: usize) {
+        self.text.push(c);
+        self.map.push_replaced(c.len_utf8(), raw_len);
+    }
+
+    /// `raw_len` bytes that mean nothing in the encoding.
+    pub(super) fn invalid(&mut self, raw_len: usize) {
+        self.push(char::REPLACEMENT_CHARACTER, raw_len);
+        self.replaced += 1;
+    }
+
+    /// `raw_len` bytes that have no place in the text.
+    pub(super) fn skip(&mut self, raw_len: usize) {
+        self.map.push_removed(raw_len);
+    }
+
+    pub(super) fn finish(self, encoding: Encoding) -> Decoded<'static> {
+        Decoded { text: Cow::Owned(self.text), map: self.map.finish(), replaced: self.replaced, encoding }
+    }
+}
+
+/// Splits the leading bytes off that every encoding here shares with ASCII: printable ones, tab and line ends.
+pub(super) fn ascii_prefix(bytes: &[u8]) -> (&str, &[u8]) {
+    let is_shared = |b: &u8| matches!(b, 0x20..=0x7E | b'\t' | b'\n' | b'\r');
+    let len = bytes.iter().position(|b| !is_shared(b)).unwrap_or(bytes.len());
+    let (ascii, rest) = bytes.split_at(len);
+    (std::str::from_utf8(ascii).unwrap_or_default(), rest)
+}

@@ -1,0 +1,85 @@
+//! Encodings of one byte a character, some with combining marks.
+
+use std::sync::LazyLock;
+
+use unicode_normalization::char::compose;
+
+use super::output::{Output, ascii_prefix};
+use super::tables::{TCVN_5712, TCVN_5712_LOW, Upper, VISCII, VISCII_LOW, WINDOWS_1252, WINDOWS_1258};
+use super::{Decoded, Encoding};
+
+/// What each byte means.
+type Table = [char; 256];
+
+static TABLE_1252: LazyLock<Table> = LazyLock::new(|| table(&WINDOWS_1252, &[]));
+static TABLE_1258: LazyLock<Table> = LazyLock::new(|| table(&WINDOWS_1258, &[]));
+static TABLE_VISCII: LazyLock<Table> = LazyLock::new(|| table(&VISCII, VISCII_LOW));
+static TABLE_5712: LazyLock<Table> = LazyLock::new(|| table(&TCVN_5712, TCVN_5712_LOW));
+/// TCVN3 fonts have the letters of TCVN 5712 from A0 on, and below that the punctuation of Windows.
+static TABLE_TCVN3: LazyLock<Table> = LazyLock::new(|| {
+    let mut joined = table(&TCVN_5712, &[]);
+    joined[0x80..0xA0].copy_from_slice(&TABLE_1252[0x80..0xA0]);
+    joined
+});
+
+fn table(upper: &Upper, low: &[(u8, char)]) -> Table {
+    let mut table: Table = std::array::from_fn(|byte| char::from(byte as u8));
+    for (cell, c) in table[0x80..].iter_mut().zip(upper.iter().flat_map(|row| row.chars())) {
+        *cell = c;
+    }
+    for &(byte, c) in low {
+        table[usize::from(byte)] = c;
+    }
+    table
+}
+
+/// The table of a single-byte encoding; the one of Windows 1252 for any other.
+pub(super) fn table_of(encoding: Encoding) -> &'static Table {
+    match encoding {
+        Encoding::Windows1258 => &TABLE_1258,
+        Encoding::Viscii => &TABLE_VISCII,
+        Encoding::Tcvn3 => &TABLE_TCVN3,
+        Encoding::Tcvn5712 => &TABLE_5712,
+        _ => &TABLE_1252,
+    }
+}
+
+/// Decodes `bytes`; a combining mark is composed with the letter before it.
+pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Decoded<'static> {
+    let table = table_of(encoding);
+    let mut out = Output::new(bytes.len() + bytes.len() / 2);
+    let mut rest = bytes;
+    while let Some((&byte, after)) = rest.split_first() {
+        let first = table[usize::from(byte)];
+        let next = after.first().map(|&next| table[usize::from(next)]);
+        let composed = next.filter(|&mark| is_mark(mark)).and_then(|mark| compose(first, mark));
+        rest = match composed {
+            Some(c) => {
+                out.push(c, 2);
+                &after[1..]
+            }
+            None if first == char::REPLACEMENT_CHARACTER => {
+                out.invalid(1);
+                after
+            }
+            None => {
+                out.push(first, 1);
+                after
+            }
+        };
+        rest = copy_ascii(&mut out, rest);
+    }
+    out.finish(encoding)
+}
+
+/// Copies plain characters in one go, but the last, which a mark may follow.
+fn copy_ascii<'b>(out: &mut Output, bytes: &'b [u8]) -> &'b [u8] {
+    let (ascii, _) = ascii_prefix(bytes);
+    let len = ascii.len().saturating_sub(1);
+    out.copy(&ascii[..len]);
+    &bytes[len..]
+}
+
+fn is_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
