@@ -2,13 +2,18 @@
 
 use super::cues::Effect;
 use super::features::{Bullet, Line, is_name};
-use super::segment;
+use super::segment::{self, Body};
 use super::spam::{SpamRules, has_cjk_lead, is_foreign};
 use super::title::{Head, head};
 use super::{Block, Compiled, Page, Role};
 
 /// Menu-like lines above the headline from which on they are taken for a menu without any cue.
 const MENU_LINES: usize = 8;
+/// How many names of menu entries make a menu, and within how many lines below the article.
+const MENU_CUES: usize = 3;
+const MENU_SPAN: usize = 9;
+/// Longest pointer to other articles, in words, that headlines follow (a longer one is the link itself).
+const MAX_BOX_WORDS: u8 = 6;
 /// How far back from the first cue of a footer its unmarked lines may begin.
 const FOOTER_LEAD: usize = 12;
 /// Longest unmarked line of a footer, in bytes.
@@ -38,12 +43,12 @@ pub(super) fn classify(text: &str, lines: &[Line], rules: &Compiled) -> Page {
         Judge { text, lines, verdicts: vec![keep(Role::Body, "body"); lines.len()], author: None };
     let body = segment::body(lines);
     let mut found = Head::default();
-    if let Some(body) = &body {
+    if let Some(body) = body {
         found = head(text, lines, body.start, body.end, &rules.datelines);
         let top = found.title.map_or(body.start, |t| t.min(body.start));
         judge.inside(top, body.end);
         judge.above(top, body.start, &found);
-        judge.below(body.end);
+        judge.below(&body);
     } else {
         judge.without_prose();
     }
@@ -68,67 +73,67 @@ impl Judge<'_> {
         let mut box_open = false;
         for i in top..end {
             let line = &self.lines[i];
+            let in_box = box_open && line.headline();
+            box_open = in_box || line.pointer() && line.words <= MAX_BOX_WORDS;
             match line.effect {
-                Some(Effect::Drop) => self.verdicts[i] = drop(line.cue),
-                Some(Effect::Footer) if !line.prose => self.verdicts[i] = drop(line.cue),
-                Some(Effect::End | Effect::Link) if !line.prose || line.effect == Some(Effect::Link) => {
-                    self.verdicts[i] = drop(line.cue);
-                    box_open = true;
-                    continue;
-                }
+                Some(Effect::Drop | Effect::Form | Effect::Link) => self.verdicts[i] = drop(line.cue),
+                Some(Effect::End) if !line.prose => self.verdicts[i] = drop(line.cue),
                 Some(Effect::Caption) => self.verdicts[i] = keep(Role::Body, line.cue),
-                None if box_open && line.headline() => {
-                    self.verdicts[i] = drop("related-headline");
-                    continue;
-                }
+                _ if in_box => self.verdicts[i] = drop("related-headline"),
                 _ => {}
             }
-            box_open = false;
         }
     }
 
     /// Over the headline: a menu is dropped if there are signs of one.
     fn above(&mut self, top: usize, first: usize, found: &Head) {
         let head = &self.lines[..top];
-        let cues = head.iter().filter(|l| l.furniture()).count();
+        let evident =
+            |l: &&Line| l.menu_entry() || matches!(l.effect, Some(Effect::End | Effect::Form | Effect::Drop));
+        let cues = head.iter().filter(evident).count();
         let short = head.iter().filter(|l| !l.prose && !l.closed && l.bullet == Bullet::None).count();
-        let dated =
-            found.dateline.as_ref().is_some_and(|(i, _)| *i > top || *i < first) && found.title.is_some();
-        let menu = cues >= 2 || short >= MENU_LINES || dated;
+        let prose = head.iter().any(|l| l.prose);
+        let dated = found.dateline.as_ref().is_some_and(|(i, d)| d.marked && (*i > top || *i < first));
+        let marked = cues >= 2 || cues == 1 && short >= MENU_LINES || dated && found.title.is_some();
+        let menu = if prose { cues >= MENU_CUES && cues * 8 >= top } else { marked };
         for i in 0..top {
             let line = &self.lines[i];
-            if line.furniture() {
+            if menu {
+                self.verdicts[i] = drop(if line.furniture() { line.cue } else { "above-headline" });
+            } else if matches!(line.effect, Some(Effect::Drop | Effect::Link | Effect::Form)) {
                 self.verdicts[i] = drop(line.cue);
-            } else if menu && !(dated && cues < 2 && line.prose) {
-                self.verdicts[i] = drop("above-headline");
             }
         }
     }
 
     /// Under the body: bylines stay, and everything from the first sign of a footer or of other articles on goes.
-    fn below(&mut self, end: usize) {
-        let mut after = end;
-        while after < self.lines.len() && after < end + MAX_BYLINES && self.is_byline(after) {
-            self.verdicts[after] =
-                keep(Role::Byline, if self.lines[after].plain() { "name" } else { self.lines[after].cue });
+    fn below(&mut self, body: &Body) {
+        let mut after = body.end;
+        while after < self.lines.len() && after < body.end + MAX_BYLINES && self.is_byline(after) {
+            let line = &self.lines[after];
+            self.verdicts[after] = keep(Role::Byline, if line.plain() { "name" } else { line.cue });
             self.author = self.author.or(Some(after));
             after += 1;
         }
-        let Some(sign) = self.first_sign(after) else { return };
-        let signed_off = after > end;
-        let mut from = sign;
-        while from > after && (signed_off || (sign - from < FOOTER_LEAD && self.may_lead_footer(from - 1))) {
-            from -= 1;
-        }
-        for i in from..self.lines.len() {
+        let sign = if body.teasers { Some(after) } else { self.first_sign(after) };
+        let from = sign.map_or(self.lines.len(), |sign| self.footer_start(after, sign, after > body.end));
+        for i in after..self.lines.len() {
             let line = &self.lines[i];
-            self.verdicts[i] = drop(if line.furniture() { line.cue } else { "below-article" });
-        }
-        for i in after..from {
-            if matches!(self.lines[i].effect, Some(Effect::Drop | Effect::Link)) {
-                self.verdicts[i] = drop(self.lines[i].cue);
+            if i >= from {
+                self.verdicts[i] = drop(if line.furniture() { line.cue } else { "below-article" });
+            } else if matches!(line.effect, Some(Effect::Drop | Effect::Link | Effect::Form)) {
+                self.verdicts[i] = drop(line.cue);
             }
         }
+    }
+
+    /// Where the footer whose first sign is the line `sign` begins: right under the author's name, else some lines above the sign.
+    fn footer_start(&self, after: usize, sign: usize, signed_off: bool) -> usize {
+        if signed_off {
+            return after;
+        }
+        let leads = (after..sign).rev().take(FOOTER_LEAD).take_while(|&i| self.may_lead_footer(i));
+        leads.last().unwrap_or(sign)
     }
 
     fn is_byline(&self, i: usize) -> bool {
@@ -140,19 +145,29 @@ impl Judge<'_> {
         }
     }
 
-    /// The first line from `from` on that ends the article: a closing heading, two lines of a footer, or of a menu.
+    /// The first line from `from` on that ends the article: a heading of links, the first of several lines of a footer
+    /// that goes on to the end of the page, or a menu.
     fn first_sign(&self, from: usize) -> Option<usize> {
         let lines = &self.lines[from..];
-        let marks =
-            lines.iter().filter(|l| l.closing() || l.effect == Some(Effect::Nav) && l.letters).count();
-        let near_end = lines.len() <= 3;
+        let furniture = |l: &&Line| l.closing() || l.menu_entry();
+        let mut marks = lines.iter().filter(furniture).count();
         lines
             .iter()
-            .position(|l| {
-                l.effect == Some(Effect::End)
-                    || (l.effect == Some(Effect::Footer) && (marks >= 2 || near_end))
-                    || l.bullet == Bullet::Double
-                    || (l.effect == Some(Effect::Nav) && l.letters && marks >= 3)
+            .enumerate()
+            .position(|(i, l)| {
+                let rest = lines.len() - i;
+                let dense = marks * 3 >= rest && (marks >= 2 || rest <= 3);
+                let menu =
+                    || lines[i..].iter().take(MENU_SPAN).filter(|l| l.menu_entry()).count() >= MENU_CUES;
+                let sign = match l.effect {
+                    Some(Effect::End) => true,
+                    Some(Effect::Form) => rest <= marks * 8,
+                    Some(Effect::Footer) => dense,
+                    Some(Effect::Nav) if l.letters => dense && marks >= MENU_CUES || menu(),
+                    _ => l.bullet == Bullet::Double && !l.closed,
+                };
+                marks -= usize::from(furniture(&l));
+                sign
             })
             .map(|n| from + n)
     }
@@ -169,7 +184,9 @@ impl Judge<'_> {
     fn without_prose(&mut self) {
         let sure = self.lines.iter().filter(|l| l.closing()).count();
         for (i, line) in self.lines.iter().enumerate() {
-            if line.closing() && sure >= 3 || line.effect == Some(Effect::Drop) && self.lines.len() > 3 {
+            if line.closing() && sure >= 3
+                || matches!(line.effect, Some(Effect::Drop | Effect::Form)) && self.lines.len() > 3
+            {
                 self.verdicts[i] = drop(line.cue);
             }
         }
@@ -188,7 +205,7 @@ impl Judge<'_> {
                 Some("after-foreign-credit")
             } else if line.bullet == Bullet::Double && !self.verdicts[i].keep {
                 Some("link-list")
-            } else if !line.prose && line.len() < 200 && spam.count(self.words(i)) >= 2 {
+            } else if !line.closed && line.len() < 200 && spam.count(self.words(i)) >= 2 {
                 Some("spam-keywords")
             } else {
                 None

@@ -4,6 +4,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, BuildError, Input, Ma
 use regex::Regex;
 use serde::Deserialize;
 
+/// Lines up to this length (bytes) are shown to every pattern; longer ones only where they have a digit or a sign such as ©.
+const SHORT: usize = 90;
+
 /// What a cue says of its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -12,6 +15,8 @@ pub(super) enum Effect {
     End,
     /// Line of a page footer or form.
     Footer,
+    /// Form or debris of software: furniture wherever it stands, and a sign that the article is over.
+    Form,
     /// Furniture wherever it stands.
     Drop,
     /// Pointer to another article.
@@ -128,11 +133,16 @@ impl Cues {
     /// What the line is, if a cue says so. `line` has no white space around it.
     pub(super) fn find(&self, line: &str) -> Option<&Cue> {
         let body = line.trim_start_matches(is_decoration);
-        let body = if body.is_empty() { line } else { body };
-        self.at_start(body)
-            .or_else(|| if body.len() < line.len() { self.at_start(line) } else { None })
-            .or_else(|| self.within(line))
-            .or_else(|| self.by_pattern(line))
+        let start = match body.len() {
+            0 => self.at_start(line),
+            _ => self.at_start(body).or_else(|| (body.len() < line.len()).then(|| self.at_start(line))?),
+        };
+        // Words such as "theo" begin many lines; a pattern knows better.
+        match start {
+            Some(cue) if cue.effect == Effect::Byline => self.by_pattern(line).or(start),
+            Some(_) => start,
+            None => self.within(line).or_else(|| self.by_pattern(line)),
+        }
     }
 
     /// The cue of the longest phrase at the start of the line whose conditions hold.
@@ -163,9 +173,8 @@ impl Cues {
     }
 
     fn by_pattern(&self, line: &str) -> Option<&Cue> {
-        if line.len() > self.patterns_max
-            || !line.bytes().any(|b| b.is_ascii_digit() || b"@|\xC2".contains(&b))
-        {
+        let signs = |b: u8| b.is_ascii_digit() || b == 0xC2;
+        if line.len() > self.patterns_max || line.len() > SHORT && !line.bytes().any(signs) {
             return None;
         }
         self.patterns.iter().map(|&i| &self.cues[i]).find(|cue| match &cue.how {

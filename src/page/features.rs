@@ -8,6 +8,8 @@ use super::cues::{Cues, Effect};
 const LONG: usize = 260;
 /// A line that ends as a sentence does is prose from this length (bytes) on.
 const SENTENCE: usize = 64;
+/// Longest headline in a list of links, in bytes.
+const MAX_HEADLINE: usize = 190;
 /// Longest line (bytes) whose words are counted.
 const COUNTED: usize = 400;
 
@@ -37,6 +39,8 @@ pub(super) struct Line {
     pub(super) prose: bool,
     /// Ends as a sentence or an introduction does.
     pub(super) closed: bool,
+    /// Ends with a full stop or a colon, as headlines do not.
+    pub(super) full_stop: bool,
     /// List mark.
     pub(super) bullet: Bullet,
     /// Words, at most 255.
@@ -53,7 +57,16 @@ impl Line {
 
     /// Whether the line could be a headline: some words, no full stop, no furniture.
     pub(super) fn headline(&self) -> bool {
-        !self.prose && self.plain() && self.words >= 4 && self.len() >= 22 && self.bullet == Bullet::None
+        !self.prose
+            && self.plain()
+            && self.words >= 4
+            && (22..=MAX_HEADLINE).contains(&self.len())
+            && self.bullet == Bullet::None
+    }
+
+    /// Whether it names an entry of a menu in words (page numbers and days are found in tables as well).
+    pub(super) fn menu_entry(&self) -> bool {
+        self.effect == Some(Effect::Nav) && self.letters
     }
 
     /// Whether no cue says anything of it.
@@ -63,12 +76,20 @@ impl Line {
 
     /// Whether it is furniture by a cue.
     pub(super) fn furniture(&self) -> bool {
-        matches!(self.effect, Some(Effect::End | Effect::Footer | Effect::Drop | Effect::Link | Effect::Nav))
+        matches!(
+            self.effect,
+            Some(Effect::End | Effect::Footer | Effect::Form | Effect::Drop | Effect::Link | Effect::Nav)
+        )
+    }
+
+    /// Whether a cue says that it points to other articles.
+    pub(super) fn pointer(&self) -> bool {
+        matches!(self.effect, Some(Effect::End | Effect::Link))
     }
 
     /// Whether a cue says that a list of links, a form or a footer is here.
     pub(super) fn closing(&self) -> bool {
-        matches!(self.effect, Some(Effect::End | Effect::Footer))
+        matches!(self.effect, Some(Effect::End | Effect::Footer | Effect::Form))
     }
 }
 
@@ -101,6 +122,7 @@ fn features(line: &str, cues: &Cues) -> Line {
         cue: cue.map_or("", |c| c.name),
         prose: line.len() >= LONG || (closed && line.len() >= SENTENCE),
         closed,
+        full_stop: line.ends_with(['.', ':', ';']),
         bullet: bullet(line),
         words: if counted {
             u8::try_from(line.split(' ').filter(|w| !w.is_empty()).count()).unwrap_or(255)
@@ -125,7 +147,8 @@ fn bullet(line: &str) -> Bullet {
     let Some(first) = chars.next() else { return Bullet::None };
     if is_mark(first) {
         let next = chars.find(|c| *c != ' ');
-        return if next.is_some_and(|c| is_mark(c) && c != first) { Bullet::Double } else { Bullet::One };
+        let double = next.is_some_and(|c| is_mark(c) && c != first && c != '*') && first != '*';
+        return if double { Bullet::Double } else { Bullet::One };
     }
     let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
     let numbered = (1..=2).contains(&digits)

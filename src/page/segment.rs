@@ -13,18 +13,68 @@ use super::features::{Bullet, Line};
 const MAX_WEIGHT: i32 = 600;
 /// Weight of a line that a cue calls furniture.
 const FURNITURE: i32 = -90;
+/// How many headlines with leads make a list of other articles.
+const MIN_TEASERS: usize = 3;
+/// Longest headline and lead in such a list, in bytes.
+const MAX_TEASER_HEADLINE: usize = 200;
+const MAX_TEASER: usize = 450;
+/// Average length (bytes) of headlines; sub-headings are shorter.
+const LONG_HEADLINE: usize = 60;
 /// Widest stretch of ordinary lines between two parts of one article (a table, a list).
 const MAX_BRIDGE: usize = 80;
 
-/// Index range of the lines from the first to the last line of prose of the article; none on a page without prose.
-pub(super) fn body(lines: &[Line]) -> Option<Range<usize>> {
-    let best = heaviest(lines)?;
-    Some(widen(lines, best))
+/// Where the article's body lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Body {
+    /// Index of its first line.
+    pub(super) start: usize,
+    /// Index behind its last line of prose.
+    pub(super) end: usize,
+    /// Whether a list of other articles with their leads follows right behind it.
+    pub(super) teasers: bool,
+}
+
+/// The lines from the first to the last line of prose of the article; none on a page without prose.
+pub(super) fn body(lines: &[Line]) -> Option<Body> {
+    let all = widen(lines, heaviest(lines)?);
+    let end = before_teasers(lines, &all);
+    Some(Body { start: all.start, end, teasers: end < all.end })
+}
+
+/// Where a list of headlines, each with one short paragraph, begins at the end of `range`. Such a list can be told from
+/// sections of one paragraph by what follows (a heading of links or a footer) and by the length of the headlines, or by
+/// bullets that only the headlines have.
+fn before_teasers(lines: &[Line], range: &Range<usize>) -> usize {
+    let closed_off = lines[range.end..].iter().take(2).any(Line::closing);
+    let mut start = range.end;
+    let (mut pairs, mut bytes, mut bullets) = (0, 0, 0);
+    while closed_off && start >= range.start + 3 && is_teaser(&lines[start - 2], &lines[start - 1]) {
+        start -= 2;
+        pairs += 1;
+        bytes += lines[start].len();
+        bullets += usize::from(lines[start].bullet == Bullet::One);
+    }
+    if pairs < MIN_TEASERS || (bullets < pairs && bytes < pairs * LONG_HEADLINE) {
+        return range.end;
+    }
+    let heading = &lines[start - 1];
+    let has_heading = bullets == pairs && !heading.prose && !heading.closed && heading.bullet == Bullet::None;
+    start - usize::from(has_heading)
+}
+
+fn is_teaser(headline: &Line, lead: &Line) -> bool {
+    let short = headline.plain()
+        && headline.len() <= MAX_TEASER_HEADLINE
+        && headline.words >= 4
+        && !headline.full_stop;
+    short && lead.prose && lead.plain() && lead.len() <= MAX_TEASER && lead.bullet == Bullet::None
 }
 
 fn weight(line: &Line) -> i32 {
     match line.effect {
-        Some(Effect::End | Effect::Footer | Effect::Link | Effect::Drop) if line.len() < 400 => {
+        Some(Effect::End | Effect::Footer | Effect::Form | Effect::Link | Effect::Drop)
+            if line.len() < 400 =>
+        {
             return FURNITURE;
         }
         Some(Effect::Nav) => return -30,

@@ -8,6 +8,8 @@ use super::features::{Line, is_name};
 const ABOVE: usize = 9;
 /// How far into the body a dateline may stand (some sites put it under the lead).
 const INTO: usize = 4;
+/// A bare date counts only among so many first lines of a page: further down it may stand in a table.
+const BARE: usize = 4;
 /// How far below the body a dateline may stand.
 const BELOW: usize = 4;
 /// Longest headline, in bytes.
@@ -41,7 +43,8 @@ fn find_dateline(
     let above = (first.saturating_sub(ABOVE)..first).rev();
     let into = first..(first + INTO).min(lines.len());
     let near: Vec<_> = above.chain(into).filter_map(read).collect();
-    let marked = near.iter().find(|(_, d)| d.marked).or(near.first()).cloned();
+    let bare = near.iter().find(|(i, _)| *i < BARE);
+    let marked = near.iter().find(|(_, d)| d.marked).or(bare).cloned();
     marked.or_else(|| (end..(end + BELOW).min(lines.len())).filter_map(read).find(|(_, d)| d.marked))
 }
 
