@@ -51,14 +51,23 @@ impl<V: Copy> Lexicon<V> {
 
     /// The longest phrase that begins at token `first`.
     pub fn longest(&self, tokens: &[Token], first: usize) -> Option<Hit<V>> {
+        self.longest_where(tokens, first, |_| true)
+    }
+
+    /// The longest phrase that begins at token `first` and that `accept` takes.
+    pub fn longest_where(
+        &self,
+        tokens: &[Token],
+        first: usize,
+        accept: impl Fn(&Hit<V>) -> bool,
+    ) -> Option<Hit<V>> {
         let mut node = 0;
         let mut found = None;
         for (i, token) in tokens.iter().enumerate().skip(first) {
             let Some(&next) = self.edges.get(&(node, token.word)) else { break };
             node = next;
-            if let Some(value) = self.values[node as usize] {
-                found = Some(Hit { first, last: i + 1, value });
-            }
+            let hit = self.values[node as usize].map(|value| Hit { first, last: i + 1, value });
+            found = hit.filter(&accept).or(found);
         }
         found
     }

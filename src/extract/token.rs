@@ -58,12 +58,19 @@ impl Vocabulary {
     /// The number of `word` (one token), which it gets now if it has none yet.
     pub fn intern(&mut self, word: &str) -> WordId {
         let folded = crate::text::fold(word);
-        if let Some(&id) = self.ids.get(folded.as_str()) {
-            return id;
-        }
+        let id = match self.ids.get(folded.as_str()) {
+            Some(&id) => id,
+            None => self.add(&folded),
+        };
+        // Mixed case (MobiFone) is none of the regular spellings.
+        self.ids.entry(word.into()).or_insert(id);
+        id
+    }
+
+    fn add(&mut self, folded: &str) -> WordId {
         self.next += 1;
         let id = WordId(self.next);
-        for spelling in crate::text::variants(&folded) {
+        for spelling in crate::text::variants(folded) {
             self.ids.entry(spelling.into_boxed_str()).or_insert(id);
         }
         id

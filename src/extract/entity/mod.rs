@@ -1,44 +1,161 @@
 //! Places and organisations: found by gazetteer and by pattern, and given to the facts that are measured of them.
+//!
+//! [`EntityRules::find`] reads a sentence from left to right with phrase tries over word numbers (gazetteer names, head
+//! nouns, anaphors) and takes note of what it finds in the [`EntityMemory`] of the page. [`EntityRules::assign`] gives
+//! every name a [`Role`] by the cue words around it, and every measured value the name that governs it: in its
+//! brackets, its clause, its sentence, or carried on from earlier sentences.
+
+mod assign;
+mod compile;
+mod examples;
+mod file;
+mod find;
+mod memory;
+mod role;
 
 use std::ops::Range;
 
+use serde::Deserialize;
+
+use self::compile::Tables;
+use self::file::EntityFiles;
+use self::find::Finder;
+pub use self::memory::EntityMemory;
 use super::mention::Scene;
 use super::sentence::Sentence;
 use super::token::Vocabulary;
 use crate::fact::Label;
 use crate::rules::{RuleError, RuleSources};
 
+/// The type of an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntityKind {
+    /// Province or centrally run city of Việt Nam.
+    Province,
+    /// Any other place: district, commune, port, zone.
+    Place,
+    /// Country or territory.
+    Country,
+    /// Part of the world or of a country; bloc of states.
+    Region,
+    /// Ministry, authority or other body of a state.
+    Agency,
+    /// Bank.
+    Bank,
+    /// Any other business.
+    Company,
+    /// Club or team of sport.
+    Club,
+    /// Association, school, hospital, international body.
+    Organisation,
+    /// News agency, newspaper, broadcaster.
+    Media,
+    /// Person.
+    Person,
+    /// Road, railway, bridge and other works.
+    Project,
+    /// All of a sort, named by common words.
+    Group,
+    /// Name of something that no rule knows.
+    Name,
+}
+
+impl EntityKind {
+    fn is_place(self) -> bool {
+        matches!(self, Self::Province | Self::Place | Self::Country | Self::Region)
+    }
+
+    /// Whether figures of its own business are what it reports about.
+    fn reports_itself(self) -> bool {
+        matches!(self, Self::Bank | Self::Company | Self::Club)
+    }
+}
+
+/// The part that a name plays in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Subject of a clause.
+    Subject,
+    /// Whom the metric belongs to (của X).
+    Owner,
+    /// Where it is measured (tại X).
+    Place,
+    /// The other side of a trade or journey (sang X).
+    Partner,
+    /// What a value is set against (so với X).
+    Against,
+    /// Who gives the information (theo X).
+    Source,
+    /// Who speaks (X cho biết).
+    Says,
+    /// Who carries something out (do X).
+    Agent,
+    /// Where something was said or held.
+    Venue,
+    /// What is counted or ranked over: right behind a number.
+    Scope,
+}
+
+/// What found an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Listed,
+    Group(u32),
+    Head(u32),
+    Anaphor(u32),
+    Bare,
+}
+
 /// An entity in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EntityMention {
     /// Byte range in the sentence.
     pub span: Range<usize>,
+    /// Index of its first token.
+    pub first: usize,
+    /// Index behind its last token.
+    pub last: usize,
+    /// Its type; an anaphor has that of what it stands for.
+    pub kind: EntityKind,
+    /// Its entry in the gazetteers.
+    entry: Option<u32>,
+    /// Its place in the memory of the page.
+    known: usize,
+    origin: Origin,
 }
-
-/// What earlier sentences of a page leave behind for resolving entities.
-#[derive(Debug, Clone, Default)]
-pub struct EntityMemory {}
 
 /// Compiled `rules/entities/`.
 #[derive(Debug)]
-pub struct EntityRules {}
+pub struct EntityRules {
+    files: EntityFiles,
+    tables: Tables,
+}
 
 impl EntityRules {
     /// Compiles the gazetteers and patterns; their words go into `vocabulary`.
     ///
     /// # Errors
     /// The first rule that is broken.
-    pub fn compile(_sources: &RuleSources, _vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
-        Ok(Self {})
+    pub fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
+        let files = EntityFiles::load(sources)?;
+        let tables = Tables::compile(&files, vocabulary);
+        Ok(Self { files, tables })
     }
 
     /// Finds the entities of a sentence, in order, in the place of what `into` held.
-    pub fn find(&self, _sentence: &Sentence<'_>, _memory: &mut EntityMemory, into: &mut Vec<EntityMention>) {
+    ///
+    /// Sentences of a page are to be given in order, its title first, to the same `memory`.
+    pub fn find(&self, sentence: &Sentence<'_>, memory: &mut EntityMemory, into: &mut Vec<EntityMention>) {
         into.clear();
+        memory.sentence += 1;
+        Finder { tables: &self.tables, sentence }.run(memory, into);
     }
 
-    /// Gives every mention of a scene its entity; one entry a mention.
-    pub fn assign<'t>(&self, scene: &Scene<'_, 't>, _memory: &mut EntityMemory) -> Vec<Option<Label<'t>>> {
-        vec![None; scene.mentions.len()]
+    /// Gives every mention of a scene its entity; one entry a mention. Also called, without mentions, for sentences
+    /// that only set the scene for later ones.
+    pub fn assign<'t>(&'t self, scene: &Scene<'_, 't>, memory: &mut EntityMemory) -> Vec<Option<Label<'t>>> {
+        assign::assign(self, scene, memory)
     }
 }

@@ -1,0 +1,250 @@
+//! The rules as phrase tries and word classes.
+
+use rustc_hash::FxHashMap;
+
+use super::file::{AnaphorRule, EntityFiles, Foreign, HeadRule, Run};
+use super::{EntityKind, Role};
+use crate::extract::lexicon::{Hit, Lexicon};
+use crate::extract::token::{Token, Vocabulary, WordId};
+
+/// What a word may begin or be; bits of [`Classes`].
+pub(super) mod class {
+    pub(in super::super) const NAME: u8 = 1;
+    pub(in super::super) const HEAD: u8 = 2;
+    pub(in super::super) const ANAPHOR: u8 = 4;
+    pub(in super::super) const CUE: u8 = 8;
+    pub(in super::super) const STOP: u8 = 16;
+    pub(in super::super) const NOT_NAME: u8 = 32;
+}
+
+/// The classes of every word, by its number.
+#[derive(Debug, Default)]
+pub(super) struct Classes(Vec<u8>);
+
+impl Classes {
+    pub(super) fn of(&self, word: WordId) -> u8 {
+        self.0.get(word.0 as usize).copied().unwrap_or(0)
+    }
+
+    fn add(&mut self, word: WordId, class: u8) {
+        let at = word.0 as usize;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        self.0[at] |= class;
+    }
+}
+
+/// An entity that the gazetteers or the group rules know.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) id: Option<String>,
+    pub(super) kind: EntityKind,
+    /// The group rule, if it is of one.
+    pub(super) rule: Option<u32>,
+}
+
+/// One spelling of an entry or a head noun, and which of its words must stand in capitals.
+#[derive(Debug)]
+pub(super) struct Spelling {
+    pub(super) value: u32,
+    /// One bit a word: begins with a capital.
+    capital: u64,
+    /// One bit a word: all in capitals.
+    upper: u64,
+    pub(super) words: usize,
+}
+
+impl Spelling {
+    fn new(value: u32, text: &str, tokens: &[Token], strict: bool) -> Self {
+        let mut spelling = Self { value, capital: 0, upper: 0, words: tokens.len() };
+        for (i, token) in tokens.iter().enumerate().take(64) {
+            let upper = is_upper(token.text(text));
+            spelling.capital |= u64::from(token.capital && (strict || upper)) << i;
+            spelling.upper |= u64::from(upper) << i;
+        }
+        spelling
+    }
+
+    /// Takes the same words with other capitals too.
+    fn loosen(&mut self, other: &Self) {
+        self.capital &= other.capital;
+        self.upper &= other.upper;
+    }
+
+    /// Whether `tokens` have their capitals where the spelling has them.
+    pub(super) fn fits(&self, text: &str, tokens: &[Token]) -> bool {
+        let wanted = |bits: u64, i: usize| i < 64 && bits >> i & 1 == 1;
+        tokens.iter().enumerate().all(|(i, token)| {
+            (!wanted(self.capital, i) || token.capital)
+                && (!wanted(self.upper, i) || is_upper(token.text(text)))
+        })
+    }
+}
+
+/// Whether a word is an abbreviation by its letters: two at least, all in capitals.
+pub(super) fn is_upper(word: &str) -> bool {
+    word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase)
+}
+
+/// Whether a rule writes an anaphor out, or the word is also a common noun.
+#[derive(Debug)]
+pub(super) struct Anaphor {
+    pub(super) to: Vec<EntityKind>,
+    pub(super) bare: bool,
+    not_after: Vec<Vec<WordId>>,
+    not_before: Vec<Vec<WordId>>,
+}
+
+impl Anaphor {
+    /// Whether nothing around the hit forbids it.
+    pub(super) fn allowed(&self, tokens: &[Token], hit: &Hit<u32>) -> bool {
+        let same = |words: &[WordId], tokens: &[Token]| {
+            words.len() == tokens.len() && words.iter().zip(tokens).all(|(w, t)| *w == t.word)
+        };
+        let after = |words: &Vec<WordId>| {
+            hit.first >= words.len() && same(words, &tokens[hit.first - words.len()..hit.first])
+        };
+        let before = |words: &Vec<WordId>| {
+            tokens.get(hit.last..hit.last + words.len()).is_some_and(|t| same(words, t))
+        };
+        !self.not_after.iter().any(after) && !self.not_before.iter().any(before)
+    }
+}
+
+/// A head noun rule.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub(super) kind: EntityKind,
+    pub(super) run: Run,
+    pub(super) bridge: usize,
+    pub(super) numbers: bool,
+    pub(super) same: bool,
+}
+
+/// Everything that `find` and `assign` look words up in.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    pub(super) classes: Classes,
+    pub(super) entries: Vec<Entry>,
+    pub(super) names: Lexicon<u32>,
+    pub(super) name_spellings: Vec<Spelling>,
+    pub(super) heads: Vec<Head>,
+    pub(super) head_words: Lexicon<u32>,
+    pub(super) head_spellings: Vec<Spelling>,
+    pub(super) anaphors: Vec<Anaphor>,
+    pub(super) anaphor_words: Lexicon<u32>,
+    pub(super) cues: Lexicon<Role>,
+    pub(super) foreign: Foreign,
+    /// The words that join the last two names of a list.
+    and: Vec<WordId>,
+    /// Stock codes, read in brackets only.
+    pub(super) tickers: FxHashMap<Box<str>, u32>,
+}
+
+impl Tables {
+    pub(super) fn compile(files: &EntityFiles, vocabulary: &mut Vocabulary) -> Self {
+        let mut tables = Self { foreign: files.names.foreign.clone(), ..Self::default() };
+        tables.and = files.names.and.iter().map(|word| vocabulary.intern(word)).collect();
+        tables.add_entries(files, vocabulary);
+        tables.add_groups(files, vocabulary);
+        for (i, head) in files.heads.iter().enumerate() {
+            tables.add_head(i as u32, head, vocabulary);
+        }
+        for (i, anaphor) in files.anaphors.iter().enumerate() {
+            tables.add_anaphor(i as u32, anaphor, vocabulary);
+        }
+        for cue in &files.cues {
+            for words in &cue.words {
+                tables.cues.insert(vocabulary, words, cue.role);
+                tables.mark(vocabulary, words, class::CUE);
+            }
+        }
+        for (words, class) in [(&files.names.stop, class::STOP), (&files.names.not_names, class::NOT_NAME)] {
+            for word in words {
+                tables.mark(vocabulary, word, class);
+            }
+        }
+        tables
+    }
+
+    fn add_entries(&mut self, files: &EntityFiles, vocabulary: &mut Vocabulary) {
+        for (id, (kind, rule)) in &files.entries {
+            let entry = self.entries.len() as u32;
+            self.entries.push(Entry { id: Some(id.clone()), kind: *kind, rule: None });
+            for text in std::iter::once(&rule.name).chain(&rule.also) {
+                self.add_name(entry, text, true, vocabulary);
+            }
+            if let Some(ticker) = &rule.ticker {
+                self.tickers.insert(ticker.as_str().into(), entry);
+            }
+        }
+    }
+
+    fn add_groups(&mut self, files: &EntityFiles, vocabulary: &mut Vocabulary) {
+        for (i, group) in files.groups.iter().enumerate() {
+            let entry = self.entries.len() as u32;
+            self.entries.push(Entry { id: group.id.clone(), kind: EntityKind::Group, rule: Some(i as u32) });
+            for text in &group.words {
+                self.add_name(entry, text, false, vocabulary);
+            }
+        }
+    }
+
+    fn add_name(&mut self, entry: u32, text: &str, strict: bool, vocabulary: &mut Vocabulary) {
+        self.mark(vocabulary, text, class::NAME);
+        let mut tokens = Vec::new();
+        vocabulary.tokenize(text, &mut tokens);
+        let spelling = Spelling::new(entry, text, &tokens, strict);
+        let old = self.names.longest(&tokens, 0).filter(|hit| hit.last == tokens.len());
+        if let Some(old) =
+            old.map(|hit| &mut self.name_spellings[hit.value as usize]).filter(|s| s.value == entry)
+        {
+            return old.loosen(&spelling);
+        }
+        self.names.insert(vocabulary, text, self.name_spellings.len() as u32);
+        self.name_spellings.push(spelling);
+    }
+
+    fn add_head(&mut self, index: u32, rule: &HeadRule, vocabulary: &mut Vocabulary) {
+        let HeadRule { kind, run, bridge, numbers, same, .. } = *rule;
+        self.heads.push(Head { kind, run, bridge, numbers, same });
+        let mut tokens = Vec::new();
+        for text in &rule.words {
+            vocabulary.tokenize(text, &mut tokens);
+            let spelling = self.head_spellings.len() as u32;
+            self.head_spellings.push(Spelling::new(index, text, &tokens, rule.case));
+            self.head_words.insert(vocabulary, text, spelling);
+            self.mark(vocabulary, text, class::HEAD);
+        }
+    }
+
+    fn add_anaphor(&mut self, index: u32, rule: &AnaphorRule, vocabulary: &mut Vocabulary) {
+        let mut ids = |texts: &[String]| texts.iter().map(|t| word_ids(vocabulary, t)).collect();
+        let (not_after, not_before) = (ids(&rule.not_after), ids(&rule.not_before));
+        self.anaphors.push(Anaphor { to: rule.to.clone(), bare: rule.bare, not_after, not_before });
+        for text in &rule.words {
+            self.anaphor_words.insert(vocabulary, text, index);
+            self.mark(vocabulary, text, class::ANAPHOR);
+        }
+    }
+
+    /// Whether a word joins the last two names of a list.
+    pub(super) fn is_and(&self, word: WordId) -> bool {
+        self.and.contains(&word)
+    }
+
+    /// Gives the first word of `text` a class.
+    fn mark(&mut self, vocabulary: &mut Vocabulary, text: &str, class: u8) {
+        // All words are interned, the first is marked.
+        if let Some(&first) = word_ids(vocabulary, text).first() {
+            self.classes.add(first, class);
+        }
+    }
+}
+
+fn word_ids(vocabulary: &mut Vocabulary, text: &str) -> Vec<WordId> {
+    let mut tokens = Vec::new();
+    vocabulary.tokenize(text, &mut tokens);
+    tokens.iter().map(|t| vocabulary.intern(t.text(text))).collect()
+}

@@ -1,0 +1,200 @@
+//! Running the examples of the rules.
+
+use rust_decimal::Decimal;
+
+use super::file::Example;
+use super::{EntityMemory, EntityMention, EntityRules, Origin};
+use crate::extract::mention::{Mention, Scene};
+use crate::extract::sentence::Sentence;
+use crate::extract::token::{TokenKind, Vocabulary};
+use crate::fact::{Kind, Status};
+use crate::rules::{ExampleOutcome, Verdict};
+
+/// What a text gave: the entities of all its sentences, and whom its last value was given.
+struct Reading {
+    entities: Vec<(Origin, String, Option<String>)>,
+    governs: Option<String>,
+}
+
+impl EntityRules {
+    /// Runs every example of `rules/entities/`; `vocabulary` is the one that the rules were compiled with.
+    pub fn test(&self, vocabulary: &Vocabulary) -> Vec<ExampleOutcome> {
+        let mut outcomes = self.test_names(vocabulary);
+        for (i, rule) in self.files.heads.iter().enumerate() {
+            let of = |o| o == Origin::Head(i as u32);
+            self.test_rule(
+                vocabulary,
+                "patterns.toml",
+                &rule.name,
+                (&rule.examples, &rule.leave),
+                of,
+                &mut outcomes,
+            );
+        }
+        for (i, rule) in self.files.groups.iter().enumerate() {
+            let of = |o| o == Origin::Group(i as u32);
+            self.test_rule(
+                vocabulary,
+                "groups.toml",
+                &rule.name,
+                (&rule.examples, &rule.leave),
+                of,
+                &mut outcomes,
+            );
+        }
+        for (i, rule) in self.files.anaphors.iter().enumerate() {
+            let of = |o| o == Origin::Anaphor(i as u32);
+            self.test_rule(
+                vocabulary,
+                "anaphors.toml",
+                &rule.name,
+                (&rule.examples, &rule.leave),
+                of,
+                &mut outcomes,
+            );
+        }
+        for rule in &self.files.cues {
+            for example in &rule.examples {
+                let governs = self.read(&example.text, vocabulary).governs;
+                let verdict = match governs {
+                    Some(got) if got == example.entity => Verdict::Right,
+                    Some(got) => Verdict::Wrong(got),
+                    None => Verdict::Missed,
+                };
+                outcomes.push(outcome("cues.toml", &rule.name, &example.text, verdict));
+            }
+        }
+        outcomes
+    }
+
+    /// Every name of the gazetteers must give its entry.
+    fn test_names(&self, vocabulary: &Vocabulary) -> Vec<ExampleOutcome> {
+        let mut outcomes = Vec::new();
+        for (id, (_, entry)) in &self.files.entries {
+            for name in std::iter::once(&entry.name).chain(&entry.also) {
+                let text = format!("… {name} 5%").replace(". ", ".\u{a0}");
+                let got = self.read(&text, vocabulary).entities;
+                let verdict = match got.first() {
+                    Some((_, _, Some(found))) if found == id => Verdict::Right,
+                    Some((_, _, found)) => Verdict::Wrong(found.clone().unwrap_or_default()),
+                    None => Verdict::Missed,
+                };
+                outcomes.push(outcome("", id, name, verdict));
+            }
+        }
+        outcomes
+    }
+
+    fn test_rule(
+        &self,
+        vocabulary: &Vocabulary,
+        file: &str,
+        rule: &str,
+        (read, leave): (&[Example], &[String]),
+        of: impl Fn(Origin) -> bool,
+        into: &mut Vec<ExampleOutcome>,
+    ) {
+        for example in read {
+            let found = self.read(&example.text, vocabulary).entities;
+            let own = found.into_iter().find(|(origin, ..)| of(*origin));
+            let verdict = match own {
+                None => Verdict::Missed,
+                Some((_, text, id))
+                    if text == example.entity && (example.id.is_none() || id == example.id) =>
+                {
+                    Verdict::Right
+                }
+                Some((_, text, id)) => Verdict::Wrong(format!("{text} {}", id.unwrap_or_default())),
+            };
+            into.push(outcome(file, rule, &example.text, verdict));
+        }
+        for text in leave {
+            let alarm = self.read(text, vocabulary).entities.iter().any(|(origin, ..)| of(*origin));
+            into.push(outcome(file, rule, text, if alarm { Verdict::FalseAlarm } else { Verdict::Right }));
+        }
+    }
+
+    fn read(&self, text: &str, vocabulary: &Vocabulary) -> Reading {
+        let (mut memory, mut found) = (EntityMemory::default(), Vec::new());
+        let mut reading = Reading { entities: Vec::new(), governs: None };
+        for text in text.split_inclusive(". ") {
+            let sentence = Sentence::new(text.trim(), vocabulary);
+            self.find(&sentence, &mut memory, &mut found);
+            let mentions = numbers(&sentence, &found);
+            let scene = Scene { sentence: &sentence, mentions: &mentions, times: &[], entities: &found };
+            let labels = self.assign(&scene, &mut memory);
+            reading.governs = labels.into_iter().next_back().flatten().map(|l| l.text.into_owned());
+            for entity in &found {
+                reading.entities.push(self.described(entity, &sentence, &memory));
+            }
+        }
+        reading
+    }
+
+    fn described(
+        &self,
+        entity: &EntityMention,
+        sentence: &Sentence<'_>,
+        memory: &EntityMemory,
+    ) -> (Origin, String, Option<String>) {
+        let text = match entity.origin {
+            Origin::Anaphor(_) => memory.known[entity.known].text.to_string(),
+            _ => sentence.text[entity.span.clone()].to_owned(),
+        };
+        (entity.origin, text, entity.entry.and_then(|e| self.tables.entries[e as usize].id.clone()))
+    }
+}
+
+fn outcome(file: &str, rule: &str, text: &str, verdict: Verdict) -> ExampleOutcome {
+    ExampleOutcome {
+        file: format!("rules/entities/{file}"),
+        rule: rule.to_owned(),
+        text: text.to_owned(),
+        verdict,
+    }
+}
+
+/// Every number of a sentence as a count, but for years and those in names.
+fn numbers<'t>(sentence: &Sentence<'t>, entities: &[EntityMention]) -> Vec<Mention<'t>> {
+    let free = |start: usize| !entities.iter().any(|e| e.span.contains(&start));
+    let figures = sentence.tokens.iter().filter(|t| t.kind == TokenKind::Number && free(t.start));
+    figures.filter(|t| t.end - t.start != 4).map(|t| count(t.start..t.end)).collect()
+}
+
+fn count<'t>(quote: std::ops::Range<usize>) -> Mention<'t> {
+    Mention {
+        phrase: quote.clone(),
+        quote,
+        kind: Kind::Count,
+        value: Decimal::ONE,
+        value_max: None,
+        denominator: None,
+        unit: None,
+        per: None,
+        qualifier: None,
+        direction: None,
+        is_change: false,
+        status: Status::Actual,
+        rule: 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::RuleSources;
+
+    #[test]
+    fn every_example_reads_as_it_says() {
+        let mut vocabulary = Vocabulary::default();
+        let rules =
+            EntityRules::compile(&RuleSources::builtin(), &mut vocabulary).unwrap_or_else(|e| panic!("{e}"));
+        let wrong: Vec<String> = rules
+            .test(&vocabulary)
+            .into_iter()
+            .filter(|o| o.verdict != Verdict::Right)
+            .map(|o| format!("{} {}: {} {:?}", o.file, o.rule, o.text, o.verdict))
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}

@@ -1,0 +1,231 @@
+//! The form of the files in `rules/entities/`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{EntityKind, Role};
+use crate::rules::{Loaded, Named, RuleError, RuleSources, merge_named};
+
+/// One file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// Type of its entries that name none.
+    #[serde(rename = "type")]
+    kind: Option<EntityKind>,
+    #[serde(default)]
+    entity: BTreeMap<String, Spanned<EntryRule>>,
+    #[serde(default)]
+    head: Vec<HeadRule>,
+    #[serde(default)]
+    group: Vec<GroupRule>,
+    #[serde(default)]
+    anaphor: Vec<AnaphorRule>,
+    #[serde(default)]
+    cue: Vec<CueRule>,
+    names: Option<NameWords>,
+}
+
+/// An entity of a gazetteer.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EntryRule {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) also: Vec<String>,
+    #[serde(rename = "type")]
+    pub(super) kind: Option<EntityKind>,
+    /// Code on a stock exchange.
+    pub(super) ticker: Option<String>,
+    /// First day on which the name stood for the present unit.
+    #[serde(rename = "since")]
+    pub(super) _since: Option<jiff::civil::Date>,
+    /// Last day of the unit.
+    #[serde(rename = "until")]
+    pub(super) _until: Option<jiff::civil::Date>,
+    /// Id of the unit that it went into.
+    pub(super) successor: Option<String>,
+    /// Ids of the units that went into it.
+    #[serde(default)]
+    pub(super) absorbed: Vec<String>,
+}
+
+/// What may follow a head noun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Run {
+    Place,
+    Org,
+    Person,
+}
+
+/// A head noun with a name behind it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HeadRule {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) words: Vec<String>,
+    #[serde(rename = "type")]
+    pub(super) kind: EntityKind,
+    pub(super) run: Run,
+    /// How many words in small letters the name may have in a row.
+    #[serde(default)]
+    pub(super) bridge: usize,
+    /// Whether the name may be a number.
+    #[serde(default)]
+    pub(super) numbers: bool,
+    /// Whether the head counts only where its capitals stand.
+    #[serde(default)]
+    pub(super) case: bool,
+    /// Whether head and name mean what the name alone does.
+    #[serde(default)]
+    pub(super) same: bool,
+    pub(super) examples: Vec<Example>,
+    #[serde(default)]
+    pub(super) leave: Vec<String>,
+}
+
+/// Common words that name a whole.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GroupRule {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) words: Vec<String>,
+    pub(super) id: Option<String>,
+    pub(super) examples: Vec<Example>,
+    #[serde(default)]
+    pub(super) leave: Vec<String>,
+}
+
+/// Words that stand for an entity named before.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnaphorRule {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) words: Vec<String>,
+    /// Types of the antecedent.
+    pub(super) to: Vec<EntityKind>,
+    /// Whether the words are also common nouns.
+    #[serde(default)]
+    pub(super) bare: bool,
+    #[serde(default)]
+    pub(super) not_after: Vec<String>,
+    #[serde(default)]
+    pub(super) not_before: Vec<String>,
+    pub(super) examples: Vec<Example>,
+    #[serde(default)]
+    pub(super) leave: Vec<String>,
+}
+
+/// Words that say what part a name plays.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CueRule {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) role: Role,
+    pub(super) words: Vec<String>,
+    pub(super) examples: Vec<Example>,
+}
+
+/// A text, and the entity it must give.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Example {
+    pub(super) text: String,
+    pub(super) entity: String,
+    pub(super) id: Option<String>,
+}
+
+/// Words at which names end, or which are none.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NameWords {
+    pub(super) stop: Vec<String>,
+    pub(super) not_names: Vec<String>,
+    /// Words that join the last two names of a list.
+    pub(super) and: Vec<String>,
+    pub(super) foreign: Foreign,
+}
+
+/// What tells a foreign word.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Foreign {
+    /// Letters that only foreign words have.
+    pub(super) letters: String,
+    /// A word of this many characters is foreign.
+    pub(super) length: usize,
+}
+
+macro_rules! named {
+    ($($rule:ty),*) => { $(impl Named for $rule {
+        fn name(&self) -> &str {
+            &self.name
+        }
+    })* };
+}
+named!(HeadRule, GroupRule, AnaphorRule, CueRule);
+
+/// All files joined.
+#[derive(Debug, Clone, Default)]
+pub(super) struct EntityFiles {
+    /// By id: the type and the entry.
+    pub(super) entries: BTreeMap<String, (EntityKind, EntryRule)>,
+    pub(super) heads: Vec<HeadRule>,
+    pub(super) groups: Vec<GroupRule>,
+    pub(super) anaphors: Vec<AnaphorRule>,
+    pub(super) cues: Vec<CueRule>,
+    pub(super) names: NameWords,
+}
+
+impl EntityFiles {
+    pub(super) fn load(sources: &RuleSources) -> Result<Self, RuleError> {
+        let files: Vec<Loaded<File>> = sources.parse("entities")?;
+        let mut joined = Self::default();
+        for file in &files {
+            joined.add_entries(file)?;
+            if let Some(names) = &file.value.names {
+                joined.names = names.clone();
+            }
+        }
+        joined.heads = merge_named(files.iter().flat_map(|f| f.value.head.clone()));
+        joined.groups = merge_named(files.iter().flat_map(|f| f.value.group.clone()));
+        joined.anaphors = merge_named(files.iter().flat_map(|f| f.value.anaphor.clone()));
+        joined.cues = merge_named(files.iter().flat_map(|f| f.value.cue.clone()));
+        joined.check_links(&files)?;
+        Ok(joined)
+    }
+
+    fn add_entries(&mut self, file: &Loaded<File>) -> Result<(), RuleError> {
+        for (id, entry) in &file.value.entity {
+            let Some(kind) = entry.get_ref().kind.or(file.value.kind) else {
+                return Err(file.error(entry.span(), format!("{id} has no type, and the file names none")));
+            };
+            self.entries.insert(id.clone(), (kind, entry.get_ref().clone()));
+        }
+        Ok(())
+    }
+
+    /// Successors and absorbed units must be entries.
+    fn check_links(&self, files: &[Loaded<File>]) -> Result<(), RuleError> {
+        for file in files {
+            for entry in file.value.entity.values() {
+                let links = entry.get_ref().successor.iter().chain(&entry.get_ref().absorbed);
+                if let Some(lost) = links.into_iter().find(|id| !self.entries.contains_key(*id)) {
+                    return Err(file.error(entry.span(), format!("{lost} is not the id of an entity")));
+                }
+            }
+        }
+        Ok(())
+    }
+}

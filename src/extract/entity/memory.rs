@@ -1,0 +1,115 @@
+//! What earlier sentences of a page leave behind.
+
+use super::EntityKind;
+
+/// How many entities of a page are remembered; more are forgotten, the rarest first.
+const LIMIT: usize = 48;
+
+/// How many sentences a topic lasts without being named again.
+const TOPIC_LASTS: u32 = 6;
+
+/// An entity that the page named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Known {
+    /// The words, as they first stood.
+    pub(super) text: Box<str>,
+    /// The entry of the gazetteers.
+    pub(super) entry: Option<u32>,
+    pub(super) kind: EntityKind,
+    pub(super) count: u32,
+    /// The sentence that last named it, and its place among the mentions.
+    pub(super) last: u32,
+}
+
+/// What earlier sentences of a page leave behind for resolving entities. A new page begins with a new one.
+#[derive(Debug, Clone, Default)]
+pub struct EntityMemory {
+    pub(super) known: Vec<Known>,
+    /// Short names that the page defines.
+    pub(super) aliases: Vec<(Box<str>, usize)>,
+    /// Whom the article is about just now.
+    topic: Option<usize>,
+    /// Sentence of the topic.
+    topic_at: u32,
+    pub(super) sentence: u32,
+    clock: u32,
+}
+
+impl EntityMemory {
+    /// Takes note of a mention; says which of the known entities it is.
+    pub(super) fn note(&mut self, text: &str, entry: Option<u32>, kind: EntityKind) -> usize {
+        let same = |k: &Known| match entry {
+            Some(entry) => k.entry == Some(entry),
+            None => k.entry.is_none() && *k.text == *text,
+        };
+        let at = self.known.iter().position(same).unwrap_or_else(|| self.add(text, entry, kind));
+        self.touch(at);
+        at
+    }
+
+    /// Counts another mention of a known entity.
+    pub(super) fn touch(&mut self, at: usize) {
+        self.clock += 1;
+        let known = &mut self.known[at];
+        known.count += 1;
+        known.last = self.clock;
+    }
+
+    fn add(&mut self, text: &str, entry: Option<u32>, kind: EntityKind) -> usize {
+        let new = Known { text: text.into(), entry, kind, count: 0, last: 0 };
+        if self.known.len() < LIMIT {
+            self.known.push(new);
+            return self.known.len() - 1;
+        }
+        let rarest = (0..LIMIT).min_by_key(|&i| (self.known[i].count, self.known[i].last)).unwrap_or(0);
+        if self.topic == Some(rarest) {
+            self.topic = None;
+        }
+        self.aliases.retain(|(_, at)| *at != rarest);
+        self.known[rarest] = new;
+        rarest
+    }
+
+    /// The known entity that the page calls `name`, by a name it defined or as it stood before.
+    pub(super) fn by_name(&self, name: &str) -> Option<usize> {
+        let alias = self.aliases.iter().find(|(text, _)| **text == *name).map(|(_, at)| *at);
+        alias.or_else(|| self.known.iter().position(|k| *k.text == *name))
+    }
+
+    /// Remembers that the page calls a known entity `name`.
+    pub(super) fn define(&mut self, name: &str, at: usize) {
+        if self.aliases.len() < LIMIT && !self.aliases.iter().any(|(text, _)| **text == *name) {
+            self.aliases.push((name.into(), at));
+        }
+    }
+
+    /// The entity of one of `kinds` that was named last.
+    pub(super) fn last_of(&self, kinds: &[EntityKind]) -> Option<usize> {
+        let fits = |&i: &usize| kinds.contains(&self.known[i].kind);
+        (0..self.known.len()).filter(fits).max_by_key(|&i| self.known[i].last)
+    }
+
+    /// The topic, while it lasts.
+    pub(super) fn topic(&self) -> Option<usize> {
+        self.topic.filter(|_| self.sentence - self.topic_at <= TOPIC_LASTS)
+    }
+
+    pub(super) fn set_topic(&mut self, at: usize) {
+        (self.topic, self.topic_at) = (Some(at), self.sentence);
+    }
+
+    /// The antecedent of a bare noun: the topic if it fits, else the most named entity of those types if the page
+    /// names no other of them as often.
+    pub(super) fn subject_of(&self, kinds: &[EntityKind]) -> Option<usize> {
+        let fits = |&i: &usize| kinds.contains(&self.known[i].kind);
+        let topic = self.topic.filter(fits);
+        topic.or_else(|| {
+            let most = (0..self.known.len())
+                .filter(fits)
+                .max_by_key(|&i| (self.known[i].count, self.known[i].last))?;
+            let rivals =
+                (0..self.known.len()).filter(fits).filter(|&i| self.known[i].count == self.known[most].count);
+            (rivals.count() == 1).then_some(most)
+        })
+    }
+}

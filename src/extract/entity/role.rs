@@ -1,0 +1,133 @@
+//! The part that each name plays in its sentence, by the cue words around it.
+
+use super::compile::{Tables, class};
+use super::{EntityMention, Role};
+use crate::extract::sentence::Sentence;
+use crate::extract::token::{Token, TokenKind};
+
+/// How many words back a source or venue is looked for.
+const REACH: usize = 16;
+
+/// Longest cue, in words.
+const CUE_WORDS: usize = 4;
+
+/// Clauses and brackets of a sentence, by token.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    /// How many semicolons stand before.
+    pub(super) part: Vec<u16>,
+    /// How many commas and the like stand before, outside the brackets that are closed.
+    pub(super) clause: Vec<u16>,
+    /// The token that opened the bracket around it, plus one; 0 outside.
+    pub(super) bracket: Vec<u16>,
+}
+
+impl Layout {
+    pub(super) fn of(sentence: &Sentence<'_>) -> Self {
+        let mut layout = Self::default();
+        let (mut part, mut clause, mut open) = (0u16, 0u16, 0u16);
+        for (i, token) in sentence.tokens.iter().enumerate() {
+            let mark = if token.kind == TokenKind::Mark { token.text(sentence.text) } else { "" };
+            if mark == ")" {
+                open = 0;
+            }
+            layout.part.push(part);
+            layout.clause.push(clause);
+            layout.bracket.push(open);
+            match mark {
+                "(" => open = u16::try_from(i + 1).unwrap_or(u16::MAX),
+                ";" => part = part.saturating_add(1),
+                "," | "." | "…" | "?" | "!" if open == 0 => clause = clause.saturating_add(1),
+                _ => {}
+            }
+        }
+        layout
+    }
+}
+
+/// Reads the roles of the names of one sentence.
+pub(super) struct Roles<'r, 's, 't> {
+    pub(super) tables: &'r Tables,
+    pub(super) sentence: &'s Sentence<'t>,
+}
+
+impl Roles<'_, '_, '_> {
+    /// The role of each of `entities`.
+    pub(super) fn of_all(&self, entities: &[EntityMention]) -> Vec<Role> {
+        let mut roles = Vec::with_capacity(entities.len());
+        for (k, entity) in entities.iter().enumerate() {
+            let listed = k > 0 && self.joined(&entities[k - 1], entity);
+            roles.push(if listed { roles[k - 1] } else { self.of_one(entity) });
+        }
+        roles
+    }
+
+    /// Whether only a comma or `và` stands between two names of a sort.
+    pub(super) fn joined(&self, a: &EntityMention, b: &EntityMention) -> bool {
+        let between = self.sentence.tokens.get(a.last..b.first).unwrap_or_default();
+        let alike = a.kind == b.kind || (a.kind.reports_itself() && b.kind.reports_itself());
+        match between {
+            [mark] => {
+                alike && (matches!(mark.text(self.sentence.text), "," | "/" | "-" | "–") || self.is_and(mark))
+            }
+            [mark, and] => alike && mark.text(self.sentence.text) == "," && self.is_and(and),
+            _ => false,
+        }
+    }
+
+    fn is_and(&self, token: &Token) -> bool {
+        token.kind == TokenKind::Word && self.tables.is_and(token.word)
+    }
+
+    fn of_one(&self, entity: &EntityMention) -> Role {
+        if self.says(entity.last) {
+            return Role::Says;
+        }
+        let near = self.cue_before(entity.first);
+        if matches!(near, Some(Role::Against | Role::Agent)) {
+            return near.unwrap_or(Role::Subject);
+        }
+        if let Some(far) = self.far_cue(entity.first) {
+            return far;
+        }
+        match near {
+            Some(role @ (Role::Owner | Role::Place | Role::Partner | Role::Source)) => role,
+            _ => Role::Subject,
+        }
+    }
+
+    /// Whether a verb of saying follows, with little between.
+    fn says(&self, from: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        (from..tokens.len().min(from + 4))
+            .take_while(|&i| tokens[i].kind == TokenKind::Word)
+            .any(|i| self.cue_at(i).is_some_and(|(role, _)| role == Role::Says))
+    }
+
+    fn cue_at(&self, at: usize) -> Option<(Role, usize)> {
+        let token = self.sentence.tokens.get(at)?;
+        if self.tables.classes.of(token.word) & class::CUE == 0 {
+            return None;
+        }
+        self.tables.cues.longest(&self.sentence.tokens, at).map(|hit| (hit.value, hit.last))
+    }
+
+    /// The cue that ends right before token `first`.
+    fn cue_before(&self, first: usize) -> Option<Role> {
+        (first.saturating_sub(CUE_WORDS)..first)
+            .find_map(|at| self.cue_at(at).filter(|(_, last)| *last == first).map(|(role, _)| role))
+    }
+
+    /// A source or venue cue in the same clause before token `first`.
+    fn far_cue(&self, first: usize) -> Option<Role> {
+        let tokens = &self.sentence.tokens;
+        let from = first.saturating_sub(REACH);
+        let clause = (from..first).rev().take_while(|&i| {
+            !matches!(tokens[i].text(self.sentence.text), "," | ";" | ":" | "." | "(" | ")")
+        });
+        clause
+            .filter_map(|i| self.cue_at(i))
+            .map(|(role, _)| role)
+            .find(|role| matches!(role, Role::Source | Role::Venue))
+    }
+}
