@@ -13,6 +13,9 @@ use crate::fact::{Kind, Label};
 /// What a name costs for each clause that stands between it and the value.
 const CLAUSE: u32 = 2;
 
+/// What a name costs that belongs to an earlier value.
+const SPENT: u32 = 6;
+
 /// Names that cost more than this govern nothing.
 const TOO_MUCH: u32 = 20;
 
@@ -53,7 +56,9 @@ pub(super) fn assign<'t>(
             Choice::Nobody => before.map_or(Choice::Nobody, Choice::Known),
             found => found,
         };
-        previous = choice;
+        if !assigner.in_brackets(mention) {
+            previous = choice;
+        }
         choices.push(choice);
     }
     assigner.set_topic(&choices, memory);
@@ -87,6 +92,11 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         }
     }
 
+    fn in_brackets(&self, mention: &Mention<'_>) -> bool {
+        let at = self.scene.sentence.token_at(mention.quote.start);
+        self.layout.bracket.get(at).is_some_and(|&open| open != 0)
+    }
+
     fn here(&self, k: usize) -> Choice {
         Choice::Here(self.lists[k].0, self.lists[k].1)
     }
@@ -111,7 +121,21 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             return None;
         }
         let clauses = u32::from(layout.clause[at] - layout.clause[entity.last - 1]);
-        Some(clauses * CLAUSE + self.role_cost(k)? + kind_cost(entity.kind))
+        let spent = if self.behind_other(k) { SPENT } else { 0 };
+        Some(clauses * CLAUSE + self.role_cost(k)? + kind_cost(entity.kind) + spent)
+    }
+
+    /// Whether name `k` belongs to a value that stands before it in its clause (60% tổng thu của cả nước, tăng 5%).
+    fn behind_other(&self, k: usize) -> bool {
+        let entity = &self.scene.entities[k];
+        let clause = |at: usize| (self.layout.part[at], self.layout.clause[at], self.layout.bracket[at]);
+        let ends = |m: &Mention<'_>| self.scene.sentence.token_at(m.quote.end.saturating_sub(1));
+        self.roles[k] != Role::Subject
+            && self
+                .scene
+                .mentions
+                .iter()
+                .any(|m| m.quote.end <= entity.span.start && clause(ends(m)) == clause(entity.first))
     }
 
     fn role_cost(&self, k: usize) -> Option<u32> {
@@ -132,7 +156,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         let end = self.scene.sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
         let k = entities.iter().position(|e| e.first >= end.max(at))?;
         let entity = &entities[k];
-        if entity.first == end && entity.kind == EntityKind::Group && mention.kind == Kind::Percentage {
+        if self.counted_by(mention, k) {
             return Some(k);
         }
         let between = self.scene.sentence.tokens.get(end..entity.first)?;
@@ -144,9 +168,19 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         (said && !broken && between.len() <= BEHIND).then_some(k)
     }
 
+    /// Whether a percentage is of the group right behind it (90% các tỉnh).
+    fn counted_by(&self, mention: &Mention<'_>, k: usize) -> bool {
+        let entity = &self.scene.entities[k];
+        let next = self.scene.sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
+        entity.first == next && entity.kind == EntityKind::Group && mention.kind == Kind::Percentage
+    }
+
     /// Whether the place behind a count is nearer to the point than the name before it.
     fn behind_wins(&self, mention: &Mention<'_>, before: usize, cost: u32, behind: usize) -> bool {
         let (a, b) = (&self.scene.entities[before], &self.scene.entities[behind]);
+        if self.counted_by(mention, behind) {
+            return true;
+        }
         let own = a.kind.reports_itself() || matches!(a.kind, EntityKind::Agency | EntityKind::Group);
         let counted =
             matches!(mention.kind, Kind::Count | Kind::Percentage) && self.roles[behind] == Role::Place;

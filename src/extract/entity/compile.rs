@@ -99,6 +99,9 @@ pub(super) struct Anaphor {
 impl Anaphor {
     /// Whether nothing around the hit forbids it.
     pub(super) fn allowed(&self, tokens: &[Token], hit: &Hit<u32>) -> bool {
+        if tokens.get(hit.last).is_some_and(|t| t.capital) {
+            return false;
+        }
         let same = |words: &[WordId], tokens: &[Token]| {
             words.len() == tokens.len() && words.iter().zip(tokens).all(|(w, t)| *w == t.word)
         };
@@ -110,6 +113,13 @@ impl Anaphor {
         };
         !self.not_after.iter().any(after) && !self.not_before.iter().any(before)
     }
+}
+
+/// What a cue says of the names behind it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cue {
+    pub(super) role: Role,
+    pub(super) far: bool,
 }
 
 /// A head noun rule.
@@ -134,7 +144,7 @@ pub(super) struct Tables {
     pub(super) head_spellings: Vec<Spelling>,
     pub(super) anaphors: Vec<Anaphor>,
     pub(super) anaphor_words: Lexicon<u32>,
-    pub(super) cues: Lexicon<Role>,
+    pub(super) cues: Lexicon<Cue>,
     pub(super) foreign: Foreign,
     /// The words that join the last two names of a list.
     and: Vec<WordId>,
@@ -156,7 +166,7 @@ impl Tables {
         }
         for cue in &files.cues {
             for words in &cue.words {
-                tables.cues.insert(vocabulary, words, cue.role);
+                tables.cues.insert(vocabulary, words, Cue { role: cue.role, far: cue.far });
                 tables.mark(vocabulary, words, class::CUE);
             }
         }

@@ -133,6 +133,9 @@ pub(super) struct CueRule {
     #[serde(rename = "comment")]
     _comment: String,
     pub(super) role: Role,
+    /// Whether it holds to the end of its clause, not only for the name right behind it.
+    #[serde(default)]
+    pub(super) far: bool,
     pub(super) words: Vec<String>,
     pub(super) examples: Vec<Example>,
 }

@@ -163,6 +163,10 @@ impl Finder<'_, '_, '_> {
         let hit = self.tables.head_words.longest_where(tokens, at, spelled)?;
         let rule = self.tables.head_spellings[hit.value as usize].value;
         let head = &self.tables.heads[rule as usize];
+        let next = tokens.get(hit.last).is_some_and(|t| t.kind == TokenKind::Number || t.capital);
+        if !next && !tokens[at].capital && head.kind != EntityKind::Project {
+            return None;
+        }
         let last = self.run_end(hit.last, head)?;
         let (entry, kind) = self.named_by(hit.last, last, head, memory);
         Some(Found { last, kind, entry, origin: Origin::Head(rule) })
@@ -205,6 +209,9 @@ impl Finder<'_, '_, '_> {
         let mut small = 0;
         while let Some(token) = tokens.get(at).filter(|_| at < from + limit) {
             if token.kind == TokenKind::Word && token.capital {
+                if head.run == Run::Person && self.no_person(at) {
+                    break;
+                }
                 (end, small) = (self.listed_at(at).map_or(at + 1, |f| f.last), 0);
                 at = end;
                 continue;
@@ -231,6 +238,14 @@ impl Finder<'_, '_, '_> {
             at += 1;
         }
         (end > from).then_some(end)
+    }
+
+    /// Whether a word that ends a person's name begins at `at`: an abbreviation of an office, or another name.
+    fn no_person(&self, at: usize) -> bool {
+        let class = self.tables.classes.of(self.sentence.tokens[at].word);
+        let token = &self.sentence.tokens[at];
+        (class & class::NOT_NAME != 0 && is_upper(token.text(self.sentence.text)))
+            || (class & class::NAME != 0 && self.listed_at(at).is_some())
     }
 
     /// Whether the mark at `at` joins two parts of a name: a hyphen or `&`, or a dot without spaces around it.

@@ -1,12 +1,15 @@
 //! The part that each name plays in its sentence, by the cue words around it.
 
-use super::compile::{Tables, class};
-use super::{EntityMention, Role};
+use super::compile::{Cue, Tables, class};
+use super::{EntityKind, EntityMention, Role};
 use crate::extract::sentence::Sentence;
 use crate::extract::token::{Token, TokenKind};
 
 /// How many words back a source or venue is looked for.
 const REACH: usize = 16;
+
+/// How many words may stand between a yardstick's cue and its name without a cue of its own.
+const NOUN: usize = 3;
 
 /// Longest cue, in words.
 const CUE_WORDS: usize = 4;
@@ -67,7 +70,7 @@ impl Roles<'_, '_, '_> {
         let between = self.sentence.tokens.get(a.last..b.first).unwrap_or_default();
         let alike = a.kind == b.kind || (a.kind.reports_itself() && b.kind.reports_itself());
         match between {
-            [mark] => {
+            [mark] if a.kind != EntityKind::Person => {
                 alike && (matches!(mark.text(self.sentence.text), "," | "/" | "-" | "–") || self.is_and(mark))
             }
             [mark, and] => alike && mark.text(self.sentence.text) == "," && self.is_and(and),
@@ -83,15 +86,15 @@ impl Roles<'_, '_, '_> {
         if self.says(entity.last) {
             return Role::Says;
         }
-        let near = self.cue_before(entity.first);
+        let near = self.cue_before(entity.first).map(|cue| cue.role);
         if matches!(near, Some(Role::Against | Role::Agent)) {
             return near.unwrap_or(Role::Subject);
         }
-        if let Some(far) = self.far_cue(entity.first) {
-            return far;
-        }
-        match near {
-            Some(role @ (Role::Owner | Role::Place | Role::Partner | Role::Source)) => role,
+        let far = self.far_cue(entity.first);
+        match (far, near) {
+            (Some((Role::Against, away)), None | Some(Role::Says)) if away > NOUN => Role::Subject,
+            (Some((role, _)), _) => role,
+            (None, Some(role @ (Role::Owner | Role::Place | Role::Partner | Role::Source))) => role,
             _ => Role::Subject,
         }
     }
@@ -101,10 +104,10 @@ impl Roles<'_, '_, '_> {
         let tokens = &self.sentence.tokens;
         (from..tokens.len().min(from + 4))
             .take_while(|&i| tokens[i].kind == TokenKind::Word)
-            .any(|i| self.cue_at(i).is_some_and(|(role, _)| role == Role::Says))
+            .any(|i| self.cue_at(i).is_some_and(|(cue, _)| cue.role == Role::Says))
     }
 
-    fn cue_at(&self, at: usize) -> Option<(Role, usize)> {
+    fn cue_at(&self, at: usize) -> Option<(Cue, usize)> {
         let token = self.sentence.tokens.get(at)?;
         if self.tables.classes.of(token.word) & class::CUE == 0 {
             return None;
@@ -113,21 +116,20 @@ impl Roles<'_, '_, '_> {
     }
 
     /// The cue that ends right before token `first`.
-    fn cue_before(&self, first: usize) -> Option<Role> {
+    fn cue_before(&self, first: usize) -> Option<Cue> {
         (first.saturating_sub(CUE_WORDS)..first)
-            .find_map(|at| self.cue_at(at).filter(|(_, last)| *last == first).map(|(role, _)| role))
+            .find_map(|at| self.cue_at(at).filter(|(_, last)| *last == first).map(|(cue, _)| cue))
     }
 
-    /// A source or venue cue in the same clause before token `first`.
-    fn far_cue(&self, first: usize) -> Option<Role> {
+    /// The nearest cue in the same clause before token `first` that holds up to there, and how far away it is.
+    fn far_cue(&self, first: usize) -> Option<(Role, usize)> {
         let tokens = &self.sentence.tokens;
-        let from = first.saturating_sub(REACH);
-        let clause = (from..first).rev().take_while(|&i| {
-            !matches!(tokens[i].text(self.sentence.text), "," | ";" | ":" | "." | "(" | ")")
-        });
-        clause
+        let ends = |i: usize| matches!(tokens[i].text(self.sentence.text), "," | ";" | ":" | "." | "(" | ")");
+        (first.saturating_sub(REACH)..first)
+            .rev()
+            .take_while(|&i| !ends(i))
             .filter_map(|i| self.cue_at(i))
-            .map(|(role, _)| role)
-            .find(|role| matches!(role, Role::Source | Role::Venue))
+            .find(|(cue, last)| cue.far && *last <= first)
+            .map(|(cue, last)| (cue.role, first - last))
     }
 }
