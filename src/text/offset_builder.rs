@@ -21,6 +21,8 @@ pub struct OffsetMapBuilder {
     runs: Vec<Run>,
     norm: usize,
     raw: usize,
+    /// Where the raw bytes of the last run end.
+    last_end: usize,
 }
 
 impl OffsetMapBuilder {
@@ -70,14 +72,13 @@ impl OffsetMapBuilder {
         }
         self.norm += norm_unit * count;
         self.raw = raw + raw_unit * count;
+        self.last_end = self.raw;
     }
 
     /// Whether `run` goes on where the last one ends, in units of the same shape.
     fn continues(&self, run: &Run) -> bool {
         self.runs.last().is_some_and(|last| {
-            let units = (run.norm - last.norm) / last.norm_unit;
-            (last.norm_unit, last.raw_unit) == (run.norm_unit, run.raw_unit)
-                && last.raw + units * last.raw_unit == run.raw
+            (last.norm_unit, last.raw_unit) == (run.norm_unit, run.raw_unit) && self.last_end == run.raw
         })
     }
 }

@@ -7,8 +7,12 @@
 use super::syllable::SHAPE;
 use super::{Encoding, utf16};
 
-/// Words that are looked at.
-const MAX_WORDS: usize = 240;
+/// Words that are looked at, and those that are looked at first: mostly they leave no doubt.
+const MAX_WORDS: usize = 120;
+const FIRST_WORDS: usize = 24;
+
+/// Bytes of a word that are looked at: far more than any syllable has, in any encoding.
+const MAX_WORD_BYTES: usize = 64;
 
 /// Bytes that are looked at for UTF-16.
 const UTF16_SAMPLE: usize = 4096;
@@ -29,28 +33,61 @@ pub(super) fn detect_invalid(bytes: &[u8]) -> Encoding {
     if let Some(encoding) = sample.contains(&0).then(|| utf16::detect(sample)).flatten() {
         return encoding;
     }
-    let words: Vec<&[u8]> = marked_words(bytes).take(MAX_WORDS).collect();
-    let mut best = (Encoding::Utf8, Score::of(&words, Encoding::Utf8));
-    for candidate in &CANDIDATES[1..] {
-        let score = Score::of(&words, *candidate);
-        if score.is_vietnamese() && score.balance() > best.1.balance() {
-            best = (*candidate, score);
-        }
-    }
-    match best.0 {
+    let first = ranked(&joined(marked_words(bytes).take(FIRST_WORDS)));
+    let best = if first.is_clear() { first } else { ranked(&joined(marked_words(bytes).take(MAX_WORDS))) };
+    match best.encoding {
         Encoding::Tcvn3 => tcvn_variant(bytes),
         other => other,
     }
 }
 
+/// The best candidate and how far it is ahead.
+struct Ranking {
+    encoding: Encoding,
+    score: Score,
+    lead: i64,
+}
+
+impl Ranking {
+    /// Whether more words would hardly change it: nearly all are syllables in one encoding and few in the others.
+    fn is_clear(&self) -> bool {
+        let enough = self.score.syllables * 3 >= FIRST_WORDS * 2;
+        enough && self.score.others * 8 <= self.score.syllables && self.lead * 2 >= self.score.balance()
+    }
+}
+
+fn ranked(words: &[u8]) -> Ranking {
+    let mut best =
+        Ranking { encoding: Encoding::Utf8, score: Score::of(words, Encoding::Utf8), lead: i64::MAX };
+    for &encoding in &CANDIDATES[1..] {
+        let score = Score::of(words, encoding);
+        let lead = score.balance() - best.score.balance();
+        if score.is_vietnamese() && lead > 0 {
+            best = Ranking { encoding, score, lead };
+        } else {
+            best.lead = best.lead.min(-lead);
+        }
+    }
+    best
+}
+
 /// TCVN3 or the full TCVN 5712, which differ where the one has punctuation and the other capitals.
 fn tcvn_variant(bytes: &[u8]) -> Encoding {
     let differs = |byte: &u8| matches!(byte, 0x80..=0x9F) || is_low_letter(*byte);
-    let words: Vec<&[u8]> =
-        marked_words(bytes).filter(|word| word.iter().any(differs)).take(MAX_WORDS).collect();
+    let words = joined(marked_words(bytes).filter(|word| word.iter().any(differs)).take(MAX_WORDS));
     let fonts = Score::of(&words, Encoding::Tcvn3).balance();
     let full = Score::of(&words, Encoding::Tcvn5712).balance();
     if full > fonts { Encoding::Tcvn5712 } else { Encoding::Tcvn3 }
+}
+
+/// Words, a line each.
+fn joined<'b>(words: impl Iterator<Item = &'b [u8]>) -> Vec<u8> {
+    let mut sample = Vec::new();
+    for word in words {
+        sample.extend_from_slice(&word[..word.len().min(MAX_WORD_BYTES)]);
+        sample.push(b'\n');
+    }
+    sample
 }
 
 /// Stretches of letters that are not all ASCII.
@@ -72,11 +109,9 @@ struct Score {
 }
 
 impl Score {
-    fn of(words: &[&[u8]], encoding: Encoding) -> Self {
+    fn of(words: &[u8], encoding: Encoding) -> Self {
         let mut score = Self::default();
-        for word in words {
-            score.add(&encoding.decode(word).text);
-        }
+        encoding.decode(words).text.lines().for_each(|word| score.add(word));
         score
     }
 

@@ -7,10 +7,13 @@
 //! and then stored as UTF-8 is valid UTF-8 and read as such.
 
 mod detect;
+mod encode;
 mod output;
 mod single_byte;
 mod syllable;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod utf16;
 mod utf8;
 mod vni;
@@ -120,6 +123,14 @@ impl Encoding {
             Self::Vni => vni::decode(bytes),
             _ => single_byte::decode(bytes, self),
         }
+    }
+
+    /// Writes `text` in this encoding: the way back, for making test copies of pages in old encodings.
+    ///
+    /// No byte order mark is written. A capital that the encoding has not becomes a small letter, any other character
+    /// that it has not a `?`.
+    pub fn encode(self, text: &str) -> Vec<u8> {
+        encode::encode(text, self)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use unicode_normalization::char::compose;
+use unicode_normalization::{UnicodeNormalization, char::compose};
 
 use super::output::{Output, ascii_prefix};
 use super::tables::{TCVN_5712, TCVN_5712_LOW, Upper, VISCII, VISCII_LOW, WINDOWS_1252, WINDOWS_1258};
@@ -52,7 +52,7 @@ pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Decoded<'static> {
     while let Some((&byte, after)) = rest.split_first() {
         let first = table[usize::from(byte)];
         let next = after.first().map(|&next| table[usize::from(next)]);
-        let composed = next.filter(|&mark| is_mark(mark)).and_then(|mark| compose(first, mark));
+        let composed = next.filter(|&mark| is_mark(mark)).and_then(|mark| join(first, mark));
         rest = match composed {
             Some(c) => {
                 out.push(c, 2);
@@ -78,6 +78,16 @@ fn copy_ascii<'b>(out: &mut Output, bytes: &'b [u8]) -> &'b [u8] {
     let len = ascii.len().saturating_sub(1);
     out.copy(&ascii[..len]);
     &bytes[len..]
+}
+
+/// The letter that `base` and `mark` make. The dot below composes before the circumflex, breve or horn that the base
+/// may have already, so the pair has to be sorted first.
+fn join(base: char, mark: char) -> Option<char> {
+    if let Some(c) = compose(base, mark) {
+        return Some(c);
+    }
+    let mut sorted = [base, mark].into_iter().nfc();
+    sorted.next().filter(|_| base.is_alphabetic() && sorted.next().is_none())
 }
 
 fn is_mark(c: char) -> bool {

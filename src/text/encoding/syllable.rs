@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::rules::RuleSources;
 
-/// Letters of the longest syllable (nghiêng) with room for nothing more.
+/// Letters of the longest syllable (nghiêng).
 const MAX_LETTERS: usize = 7;
 
 /// The tones that may be spoken before a stop: acute and dot below.
@@ -41,40 +41,88 @@ pub(super) static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
 impl Shape {
     /// Whether `word`, in any usual letter case, is a possible syllable.
     pub(super) fn is_syllable(&self, word: &str) -> bool {
-        if word.chars().count() > MAX_LETTERS || !has_usual_case(word) {
-            return false;
-        }
-        let Some((letters, tone)) = split_tone(word) else { return false };
-        let (onset, rest) = split_onset(&letters);
+        let Some(spoken) = Spoken::of(word) else { return false };
+        let (onset, rest) = split_onset(&spoken.letters);
         let end = rest.find(|c: char| !is_vowel(c)).unwrap_or(rest.len());
         let (nucleus, coda) = rest.split_at(end);
         self.nuclei.contains(nucleus)
             && (onset.is_empty() || self.onsets.contains(onset))
             && (coda.is_empty() || self.codas.contains(coda))
-            && (!self.stops.contains(coda) || tone.is_some_and(|tone| STOPPED_TONES.contains(&tone)))
+            && (!self.stops.contains(coda) || spoken.tone.is_some_and(|tone| STOPPED_TONES.contains(&tone)))
     }
 }
 
-/// All small, all capital, or a capital first.
-fn has_usual_case(word: &str) -> bool {
-    let mut rest = word.chars();
-    let first_is_capital = rest.next().is_some_and(char::is_uppercase);
-    let capitals = rest.clone().filter(|c| c.is_uppercase()).count();
-    capitals == 0 || (first_is_capital && capitals == rest.count())
+/// A word in lower case, its tone apart.
+#[derive(Debug, Default)]
+struct Spoken {
+    letters: String,
+    tone: Option<char>,
 }
 
-/// The word in lower case without its tone, and the tone; `None` if it has more than one.
-fn split_tone(word: &str) -> Option<(String, Option<char>)> {
-    let mut tone = None;
-    let mut letters = Vec::with_capacity(2 * MAX_LETTERS);
-    for c in word.nfd().flat_map(char::to_lowercase) {
-        if !matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}') {
-            letters.push(c);
-        } else if tone.replace(c).is_some() {
-            return None;
+impl Spoken {
+    /// Takes `word` apart; `None` if it is too long, has a letter that Vietnamese has not, more than one tone, or
+    /// capitals after small letters.
+    fn of(word: &str) -> Option<Self> {
+        let mut spoken = Self { letters: String::with_capacity(3 * MAX_LETTERS), tone: None };
+        let (mut letters, mut capitals, mut first_is_capital) = (0, 0, false);
+        for c in word.chars() {
+            let part = Part::of(c)?;
+            if part.tone.is_some() && spoken.tone.replace(c).is_some() {
+                return None;
+            }
+            spoken.tone = part.tone.or(spoken.tone);
+            let Some(letter) = part.letter else { continue };
+            first_is_capital |= letters == 0 && part.is_capital;
+            letters += 1;
+            capitals += usize::from(part.is_capital);
+            spoken.letters.push(letter);
+        }
+        let usual_case = capitals == 0 || (first_is_capital && (capitals == 1 || capitals == letters));
+        (usual_case && letters <= MAX_LETTERS).then_some(spoken)
+    }
+}
+
+/// What one character adds to a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Part {
+    /// The small letter without a tone; none for a combining tone.
+    letter: Option<char>,
+    tone: Option<char>,
+    is_capital: bool,
+}
+
+/// The letters outside ASCII and the combining tones, sorted.
+static PARTS: LazyLock<Vec<(char, Part)>> = LazyLock::new(|| {
+    let vowels = "aăâeêioôơuưy".chars().flat_map(|vowel| [vowel, vowel.to_ascii_uppercase()]);
+    let capitals = "ĂÂÊÔƠƯ".chars();
+    let mut parts = Vec::new();
+    for vowel in vowels.chain(capitals) {
+        for tone in [None].into_iter().chain(TONES.map(Some)) {
+            parts.extend(std::iter::once(vowel).chain(tone).nfc().map(|c| (c, Part::letter(vowel, tone))));
         }
     }
-    Some((letters.into_iter().nfc().collect(), tone))
+    parts.extend(['đ', 'Đ'].map(|c| (c, Part::letter(c, None))));
+    parts.extend(TONES.map(|c| (c, Part { letter: None, tone: Some(c), is_capital: false })));
+    parts.sort_unstable_by_key(|&(c, _)| c);
+    parts.dedup_by_key(|&mut (c, _)| c);
+    parts
+});
+
+/// Grave, acute, tilde, hook above, dot below.
+const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+
+impl Part {
+    fn of(c: char) -> Option<Self> {
+        if c.is_ascii() {
+            return c.is_ascii_alphabetic().then(|| Self::letter(c, None));
+        }
+        let index = PARTS.binary_search_by_key(&c, |&(letter, _)| letter).ok()?;
+        Some(PARTS[index].1)
+    }
+
+    fn letter(c: char, tone: Option<char>) -> Self {
+        Self { letter: c.to_lowercase().next(), tone, is_capital: c.is_uppercase() }
+    }
 }
 
 /// Splits the consonants at the start off; the u of *qu* and the i of *gi* before a vowel belong to them.

@@ -70,3 +70,21 @@ fn with_marks(base: char, mark: u8) -> Option<char> {
     let (_, marks) = MARKS.iter().find(|&&(code, _)| code == mark | 0x20)?;
     marks.chars().try_fold(base, compose)
 }
+
+/// Names every character with the bytes that give it, the shortest first.
+pub(super) fn sequences(found: &mut impl FnMut(char, Vec<u8>)) {
+    for byte in 0..=u8::MAX {
+        let has_letter = LETTERS.iter().any(|&(code, _)| code == byte);
+        if byte < 0xC0 || has_letter {
+            found(letter(byte), vec![byte]);
+        }
+    }
+    for base in "aeouyAEOUY\u{f4}\u{f6}\u{d4}\u{d6}".chars().map(|c| c as u8) {
+        for &(mark, _) in MARKS {
+            let mark = if letter(base).is_uppercase() { mark & !0x20 } else { mark };
+            if let Some(c) = with_marks(letter(base), mark) {
+                found(c, vec![base, mark]);
+            }
+        }
+    }
+}
