@@ -1,0 +1,319 @@
+//! Patterns on the text before and behind a number, matched all at once.
+//!
+//! Every rule about a number has a pattern for the text that ends where the number begins, one for the text that
+//! begins where it ends, or both. All patterns of a set run together, each side as one lazily built DFA, anchored at
+//! the number and bounded to a window: the cost of a number does not grow with the number of rules, and no input can
+//! make a rule run away.
+
+use std::ops::Range;
+
+use regex_automata::hybrid::LazyStateID;
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::nfa::thompson;
+use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input, MatchKind};
+
+/// How far a pattern sees before a number, in bytes.
+const WINDOW_BEFORE: usize = 160;
+/// How far a pattern sees behind a number, in bytes.
+const WINDOW_AFTER: usize = 120;
+
+/// One side's patterns.
+#[derive(Debug)]
+struct Side {
+    dfa: DFA,
+}
+
+/// Where the patterns of one side matched around one number.
+#[derive(Debug, Default)]
+struct Reach {
+    /// Pattern → the far end of its longest match.
+    ends: Vec<Option<usize>>,
+    /// Patterns that matched.
+    matched: Vec<usize>,
+}
+
+/// Scratch space of a [`ContextSet`]; one a thread.
+#[derive(Debug)]
+pub struct ContextCache {
+    before: Option<Cache>,
+    after: Option<Cache>,
+    before_reach: Reach,
+    after_reach: Reach,
+}
+
+/// Which patterns a rule has on which side, as indices into the set.
+#[derive(Debug, Clone, Copy, Default)]
+struct Needs {
+    before: Option<usize>,
+    after: Option<usize>,
+}
+
+/// The rules of one kind, in falling order of precedence.
+#[derive(Debug)]
+pub struct ContextSet {
+    before: Option<Side>,
+    after: Option<Side>,
+    needs: Vec<Needs>,
+    /// Pattern of the before side → the rules that have it and no pattern behind.
+    by_before: Vec<Vec<usize>>,
+    /// Pattern of the after side → the rules that have it.
+    by_after: Vec<Vec<usize>>,
+    /// Rules without any pattern.
+    always: Vec<usize>,
+}
+
+/// A rule that holds for a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// Index of the rule in the set.
+    pub rule: usize,
+    /// Where its pattern before the number begins; the number's own start where it has none.
+    pub start: usize,
+    /// Where its pattern behind the number ends; the number's own end where it has none.
+    pub end: usize,
+}
+
+/// The patterns of one rule.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sides<'r> {
+    /// Must match text that ends where the number begins.
+    pub before: Option<&'r str>,
+    /// Must match text that begins where the number ends.
+    pub after: Option<&'r str>,
+}
+
+/// A pattern that the regex engine does not take.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct PatternError {
+    /// Index of the rule.
+    pub rule: usize,
+    /// Whether its pattern before the number is meant.
+    pub before: bool,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl ContextSet {
+    /// Compiles the rules of a set, given in falling order of precedence.
+    ///
+    /// # Errors
+    /// The first pattern that is no regular expression, or too large.
+    pub fn compile(rules: &[Sides<'_>]) -> Result<Self, PatternError> {
+        for (rule, sides) in rules.iter().enumerate() {
+            check(rule, true, sides.before)?;
+            check(rule, false, sides.after)?;
+        }
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        let needs: Vec<Needs> = rules
+            .iter()
+            .map(|r| Needs {
+                before: r.before.map(|p| index_of(&mut before, p)),
+                after: r.after.map(|p| index_of(&mut after, p)),
+            })
+            .collect();
+        let mut set = Self {
+            by_before: vec![Vec::new(); before.len()],
+            by_after: vec![Vec::new(); after.len()],
+            before: Side::compile(&before, true)?,
+            after: Side::compile(&after, false)?,
+            always: Vec::new(),
+            needs,
+        };
+        for (rule, needs) in set.needs.iter().enumerate() {
+            match (needs.before, needs.after) {
+                (_, Some(after)) => set.by_after[after].push(rule),
+                (Some(before), None) => set.by_before[before].push(rule),
+                (None, None) => set.always.push(rule),
+            }
+        }
+        Ok(set)
+    }
+
+    /// Scratch space for [`Self::matches`].
+    pub fn cache(&self) -> ContextCache {
+        ContextCache {
+            before: self.before.as_ref().map(|s| s.dfa.create_cache()),
+            after: self.after.as_ref().map(|s| s.dfa.create_cache()),
+            before_reach: Reach::new(self.by_before.len()),
+            after_reach: Reach::new(self.by_after.len()),
+        }
+    }
+
+    /// The rules that hold for the number at `span` of `text`, in falling order of precedence, into `found`.
+    pub fn matches(&self, text: &str, span: Range<usize>, cache: &mut ContextCache, found: &mut Vec<Match>) {
+        found.clear();
+        if let (Some(side), Some(dfa_cache)) = (&self.before, &mut cache.before) {
+            side.search_before(text, span.start, dfa_cache, &mut cache.before_reach);
+        }
+        if let (Some(side), Some(dfa_cache)) = (&self.after, &mut cache.after) {
+            side.search_after(text, span.end, dfa_cache, &mut cache.after_reach);
+        }
+        let (before, after) = (&cache.before_reach, &cache.after_reach);
+        let by_after = after.matched.iter().flat_map(|&p| &self.by_after[p]);
+        let by_before = before.matched.iter().flat_map(|&p| &self.by_before[p]);
+        for &rule in by_after.chain(by_before).chain(&self.always) {
+            let needs = self.needs[rule];
+            let start = needs.before.map_or(Some(span.start), |p| before.ends[p]);
+            let end = needs.after.map_or(Some(span.end), |p| after.ends[p]);
+            if let (Some(start), Some(end)) = (start, end) {
+                found.push(Match { rule, start, end });
+            }
+        }
+        found.sort_unstable_by_key(|m| m.rule);
+    }
+}
+
+impl Reach {
+    fn new(patterns: usize) -> Self {
+        Self { ends: vec![None; patterns], matched: Vec::new() }
+    }
+
+    fn clear(&mut self) {
+        for pattern in self.matched.drain(..) {
+            self.ends[pattern] = None;
+        }
+    }
+
+    fn add(&mut self, pattern: usize, end: usize) {
+        if self.ends[pattern].is_none() {
+            self.matched.push(pattern);
+        }
+        self.ends[pattern] = Some(end);
+    }
+}
+
+impl Side {
+    fn compile(patterns: &[String], reverse: bool) -> Result<Option<Self>, PatternError> {
+        if patterns.is_empty() {
+            return Ok(None);
+        }
+        let dfa = builder(reverse).build_many(patterns);
+        let dfa = dfa.map_err(|e| PatternError { rule: 0, before: reverse, message: e.to_string() })?;
+        Ok(Some(Self { dfa }))
+    }
+
+    fn search_before(&self, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
+        reach.clear();
+        let from = floor_boundary(text, at.saturating_sub(WINDOW_BEFORE));
+        let input = Input::new(text).range(from..at).anchored(Anchored::Yes);
+        let Ok(start) = self.dfa.start_state_reverse(cache, &input) else { return };
+        let outside = text[..from].bytes().next_back();
+        let bytes = (from..at).rev().map(|i| (i + 1, Some(text.as_bytes()[i])));
+        self.walk(cache, start, bytes.chain([(from, outside)]), &mut |pattern, offset| {
+            if is_word_edge(text, offset) {
+                reach.add(pattern, offset);
+            }
+        });
+    }
+
+    fn search_after(&self, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
+        reach.clear();
+        let to = floor_boundary(text, (at + WINDOW_AFTER).min(text.len())).max(at);
+        let input = Input::new(text).range(at..to).anchored(Anchored::Yes);
+        let Ok(start) = self.dfa.start_state_forward(cache, &input) else { return };
+        let outside = text[to..].bytes().next();
+        let bytes = (at..to).map(|i| (i, Some(text.as_bytes()[i])));
+        self.walk(cache, start, bytes.chain([(to, outside)]), &mut |pattern, offset| {
+            if offset == at || is_word_edge(text, offset) {
+                reach.add(pattern, offset);
+            }
+        });
+    }
+
+    /// Feeds the DFA bytes, each with the offset at which a match would end before it; matches show one byte late.
+    fn walk(
+        &self,
+        cache: &mut Cache,
+        mut state: LazyStateID,
+        bytes: impl Iterator<Item = (usize, Option<u8>)>,
+        found: &mut dyn FnMut(usize, usize),
+    ) {
+        for (offset, byte) in bytes {
+            let next = match byte {
+                Some(byte) => self.dfa.next_state(cache, state, byte),
+                None => self.dfa.next_eoi_state(cache, state),
+            };
+            let Ok(next) = next else { return };
+            state = next;
+            if state.is_match() {
+                for i in 0..self.dfa.match_len(cache, state) {
+                    found(self.dfa.match_pattern(cache, state, i).as_usize(), offset);
+                }
+            } else if state.is_dead() || state.is_quit() {
+                return;
+            }
+        }
+    }
+}
+
+fn builder(reverse: bool) -> regex_automata::hybrid::dfa::Builder {
+    let mut builder = DFA::builder();
+    builder
+        .configure(
+            DFA::config().match_kind(MatchKind::All).skip_cache_capacity_check(true).cache_capacity(8 << 20),
+        )
+        .syntax(syntax::Config::new().case_insensitive(true))
+        .thompson(thompson::Config::new().reverse(reverse).nfa_size_limit(Some(64 << 20)));
+    builder
+}
+
+fn check(rule: usize, before: bool, pattern: Option<&str>) -> Result<(), PatternError> {
+    let Some(pattern) = pattern else { return Ok(()) };
+    match builder(before).build(pattern) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let message =
+                std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+            Err(PatternError { rule, before, message })
+        }
+    }
+}
+
+fn index_of(patterns: &mut Vec<String>, pattern: &str) -> usize {
+    patterns.iter().position(|p| p == pattern).unwrap_or_else(|| {
+        patterns.push(pattern.to_owned());
+        patterns.len() - 1
+    })
+}
+
+/// Whether no word or number runs across `offset`.
+pub(crate) fn is_word_edge(text: &str, offset: usize) -> bool {
+    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let left = text[..offset].chars().next_back();
+    let right = text[offset..].chars().next();
+    let digit_edge = left.is_some_and(|c| c.is_ascii_digit()) != right.is_some_and(|c| c.is_ascii_digit());
+    !(inside(left) && inside(right)) || digit_edge
+}
+
+pub(crate) fn floor_boundary(text: &str, mut offset: usize) -> usize {
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_hold_by_precedence_with_their_extent() {
+        let rules = [
+            Sides { before: Some("tăng "), after: Some(" ?%") },
+            Sides { before: None, after: Some(" ?%") },
+            Sides { before: Some("tăng (?:hơn )?"), after: None },
+        ];
+        let set = ContextSet::compile(&rules).unwrap();
+        let mut cache = set.cache();
+        let mut found = Vec::new();
+        let text = "đã tăng 5 % nữa";
+        let at = text.find('5').unwrap();
+        set.matches(text, at..at + 1, &mut cache, &mut found);
+        let rules: Vec<_> = found.iter().map(|m| (m.rule, &text[m.start..m.end])).collect();
+        assert_eq!(rules, [(0, "tăng 5 %"), (1, "5 %"), (2, "tăng 5")]);
+        set.matches("gia tăng5", 10..11, &mut cache, &mut found);
+        assert!(found.is_empty());
+    }
+}

@@ -1,0 +1,299 @@
+//! Number expressions: digits with their magnitudes, ranges, fractions, and numbers in words.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::number::{self, Convention};
+use super::numerals::{NumberWord, Numerals};
+use super::sentence::Sentence;
+use super::token::TokenKind;
+use super::worded::WordedNumber;
+
+/// How an expression is put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// One number, with or without magnitude.
+    Plain,
+    /// Two numbers of which the first is the smaller: `35-40`, `5 đến 7`.
+    Range,
+    /// `86/193`, `hai phần ba`.
+    Fraction,
+    /// `gấp đôi`.
+    Multiple,
+    /// Two numbers joined by a hyphen that are no range: `2-1`.
+    Score,
+    /// Digits that are no number: `1.2.3`, `17/2013/9`.
+    Code,
+}
+
+/// A number expression in a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expression {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its bytes in the sentence.
+    pub span: Range<usize>,
+    /// How it is put together.
+    pub form: Form,
+    /// The value, or the lower end of a range, or the numerator.
+    pub value: Decimal,
+    /// The upper end of a range.
+    pub max: Option<Decimal>,
+    /// The denominator of a fraction.
+    pub denominator: Option<Decimal>,
+    /// Whether a magnitude word belongs to it.
+    pub magnitude: bool,
+    /// Whether it has a digit.
+    pub digits: bool,
+    /// Whether a word before it makes it vague (`hàng nghìn`).
+    pub vague: bool,
+    /// Whether it was written with a decimal mark.
+    pub decimals: bool,
+}
+
+/// Reads the number expressions of a sentence.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'r, 's> {
+    /// The number words.
+    pub numerals: &'r Numerals,
+    /// The sentence.
+    pub sentence: &'s Sentence<'s>,
+    /// The convention of the document.
+    pub convention: Option<Convention>,
+}
+
+/// A number with its magnitudes, while an expression is put together.
+#[derive(Debug, Clone, Copy)]
+struct Amount {
+    value: Decimal,
+    last: usize,
+    magnitude: Option<Decimal>,
+    decimals: bool,
+}
+
+impl Reader<'_, '_> {
+    /// The expression that begins at token `at`, if any.
+    pub fn read(&self, at: usize) -> Option<Expression> {
+        let token = self.sentence.tokens.get(at)?;
+        match token.kind {
+            TokenKind::Number => Some(self.read_digits(at)),
+            TokenKind::Word => self.read_words(at),
+            TokenKind::Mark => None,
+        }
+    }
+
+    fn read_digits(&self, at: usize) -> Expression {
+        if let Some(fraction) = self.fraction(at) {
+            return fraction;
+        }
+        let Some(first) = self.amount(at) else { return self.plain(at, at + 1, Decimal::ZERO, Form::Code) };
+        if let Some(range) = self.range(at, first) {
+            return range;
+        }
+        let mut expression = self.plain(at, first.last, first.value, Form::Plain);
+        expression.magnitude = first.magnitude.is_some();
+        expression.decimals = first.decimals;
+        expression
+    }
+
+    fn plain(&self, first: usize, last: usize, value: Decimal, form: Form) -> Expression {
+        let tokens = &self.sentence.tokens;
+        Expression {
+            tokens: first..last,
+            span: tokens[first].start..tokens[last - 1].end,
+            form,
+            value,
+            max: None,
+            denominator: None,
+            magnitude: false,
+            digits: tokens[first].kind == TokenKind::Number,
+            vague: false,
+            decimals: false,
+        }
+    }
+
+    fn text(&self, at: usize) -> &str {
+        self.sentence.tokens.get(at).map_or("", |t| t.text(self.sentence.text))
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        self.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
+    }
+
+    /// Whether token `at` follows the one before it without a space.
+    fn joined(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        at > 0 && at < tokens.len() && tokens[at - 1].end == tokens[at].start
+    }
+
+    /// `86/193`; more than one slash makes a code.
+    fn fraction(&self, at: usize) -> Option<Expression> {
+        let joined =
+            |i: usize| self.text(i) == "/" && self.joined(i) && self.joined(i + 1) && self.is_number(i + 1);
+        if !joined(at + 1) {
+            return None;
+        }
+        let mut last = at + 3;
+        while joined(last) {
+            last += 2;
+        }
+        let (value, of) = (self.integer(at), self.integer(at + 2));
+        let (Some(value), Some(of), true) = (value, of, last == at + 3) else {
+            return Some(self.plain(at, last, Decimal::ZERO, Form::Code));
+        };
+        let mut fraction = self.plain(at, last, value, Form::Fraction);
+        fraction.denominator = Some(of);
+        Some(fraction)
+    }
+
+    fn integer(&self, at: usize) -> Option<Decimal> {
+        let value = number::parse(self.text(at), self.convention, false)?;
+        (value.scale() == 0 && !value.is_zero()).then_some(value)
+    }
+
+    /// A number token with the magnitudes behind it: `2 tỷ 300 triệu`, `1,2 nghìn tỷ`.
+    fn amount(&self, at: usize) -> Option<Amount> {
+        let mut total = self.scaled(at)?;
+        while let Some(magnitude) = total.magnitude {
+            let Some(more) = self.is_number(total.last).then(|| self.scaled(total.last)).flatten() else {
+                break;
+            };
+            if more.magnitude.is_none_or(|m| m >= magnitude) || total.decimals {
+                break;
+            }
+            total.value = total.value.checked_add(more.value)?;
+            total.last = more.last;
+            total.magnitude = more.magnitude;
+        }
+        Some(total)
+    }
+
+    fn scaled(&self, at: usize) -> Option<Amount> {
+        let (scale, last) = self.magnitude(at + 1);
+        let percent = self.text(at + 1) == "%";
+        let digits = self.text(at);
+        let mut value = number::parse(digits, self.convention, scale.is_some() || percent)?;
+        let decimals = value.scale() > 0;
+        if let Some(scale) = scale {
+            value = value.checked_mul(scale)?;
+        }
+        if let (Some(scale), Some((NumberWord::AndHalf, end))) = (scale, self.word(last)) {
+            let value = value.checked_add(scale / Decimal::TWO)?;
+            return Some(Amount { value, last: end, magnitude: Some(scale), decimals });
+        }
+        Some(Amount { value, last, magnitude: scale, decimals })
+    }
+
+    /// The product of the magnitude words that begin at token `at`, and the index behind them.
+    fn magnitude(&self, at: usize) -> (Option<Decimal>, usize) {
+        let (mut scale, mut last) = (None, at);
+        while let Some((NumberWord::Magnitude(value), end)) = self.word(last) {
+            let Some(product) = scale.map_or(Some(value), |s: Decimal| s.checked_mul(value)) else { break };
+            (scale, last) = (Some(product), end);
+        }
+        (scale, last)
+    }
+
+    fn word(&self, at: usize) -> Option<(NumberWord, usize)> {
+        self.numerals.at(&self.sentence.tokens, at)
+    }
+
+    /// `35-40`, `5 đến 7 triệu`, `96 % đến 100%`, `5 triệu đồng đến 7 triệu đồng`.
+    fn range(&self, at: usize, first: Amount) -> Option<Expression> {
+        let (unit, second) = (0..=2).find_map(|unit| {
+            let (NumberWord::Range, next) = self.word(first.last + unit)? else { return None };
+            if !self.is_number(next) {
+                return None;
+            }
+            let second = self.amount(next)?;
+            (self.same_unit(first.last, second.last, unit)).then_some((unit, second))
+        })?;
+        let hyphen = self.text(first.last + unit) == "-";
+        let mut low = first.value;
+        if let (None, Some(scale)) = (first.magnitude, second.magnitude) {
+            low = if low < second.value {
+                low.checked_mul(scale).filter(|l| *l < second.value).unwrap_or(low)
+            } else {
+                low
+            };
+        }
+        if low < second.value {
+            let mut range = self.plain(at, second.last, low, Form::Range);
+            range.max = Some(second.value);
+            range.magnitude = second.magnitude.is_some();
+            range.decimals = first.decimals || second.decimals;
+            return Some(range);
+        }
+        (hyphen && unit == 0).then(|| self.plain(at, second.last, low, Form::Score))
+    }
+
+    /// Whether the `count` tokens at `a` and at `b` are the same words.
+    fn same_unit(&self, a: usize, b: usize, count: usize) -> bool {
+        (0..count).all(|i| !self.text(a + i).is_empty() && self.text(a + i) == self.text(b + i))
+    }
+
+    /// A number in words, which needs a magnitude, a fraction or a multiple to count.
+    fn read_words(&self, at: usize) -> Option<Expression> {
+        let (word, next) = self.word(at)?;
+        match word {
+            NumberWord::Fraction(value, of) => Some(self.in_words(at, next, value, Form::Fraction, Some(of))),
+            NumberWord::Multiple(value) => Some(self.in_words(at, next, value, Form::Multiple, None)),
+            NumberWord::Times => match self.word(next)? {
+                (NumberWord::Digit(value), end) => Some(self.in_words(at, end, value, Form::Multiple, None)),
+                _ => None,
+            },
+            NumberWord::Digit(value) => {
+                self.worded_fraction(at, value, next).or_else(|| self.worded_amount(at))
+            }
+            NumberWord::Ten | NumberWord::Half => self.worded_amount(at),
+            NumberWord::Vague => self.vague_amount(at, next),
+            _ => None,
+        }
+    }
+
+    fn in_words(
+        &self,
+        first: usize,
+        last: usize,
+        value: Decimal,
+        form: Form,
+        of: Option<Decimal>,
+    ) -> Expression {
+        let mut expression = self.plain(first, last, value, form);
+        expression.denominator = of;
+        expression
+    }
+
+    /// `hai phần ba`.
+    fn worded_fraction(&self, at: usize, value: Decimal, next: usize) -> Option<Expression> {
+        let (NumberWord::Part, part) = self.word(next)? else { return None };
+        let (NumberWord::Digit(of), end) = self.word(part)? else { return None };
+        (value < of).then(|| self.in_words(at, end, value, Form::Fraction, Some(of)))
+    }
+
+    /// `hai triệu`, `mười hai nghìn`, `nửa triệu`.
+    fn worded_amount(&self, at: usize) -> Option<Expression> {
+        let mut sum = WordedNumber::default();
+        let mut last = at;
+        while let Some((word, end)) = self.word(last) {
+            let before_magnitude = matches!(self.word(end), Some((NumberWord::Magnitude(_), _)));
+            if sum.add(word, before_magnitude).is_none() {
+                break;
+            }
+            last = end;
+        }
+        let mut expression = self.plain(at, last.max(at + 1), sum.value()?, Form::Plain);
+        expression.magnitude = true;
+        Some(expression)
+    }
+
+    /// `hàng nghìn`, `vài trăm triệu`: a vague amount, kept so that it is accounted for.
+    fn vague_amount(&self, at: usize, next: usize) -> Option<Expression> {
+        let (scale, last) = self.magnitude(next);
+        let mut expression = self.plain(at, last, scale?, Form::Plain);
+        expression.vague = true;
+        expression.magnitude = true;
+        Some(expression)
+    }
+}

@@ -1,0 +1,168 @@
+//! Digits to exact decimals, in the Vietnamese (`1.234,5`) and the English (`1,234.5`) convention.
+
+use rust_decimal::Decimal;
+
+/// Which mark stands before the decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Convention {
+    /// `1.234,5`.
+    #[default]
+    Comma,
+    /// `1,234.5`.
+    Point,
+}
+
+/// What the numbers of a document say about its convention.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Evidence {
+    comma: u32,
+    point: u32,
+}
+
+impl Evidence {
+    /// Takes one number token into account.
+    pub fn add(&mut self, digits: &str) {
+        match shape(digits).certain() {
+            Some(Convention::Comma) => self.comma += 1,
+            Some(Convention::Point) => self.point += 1,
+            None => {}
+        }
+    }
+
+    /// The convention of the document, where its numbers show one.
+    pub fn convention(self) -> Option<Convention> {
+        match self.comma.cmp(&self.point) {
+            std::cmp::Ordering::Greater => Some(Convention::Comma),
+            std::cmp::Ordering::Less => Some(Convention::Point),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+}
+
+/// How the separators of a number token stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// No separator.
+    Plain,
+    /// One kind of separator, before groups of three digits only, once: grouping or decimals.
+    Ambiguous(char),
+    /// This mark stands before the decimals; the other one, if any, groups thousands.
+    Decimal(char),
+    /// Only this mark, grouping thousands, more than once.
+    Grouped(char),
+    /// Neither: a version, a phone number, an address.
+    Other,
+}
+
+impl Shape {
+    /// The convention that the shape alone shows.
+    fn certain(self) -> Option<Convention> {
+        match self {
+            Self::Decimal(',') | Self::Grouped('.') => Some(Convention::Comma),
+            Self::Decimal('.') | Self::Grouped(',') => Some(Convention::Point),
+            _ => None,
+        }
+    }
+}
+
+/// The value of a number token. `scaled` says that a magnitude or a `%` follows, which makes decimals likelier than
+/// grouping where the document shows no convention. `None` where the token is no number (`1.2.3`).
+pub fn parse(digits: &str, convention: Option<Convention>, scaled: bool) -> Option<Decimal> {
+    let decimal_mark = match shape(digits) {
+        Shape::Plain => None,
+        Shape::Decimal(mark) => Some(mark),
+        Shape::Grouped(_) => None,
+        Shape::Other => return None,
+        Shape::Ambiguous(mark) => ambiguous_mark(mark, convention, scaled),
+    };
+    let mut plain = [0_u8; 40];
+    let mut length = 0;
+    for byte in digits.bytes() {
+        let out = match byte {
+            b'0'..=b'9' => byte,
+            _ if Some(byte as char) == decimal_mark => b'.',
+            _ => continue,
+        };
+        *plain.get_mut(length)? = out;
+        length += 1;
+    }
+    std::str::from_utf8(&plain[..length]).ok()?.parse().ok()
+}
+
+/// The decimal mark of `1.200` or `1,200`: none where the mark groups thousands.
+fn ambiguous_mark(mark: char, convention: Option<Convention>, scaled: bool) -> Option<char> {
+    let decimal = match (convention, mark) {
+        (Some(Convention::Comma), ',') | (Some(Convention::Point), '.') => true,
+        (None, ',') => scaled,
+        _ => false,
+    };
+    decimal.then_some(mark)
+}
+
+fn shape(digits: &str) -> Shape {
+    let bytes = digits.as_bytes();
+    let Some(first) = bytes.iter().position(|b| !b.is_ascii_digit()) else { return Shape::Plain };
+    let mark = bytes[first] as char;
+    let last = bytes.iter().rposition(|b| !b.is_ascii_digit()).unwrap_or(first);
+    let tail = bytes.len() - last - 1;
+    let head_groups = first <= 3 && bytes[0] != b'0';
+    if first == last {
+        return if tail == 3 && head_groups { Shape::Ambiguous(mark) } else { Shape::Decimal(mark) };
+    }
+    let inner_marks = digits[..last].bytes().filter(|b| !b.is_ascii_digit());
+    if !head_groups
+        || inner_marks.clone().any(|b| b as char != mark)
+        || !groups_of_three(&digits[first..last])
+    {
+        return Shape::Other;
+    }
+    match bytes[last] as char == mark {
+        true if tail == 3 => Shape::Grouped(mark),
+        true => Shape::Other,
+        false => Shape::Decimal(bytes[last] as char),
+    }
+}
+
+/// Whether every mark of `.234.567` is followed by three digits.
+fn groups_of_three(text: &str) -> bool {
+    text.split(['.', ',']).skip(1).all(|group| group.len() == 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(digits: &str, convention: Option<Convention>, scaled: bool) -> String {
+        parse(digits, convention, scaled).map_or("none".into(), |d| d.normalize().to_string())
+    }
+
+    #[test]
+    fn conventions() {
+        let cases = [
+            ("7,6", "7.6"),
+            ("1.200", "1200"),
+            ("1.234,5", "1234.5"),
+            ("1,234.5", "1234.5"),
+            ("9.615.453", "9615453"),
+            ("1,234,567", "1234567"),
+            ("0,6667", "0.6667"),
+            ("0.123", "0.123"),
+            ("08", "8"),
+            ("12.5", "12.5"),
+            ("1.2.3", "none"),
+            ("1.234,567.8", "none"),
+        ];
+        for (digits, want) in cases {
+            assert_eq!(value(digits, None, false), want, "{digits}");
+        }
+    }
+
+    #[test]
+    fn ambiguous_numbers_follow_the_document() {
+        assert_eq!(value("1,200", Some(Convention::Point), false), "1200");
+        assert_eq!(value("1,200", Some(Convention::Comma), false), "1.2");
+        assert_eq!(value("1,200", None, false), "1200");
+        assert_eq!(value("1,841", None, true), "1.841");
+        assert_eq!(value("1.200", Some(Convention::Point), false), "1.2");
+    }
+}

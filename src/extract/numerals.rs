@@ -1,0 +1,173 @@
+//! Compiled `rules/numbers.toml`: the words that numbers are made of.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::lexicon::Lexicon;
+use super::token::{Token, Vocabulary};
+use crate::rules::{Named, RuleError, RuleSources, merge_named};
+
+/// What part a word plays in a number expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Role {
+    Magnitude,
+    Digit,
+    Ten,
+    Tens,
+    Half,
+    AndHalf,
+    Fraction,
+    Part,
+    Multiple,
+    Times,
+    Vague,
+    Range,
+    From,
+    None,
+}
+
+/// A number word with its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NumberWord {
+    /// Multiplies the number before it.
+    Magnitude(Decimal),
+    /// One to nine.
+    Digit(Decimal),
+    /// Ten.
+    Ten,
+    /// Makes tens of the digit before it.
+    Tens,
+    /// A half before a magnitude.
+    Half,
+    /// A half of the magnitude before it.
+    AndHalf,
+    /// A whole fraction.
+    Fraction(Decimal, Decimal),
+    /// Between numerator and denominator.
+    Part,
+    /// A whole multiple.
+    Multiple(Decimal),
+    /// Makes a multiple of the digit behind it.
+    Times,
+    /// Makes the amount behind it vague.
+    Vague,
+    /// Between the ends of a range.
+    Range,
+    /// Before the first end of a range.
+    From,
+    /// Not a number word after all.
+    None,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NumbersFile {
+    #[serde(default)]
+    word: Vec<WordEntry>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordEntry {
+    name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    role: Role,
+    value: Option<toml::Spanned<String>>,
+    of: Option<toml::Spanned<String>>,
+    words: Vec<String>,
+}
+
+impl Named for WordEntry {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// Number words by phrase.
+#[derive(Debug)]
+pub struct Numerals {
+    lexicon: Lexicon<NumberWord>,
+    triggers: Vec<String>,
+}
+
+impl Numerals {
+    /// Compiles `numbers.toml`; its words go into `vocabulary`.
+    ///
+    /// # Errors
+    /// The first entry that is broken.
+    pub fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
+        let mut entries = Vec::new();
+        for file in sources.parse::<NumbersFile>("numbers.toml")? {
+            for entry in &file.value.word {
+                let word = number_word(entry, &|span, message| file.error(span, message))?;
+                entries.push((entry.clone(), word));
+            }
+        }
+        let mut numerals = Self { lexicon: Lexicon::default(), triggers: Vec::new() };
+        for Entry(entry, word) in merge_named(entries.into_iter().map(|(e, w)| Entry(e, w))) {
+            for phrase in &entry.words {
+                numerals.lexicon.insert(vocabulary, phrase, word);
+            }
+            if matches!(
+                entry.role,
+                Role::Magnitude | Role::Fraction | Role::Part | Role::Times | Role::Multiple
+            ) {
+                numerals.triggers.extend(entry.words);
+            }
+        }
+        Ok(numerals)
+    }
+
+    /// Phrases without one of which a text without digits holds no number.
+    pub(crate) fn triggers(&self) -> &[String] {
+        &self.triggers
+    }
+
+    /// The number word that begins at token `at`, and the index behind it.
+    pub(crate) fn at(&self, tokens: &[Token], at: usize) -> Option<(NumberWord, usize)> {
+        let hit = self.lexicon.longest(tokens, at)?;
+        Some((hit.value, hit.last))
+    }
+}
+
+struct Entry(WordEntry, NumberWord);
+
+impl Named for Entry {
+    fn name(&self) -> &str {
+        &self.0.name
+    }
+}
+
+fn number_word(
+    entry: &WordEntry,
+    error: &dyn Fn(Range<usize>, String) -> RuleError,
+) -> Result<NumberWord, RuleError> {
+    let decimal = |text: &Option<toml::Spanned<String>>| match text {
+        Some(text) => text
+            .get_ref()
+            .parse::<Decimal>()
+            .map_err(|e| error(text.span(), format!("`{}` is not a decimal: {e}", text.get_ref()))),
+        None => Ok(Decimal::ONE),
+    };
+    let value = decimal(&entry.value)?;
+    Ok(match entry.role {
+        Role::Magnitude => NumberWord::Magnitude(value),
+        Role::Digit => NumberWord::Digit(value),
+        Role::Ten => NumberWord::Ten,
+        Role::Tens => NumberWord::Tens,
+        Role::Half => NumberWord::Half,
+        Role::AndHalf => NumberWord::AndHalf,
+        Role::Fraction => NumberWord::Fraction(value, decimal(&entry.of)?),
+        Role::Part => NumberWord::Part,
+        Role::Multiple => NumberWord::Multiple(value),
+        Role::Times => NumberWord::Times,
+        Role::Vague => NumberWord::Vague,
+        Role::Range => NumberWord::Range,
+        Role::From => NumberWord::From,
+        Role::None => NumberWord::None,
+    })
+}
