@@ -1,26 +1,28 @@
 //! All rules compiled, ready to read pages.
 
-use crate::fact::Fact;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use regex_automata::util::pool::Pool;
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::extract::document::{ExtractRules, Scratch, SentenceReading};
+use crate::fact::{Fact, Source};
+use crate::page::{Page, PageRules};
 use crate::rules::{RuleError, RuleSources};
 use crate::source::RawPage;
+use crate::text::Text;
+
+type ScratchPool = Pool<Option<Scratch>, fn() -> Option<Scratch>>;
 
 /// Reads pages into facts. Make one and share it between threads: it does not change while reading.
 #[derive(Debug)]
-pub struct Extractor {}
-
-impl Extractor {
-    /// Compiles all rules.
-    ///
-    /// # Errors
-    /// The first rule that is broken.
-    pub fn new(_sources: &RuleSources) -> Result<Self, RuleError> {
-        Ok(Self {})
-    }
-
-    /// Reads one page and gives its facts to `sink`, in the order of the text.
-    pub fn extract(&self, _page: &RawPage<'_>, _sink: &mut dyn FnMut(Fact<'_>)) -> PageReport {
-        PageReport::default()
-    }
+pub struct Extractor {
+    page: PageRules,
+    extract: ExtractRules,
+    scratch: ScratchPool,
 }
 
 /// What reading one page came to.
@@ -30,4 +32,177 @@ pub struct PageReport {
     pub facts: usize,
     /// Invalid byte sequences replaced in decoding.
     pub replaced: usize,
+}
+
+impl Extractor {
+    /// Compiles all rules.
+    ///
+    /// # Errors
+    /// The first rule that is broken.
+    pub fn new(sources: &RuleSources) -> Result<Self, RuleError> {
+        Ok(Self {
+            page: PageRules::compile(sources)?,
+            extract: ExtractRules::compile(sources)?,
+            scratch: Pool::new(|| None),
+        })
+    }
+
+    /// The rules that find the article of a page.
+    pub fn page_rules(&self) -> &PageRules {
+        &self.page
+    }
+
+    /// The rules that read an article.
+    pub fn extract_rules(&self) -> &ExtractRules {
+        &self.extract
+    }
+
+    /// Reads one page and gives its facts to `sink`, in the order of the text.
+    pub fn extract(&self, raw: &RawPage<'_>, sink: &mut dyn FnMut(Fact<'_>)) -> PageReport {
+        let text = Text::read(&raw.bytes);
+        let page = self.page.read(text.as_str());
+        let mut writer = FactWriter::new(self, raw, &text, &page);
+        let mut facts = 0;
+        self.read(&text, &page, raw, &mut |reading| {
+            for index in 0..reading.mentions.len() {
+                if let Some(fact) = writer.fact(reading, index) {
+                    facts += 1;
+                    sink(fact);
+                }
+            }
+        });
+        PageReport { facts, replaced: text.replaced() }
+    }
+
+    /// Reads the sentences of an article.
+    pub fn read(
+        &self,
+        text: &Text<'_>,
+        page: &Page,
+        raw: &RawPage<'_>,
+        sink: &mut dyn FnMut(&SentenceReading<'_, '_>),
+    ) {
+        let mut scratch = self.scratch.get();
+        let scratch = scratch.get_or_insert_with(|| self.extract.scratch());
+        let published = raw.published.or(page.published);
+        self.extract.read(text.as_str(), page, published, scratch, sink);
+    }
+}
+
+/// Makes records of what was read in one page.
+struct FactWriter<'p> {
+    extractor: &'p Extractor,
+    raw: &'p RawPage<'p>,
+    text: &'p Text<'p>,
+    page: &'p Page,
+    sha256: Option<String>,
+    /// How often the same quote stood in the same sentence so far.
+    seen: FxHashMap<u128, u32>,
+    /// Where columns were counted last: start of line, offset, characters before it.
+    column: (usize, usize, usize),
+}
+
+impl<'p> FactWriter<'p> {
+    fn new(extractor: &'p Extractor, raw: &'p RawPage<'p>, text: &'p Text<'p>, page: &'p Page) -> Self {
+        let seen = FxHashMap::default();
+        Self { extractor, raw, text, page, sha256: None, seen, column: (usize::MAX, 0, 0) }
+    }
+
+    /// The record of one value; none where spam was cut out of the middle of its quote.
+    fn fact<'f>(&'f mut self, reading: &SentenceReading<'f, 'f>, index: usize) -> Option<Fact<'f>> {
+        let mention = &reading.mentions[index];
+        let in_block = reading.place.start + mention.quote.start..reading.place.start + mention.quote.end;
+        let in_page = reading.place.text.in_page(in_block)?;
+        let quote = &reading.sentence.text[mention.quote.clone()];
+        let id = self.id(reading.sentence.text, quote);
+        let column = self.column(in_page.start);
+        if self.sha256.is_none() {
+            self.sha256 = Some(hex(&Sha256::digest(&self.raw.bytes)));
+        }
+        let (dating, naming) = (&reading.dates[index], &reading.metrics[index]);
+        let rules = &self.extractor.extract.numbers.readings.rules;
+        Some(Fact {
+            id: Cow::Owned(id),
+            kind: mention.kind,
+            value: mention.value,
+            value_max: mention.value_max,
+            denominator: mention.denominator,
+            unit: mention.unit.clone(),
+            per: mention.per.clone(),
+            qualifier: mention.qualifier,
+            direction: mention.direction,
+            is_change: mention.is_change,
+            status: mention.status,
+            time: dating.time.clone(),
+            base: dating.base.clone(),
+            metric: naming.metric.clone(),
+            entity: reading.entities[index].clone(),
+            theme: naming.theme.map(Cow::Borrowed),
+            source: Source {
+                path: Cow::Borrowed(&self.raw.path),
+                record: self.raw.record.as_deref().map(Cow::Borrowed),
+                uri: self.raw.uri.as_deref().map(Cow::Borrowed),
+                title: self.title(),
+                published: self.raw.published.or(self.page.published),
+                sha256: Cow::Borrowed(self.sha256.as_deref().unwrap_or_default()),
+                bytes: self.text.raw(in_page),
+                line: reading.place.block.line,
+                column,
+                quote: Cow::Borrowed(quote),
+                sentence: Cow::Borrowed(reading.sentence.text),
+            },
+            rule: Cow::Borrowed(&rules[mention.rule as usize].name),
+        })
+    }
+
+    fn title(&self) -> Option<Cow<'_, str>> {
+        let on_page = || self.page.title.clone().map(|span| &self.text.as_str()[span]);
+        self.raw.title.as_deref().or_else(on_page).map(Cow::Borrowed)
+    }
+
+    /// 128-bit XXH3 of the document's identity (its address, else its path and record), the sentence, the quote and
+    /// its place among equal ones. Not cryptographic: it names statements, it does not vouch for them.
+    fn id(&mut self, sentence: &str, quote: &str) -> String {
+        let mut hash = Xxh3::new();
+        match &self.raw.uri {
+            Some(uri) => hash.update(uri.as_bytes()),
+            None => {
+                hash.update(self.raw.path.as_bytes());
+                hash.update(b"\0");
+                hash.update(self.raw.record.as_deref().unwrap_or_default().as_bytes());
+            }
+        }
+        for part in [sentence, quote] {
+            hash.update(b"\0");
+            hash.update(part.as_bytes());
+        }
+        let place = self.seen.entry(hash.digest128()).or_default();
+        hash.update(&place.to_le_bytes());
+        *place += 1;
+        format!("{:032x}", hash.digest128())
+    }
+
+    /// Column of an offset in its line, in characters from 1; counts on from the last one in the same line.
+    fn column(&mut self, offset: usize) -> usize {
+        let text = self.text.as_str();
+        let (line, from, count) = self.column;
+        let known = line != usize::MAX && from <= offset && !text[from..offset].contains('\n');
+        let (line, from, count) = match known {
+            true => (line, from, count),
+            false => {
+                let line = text[..offset].rfind('\n').map_or(0, |n| n + 1);
+                (line, line, 0)
+            }
+        };
+        let count = count + text[from..offset].chars().count();
+        self.column = (line, offset, count);
+        count + 1
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
 }

@@ -11,7 +11,8 @@ use super::token::TokenKind;
 use super::worded::WordedNumber;
 
 /// How an expression is put together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// One number, with or without magnitude.
     Plain,

@@ -3,15 +3,25 @@
 //! A sentence that holds a number is read in this order: its time expressions ([`time`]), its measured values
 //! ([`mention`]), its entities ([`entity`]); then every value is dated, given its entity and its metric ([`metric`]).
 
+pub mod attribute;
+pub mod block;
+mod candidates;
 pub mod context;
+pub mod document;
 pub mod entity;
 pub mod expression;
 pub mod lexicon;
 pub mod mention;
 pub mod metric;
+mod noun;
 pub mod number;
+pub mod numbers;
 mod numerals;
+pub mod reading;
+pub mod rule;
 pub mod sentence;
+pub mod split;
+mod status;
 pub mod time;
 pub mod token;
 mod worded;

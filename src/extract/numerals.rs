@@ -108,6 +108,7 @@ impl Numerals {
             }
         }
         let mut numerals = Self { lexicon: Lexicon::default(), triggers: Vec::new() };
+        let (mut triggers, mut parts, mut digits) = (Vec::new(), Vec::new(), Vec::<String>::new());
         for Entry(entry, word) in merge_named(entries.into_iter().map(|(e, w)| Entry(e, w))) {
             for phrase in &entry.words {
                 numerals.lexicon.insert(vocabulary, phrase, word);

@@ -1,0 +1,204 @@
+//! How exact a value is, whether it rose or fell, and what it is per. Rules of `qualifiers.toml`.
+
+use once_cell::sync::OnceCell;
+use regex::Regex;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::context::{ContextSet, Match};
+use super::rule::{self, Evidence, Example, PatternEntry};
+use crate::fact::{Direction, Kind, Qualifier};
+use crate::rules::{Named, Patterns, RuleError, RuleSources, merge_named};
+
+/// The parts of `qualifiers.toml` that look at the text around a value.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AttributeFile {
+    #[serde(default)]
+    pattern: Vec<PatternEntry>,
+    #[serde(default)]
+    rule: Vec<AttributeEntry>,
+    #[serde(default)]
+    pub(super) status: Vec<super::status::CueEntry>,
+}
+
+/// Which attribute a rule sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Sets {
+    Qualifier,
+    Change,
+    Per,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AttributeEntry {
+    name: Spanned<String>,
+    comment: String,
+    sets: Sets,
+    #[serde(default = "fifty")]
+    priority: i32,
+    before: Option<Spanned<String>>,
+    after: Option<Spanned<String>>,
+    #[serde(default)]
+    kinds: Vec<Kind>,
+    qualifier: Option<Qualifier>,
+    direction: Option<Direction>,
+    #[serde(default)]
+    change: bool,
+    #[serde(default)]
+    examples: Vec<Example>,
+    #[serde(default)]
+    leave: Vec<String>,
+    #[serde(default)]
+    todo: Vec<Example>,
+}
+
+fn fifty() -> i32 {
+    50
+}
+
+/// A rule that sets an attribute; where it sets nothing, it keeps rules of lower precedence from doing so.
+#[derive(Debug)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// Its file.
+    pub file: String,
+    /// Why it is there.
+    pub comment: String,
+    /// Its examples.
+    pub evidence: Evidence,
+    sets: Sets,
+    kinds: Vec<Kind>,
+    qualifier: Option<Qualifier>,
+    direction: Option<Direction>,
+    change: bool,
+    /// The rule's patterns with the group `per`, for the text they matched.
+    per: Option<(String, OnceCell<Regex>)>,
+}
+
+/// What the rules say of one value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Attributes<'t> {
+    /// How exact it is.
+    pub qualifier: Option<Qualifier>,
+    /// Whether it rose or fell.
+    pub direction: Option<Direction>,
+    /// Whether it is an amount of change.
+    pub is_change: bool,
+    /// What it is per.
+    pub per: Option<&'t str>,
+    /// Where the text that says so begins.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// The rules that spoke, for explanations: qualifier, change, per.
+    pub rules: [Option<usize>; 3],
+}
+
+/// Compiled attribute rules, in falling order of precedence.
+#[derive(Debug)]
+pub struct AttributeRules {
+    /// The rules.
+    pub rules: Vec<Attribute>,
+    pub(super) contexts: ContextSet,
+}
+
+impl AttributeRules {
+    /// Compiles the rules of `qualifiers.toml`.
+    pub(super) fn compile(sources: &RuleSources, patterns: &mut Patterns) -> Result<Self, RuleError> {
+        let files = sources.parse::<AttributeFile>("qualifiers.toml")?;
+        for file in &files {
+            rule::define_patterns(file, &file.value.pattern, patterns)?;
+        }
+        let entries =
+            files.iter().enumerate().flat_map(|(i, f)| f.value.rule.iter().map(move |r| Entry(i, r)));
+        let mut entries = merge_named(entries);
+        entries.sort_by_key(|e| std::cmp::Reverse(e.1.priority));
+        let (mut placed, mut rules) = (Vec::new(), Vec::new());
+        for Entry(file, entry) in entries {
+            if entry.examples.is_empty() && entry.todo.is_empty() {
+                return Err(files[file].error(entry.name.span(), "the rule has no example that it must read"));
+            }
+            let before = rule::place(&files, file, entry.before.as_ref(), patterns)?;
+            let after = rule::place(&files, file, entry.after.as_ref(), patterns)?;
+            let per = [&before, &after].into_iter().flatten().find(|p| p.pattern.contains("(?<per>"));
+            let per = per.map(|p| (format!("(?i){}", p.pattern), OnceCell::new()));
+            rules.push(attribute(files[file].file.clone(), entry, per));
+            placed.push((before, after));
+        }
+        let contexts = rule::compile_set(&files, &placed)?;
+        Ok(Self { rules, contexts })
+    }
+
+    /// What the rules that `found` around a value of `kind` say of it; `number` is where its number begins and
+    /// `end` where its unit ends.
+    pub(super) fn apply<'t>(
+        &self,
+        text: &'t str,
+        kind: Kind,
+        (number, end): (usize, usize),
+        found: &[Match],
+    ) -> Attributes<'t> {
+        let mut out = Attributes { start: number, end, ..Attributes::default() };
+        for matched in found {
+            let rule = &self.rules[matched.rule];
+            let slot = rule.sets as usize;
+            if out.rules[slot].is_some() || !(rule.kinds.is_empty() || rule.kinds.contains(&kind)) {
+                continue;
+            }
+            out.rules[slot] = Some(matched.rule);
+            match rule.sets {
+                Sets::Qualifier => out.qualifier = rule.qualifier,
+                Sets::Change => (out.direction, out.is_change) = (rule.direction, rule.change),
+                Sets::Per => out.per = rule.capture_per(text, (number, end), matched),
+            }
+            (out.start, out.end) = (out.start.min(matched.start), out.end.max(matched.end));
+        }
+        out
+    }
+}
+
+impl Attribute {
+    fn capture_per<'t>(
+        &self,
+        text: &'t str,
+        (number, end): (usize, usize),
+        found: &Match,
+    ) -> Option<&'t str> {
+        let (pattern, cell) = self.per.as_ref()?;
+        // The pattern has compiled as part of the set, so building it again can only fail for its size.
+        let regex = cell.get_or_try_init(|| Regex::new(pattern)).ok()?;
+        let matched = if found.end > end { &text[end..found.end] } else { &text[found.start..number] };
+        Some(regex.captures(matched)?.name("per")?.as_str().trim())
+    }
+}
+
+struct Entry<'f>(usize, &'f AttributeEntry);
+
+impl Named for Entry<'_> {
+    fn name(&self) -> &str {
+        self.1.name.get_ref()
+    }
+}
+
+fn attribute(file: String, entry: &AttributeEntry, per: Option<(String, OnceCell<Regex>)>) -> Attribute {
+    Attribute {
+        name: entry.name.get_ref().clone(),
+        file,
+        comment: entry.comment.clone(),
+        evidence: Evidence {
+            examples: entry.examples.clone(),
+            leave: entry.leave.clone(),
+            todo: entry.todo.clone(),
+        },
+        sets: entry.sets,
+        kinds: entry.kinds.clone(),
+        qualifier: entry.qualifier,
+        direction: entry.direction,
+        change: entry.change,
+        per,
+    }
+}

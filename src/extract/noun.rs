@@ -1,0 +1,103 @@
+//! The noun phrase behind a number: what is counted.
+
+use std::ops::Range;
+
+use super::lexicon::Lexicon;
+use super::reading::WordList;
+use super::sentence::Sentence;
+use super::token::{Token, TokenKind, Vocabulary};
+
+/// Longest noun phrase, in tokens.
+const LONGEST: usize = 9;
+
+/// Words that end a noun phrase, and lists that count as one noun.
+#[derive(Debug, Default)]
+pub(super) struct Nouns {
+    stops: Lexicon<Stop>,
+    lists: Lexicon<()>,
+}
+
+/// What a word does to a noun phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// Ends it.
+    Ends,
+    /// Takes the number behind it in: `mức độ 4`.
+    Numbered,
+    /// Looks like a word that ends it but is part of a noun.
+    Goes,
+}
+
+impl Nouns {
+    pub(super) fn compile(stops: &[WordList], lists: &[WordList], vocabulary: &mut Vocabulary) -> Self {
+        let mut nouns = Self::default();
+        for list in stops {
+            let stop = match list.name.as_str() {
+                "numbered" => Stop::Numbered,
+                "goes-on" => Stop::Goes,
+                _ => Stop::Ends,
+            };
+            for word in &list.words {
+                nouns.stops.insert(vocabulary, word, stop);
+            }
+        }
+        for word in lists.iter().flat_map(|l| &l.words) {
+            nouns.lists.insert(vocabulary, word, ());
+        }
+        nouns
+    }
+
+    /// The tokens of the noun phrase that begins at token `first` and ends before byte `limit`; empty where none does.
+    pub(super) fn phrase(&self, sentence: &Sentence<'_>, first: usize, limit: usize) -> Range<usize> {
+        let tokens = &sentence.tokens;
+        let mut at = first;
+        let mut numbered = false;
+        while at < tokens.len() && at - first < LONGEST {
+            if let Some(list) = self.lists.longest(tokens, at).filter(|_| at == first) {
+                at = list.last;
+                continue;
+            }
+            let token = tokens[at];
+            if token.start >= limit {
+                break;
+            }
+            let stop = self.stops.longest(tokens, at);
+            match (token.kind, stop.map(|s| s.value)) {
+                (TokenKind::Word, Some(Stop::Ends)) => break,
+                (TokenKind::Word, Some(stop_kind)) => {
+                    numbered = stop_kind == Stop::Numbered;
+                    at = stop.map_or(at + 1, |s| s.last);
+                }
+                (TokenKind::Word, None) => {
+                    numbered = false;
+                    at += 1;
+                }
+                (TokenKind::Number, _) if numbered => at += 1,
+                (TokenKind::Mark, _) if at > first && joins(sentence, at) => at += 1,
+                _ => break,
+            }
+        }
+        first..trim_end(tokens, first, at)
+    }
+}
+
+/// Whether the mark at token `at` joins two words into one: `tỉnh/thành phố`, `TT&TT`.
+fn joins(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let Some(next) = tokens.get(at + 1) else { return false };
+    let tight = tokens[at - 1].end == tokens[at].start && tokens[at].end == next.start;
+    next.kind == TokenKind::Word
+        && match tokens[at].text(sentence.text) {
+            "/" | "&" => tight,
+            "-" => tight || tokens[at - 1].kind == TokenKind::Word && tokens[at].end < next.start,
+            _ => false,
+        }
+}
+
+/// Drops marks at the end of `first..last`.
+fn trim_end(tokens: &[Token], first: usize, mut last: usize) -> usize {
+    while last > first && tokens[last - 1].kind == TokenKind::Mark {
+        last -= 1;
+    }
+    last
+}

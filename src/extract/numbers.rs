@@ -1,0 +1,288 @@
+//! Every number of a sentence: read as a value, or accounted for.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::attribute::{AttributeFile, AttributeRules, Attributes};
+use super::context::{ContextCache, Match};
+use super::expression::{Expression, Reader};
+use super::mention::Mention;
+use super::noun::Nouns;
+use super::number::Convention;
+use super::numerals::Numerals;
+use super::reading::{Reading, ReadingFile, Readings, UnitFrom};
+use super::sentence::Sentence;
+use super::status::StatusCues;
+use super::time::TimeMention;
+use super::token::Vocabulary;
+use crate::fact::Status;
+use crate::rules::{Patterns, RuleError, RuleSources, merge_named};
+
+/// What became of one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// A value: index into the mentions.
+    Fact(usize),
+    /// Part of a time expression.
+    Time,
+    /// No fact, by this reading rule.
+    NotFact(usize),
+    /// No rule says what it is.
+    Unexplained,
+}
+
+/// One number of a sentence and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its bytes in the sentence.
+    pub span: Range<usize>,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What was read in one sentence.
+#[derive(Debug, Default)]
+pub struct Analysis<'t> {
+    /// Its values, in order.
+    pub mentions: Vec<Mention<'t>>,
+    /// All its numbers, in order.
+    pub accounts: Vec<Account>,
+}
+
+/// Scratch space for reading; one a thread.
+#[derive(Debug)]
+pub struct Scratch {
+    readings: ContextCache,
+    attributes: ContextCache,
+    found: Vec<Match>,
+    starts: Vec<usize>,
+    statuses: Vec<Status>,
+}
+
+/// Compiled rules about numbers: `numbers.toml`, `units.toml`, `not-facts.toml`, `qualifiers.toml`.
+#[derive(Debug)]
+pub struct NumberRules {
+    /// The number words.
+    pub numerals: Numerals,
+    /// What a number is.
+    pub readings: Readings,
+    /// Qualifier, change and per.
+    pub attributes: AttributeRules,
+    statuses: StatusCues,
+    nouns: Nouns,
+}
+
+/// A reading that holds for a number, with what the sentence says its unit is.
+struct Read<'r> {
+    index: usize,
+    rule: &'r Reading,
+    matched: Match,
+    /// Bytes of the unit.
+    unit: Option<Range<usize>>,
+    /// Where the unit ends.
+    end: usize,
+}
+
+impl NumberRules {
+    /// Compiles the rules about numbers; their words go into `vocabulary`.
+    ///
+    /// # Errors
+    /// The first rule that is broken.
+    pub fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
+        let mut patterns = Patterns::default();
+        let attributes = AttributeRules::compile(sources, &mut patterns)?;
+        let readings = Readings::compile(sources, &mut patterns)?;
+        let mut words = sources.parse::<ReadingFile>("units.toml")?;
+        words.extend(sources.parse::<ReadingFile>("not-facts.toml")?);
+        let stops = merge_named(words.iter().flat_map(|f| f.value.stop.clone()));
+        let lists = merge_named(words.iter().flat_map(|f| f.value.list.clone()));
+        let cues = sources.parse::<AttributeFile>("qualifiers.toml")?;
+        let cues = merge_named(cues.iter().flat_map(|f| f.value.status.clone()));
+        Ok(Self {
+            numerals: Numerals::compile(sources, vocabulary)?,
+            statuses: StatusCues::compile(&cues, vocabulary),
+            nouns: Nouns::compile(&stops, &lists, vocabulary),
+            readings,
+            attributes,
+        })
+    }
+
+    /// Scratch space for [`Self::read`].
+    pub fn scratch(&self) -> Scratch {
+        Scratch {
+            readings: self.readings.contexts.cache(),
+            attributes: self.attributes.contexts.cache(),
+            found: Vec::new(),
+            starts: Vec::new(),
+            statuses: Vec::new(),
+        }
+    }
+
+    /// Reads every number of a sentence that has these time expressions.
+    pub fn read<'t>(
+        &self,
+        sentence: &Sentence<'t>,
+        times: &[TimeMention],
+        convention: Option<Convention>,
+        scratch: &mut Scratch,
+    ) -> Analysis<'t> {
+        let mut analysis = Analysis::default();
+        scratch.starts.clear();
+        let reader = Reader { numerals: &self.numerals, sentence, convention };
+        let mut times = times.iter().peekable();
+        let mut at = 0;
+        while at < sentence.tokens.len() {
+            let start = sentence.tokens[at].start;
+            while times.next_if(|t| t.span.end <= start).is_some() {}
+            if let Some(time) = times.peek().filter(|t| t.span.start <= start) {
+                at = account_for_time(sentence, time, at, &mut analysis.accounts);
+                continue;
+            }
+            let Some(expression) = reader.read(at) else {
+                at += 1;
+                continue;
+            };
+            let limit = times.peek().map_or(usize::MAX, |t| t.span.start);
+            at = expression.tokens.end;
+            let outcome = self.decide(sentence, &expression, limit, scratch, &mut analysis.mentions);
+            if matches!(outcome, Outcome::Fact(_)) {
+                scratch.starts.push(expression.tokens.start);
+            }
+            if expression.digits || outcome != Outcome::Unexplained {
+                analysis.accounts.push(Account { span: expression.span, outcome });
+            }
+        }
+        self.statuses.govern(sentence, &scratch.starts, &mut scratch.statuses);
+        for (mention, status) in analysis.mentions.iter_mut().zip(&scratch.statuses) {
+            mention.status = *status;
+        }
+        analysis
+    }
+
+    fn decide<'t>(
+        &self,
+        sentence: &Sentence<'t>,
+        number: &Expression,
+        limit: usize,
+        scratch: &mut Scratch,
+        mentions: &mut Vec<Mention<'t>>,
+    ) -> Outcome {
+        let text = sentence.text;
+        self.readings.contexts.matches(text, number.span.clone(), &mut scratch.readings, &mut scratch.found);
+        let read = scratch.found.iter().find_map(|m| self.hold(sentence, number, limit, *m));
+        let Some(read) = read else { return Outcome::Unexplained };
+        let Some(kind) = read.rule.kind else { return Outcome::NotFact(read.index) };
+        let around = number.span.start..read.end;
+        self.attributes.contexts.matches(text, around, &mut scratch.attributes, &mut scratch.found);
+        let edges = (number.span.start, read.end);
+        let attributes = self.attributes.apply(text, kind, edges, &scratch.found);
+        mentions.push(mention(text, number, &read, kind, &attributes));
+        Outcome::Fact(mentions.len() - 1)
+    }
+
+    /// Whether the rule that matched also takes the number and finds its unit.
+    fn hold<'r>(
+        &'r self,
+        sentence: &Sentence<'_>,
+        number: &Expression,
+        limit: usize,
+        matched: Match,
+    ) -> Option<Read<'r>> {
+        let rule = &self.readings.rules[matched.rule];
+        if !rule.takes(number, sentence.text) || matched.end > limit.max(number.span.end) {
+            return None;
+        }
+        let (unit, end) = self.unit(sentence, number, limit, rule.unit_from, matched)?;
+        Some(Read { index: matched.rule, rule, matched, unit, end })
+    }
+
+    /// The unit's bytes and where it ends; `None` where the rule needs a noun and there is none.
+    fn unit(
+        &self,
+        sentence: &Sentence<'_>,
+        number: &Expression,
+        limit: usize,
+        from: UnitFrom,
+        matched: Match,
+    ) -> Option<(Option<Range<usize>>, usize)> {
+        match from {
+            UnitFrom::Rule => Some((None, matched.end)),
+            UnitFrom::Match => {
+                let text = &sentence.text[number.span.end..matched.end];
+                let start = matched.end - text.trim_start().len();
+                Some((Some(start..matched.end), matched.end))
+            }
+            UnitFrom::Noun | UnitFrom::NounIfAny => {
+                let first = match matched.end > number.span.end {
+                    true => sentence.token_at(matched.end),
+                    false => number.tokens.end,
+                };
+                let tokens = self.nouns.phrase(sentence, first, limit);
+                match (tokens.is_empty(), from) {
+                    (true, UnitFrom::Noun) => None,
+                    (true, _) => Some((None, matched.end)),
+                    (false, _) => {
+                        let span = sentence.tokens[tokens.start].start..sentence.tokens[tokens.end - 1].end;
+                        let end = span.end;
+                        Some((Some(span), end))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Accounts for the numbers of a time expression and gives the token behind it.
+fn account_for_time(
+    sentence: &Sentence<'_>,
+    time: &TimeMention,
+    mut at: usize,
+    accounts: &mut Vec<Account>,
+) -> usize {
+    while let Some(token) = sentence.tokens.get(at).filter(|t| t.start < time.span.end) {
+        if token.kind == super::token::TokenKind::Number {
+            accounts.push(Account { span: token.start..token.end, outcome: Outcome::Time });
+        }
+        at += 1;
+    }
+    at
+}
+
+fn mention<'t>(
+    text: &'t str,
+    number: &Expression,
+    read: &Read<'_>,
+    kind: crate::fact::Kind,
+    attributes: &Attributes<'t>,
+) -> Mention<'t> {
+    let rule = read.rule;
+    let in_quote = rule.unit_from == UnitFrom::Match || rule.unit_from == UnitFrom::Rule;
+    let quote_start = if rule.quote_before { read.matched.start } else { number.span.start };
+    let quote_end = if in_quote { read.matched.end } else { number.span.end };
+    let unit = match (&rule.unit, &read.unit) {
+        (Some(unit), _) => Some(Cow::Owned(unit.clone())),
+        (None, Some(span)) => Some(Cow::Borrowed(&text[span.clone()])),
+        (None, None) => None,
+    };
+    Mention {
+        quote: trimmed(text, quote_start..quote_end),
+        phrase: attributes.start.min(quote_start)..attributes.end,
+        kind,
+        value: number.value,
+        value_max: number.max,
+        denominator: number.denominator,
+        unit,
+        per: attributes.per.map(Cow::Borrowed),
+        qualifier: attributes.qualifier,
+        direction: attributes.direction,
+        is_change: attributes.is_change,
+        status: Status::Actual,
+        rule: read.index as u32,
+    }
+}
+
+fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
+    let part = &text[span.clone()];
+    let start = span.start + (part.len() - part.trim_start().len());
+    start..start + part.trim().len()
+}

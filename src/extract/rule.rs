@@ -1,0 +1,162 @@
+//! What the rule files about numbers have in common.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::context::{ContextSet, PatternError, Sides};
+use super::expression::Form;
+use crate::fact::{Direction, Kind, Qualifier, Status};
+use crate::rules::{Loaded, Patterns, RuleError};
+
+/// A text that a rule must read, and the fields it must give; fields that are not given are not compared.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The sentence.
+    pub text: String,
+    /// The number expression that the rule must read.
+    pub quote: Option<String>,
+    /// Its kind.
+    pub kind: Option<Kind>,
+    /// Its value, as a decimal.
+    pub value: Option<String>,
+    /// Its upper end.
+    pub max: Option<String>,
+    /// Its denominator.
+    pub of: Option<String>,
+    /// Its unit.
+    pub unit: Option<String>,
+    /// What it is per.
+    pub per: Option<String>,
+    /// How exact it is.
+    pub qualifier: Option<Qualifier>,
+    /// Whether it rose or fell.
+    pub direction: Option<Direction>,
+    /// Whether it is an amount of change.
+    pub change: Option<bool>,
+    /// Its status.
+    pub status: Option<Status>,
+}
+
+/// The evidence that every rule carries.
+#[derive(Debug, Clone, Default)]
+pub struct Evidence {
+    /// Texts that the rule must read.
+    pub examples: Vec<Example>,
+    /// Texts that the rule must leave alone.
+    pub leave: Vec<String>,
+    /// Texts that the rule should read, but does not yet.
+    pub todo: Vec<Example>,
+}
+
+/// A named sub-pattern.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PatternEntry {
+    /// `name` in `{{name}}`.
+    pub name: String,
+    /// Why it is there.
+    #[serde(rename = "comment", default)]
+    _comment: String,
+    /// The pattern.
+    pub pattern: Option<Spanned<String>>,
+    /// Words any of which the pattern stands for, taken literally.
+    #[serde(default)]
+    pub words: Vec<String>,
+}
+
+/// Adds the sub-patterns of a file.
+pub fn define_patterns<T>(
+    file: &Loaded<T>,
+    entries: &[PatternEntry],
+    to: &mut Patterns,
+) -> Result<(), RuleError> {
+    for entry in entries {
+        match &entry.pattern {
+            Some(pattern) => to
+                .define(&entry.name, pattern.get_ref())
+                .map_err(|name| file.error(pattern.span(), unknown_pattern(&name)))?,
+            None => to.define_words(&entry.name, entry.words.iter().map(String::as_str)),
+        }
+    }
+    Ok(())
+}
+
+fn unknown_pattern(name: &str) -> String {
+    format!("no sub-pattern is called `{name}`")
+}
+
+/// A pattern with its place in its file, sub-patterns expanded.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The expanded pattern.
+    pub pattern: String,
+    /// Its place in the file.
+    pub span: Range<usize>,
+    /// Index of the file.
+    pub file: usize,
+}
+
+/// Expands `{{…}}` and spaces of a pattern.
+pub fn place<T>(
+    files: &[Loaded<T>],
+    file: usize,
+    pattern: Option<&Spanned<String>>,
+    patterns: &Patterns,
+) -> Result<Option<Placed>, RuleError> {
+    let Some(spanned) = pattern else { return Ok(None) };
+    let expanded = patterns
+        .expand(spanned.get_ref())
+        .map_err(|name| files[file].error(spanned.span(), unknown_pattern(&name)))?;
+    Ok(Some(Placed { pattern: stretch_spaces(&expanded), span: spanned.span(), file }))
+}
+
+/// A space in a pattern stands for any run of white space.
+fn stretch_spaces(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() + 16);
+    let (mut escaped, mut class) = (false, false);
+    for c in pattern.chars() {
+        match c {
+            ' ' if !escaped && !class => out.push_str("(?:\\s+)"),
+            _ => out.push(c),
+        }
+        class = !escaped && (c == '[' || class && c != ']');
+        escaped = !escaped && c == '\\';
+    }
+    out
+}
+
+/// Compiles the patterns of rules in their order of precedence.
+pub fn compile_set<T>(
+    files: &[Loaded<T>],
+    rules: &[(Option<Placed>, Option<Placed>)],
+) -> Result<ContextSet, RuleError> {
+    let sides: Vec<Sides<'_>> = rules
+        .iter()
+        .map(|(before, after)| Sides {
+            before: before.as_ref().map(|p| p.pattern.as_str()),
+            after: after.as_ref().map(|p| p.pattern.as_str()),
+        })
+        .collect();
+    ContextSet::compile(&sides).map_err(|error| blame(files, rules, &error))
+}
+
+fn blame<T>(
+    files: &[Loaded<T>],
+    rules: &[(Option<Placed>, Option<Placed>)],
+    error: &PatternError,
+) -> RuleError {
+    let (before, after) = &rules[error.rule];
+    let placed = if error.before { before } else { after };
+    match placed {
+        Some(placed) => files[placed.file].error(placed.span.clone(), format!("not a pattern: {error}")),
+        None => files[0].error(0..0, error.to_string()),
+    }
+}
+
+/// The forms of number that a rule takes where it names none.
+pub fn default_forms() -> Vec<Form> {
+    vec![Form::Plain, Form::Range]
+}
