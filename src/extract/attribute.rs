@@ -124,7 +124,7 @@ impl AttributeRules {
             }
             let before = rule::place(&files, file, entry.before.as_ref(), patterns)?;
             let after = rule::place(&files, file, entry.after.as_ref(), patterns)?;
-            let per = [&before, &after].into_iter().flatten().find(|p| p.pattern.contains("(?<per>"));
+            let per = [&before, &after].into_iter().flatten().find(|p| p.pattern.contains("<per>"));
             let per = per.map(|p| (format!("(?i){}", p.pattern), OnceCell::new()));
             rules.push(attribute(files[file].file.clone(), entry, per));
             placed.push((before, after));

@@ -108,18 +108,25 @@ impl Numerals {
             }
         }
         let mut numerals = Self { lexicon: Lexicon::default(), triggers: Vec::new() };
-        let (mut triggers, mut parts, mut digits) = (Vec::new(), Vec::new(), Vec::<String>::new());
+        let (mut triggers, mut parts, mut digits) =
+            (Vec::<String>::new(), Vec::<String>::new(), Vec::<String>::new());
         for Entry(entry, word) in merge_named(entries.into_iter().map(|(e, w)| Entry(e, w))) {
             for phrase in &entry.words {
                 numerals.lexicon.insert(vocabulary, phrase, word);
             }
-            if matches!(
-                entry.role,
-                Role::Magnitude | Role::Fraction | Role::Part | Role::Times | Role::Multiple
-            ) {
-                numerals.triggers.extend(entry.words);
+            match entry.role {
+                Role::Magnitude | Role::Fraction | Role::Times | Role::Multiple => {
+                    triggers.extend(entry.words)
+                }
+                Role::Part => parts.extend(entry.words),
+                Role::Digit => digits.extend(entry.words),
+                _ => {}
             }
         }
+        // The word between numerator and denominator alone is far too common to look for.
+        triggers
+            .extend(parts.iter().flat_map(|part| digits.iter().map(move |digit| format!("{part} {digit}"))));
+        numerals.triggers = triggers;
         Ok(numerals)
     }
 

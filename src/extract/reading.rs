@@ -62,7 +62,7 @@ fn fifty() -> i32 {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ReadingEntry {
     name: Spanned<String>,
     comment: String,
