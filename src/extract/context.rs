@@ -14,7 +14,7 @@ use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input, MatchKind};
 
 /// How far a pattern sees before a number, in bytes.
-const WINDOW_BEFORE: usize = 160;
+const WINDOW_BEFORE: usize = 200;
 /// How far a pattern sees behind a number, in bytes.
 const WINDOW_AFTER: usize = 120;
 

@@ -192,43 +192,48 @@ impl NumberRules {
         if !rule.takes(number, sentence.text) || matched.end > limit.max(number.span.end) {
             return None;
         }
-        let (unit, end) = self.unit(sentence, number, limit, rule.unit_from, matched)?;
+        let (unit, end) = self.unit(sentence, number, limit, rule, matched)?;
         Some(Read { index: matched.rule, rule, matched, unit, end })
     }
 
-    /// The unit's bytes and where it ends; `None` where the rule needs a noun and there is none.
+    /// The unit's bytes and where it ends; `None` where the rule needs a unit and there is none.
     fn unit(
         &self,
         sentence: &Sentence<'_>,
         number: &Expression,
         limit: usize,
-        from: UnitFrom,
+        rule: &Reading,
         matched: Match,
     ) -> Option<(Option<Range<usize>>, usize)> {
-        match from {
-            UnitFrom::Rule => Some((None, matched.end)),
+        let here = number.tokens.end;
+        let end = if rule.quote_after { matched.end } else { number.span.end };
+        let noun = |first| self.noun(sentence, first, limit).map(|span| (span.end, span));
+        match rule.unit_from {
+            UnitFrom::Rule => Some((None, end)),
             UnitFrom::Match => {
-                let text = &sentence.text[number.span.end..matched.end];
-                let start = matched.end - text.trim_start().len();
-                Some((Some(start..matched.end), matched.end))
+                let text = &sentence.text[number.span.end..end];
+                Some((Some(end - text.trim_start().len()..end), end))
             }
-            UnitFrom::Noun | UnitFrom::NounIfAny => {
-                let first = match matched.end > number.span.end {
-                    true => sentence.token_at(matched.end),
-                    false => number.tokens.end,
-                };
-                let tokens = self.nouns.phrase(sentence, first, limit);
-                match (tokens.is_empty(), from) {
-                    (true, UnitFrom::Noun) => None,
-                    (true, _) => Some((None, matched.end)),
-                    (false, _) => {
-                        let span = sentence.tokens[tokens.start].start..sentence.tokens[tokens.end - 1].end;
-                        let end = span.end;
-                        Some((Some(span), end))
-                    }
-                }
+            UnitFrom::Noun => noun(here).map(|(end, span)| (Some(span), end)),
+            UnitFrom::NounIfAny => Some(noun(here).map_or((None, end), |(end, span)| (Some(span), end))),
+            UnitFrom::NounBehind => {
+                let behind = noun(sentence.token_at(matched.end));
+                Some(behind.map_or((None, end), |(end, span)| (Some(span), end)))
+            }
+            UnitFrom::Before => {
+                let text = &sentence.text[matched.start..number.span.start];
+                let unit = rule.unit_before(text)?;
+                let start = matched.start + text.find(unit)?;
+                Some((Some(start..start + unit.len()), end))
             }
         }
+    }
+
+    /// The bytes of the noun phrase that begins at token `first`.
+    fn noun(&self, sentence: &Sentence<'_>, first: usize, limit: usize) -> Option<Range<usize>> {
+        let tokens = self.nouns.phrase(sentence, first, limit);
+        let (first, last) = (sentence.tokens.get(tokens.start)?, tokens.end.checked_sub(1)?);
+        (!tokens.is_empty()).then(|| first.start..sentence.tokens[last].end)
     }
 }
 
@@ -256,7 +261,7 @@ fn mention<'t>(
     attributes: &Attributes<'t>,
 ) -> Mention<'t> {
     let rule = read.rule;
-    let in_quote = rule.unit_from == UnitFrom::Match || rule.unit_from == UnitFrom::Rule;
+    let in_quote = rule.quote_after && matches!(rule.unit_from, UnitFrom::Match | UnitFrom::Rule);
     let quote_start = if rule.quote_before { read.matched.start } else { number.span.start };
     let quote_end = if in_quote { read.matched.end } else { number.span.end };
     let unit = match (&rule.unit, &read.unit) {

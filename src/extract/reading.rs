@@ -21,10 +21,14 @@ pub enum UnitFrom {
     Rule,
     /// The words that the pattern behind the number matched.
     Match,
-    /// The noun phrase behind the number (and behind the match, if there is one); without one the rule does not hold.
+    /// The noun phrase behind the number; without one the rule does not hold.
     Noun,
     /// The noun phrase behind the number, if there is one.
     NounIfAny,
+    /// The noun phrase behind what the pattern behind the number matched, if there is one.
+    NounBehind,
+    /// What the group `unit` of the pattern before the number matched.
+    Before,
 }
 
 /// A rule file about readings.
@@ -77,6 +81,7 @@ struct ReadingEntry {
     decimals: Option<bool>,
     before: Option<Spanned<String>>,
     after: Option<Spanned<String>>,
+    next: Option<Spanned<String>>,
     kind: Option<Kind>,
     unit: Option<String>,
     #[serde(default)]
@@ -106,12 +111,15 @@ pub struct Reading {
     pub unit: Option<String>,
     /// Where the unit comes from.
     pub unit_from: UnitFrom,
+    /// Whether what the pattern behind the number matched belongs to the quote.
+    pub quote_after: bool,
     /// Whether what stands before the number belongs to the quote (`US$ 5`).
     pub quote_before: bool,
     /// Its examples.
     pub evidence: Evidence,
     forms: Vec<Form>,
     number: Option<(String, OnceCell<Regex>)>,
+    unit_before: Option<(String, OnceCell<Regex>)>,
     bounds: (Option<Decimal>, Option<Decimal>),
     magnitude: Option<bool>,
     decimals: Option<bool>,
@@ -126,6 +134,14 @@ impl Reading {
             && self.bounds.0.is_none_or(|min| number.value >= min)
             && self.bounds.1.is_none_or(|max| number.value <= max)
             && self.spelled(&text[number.span.clone()])
+    }
+
+    /// What the group `unit` of the pattern before the number matched, in the text that pattern matched.
+    pub(super) fn unit_before<'t>(&self, matched: &'t str) -> Option<&'t str> {
+        let (pattern, cell) = self.unit_before.as_ref()?;
+        // The pattern has compiled as part of the set, so building it again can only fail for its size.
+        let regex = cell.get_or_try_init(|| Regex::new(pattern)).ok()?;
+        Some(regex.captures(matched)?.name("unit")?.as_str().trim())
     }
 
     fn spelled(&self, digits: &str) -> bool {
@@ -158,11 +174,11 @@ impl Readings {
         let mut placed = Vec::new();
         let mut rules = Vec::new();
         for Entry(file, entry) in entries {
-            placed.push((
-                rule::place(&files, file, entry.before.as_ref(), patterns)?,
-                rule::place(&files, file, entry.after.as_ref(), patterns)?,
-            ));
-            rules.push(reading(&files, file, entry)?);
+            let before = rule::place(&files, file, entry.before.as_ref(), patterns)?;
+            let behind = entry.after.as_ref().or(entry.next.as_ref());
+            let behind = rule::place(&files, file, behind, patterns)?;
+            rules.push(reading(&files[file], entry, before.as_ref())?);
+            placed.push((before, behind));
         }
         let contexts = rule::compile_set(&files, &placed)?;
         Ok(Self { rules, contexts })
@@ -177,26 +193,35 @@ impl Named for Entry<'_> {
     }
 }
 
-fn reading(files: &[Loaded<ReadingFile>], file: usize, entry: &ReadingEntry) -> Result<Reading, RuleError> {
-    let files_file = &files[file];
+fn reading(
+    file: &Loaded<ReadingFile>,
+    entry: &ReadingEntry,
+    before: Option<&Placed>,
+) -> Result<Reading, RuleError> {
     if entry.examples.is_empty() && entry.todo.is_empty() {
-        return Err(files_file.error(entry.name.span(), "the rule has no example that it must read"));
+        return Err(file.error(entry.name.span(), "the rule has no example that it must read"));
     }
+    if let (Some(_), Some(next)) = (&entry.after, &entry.next) {
+        return Err(file.error(next.span(), "a rule has `after` or `next`, not both"));
+    }
+    let unit_before = before.filter(|p| p.pattern.contains("<unit>"));
     Ok(Reading {
         name: entry.name.get_ref().clone(),
-        file: files_file.file.clone(),
+        file: file.file.clone(),
         comment: entry.comment.clone(),
         kind: entry.kind,
         unit: entry.unit.clone(),
         unit_from: entry.unit_from,
+        quote_after: entry.after.is_some(),
         quote_before: entry.quote_before,
+        unit_before: unit_before.map(|p| (format!("(?i)(?:{})$", p.pattern), OnceCell::new())),
         evidence: Evidence {
             examples: entry.examples.clone(),
             leave: entry.leave.clone(),
             todo: entry.todo.clone(),
         },
         forms: entry.forms.clone(),
-        number: spelling(files_file, entry.number.as_ref())?,
+        number: spelling(file, entry.number.as_ref())?,
         bounds: (entry.min, entry.max),
         magnitude: entry.magnitude,
         decimals: entry.decimals,

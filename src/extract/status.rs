@@ -1,14 +1,14 @@
 //! Whether a value is so, aimed at, or expected: cue words and how far they reach.
 //!
 //! A cue holds from where it stands for as far as it reaches; a later cue takes its place. What is said before a
-//! parenthesis holds inside it, what is said inside ends with it.
+//! parenthesis holds inside it, what is said inside ends with it. A word that a number counts is no cue.
 
 use serde::Deserialize;
 
 use super::lexicon::Lexicon;
 use super::rule::Example;
 use super::sentence::Sentence;
-use super::token::Vocabulary;
+use super::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
 use crate::rules::Named;
 
@@ -81,7 +81,8 @@ impl StatusCues {
                 into.push(scope.take());
                 next += 1;
             }
-            let hit = self.lexicon.longest(&sentence.tokens, at);
+            let counted = at > 0 && sentence.tokens[at - 1].kind == TokenKind::Number;
+            let hit = self.lexicon.longest(&sentence.tokens, at).filter(|_| !counted);
             match hit {
                 Some(hit) => scope.set(hit.value),
                 None => scope.pass(sentence.tokens[at].text(sentence.text)),

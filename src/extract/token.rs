@@ -17,7 +17,7 @@ impl WordId {
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
-    /// Letters, and digits after a letter (`A320`, `G20`).
+    /// Letters, and digits behind a capital letter (`A320`, `G20`).
     Word,
     /// Digits, with single `.` and `,` between them (`1.200,5`).
     Number,
@@ -121,7 +121,20 @@ pub(crate) fn number_end(bytes: &[u8], start: usize) -> usize {
     }
 }
 
+/// Where the word that begins at `start` ends: digits belong to it only behind a capital or a digit (`A320`, but not
+/// the number of `mức42,5`, where a space is missing).
 fn word_end(text: &str, start: usize) -> usize {
-    let inside = |c: char| if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
-    text[start..].find(|c| !inside(c)).map_or(text.len(), |n| start + n)
+    let mut takes_digits = false;
+    for (offset, c) in text[start..].char_indices() {
+        if c.is_ascii_digit() {
+            if !takes_digits {
+                return start + offset;
+            }
+        } else if c.is_alphabetic() || (!c.is_ascii() && c.is_alphanumeric()) {
+            takes_digits = c.is_uppercase();
+        } else {
+            return start + offset;
+        }
+    }
+    text.len()
 }
