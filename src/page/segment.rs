@@ -8,18 +8,15 @@ use std::ops::Range;
 
 use super::cues::Effect;
 use super::features::{Bullet, Line};
+use super::teasers;
 
 /// What one line of prose can weigh at most: one huge paragraph must not bridge a menu.
 const MAX_WEIGHT: i32 = 600;
 /// Weight of a line that a cue calls furniture.
 const FURNITURE: i32 = -90;
-/// How many headlines with leads make a list of other articles.
-const MIN_TEASERS: usize = 3;
-/// Longest headline and lead in such a list, in bytes.
-const MAX_TEASER_HEADLINE: usize = 200;
-const MAX_TEASER: usize = 450;
-/// Average length (bytes) of headlines; sub-headings are shorter.
-const LONG_HEADLINE: usize = 60;
+/// Paragraphs up to this length (bytes) weigh little where none stands next to them: leads of other articles do so.
+const LONE: usize = 450;
+const LONE_WEIGHT: i32 = 20;
 /// Widest stretch of ordinary lines between two parts of one article (a table, a list).
 const MAX_BRIDGE: usize = 80;
 
@@ -37,40 +34,12 @@ pub(super) struct Body {
 /// The lines from the first to the last line of prose of the article; none on a page without prose.
 pub(super) fn body(lines: &[Line]) -> Option<Body> {
     let all = widen(lines, heaviest(lines)?);
-    let end = before_teasers(lines, &all);
+    let end = teasers::start(lines, &all);
     Some(Body { start: all.start, end, teasers: end < all.end })
 }
 
-/// Where a list of headlines, each with one short paragraph, begins at the end of `range`. Such a list can be told from
-/// sections of one paragraph by what follows (a heading of links or a footer) and by the length of the headlines, or by
-/// bullets that only the headlines have.
-fn before_teasers(lines: &[Line], range: &Range<usize>) -> usize {
-    let closed_off = lines[range.end..].iter().take(2).any(Line::closing);
-    let mut start = range.end;
-    let (mut pairs, mut bytes, mut bullets) = (0, 0, 0);
-    while closed_off && start >= range.start + 3 && is_teaser(&lines[start - 2], &lines[start - 1]) {
-        start -= 2;
-        pairs += 1;
-        bytes += lines[start].len();
-        bullets += usize::from(lines[start].bullet == Bullet::One);
-    }
-    if pairs < MIN_TEASERS || (bullets < pairs && bytes < pairs * LONG_HEADLINE) {
-        return range.end;
-    }
-    let heading = &lines[start - 1];
-    let has_heading = bullets == pairs && !heading.prose && !heading.closed && heading.bullet == Bullet::None;
-    start - usize::from(has_heading)
-}
-
-fn is_teaser(headline: &Line, lead: &Line) -> bool {
-    let short = headline.plain()
-        && headline.len() <= MAX_TEASER_HEADLINE
-        && headline.words >= 4
-        && !headline.full_stop;
-    short && lead.prose && lead.plain() && lead.len() <= MAX_TEASER && lead.bullet == Bullet::None
-}
-
-fn weight(line: &Line) -> i32 {
+fn weight(lines: &[Line], i: usize) -> i32 {
+    let line = &lines[i];
     match line.effect {
         Some(Effect::End | Effect::Footer | Effect::Form | Effect::Link | Effect::Drop)
             if line.len() < 400 =>
@@ -81,14 +50,19 @@ fn weight(line: &Line) -> i32 {
         _ => {}
     }
     if line.prose {
+        let next_to = |j: usize| lines.get(j).is_some_and(|l| l.prose);
+        if line.len() <= LONE && !next_to(i + 1) && !(i > 0 && next_to(i - 1)) {
+            return LONE_WEIGHT;
+        }
         return i32::try_from(line.len()).unwrap_or(MAX_WEIGHT).min(MAX_WEIGHT);
     }
     match line.bullet {
         Bullet::Double => -40,
         Bullet::One if line.closed => 20,
         _ if line.closed => 0,
+        _ if line.effect == Some(Effect::Caption) => 0,
         _ if line.len() < 30 => -20,
-        _ => -14,
+        _ => -25,
     }
 }
 
@@ -96,11 +70,11 @@ fn weight(line: &Line) -> i32 {
 fn heaviest(lines: &[Line]) -> Option<Range<usize>> {
     let (mut best, mut best_sum) = (None, 0);
     let (mut start, mut sum) = (0, 0);
-    for (i, line) in lines.iter().enumerate() {
+    for i in 0..lines.len() {
         if sum <= 0 {
             (start, sum) = (i, 0);
         }
-        sum += weight(line);
+        sum += weight(lines, i);
         if sum > best_sum {
             best_sum = sum;
             best = Some(start..i + 1);

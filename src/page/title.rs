@@ -12,6 +12,8 @@ const INTO: usize = 4;
 const BARE: usize = 4;
 /// How far below the body a dateline may stand.
 const BELOW: usize = 4;
+/// A line over the date is the headline from this length (bytes) on; a shorter one may be a menu entry.
+const SURE_TITLE: usize = 32;
 /// Longest headline, in bytes.
 const MAX_TITLE: usize = 330;
 
@@ -61,7 +63,7 @@ fn find_title(
     let over_date =
         dated.filter(|d| *d <= first).and_then(|d| (d.saturating_sub(3)..d).rev().find(candidate));
     let over_body = (top..first).rev().find(candidate);
-    let found = over_date.filter(|i| lines[*i].words >= 5).or(over_body);
+    let found = over_date.filter(|i| lines[*i].words >= 6 && lines[*i].len() >= SURE_TITLE).or(over_body);
     found.or_else(|| opening(text, lines, first, dated))
 }
 
