@@ -6,21 +6,19 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use solieu::source::{Feed, Fields, Input, Problem};
+use solieu::source::{Feed, Input, Problem};
 
 const ONE: &str = "Xã Tân Lập trồng mới 120 ha rừng\nDiện tích rừng của xã tăng 4,5%.\n";
 const TWO: &str = "Hai huyện có thêm 35 trạm y tế\nMỗi trạm phục vụ 2.000 dân.\n";
 
 /// Record and text of every page, and the problems.
 fn read(path: &Path) -> (Vec<(String, String)>, Vec<Problem>) {
-    let mut feed = Feed::new(vec![Input::from_arg(path)], Fields::default());
-    let fields = feed.fields().clone();
     let (mut pages, mut problems) = (Vec::new(), Vec::new());
-    for item in &mut feed {
-        item.load(&fields, &mut problems, &mut |_, page| {
+    for item in Feed::new(vec![Input::from_arg(path)]) {
+        for page in item.pages(&mut problems) {
             let text = String::from_utf8_lossy(&page.bytes).into_owned();
             pages.push((page.record.unwrap_or_default().into_owned(), text));
-        });
+        }
     }
     (pages, problems)
 }

@@ -61,7 +61,8 @@ impl From<FieldArgs> for Fields {
 pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<u8> {
     let extractor = LazyExtractor::new(rule_sources(args.rules.as_deref())?);
     let sink = open_sink(args.output.as_deref())?;
-    let feed = Feed::new(args.paths.into_iter().map(Input::from_arg).collect(), args.fields.into());
+    let inputs = args.paths.into_iter().map(Input::from_arg).collect();
+    let feed = Feed::with_fields(inputs, args.fields.into());
     let mut report = |problem: &Problem| eprintln!("solieu: {problem}");
     match pipeline::run(feed, &extractor, jobs(args.jobs), sink, &mut report) {
         Ok(summary) => {

@@ -10,11 +10,11 @@ mod lazy;
 mod ordered;
 mod unit;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use crate::rules::RuleError;
 use crate::sink::{Sink, SinkError};
-use crate::source::{Feed, Fields, Problem};
+use crate::source::{Feed, Problem};
 
 pub use lazy::LazyExtractor;
 use ordered::Ordered;
@@ -75,21 +75,20 @@ pub fn run(
     report: &mut (dyn FnMut(&Problem) + Send),
 ) -> Result<Summary, RunError> {
     let jobs = jobs.max(1);
-    let fields = Arc::clone(feed.fields());
     let units = Mutex::new(Units::new(feed));
     let ordered = Ordered::new(sink, report, WINDOW * jobs as u64);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build()?;
-    pool.broadcast(|_| work(&units, &fields, extractor, &ordered));
+    pool.broadcast(|_| work(&units, extractor, &ordered));
     ordered.finish()
 }
 
 /// The loop of one thread.
-fn work(units: &Mutex<Units>, fields: &Arc<Fields>, extractor: &LazyExtractor, ordered: &Ordered<'_>) {
+fn work(units: &Mutex<Units>, extractor: &LazyExtractor, ordered: &Ordered<'_>) {
     loop {
         let next = units.lock().unwrap_or_else(PoisonError::into_inner).next();
         let Some((number, unit)) = next else { return };
         let done = match extractor.get() {
-            Ok(extractor) => Ok(Done::read(unit, fields, extractor)),
+            Ok(extractor) => Ok(Done::read(unit, extractor)),
             Err(error) => Err(RunError::Rules(error)),
         };
         if !ordered.put(number, done) {

@@ -2,11 +2,10 @@
 
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 use super::Summary;
 use crate::Extractor;
-use crate::source::{Feed, Fields, Item, Problem, RawPage};
+use crate::source::{Feed, Item, Problem, RawPage};
 
 /// A unit is closed when it has so many items …
 const MAX_ITEMS: usize = 64;
@@ -53,17 +52,17 @@ pub(super) struct Done {
 
 impl Done {
     /// Reads the pages of a unit.
-    pub(super) fn read(unit: Vec<Item>, fields: &Arc<Fields>, extractor: &Extractor) -> Self {
+    pub(super) fn read(unit: Vec<Item>, extractor: &Extractor) -> Self {
         let mut done = Self::default();
         for item in unit {
-            done.read_item(item, fields, extractor);
+            done.read_item(item, extractor);
         }
         done
     }
 
-    fn read_item(&mut self, item: Item, fields: &Arc<Fields>, extractor: &Extractor) {
+    fn read_item(&mut self, item: Item, extractor: &Extractor) {
         let mut problems = std::mem::take(&mut self.problems);
-        item.load(fields, &mut problems, &mut |problems, page| {
+        item.load(&mut problems, &mut |problems, page| {
             self.read_page(&page, extractor, problems);
         });
         self.problems = problems;

@@ -19,13 +19,20 @@ pub enum Item {
     /// A page that is in memory already.
     Page(RawPage<'static>),
     /// A file that is likely one page.
-    File(PathBuf),
+    File(PageFile),
     /// An object of a JSON file.
     Json(JsonRecord),
     /// A record of a WARC file.
     Warc(Box<super::warc_record::WarcRecord>),
     /// Something that could not be read.
     Problem(Problem),
+}
+
+/// A file that is likely one page, by its name.
+#[derive(Debug)]
+pub struct PageFile {
+    path: PathBuf,
+    fields: Arc<Fields>,
 }
 
 impl Item {
@@ -39,17 +46,23 @@ impl Item {
         }
     }
 
+    /// The pages in the item, mostly one; what goes wrong goes to `problems`.
+    pub fn pages(self, problems: &mut Vec<Problem>) -> Vec<RawPage<'static>> {
+        let mut pages = Vec::new();
+        self.load(problems, &mut |_, page| pages.push(page));
+        pages
+    }
+
     /// Reads and parses the item, and gives each page in it to `sink`; what goes wrong goes to `problems`. This is the
     /// part of reading that many threads can do at once.
     pub fn load(
         self,
-        fields: &Arc<Fields>,
         problems: &mut Vec<Problem>,
         sink: &mut dyn FnMut(&mut Vec<Problem>, RawPage<'static>),
     ) {
         let page = match self {
             Self::Page(page) => Ok(Some(page)),
-            Self::File(path) => file::load(&path, fields, problems, sink).map(|()| None),
+            Self::File(file) => file::load(&file.path, &file.fields, problems, sink).map(|()| None),
             Self::Json(record) => record.parse(),
             Self::Warc(record) => record.parse(),
             Self::Problem(problem) => Err(problem),
@@ -73,7 +86,12 @@ pub struct Feed {
 
 impl Feed {
     /// The pages of `inputs`, in the order given; those of a folder in the order of file names.
-    pub fn new(inputs: Vec<Input>, fields: Fields) -> Self {
+    pub fn new(inputs: Vec<Input>) -> Self {
+        Self::with_fields(inputs, Fields::default())
+    }
+
+    /// The same, where `fields` says where the pages are in records.
+    pub fn with_fields(inputs: Vec<Input>, fields: Fields) -> Self {
         Self { inputs: inputs.into_iter(), walk: None, open: Vec::new(), fields: Arc::new(fields) }
     }
 
@@ -83,11 +101,6 @@ impl Feed {
             Self { inputs: Vec::new().into_iter(), walk: None, open: Vec::new(), fields: Arc::clone(fields) };
         feed.open.push(Box::new(Once(Some(Piece::Stream(stream)))));
         feed
-    }
-
-    /// The names of fields in records.
-    pub fn fields(&self) -> &Arc<Fields> {
-        &self.fields
     }
 
     fn next_in_archive(&mut self) -> Option<Item> {
@@ -118,7 +131,7 @@ impl Feed {
 
     fn open_found(&mut self, found: Found) -> Option<Item> {
         if file::is_likely_page(&found.path) {
-            return Some(Item::File(found.path));
+            return Some(Item::File(PageFile { path: found.path, fields: Arc::clone(&self.fields) }));
         }
         match open_file(&found.path) {
             Ok(bytes) => {

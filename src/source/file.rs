@@ -43,7 +43,7 @@ pub(super) fn load(
         let bytes = Box::new(Cursor::new(bytes).chain(std::io::BufReader::new(file)));
         let seekable = Some(path.to_owned());
         let stream = Stream { path: shown(path), record: None, named: true, depth: 0, seekable, bytes };
-        Feed::of_stream(stream, fields).for_each(|item| item.load(fields, problems, sink));
+        Feed::of_stream(stream, fields).for_each(|item| item.load(problems, sink));
         return Ok(());
     }
     file.take(MAX_PAGE_BYTES + 1 - bytes.len() as u64).read_to_end(&mut bytes).map_err(failed)?;

@@ -26,7 +26,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-pub use feed::{Feed, Item};
+pub use feed::{Feed, Item, PageFile};
 pub use fields::Fields;
 pub use file::MAX_PAGE_BYTES;
 pub use input::Input;
