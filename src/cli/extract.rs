@@ -8,7 +8,7 @@ use clap::Args;
 use solieu::pipeline::{self, LazyExtractor, RunError, Summary};
 use solieu::rules::RuleSources;
 use solieu::sink::{Failure, JsonLines, Sink};
-use solieu::source::{Feed, Input, Problem};
+use solieu::source::{Feed, Fields, Input, Problem};
 
 /// Read pages and print their facts, one JSON object a line
 #[derive(Debug, Args)]
@@ -29,13 +29,40 @@ pub(crate) struct ExtractArgs {
     /// How many threads to use; the output does not depend on it [default: one per core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
+    #[command(flatten)]
+    fields: FieldArgs,
+}
+
+/// Where the pages are in records of JSON, CSV and Parquet
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fields of records (JSON, CSV, Parquet)")]
+struct FieldArgs {
+    /// The field that holds the page [default: text, content, body and other common names]
+    #[arg(long = "text-field", value_name = "NAME")]
+    text: Option<String>,
+    /// The field that holds its address [default: uri, url, link and other common names]
+    #[arg(long = "uri-field", value_name = "NAME")]
+    uri: Option<String>,
+    /// The field that holds its title [default: title, headline]
+    #[arg(long = "title-field", value_name = "NAME")]
+    title: Option<String>,
+    /// The field that holds its date of publication [default: published, date and other common names]
+    #[arg(long = "date-field", value_name = "NAME")]
+    date: Option<String>,
+}
+
+impl From<FieldArgs> for Fields {
+    fn from(args: FieldArgs) -> Self {
+        Self { text: args.text, uri: args.uri, title: args.title, date: args.date }
+    }
 }
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<u8> {
     let extractor = LazyExtractor::new(rule_sources(args.rules.as_deref())?);
     let sink = open_sink(args.output.as_deref())?;
-    let feed = Feed::new(args.paths.into_iter().map(Input::from_arg).collect());
+    let inputs = args.paths.into_iter().map(Input::from_arg).collect();
+    let feed = Feed::with_fields(inputs, args.fields.into());
     let mut report = |problem: &Problem| eprintln!("solieu: {problem}");
     match pipeline::run(feed, &extractor, jobs(args.jobs), sink, &mut report) {
         Ok(summary) => {

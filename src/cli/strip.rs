@@ -9,7 +9,7 @@ use clap::Args;
 use serde::Serialize;
 use solieu::page::{Page, PageRules, Role};
 use solieu::rules::RuleSources;
-use solieu::source::{Feed, Input, Item, RawPage, load};
+use solieu::source::{Feed, Input, RawPage};
 use solieu::text::Text;
 
 /// Print the article of each page, without menus, footers, link lists and spam
@@ -44,17 +44,13 @@ pub(crate) fn run(args: StripArgs) -> anyhow::Result<u8> {
     let mut problems = Vec::new();
     let feed = Feed::new(args.paths.iter().map(|p| Input::from_arg(p.clone())).collect());
     for item in feed {
-        let page = match item {
-            Item::Page(page) => Ok(page),
-            Item::File(path) => load(&path, &mut problems),
-            Item::Problem(problem) => Err(problem),
-        };
-        match page.map(|page| print(&mut out, &page, &rules, &args)) {
-            Ok(Ok(())) => {}
-            // Whoever reads our output has enough of it.
-            Ok(Err(error)) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(0),
-            Ok(Err(error)) => return Err(error).context("cannot write to standard output"),
-            Err(problem) => problems.push(problem),
+        for page in item.pages(&mut problems) {
+            match print(&mut out, &page, &rules, &args) {
+                Ok(()) => {}
+                // Whoever reads our output has enough of it.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(0),
+                Err(error) => return Err(error).context("cannot write to standard output"),
+            }
         }
     }
     out.flush().context("cannot write to standard output")?;

@@ -41,7 +41,8 @@ const fn drop(rule: &'static str) -> Verdict {
 pub(super) fn classify(text: &str, lines: &[Line], rules: &Compiled) -> Page {
     let mut judge =
         Judge { text, lines, verdicts: vec![keep(Role::Body, "body"); lines.len()], author: None };
-    let body = segment::body(lines);
+    let dated = |line: &Line| rules.datelines.read(&text[line.span.clone()]).is_some_and(|d| d.marked);
+    let body = segment::body(lines, dated);
     let mut found = Head::default();
     if let Some(body) = body {
         found = head(text, lines, body.start, body.end, &rules.datelines);

@@ -8,6 +8,8 @@ use super::cues::{Cues, Effect};
 const LONG: usize = 260;
 /// A line that ends as a sentence does is prose from this length (bytes) on.
 const SENTENCE: usize = 64;
+/// From this length (bytes) on a question or exclamation is prose; shorter ones may be headlines.
+const QUESTION: usize = 150;
 /// Longest headline in a list of links, in bytes.
 const MAX_HEADLINE: usize = 190;
 /// Longest line (bytes) whose words are counted.
@@ -115,12 +117,13 @@ fn features(line: &str, cues: &Cues) -> Line {
     let cue = cues.find(line);
     let closed = closed(line);
     let counted = line.len() <= COUNTED;
+    let asks = line.ends_with(['?', '!', '…']) || line.ends_with("...");
     Line {
         span: 0..0,
         number: 0,
         effect: cue.map(|c| c.effect),
         cue: cue.map_or("", |c| c.name),
-        prose: line.len() >= LONG || (closed && line.len() >= SENTENCE),
+        prose: line.len() >= LONG || closed && line.len() >= if asks { QUESTION } else { SENTENCE },
         closed,
         full_stop: line.ends_with(['.', ':', ';']),
         bullet: bullet(line),

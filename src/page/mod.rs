@@ -8,6 +8,7 @@ mod features;
 mod rules;
 mod segment;
 mod spam;
+mod teasers;
 mod title;
 
 use std::ops::Range;

@@ -4,22 +4,30 @@
 //! (body text extraction: Finn, Kushmerick and Smyth, 2001, over lines in place of tokens). The sum is then widened over
 //! prose that nothing but ordinary lines divides from it.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::cues::Effect;
 use super::features::{Bullet, Line};
+use super::teasers;
 
 /// What one line of prose can weigh at most: one huge paragraph must not bridge a menu.
 const MAX_WEIGHT: i32 = 600;
 /// Weight of a line that a cue calls furniture.
 const FURNITURE: i32 = -90;
-/// How many headlines with leads make a list of other articles.
-const MIN_TEASERS: usize = 3;
-/// Longest headline and lead in such a list, in bytes.
-const MAX_TEASER_HEADLINE: usize = 200;
-const MAX_TEASER: usize = 450;
-/// Average length (bytes) of headlines; sub-headings are shorter.
-const LONG_HEADLINE: usize = 60;
+/// Weight of a heading of links to other articles.
+const HEADING: i32 = -500;
+/// How far the sum may fall within a run.
+const MAX_DROP: i32 = 1200;
+/// What a date of publication is worth, and how far above and below the first line of a run it may stand.
+const DATED: i32 = 800;
+const DATE_ABOVE: usize = 4;
+const DATE_BELOW: usize = 4;
+/// So many lines of footers and forms make a footer.
+const FOOTER_LINES: usize = 4;
+/// Paragraphs up to this length (bytes) weigh little where none stands next to them: leads of other articles do so.
+const LONE: usize = 450;
+const LONE_WEIGHT: i32 = 20;
 /// Widest stretch of ordinary lines between two parts of one article (a table, a list).
 const MAX_BRIDGE: usize = 80;
 
@@ -34,44 +42,18 @@ pub(super) struct Body {
     pub(super) teasers: bool,
 }
 
-/// The lines from the first to the last line of prose of the article; none on a page without prose.
-pub(super) fn body(lines: &[Line]) -> Option<Body> {
-    let all = widen(lines, heaviest(lines)?);
-    let end = before_teasers(lines, &all);
+/// The lines from the first to the last line of prose of the article; none on a page without prose. `dated` tells
+/// whether a line says when an article was published.
+pub(super) fn body(lines: &[Line], dated: impl Fn(&Line) -> bool) -> Option<Body> {
+    let all = widen(lines, heaviest(lines, dated)?);
+    let end = teasers::start(lines, &all);
     Some(Body { start: all.start, end, teasers: end < all.end })
 }
 
-/// Where a list of headlines, each with one short paragraph, begins at the end of `range`. Such a list can be told from
-/// sections of one paragraph by what follows (a heading of links or a footer) and by the length of the headlines, or by
-/// bullets that only the headlines have.
-fn before_teasers(lines: &[Line], range: &Range<usize>) -> usize {
-    let closed_off = lines[range.end..].iter().take(2).any(Line::closing);
-    let mut start = range.end;
-    let (mut pairs, mut bytes, mut bullets) = (0, 0, 0);
-    while closed_off && start >= range.start + 3 && is_teaser(&lines[start - 2], &lines[start - 1]) {
-        start -= 2;
-        pairs += 1;
-        bytes += lines[start].len();
-        bullets += usize::from(lines[start].bullet == Bullet::One);
-    }
-    if pairs < MIN_TEASERS || (bullets < pairs && bytes < pairs * LONG_HEADLINE) {
-        return range.end;
-    }
-    let heading = &lines[start - 1];
-    let has_heading = bullets == pairs && !heading.prose && !heading.closed && heading.bullet == Bullet::None;
-    start - usize::from(has_heading)
-}
-
-fn is_teaser(headline: &Line, lead: &Line) -> bool {
-    let short = headline.plain()
-        && headline.len() <= MAX_TEASER_HEADLINE
-        && headline.words >= 4
-        && !headline.full_stop;
-    short && lead.prose && lead.plain() && lead.len() <= MAX_TEASER && lead.bullet == Bullet::None
-}
-
-fn weight(line: &Line) -> i32 {
+fn weight(lines: &[Line], i: usize) -> i32 {
+    let line = &lines[i];
     match line.effect {
+        Some(Effect::End) if !line.prose => return HEADING,
         Some(Effect::End | Effect::Footer | Effect::Form | Effect::Link | Effect::Drop)
             if line.len() < 400 =>
         {
@@ -81,32 +63,67 @@ fn weight(line: &Line) -> i32 {
         _ => {}
     }
     if line.prose {
+        let next_to = |j: usize| lines.get(j).is_some_and(|l| l.prose);
+        if line.len() <= LONE && !next_to(i + 1) && !(i > 0 && next_to(i - 1)) {
+            return LONE_WEIGHT;
+        }
         return i32::try_from(line.len()).unwrap_or(MAX_WEIGHT).min(MAX_WEIGHT);
     }
     match line.bullet {
         Bullet::Double => -40,
         Bullet::One if line.closed => 20,
         _ if line.closed => 0,
+        _ if line.effect == Some(Effect::Caption) => 0,
         _ if line.len() < 30 => -20,
-        _ => -14,
+        _ => -25,
     }
 }
 
-/// The run with the largest positive sum (Kadane); the first of equals.
-fn heaviest(lines: &[Line]) -> Option<Range<usize>> {
-    let (mut best, mut best_sum) = (None, 0);
-    let (mut start, mut sum) = (0, 0);
+/// A run of lines with a positive sum of weights.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    start: usize,
+    end: usize,
+    sum: i32,
+    /// Lines of footers and forms above it.
+    footers: usize,
+}
+
+/// The runs of positive sums: each ends where its sum was largest, before it fell to nothing or by more than [`MAX_DROP`].
+fn runs(lines: &[Line]) -> Vec<Run> {
+    let mut all = Vec::new();
+    let mut footers = 0;
+    let mut run = Run { start: 0, end: 0, sum: 0, footers };
+    let mut sum = 0;
     for (i, line) in lines.iter().enumerate() {
-        if sum <= 0 {
-            (start, sum) = (i, 0);
+        if sum <= 0 || sum < run.sum - MAX_DROP {
+            if run.sum > 0 {
+                all.push(run);
+            }
+            (run, sum) = (Run { start: i, end: i, sum: 0, footers }, 0);
         }
-        sum += weight(line);
-        if sum > best_sum {
-            best_sum = sum;
-            best = Some(start..i + 1);
+        sum += weight(lines, i);
+        if sum > run.sum {
+            (run.end, run.sum) = (i + 1, sum);
         }
+        footers += usize::from(matches!(line.effect, Some(Effect::Footer | Effect::Form)));
     }
-    best
+    if run.sum > 0 {
+        all.push(run);
+    }
+    all
+}
+
+/// The run with the largest sum, where a date of publication at its head counts for it and a footer above against it.
+fn heaviest(lines: &[Line], dated: impl Fn(&Line) -> bool) -> Option<Range<usize>> {
+    let all = runs(lines);
+    let score = |run: &Run| {
+        let head = run.start.saturating_sub(DATE_ABOVE)..(run.start + DATE_BELOW).min(lines.len());
+        let bonus = if all.len() > 1 && lines[head].iter().any(&dated) { DATED } else { 0 };
+        let sum = if run.footers >= FOOTER_LINES { run.sum / 3 } else { run.sum };
+        (sum + bonus, Reverse(run.start))
+    };
+    all.iter().max_by_key(|run| score(run)).map(|run| run.start..run.end)
 }
 
 fn widen(lines: &[Line], found: Range<usize>) -> Range<usize> {

@@ -12,6 +12,8 @@ const INTO: usize = 4;
 const BARE: usize = 4;
 /// How far below the body a dateline may stand.
 const BELOW: usize = 4;
+/// A line over the date is the headline from this length (bytes) on; a shorter one may be a menu entry.
+const SURE_TITLE: usize = 32;
 /// Longest headline, in bytes.
 const MAX_TITLE: usize = 330;
 
@@ -48,7 +50,8 @@ fn find_dateline(
     marked.or_else(|| (end..(end + BELOW).min(lines.len())).filter_map(read).find(|(_, d)| d.marked))
 }
 
-/// The headline: the line over the dateline or, where that is no headline, the nearest one over the body.
+/// The headline: the first line of the body if it looks like one, else the line over the dateline, else the nearest one
+/// over the body.
 fn find_title(
     text: &str,
     lines: &[Line],
@@ -58,11 +61,18 @@ fn find_title(
 ) -> Option<usize> {
     let top = first.saturating_sub(ABOVE);
     let candidate = |i: &usize| is_candidate(text, &lines[*i], datelines);
-    let over_date =
-        dated.filter(|d| *d <= first).and_then(|d| (d.saturating_sub(3)..d).rev().find(candidate));
+    let silent = |i: &usize| {
+        matches!(lines[*i].effect, Some(Effect::Drop | Effect::Byline))
+            || is_name(&text[lines[*i].span.clone()])
+    };
+    let over_date = dated.filter(|d| *d <= first);
+    let over_date = over_date.and_then(|d| (d.saturating_sub(3)..d).rev().find(|i| !silent(i)));
+    let over_date = over_date.filter(candidate);
+    let over_date = over_date.filter(|i| lines[*i].words >= 6 && lines[*i].len() >= SURE_TITLE);
     let over_body = (top..first).rev().find(candidate);
-    let found = over_date.filter(|i| lines[*i].words >= 5).or(over_body);
-    found.or_else(|| opening(text, lines, first, dated))
+    let sure_over_body = over_body.filter(|i| lines[*i].words >= 6 && lines[*i].len() >= SURE_TITLE);
+    let opening = opening(text, lines, first, dated);
+    over_date.or(sure_over_body).or(opening).or(over_body)
 }
 
 fn is_candidate(text: &str, line: &Line, datelines: &Datelines) -> bool {
@@ -83,7 +93,7 @@ fn opening(text: &str, lines: &[Line], first: usize, dated: Option<usize>) -> Op
     let line = lines.get(first)?;
     let next = lines.get(first + 1)?;
     let words = &text[line.span.clone()];
-    let over_date = dated == Some(first + 1);
+    let over_date = dated.is_some_and(|d| d == first + 1 || d + 1 == first);
     let short = line.len() <= MAX_TITLE && !words.ends_with(['.', ':', ';']) && line.effect.is_none();
     (short && (over_date || first == 0 && next.len() > line.len())).then_some(first)
 }

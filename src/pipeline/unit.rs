@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Summary;
 use crate::Extractor;
-use crate::source::{Feed, Item, Problem, RawPage, load};
+use crate::source::{Feed, Item, Problem, RawPage};
 
 /// A unit is closed when it has so many items …
 const MAX_ITEMS: usize = 64;
@@ -29,9 +29,7 @@ impl Units {
         let mut bytes = 0;
         while items.len() < MAX_ITEMS && bytes < MAX_BYTES {
             let Some(item) = self.feed.next() else { break };
-            if let Item::Page(page) = &item {
-                bytes += page.bytes.len();
-            }
+            bytes += item.size();
             items.push(item);
         }
         if items.is_empty() {
@@ -57,20 +55,21 @@ impl Done {
     pub(super) fn read(unit: Vec<Item>, extractor: &Extractor) -> Self {
         let mut done = Self::default();
         for item in unit {
-            match item {
-                Item::Page(page) => done.read_page(&page, extractor),
-                Item::File(path) => match load(&path, &mut done.problems) {
-                    Ok(page) => done.read_page(&page, extractor),
-                    Err(problem) => done.problems.push(problem),
-                },
-                Item::Problem(problem) => done.problems.push(problem),
-            }
+            done.read_item(item, extractor);
         }
         done
     }
 
+    fn read_item(&mut self, item: Item, extractor: &Extractor) {
+        let mut problems = std::mem::take(&mut self.problems);
+        item.load(&mut problems, &mut |problems, page| {
+            self.read_page(&page, extractor, problems);
+        });
+        self.problems = problems;
+    }
+
     /// Reads one page. A panic costs that page only: what it had written is taken back.
-    fn read_page(&mut self, page: &RawPage<'_>, extractor: &Extractor) {
+    fn read_page(&mut self, page: &RawPage<'_>, extractor: &Extractor, problems: &mut Vec<Problem>) {
         let before = self.lines.len();
         let lines = &mut self.lines;
         let result = catch_unwind(AssertUnwindSafe(|| {
@@ -88,7 +87,7 @@ impl Done {
         } else {
             self.lines.truncate(before);
             let problem = Problem::error(page.path.as_ref(), "internal error: reading this page panicked");
-            self.problems.push(problem.in_record(page.record.as_deref()));
+            problems.push(problem.in_record(page.record.as_deref()));
         }
     }
 }

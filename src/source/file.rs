@@ -1,38 +1,75 @@
 //! Files that are one page each.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::Path;
+use std::sync::Arc;
 
+use super::feed::Feed;
+use super::fields::Fields;
 use super::input::shown;
 use super::sidecar::{self, Sidecar};
-use super::{Problem, RawPage};
+use super::sniff::{HEAD, Kind, sniff};
+use super::stream::{Stream, too_large};
+use super::{Format, Problem, RawPage};
 
 /// The largest page that is read, in bytes; larger ones are reported and skipped, so that memory stays bounded.
-pub const MAX_PAGE_BYTES: u64 = 256 << 20;
+pub const MAX_PAGE_BYTES: u64 = 64 << 20;
+
+/// Whether the name says that the file is a single page, so that reading it can be left to [`load`].
+pub(super) fn is_likely_page(path: &Path) -> bool {
+    const NAMES: &[&str] = &["txt", "html", "htm", "xhtml", "text"];
+    path.extension().is_some_and(|end| NAMES.iter().any(|name| end.eq_ignore_ascii_case(name)))
+}
 
 /// Reads the page in the file `path`, with its sidecar. Problems with the sidecar go to `problems`; the page is read
-/// all the same.
+/// all the same. Where the name is wrong and the file is an archive, all its pages are given.
 ///
 /// # Errors
 /// Where the file itself cannot be read.
-pub fn load(path: &Path, problems: &mut Vec<Problem>) -> Result<RawPage<'static>, Problem> {
-    let bytes = read_bounded(path)?;
-    let sidecar = sidecar::read(path).unwrap_or_else(|what| {
-        problems.push(Problem::warning(shown(path), what));
-        None
-    });
-    Ok(with_sidecar(path, bytes, sidecar.unwrap_or_default(), problems))
+pub(super) fn load(
+    path: &Path,
+    fields: &Arc<Fields>,
+    problems: &mut Vec<Problem>,
+    sink: &mut dyn FnMut(&mut Vec<Problem>, RawPage<'static>),
+) -> Result<(), Problem> {
+    let failed = |error: std::io::Error| Problem::error(shown(path), error);
+    let mut file = File::open(path).map_err(failed)?;
+    let size = file.metadata().map_err(failed)?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_PAGE_BYTES)).unwrap_or(0) + 1);
+    (&mut file).take(HEAD as u64).read_to_end(&mut bytes).map_err(failed)?;
+    let kind = sniff(&bytes);
+    if !matches!(kind, Kind::Text | Kind::Html) {
+        let bytes = Box::new(Cursor::new(bytes).chain(std::io::BufReader::new(file)));
+        let seekable = Some(path.to_owned());
+        let stream = Stream { path: shown(path), record: None, named: true, depth: 0, seekable, bytes };
+        Feed::of_stream(stream, fields).for_each(|item| item.load(problems, sink));
+        return Ok(());
+    }
+    file.take(MAX_PAGE_BYTES + 1 - bytes.len() as u64).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MAX_PAGE_BYTES {
+        return Err(Problem::error(shown(path), too_large()));
+    }
+    let format = if kind == Kind::Html { Format::Html } else { Format::Text };
+    let page = with_sidecar(path, bytes, format, problems);
+    sink(problems, page);
+    Ok(())
 }
 
 fn with_sidecar(
     path: &Path,
     bytes: Vec<u8>,
-    sidecar: Sidecar,
+    format: Format,
     problems: &mut Vec<Problem>,
 ) -> RawPage<'static> {
+    let warn = |what: String| Problem::warning(shown(path), what);
+    let sidecar = sidecar::read(path).unwrap_or_else(|what| {
+        problems.push(warn(what));
+        None
+    });
+    let sidecar: Sidecar = sidecar.unwrap_or_default();
     let published = sidecar.published().unwrap_or_else(|what| {
-        problems.push(Problem::warning(shown(path), format!("sidecar: {what}")));
+        problems.push(warn(format!("sidecar: {what}")));
         None
     });
     RawPage {
@@ -40,27 +77,21 @@ fn with_sidecar(
         uri: sidecar.uri.map(Into::into),
         title: sidecar.title.map(Into::into),
         published,
+        format,
         bytes: bytes.into(),
         ..RawPage::default()
     }
 }
 
-fn read_bounded(path: &Path) -> Result<Vec<u8>, Problem> {
-    let failed = |error: std::io::Error| Problem::error(shown(path), error);
-    let file = File::open(path).map_err(failed)?;
-    let size = file.metadata().map_err(failed)?.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_PAGE_BYTES)).unwrap_or(0) + 1);
-    file.take(MAX_PAGE_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > MAX_PAGE_BYTES { Err(too_large(&shown(path))) } else { Ok(bytes) }
-}
-
-pub(super) fn too_large(path: &str) -> Problem {
-    Problem::error(path, format!("larger than a page may be ({} MiB)", MAX_PAGE_BYTES >> 20))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn pages(path: &Path) -> (Vec<RawPage<'static>>, Vec<Problem>) {
+        let (mut pages, mut problems) = (Vec::new(), Vec::new());
+        load(path, &Arc::default(), &mut problems, &mut |_, page| pages.push(page)).unwrap();
+        (pages, problems)
+    }
 
     #[test]
     fn a_broken_sidecar_costs_only_itself() {
@@ -68,9 +99,16 @@ mod tests {
         let path = dir.path().join("a.txt");
         std::fs::write(&path, "nội dung").unwrap();
         std::fs::write(dir.path().join("a.meta.json"), r#"{"title":"T","published":"hôm qua"}"#).unwrap();
-        let mut problems = Vec::new();
-        let page = load(&path, &mut problems).unwrap();
-        assert_eq!((page.title.as_deref(), page.published), (Some("T"), None));
+        let (pages, problems) = pages(&path);
+        assert_eq!((pages[0].title.as_deref(), pages[0].published), (Some("T"), None));
         assert_eq!(problems.len(), 1);
+    }
+
+    #[test]
+    fn an_archive_under_a_wrong_name_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.txt");
+        std::fs::write(&path, "{\"text\":\"mot\"}\n{\"text\":\"hai\"}\n").unwrap();
+        assert_eq!(pages(&path).0.len(), 2);
     }
 }

@@ -1,23 +1,40 @@
 //! Archives to raw pages.
 //!
 //! An [`Input`] is what the user names: a path or standard input. [`Feed`] walks the inputs in order and gives one
-//! [`Item`] after another; [`load`] turns an item into a [`RawPage`]. The two steps are apart so that many threads can
-//! do the second while one at a time does the first.
+//! [`Item`] after another; [`Item::load`] turns an item into a [`RawPage`]. The two steps are apart so that many threads
+//! can do the second while one at a time does the first.
+//!
+//! What a file is shows in its first bytes, whatever its name. A stream is decompressed as long as it is compressed;
+//! then it is a page, or an archive whose pieces are pages or streams again. Every reader works on a stream and holds
+//! one piece at a time, so memory does not grow with the archive.
 
+mod archive;
+mod decompress;
 mod feed;
+mod fields;
 mod file;
+mod http;
 mod input;
+mod json;
 mod problem;
 mod sidecar;
+mod sniff;
+mod stream;
+mod warc_record;
 
 use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-pub use feed::{Feed, Item};
-pub use file::{MAX_PAGE_BYTES, load};
+pub use feed::{Feed, Item, PageFile};
+pub use fields::Fields;
+pub use file::MAX_PAGE_BYTES;
 pub use input::Input;
+pub use json::JsonRecord;
 pub use problem::{Problem, Severity};
+pub use warc_record::WarcRecord;
+
+use stream::Bytes;
 
 /// How the bytes of a page are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

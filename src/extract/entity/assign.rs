@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::memory::EntityMemory;
+use super::memory::{EntityMemory, Known};
 use super::role::{Layout, Roles};
 use super::{EntityKind, EntityMention, EntityRules, Origin, Role};
 use crate::extract::mention::{Mention, Scene};
@@ -204,9 +204,15 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             ([], []) => self.first_subject(),
             _ => None,
         };
-        if let Some(topic) = topic.filter(|&k| carries(memory.known[k].kind)) {
+        if let Some(topic) = topic.filter(|&k| self.carries(&memory.known[k])) {
             memory.set_topic(topic);
         }
+    }
+
+    /// Whether later sentences are about such an entity without naming it.
+    fn carries(&self, known: &Known) -> bool {
+        let kind = !matches!(known.kind, EntityKind::Person | EntityKind::Name | EntityKind::Media);
+        kind && known.entry.is_none_or(|e| self.rules.tables.entries[e as usize].carries)
     }
 
     fn first_subject(&self) -> Option<usize> {
@@ -231,7 +237,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             Choice::Here(k, _) => {
                 let entity = &self.scene.entities[k];
                 match entity.origin {
-                    Origin::Anaphor(_) => Some(self.known(entity.known, memory)),
+                    Origin::Anaphor(_) | Origin::Glued => Some(self.known(entity.known, memory)),
                     _ => Some(Label {
                         id: self.id(entity.entry),
                         text: Cow::Borrowed(&self.scene.sentence.text[entity.span.clone()]),
@@ -264,11 +270,6 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
 fn counts(mention: &Mention<'_>, entity: &EntityMention, sentence: &Sentence<'_>) -> bool {
     let inside = mention.quote.start < entity.span.end && entity.span.start < mention.quote.end;
     inside || sentence.token_at(mention.quote.end.saturating_sub(1)) + 1 == entity.first
-}
-
-/// Whether later sentences are about such an entity without naming it.
-fn carries(kind: EntityKind) -> bool {
-    !matches!(kind, EntityKind::Person | EntityKind::Name | EntityKind::Media)
 }
 
 fn kind_cost(kind: EntityKind) -> u32 {

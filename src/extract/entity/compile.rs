@@ -40,6 +40,8 @@ impl Classes {
 pub(super) struct Entry {
     pub(super) id: Option<String>,
     pub(super) kind: EntityKind,
+    /// Whether a page may be about it without naming it again.
+    pub(super) carries: bool,
     /// The group rule, if it is of one.
     pub(super) rule: Option<u32>,
 }
@@ -145,6 +147,10 @@ pub(super) struct Tables {
     pub(super) anaphors: Vec<Anaphor>,
     pub(super) anaphor_words: Lexicon<u32>,
     pub(super) cues: Lexicon<Cue>,
+    /// Phrases that are no names.
+    pub(super) not_names: Lexicon<()>,
+    /// Parts of names that end in small letters.
+    pub(super) fields: Lexicon<()>,
     pub(super) foreign: Foreign,
     /// The words that join the last two names of a list.
     and: Vec<WordId>,
@@ -170,10 +176,15 @@ impl Tables {
                 tables.mark(vocabulary, words, class::CUE);
             }
         }
-        for (words, class) in [(&files.names.stop, class::STOP), (&files.names.not_names, class::NOT_NAME)] {
-            for word in words {
-                tables.mark(vocabulary, word, class);
-            }
+        for word in &files.names.stop {
+            tables.mark(vocabulary, word, class::STOP);
+        }
+        for phrase in &files.names.not_names {
+            tables.not_names.insert(vocabulary, phrase, ());
+            tables.mark(vocabulary, phrase, class::NOT_NAME);
+        }
+        for phrase in &files.names.fields {
+            tables.fields.insert(vocabulary, phrase, ());
         }
         tables
     }
@@ -181,7 +192,12 @@ impl Tables {
     fn add_entries(&mut self, files: &EntityFiles, vocabulary: &mut Vocabulary) {
         for (id, (kind, rule)) in &files.entries {
             let entry = self.entries.len() as u32;
-            self.entries.push(Entry { id: Some(id.clone()), kind: *kind, rule: None });
+            self.entries.push(Entry {
+                id: Some(id.clone()),
+                kind: *kind,
+                carries: !rule.general,
+                rule: None,
+            });
             for text in std::iter::once(&rule.name).chain(&rule.also) {
                 self.add_name(entry, text, true, vocabulary);
             }
@@ -194,7 +210,12 @@ impl Tables {
     fn add_groups(&mut self, files: &EntityFiles, vocabulary: &mut Vocabulary) {
         for (i, group) in files.groups.iter().enumerate() {
             let entry = self.entries.len() as u32;
-            self.entries.push(Entry { id: group.id.clone(), kind: EntityKind::Group, rule: Some(i as u32) });
+            self.entries.push(Entry {
+                id: group.id.clone(),
+                kind: EntityKind::Group,
+                carries: group.id.is_some(),
+                rule: Some(i as u32),
+            });
             for text in &group.words {
                 self.add_name(entry, text, false, vocabulary);
             }

@@ -37,6 +37,9 @@ pub(super) struct EntryRule {
     pub(super) also: Vec<String>,
     #[serde(rename = "type")]
     pub(super) kind: Option<EntityKind>,
+    /// Whether no page is about it for being named.
+    #[serde(default)]
+    pub(super) general: bool,
     /// Code on a stock exchange.
     pub(super) ticker: Option<String>,
     /// First day on which the name stood for the present unit.
@@ -155,6 +158,8 @@ pub(super) struct Example {
 pub(super) struct NameWords {
     pub(super) stop: Vec<String>,
     pub(super) not_names: Vec<String>,
+    /// Parts of names that end in small letters.
+    pub(super) fields: Vec<String>,
     /// Words that join the last two names of a list.
     pub(super) and: Vec<String>,
     pub(super) foreign: Foreign,
@@ -166,8 +171,23 @@ pub(super) struct NameWords {
 pub(super) struct Foreign {
     /// Letters that only foreign words have.
     pub(super) letters: String,
-    /// A word of this many characters is foreign.
-    pub(super) length: usize,
+    /// The vowels, in small letters; a Vietnamese syllable has them together.
+    pub(super) vowels: String,
+    /// What a Vietnamese syllable may end in behind its vowels.
+    pub(super) codas: Vec<String>,
+}
+
+impl Foreign {
+    /// Whether `word` is no Vietnamese syllable.
+    pub(super) fn is(&self, word: &str) -> bool {
+        if word.chars().any(|c| self.letters.contains(c)) {
+            return true;
+        }
+        let lower = word.to_lowercase();
+        let vowel = |c: char| self.vowels.contains(c);
+        let tail = lower.trim_start_matches(|c| !vowel(c)).trim_start_matches(vowel);
+        !self.codas.iter().any(|coda| coda == tail)
+    }
 }
 
 macro_rules! named {

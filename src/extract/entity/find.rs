@@ -2,7 +2,7 @@
 
 use super::compile::{Head, Spelling, Tables, class, is_upper};
 use super::file::Run;
-use super::memory::EntityMemory;
+use super::memory::{EntityMemory, Known};
 use super::{EntityKind, EntityMention, Origin};
 use crate::extract::lexicon::Hit;
 use crate::extract::sentence::Sentence;
@@ -36,16 +36,26 @@ impl Finder<'_, '_, '_> {
                 at += 1;
                 continue;
             }
-            if let Some(found) = self.name_at(at, class, memory) {
+            let blocked = self.blocked(at, class);
+            if let Some(found) = self.name_at(at, class, memory).filter(|f| f.last >= blocked) {
                 let last = found.last;
                 self.push(at, &found, memory, into);
                 at = last;
             } else if let Some(last) = self.anaphor_at(at, class, memory, into) {
-                at = last;
+                at = last.max(blocked);
+            } else if blocked > at {
+                at = blocked;
             } else {
                 at = self.bare_name(at, class, memory, into);
             }
         }
+    }
+
+    /// Where the phrase that is no name and begins at `at` ends, or `at`.
+    fn blocked(&self, at: usize, class: u8) -> usize {
+        let phrase =
+            (class & class::NOT_NAME != 0).then(|| self.tables.not_names.longest(&self.sentence.tokens, at));
+        phrase.flatten().map_or(at, |hit| hit.last)
     }
 
     fn text(&self, first: usize, last: usize) -> &str {
@@ -110,7 +120,8 @@ impl Finder<'_, '_, '_> {
     /// The longer of a gazetteer name and a head noun with its name.
     fn name_at(&self, at: usize, class: u8, memory: &EntityMemory) -> Option<Found> {
         let listed = if class & class::NAME != 0 { self.listed_at(at) } else { None };
-        let headed = if class & class::HEAD != 0 { self.headed_at(at, memory) } else { None };
+        let blocked = self.blocked(at, class) > at + 1;
+        let headed = if class & class::HEAD != 0 && !blocked { self.headed_at(at, memory) } else { None };
         match (listed, headed) {
             (Some(a), Some(b)) => Some(if b.last > a.last { b } else { a }),
             (a, b) => a.or(b),
@@ -212,7 +223,7 @@ impl Finder<'_, '_, '_> {
                 if head.run == Run::Person && self.no_person(at) {
                     break;
                 }
-                (end, small) = (self.listed_at(at).map_or(at + 1, |f| f.last), 0);
+                (end, small) = (self.part_end(at), 0);
                 at = end;
                 continue;
             }
@@ -238,6 +249,12 @@ impl Finder<'_, '_, '_> {
             at += 1;
         }
         (end > from).then_some(end)
+    }
+
+    /// Where the part of a name that begins with the capitalized word at `at` ends.
+    fn part_end(&self, at: usize) -> usize {
+        let field = self.tables.fields.longest(&self.sentence.tokens, at).map_or(at + 1, |hit| hit.last);
+        self.listed_at(at).map_or(field, |f| f.last.max(field))
     }
 
     /// Whether a word that ends a person's name begins at `at`: an abbreviation of an office, or another name.
@@ -295,7 +312,13 @@ impl Finder<'_, '_, '_> {
         into: &mut Vec<EntityMention>,
     ) -> usize {
         let tokens = &self.sentence.tokens;
-        if !tokens[at].capital || (class & class::NOT_NAME != 0) {
+        if !tokens[at].capital {
+            return at + 1;
+        }
+        if let Some(known) = self.glued(at, memory) {
+            memory.touch(known);
+            let Known { kind, entry, .. } = memory.known[known];
+            into.push(self.mention(at, at + 1, kind, entry, known, Origin::Glued));
             return at + 1;
         }
         let opens = self.opens(at);
@@ -306,7 +329,7 @@ impl Finder<'_, '_, '_> {
         let text = self.text(at, last);
         let known = memory.by_name(text);
         let single = last == at + 1;
-        if known.is_none() && (text.chars().count() < 2 || (opens && single && !self.foreign(text))) {
+        if single && !self.foreign(text) {
             return last;
         }
         let (kind, entry) =
@@ -318,6 +341,13 @@ impl Finder<'_, '_, '_> {
             self.push(at, &Found { last, kind, entry, origin: Origin::Bare }, memory, into);
         }
         last
+    }
+
+    /// The known entity whose abbreviation the word at `at` begins with, the space behind it lost.
+    fn glued(&self, at: usize, memory: &EntityMemory) -> Option<usize> {
+        let word = self.text(at, at + 1);
+        let small = word.find(char::is_lowercase).filter(|&n| n > 2)?;
+        memory.by_name(&word[..small])
     }
 
     /// Whether every word at `at` would have a capital.
@@ -344,11 +374,6 @@ impl Finder<'_, '_, '_> {
     }
 
     fn foreign(&self, word: &str) -> bool {
-        let foreign = &self.tables.foreign;
-        is_upper(word)
-            || word.chars().count() >= foreign.length
-            || word.chars().any(|c| foreign.letters.contains(c))
+        word.len() > 1 && (is_upper(word) || self.tables.foreign.is(word))
     }
 }
-
-use super::memory::Known;

@@ -5,8 +5,11 @@ use super::EntityKind;
 /// How many entities of a page are remembered; more are forgotten, the rarest first.
 const LIMIT: usize = 48;
 
-/// How many sentences a topic lasts without being named again.
+/// How many sentences a business stays the topic without being named again.
 const TOPIC_LASTS: u32 = 6;
+
+/// How many times a page names what it is about, at least.
+const OFTEN: u32 = 3;
 
 /// An entity that the page named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +94,14 @@ impl EntityMemory {
 
     /// The topic, while it lasts.
     pub(super) fn topic(&self) -> Option<usize> {
-        self.topic.filter(|_| self.sentence - self.topic_at <= TOPIC_LASTS)
+        let topic = self.topic?;
+        let known = &self.known[topic];
+        let lasts = match known.kind {
+            EntityKind::Bank | EntityKind::Company | EntityKind::Club => TOPIC_LASTS,
+            _ if known.count >= OFTEN => TOPIC_LASTS / 2,
+            _ => 1,
+        };
+        (self.sentence - self.topic_at <= lasts).then_some(topic)
     }
 
     pub(super) fn set_topic(&mut self, at: usize) {

@@ -106,6 +106,8 @@ enum Origin {
     Head(u32),
     Anaphor(u32),
     Bare,
+    /// An abbreviation with the next word stuck to it.
+    Glued,
 }
 
 /// An entity in a sentence.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::check::{self, Outcome};
 use super::{Citation, State};
-use crate::source::{Feed, Input, Item, RawPage, load};
+use crate::source::{Feed, Input, RawPage};
 
 /// How many pages of a container are held in memory and checked at once.
 const PAGES_AT_ONCE: usize = 128;
@@ -31,11 +31,12 @@ fn check_file(citations: &[Citation], archive: Option<&Path>) -> Vec<Outcome> {
     }
     let mut pages = Vec::new();
     for item in Feed::new(vec![Input::Path(locate(&first.path, archive))]) {
-        let Some(page) = read(item) else { continue };
-        if let Some(group) = groups.remove(&page.record.as_deref().map(Into::into)) {
-            pages.push((page, group));
+        for page in item.pages(&mut Vec::new()) {
+            if let Some(group) = groups.remove(&page.record.as_deref().map(Into::into)) {
+                pages.push((page, group));
+            }
         }
-        if pages.len() == PAGES_AT_ONCE || groups.is_empty() {
+        if pages.len() >= PAGES_AT_ONCE || groups.is_empty() {
             check_pages(&mut pages, citations, &mut outcomes);
         }
         if groups.is_empty() {
@@ -53,14 +54,6 @@ fn check_pages(pages: &mut Vec<Group>, citations: &[Citation], outcomes: &mut [O
         pages.par_iter().map(|(page, group)| check::page(page, &citations[group.clone()])).collect();
     for ((_, group), found) in pages.drain(..).zip(checked) {
         outcomes[group].clone_from_slice(&found);
-    }
-}
-
-fn read(item: Item) -> Option<RawPage<'static>> {
-    match item {
-        Item::Page(page) => Some(page),
-        Item::File(path) => load(&path, &mut Vec::new()).ok(),
-        Item::Problem(_) => None,
     }
 }
 

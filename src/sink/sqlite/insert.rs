@@ -1,5 +1,7 @@
 //! Rows in: a new fact is added, a changed one keeps what it was in the history.
 
+use std::sync::LazyLock;
+
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{
     CachedStatement, Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params,
@@ -26,6 +28,10 @@ impl ToSql for Cell<'_> {
         })
     }
 }
+
+static INSERT: LazyLock<String> = LazyLock::new(insert_sql);
+static UPDATE: LazyLock<String> = LazyLock::new(update_sql);
+static DOCUMENT: LazyLock<String> = LazyLock::new(document_sql);
 
 /// Writes the facts of one run.
 pub(super) struct Inserter {
@@ -67,21 +73,18 @@ impl Inserter {
         Ok(Self { run, summary: Summary::default(), document: String::new(), labels: FxHashSet::default() })
     }
 
-    /// Writes one batch in one transaction.
-    pub(super) fn write(&mut self, connection: &mut Connection, batch: &[Prepared]) -> rusqlite::Result<()> {
-        let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        {
-            let mut insert = work.prepare_cached(&insert_sql())?;
-            for fact in batch {
-                self.refer(&work, fact)?;
-                if self.add(&mut insert, fact)? == 1 {
-                    self.summary.added += 1;
-                } else {
-                    self.meet(&work, fact)?;
-                }
+    /// Writes one batch.
+    pub(super) fn write(&mut self, work: &Transaction<'_>, batch: &[Prepared]) -> rusqlite::Result<()> {
+        let mut insert = work.prepare_cached(&INSERT)?;
+        for fact in batch {
+            self.refer(work, fact)?;
+            if self.add(&mut insert, fact)? == 1 {
+                self.summary.added += 1;
+            } else {
+                self.meet(work, fact)?;
             }
         }
-        work.commit()
+        Ok(())
     }
 
     /// Ends the run: retires what it did not find below `retire`, and sees to the planner's statistics.
@@ -107,7 +110,7 @@ impl Inserter {
     /// Makes sure that the rows are there that the fact's row refers to.
     fn refer(&mut self, work: &Transaction<'_>, new: &Prepared) -> rusqlite::Result<()> {
         if self.document != new.document {
-            let mut insert = work.prepare_cached(&document_sql())?;
+            let mut insert = work.prepare_cached(&DOCUMENT)?;
             insert.raw_bind_parameter(1, &new.document)?;
             for (i, column) in column::of(Table::Documents).enumerate() {
                 insert.raw_bind_parameter(i + 2, (column.get)(&new.fact))?;
@@ -178,7 +181,7 @@ impl Inserter {
     fn replace(&self, work: &Transaction<'_>, new: &Prepared, last_seen: i64) -> rusqlite::Result<()> {
         let old = read::one(work, &new.fact.id)?;
         keep(work, &new.fact.id, last_seen, &old)?;
-        let mut update = work.prepare_cached(&update_sql())?;
+        let mut update = work.prepare_cached(&UPDATE)?;
         let changed = self.add(&mut update, new)?;
         debug_assert_eq!(changed, 1);
         Ok(())
@@ -214,7 +217,7 @@ fn insert_sql() -> String {
     )
 }
 
-/// With the same parameters as [`insert_sql`]; the first is the id.
+/// With the same parameters as [`INSERT`]; the first is the id.
 fn update_sql() -> String {
     let names = names(Table::Facts);
     let n = names.len();

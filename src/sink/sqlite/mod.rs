@@ -9,7 +9,7 @@ mod tests;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
 pub use connect::open_to_read;
 pub(in crate::sink) use connect::sink_error;
@@ -19,8 +19,12 @@ use super::prepare::{Prepared, prepare};
 use super::{Failure, Options, Sink, SinkError, Summary};
 use insert::Inserter;
 
-/// How much JSON goes into one transaction: large enough to be fast, small enough not to keep others waiting.
-const BATCH_BYTES: usize = 8 << 20;
+/// How much JSON is parsed at once.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// About how many rows go into one transaction at most: large enough to be fast, small enough not to keep others
+/// waiting.
+const ROWS_AT_ONCE: usize = 50_000;
 
 enum Message {
     Batch(Vec<Prepared>),
@@ -38,9 +42,13 @@ pub(super) struct SqliteSink {
 impl SqliteSink {
     pub(super) fn open(path: &str, options: &Options) -> Result<Self, SinkError> {
         let connection = connect::open_to_write(path)?;
-        let (to_writer, batches) = sync_channel(1);
+        let (to_writer, batches) = sync_channel(2);
         let (place, options) = (path.to_owned(), options.clone());
-        let writer = std::thread::spawn(move || write_all(connection, &place, &options, &batches));
+        let work = move || write_all(connection, &place, &options, &batches);
+        let writer = std::thread::Builder::new()
+            .name("sqlite".to_owned())
+            .spawn(work)
+            .map_err(|e| SinkError::io(path, &e))?;
         Ok(Self {
             place: path.to_owned(),
             buffer: Vec::new(),
@@ -83,7 +91,7 @@ impl Sink for SqliteSink {
     }
 }
 
-/// The writing thread: one transaction a batch.
+/// The writing thread.
 fn write_all(
     mut connection: Connection,
     place: &str,
@@ -92,14 +100,36 @@ fn write_all(
 ) -> Result<Summary, SinkError> {
     let failed = |error: rusqlite::Error| sink_error(place, &error);
     let mut inserter = Inserter::begin(&mut connection, options.run.as_deref()).map_err(failed)?;
-    while let Ok(message) = batches.recv() {
-        match message {
-            Message::Batch(batch) => inserter.write(&mut connection, &batch).map_err(failed)?,
-            Message::Finish => {
-                inserter.finish(&mut connection, options.retire.as_deref()).map_err(failed)?;
-                break;
-            }
-        }
+    let mut next = batches.recv().ok();
+    while let Some(Message::Batch(batch)) = next {
+        next = write_ready(&mut connection, &mut inserter, batch, batches).map_err(failed)?;
+        next = next.or_else(|| batches.recv().ok());
+    }
+    if next.is_some() {
+        inserter.finish(&mut connection, options.retire.as_deref()).map_err(failed)?;
     }
     Ok(inserter.summary)
+}
+
+/// Writes a batch and those that are ready behind it in one transaction: the larger it is, the fewer times the pages of
+/// an index are written. It never waits for more, since others wait for it.
+fn write_ready(
+    connection: &mut Connection,
+    inserter: &mut Inserter,
+    first: Vec<Prepared>,
+    batches: &Receiver<Message>,
+) -> rusqlite::Result<Option<Message>> {
+    let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut written = first.len();
+    inserter.write(&work, &first)?;
+    let mut next = batches.try_recv().ok();
+    while let Some(Message::Batch(batch)) = &next
+        && written < ROWS_AT_ONCE
+    {
+        written += batch.len();
+        inserter.write(&work, batch)?;
+        next = batches.try_recv().ok();
+    }
+    work.commit()?;
+    Ok(next)
 }

@@ -1,0 +1,68 @@
+//! JSON Lines: one object a line. A broken line costs only itself.
+
+use std::sync::Arc;
+
+use super::{Archive, Piece};
+use crate::source::fields::Fields;
+use crate::source::json::JsonRecord;
+use crate::source::stream::{Line, Stream, read_line, too_large};
+use crate::source::{Item, MAX_PAGE_BYTES};
+
+pub(super) struct JsonLines {
+    stream: Stream,
+    path: Arc<str>,
+    fields: Arc<Fields>,
+    line: u64,
+    offset: u64,
+    records: u64,
+    ended: bool,
+}
+
+impl JsonLines {
+    pub(super) fn new(stream: Stream, fields: Arc<Fields>) -> Self {
+        let path = stream.path.as_str().into();
+        Self { stream, path, fields, line: 0, offset: 0, records: 0, ended: false }
+    }
+
+    fn record(&mut self, mut bytes: Vec<u8>, offset: u64) -> Item {
+        if self.line == 1 && bytes.starts_with(b"\xef\xbb\xbf") {
+            bytes.drain(..3);
+        }
+        self.records += 1;
+        Item::Json(JsonRecord {
+            path: Arc::clone(&self.path),
+            name: self.stream.name(&self.line.to_string()),
+            first: self.records == 1,
+            wanted: self.stream.named || self.fields.text.is_some(),
+            fields: Arc::clone(&self.fields),
+            offset,
+            bytes,
+        })
+    }
+
+    fn problem(&mut self, what: impl std::fmt::Display, offset: u64) -> Item {
+        Item::Problem(self.stream.problem(what).at(offset))
+    }
+}
+
+impl Archive for JsonLines {
+    fn next(&mut self) -> Option<Piece> {
+        while !self.ended {
+            let (mut bytes, start) = (Vec::new(), self.offset);
+            self.line += 1;
+            let line = read_line(&mut self.stream.bytes, &mut bytes, MAX_PAGE_BYTES, &mut self.offset);
+            let item = match line {
+                Ok(Line::Whole) if bytes.trim_ascii().is_empty() => continue,
+                Ok(Line::Whole) => self.record(bytes, start),
+                Ok(Line::TooLong) => self.problem(format!("line {}: {}", self.line, too_large()), start),
+                Ok(Line::End) => return None,
+                Err(error) => {
+                    self.ended = true;
+                    self.problem(format!("the rest cannot be read: {error}"), self.offset)
+                }
+            };
+            return Some(Piece::Item(item));
+        }
+        None
+    }
+}

@@ -1,0 +1,78 @@
+//! Archives: streams that hold many pages. Each reader gives one piece after another and holds one at a time.
+
+mod csv;
+mod json_lines;
+mod json_values;
+mod tar;
+mod warc;
+mod zip;
+
+use super::fields::Fields;
+use super::sniff::Kind;
+use super::stream::Stream;
+use super::{Item, Problem};
+use std::sync::Arc;
+
+/// One piece of an archive.
+pub(super) enum Piece {
+    /// A page, or something that becomes one.
+    Item(Item),
+    /// An entry that may be an archive itself.
+    Stream(Stream),
+}
+
+/// Reads the pieces of an archive in order.
+pub(super) trait Archive: Send {
+    /// The next piece; `None` at the end, or where the rest cannot be read (which a problem before it says).
+    fn next(&mut self) -> Option<Piece>;
+}
+
+/// How many archives may be in one another.
+const MAX_DEPTH: u8 = 4;
+
+/// What an opened stream holds.
+pub(super) enum Opened {
+    Archive(Box<dyn Archive>),
+    Item(Item),
+    /// Nothing to read here, and no reason to say so.
+    Nothing,
+}
+
+/// Opens a stream: decompresses it and finds the reader for what it holds.
+pub(super) fn open(stream: Stream, fields: &Arc<Fields>) -> Opened {
+    let (path, record, named) = (stream.path.clone(), stream.record.clone(), stream.named);
+    match stream.open() {
+        Ok((kind, stream)) => reader(kind, stream, fields),
+        Err(error) => {
+            Opened::Item(Item::Problem(Problem::error(path, error).in_record(record.filter(|_| named))))
+        }
+    }
+}
+
+fn reader(kind: Kind, stream: Stream, fields: &Arc<Fields>) -> Opened {
+    if stream.depth > MAX_DEPTH && !matches!(kind, Kind::Text | Kind::Html | Kind::Other) {
+        return problem(&stream, "an archive within too many archives");
+    }
+    match kind {
+        Kind::JsonLines => Opened::Archive(Box::new(json_lines::JsonLines::new(stream, Arc::clone(fields)))),
+        Kind::JsonValues => {
+            Opened::Archive(Box::new(json_values::JsonValues::new(stream, Arc::clone(fields))))
+        }
+        Kind::Warc => Opened::Archive(Box::new(warc::Warc::new(stream))),
+        Kind::Tar => Opened::Archive(Box::new(tar::Tar::new(stream))),
+        Kind::Zip => zip::open(stream),
+        Kind::Csv(delimiter) => csv::open(stream, delimiter, fields),
+        Kind::Text | Kind::Html => page(stream, kind),
+        Kind::Parquet => problem(&stream, "Parquet is not read by this build"),
+        _ if stream.named => problem(&stream, "holds no pages: neither text nor an archive that is known"),
+        _ => Opened::Nothing,
+    }
+}
+
+fn page(stream: Stream, kind: Kind) -> Opened {
+    Opened::Item(stream.into_page(kind).map_or_else(Item::Problem, Item::Page))
+}
+
+fn problem(stream: &Stream, what: &str) -> Opened {
+    Opened::Item(Item::Problem(stream.problem(what)))
+}

@@ -1,0 +1,183 @@
+//! tar archives (POSIX ustar and pax, and GNU long names), read as a stream.
+
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Archive, Piece};
+use crate::source::Item;
+use crate::source::stream::{Bytes, Stream, skip};
+
+const BLOCK: u64 = 512;
+/// Longest name that an extended header may give, in bytes.
+const MAX_NAME: u64 = 16 << 10;
+
+pub(super) struct Tar {
+    stream: Stream,
+    /// The archive itself, and how much of the current entry is left; the entry's stream reads from it too.
+    shared: Arc<Mutex<Shared>>,
+    ended: bool,
+}
+
+struct Shared {
+    bytes: Bytes,
+    /// Bytes of the current entry that are not read yet.
+    left: u64,
+    /// Bytes that fill up its last block.
+    padding: u64,
+}
+
+/// What matters of a header.
+struct Header {
+    name: String,
+    size: u64,
+    kind: u8,
+}
+
+impl Tar {
+    pub(super) fn new(mut stream: Stream) -> Self {
+        let bytes = std::mem::replace(&mut stream.bytes, Box::new(io::empty()));
+        let shared = Arc::new(Mutex::new(Shared { bytes, left: 0, padding: 0 }));
+        Self { stream, shared, ended: false }
+    }
+
+    /// The next regular file.
+    fn step(&mut self) -> io::Result<Option<Stream>> {
+        let mut long_name = None;
+        loop {
+            let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+            shared.finish_entry()?;
+            let Some(header) = shared.header()? else { return Ok(None) };
+            match header.kind {
+                b'L' => long_name = Some(shared.text()?),
+                b'x' => long_name = pax_path(&shared.text()?).or(long_name),
+                b'0' | 0 => {
+                    drop(shared);
+                    return Ok(Some(self.entry(&long_name.unwrap_or(header.name))));
+                }
+                _ => long_name = None,
+            }
+        }
+    }
+
+    fn entry(&self, name: &str) -> Stream {
+        let bytes = Box::new(BufReader::with_capacity(64 << 10, Entry(Arc::clone(&self.shared))));
+        Stream {
+            path: self.stream.path.clone(),
+            record: Some(self.stream.name(name)),
+            named: false,
+            depth: self.stream.depth + 1,
+            seekable: None,
+            bytes,
+        }
+    }
+}
+
+impl Shared {
+    fn finish_entry(&mut self) -> io::Result<()> {
+        let rest = self.left + self.padding;
+        if skip(&mut self.bytes, rest)? < rest && self.left > 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        (self.left, self.padding) = (0, 0);
+        Ok(())
+    }
+
+    /// The next header; `None` at the end.
+    fn header(&mut self) -> io::Result<Option<Header>> {
+        let mut block = Vec::with_capacity(BLOCK as usize);
+        (&mut self.bytes).take(BLOCK).read_to_end(&mut block)?;
+        if block.iter().all(|&b| b == 0) {
+            return Ok(None);
+        }
+        let header = parse(&block).ok_or(io::ErrorKind::InvalidData)?;
+        self.left = header.size;
+        self.padding = header.size.next_multiple_of(BLOCK) - header.size;
+        Ok(Some(header))
+    }
+
+    fn text(&mut self) -> io::Result<String> {
+        let mut text = Vec::new();
+        let taken = (&mut self.bytes).take(self.left.min(MAX_NAME)).read_to_end(&mut text)?;
+        self.left -= taken as u64;
+        Ok(String::from_utf8_lossy(&text).trim_end_matches('\0').to_owned())
+    }
+}
+
+fn parse(block: &[u8]) -> Option<Header> {
+    if block.len() < BLOCK as usize || octal(&block[148..156])? != checksum(block) {
+        return None;
+    }
+    let text = |from: usize, to: usize| {
+        let field = &block[from..to];
+        let end = memchr::memchr(0, field).unwrap_or(field.len());
+        String::from_utf8_lossy(&field[..end]).into_owned()
+    };
+    let (prefix, name) = (text(345, 500), text(0, 100));
+    let posix = &block[257..263] == b"ustar\0";
+    let name = if posix && !prefix.is_empty() { format!("{prefix}/{name}") } else { name };
+    let size = number(&block[124..136]).filter(|size| *size < 1 << 62)?;
+    Some(Header { name, size, kind: block[156] })
+}
+
+/// The sum of all bytes, with the field of the sum itself taken as blanks.
+fn checksum(block: &[u8]) -> u64 {
+    let sum: u64 = block.iter().map(|&b| u64::from(b)).sum();
+    sum - block[148..156].iter().map(|&b| u64::from(b)).sum::<u64>() + 8 * u64::from(b' ')
+}
+
+fn octal(field: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(field).ok()?.trim_matches(['\0', ' ']);
+    if text.is_empty() { Some(0) } else { u64::from_str_radix(text, 8).ok() }
+}
+
+/// Octal, or binary where the first bit is set (GNU, for large files).
+fn number(field: &[u8]) -> Option<u64> {
+    if field[0] & 0x80 == 0 {
+        return octal(field);
+    }
+    Some(field[4..].iter().fold(0, |sum, &b| sum << 8 | u64::from(b)))
+}
+
+/// The `path` of a pax header: lines of `LENGTH KEY=VALUE`.
+fn pax_path(text: &str) -> Option<String> {
+    text.lines().find_map(|line| line.split_once(' ')?.1.strip_prefix("path=").map(str::to_owned))
+}
+
+/// The stream of the current entry.
+struct Entry(Arc<Mutex<Shared>>);
+
+impl Read for Entry {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let mut shared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if shared.left == 0 {
+            return Ok(0);
+        }
+        let most = usize::try_from(shared.left).unwrap_or(usize::MAX).min(to.len());
+        let buffer = shared.bytes.fill_buf()?;
+        if buffer.is_empty() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let n = most.min(buffer.len());
+        to[..n].copy_from_slice(&buffer[..n]);
+        shared.bytes.consume(n);
+        shared.left -= n as u64;
+        Ok(n)
+    }
+}
+
+impl Archive for Tar {
+    fn next(&mut self) -> Option<Piece> {
+        if self.ended {
+            return None;
+        }
+        match self.step() {
+            Ok(Some(entry)) => Some(Piece::Stream(entry)),
+            Ok(None) => None,
+            Err(error) => {
+                self.ended = true;
+                let what = format!("the rest of the archive cannot be read: {error}");
+                Some(Piece::Item(Item::Problem(self.stream.problem(what))))
+            }
+        }
+    }
+}

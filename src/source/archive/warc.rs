@@ -1,0 +1,194 @@
+//! WARC 1.0 and 1.1 (ISO 28500), and WET files, which are WARC files of conversion records.
+//!
+//! A record says how long it is. Where that is wrong, the next record does not start where it should; the reader then
+//! looks for a line that starts a record, first within what it took for the block, and goes on from there.
+
+use std::io::{self, Cursor, Read};
+use std::sync::Arc;
+
+use memchr::memmem;
+
+use super::{Archive, Piece};
+use crate::source::stream::{Line, Stream, read_line, too_large};
+use crate::source::warc_record::{WarcHeader, WarcRecord};
+use crate::source::{Item, MAX_PAGE_BYTES, Problem};
+
+/// Longest header of a record, in bytes.
+const MAX_HEADER: u64 = 64 << 10;
+/// How many wrong lengths are put right before the rest is given up: each costs reading a block again.
+const MAX_RECOVERIES: u32 = 64;
+/// What stands between two records.
+const SEPARATOR: &[u8] = b"\r\n\r\n";
+
+pub(super) struct Warc {
+    stream: Stream,
+    path: Arc<str>,
+    offset: u64,
+    recoveries: u32,
+    ended: bool,
+}
+
+/// What reading one record gave.
+enum Step {
+    Record(Item),
+    /// A record of a sort that holds no page.
+    Skipped,
+    End,
+}
+
+impl Warc {
+    pub(super) fn new(stream: Stream) -> Self {
+        let path = stream.path.as_str().into();
+        Self { stream, path, offset: 0, recoveries: 0, ended: false }
+    }
+
+    fn step(&mut self) -> io::Result<Step> {
+        let start = self.offset;
+        let Some(first) = self.first_line()? else { return Ok(Step::End) };
+        if !first.starts_with(b"WARC/") {
+            let problem = self.problem("no WARC record starts here; looking for the next one", start);
+            self.resync()?;
+            return Ok(Step::Record(problem));
+        }
+        let header = self.header()?;
+        let Some(length) = header.length else {
+            let problem = self.problem("a WARC record without a length", start);
+            self.resync()?;
+            return Ok(Step::Record(problem));
+        };
+        if length > MAX_PAGE_BYTES {
+            let problem = self.problem(too_large(), start);
+            self.resync()?;
+            return Ok(if header.holds_page() { Step::Record(problem) } else { Step::Skipped });
+        }
+        self.block(header, length, start)
+    }
+
+    fn block(&mut self, header: WarcHeader, length: u64, start: u64) -> io::Result<Step> {
+        let mut block = Vec::new();
+        let read = (&mut self.stream.bytes).take(length).read_to_end(&mut block);
+        self.offset += block.len() as u64;
+        let cut = block.len() as u64 != length;
+        let broken = if cut { true } else { !self.separator(&mut block, length)? };
+        if broken && let Some(at) = memmem::find(&block, b"\r\n\r\nWARC/1.") {
+            return Ok(self.recover(block, at, start));
+        }
+        if cut {
+            self.ended = true;
+            let why = read.err().map_or_else(String::new, |error| format!(": {error}"));
+            return Ok(Step::Record(self.problem(format!("the last record is cut off{why}"), start)));
+        }
+        block.truncate(usize::try_from(length).unwrap_or(usize::MAX));
+        if !header.holds_page() {
+            return Ok(Step::Skipped);
+        }
+        let name = self.stream.name(header.id.as_deref().unwrap_or("unnamed"));
+        let path = Arc::clone(&self.path);
+        Ok(Step::Record(Item::Warc(Box::new(WarcRecord { path, name, offset: start, header, block }))))
+    }
+
+    /// Reads what separates the block from the next record onto its end; false where it is something else.
+    fn separator(&mut self, block: &mut Vec<u8>, length: u64) -> io::Result<bool> {
+        let got = (&mut self.stream.bytes).take(SEPARATOR.len() as u64).read_to_end(block)?;
+        self.offset += got as u64;
+        let tail = &block[usize::try_from(length).unwrap_or(usize::MAX).min(block.len())..];
+        // Some writers end a record with bare line feeds, and the last one with nothing.
+        if tail == SEPARATOR || tail.iter().all(u8::is_ascii_whitespace) && tail.len() < 4 {
+            return Ok(true);
+        }
+        let rest = tail.iter().position(|b| !b.is_ascii_whitespace()).map_or(&[][..], |i| &tail[i..]);
+        let plausible = rest.is_empty() || b"WARC/".starts_with(rest);
+        let rest = rest.to_vec();
+        self.unread(rest);
+        Ok(plausible)
+    }
+
+    /// A record starts within what was taken for the block of another: reads on from there.
+    fn recover(&mut self, mut block: Vec<u8>, at: usize, start: u64) -> Step {
+        self.recoveries += 1;
+        if self.recoveries > MAX_RECOVERIES {
+            self.ended = true;
+            return Step::Record(
+                self.problem("too many records of a wrong length; the rest is skipped", start),
+            );
+        }
+        let rest = block.split_off(at + SEPARATOR.len());
+        self.unread(rest);
+        Step::Record(self.problem("a record's length is wrong; it is skipped", start))
+    }
+
+    /// Puts bytes back, to be read again.
+    fn unread(&mut self, bytes: Vec<u8>) {
+        if bytes.is_empty() {
+            return;
+        }
+        self.offset -= bytes.len() as u64;
+        let rest = std::mem::replace(&mut self.stream.bytes, Box::new(io::empty()));
+        self.stream.bytes = Box::new(Cursor::new(bytes).chain(rest));
+    }
+
+    /// The first line that is not blank; `None` at the end.
+    fn first_line(&mut self) -> io::Result<Option<Vec<u8>>> {
+        loop {
+            let mut line = Vec::new();
+            if read_line(&mut self.stream.bytes, &mut line, MAX_HEADER, &mut self.offset)? == Line::End {
+                return Ok(None);
+            }
+            if !line.trim_ascii().is_empty() {
+                return Ok(Some(line));
+            }
+        }
+    }
+
+    fn header(&mut self) -> io::Result<WarcHeader> {
+        let mut header = WarcHeader::default();
+        let (mut line, mut size) = (Vec::new(), 0);
+        while size < MAX_HEADER {
+            line.clear();
+            let read = read_line(&mut self.stream.bytes, &mut line, MAX_HEADER, &mut self.offset)?;
+            if read == Line::End || line.trim_ascii().is_empty() {
+                break;
+            }
+            size += line.len() as u64;
+            header.take(&line);
+        }
+        Ok(header)
+    }
+
+    /// Skips to the next line that starts a record.
+    fn resync(&mut self) -> io::Result<()> {
+        loop {
+            let mut line = Vec::new();
+            if read_line(&mut self.stream.bytes, &mut line, MAX_HEADER, &mut self.offset)? == Line::End {
+                return Ok(());
+            }
+            if line.starts_with(b"WARC/1.") {
+                self.unread(line);
+                return Ok(());
+            }
+        }
+    }
+
+    fn problem(&self, what: impl std::fmt::Display, offset: u64) -> Item {
+        let problem: Problem = self.stream.problem(what);
+        Item::Problem(problem.at(offset))
+    }
+}
+
+impl Archive for Warc {
+    fn next(&mut self) -> Option<Piece> {
+        while !self.ended {
+            match self.step() {
+                Ok(Step::Record(item)) => return Some(Piece::Item(item)),
+                Ok(Step::Skipped) => {}
+                Ok(Step::End) => self.ended = true,
+                Err(error) => {
+                    self.ended = true;
+                    let what = format!("the rest cannot be read: {error}");
+                    return Some(Piece::Item(self.problem(what, self.offset)));
+                }
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,153 @@
+//! Compressed streams, with a bound against bombs.
+
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::Bytes;
+use super::sniff::Kind;
+
+/// Beyond so many decompressed bytes the ratio is watched …
+pub(super) const WATCHED_FROM: u64 = 256 << 20;
+/// … and a stream that has grown by more than this factor is given up. Text compresses some 3 to 20 times.
+pub(super) const MAX_RATIO: u64 = 500;
+/// Memory that one xz stream may ask for, in bytes.
+const XZ_MEMORY: u64 = 192 << 20;
+/// Largest window of a zstd stream, as a power of two (128 MiB).
+const ZSTD_WINDOW: u32 = 27;
+
+const BUFFER: usize = 128 << 10;
+
+/// The decompressed stream, or the stream as it is where `kind` is no compression.
+///
+/// # Errors
+/// Where the decompressor cannot be set up.
+pub(super) fn open(kind: Kind, from: Bytes) -> io::Result<Result<Bytes, Bytes>> {
+    if !matches!(kind, Kind::Gzip | Kind::Zstd | Kind::Bzip2 | Kind::Xz) {
+        return Ok(Err(from));
+    }
+    let taken = Arc::new(AtomicU64::new(0));
+    let counted = Counted { inner: from, taken: Arc::clone(&taken) };
+    let decoder: Box<dyn Read + Send> = match kind {
+        Kind::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(counted)),
+        Kind::Zstd => {
+            let mut decoder = zstd::stream::read::Decoder::with_buffer(counted)?;
+            decoder.window_log_max(ZSTD_WINDOW)?;
+            Box::new(decoder)
+        }
+        Kind::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(counted)),
+        _ => {
+            let stream =
+                liblzma::stream::Stream::new_stream_decoder(XZ_MEMORY, liblzma::stream::CONCATENATED)?;
+            Box::new(liblzma::bufread::XzDecoder::new_stream(counted, stream))
+        }
+    };
+    Ok(Ok(guarded(decoder, taken)))
+}
+
+/// The decompressed stream of raw deflate data, as in ZIP.
+pub(super) fn deflate(from: Bytes) -> Bytes {
+    let taken = Arc::new(AtomicU64::new(0));
+    let counted = Counted { inner: from, taken: Arc::clone(&taken) };
+    guarded(Box::new(flate2::bufread::DeflateDecoder::new(counted)), taken)
+}
+
+fn guarded(inner: Box<dyn Read + Send>, taken: Arc<AtomicU64>) -> Bytes {
+    Box::new(BufReader::with_capacity(BUFFER, Guard { inner, taken, given: 0 }))
+}
+
+/// Counts the compressed bytes.
+struct Counted {
+    inner: Bytes,
+    taken: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(to)?;
+        self.taken.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+impl BufRead for Counted {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.taken.fetch_add(n as u64, Ordering::Relaxed);
+        self.inner.consume(n);
+    }
+}
+
+/// Ends a stream that grows beyond all measure.
+struct Guard {
+    inner: Box<dyn Read + Send>,
+    taken: Arc<AtomicU64>,
+    given: u64,
+}
+
+impl Read for Guard {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(to)?;
+        self.given += n as u64;
+        let taken = self.taken.load(Ordering::Relaxed).max(1);
+        if self.given > WATCHED_FROM && self.given / taken > MAX_RATIO {
+            let what = format!("decompresses to more than {MAX_RATIO} times its size; given up");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, what));
+        }
+        Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use super::*;
+
+    fn gzip(data: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(data).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn read(kind: Kind, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        let Ok(mut stream) = open(kind, Box::new(Cursor::new(bytes)))? else { panic!("no compression") };
+        stream.read_to_end(&mut out)?;
+        Ok(out)
+    }
+
+    #[test]
+    fn reads_all_members_of_a_gzip_file() {
+        let two = [gzip(b"mot "), gzip(b"hai")].concat();
+        assert_eq!(read(Kind::Gzip, two).unwrap(), b"mot hai");
+    }
+
+    #[test]
+    fn reads_zstd_bzip2_and_xz() {
+        let data = b"so lieu ".repeat(1000);
+        assert_eq!(read(Kind::Zstd, zstd::encode_all(&data[..], 3).unwrap()).unwrap(), data);
+        let mut bz = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+        bz.write_all(&data).unwrap();
+        assert_eq!(read(Kind::Bzip2, bz.finish().unwrap()).unwrap(), data);
+        let mut xz = liblzma::write::XzEncoder::new(Vec::new(), 1);
+        xz.write_all(&data).unwrap();
+        assert_eq!(read(Kind::Xz, xz.finish().unwrap()).unwrap(), data);
+    }
+
+    #[test]
+    fn gives_up_a_bomb() {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        let zeros = vec![b' '; 1 << 20];
+        for _ in 0..300 {
+            encoder.write_all(&zeros).unwrap();
+        }
+        let bomb = encoder.finish().unwrap();
+        let Ok(mut stream) = open(Kind::Gzip, Box::new(Cursor::new(bomb))).unwrap() else { panic!() };
+        let error = io::copy(&mut stream, &mut io::sink()).unwrap_err();
+        assert!(error.to_string().contains("given up"));
+    }
+}

@@ -1,0 +1,87 @@
+//! Which fields of a record hold the page, its address, title and date.
+
+/// Names under which common corpora keep the text of a page, the surest first.
+const TEXT: &[&str] =
+    &["text", "content", "body", "maintext", "article", "article_text", "raw_content", "html", "raw_html"];
+const URI: &[&str] = &["uri", "url", "link", "source_url", "canonical_url", "WARC-Target-URI"];
+const TITLE: &[&str] = &["title", "headline"];
+/// A crawl time (`timestamp` in several corpora) is no date of publication, and stands in none of these.
+const DATE: &[&str] = &[
+    "published",
+    "published_at",
+    "publishedAt",
+    "publish_date",
+    "published_date",
+    "date_publish",
+    "date_published",
+    "datePublished",
+    "pub_date",
+    "pubDate",
+    "date",
+];
+const ID: &[&str] = &["id", "_id", "record"];
+/// A record with one of these comes from a crawl, whose plain `date` is the day of the crawl.
+const CRAWLED: &[&str] = &["dump", "warc_record_id", "WARC-Record-ID"];
+
+/// The role of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Text,
+    Uri,
+    Title,
+    Date,
+    Id,
+    /// Tells that a plain `date` is the day of a crawl.
+    Crawled,
+}
+
+/// Field names of records in JSON, CSV and Parquet; a name given by the user takes the place of the common ones.
+#[derive(Debug, Clone, Default)]
+pub struct Fields {
+    /// Where the page is.
+    pub text: Option<String>,
+    /// Where its address is.
+    pub uri: Option<String>,
+    /// Where its title is.
+    pub title: Option<String>,
+    /// Where its date of publication is.
+    pub date: Option<String>,
+}
+
+impl Fields {
+    /// The role of the field `name` and its place in the order of preference, lower is surer.
+    pub(super) fn role(&self, name: &str) -> Option<(Role, usize)> {
+        let own = [
+            (Role::Text, &self.text, TEXT),
+            (Role::Uri, &self.uri, URI),
+            (Role::Title, &self.title, TITLE),
+            (Role::Date, &self.date, DATE),
+        ];
+        for (role, given, common) in own {
+            let place = match given {
+                Some(given) => (given == name).then_some(0),
+                None => common.iter().position(|known| *known == name),
+            };
+            if let Some(place) = place {
+                return Some((role, place));
+            }
+        }
+        let place = |names: &[&str]| names.iter().position(|known| *known == name);
+        place(ID).map(|i| (Role::Id, i)).or_else(|| place(CRAWLED).map(|i| (Role::Crawled, i)))
+    }
+
+    /// For messages: the names under which the text is looked for.
+    pub(super) fn text_names(&self) -> String {
+        self.text.clone().unwrap_or_else(|| TEXT.join(", "))
+    }
+
+    /// Whether the user named the date field, so that it is believed even in a crawl.
+    pub(super) fn date_is_named(&self) -> bool {
+        self.date.is_some()
+    }
+}
+
+/// Whether one of the names commonly holds the text of a page.
+pub(super) fn any_text_name<'a>(mut names: impl Iterator<Item = &'a str>) -> bool {
+    names.any(|name| TEXT.contains(&name))
+}

@@ -1,0 +1,186 @@
+//! What a file is, by its first bytes.
+
+use memchr::{memchr, memmem};
+
+/// How many bytes are looked at.
+pub(super) const HEAD: usize = 8 << 10;
+
+/// What the first bytes say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Gzip,
+    Zstd,
+    Bzip2,
+    Xz,
+    Zip,
+    Tar,
+    Parquet,
+    Warc,
+    /// One JSON object a line.
+    JsonLines,
+    /// A JSON array of objects, or objects over several lines.
+    JsonValues,
+    /// Delimiter-separated values, with the delimiter.
+    Csv(u8),
+    Html,
+    Text,
+    /// Nothing that holds pages: pictures, databases, programs.
+    Other,
+}
+
+const MAGIC: &[(&[u8], Kind)] = &[
+    (b"\x1f\x8b", Kind::Gzip),
+    (b"\x28\xb5\x2f\xfd", Kind::Zstd),
+    (b"BZh", Kind::Bzip2),
+    (b"\xfd7zXZ\0", Kind::Xz),
+    (b"PK\x03\x04", Kind::Zip),
+    (b"PK\x05\x06", Kind::Zip),
+    (b"PAR1", Kind::Parquet),
+    (b"WARC/", Kind::Warc),
+];
+
+/// Tells what starts with `head`.
+pub(super) fn sniff(head: &[u8]) -> Kind {
+    if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return *kind;
+    }
+    if head.get(257..262) == Some(b"ustar") {
+        return Kind::Tar;
+    }
+    let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || looks_like_utf16(head);
+    if utf16 {
+        return if looks_like_html(&drop_zeros(head)) { Kind::Html } else { Kind::Text };
+    }
+    if memchr(0, head).is_some() || head.starts_with(b"%PDF-") {
+        return Kind::Other;
+    }
+    sniff_text(head)
+}
+
+fn sniff_text(head: &[u8]) -> Kind {
+    let start = trim_start(head);
+    match start.first() {
+        Some(b'{') if starts_object(start) => json_layout(start),
+        Some(b'[') if matches!(trim_start(&start[1..]).first(), Some(b'{' | b']')) => Kind::JsonValues,
+        Some(b'<') if looks_like_html(start) => Kind::Html,
+        _ => sniff_csv(start).map_or(Kind::Text, Kind::Csv),
+    }
+}
+
+fn starts_object(start: &[u8]) -> bool {
+    matches!(trim_start(&start[1..]).first(), Some(b'"' | b'}'))
+}
+
+/// Whether the object is whole on the first line. A first line longer than the head is taken for a whole object.
+fn json_layout(start: &[u8]) -> Kind {
+    match memchr(b'\n', start) {
+        Some(end) if !start[..end].trim_ascii_end().ends_with(b"}") => Kind::JsonValues,
+        _ => Kind::JsonLines,
+    }
+}
+
+/// Whether bytes are HTML: they begin with a tag or comment, and a common element shows early on.
+pub(super) fn looks_like_html(bytes: &[u8]) -> bool {
+    const ELEMENTS: &[&[u8]] = &[
+        b"html",
+        b"head",
+        b"body",
+        b"p",
+        b"div",
+        b"h1",
+        b"h2",
+        b"span",
+        b"a",
+        b"table",
+        b"br",
+        b"article",
+        b"section",
+        b"ul",
+        b"ol",
+        b"strong",
+        b"b",
+        b"em",
+        b"i",
+        b"figure",
+        b"img",
+        b"meta",
+        b"title",
+        b"script",
+        b"link",
+        b"style",
+        b"main",
+        b"header",
+        b"font",
+        b"center",
+        b"blockquote",
+    ];
+    let start = trim_start(&bytes[..bytes.len().min(HEAD)]);
+    if start.first() != Some(&b'<') {
+        return false;
+    }
+    let lower = start[..start.len().min(2048)].to_ascii_lowercase();
+    if lower.starts_with(b"<!doctype html") || memmem::find(&lower, b"<html").is_some() {
+        return true;
+    }
+    let name_end = lower[1..].iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(0);
+    ELEMENTS.contains(&&lower[1..=name_end])
+}
+
+/// The delimiter of a table whose header names a field that can hold a page.
+fn sniff_csv(start: &[u8]) -> Option<u8> {
+    let line = &start[..memchr(b'\n', start)?];
+    let line = std::str::from_utf8(line).ok()?;
+    [b',', b'\t', b';'].into_iter().find(|&delimiter| {
+        let names = || line.split(char::from(delimiter)).map(|name| name.trim().trim_matches('"'));
+        names().count() > 1 && names().all(is_column) && super::fields::any_text_name(names())
+    })
+}
+
+/// Whether a word of a first line could name a column.
+fn is_column(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b))
+}
+
+fn trim_start(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start()
+}
+
+/// UTF-16 without a byte order mark: every other byte of much of Vietnamese text is zero.
+fn looks_like_utf16(head: &[u8]) -> bool {
+    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let half = head.len() / 2;
+    half >= 8 && even.min(odd) == 0 && even.max(odd) * 2 > half
+}
+
+fn drop_zeros(bytes: &[u8]) -> Vec<u8> {
+    bytes.iter().copied().skip_while(|b| *b >= 0xfe).filter(|&b| b != 0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_formats_apart() {
+        for (head, kind) in [
+            (&b"\x1f\x8b\x08"[..], Kind::Gzip),
+            (b"WARC/1.0\r\n", Kind::Warc),
+            (b"{\"text\":\"a\"}\n{\"text\":\"b\"}", Kind::JsonLines),
+            (b"{\n  \"text\": \"a\"\n}", Kind::JsonValues),
+            (b"[\n{\"text\":1}]", Kind::JsonValues),
+            (b"[1] a footnote", Kind::Text),
+            (b"\xef\xbb\xbf<!DOCTYPE html><html>", Kind::Html),
+            (b"<p class=x>a</p>", Kind::Html),
+            (b"<3 trai tim", Kind::Text),
+            (b"id,url,text\n1,u,t\n", Kind::Csv(b',')),
+            (b"Hom nay, text\n", Kind::Text),
+            (b"a,b\n", Kind::Text),
+            (b"\x89PNG\r\n\x1a\n\0\0", Kind::Other),
+            (b"\xff\xfea\0b\0", Kind::Text),
+            (b"", Kind::Text),
+        ] {
+            assert_eq!(sniff(head), kind, "{:?}", String::from_utf8_lossy(head));
+        }
+    }
+}
