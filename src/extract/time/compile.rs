@@ -32,6 +32,15 @@ pub(super) struct CompiledRule {
     pub(super) leaves: Vec<String>,
 }
 
+/// What holds of a comparison beside its words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CompareRule {
+    /// The words themselves are the base, and only of a percentage directly before them.
+    pub(super) plan: bool,
+    /// Only where a time follows at once.
+    pub(super) time_first: bool,
+}
+
 /// Everything that the time rules compile to.
 #[derive(Debug)]
 pub(super) struct Compiled {
@@ -42,6 +51,7 @@ pub(super) struct Compiled {
     pub(super) joins: Engine,
     pub(super) how: Vec<How>,
     pub(super) compares: Engine,
+    pub(super) compare_rules: Vec<CompareRule>,
     pub(super) tables: Vec<FxHashMap<String, i16>>,
     pub(super) future: Vec<String>,
     pub(super) lunar: Lunar,
@@ -81,13 +91,15 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         all.push(Source { file, patterns: &patterns }.expand(&frame.pattern)?);
         roles.push(frame.role);
     }
-    let (mut joins, mut how, mut compares) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut joins, mut how) = (Vec::new(), Vec::new());
+    let (mut compares, mut compare_rules) = (Vec::new(), Vec::new());
     for (file, join) in merged(&files, |f| &f.join) {
         joins.push(Source { file, patterns: &patterns }.expand(&join.pattern)?);
         how.push(join.how);
     }
     for (file, compare) in merged(&files, |f| &f.compare) {
         compares.push(Source { file, patterns: &patterns }.expand(&compare.pattern)?);
+        compare_rules.push(CompareRule { plan: compare.plan, time_first: compare.time_first });
     }
     let engine = |patterns: &[String]| Engine::new(patterns).map_err(|message| whole_file(&files, message));
     Ok(Compiled {
@@ -97,8 +109,12 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         joins: engine(&joins)?,
         how,
         compares: engine(&compares)?,
+        compare_rules,
         tables,
-        future: merge_named(files.iter().flat_map(|f| f.value.future.iter().cloned())).into_iter().flat_map(spelt).collect(),
+        future: merge_named(files.iter().flat_map(|f| f.value.future.iter().cloned()))
+            .into_iter()
+            .flat_map(spelt)
+            .collect(),
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
     })
 }
@@ -166,7 +182,11 @@ fn table(words: &Words) -> FxHashMap<String, i16> {
 
 type Rules = (Vec<CompiledRule>, Vec<String>);
 
-fn compile_rules(files: &[Loaded<TimeFile>], patterns: &Patterns, words: &[Words]) -> Result<Rules, RuleError> {
+fn compile_rules(
+    files: &[Loaded<TimeFile>],
+    patterns: &Patterns,
+    words: &[Words],
+) -> Result<Rules, RuleError> {
     let (mut rules, mut all) = (Vec::new(), Vec::new());
     for (file, rule) in merged(files, |f| &f.rule) {
         let source = Source { file, patterns };
@@ -178,8 +198,9 @@ fn compile_rules(files: &[Loaded<TimeFile>], patterns: &Patterns, words: &[Words
 
 fn compile_rule(source: &Source<'_>, rule: &Rule, words: &[Words]) -> Result<CompiledRule, RuleError> {
     let file = source.file;
-    let shape = Shape::from_name(rule.reads.get_ref())
-        .ok_or_else(|| file.error(rule.reads.span(), format!("nothing reads as `{}`", rule.reads.get_ref())))?;
+    let shape = Shape::from_name(rule.reads.get_ref()).ok_or_else(|| {
+        file.error(rule.reads.span(), format!("nothing reads as `{}`", rule.reads.get_ref()))
+    })?;
     let mut base = Reading::new(shape);
     for (name, value) in &rule.set {
         let (Some(field), Some(value)) = (Field::from_name(name), number(value)) else {
@@ -188,15 +209,13 @@ fn compile_rule(source: &Source<'_>, rule: &Rule, words: &[Words]) -> Result<Com
         base.set(field, value);
     }
     let groups = source.regex(&rule.pattern, r"\A", r"\z")?;
-    let optional = |pattern: &Option<Spanned<String>>| {
-        pattern.as_ref().map(|p| source.regex(p, r"\A", "")).transpose()
-    };
+    let optional =
+        |pattern: &Option<Spanned<String>>| pattern.as_ref().map(|p| source.regex(p, r"\A", "")).transpose();
     Ok(CompiledRule {
         name: rule.name.clone(),
         file: file.file.clone(),
-        fields: fields(&groups, words).map_err(|name| {
-            file.error(rule.pattern.span(), format!("a group names no field: `{name}`"))
-        })?,
+        fields: fields(&groups, words)
+            .map_err(|name| file.error(rule.pattern.span(), format!("a group names no field: `{name}`")))?,
         groups,
         base,
         framed: rule.framed,

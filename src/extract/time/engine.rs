@@ -142,7 +142,9 @@ impl Starts {
         let mut bits = Box::new([0; SLOTS / 64]);
         let mut cache = dfa.create_cache();
         let mut prefix = [0; 3];
-        visit(dfa, &mut cache, &mut prefix, 0, &mut |bytes| bits[slot(bytes) / 64] |= 1 << (slot(bytes) % 64));
+        visit(dfa, &mut cache, &mut prefix, 0, &mut |bytes| {
+            bits[slot(bytes) / 64] |= 1 << (slot(bytes) % 64)
+        });
         Self { bits }
     }
 
@@ -169,7 +171,8 @@ fn begins_word(text: &[u8], at: usize) -> bool {
     if at == 0 || text[at - 1].is_ascii() {
         return true;
     }
-    let begin = (1..=3).rev().find(|n| at >= n + 1 && text[at - n - 1] >= 0xC0).map_or(at - 1, |n| at - n - 1);
+    let begin =
+        (1..=3).rev().find(|n| at >= n + 1 && text[at - n - 1] >= 0xC0).map_or(at - 1, |n| at - n - 1);
     let last = std::str::from_utf8(&text[begin..at]).ok().and_then(|s| s.chars().last());
     text[at] & 0xC0 != 0x80 && !last.is_some_and(char::is_alphanumeric)
 }

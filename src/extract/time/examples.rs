@@ -17,7 +17,8 @@ pub(super) fn run(rules: &TimeRules) -> Vec<ExampleOutcome> {
             text: text.to_owned(),
             verdict,
         };
-        outcomes.extend(rule.examples.iter().map(|example| outcome(&example.text, read(rules, index, example))));
+        outcomes
+            .extend(rule.examples.iter().map(|example| outcome(&example.text, read(rules, index, example))));
         outcomes.extend(rule.leaves.iter().map(|text| outcome(text, leave(rules, rule, index, text))));
     }
     outcomes
@@ -35,7 +36,11 @@ fn read(rules: &TimeRules, index: usize, example: &Example) -> Verdict {
     let memory = TimeMemory::new(example.today);
     let got = rules.resolve(&example.text, &times, &memory)[at].map(|r| r.interval);
     let got = got.map_or_else(|| "unresolved".to_owned(), written);
-    if got == example.gives { Verdict::Right } else { Verdict::Wrong(format!("gives {got}, not {}", example.gives)) }
+    if got == example.gives {
+        Verdict::Right
+    } else {
+        Verdict::Wrong(format!("gives {got}, not {}", example.gives))
+    }
 }
 
 fn leave(rules: &TimeRules, _rule: &CompiledRule, index: usize, text: &str) -> Verdict {
@@ -46,7 +51,11 @@ fn leave(rules: &TimeRules, _rule: &CompiledRule, index: usize, text: &str) -> V
 /// An interval as the examples write it.
 pub(super) fn written(interval: Interval) -> String {
     let day = |day: Option<Date>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
-    if interval.first == interval.last { day(interval.first) } else { format!("{}/{}", day(interval.first), day(interval.last)) }
+    if interval.first == interval.last {
+        day(interval.first)
+    } else {
+        format!("{}/{}", day(interval.first), day(interval.last))
+    }
 }
 
 #[cfg(test)]

@@ -44,8 +44,13 @@ impl Finder<'_, '_> {
         let mut best: Option<TimeMention> = None;
         for hit in hits.longest_first() {
             let found = match hit.pattern.checked_sub(self.rules.rules.len()) {
-                None => self.rule(start, hit.end, hit.pattern, false).map(|core| self.extend(start, core)).map(|c| (c, None, start)),
-                Some(frame) => self.framed(hit.end).map(|(core, at)| (core, Some(self.rules.roles[frame]), at)),
+                None => self
+                    .rule(start, hit.end, hit.pattern, false)
+                    .map(|core| self.extend(start, core))
+                    .map(|c| (c, None, start)),
+                Some(frame) => {
+                    self.framed(hit.end).map(|(core, at)| (core, Some(self.rules.roles[frame]), at))
+                }
             };
             let Some((core, role, at)) = found else { continue };
             if best.as_ref().is_none_or(|b| b.span.end < core.end) {
@@ -82,7 +87,9 @@ impl Finder<'_, '_> {
     fn core(&mut self, start: usize, framed: bool) -> Option<Core> {
         let hits = self.session.matches(self.text, start);
         let rules = self.rules.rules.len();
-        hits.longest_first().filter(|hit| hit.pattern < rules).find_map(|hit| self.rule(start, hit.end, hit.pattern, framed))
+        hits.longest_first()
+            .filter(|hit| hit.pattern < rules)
+            .find_map(|hit| self.rule(start, hit.end, hit.pattern, framed))
     }
 
     /// Reads `start..end` by one rule, if its surroundings allow it.
@@ -95,7 +102,8 @@ impl Finder<'_, '_> {
         }
         let reading = self.read(rule, &self.text[start..end])?;
         let core = Core { end, rule: index, reading, until: None };
-        let stands = framed || !rule.framed || parenthesised(self.text, start, end) || self.begins_range(&core);
+        let stands =
+            framed || !rule.framed || parenthesised(self.text, start, end) || self.begins_range(&core);
         stands.then_some(core)
     }
 
@@ -134,7 +142,8 @@ impl Finder<'_, '_> {
     }
 
     fn value(&self, text: &str, list: Option<usize>) -> Option<i16> {
-        if text.as_bytes().first().is_some_and(u8::is_ascii_digit) && text.bytes().all(|b| b.is_ascii_digit()) {
+        if text.as_bytes().first().is_some_and(u8::is_ascii_digit) && text.bytes().all(|b| b.is_ascii_digit())
+        {
             let listed = list.and_then(|list| self.rules.tables[list].get(text).copied());
             return listed.or_else(|| text.parse().ok());
         }
@@ -186,7 +195,8 @@ fn range(first: &Core, second: &Core) -> Core {
     if from.shape == Shape::Day && from.get(Field::Month).is_none() {
         from.inherit(Field::Month, &full);
         // From the 28th to 3 May begins in April.
-        if let (Some(month @ 2..), true) = (from.get(Field::Month), from.get(Field::Day) > to.get(Field::Day)) {
+        if let (Some(month @ 2..), true) = (from.get(Field::Month), from.get(Field::Day) > to.get(Field::Day))
+        {
             from.set(Field::Month, month - 1);
         }
     }
@@ -194,7 +204,10 @@ fn range(first: &Core, second: &Core) -> Core {
         from.inherit(Field::Year, &full);
     }
     to.inherit(Field::Year, &first.reading);
-    if from.get(Field::Year).is_some() && first.reading.get(Field::Year).is_none() && order(&from) > order(&to) {
+    if from.get(Field::Year).is_some()
+        && first.reading.get(Field::Year).is_none()
+        && order(&from) > order(&to)
+    {
         let year = from.get(Field::Year).unwrap_or(0);
         from.set(Field::Year, year - 1);
     }
@@ -212,9 +225,8 @@ fn bounded(text: &str, start: usize, end: usize) -> bool {
     let digit_last = text.as_bytes()[end - 1].is_ascii_digit();
     let digit_first = text.as_bytes()[start].is_ascii_digit();
     let glued_after = match after {
-        Some('/' | '-' | '.' | ',') if digit_last => {
-            text[end + 1..].starts_with(|c: char| c.is_alphanumeric() && (c.is_ascii_digit() || after == Some('/')))
-        }
+        Some('/' | '-' | '.' | ',') if digit_last => text[end + 1..]
+            .starts_with(|c: char| c.is_alphanumeric() && (c.is_ascii_digit() || after == Some('/'))),
         Some(c) => c.is_alphanumeric(),
         None => false,
     };
@@ -266,7 +278,9 @@ fn possible(reading: &mut Reading) -> bool {
 
 fn complete_year(reading: &mut Reading) {
     match (reading.get(Field::Era), reading.get(Field::Year)) {
-        (Some(1), Some(short)) => reading.set(Field::Year, if short <= 40 { 2000 + short } else { 1900 + short }),
+        (Some(1), Some(short)) => {
+            reading.set(Field::Year, if short <= 40 { 2000 + short } else { 1900 + short })
+        }
         (Some(era), None) => {
             if let Some(decade) = reading.get(Field::Decade) {
                 reading.set(Field::Decade, era + decade);

@@ -86,7 +86,9 @@ impl Interval {
 
     /// `count` whole units, the first of them `shift` units after the one that holds `day`.
     pub(crate) fn run(day: Date, unit: Unit, shift: i32, count: i32) -> Option<Self> {
-        let (Some(size), true) = (unit.months(), count > 0) else { return Self::days(day, unit, shift, count) };
+        let (Some(size), true) = (unit.months(), count > 0) else {
+            return Self::days(day, unit, shift, count);
+        };
         let index = i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
         // Centuries are counted from the year 1: the 20th is 1901 to 2000.
         let offset = if unit == Unit::Century { 12 } else { 0 };
@@ -120,11 +122,6 @@ impl Interval {
             None => None,
         };
         Some(Self { first, last })
-    }
-
-    /// Whether it is exactly one whole `unit`.
-    pub(crate) fn is_whole(self, unit: Unit) -> bool {
-        self.first.and_then(|day| Self::around(day, unit, 0)) == Some(self)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{Resolved, TimeMention};
 use super::interval::Interval;
 use super::reading::{Field, Shape};
 use super::schema::Role;
+use super::{Resolved, TimeMention};
 use crate::fact::TimeRole;
 
 /// What earlier sentences of a page leave behind for resolving and passing on dates.
@@ -21,8 +21,6 @@ pub struct TimeMemory {
     pub(super) paragraph_year: Option<i32>,
     /// The time that the last figures had.
     pub(super) carried: Option<Carried>,
-    /// What the last change was measured against.
-    pub(super) base: Option<String>,
     /// Paragraph breaks since `carried` was set.
     pub(super) breaks: u8,
 }
@@ -33,6 +31,8 @@ pub(super) struct Carried {
     pub(super) interval: Interval,
     pub(super) role: TimeRole,
     pub(super) text: String,
+    /// Whether the figures were aims.
+    pub(super) target: bool,
 }
 
 impl TimeMemory {
@@ -74,12 +74,18 @@ impl TimeMemory {
     /// `hôm qua, ngày 6/2/2017` tells the day of writing.
     fn learn_day_of_writing(&mut self, times: &[TimeMention], resolved: &[Option<Resolved>], at: usize) {
         let time = &times[at];
-        let near = time.reading.shape == Shape::Relative && time.reading.unit() == Some(super::interval::Unit::Day);
-        let (true, Some(next), Some(Some(day))) = (near, times.get(at + 1), resolved.get(at + 1)) else { return };
+        let near =
+            time.reading.shape == Shape::Relative && time.reading.unit() == Some(super::interval::Unit::Day);
+        let (true, Some(next), Some(Some(day))) = (near, times.get(at + 1), resolved.get(at + 1)) else {
+            return;
+        };
         if next.reading.shape != Shape::Day || next.span.start > time.span.end + 3 {
             return;
         }
         let shift = time.reading.int(Field::Shift).unwrap_or(0);
-        self.written = day.interval.first.and_then(|day| Interval::around(day, super::interval::Unit::Day, -shift)?.first);
+        self.written = day
+            .interval
+            .first
+            .and_then(|day| Interval::around(day, super::interval::Unit::Day, -shift)?.first);
     }
 }

@@ -41,7 +41,9 @@ pub(super) fn resolve(
         let known = Known {
             rules,
             today: memory.today(),
-            year: year_beside(times, i).map(|y| (y, TimeSource::Sentence)).or_else(|| year_before(memory, time)),
+            year: year_beside(times, i)
+                .map(|y| (y, TimeSource::Sentence))
+                .or_else(|| year_before(memory, time)),
             future: future(rules, text, time),
             as_of: matches!(time.role, Some(Role::AsOf | Role::By)),
         };
@@ -52,7 +54,8 @@ pub(super) fn resolve(
 
 /// The year that another expression of the sentence states.
 fn year_beside(times: &[TimeMention], at: usize) -> Option<i32> {
-    let precise = |r: &Reading| !matches!(r.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century);
+    let precise =
+        |r: &Reading| !matches!(r.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century);
     let stated = |time: &TimeMention| -> Option<i32> {
         let usable = !matches!(time.role, Some(Role::Base | Role::Name | Role::By))
             && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod)
@@ -82,7 +85,12 @@ fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
 }
 
 /// Opens or closes an interval as its frame says.
-fn finish(mut found: Resolved, time: &TimeMention, earlier: &[Option<Resolved>], memory: &TimeMemory) -> Resolved {
+fn finish(
+    mut found: Resolved,
+    time: &TimeMention,
+    earlier: &[Option<Resolved>],
+    memory: &TimeMemory,
+) -> Resolved {
     if time.role != Some(Role::Since) || time.until.is_some() || found.interval.first.is_none() {
         return found;
     }
@@ -224,12 +232,18 @@ impl Known<'_> {
                 let (first, last) = (r.int(Field::Month)?, r.int(Field::Month2)?);
                 Interval::months(year, first - 1, last - first + 1)
             }
-            Shape::Quarter => self.part(Interval::months(year, 3 * (r.int(Field::Quarter)? - 1), 3)?, Unit::Quarter, r),
+            Shape::Quarter => {
+                self.part(Interval::months(year, 3 * (r.int(Field::Quarter)? - 1), 3)?, Unit::Quarter, r)
+            }
             Shape::Half => Interval::months(year, 6 * (r.int(Field::Half).unwrap_or(1) - 1), 6),
             Shape::Year => self.part(Interval::months(year, 0, 12)?, Unit::Year, r),
             Shape::First | Shape::Last => first_or_last(r, year),
-            Shape::Feast if r.get(Field::Feast) == Some(lunar::TET) => self.rules.lunar.tet(year, r.int(Field::N)),
-            Shape::Feast if r.get(Field::Feast) == Some(lunar::CHRISTMAS) => Some(Interval::day(day(12, 25)?)),
+            Shape::Feast if r.get(Field::Feast) == Some(lunar::TET) => {
+                self.rules.lunar.tet(year, r.int(Field::N))
+            }
+            Shape::Feast if r.get(Field::Feast) == Some(lunar::CHRISTMAS) => {
+                Some(Interval::day(day(12, 25)?))
+            }
             Shape::Season => lunar::season(year, r.get(Field::Season)?),
             _ => None,
         }
@@ -282,7 +296,8 @@ impl Known<'_> {
     /// A day without month belongs to the month of the page, or to the one before if it would lie ahead.
     fn day_alone(&self, r: &Reading) -> Option<Resolved> {
         let (today, day) = (self.today?, r.get(Field::Day)?);
-        let month = Interval::around(today, Unit::Month, if day > i16::from(today.day()) + 7 { -1 } else { 0 })?;
+        let month =
+            Interval::around(today, Unit::Month, if day > i16::from(today.day()) + 7 { -1 } else { 0 })?;
         let date = month.first?.with().day(i8::try_from(day).ok()?).build().ok()?;
         self.document(Interval::day(date))
     }

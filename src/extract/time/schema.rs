@@ -149,6 +149,12 @@ pub(super) struct Compare {
     #[serde(rename = "comment")]
     _comment: String,
     pub(super) pattern: Spanned<String>,
+    /// The words themselves are the base, and only of a percentage directly before them.
+    #[serde(default)]
+    pub(super) plan: bool,
+    /// Only where a time follows at once.
+    #[serde(default)]
+    pub(super) time_first: bool,
 }
 
 /// A list of words.
