@@ -5,6 +5,7 @@ mod cues;
 mod dateline;
 mod examples;
 mod features;
+pub mod html;
 mod rules;
 mod segment;
 mod spam;
