@@ -16,6 +16,8 @@ const MENU_SPAN: usize = 9;
 const MAX_BOX_WORDS: u8 = 6;
 /// How far back from the first cue of a footer its unmarked lines may begin.
 const FOOTER_LEAD: usize = 12;
+/// Most lines between the author's name and the first sign of a footer.
+const MAX_SIGNED: usize = 40;
 /// Longest unmarked line of a footer, in bytes.
 const FOOTER_LINE: usize = 70;
 /// How many bylines can follow each other.
@@ -130,7 +132,11 @@ impl Judge<'_> {
 
     /// Where the footer whose first sign is the line `sign` begins: right under the author's name, else some lines above the sign.
     fn footer_start(&self, after: usize, sign: usize, signed_off: bool) -> usize {
-        if signed_off {
+        let closing = self.lines[sign..].iter().filter(|l| l.closing()).count();
+        if signed_off
+            && sign - after <= MAX_SIGNED
+            && (closing >= 2 || self.lines[sign].effect == Some(Effect::End))
+        {
             return after;
         }
         let leads = (after..sign).rev().take(FOOTER_LEAD).take_while(|&i| self.may_lead_footer(i));
