@@ -9,6 +9,8 @@ use super::{Block, Compiled, Page, Role};
 
 /// Menu-like lines above the headline from which on they are taken for a menu without any cue.
 const MENU_LINES: usize = 8;
+/// How far into the body a date still says that what stands over the headline is no part of the article.
+const NEAR_DATE: usize = 4;
 /// How many names of menu entries make a menu, and within how many lines below the article.
 const MENU_CUES: usize = 3;
 const MENU_SPAN: usize = 9;
@@ -96,7 +98,7 @@ impl Judge<'_> {
         let cues = head.iter().filter(evident).count();
         let short = head.iter().filter(|l| !l.prose && !l.closed && l.bullet == Bullet::None).count();
         let prose = head.iter().any(|l| l.prose);
-        let dated = found.dateline.as_ref().is_some_and(|(i, d)| d.marked && (*i > top || *i < first));
+        let dated = found.dateline.as_ref().is_some_and(|(i, d)| d.marked && *i < first + NEAR_DATE);
         let marked = cues >= 2 || cues == 1 && short >= MENU_LINES || dated && found.title.is_some();
         let menu = if prose { cues >= MENU_CUES && cues * 8 >= top } else { marked };
         for i in 0..top {
