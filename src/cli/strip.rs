@@ -7,10 +7,9 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
-use solieu::page::{Page, PageRules, Role};
+use solieu::page::{Article, Page, PageRules, Role};
 use solieu::rules::RuleSources;
 use solieu::source::{Feed, Input, RawPage};
-use solieu::text::Text;
 
 /// Print the article of each page, without menus, footers, link lists and spam
 #[derive(Debug, Args)]
@@ -59,9 +58,8 @@ pub(crate) fn run(args: StripArgs) -> anyhow::Result<u8> {
 }
 
 fn print(out: &mut impl Write, raw: &RawPage<'_>, rules: &PageRules, args: &StripArgs) -> io::Result<()> {
-    let text = Text::read(&raw.bytes);
-    let page = rules.read(text.as_str());
-    let view = View { raw, text: text.as_str(), page: &page };
+    let article = rules.read_raw(raw);
+    let view = View { raw, text: article.text.as_str(), page: &article.page, article: &article };
     if args.json {
         view.lines(out)
     } else if args.articles {
@@ -78,6 +76,7 @@ struct View<'a> {
     raw: &'a RawPage<'a>,
     text: &'a str,
     page: &'a Page,
+    article: &'a Article<'a>,
 }
 
 #[derive(Serialize)]
@@ -137,16 +136,15 @@ impl View<'_> {
 
     /// What the archive says of the page goes before what the page says.
     fn article(&self, out: &mut impl Write) -> io::Result<()> {
-        let part = |span: &Option<Range<usize>>| span.clone().map(|s| &self.text[s]);
         let body = self.page.blocks.iter().filter(|b| b.keep && matches!(b.role, Role::Body));
         let body: Vec<String> = body.map(|b| self.without_cuts(b.span.clone())).collect();
         write_row(
             out,
             &ArticleRow {
                 path: &self.raw.path,
-                title: self.raw.title.as_deref().or(part(&self.page.title)),
-                published: self.raw.published.or(self.page.published).map(|d| d.to_string()),
-                author: part(&self.page.author),
+                title: self.article.title.as_deref(),
+                published: self.article.published.map(|d| d.to_string()),
+                author: self.article.author.as_deref(),
                 text: body.join("\n"),
             },
         )

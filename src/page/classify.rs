@@ -9,6 +9,8 @@ use super::{Block, Compiled, Page, Role};
 
 /// Menu-like lines above the headline from which on they are taken for a menu without any cue.
 const MENU_LINES: usize = 8;
+/// How far into the body a date still says that what stands over the headline is no part of the article.
+const NEAR_DATE: usize = 4;
 /// How many names of menu entries make a menu, and within how many lines below the article.
 const MENU_CUES: usize = 3;
 const MENU_SPAN: usize = 9;
@@ -16,6 +18,8 @@ const MENU_SPAN: usize = 9;
 const MAX_BOX_WORDS: u8 = 6;
 /// How far back from the first cue of a footer its unmarked lines may begin.
 const FOOTER_LEAD: usize = 12;
+/// Most lines between the author's name and the first sign of a footer.
+const MAX_SIGNED: usize = 40;
 /// Longest unmarked line of a footer, in bytes.
 const FOOTER_LINE: usize = 70;
 /// How many bylines can follow each other.
@@ -94,7 +98,7 @@ impl Judge<'_> {
         let cues = head.iter().filter(evident).count();
         let short = head.iter().filter(|l| !l.prose && !l.closed && l.bullet == Bullet::None).count();
         let prose = head.iter().any(|l| l.prose);
-        let dated = found.dateline.as_ref().is_some_and(|(i, d)| d.marked && (*i > top || *i < first));
+        let dated = found.dateline.as_ref().is_some_and(|(i, d)| d.marked && *i < first + NEAR_DATE);
         let marked = cues >= 2 || cues == 1 && short >= MENU_LINES || dated && found.title.is_some();
         let menu = if prose { cues >= MENU_CUES && cues * 8 >= top } else { marked };
         for i in 0..top {
@@ -130,7 +134,11 @@ impl Judge<'_> {
 
     /// Where the footer whose first sign is the line `sign` begins: right under the author's name, else some lines above the sign.
     fn footer_start(&self, after: usize, sign: usize, signed_off: bool) -> usize {
-        if signed_off {
+        let closing = self.lines[sign..].iter().filter(|l| l.closing()).count();
+        if signed_off
+            && sign - after <= MAX_SIGNED
+            && (closing >= 2 || self.lines[sign].effect == Some(Effect::End))
+        {
             return after;
         }
         let leads = (after..sign).rev().take(FOOTER_LEAD).take_while(|&i| self.may_lead_footer(i));

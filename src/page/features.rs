@@ -20,8 +20,10 @@ const COUNTED: usize = 400;
 pub(super) enum Bullet {
     /// None.
     None,
-    /// A bullet, dash, number or letter.
+    /// A bullet or dash.
     One,
+    /// A number or letter.
+    Number,
     /// Two different bullets in a row, as link farms and broken menus have.
     Double,
 }
@@ -159,7 +161,7 @@ fn bullet(line: &str) -> Bullet {
         && bytes.get(digits + 1) == Some(&b' ');
     let lettered = line.len() > 2 && first.is_alphabetic() && chars.next() == Some(')');
     if numbered || lettered || first == '(' && bytes.get(2) == Some(&b')') {
-        Bullet::One
+        Bullet::Number
     } else {
         Bullet::None
     }

@@ -1,10 +1,12 @@
 //! Text to article: blocks, boilerplate, spam, title, dateline and byline.
 
+mod article;
 mod classify;
 mod cues;
 mod dateline;
 mod examples;
 mod features;
+pub mod html;
 mod rules;
 mod segment;
 mod spam;
@@ -12,6 +14,8 @@ mod teasers;
 mod title;
 
 use std::ops::Range;
+
+pub use article::Article;
 
 use jiff::civil::Date;
 
@@ -78,6 +82,7 @@ pub struct Page {
 #[derive(Debug)]
 pub struct PageRules {
     compiled: Compiled,
+    html: html::HtmlRules,
 }
 
 impl PageRules {
@@ -86,7 +91,7 @@ impl PageRules {
     /// # Errors
     /// The first rule that is broken.
     pub fn compile(sources: &RuleSources) -> Result<Self, RuleError> {
-        Ok(Self { compiled: rules::compile(sources)? })
+        Ok(Self { compiled: rules::compile(sources)?, html: html::HtmlRules::compile(sources)? })
     }
 
     /// Takes a page apart. `text` is normalized text, one block per line. Time is linear in its length.
@@ -101,7 +106,9 @@ impl PageRules {
 
     /// Runs the examples of the rules.
     pub fn test(&self) -> Vec<ExampleOutcome> {
-        examples::run(&self.compiled)
+        let mut outcomes = examples::run(&self.compiled);
+        outcomes.extend(self.html.test());
+        outcomes
     }
 }
 

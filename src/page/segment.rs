@@ -15,6 +15,11 @@ use super::teasers;
 const MAX_WEIGHT: i32 = 600;
 /// Weight of a line that a cue calls furniture.
 const FURNITURE: i32 = -90;
+/// How many ordinary lines above the run may divide more prose from it, and how many its date of publication.
+const MAX_GAP: usize = 12;
+const MAX_DATE_GAP: usize = 30;
+/// Average length (bytes) of the lines of an article under its date; menu entries are shorter.
+const LONG_LINES: usize = 40;
 /// Weight of a heading of links to other articles.
 const HEADING: i32 = -500;
 /// How far the sum may fall within a run.
@@ -45,7 +50,7 @@ pub(super) struct Body {
 /// The lines from the first to the last line of prose of the article; none on a page without prose. `dated` tells
 /// whether a line says when an article was published.
 pub(super) fn body(lines: &[Line], dated: impl Fn(&Line) -> bool) -> Option<Body> {
-    let all = widen(lines, heaviest(lines, dated)?);
+    let all = widen(lines, &heaviest(lines, &dated)?, &dated);
     let end = teasers::start(lines, &all);
     Some(Body { start: all.start, end, teasers: end < all.end })
 }
@@ -71,7 +76,7 @@ fn weight(lines: &[Line], i: usize) -> i32 {
     }
     match line.bullet {
         Bullet::Double => -40,
-        Bullet::One if line.closed => 20,
+        Bullet::One | Bullet::Number if line.closed => 20,
         _ if line.closed => 0,
         _ if line.effect == Some(Effect::Caption) => 0,
         _ if line.len() < 30 => -20,
@@ -126,30 +131,57 @@ fn heaviest(lines: &[Line], dated: impl Fn(&Line) -> bool) -> Option<Range<usize
     all.iter().max_by_key(|run| score(run)).map(|run| run.start..run.end)
 }
 
-fn widen(lines: &[Line], found: Range<usize>) -> Range<usize> {
-    let (mut start, mut end) = (found.start, found.end);
-    let mut since = 0;
-    for (i, line) in lines.iter().enumerate().skip(end) {
+/// Widens the run over prose that only ordinary lines divide from it, and up to the date above it.
+fn widen(lines: &[Line], found: &Range<usize>, dated: impl Fn(&Line) -> bool) -> Range<usize> {
+    let start = under_date(lines, found.start, dated).unwrap_or_else(|| widen_up(lines, found.start));
+    start..widen_down(lines, found.end)
+}
+
+fn widen_down(lines: &[Line], from: usize) -> usize {
+    let (mut end, mut since) = (from, 0);
+    for (i, line) in lines.iter().enumerate().skip(from) {
         since += 1;
-        if line.closing()
-            || line.effect == Some(Effect::Nav) && line.words > 0 && line.letters
-            || since > MAX_BRIDGE
-        {
+        if line.closing() || line.menu_entry() || since > MAX_BRIDGE {
             break;
         }
         if line.prose {
             (end, since) = (i + 1, 0);
         }
     }
-    since = 0;
-    for i in (0..start).rev() {
+    end
+}
+
+fn widen_up(lines: &[Line], from: usize) -> usize {
+    let (mut start, mut since) = (from, 0);
+    for i in (0..from).rev() {
         since += 1;
-        if lines[i].furniture() && lines[i].effect != Some(Effect::Drop) || since > 12 {
+        if ends_upwards(&lines[i]) || since > MAX_GAP {
             break;
         }
         if lines[i].prose {
             (start, since) = (i, 0);
         }
     }
-    start..end
+    start
+}
+
+/// The line behind the nearest date of publication above `from` (or the lead above the date), if what stands between could be lists, captions and
+/// paragraphs of the article.
+fn under_date(lines: &[Line], from: usize, dated: impl Fn(&Line) -> bool) -> Option<usize> {
+    let mut bytes = 0;
+    for i in (0..from).rev().take(MAX_DATE_GAP) {
+        if ends_upwards(&lines[i]) {
+            return None;
+        }
+        if dated(&lines[i]) {
+            let start = if i > 0 && lines[i - 1].prose && lines[i - 1].plain() { i - 1 } else { i + 1 };
+            return (bytes >= (from - i - 1) * LONG_LINES).then_some(start);
+        }
+        bytes += lines[i].len();
+    }
+    None
+}
+
+fn ends_upwards(line: &Line) -> bool {
+    line.furniture() && line.effect != Some(Effect::Drop)
 }

@@ -72,7 +72,8 @@ fn find_title(
     let over_body = (top..first).rev().find(candidate);
     let sure_over_body = over_body.filter(|i| lines[*i].words >= 6 && lines[*i].len() >= SURE_TITLE);
     let opening = opening(text, lines, first, dated);
-    over_date.or(sure_over_body).or(opening).or(over_body)
+    let under_date = opening.filter(|i| lines[*i].headline());
+    over_date.or(under_date).or(sure_over_body).or(opening).or(over_body)
 }
 
 fn is_candidate(text: &str, line: &Line, datelines: &Datelines) -> bool {

@@ -5,7 +5,7 @@
 //! and mapped as one unit. Line breaks: `\r\n` becomes `\n`, a lone `\r` a space, so the lines are those of a reader
 //! that splits at `\n`.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::compose};
 
 use super::chars::{Class, classify};
 use super::marks::tones_last;
@@ -150,8 +150,11 @@ impl<'w, 'a> Region<'w, 'a> {
         let writer = &mut *self.writer;
         let source = &writer.source[self.start..self.end];
         writer.composed.clear();
-        if writer.marks.is_empty() {
-            writer.composed.extend(self.base);
+        let whole = self.base.and_then(|base| writer.marks.iter().copied().try_fold(base, compose));
+        if let Some(c) = whole {
+            // Marks that compose one by one are in order, as every decomposition is.
+            writer.composed.push(c);
+            writer.marks.clear();
         } else {
             let mut chars: Vec<char> = self.base.iter().chain(&writer.marks).copied().nfd().collect();
             tones_last(&mut chars);

@@ -78,8 +78,13 @@ impl OffsetMap {
             let at = self.raw_point(start);
             return at..at;
         }
-        let first = self.runs[self.run_index(start)].raw_at(start);
-        let last = self.runs[self.run_index(end - 1)].raw_at(end - 1);
+        self.raw_between(self.run_index(start), start..end)
+    }
+
+    /// The raw range of `span`, which is not empty and starts in run `index`.
+    fn raw_between(&self, index: usize, span: Range<usize>) -> Range<usize> {
+        let first = self.runs[index].raw_at(span.start);
+        let last = self.runs[self.run_index_from(index, span.end - 1)].raw_at(span.end - 1);
         first.start..last.end.max(first.start)
     }
 
@@ -95,7 +100,19 @@ impl OffsetMap {
 
     /// Index of the run that covers `offset`, which must be within the text.
     fn run_index(&self, offset: usize) -> usize {
-        self.runs.partition_point(|run| run.norm <= offset).saturating_sub(1)
+        self.run_index_from(0, offset)
+    }
+
+    /// As [`Self::run_index`], for an offset that lies in run `from` or after it, mostly close.
+    fn run_index_from(&self, from: usize, offset: usize) -> usize {
+        const NEAR: usize = 8;
+        let runs = &self.runs[from..];
+        let near = &runs[..runs.len().min(NEAR)];
+        let before = match near.iter().position(|run| run.norm > offset) {
+            Some(before) => before,
+            None => near.len() + runs[near.len()..].partition_point(|run| run.norm <= offset),
+        };
+        from + before.saturating_sub(1)
     }
 
     /// Composes two maps: `self` leads from decoded text to raw bytes, `outer` from normalized text to decoded text;
@@ -108,47 +125,72 @@ impl OffsetMap {
         if outer.is_identity() {
             return self.clone();
         }
-        let mut builder = OffsetMapBuilder::new();
+        let mut composer = Composer { inner: self, index: 0, builder: OffsetMapBuilder::new() };
         for (index, run) in outer.runs.iter().enumerate() {
             let end = outer.run_end(index);
             if run.is_copied() {
-                self.slice_into(&mut builder, run.raw..run.raw + (end - run.norm));
+                composer.slice(run.raw..run.raw + (end - run.norm));
                 continue;
             }
             for norm in (run.norm..end).step_by(run.norm_unit) {
-                builder.push_from(run.norm_unit, self.raw(run.raw_at(norm)));
+                composer.unit(run.norm_unit, run.raw_at(norm));
             }
         }
-        builder.finish()
+        composer.builder.finish()
     }
 
     /// Where run `index` ends in normalized text.
     fn run_end(&self, index: usize) -> usize {
         self.runs.get(index + 1).map_or(self.norm_len, |next| next.norm)
     }
+}
 
-    /// Appends the part `span` of this map; a unit that the span cuts becomes a shorter unit from the same raw bytes.
-    fn slice_into(&self, builder: &mut OffsetMapBuilder, span: Range<usize>) {
-        let end = span.end.min(self.norm_len);
+/// Composition from left to right.
+struct Composer<'m> {
+    inner: &'m OffsetMap,
+    /// A run of `inner` at or before all that is still to come.
+    index: usize,
+    builder: OffsetMapBuilder,
+}
+
+impl Composer<'_> {
+    /// One unit of `norm_len` bytes that came from `span` of the decoded text.
+    fn unit(&mut self, norm_len: usize, span: Range<usize>) {
+        let raw = if span.is_empty() || span.end > self.inner.norm_len {
+            self.inner.raw(span)
+        } else {
+            self.index = self.inner.run_index_from(self.index, span.start);
+            self.inner.raw_between(self.index, span)
+        };
+        self.builder.push_from(norm_len, raw);
+    }
+
+    /// The part `span` of the inner map; a unit that the span cuts becomes a shorter unit from the same raw bytes.
+    fn slice(&mut self, span: Range<usize>) {
         let mut at = span.start;
-        let mut index = self.run_index(at);
+        let end = span.end.min(self.inner.norm_len);
         while at < end {
-            let run = self.runs[index];
-            let run_end = self.run_end(index).min(end);
-            let unit_end = |at: usize| at + run.norm_unit - (at - run.norm) % run.norm_unit;
-            if unit_end(at) - at < run.norm_unit || unit_end(at) > run_end {
-                let cut = unit_end(at).min(run_end);
-                builder.push_from(cut - at, run.raw_at(at));
-                at = cut;
-            } else {
-                let units = (run_end - at) / run.norm_unit;
-                builder.push_units(run.raw_at(at).start, (run.norm_unit, run.raw_unit), units);
-                at += units * run.norm_unit;
-            }
-            if at >= self.run_end(index) {
-                index += 1;
-            }
+            self.index = self.inner.run_index_from(self.index, at);
+            at = self.slice_run(at, end);
         }
+        if at < span.end {
+            self.unit(span.end - at, at..at);
+        }
+    }
+
+    /// The part of the current run from `at` on, but not past `end`; returns where it ends.
+    fn slice_run(&mut self, at: usize, end: usize) -> usize {
+        let run = self.inner.runs[self.index];
+        let end = self.inner.run_end(self.index).min(end);
+        let done = (at - run.norm) % run.norm_unit;
+        if done > 0 || end - at < run.norm_unit {
+            let len = (run.norm_unit - done).min(end - at);
+            self.builder.push_from(len, run.raw_at(at));
+            return at + len;
+        }
+        let units = (end - at) / run.norm_unit;
+        self.builder.push_units(run.raw_at(at).start, (run.norm_unit, run.raw_unit), units);
+        at + units * run.norm_unit
     }
 }
 

@@ -1,25 +1,41 @@
 //! Vietnamese time expressions: found, resolved to first and last day, and given to the facts they govern.
 
+mod base;
+mod compile;
+mod engine;
+mod examples;
+mod find;
+mod govern;
+mod interval;
+mod lunar;
+mod memory;
+mod reading;
+mod resolve;
+mod schema;
+
 use std::ops::Range;
 
-use jiff::civil::Date;
-
 use super::mention::Scene;
-use crate::fact::{Base, Time};
-use crate::rules::{RuleError, RuleSources};
+use crate::fact::{Base, Time, TimeSource};
+use crate::rules::{ExampleOutcome, RuleError, RuleSources};
+use compile::Compiled;
+pub use interval::Interval;
+pub use memory::TimeMemory;
+use reading::Reading;
+use schema::Role;
 
 /// A time expression in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimeMention {
     /// Byte range in the sentence. Numbers in it are no facts.
     pub span: Range<usize>,
-}
-
-/// What earlier sentences of a page leave behind for resolving dates.
-#[derive(Debug, Clone, Default)]
-pub struct TimeMemory {
-    /// The day of publication.
-    pub published: Option<Date>,
+    /// Where the expression begins behind the words of its frame (`tính đến`, `từ`).
+    core: usize,
+    reading: Reading,
+    until: Option<Reading>,
+    role: Option<Role>,
+    weak: bool,
+    rule: u32,
 }
 
 /// The time of one fact, and what its change is measured against.
@@ -31,27 +47,54 @@ pub struct Dating<'t> {
     pub base: Option<Base<'t>>,
 }
 
+/// The days that an expression stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resolved {
+    /// First and last day.
+    pub interval: Interval,
+    /// Where what the words leave out came from.
+    pub source: TimeSource,
+}
+
 /// Compiled `rules/time.toml`.
 #[derive(Debug)]
-pub struct TimeRules {}
+pub struct TimeRules {
+    compiled: Compiled,
+}
 
 impl TimeRules {
     /// Compiles the rules of time expressions.
     ///
     /// # Errors
     /// The first rule that is broken.
-    pub fn compile(_sources: &RuleSources) -> Result<Self, RuleError> {
-        Ok(Self {})
+    pub fn compile(sources: &RuleSources) -> Result<Self, RuleError> {
+        Ok(Self { compiled: compile::compile(sources)? })
     }
 
     /// Finds the time expressions of a sentence, in order, in the place of what `into` held.
-    pub fn find(&self, _text: &str, into: &mut Vec<TimeMention>) {
+    pub fn find(&self, text: &str, into: &mut Vec<TimeMention>) {
         into.clear();
+        find::find(&self.compiled, text, into);
+    }
+
+    /// Resolves the expressions of one sentence; one entry an expression, absent where the days are not known.
+    pub fn resolve(&self, text: &str, times: &[TimeMention], memory: &TimeMemory) -> Vec<Option<Resolved>> {
+        resolve::resolve(&self.compiled, text, times, memory)
     }
 
     /// Dates every mention of a scene; one entry a mention. Also called, without mentions, for sentences that only
     /// set the scene for later ones.
-    pub fn date<'t>(&self, scene: &Scene<'_, 't>, _memory: &mut TimeMemory) -> Vec<Dating<'t>> {
-        vec![Dating::default(); scene.mentions.len()]
+    pub fn date<'t>(&self, scene: &Scene<'_, 't>, memory: &mut TimeMemory) -> Vec<Dating<'t>> {
+        govern::date(&self.compiled, scene, memory)
+    }
+
+    /// The name of the rule that found an expression.
+    pub fn rule_name(&self, time: &TimeMention) -> &str {
+        self.compiled.rules.get(time.rule as usize).map_or("", |rule| &rule.name)
+    }
+
+    /// Runs the examples of all rules.
+    pub fn test(&self) -> Vec<ExampleOutcome> {
+        examples::run(self)
     }
 }

@@ -1,0 +1,150 @@
+//! What changes are measured against: the words behind a comparison, and the days they stand for.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::compile::Compiled;
+use super::interval::{Interval, Unit};
+use super::reading::{Field, Part, Shape};
+use super::{Resolved, TimeMention};
+use crate::extract::mention::Mention;
+
+/// A comparison in a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Comparison {
+    /// From its first word to the mark that ends it.
+    pub(super) span: Range<usize>,
+    /// What the figure is measured against.
+    pub(super) text: Range<usize>,
+    /// The expression in it that dates the base.
+    pub(super) time: Option<usize>,
+    /// Whether only the figure directly before it is measured against it.
+    pub(super) plan: bool,
+}
+
+/// All comparisons of a sentence, in order.
+pub(super) fn comparisons(
+    rules: &Compiled,
+    text: &str,
+    mentions: &[Mention<'_>],
+    times: &[TimeMention],
+) -> Vec<Comparison> {
+    let mut found: Vec<Comparison> = Vec::new();
+    let mut session = rules.compares.session();
+    let mut at = 0;
+    while let Some(start) = session.next_start(text.as_bytes(), at) {
+        at = start + 1;
+        let hit = session
+            .matches(text, start)
+            .longest_first()
+            .find(|hit| !text[hit.end..].starts_with(char::is_alphanumeric));
+        let Some(hit) = hit else { continue };
+        if let Some(comparison) = comparison(rules, text, mentions, times, start, hit.end, hit.pattern) {
+            at = comparison.span.end.max(at);
+            found.push(comparison);
+        }
+    }
+    add_same_periods(text, mentions, times, &mut found);
+    found
+}
+
+fn comparison(
+    rules: &Compiled,
+    text: &str,
+    mentions: &[Mention<'_>],
+    times: &[TimeMention],
+    start: usize,
+    behind: usize,
+    pattern: usize,
+) -> Option<Comparison> {
+    let rule = rules.compare_rules[pattern];
+    if rule.plan && !text[..start].trim_end().ends_with('%') {
+        return None;
+    }
+    let begin = behind + (text[behind..].len() - text[behind..].trim_start().len());
+    let begin = if rule.plan { start } else { begin };
+    let end = end_of_base(text, begin);
+    let time = times.iter().position(|t| t.span.start >= start && t.span.start < end && t.span.end > begin);
+    if rule.time_first && time.is_none_or(|i| times[i].core > begin) {
+        return None;
+    }
+    // A figure behind the base's time is no part of the base.
+    let known = time.map_or(begin, |i| times[i].span.end);
+    let figure = mentions.iter().map(|m| m.phrase.start).find(|&at| at > begin && at >= known && at < end);
+    let stop = figure.unwrap_or(end).max(time.map_or(0, |i| times[i].span.end));
+    let words = text[begin..stop].trim_end();
+    (!words.is_empty()).then(|| Comparison {
+        span: start..end.max(stop),
+        text: begin..begin + words.len(),
+        time,
+        plan: rule.plan,
+    })
+}
+
+/// `tăng 5% cùng kỳ`: the same period directly behind a change needs no word of comparison.
+fn add_same_periods(
+    text: &str,
+    mentions: &[Mention<'_>],
+    times: &[TimeMention],
+    found: &mut Vec<Comparison>,
+) {
+    for (i, time) in times.iter().enumerate() {
+        let known = found.iter().any(|c| c.span.contains(&time.span.start));
+        if known || time.reading.shape != Shape::SamePeriod {
+            continue;
+        }
+        let behind = |m: &Mention<'_>| {
+            m.is_change
+                && m.phrase.end <= time.span.start
+                && text[m.phrase.end..time.span.start].trim().is_empty()
+        };
+        if mentions.iter().any(behind) {
+            found.push(Comparison {
+                span: time.span.clone(),
+                text: time.core..time.span.end,
+                time: Some(i),
+                plan: false,
+            });
+        }
+    }
+    found.sort_by_key(|c| c.span.start);
+}
+
+/// Where the base ends at the latest: at the next mark that ends a clause or stands around an insertion.
+fn end_of_base(text: &str, begin: usize) -> usize {
+    let bytes = text.as_bytes();
+    (begin..bytes.len())
+        .find(|&i| match bytes[i] {
+            b';' | b'(' | b')' | b':' | b'"' => true,
+            b',' | b'.' => !bytes.get(i + 1).is_some_and(u8::is_ascii_digit) || i == begin,
+            _ => false,
+        })
+        .unwrap_or(bytes.len())
+}
+
+/// The days that the time of a base stands for, for a figure of the days `of`.
+pub(super) fn resolve(time: &TimeMention, found: Option<Resolved>, of: Option<Interval>) -> Option<Interval> {
+    let reading = &time.reading;
+    let first = of.and_then(|of| of.first.or(of.last));
+    match reading.shape {
+        Shape::SamePeriod => {
+            let shift = match reading.int(Field::Year) {
+                Some(year) => year - i32::from(first?.year()),
+                None => reading.int(Field::Shift).unwrap_or(-1),
+            };
+            of?.shift_years(shift)
+        }
+        Shape::Relative if first.is_some() && reading.part().is_none() => {
+            Interval::around(first?, reading.unit()?, reading.int(Field::Shift)?)
+        }
+        Shape::Year if reading.get(Field::Year).is_none() => {
+            let year = of.and_then(|of| of.last.or(of.first)).map(Date::year)?;
+            match reading.part() {
+                Some(Part::Beginning) => Some(Interval::day(Date::new(year, 1, 1).ok()?)),
+                _ => Interval::around(first?, Unit::Year, 0),
+            }
+        }
+        _ => found.map(|found| found.interval),
+    }
+}

@@ -1,0 +1,243 @@
+//! Rule files to compiled rules.
+
+use regex::Regex;
+use rustc_hash::FxHashMap;
+use toml::Spanned;
+
+use super::engine::Engine;
+use super::lunar::Lunar;
+use super::reading::{Field, Reading, Shape, code};
+use super::schema::{Cues, Example, How, Role, Rule, TimeFile, Value, Words};
+use crate::rules::{Loaded, Patterns, RuleError, RuleSources, merge_named};
+
+/// The files that hold time rules, in the order in which they take effect.
+const FILES: [&str; 2] = ["lunar.toml", "time.toml"];
+
+/// A compiled rule.
+#[derive(Debug)]
+pub(super) struct CompiledRule {
+    pub(super) name: String,
+    pub(super) file: String,
+    /// The pattern alone, over exactly the text of a match.
+    pub(super) groups: Regex,
+    pub(super) fields: Vec<(usize, Field, Option<usize>)>,
+    pub(super) base: Reading,
+    pub(super) framed: bool,
+    pub(super) weak: bool,
+    pub(super) opens: bool,
+    pub(super) not_after: Vec<String>,
+    pub(super) not_before: Option<Regex>,
+    pub(super) before: Option<Regex>,
+    pub(super) examples: Vec<Example>,
+    pub(super) leaves: Vec<String>,
+}
+
+/// What holds of a comparison beside its words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CompareRule {
+    /// The words themselves are the base, and only of a percentage directly before them.
+    pub(super) plan: bool,
+    /// Only where a time follows at once.
+    pub(super) time_first: bool,
+}
+
+/// Everything that the time rules compile to.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    /// Rules first, then frames.
+    pub(super) engine: Engine,
+    pub(super) rules: Vec<CompiledRule>,
+    pub(super) roles: Vec<Role>,
+    pub(super) joins: Engine,
+    pub(super) how: Vec<How>,
+    pub(super) compares: Engine,
+    pub(super) compare_rules: Vec<CompareRule>,
+    pub(super) tables: Vec<FxHashMap<String, i16>>,
+    pub(super) future: Vec<String>,
+    pub(super) lunar: Lunar,
+}
+
+/// A rule file's pattern with what an error message needs.
+struct Source<'f> {
+    file: &'f Loaded<TimeFile>,
+    patterns: &'f Patterns,
+}
+
+impl Source<'_> {
+    fn expand(&self, pattern: &Spanned<String>) -> Result<String, RuleError> {
+        let expanded = self.patterns.expand(pattern.get_ref()).map_err(|name| {
+            self.file.error(pattern.span(), format!("no pattern or list of words is called `{name}`"))
+        })?;
+        Ok(expanded.replace(' ', r"\s+").replace(r"\s+?", r"\s*"))
+    }
+
+    fn regex(&self, pattern: &Spanned<String>, begin: &str, end: &str) -> Result<Regex, RuleError> {
+        let text = format!("(?i){begin}(?:{}){end}", self.expand(pattern)?);
+        Regex::new(&text).map_err(|error| self.file.error(pattern.span(), error.to_string()))
+    }
+}
+
+pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
+    let mut files = Vec::new();
+    for name in FILES {
+        files.extend(sources.parse::<TimeFile>(name)?);
+    }
+    let words = merge_named(files.iter().flat_map(|f| f.value.words.iter().cloned()));
+    let patterns = define(&files, &words)?;
+    let tables = words.iter().map(table).collect();
+    let (rules, mut all) = compile_rules(&files, &patterns, &words)?;
+    let mut roles = Vec::new();
+    for (file, frame) in merged(&files, |f| &f.frame) {
+        all.push(Source { file, patterns: &patterns }.expand(&frame.pattern)?);
+        roles.push(frame.role);
+    }
+    let (mut joins, mut how) = (Vec::new(), Vec::new());
+    let (mut compares, mut compare_rules) = (Vec::new(), Vec::new());
+    for (file, join) in merged(&files, |f| &f.join) {
+        joins.push(Source { file, patterns: &patterns }.expand(&join.pattern)?);
+        how.push(join.how);
+    }
+    for (file, compare) in merged(&files, |f| &f.compare) {
+        compares.push(Source { file, patterns: &patterns }.expand(&compare.pattern)?);
+        compare_rules.push(CompareRule { plan: compare.plan, time_first: compare.time_first });
+    }
+    let engine = |patterns: &[String]| Engine::new(patterns).map_err(|message| whole_file(&files, message));
+    Ok(Compiled {
+        engine: engine(&all)?,
+        rules,
+        roles,
+        joins: engine(&joins)?,
+        how,
+        compares: engine(&compares)?,
+        compare_rules,
+        tables,
+        future: merge_named(files.iter().flat_map(|f| f.value.future.iter().cloned()))
+            .into_iter()
+            .flat_map(spelt)
+            .collect(),
+        lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
+    })
+}
+
+fn spelt(cues: Cues) -> impl Iterator<Item = String> {
+    cues.words.into_iter()
+}
+
+fn whole_file(files: &[Loaded<TimeFile>], message: String) -> RuleError {
+    match files.last() {
+        Some(file) => file.error(0..0, message),
+        None => RuleError { file: FILES[1].to_owned(), text: String::new(), span: 0..0, message, help: None },
+    }
+}
+
+/// Entries of all files, a later one in the place of an earlier one of the same name, each with its file.
+fn merged<'f, T: crate::rules::Named>(
+    files: &'f [Loaded<TimeFile>],
+    of: impl Fn(&'f TimeFile) -> &'f Vec<T>,
+) -> Vec<(&'f Loaded<TimeFile>, &'f T)> {
+    let mut entries: Vec<(&Loaded<TimeFile>, &T)> = Vec::new();
+    for file in files {
+        for entry in of(&file.value) {
+            match entries.iter().position(|(_, old)| old.name() == entry.name()) {
+                Some(i) => entries[i] = (file, entry),
+                None => entries.push((file, entry)),
+            }
+        }
+    }
+    entries
+}
+
+fn define(files: &[Loaded<TimeFile>], words: &[Words]) -> Result<Patterns, RuleError> {
+    let mut patterns = Patterns::default();
+    for list in words {
+        patterns.define_words(&format!("{}-words", list.name), list.values.keys().map(String::as_str));
+        patterns.define_words(&list.name, list.values.keys().map(String::as_str));
+    }
+    for (file, sub) in merged(files, |f| &f.pattern) {
+        patterns.define(&sub.name, sub.pattern.get_ref()).map_err(|name| {
+            file.error(sub.pattern.span(), format!("no earlier pattern or list of words is called `{name}`"))
+        })?;
+    }
+    Ok(patterns)
+}
+
+fn number(value: &Value) -> Option<i16> {
+    match value {
+        Value::Number(number) => Some(*number),
+        Value::Name(name) => code(name),
+    }
+}
+
+fn table(words: &Words) -> FxHashMap<String, i16> {
+    let mut table = FxHashMap::default();
+    for (word, value) in &words.values {
+        if let Some(value) = number(value) {
+            for spelling in crate::text::variants(word) {
+                table.insert(spelling, value);
+            }
+        }
+    }
+    table
+}
+
+type Rules = (Vec<CompiledRule>, Vec<String>);
+
+fn compile_rules(
+    files: &[Loaded<TimeFile>],
+    patterns: &Patterns,
+    words: &[Words],
+) -> Result<Rules, RuleError> {
+    let (mut rules, mut all) = (Vec::new(), Vec::new());
+    for (file, rule) in merged(files, |f| &f.rule) {
+        let source = Source { file, patterns };
+        all.push(source.expand(&rule.pattern)?);
+        rules.push(compile_rule(&source, rule, words)?);
+    }
+    Ok((rules, all))
+}
+
+fn compile_rule(source: &Source<'_>, rule: &Rule, words: &[Words]) -> Result<CompiledRule, RuleError> {
+    let file = source.file;
+    let shape = Shape::from_name(rule.reads.get_ref()).ok_or_else(|| {
+        file.error(rule.reads.span(), format!("nothing reads as `{}`", rule.reads.get_ref()))
+    })?;
+    let mut base = Reading::new(shape);
+    for (name, value) in &rule.set {
+        let (Some(field), Some(value)) = (Field::from_name(name), number(value)) else {
+            return Err(file.error(rule.reads.span(), format!("`set` names no field or value: `{name}`")));
+        };
+        base.set(field, value);
+    }
+    let groups = source.regex(&rule.pattern, r"\A", r"\z")?;
+    let optional =
+        |pattern: &Option<Spanned<String>>| pattern.as_ref().map(|p| source.regex(p, r"\A", "")).transpose();
+    Ok(CompiledRule {
+        name: rule.name.clone(),
+        file: file.file.clone(),
+        fields: fields(&groups, words)
+            .map_err(|name| file.error(rule.pattern.span(), format!("a group names no field: `{name}`")))?,
+        groups,
+        base,
+        framed: rule.framed,
+        weak: rule.weak,
+        opens: rule.opens,
+        not_after: rule.not_after.clone(),
+        not_before: optional(&rule.not_before)?,
+        before: optional(&rule.before)?,
+        examples: rule.examples.clone(),
+        leaves: rule.leaves.clone(),
+    })
+}
+
+/// The groups of a pattern: index, field, and the list of words that it may hold. A group is called as its field and
+/// list are, or `field_list`.
+fn fields(groups: &Regex, words: &[Words]) -> Result<Vec<(usize, Field, Option<usize>)>, String> {
+    let named = groups.capture_names().enumerate().filter_map(|(i, name)| Some((i, name?)));
+    named
+        .map(|(i, name)| {
+            let (field, list) = name.split_once('_').unwrap_or((name, name.trim_end_matches('2')));
+            let field = Field::from_name(field).ok_or_else(|| name.to_owned())?;
+            Ok((i, field, words.iter().position(|w| w.name == list)))
+        })
+        .collect()
+}

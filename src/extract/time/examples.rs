@@ -1,0 +1,72 @@
+//! Runs the examples of the time rules.
+
+use jiff::civil::Date;
+
+use super::compile::CompiledRule;
+use super::interval::Interval;
+use super::schema::Example;
+use super::{TimeMemory, TimeMention, TimeRules};
+use crate::rules::{ExampleOutcome, Verdict};
+
+pub(super) fn run(rules: &TimeRules) -> Vec<ExampleOutcome> {
+    let mut outcomes = Vec::new();
+    for (index, rule) in rules.compiled.rules.iter().enumerate() {
+        let outcome = |text: &str, verdict| ExampleOutcome {
+            file: rule.file.clone(),
+            rule: rule.name.clone(),
+            text: text.to_owned(),
+            verdict,
+        };
+        outcomes
+            .extend(rule.examples.iter().map(|example| outcome(&example.text, read(rules, index, example))));
+        outcomes.extend(rule.leaves.iter().map(|text| outcome(text, leave(rules, rule, index, text))));
+    }
+    outcomes
+}
+
+fn found(rules: &TimeRules, text: &str) -> Vec<TimeMention> {
+    let mut times = Vec::new();
+    rules.find(text, &mut times);
+    times
+}
+
+fn read(rules: &TimeRules, index: usize, example: &Example) -> Verdict {
+    let times = found(rules, &example.text);
+    let Some(at) = times.iter().position(|time| time.rule as usize == index) else { return Verdict::Missed };
+    let memory = TimeMemory::new(example.today);
+    let got = rules.resolve(&example.text, &times, &memory)[at].map(|r| r.interval);
+    let got = got.map_or_else(|| "unresolved".to_owned(), written);
+    if got == example.gives {
+        Verdict::Right
+    } else {
+        Verdict::Wrong(format!("gives {got}, not {}", example.gives))
+    }
+}
+
+fn leave(rules: &TimeRules, _rule: &CompiledRule, index: usize, text: &str) -> Verdict {
+    let read = found(rules, text).iter().any(|time| time.rule as usize == index);
+    if read { Verdict::FalseAlarm } else { Verdict::Right }
+}
+
+/// An interval as the examples write it.
+pub(super) fn written(interval: Interval) -> String {
+    let day = |day: Option<Date>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
+    if interval.first == interval.last {
+        day(interval.first)
+    } else {
+        format!("{}/{}", day(interval.first), day(interval.last))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::RuleSources;
+
+    #[test]
+    fn every_example_of_the_built_in_rules() {
+        let rules = TimeRules::compile(&RuleSources::builtin()).map_err(|e| e.render(false)).unwrap();
+        let wrong: Vec<_> = rules.test().into_iter().filter(|o| o.verdict != Verdict::Right).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}

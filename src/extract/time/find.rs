@@ -1,0 +1,314 @@
+//! Time expressions in a sentence.
+
+use super::TimeMention;
+use super::compile::{Compiled, CompiledRule};
+use super::engine::Session;
+use super::interval::Unit;
+use super::reading::{Field, Reading, Shape};
+use super::schema::{How, Role};
+
+/// An expression without the words around it.
+#[derive(Debug, Clone, Copy)]
+struct Core {
+    end: usize,
+    rule: usize,
+    reading: Reading,
+    until: Option<Reading>,
+}
+
+/// Finds all expressions of `text`, in order, without overlap.
+pub(super) fn find(rules: &Compiled, text: &str, into: &mut Vec<TimeMention>) {
+    let mut finder = Finder { rules, text, session: rules.engine.session() };
+    let mut at = 0;
+    while let Some(start) = finder.session.next_start(text.as_bytes(), at) {
+        match finder.expression(start) {
+            Some(mention) => {
+                at = mention.span.end;
+                into.push(mention);
+            }
+            None => at = start + 1,
+        }
+    }
+}
+
+struct Finder<'r, 't> {
+    rules: &'r Compiled,
+    text: &'t str,
+    session: Session<'r>,
+}
+
+impl Finder<'_, '_> {
+    /// The longest expression that begins at `start`, with its frame.
+    fn expression(&mut self, start: usize) -> Option<TimeMention> {
+        let hits = self.session.matches(self.text, start);
+        let mut best: Option<TimeMention> = None;
+        for hit in hits.longest_first() {
+            let found = match hit.pattern.checked_sub(self.rules.rules.len()) {
+                None => self
+                    .rule(start, hit.end, hit.pattern, false)
+                    .map(|core| self.extend(start, core))
+                    .map(|c| (c, None, start)),
+                Some(frame) => {
+                    self.framed(hit.end).map(|(core, at)| (core, Some(self.rules.roles[frame]), at))
+                }
+            };
+            let Some((core, role, at)) = found else { continue };
+            if best.as_ref().is_none_or(|b| b.span.end < core.end) {
+                best = Some(self.mention(start, at, core, role));
+            }
+        }
+        best
+    }
+
+    fn mention(&self, start: usize, core_start: usize, core: Core, role: Option<Role>) -> TimeMention {
+        TimeMention {
+            span: start..core.end,
+            core: core_start,
+            reading: core.reading,
+            until: core.until,
+            role,
+            weak: self.rules.rules[core.rule].weak,
+            rule: core.rule as u32,
+        }
+    }
+
+    /// The expression behind a frame that ends at `end`, and where it begins.
+    fn framed(&mut self, end: usize) -> Option<(Core, usize)> {
+        let rest = &self.text[end..];
+        let begin = end + (rest.len() - rest.trim_start().len());
+        if begin == end {
+            return None;
+        }
+        let core = self.core(begin, true)?;
+        Some((self.extend(begin, core), begin))
+    }
+
+    /// The longest expression without frame that begins at `start`.
+    fn core(&mut self, start: usize, framed: bool) -> Option<Core> {
+        let hits = self.session.matches(self.text, start);
+        let rules = self.rules.rules.len();
+        hits.longest_first()
+            .filter(|hit| hit.pattern < rules)
+            .find_map(|hit| self.rule(start, hit.end, hit.pattern, framed))
+    }
+
+    /// Reads `start..end` by one rule, if its surroundings allow it.
+    fn rule(&mut self, start: usize, end: usize, index: usize, framed: bool) -> Option<Core> {
+        let rules = self.rules;
+        let rule = &rules.rules[index];
+        let allowed = bounded(self.text, start, end) && self.surroundings(rule, start, end);
+        if !allowed || (rule.opens && start != 0) {
+            return None;
+        }
+        let reading = self.read(rule, &self.text[start..end])?;
+        let core = Core { end, rule: index, reading, until: None };
+        let stands =
+            framed || !rule.framed || parenthesised(self.text, start, end) || self.begins_range(&core);
+        stands.then_some(core)
+    }
+
+    fn surroundings(&self, rule: &CompiledRule, start: usize, end: usize) -> bool {
+        let after = &self.text[end..];
+        rule.not_before.as_ref().is_none_or(|no| !no.is_match(after))
+            && rule.before.as_ref().is_none_or(|yes| yes.is_match(after) || self.range_follows(end))
+            && !rule.not_after.iter().any(|word| ends_with_word(&self.text[..start], word))
+    }
+
+    /// Whether words follow that lead to the end of a range.
+    fn range_follows(&self, end: usize) -> bool {
+        let hits = self.rules.joins.session().matches(self.text, end);
+        hits.longest_first().any(|hit| {
+            self.rules.how[hit.pattern] == How::Range
+                && self.text[hit.end..].starts_with(|c: char| c.is_ascii_digit())
+        })
+    }
+
+    /// Whether a bare day and month is followed by the end of a range that is no bare one.
+    fn begins_range(&mut self, core: &Core) -> bool {
+        core.reading.shape == Shape::Day && self.join(core).is_some()
+    }
+
+    fn read(&self, rule: &CompiledRule, text: &str) -> Option<Reading> {
+        let mut reading = rule.base;
+        if !rule.fields.is_empty() {
+            let groups = rule.groups.captures(text)?;
+            for &(group, field, list) in &rule.fields {
+                if let Some(found) = groups.get(group) {
+                    reading.set(field, self.value(found.as_str(), list)?);
+                }
+            }
+        }
+        possible(&mut reading).then_some(reading)
+    }
+
+    fn value(&self, text: &str, list: Option<usize>) -> Option<i16> {
+        if text.as_bytes().first().is_some_and(u8::is_ascii_digit) && text.bytes().all(|b| b.is_ascii_digit())
+        {
+            let listed = list.and_then(|list| self.rules.tables[list].get(text).copied());
+            return listed.or_else(|| text.parse().ok());
+        }
+        let table = &self.rules.tables[list?];
+        table.get(text).copied().or_else(|| {
+            let plain: Vec<&str> = text.split_whitespace().collect();
+            table.get(&plain.join(" ").to_lowercase()).copied()
+        })
+    }
+
+    /// An expression joined with what follows it.
+    fn extend(&mut self, start: usize, core: Core) -> Core {
+        if matches!(core.reading.shape, Shape::Mute | Shape::SamePeriod | Shape::Past | Shape::Next) {
+            return core;
+        }
+        debug_assert!(start <= core.end);
+        self.join(&core).unwrap_or(core)
+    }
+
+    fn join(&mut self, core: &Core) -> Option<Core> {
+        let hits = self.rules.joins.session().matches(self.text, core.end);
+        for hit in hits.longest_first() {
+            let Some(second) = self.core(hit.end, true) else { continue };
+            let now = second.reading.shape == Shape::Now && !self.rules.rules[second.rule].weak;
+            let fits = match self.rules.how[hit.pattern] {
+                How::Until => now,
+                How::Range => !now && is_end(&second.reading),
+            };
+            if fits {
+                return Some(range(core, &second));
+            }
+        }
+        None
+    }
+}
+
+/// Whether an expression can end a range.
+fn is_end(reading: &Reading) -> bool {
+    matches!(
+        reading.shape,
+        Shape::Day | Shape::Month | Shape::Quarter | Shape::Half | Shape::Year | Shape::Relative
+    )
+}
+
+/// From `first` to `second`; what the first leaves out is taken from the second.
+fn range(first: &Core, second: &Core) -> Core {
+    let (mut from, mut to) = (first.reading, second.reading);
+    let full = to;
+    if from.shape == Shape::Day && from.get(Field::Month).is_none() {
+        from.inherit(Field::Month, &full);
+        // From the 28th to 3 May begins in April.
+        if let (Some(month @ 2..), true) = (from.get(Field::Month), from.get(Field::Day) > to.get(Field::Day))
+        {
+            from.set(Field::Month, month - 1);
+        }
+    }
+    if from.get(Field::Shift).is_none() {
+        from.inherit(Field::Year, &full);
+    }
+    to.inherit(Field::Year, &first.reading);
+    if from.get(Field::Year).is_some()
+        && first.reading.get(Field::Year).is_none()
+        && order(&from) > order(&to)
+    {
+        let year = from.get(Field::Year).unwrap_or(0);
+        from.set(Field::Year, year - 1);
+    }
+    Core { end: second.end, rule: first.rule, reading: from, until: Some(to) }
+}
+
+fn order(reading: &Reading) -> (i16, i16) {
+    (reading.get(Field::Month).unwrap_or(0), reading.get(Field::Day).unwrap_or(0))
+}
+
+/// Whether no digit, letter or number continues the match on either side.
+fn bounded(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    let digit_last = text.as_bytes()[end - 1].is_ascii_digit();
+    let digit_first = text.as_bytes()[start].is_ascii_digit();
+    let glued_after = match after {
+        Some('/' | '-' | '.' | ',') if digit_last => text[end + 1..]
+            .starts_with(|c: char| c.is_alphanumeric() && (c.is_ascii_digit() || after == Some('/'))),
+        Some(c) => c.is_alphanumeric(),
+        None => false,
+    };
+    let glued_before = match before {
+        Some('/' | '-' | '.' | ',' | ':') if digit_first => {
+            text[..start - 1].ends_with(|c: char| c.is_alphanumeric())
+        }
+        Some(c) => c.is_alphanumeric(),
+        None => false,
+    };
+    !glued_after && !glued_before
+}
+
+fn parenthesised(text: &str, start: usize, end: usize) -> bool {
+    text[..start].ends_with('(') && text[end..].starts_with(')')
+}
+
+/// Whether `text` ends with `word` and white space, in any of the usual letter cases.
+fn ends_with_word(text: &str, word: &str) -> bool {
+    let text = text.trim_end();
+    let Some(from) = text.len().checked_sub(word.len()) else { return false };
+    let Some(tail) = text.get(from..) else { return false };
+    let same = tail == word || tail.to_lowercase() == word;
+    same && !text[..from].ends_with(char::is_alphanumeric)
+}
+
+/// Whether the stated numbers can be a date; completes two-digit years.
+fn possible(reading: &mut Reading) -> bool {
+    complete_year(reading);
+    let years = (reading.get(Field::Year), reading.get(Field::Year2));
+    if let (Some(first), Some(last)) = years
+        && !(first < last && last - first < 100)
+    {
+        return false;
+    }
+    if let (Some(first), Some(last)) = (reading.get(Field::Day), reading.get(Field::Day2))
+        && first >= last
+    {
+        return false;
+    }
+    if let (Some(first), Some(last)) = (reading.get(Field::Month), reading.get(Field::Month2))
+        && first >= last
+    {
+        return false;
+    }
+    let counted = reading.get(Field::N).is_none_or(|n| n > 0 || reading.shape == Shape::Past);
+    counted && day_exists(reading) && first_units_fit(reading)
+}
+
+fn complete_year(reading: &mut Reading) {
+    match (reading.get(Field::Era), reading.get(Field::Year)) {
+        (Some(1), Some(short)) => {
+            reading.set(Field::Year, if short <= 40 { 2000 + short } else { 1900 + short })
+        }
+        (Some(era), None) => {
+            if let Some(decade) = reading.get(Field::Decade) {
+                reading.set(Field::Decade, era + decade);
+            }
+        }
+        _ => {}
+    }
+    if let (Some(first), Some(last @ 0..=99)) = (reading.get(Field::Year), reading.get(Field::Year2)) {
+        reading.set(Field::Year2, first / 100 * 100 + last);
+    }
+}
+
+fn day_exists(reading: &Reading) -> bool {
+    let (Some(day), Some(month)) = (reading.get(Field::Day), reading.get(Field::Month)) else { return true };
+    // Without a year, 29 February may exist.
+    let year = reading.get(Field::Year).unwrap_or(2000);
+    let last = reading.get(Field::Day2).unwrap_or(day).max(day);
+    match (i8::try_from(month), i8::try_from(last)) {
+        (Ok(month), Ok(last)) => jiff::civil::Date::new(year, month, last).is_ok(),
+        _ => false,
+    }
+}
+
+fn first_units_fit(reading: &Reading) -> bool {
+    let most = match (reading.shape, reading.unit()) {
+        (Shape::First | Shape::Last | Shape::SoFar, Some(Unit::Month)) => 12,
+        (Shape::First | Shape::Last, Some(Unit::Quarter)) => 4,
+        _ => return true,
+    };
+    reading.get(Field::N).is_none_or(|n| n <= most)
+}

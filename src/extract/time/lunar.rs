@@ -1,0 +1,65 @@
+//! Feasts and seasons: those of the lunar calendar by a table, the others by their fixed days.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::interval::Interval;
+use super::schema::Tet;
+
+/// First days of lunar years.
+#[derive(Debug, Default)]
+pub(super) struct Lunar {
+    first: Vec<Date>,
+    days: i32,
+}
+
+/// The lunar new year among the feasts of the rule files.
+pub(super) const TET: i16 = 1;
+/// Christmas.
+pub(super) const CHRISTMAS: i16 = 2;
+
+impl Lunar {
+    /// From the table of the rule files.
+    pub(super) fn new(tet: Option<Tet>) -> Self {
+        tet.map_or_else(Self::default, |tet| Self { first: tet.first, days: tet.days })
+    }
+
+    /// The feast days of the lunar year that begins in `year`, or its `n`-th day.
+    pub(super) fn tet(&self, year: i32, n: Option<i32>) -> Option<Interval> {
+        let first = *self.first.iter().find(|day| i32::from(day.year()) == year)?;
+        let day = |n: i32| first.checked_add((n - 1).days()).ok();
+        match n {
+            Some(n) => Some(Interval::day(day(n)?)),
+            None => Some(Interval::new(first, day(self.days.max(1))?)),
+        }
+    }
+}
+
+/// The year nearest to `near` whose name is made of the given stem and branch.
+pub(super) fn year_of_name(stem: i32, branch: i32, near: i32) -> Option<i32> {
+    // The year 4 began a cycle of stems and of branches.
+    (near - 30..=near + 29).find(|y| (y - 4).rem_euclid(10) == stem && (y - 4).rem_euclid(12) == branch)
+}
+
+/// A season by its usual bounds; winter belongs to the year in which it begins.
+pub(super) fn season(year: i32, season: i16) -> Option<Interval> {
+    let day = |year: i32, month: i8, day: i8| Date::new(i16::try_from(year).ok()?, month, day).ok();
+    Some(match season {
+        1 => Interval::new(day(year, 3, 20)?, day(year, 6, 21)?),
+        2 => Interval::new(day(year, 6, 21)?, day(year, 9, 23)?),
+        3 => Interval::new(day(year, 9, 23)?, day(year, 12, 21)?),
+        _ => Interval::new(day(year, 12, 21)?, day(year + 1, 3, 20)?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sixty_year_names() {
+        assert_eq!(year_of_name(3, 9, 2020), Some(2017));
+        assert_eq!(year_of_name(4, 8, 1975), Some(1968));
+        assert_eq!(year_of_name(0, 1, 2020), None);
+    }
+}

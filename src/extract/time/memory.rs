@@ -1,0 +1,91 @@
+//! What earlier sentences of a page leave behind.
+
+use jiff::civil::Date;
+
+use super::interval::Interval;
+use super::reading::{Field, Shape};
+use super::schema::Role;
+use super::{Resolved, TimeMention};
+use crate::fact::TimeRole;
+
+/// What earlier sentences of a page leave behind for resolving and passing on dates.
+#[derive(Debug, Clone, Default)]
+pub struct TimeMemory {
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// The day of writing as the text shows it (`hôm qua, ngày 6/2/2017`).
+    pub(super) written: Option<Date>,
+    /// The year that the page spoke of last.
+    pub(super) year: Option<i32>,
+    /// The same within this paragraph.
+    pub(super) paragraph_year: Option<i32>,
+    /// The time that the last figures had.
+    pub(super) carried: Option<Carried>,
+    /// Paragraph breaks since `carried` was set.
+    pub(super) breaks: u8,
+}
+
+/// A time that later sentences may continue.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Carried {
+    pub(super) interval: Interval,
+    pub(super) role: TimeRole,
+    pub(super) text: String,
+    /// Whether the figures were aims.
+    pub(super) target: bool,
+}
+
+impl TimeMemory {
+    /// The memory at the beginning of a page that was published on `published`.
+    pub fn new(published: Option<Date>) -> Self {
+        Self { published, ..Self::default() }
+    }
+
+    /// Tells that a new paragraph begins.
+    pub fn new_paragraph(&mut self) {
+        self.paragraph_year = None;
+        self.breaks = self.breaks.saturating_add(1);
+    }
+
+    /// The day of writing, as far as it is known.
+    pub fn today(&self) -> Option<Date> {
+        self.published.or(self.written)
+    }
+
+    /// Learns from the expressions of a sentence, after it was dated.
+    pub(super) fn learn(&mut self, times: &[TimeMention], resolved: &[Option<Resolved>]) {
+        for (i, (time, found)) in times.iter().zip(resolved).enumerate() {
+            if self.published.is_none() {
+                self.learn_day_of_writing(times, resolved, i);
+            }
+            let stated = time.reading.get(Field::Year).or(time.until.and_then(|u| u.get(Field::Year)));
+            let speaks = !matches!(time.role, Some(Role::Base | Role::Name | Role::By))
+                && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod | Shape::Decade);
+            if let (Some(_), true, Some(found)) = (stated, speaks, found)
+                && let Some(last) = found.interval.last.or(found.interval.first)
+                && self.today().is_none_or(|today| last.year() <= today.year())
+            {
+                self.year = Some(i32::from(last.year()));
+                self.paragraph_year = self.year;
+            }
+        }
+    }
+
+    /// `hôm qua, ngày 6/2/2017` tells the day of writing.
+    fn learn_day_of_writing(&mut self, times: &[TimeMention], resolved: &[Option<Resolved>], at: usize) {
+        let time = &times[at];
+        let near =
+            time.reading.shape == Shape::Relative && time.reading.unit() == Some(super::interval::Unit::Day);
+        let (true, Some(next), Some(Some(day))) = (near, times.get(at + 1), resolved.get(at + 1)) else {
+            return;
+        };
+        if next.reading.shape != Shape::Day || next.span.start > time.span.end + 3 {
+            return;
+        }
+        let shift = time.reading.int(Field::Shift).unwrap_or(0);
+        self.written = day
+            .interval
+            .first
+            .and_then(|day| Interval::around(day, super::interval::Unit::Day, -shift)?.first);
+    }
+}

@@ -1,0 +1,371 @@
+//! Expressions to days: what the words leave out is taken from the sentence, from earlier ones, or from the page's
+//! date. News looks back: a month that would lie far ahead is the one of the year before.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::compile::Compiled;
+use super::interval::{Interval, Unit};
+use super::lunar;
+use super::reading::{Field, Part, Reading, Shape};
+use super::schema::Role;
+use super::{Resolved, TimeMemory, TimeMention};
+use crate::fact::TimeSource;
+
+/// A date more than this many days ahead is taken as one of the year before.
+const AHEAD: i32 = 150;
+/// A period that ends more than this many days ahead is no report of it.
+const UNFINISHED: i32 = 45;
+/// How many bytes before an expression are searched for words of the future.
+const LOOK_BACK: usize = 80;
+
+/// What is known beside the words themselves.
+#[derive(Debug, Clone, Copy)]
+struct Known<'r> {
+    rules: &'r Compiled,
+    today: Option<Date>,
+    year: Option<(i32, TimeSource)>,
+    future: bool,
+    as_of: bool,
+}
+
+/// Resolves all expressions of a sentence.
+pub(super) fn resolve(
+    rules: &Compiled,
+    text: &str,
+    times: &[TimeMention],
+    memory: &TimeMemory,
+) -> Vec<Option<Resolved>> {
+    let mut found: Vec<Option<Resolved>> = Vec::with_capacity(times.len());
+    for (i, time) in times.iter().enumerate() {
+        let known = Known {
+            rules,
+            today: memory.today(),
+            year: year_beside(times, i)
+                .map(|y| (y, TimeSource::Sentence))
+                .or_else(|| year_before(memory, time)),
+            future: future(rules, text, time),
+            as_of: matches!(time.role, Some(Role::AsOf | Role::By)),
+        };
+        found.push(known.resolve(time).map(|r| finish(r, time, &found, memory)));
+    }
+    found
+}
+
+/// The year that another expression of the sentence states.
+fn year_beside(times: &[TimeMention], at: usize) -> Option<i32> {
+    let precise =
+        |r: &Reading| !matches!(r.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century);
+    let stated = |time: &TimeMention| -> Option<i32> {
+        let usable = !matches!(time.role, Some(Role::Base | Role::Name | Role::By))
+            && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod)
+            && !(time.role == Some(Role::AsOf) && time.reading.shape == Shape::Year);
+        let last = time.until.unwrap_or(time.reading);
+        if usable { last.int(Field::Year).or(time.reading.int(Field::Year)) } else { None }
+    };
+    let before = times[..at].iter().rev().find_map(stated);
+    before.or_else(|| times[at + 1..].iter().filter(|t| precise(&t.reading)).find_map(stated))
+}
+
+fn year_before(memory: &TimeMemory, time: &TimeMention) -> Option<(i32, TimeSource)> {
+    let year = match (memory.today(), time.reading.shape) {
+        (Some(_), Shape::Day | Shape::Days) => None,
+        (Some(_), _) => memory.paragraph_year,
+        (None, _) => memory.year,
+    };
+    year.map(|year| (year, TimeSource::Context))
+}
+
+fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
+    let mut from = time.span.start.saturating_sub(LOOK_BACK);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    rules.future.iter().any(|word| text[from..time.span.start].contains(word.as_str()))
+}
+
+/// Opens or closes an interval as its frame says.
+fn finish(
+    mut found: Resolved,
+    time: &TimeMention,
+    earlier: &[Option<Resolved>],
+    memory: &TimeMemory,
+) -> Resolved {
+    if time.role != Some(Role::Since) || time.until.is_some() || found.interval.first.is_none() {
+        return found;
+    }
+    let from_start = time.reading.part() == Some(Part::Beginning) && time.reading.shape == Shape::Year;
+    let carried = memory.carried.as_ref().map(|c| c.interval);
+    let known = earlier.iter().rev().flatten().map(|r| r.interval).chain(carried).find_map(|i| i.last);
+    let year = found.interval.first.map(Date::year);
+    let last = known.or(memory.today()).filter(|last| Some(last.year()) == year);
+    found.interval.last = if from_start { last } else { None };
+    found
+}
+
+impl Known<'_> {
+    fn resolve(&self, time: &TimeMention) -> Option<Resolved> {
+        let first = self.reading(&time.reading)?;
+        let Some(until) = &time.until else { return Some(first) };
+        if until.shape == Shape::Now {
+            let interval = Interval { first: first.interval.first, last: self.today };
+            return Some(Resolved { interval, source: first.source });
+        }
+        let last = self.reading(until)?;
+        let mut begin = first.interval.first?;
+        let end = last.interval.last?;
+        if begin > end && time.reading.get(Field::Year).is_none() {
+            begin = begin.checked_sub(1.year()).ok()?;
+        }
+        (begin <= end).then(|| Resolved { interval: Interval::new(begin, end), source: first.source })
+    }
+
+    fn reading(&self, r: &Reading) -> Option<Resolved> {
+        match r.shape {
+            Shape::Mute | Shape::SamePeriod => None,
+            Shape::Now => self.document(Interval::day(self.today?)),
+            Shape::Relative => self.relative(r),
+            Shape::Weekday => self.weekday(r),
+            Shape::Past if r.int(Field::N) == Some(0) => self.year_to_date(r),
+            Shape::Past => {
+                let n = r.int(Field::N)?;
+                self.document(Interval::run(self.today?, r.unit()?, -n, n)?)
+            }
+            Shape::Next => self.document(Interval::run(self.today?, r.unit()?, 1, r.int(Field::N)?)?),
+            Shape::Ago => self.document(Interval::around(self.today?, r.unit()?, -r.int(Field::N)?)?),
+            Shape::SoFar => self.so_far(r),
+            Shape::Decade => {
+                let year = r.int(Field::Decade)?;
+                self.sentence(self.part(Interval::months(year, 0, 120)?, Unit::Decade, r)?)
+            }
+            Shape::Century => {
+                let year = (r.int(Field::Century)? - 1) * 100 + 1;
+                self.sentence(self.part(Interval::months(year, 0, 1200)?, Unit::Century, r)?)
+            }
+            Shape::Years => {
+                let (first, last) = (r.int(Field::Year)?, r.int(Field::Year2)?);
+                self.sentence(Interval::months(first, 0, 12 * (last - first + 1))?)
+            }
+            Shape::Day if r.get(Field::Month).is_none() => self.day_alone(r),
+            _ => self.in_year(r),
+        }
+    }
+
+    fn sentence(&self, interval: Interval) -> Option<Resolved> {
+        Some(Resolved { interval, source: TimeSource::Sentence })
+    }
+
+    fn document(&self, interval: Interval) -> Option<Resolved> {
+        Some(Resolved { interval, source: TimeSource::Document })
+    }
+
+    /// Something within a year, which is stated, near, spoken of, or that of the page.
+    fn in_year(&self, r: &Reading) -> Option<Resolved> {
+        if let Some(year) = r.int(Field::Year) {
+            return self.sentence(self.fit(r, year)?);
+        }
+        if let Some(shift) = r.int(Field::Shift) {
+            return self.near(self.fit(r, self.year_near(r, shift)?)?);
+        }
+        if let (Some(stem), Some(branch)) = (r.int(Field::Stem), r.int(Field::Branch)) {
+            let near = self.today.map_or(2010, |t| i32::from(t.year()));
+            return self.sentence(self.fit(r, lunar::year_of_name(stem, branch, near)?)?);
+        }
+        if let Some((year, source)) = self.year {
+            return Some(Resolved { interval: self.fit(r, year)?, source });
+        }
+        let year = i32::from(self.today?.year());
+        let this = self.fit(r, year);
+        match this {
+            Some(interval) if !self.too_far_ahead(interval, r) => self.near(interval),
+            _ => self.near(self.fit(r, year - 1)?),
+        }
+    }
+
+    /// Dates that the page's date completed are statements of the sentence all the same: only the year is not.
+    fn near(&self, interval: Interval) -> Option<Resolved> {
+        self.document(interval)
+    }
+
+    fn too_far_ahead(&self, interval: Interval, r: &Reading) -> bool {
+        let ahead = |day: Option<Date>, days: i32| {
+            let bound = self.today.and_then(|today| today.checked_add(days.days()).ok());
+            matches!((day, bound), (Some(day), Some(bound)) if day > bound)
+        };
+        let unfinished = r.shape == Shape::First && ahead(interval.last, UNFINISHED);
+        !self.future && (unfinished || ahead(interval.first, AHEAD))
+    }
+
+    /// The year that `shift` points to; a shift of months or feasts means the nearest of that name.
+    fn year_near(&self, r: &Reading, shift: i32) -> Option<i32> {
+        let today = self.today?;
+        let year = i32::from(today.year());
+        if r.shape == Shape::Season {
+            let winter = r.get(Field::Season) == Some(4) && today.month() <= 3;
+            return Some(year + shift - i32::from(winter));
+        }
+        if r.unit() != Some(Unit::Month) || r.shape != Shape::Month {
+            let past_feast = r.shape == Shape::Feast && shift < 0 && self.fit(r, year)?.first? <= today;
+            return Some(if past_feast { year } else { year + shift });
+        }
+        let this = self.fit(r, year)?;
+        Some(match shift {
+            1 if this.last? < today => year + 1,
+            -1 if this.first? > today => year - 1,
+            _ => year,
+        })
+    }
+
+    /// The days of something within the year `year`.
+    fn fit(&self, r: &Reading, year: i32) -> Option<Interval> {
+        let day = |month: i32, day: i32| {
+            Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+        };
+        match r.shape {
+            Shape::Day => Some(Interval::day(day(r.int(Field::Month)?, r.int(Field::Day)?)?)),
+            Shape::Days => {
+                let month = r.int(Field::Month)?;
+                Some(Interval::new(day(month, r.int(Field::Day)?)?, day(month, r.int(Field::Day2)?)?))
+            }
+            Shape::Month => self.part(Interval::months(year, r.int(Field::Month)? - 1, 1)?, Unit::Month, r),
+            Shape::Months => {
+                let (first, last) = (r.int(Field::Month)?, r.int(Field::Month2)?);
+                Interval::months(year, first - 1, last - first + 1)
+            }
+            Shape::Quarter => {
+                self.part(Interval::months(year, 3 * (r.int(Field::Quarter)? - 1), 3)?, Unit::Quarter, r)
+            }
+            Shape::Half => Interval::months(year, 6 * (r.int(Field::Half).unwrap_or(1) - 1), 6),
+            Shape::Year => self.part(Interval::months(year, 0, 12)?, Unit::Year, r),
+            Shape::First | Shape::Last => first_or_last(r, year),
+            Shape::Feast if r.get(Field::Feast) == Some(lunar::TET) => {
+                self.rules.lunar.tet(year, r.int(Field::N))
+            }
+            Shape::Feast if r.get(Field::Feast) == Some(lunar::CHRISTMAS) => {
+                Some(Interval::day(day(12, 25)?))
+            }
+            Shape::Season => lunar::season(year, r.get(Field::Season)?),
+            _ => None,
+        }
+    }
+
+    fn part(&self, whole: Interval, unit: Unit, r: &Reading) -> Option<Interval> {
+        match r.part() {
+            None => Some(whole),
+            Some(part) => part_of(whole, unit, part, self.as_of),
+        }
+    }
+
+    fn relative(&self, r: &Reading) -> Option<Resolved> {
+        let (unit, shift) = (r.unit()?, r.int(Field::Shift)?);
+        let whole = Interval::around(self.today?, unit, shift)?;
+        self.document(self.part(whole, unit, r)?)
+    }
+
+    fn weekday(&self, r: &Reading) -> Option<Resolved> {
+        let (today, shift) = (self.today?, r.int(Field::Shift)?);
+        let week = if r.unit() == Some(Unit::Week) { shift } else { 0 };
+        let monday = Interval::around(today, Unit::Week, week)?.first?;
+        let mut day = monday.checked_add((r.int(Field::Weekday)? - 1).days()).ok()?;
+        if r.unit() == Some(Unit::Day) {
+            if shift < 0 && day > today {
+                day = day.checked_sub(7.days()).ok()?;
+            } else if shift > 0 && day <= today {
+                day = day.checked_add(7.days()).ok()?;
+            }
+        }
+        self.document(Interval::day(day))
+    }
+
+    fn year_to_date(&self, r: &Reading) -> Option<Resolved> {
+        let today = self.today?;
+        let year = r.get(Field::Year).unwrap_or(today.year());
+        self.document(Interval::new(Date::new(year, 1, 1).ok()?, today))
+    }
+
+    /// So many months are the first ones of the year if the page was written just then.
+    fn so_far(&self, r: &Reading) -> Option<Resolved> {
+        let (today, n) = (self.today?, r.int(Field::N)?);
+        let (month, year) = (i32::from(today.month()), i32::from(today.year()));
+        if month - 1 == n || (month == n && today.day() >= 20) {
+            return self.document(Interval::months(year, 0, n)?);
+        }
+        if month == 1 && n >= 11 { self.document(Interval::months(year - 1, 0, n)?) } else { None }
+    }
+
+    /// A day without month belongs to the month of the page, or to the one before if it would lie ahead.
+    fn day_alone(&self, r: &Reading) -> Option<Resolved> {
+        let (today, day) = (self.today?, r.get(Field::Day)?);
+        let month =
+            Interval::around(today, Unit::Month, if day > i16::from(today.day()) + 7 { -1 } else { 0 })?;
+        let date = month.first?.with().day(i8::try_from(day).ok()?).build().ok()?;
+        self.document(Interval::day(date))
+    }
+}
+
+/// The first or last `n` units of the year, or of its month if one is stated.
+fn first_or_last(r: &Reading, year: i32) -> Option<Interval> {
+    let whole = match r.int(Field::Month) {
+        Some(month) => Interval::months(year, month - 1, 1)?,
+        None => Interval::months(year, 0, 12)?,
+    };
+    let (n, unit) = (r.int(Field::N)?, r.unit()?);
+    let from_end = r.shape == Shape::Last || r.part() == Some(Part::End);
+    if from_end {
+        let last = whole.last?;
+        let run = Interval::run(last, unit, 1 - n, n)?;
+        return Some(Interval::new(run.first?, last));
+    }
+    let first = whole.first?;
+    if unit == Unit::Week {
+        let first = Interval::around(first, unit, i32::from(first.weekday() != Weekday::Monday))?.first?;
+        return Interval::run(first, unit, 0, n);
+    }
+    Interval::run(first, unit, 0, n)
+}
+
+/// A part of a unit. The end of a year at which something stands is its last month.
+fn part_of(whole: Interval, unit: Unit, part: Part, as_of: bool) -> Option<Interval> {
+    let (first, last) = (whole.first?, whole.last?);
+    match (part, unit) {
+        (Part::Whole, _) => Some(whole),
+        (Part::FirstDay, _) => Some(Interval::day(first)),
+        (Part::LastDay, _) => Some(Interval::day(last)),
+        (_, Unit::Day) => Some(whole),
+        (_, Unit::Week) => {
+            let (skip, days) = match part {
+                Part::End => (5, 2),
+                Part::Middle => (2, 2),
+                _ => (0, 2),
+            };
+            Interval::run(first, Unit::Day, skip, days)
+        }
+        (_, Unit::Month) => {
+            let (skip, days) = match part {
+                Part::Beginning => (0, 10),
+                Part::Middle => (10, 10),
+                Part::FirstHalf => (0, 15),
+                Part::SecondHalf => (15, 0),
+                _ => (20, 0),
+            };
+            let run = Interval::run(first, Unit::Day, skip, if days == 0 { 1 } else { days })?;
+            Some(if days == 0 { Interval::new(run.first?, last) } else { run })
+        }
+        _ => part_of_months(first, unit, part, as_of),
+    }
+}
+
+fn part_of_months(first: Date, unit: Unit, part: Part, as_of: bool) -> Option<Interval> {
+    let size = unit.months()?;
+    let (skip, count) = match part {
+        Part::FirstHalf => (0, size / 2),
+        Part::SecondHalf => (size / 2, size - size / 2),
+        Part::End if as_of && unit == Unit::Year => (11, 1),
+        Part::Middle => (size / 3, size / 3),
+        _ => {
+            let count = if unit == Unit::Quarter { 1 } else { size / 4 };
+            (if part == Part::End { size - count } else { 0 }, count)
+        }
+    };
+    Interval::months(i32::from(first.year()), i32::from(first.month()) - 1 + skip, count.max(1))
+}

@@ -1,0 +1,190 @@
+//! The form of `rules/time.toml` and `rules/lunar.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::rules::Named;
+
+/// Both files; each has some of the parts.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TimeFile {
+    #[serde(default)]
+    pub(super) words: Vec<Words>,
+    #[serde(default)]
+    pub(super) pattern: Vec<SubPattern>,
+    #[serde(default)]
+    pub(super) rule: Vec<Rule>,
+    #[serde(default)]
+    pub(super) frame: Vec<Frame>,
+    #[serde(default)]
+    pub(super) join: Vec<Join>,
+    #[serde(default)]
+    pub(super) compare: Vec<Compare>,
+    #[serde(default)]
+    pub(super) future: Vec<Cues>,
+    #[serde(default)]
+    pub(super) tet: Option<Tet>,
+}
+
+/// Words that state a value.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) values: BTreeMap<String, Value>,
+}
+
+/// A value of a field: a number, or the name of a unit or part.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Value {
+    Number(i16),
+    Name(String),
+}
+
+/// A named part of patterns.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SubPattern {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) pattern: Spanned<String>,
+}
+
+/// A time expression.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rule {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) pattern: Spanned<String>,
+    pub(super) reads: Spanned<String>,
+    #[serde(default)]
+    pub(super) set: BTreeMap<String, Value>,
+    #[serde(default)]
+    pub(super) framed: bool,
+    #[serde(default)]
+    pub(super) weak: bool,
+    #[serde(default)]
+    pub(super) opens: bool,
+    #[serde(default)]
+    pub(super) not_after: Vec<String>,
+    #[serde(default)]
+    pub(super) not_before: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) before: Option<Spanned<String>>,
+    pub(super) examples: Vec<Example>,
+    #[serde(default)]
+    pub(super) leaves: Vec<String>,
+}
+
+/// A text and what its first expression resolves to.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Example {
+    pub(super) text: String,
+    #[serde(default)]
+    pub(super) today: Option<jiff::civil::Date>,
+    pub(super) gives: String,
+}
+
+/// Words before an expression that say how the figure relates to it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Frame {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) pattern: Spanned<String>,
+    pub(super) role: Role,
+}
+
+/// What a frame says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Role {
+    During,
+    AsOf,
+    By,
+    Since,
+    /// The time is what a figure is measured against.
+    Base,
+    /// The time belongs to the name of something.
+    Name,
+}
+
+/// Words between two expressions.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Join {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) pattern: Spanned<String>,
+    pub(super) how: How,
+}
+
+/// How two expressions make one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum How {
+    /// From the first to the second.
+    Range,
+    /// From the first to the time of writing, which the second states.
+    Until,
+}
+
+/// Words that introduce what a figure is measured against.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Compare {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) pattern: Spanned<String>,
+    /// The words themselves are the base, and only of a percentage directly before them.
+    #[serde(default)]
+    pub(super) plan: bool,
+    /// Only where a time follows at once.
+    #[serde(default)]
+    pub(super) time_first: bool,
+}
+
+/// A list of words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Cues {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) words: Vec<String>,
+}
+
+/// First days of lunar years.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tet {
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) first: Vec<jiff::civil::Date>,
+    pub(super) days: i32,
+}
+
+macro_rules! named {
+    ($($entry:ty),*) => {
+        $(impl Named for $entry {
+            fn name(&self) -> &str {
+                &self.name
+            }
+        })*
+    };
+}
+
+named!(Words, SubPattern, Rule, Frame, Join, Compare, Cues);

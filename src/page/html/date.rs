@@ -1,0 +1,79 @@
+//! Dates of metadata.
+
+use jiff::civil::{Date, DateTime};
+use jiff::{SignedDuration, Timestamp};
+
+/// Hours that Vietnam is ahead of UTC, all year round.
+const VIETNAM: i64 = 7;
+
+/// The day that a date or time of metadata means in Vietnam: `2021-03-04T22:10:00Z`, `2015-03-23 08:06 +07:00`,
+/// `04/03/2021 …`. A time without a zone is local.
+pub(super) fn parse(text: &str) -> Option<Date> {
+    let text = text.trim();
+    if let Ok(moment) = text.replacen(' ', "T", 1).replace(' ', "").parse::<Timestamp>() {
+        let local = jiff::tz::TimeZone::UTC.to_datetime(moment);
+        return local.checked_add(SignedDuration::from_hours(VIETNAM)).ok().map(DateTime::date);
+    }
+    iso(text).or_else(|| day_first(text)).filter(|day| (1990..2100).contains(&day.year()))
+}
+
+fn iso(text: &str) -> Option<Date> {
+    text.get(..10)?.replace('/', "-").parse().ok()
+}
+
+/// `4/3/2021` or `04-03-2021`.
+fn day_first(text: &str) -> Option<Date> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let day = numbers.next()?.parse().ok()?;
+    let month = numbers.next()?.parse().ok()?;
+    let year = numbers.next()?.parse().ok()?;
+    Date::new(year, month, day).ok()
+}
+
+/// Whether a line shows a date such as `05/03/2021`: digits, a separator, digits, a separator, a year.
+pub(super) fn is_shown(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let year = |at: usize| {
+        let four = bytes.get(at..at + 4);
+        four.is_some_and(|y| {
+            y.iter().all(u8::is_ascii_digit) && (b"19".as_slice() == &y[..2] || &y[..2] == b"20")
+        })
+    };
+    (0..bytes.len()).any(|i| {
+        let separator = matches!(bytes[i], b'/' | b'-' | b'.');
+        let before = i > 2
+            && bytes[i - 1].is_ascii_digit()
+            && bytes[..i - 1].iter().rev().take(2).any(|b| matches!(b, b'/' | b'-' | b'.'));
+        separator && before && year(i + 1)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_vietnam() {
+        for (text, day) in [
+            ("2021-03-04T22:10:00Z", date(2021, 3, 5)),
+            ("2015-03-23 08:06 +07:00", date(2015, 3, 23)),
+            ("2026-03-07T00:01:00", date(2026, 3, 7)),
+            ("2026-03-01T09:51:00+07:00", date(2026, 3, 1)),
+            ("4/3/2021 10:00", date(2021, 3, 4)),
+            ("2021-03-04", date(2021, 3, 4)),
+        ] {
+            assert_eq!(parse(text), Some(day), "{text}");
+        }
+        assert_eq!(parse("0001-01-01T00:00:00"), None);
+        assert_eq!(parse("mới đây"), None);
+    }
+
+    #[test]
+    fn shown_dates() {
+        assert!(is_shown("Thứ sáu, 05/03/2021 05:10"));
+        assert!(is_shown("5-3-2021"));
+        assert!(!is_shown("12/2021") && !is_shown("1.200 - 2.000"));
+    }
+}

@@ -1,0 +1,129 @@
+//! Compiled `rules/html.toml`: what names of classes say.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+
+use crate::rules::{ExampleOutcome, Loaded, Named, RuleError, RuleSources, Verdict, merge_named};
+
+const FILE: &str = "html.toml";
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RegionFile {
+    region: Vec<Region>,
+}
+
+/// A sort of region that is no article.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Region {
+    name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    /// Words between separators.
+    whole: Vec<String>,
+    /// Words that may stand inside others.
+    within: Vec<String>,
+    reads: Vec<String>,
+    leaves: Vec<String>,
+}
+
+impl Named for Region {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// Tells from the class, id or role of an element whether it holds something else than the article.
+#[derive(Debug)]
+pub struct HtmlRules {
+    regions: Vec<Region>,
+    words: AhoCorasick,
+    /// For each word its region, and whether it must stand alone.
+    meaning: Vec<(usize, bool)>,
+}
+
+impl HtmlRules {
+    /// Compiles the rules.
+    ///
+    /// # Errors
+    /// The first file or rule that is broken.
+    pub fn compile(sources: &RuleSources) -> Result<Self, RuleError> {
+        let files: Vec<Loaded<RegionFile>> = sources.parse(FILE)?;
+        let place = files.first().map(|file| (file.file.clone(), file.text.clone())).unwrap_or_default();
+        let regions = merge_named(files.into_iter().flat_map(|file| file.value.region));
+        let (mut words, mut meaning) = (Vec::new(), Vec::new());
+        for (i, region) in regions.iter().enumerate() {
+            words.extend(region.whole.iter().chain(&region.within));
+            meaning.extend(region.whole.iter().map(|_| (i, true)));
+            meaning.extend(region.within.iter().map(|_| (i, false)));
+        }
+        let words = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .build(&words)
+            .map_err(|error| {
+                let (file, text) = place;
+                RuleError { file, text, span: 0..0, message: error.to_string(), help: None }
+            })?;
+        Ok(Self { regions, words, meaning })
+    }
+
+    /// The sort of region that an attribute value names.
+    pub(super) fn region(&self, value: &str) -> Option<&str> {
+        let hit = self.words.find_overlapping_iter(value).find_map(|hit| {
+            let (region, whole) = self.meaning[hit.pattern().as_usize()];
+            (!whole || stands_alone(value, hit.start()..hit.end())).then_some(region)
+        })?;
+        Some(&self.regions[hit].name)
+    }
+
+    /// Runs the examples of the rules.
+    pub fn test(&self) -> Vec<ExampleOutcome> {
+        self.regions.iter().flat_map(|region| self.test_region(region)).collect()
+    }
+
+    fn test_region(&self, region: &Region) -> Vec<ExampleOutcome> {
+        let outcome = |text: &String, verdict| ExampleOutcome {
+            file: FILE.to_owned(),
+            rule: region.name.clone(),
+            text: text.clone(),
+            verdict,
+        };
+        let read = region.reads.iter().map(|text| match self.region(text) {
+            Some(name) if name == region.name => outcome(text, Verdict::Right),
+            Some(name) => outcome(text, Verdict::Wrong(name.to_owned())),
+            None => outcome(text, Verdict::Missed),
+        });
+        let left = region.leaves.iter().map(|text| match self.region(text) {
+            None => outcome(text, Verdict::Right),
+            Some(_) => outcome(text, Verdict::FalseAlarm),
+        });
+        read.chain(left).collect()
+    }
+}
+
+/// Whether a word has ends on both sides: a separator, a digit, or a change from small to capital letters.
+fn stands_alone(value: &str, span: Range<usize>) -> bool {
+    let bytes = value.as_bytes();
+    let before = span.start == 0 || {
+        let (left, right) = (bytes[span.start - 1], bytes[span.start]);
+        !left.is_ascii_alphabetic() || left.is_ascii_lowercase() && right.is_ascii_uppercase()
+    };
+    let after = bytes.get(span.end).is_none_or(|b| !b.is_ascii_lowercase());
+    before && after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_examples_are_right() {
+        let rules = HtmlRules::compile(&RuleSources::builtin()).unwrap();
+        let wrong: Vec<_> = rules.test().into_iter().filter(|o| o.verdict != Verdict::Right).collect();
+        assert_eq!(wrong, []);
+    }
+}

@@ -1,0 +1,181 @@
+//! Which lines of a document are the article.
+
+use super::tree::Tree;
+use super::{date, render};
+
+/// Shortest line that counts as prose, in characters without white space.
+const PROSE: usize = 40;
+/// How many lines before the headline may hold the date.
+const ABOVE_TITLE: usize = 4;
+/// Longest line that is taken for a date line, in characters.
+const DATE_LINE: usize = 70;
+/// An aside counts for so much less than other prose.
+const ASIDE: u64 = 8;
+
+/// The lines of the article.
+#[derive(Debug, Default)]
+pub(super) struct Chosen {
+    /// In order.
+    pub(super) lines: Vec<usize>,
+    /// The headline among all lines.
+    pub(super) title: Option<usize>,
+}
+
+/// Chooses the lines of the article, whose title the metadata gives as `known_title`.
+pub(super) fn select(html: &str, tree: &Tree<'_>, known_title: Option<&str>) -> Chosen {
+    let weights = Weights::of(tree);
+    let Some(main) = weights.main(tree) else { return everything(tree) };
+    let inside = below(tree, main);
+    let Some(first) = tree.lines.iter().position(|line| inside[line.node]) else { return everything(tree) };
+    let last = tree.lines.iter().rposition(|line| inside[line.node]).unwrap_or(first);
+    let title = find_title(html, tree, known_title, first, last);
+    let start = title.filter(|t| *t < first).unwrap_or(first);
+    let mut lines: Vec<usize> = Vec::new();
+    let above = start.saturating_sub(ABOVE_TITLE)..start;
+    lines.extend(above.filter(|&i| is_date_line(html, tree, i)));
+    lines.extend((start..=last).filter(|&i| {
+        Some(i) == title
+            || if inside[tree.lines[i].node] {
+                is_article(tree, i, main)
+            } else {
+                is_lead(tree, i) || is_date_line(html, tree, i)
+            }
+    }));
+    Chosen { lines, title }
+}
+
+/// A page without a main block is taken whole, but for what is named as something else.
+fn everything(tree: &Tree<'_>) -> Chosen {
+    let keep = |i: &usize| !tree.nodes[tree.lines[*i].node].aside && !is_linked(tree, *i);
+    Chosen { lines: (0..tree.lines.len()).filter(keep).collect(), title: None }
+}
+
+/// How much prose each node holds.
+struct Weights {
+    /// Prose right below a node counts whole, two levels below half, three levels below a quarter.
+    near: Vec<u64>,
+    /// Characters of prose anywhere below.
+    prose: Vec<u64>,
+    /// All characters anywhere below.
+    all: Vec<u64>,
+}
+
+impl Weights {
+    fn of(tree: &Tree<'_>) -> Self {
+        let zero = || vec![0; tree.nodes.len()];
+        let mut weights = Self { near: zero(), prose: zero(), all: zero() };
+        for (i, line) in tree.lines.iter().enumerate() {
+            weights.all[line.node] += line.chars as u64;
+            if is_prose(tree, i) {
+                let share = if tree.nodes[line.node].aside { ASIDE } else { 1 };
+                weights.prose[line.node] += line.chars as u64 / share;
+                weights.spread(tree, line.node, worth(line.chars, line.marks) / share);
+            }
+        }
+        // A node comes after its parent, so sums flow up in one pass from the end.
+        for node in (1..tree.nodes.len()).rev() {
+            let parent = tree.nodes[node].parent;
+            weights.prose[parent] += weights.prose[node];
+            weights.all[parent] += weights.all[node];
+        }
+        weights
+    }
+
+    fn spread(&mut self, tree: &Tree<'_>, node: usize, worth: u64) {
+        let mut at = if is_paragraph(tree, node) { tree.nodes[node].parent } else { node };
+        for share in [1, 2, 4] {
+            self.near[at] += worth / share;
+            at = tree.nodes[at].parent;
+        }
+    }
+
+    /// The block that holds the article: the one with most prose near it, or one around it that adds as much again.
+    fn main(&self, tree: &Tree<'_>) -> Option<usize> {
+        let density = |node: usize| self.near[node] * self.prose[node] / self.all[node].max(1);
+        let best = (0..tree.nodes.len()).max_by_key(|&node| (density(node), std::cmp::Reverse(node)))?;
+        if self.near[best] == 0 {
+            return None;
+        }
+        let mut main = best;
+        let mut at = best;
+        while at != 0 {
+            at = tree.nodes[at].parent;
+            let (prose, all) = (self.prose[at] - self.prose[main], self.all[at] - self.all[main]);
+            if prose * 5 >= self.prose[main] && prose * 3 >= all * 2 {
+                main = at;
+            }
+        }
+        Some(main)
+    }
+}
+
+/// What a line of prose is worth: long lines with many sentence marks are surest.
+fn worth(chars: usize, marks: usize) -> u64 {
+    10 + chars.min(600) as u64 / 10 + 3 * marks.min(10) as u64
+}
+
+fn is_prose(tree: &Tree<'_>, line: usize) -> bool {
+    let line = &tree.lines[line];
+    line.chars >= PROSE && line.linked * 3 < line.chars && line.marks > 0
+}
+
+fn is_linked(tree: &Tree<'_>, line: usize) -> bool {
+    tree.lines[line].linked * 2 > tree.lines[line].chars
+}
+
+fn is_paragraph(tree: &Tree<'_>, node: usize) -> bool {
+    matches!(
+        tree.nodes[node].name.as_bytes(),
+        b"p" | b"li" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"blockquote" | b"pre" | b"dd" | b"dt"
+    )
+}
+
+/// For each node, whether it is `main` or below it.
+fn below(tree: &Tree<'_>, main: usize) -> Vec<bool> {
+    let mut inside = vec![false; tree.nodes.len()];
+    inside[main] = true;
+    for node in main + 1..tree.nodes.len() {
+        inside[node] = inside[tree.nodes[node].parent];
+    }
+    inside
+}
+
+/// A line within the main block. What is named as something else counts only where the main block itself is not.
+fn is_article(tree: &Tree<'_>, line: usize, main: usize) -> bool {
+    let aside = tree.nodes[tree.lines[line].node].aside && !tree.nodes[main].aside;
+    !aside && !is_linked(tree, line)
+}
+
+/// A lead between the headline and the main block.
+fn is_lead(tree: &Tree<'_>, line: usize) -> bool {
+    is_prose(tree, line) && !tree.nodes[tree.lines[line].node].aside
+}
+
+fn is_date_line(html: &str, tree: &Tree<'_>, line: usize) -> bool {
+    let Some(found) = tree.lines.get(line) else { return false };
+    found.chars <= DATE_LINE && !is_linked(tree, line) && date::is_shown(&render::line_text(html, tree, line))
+}
+
+/// The headline: the heading that says what the metadata say, or else the last `<h1>` before the article.
+fn find_title(html: &str, tree: &Tree<'_>, known: Option<&str>, first: usize, last: usize) -> Option<usize> {
+    let text = |i: usize| render::line_text(html, tree, i);
+    let level = |i: usize| tree.nodes[tree.lines[i].node].name.as_bytes().to_vec();
+    let is_h1 = |i: &usize| level(*i) == b"h1";
+    let says = |i: &usize| known.is_some_and(|known| is_title(known, &text(*i)));
+    let heading = |i: &usize| matches!(level(*i).as_slice(), b"h1" | b"h2" | b"h3");
+    let before = || (0..=last).rev().filter(move |i| *i <= first + 3);
+    (0..=last)
+        .filter(is_h1)
+        .find(says)
+        .or_else(|| before().filter(heading).find(says))
+        .or_else(|| before().filter(|&i| known.is_some_and(|k| tree.lines[i].chars <= k.len())).find(says))
+        .or_else(|| before().find(is_h1))
+}
+
+/// Whether a line is the title that the metadata give, which may have the name of the site after it.
+fn is_title(known: &str, line: &str) -> bool {
+    let (known, line) = (crate::text::fold(known), crate::text::fold(line));
+    !line.is_empty()
+        && known.starts_with(line.trim())
+        && (line.len() * 2 >= known.len() || known[line.len()..].trim_start().starts_with(['-', '|', '–']))
+}

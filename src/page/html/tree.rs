@@ -1,0 +1,304 @@
+//! A document as lines of text, each in its place in a tree of blocks.
+//!
+//! Only blocks are nodes; inline elements end up as pieces of a line. Nothing is copied: pieces are ranges of the
+//! document.
+
+use std::ops::Range;
+
+use super::rules::HtmlRules;
+use super::tokens::{Attributes, Name, Token, Tokens};
+
+/// Open elements beyond this depth are ignored.
+const MAX_DEPTH: usize = 512;
+/// How far up an end tag looks for its start tag.
+const MAX_CLOSED: usize = 64;
+
+/// A block element.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) parent: usize,
+    pub(super) name: Name,
+    /// It, or an element around it, is named as something else than the article.
+    pub(super) aside: bool,
+}
+
+/// Text between two block boundaries.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) node: usize,
+    pub(super) pieces: Range<usize>,
+    /// Characters that are no white space.
+    pub(super) chars: usize,
+    /// Those of them in links.
+    pub(super) linked: usize,
+    /// Commas and ends of sentences.
+    pub(super) marks: usize,
+}
+
+/// A part of a line.
+#[derive(Debug, Clone)]
+pub(super) enum Piece {
+    /// Text of the document, with references not decoded.
+    Text(Range<usize>),
+    /// A boundary between two cells of a table row, at an offset.
+    Cell(usize),
+}
+
+/// A document taken apart.
+#[derive(Debug, Default)]
+pub(super) struct Tree<'a> {
+    pub(super) nodes: Vec<Node>,
+    pub(super) lines: Vec<Line>,
+    pub(super) pieces: Vec<Piece>,
+    /// `<meta>`, `<link>` and `<time>` in order.
+    pub(super) facts: Vec<(Name, Attributes<'a>)>,
+    /// The content of `<title>`.
+    pub(super) title: Option<Range<usize>>,
+    /// The content of JSON-LD scripts.
+    pub(super) linked_data: Vec<Range<usize>>,
+}
+
+/// How an element bears on lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Display {
+    Inline,
+    Block,
+    /// A cell of a table: goes on the line of its row.
+    Cell,
+    /// Its text is never shown, or is no text of the page.
+    Hidden,
+    /// Ends the line and has no content.
+    Break,
+    /// Has no content.
+    Void,
+}
+
+fn display(name: Name) -> Display {
+    match name.as_bytes() {
+        b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"caption" | b"center" | b"dd"
+        | b"details" | b"dialog" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset" | b"figcaption"
+        | b"figure" | b"footer" | b"form" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"header"
+        | b"html" | b"li" | b"main" | b"menu" | b"nav" | b"ol" | b"p" | b"pre" | b"section" | b"summary"
+        | b"table" | b"tbody" | b"tfoot" | b"thead" | b"tr" | b"ul" => Display::Block,
+        b"td" | b"th" => Display::Cell,
+        b"head" | b"noscript" | b"template" | b"svg" | b"select" | b"button" | b"object" | b"canvas"
+        | b"datalist" | b"audio" | b"video" | b"math" => Display::Hidden,
+        b"br" | b"hr" => Display::Break,
+        b"area" | b"base" | b"col" | b"embed" | b"img" | b"input" | b"link" | b"meta" | b"param"
+        | b"source" | b"track" | b"wbr" => Display::Void,
+        _ => Display::Inline,
+    }
+}
+
+/// An open element.
+struct Open {
+    name: Name,
+    node: usize,
+    hidden: bool,
+    linked: bool,
+}
+
+struct Builder<'a, 'r> {
+    html: &'a str,
+    rules: &'r HtmlRules,
+    tree: Tree<'a>,
+    stack: Vec<Open>,
+    /// The line that is being filled.
+    line: Line,
+}
+
+impl<'a> Tree<'a> {
+    /// Takes a document apart.
+    pub(super) fn read(html: &'a str, rules: &HtmlRules) -> Self {
+        let mut builder =
+            Builder { html, rules, tree: Tree::default(), stack: Vec::new(), line: empty_line(0, 0) };
+        let root = Name::of("html");
+        builder.tree.nodes.push(Node { parent: 0, name: root, aside: false });
+        for token in Tokens::new(html) {
+            builder.take(token);
+        }
+        builder.end_line();
+        builder.tree
+    }
+}
+
+fn empty_line(node: usize, piece: usize) -> Line {
+    Line { node, pieces: piece..piece, chars: 0, linked: 0, marks: 0 }
+}
+
+impl<'a> Builder<'a, '_> {
+    fn take(&mut self, token: Token<'a>) {
+        match token {
+            Token::Text(range) => self.text(range),
+            Token::Start { name, attributes } => self.start(name, attributes),
+            Token::End(name) => self.end(name),
+            Token::Raw { name, attributes, content } => self.raw(name, attributes, content),
+        }
+    }
+
+    fn node(&self) -> usize {
+        self.stack.last().map_or(0, |open| open.node)
+    }
+
+    fn text(&mut self, range: Range<usize>) {
+        let open = self.stack.last();
+        if open.is_some_and(|open| open.hidden) {
+            return;
+        }
+        let linked = open.is_some_and(|open| open.linked);
+        let (chars, marks) = count(&self.html.as_bytes()[range.clone()]);
+        if self.line.chars == 0 {
+            if chars == 0 {
+                return;
+            }
+            self.line.node = self.node();
+        }
+        self.line.chars += chars;
+        self.line.linked += if linked { chars } else { 0 };
+        self.line.marks += marks;
+        self.tree.pieces.push(Piece::Text(range));
+    }
+
+    fn end_line(&mut self) {
+        let end = self.tree.pieces.len();
+        let next = empty_line(self.node(), end);
+        let mut line = std::mem::replace(&mut self.line, next);
+        if line.chars > 0 {
+            line.pieces.end = end;
+            self.tree.lines.push(line);
+        } else {
+            self.tree.pieces.truncate(line.pieces.start);
+            self.line.pieces = line.pieces.start..line.pieces.start;
+        }
+    }
+
+    fn start(&mut self, name: Name, attributes: Attributes<'a>) {
+        let display = display(name);
+        match display {
+            Display::Break => return self.end_line(),
+            Display::Void => return self.void(name, attributes),
+            Display::Block => {
+                self.end_line();
+                self.close_implied(name);
+            }
+            Display::Cell => {
+                self.close_implied(name);
+                self.cell(attributes);
+            }
+            Display::Inline | Display::Hidden => {}
+        }
+        if name.as_bytes() == b"time" {
+            self.tree.facts.push((name, attributes));
+        }
+        self.push(name, attributes, display);
+    }
+
+    /// A cell begins: it goes on the line of its row.
+    fn cell(&mut self, attributes: Attributes<'_>) {
+        if self.line.chars > 0 {
+            self.tree.pieces.push(Piece::Cell(attributes.start()));
+        }
+    }
+
+    fn push(&mut self, name: Name, attributes: Attributes<'a>, display: Display) {
+        if self.stack.len() >= MAX_DEPTH {
+            return;
+        }
+        let (mut node, mut hidden, mut linked) =
+            self.stack.last().map_or((0, false, false), |open| (open.node, open.hidden, open.linked));
+        hidden |= display == Display::Hidden || is_hidden(attributes);
+        linked |= name.as_bytes() == b"a";
+        if matches!(display, Display::Block | Display::Cell) && !hidden {
+            let aside = self.tree.nodes[node].aside || self.is_aside(name, attributes);
+            self.tree.nodes.push(Node { parent: node, name, aside });
+            node = self.tree.nodes.len() - 1;
+        }
+        self.stack.push(Open { name, node, hidden, linked });
+    }
+
+    fn is_aside(&self, name: Name, attributes: Attributes<'_>) -> bool {
+        if matches!(name.as_bytes(), b"nav" | b"aside" | b"footer" | b"form" | b"menu" | b"dialog") {
+            return true;
+        }
+        // The whole page is called many things.
+        if matches!(name.as_bytes(), b"html" | b"body" | b"main" | b"p" | b"h1") {
+            return false;
+        }
+        let named = |(key, value): (&str, &str)| {
+            let key = key.as_bytes();
+            let tells = [&b"class"[..], b"id", b"role"].iter().any(|k| k.eq_ignore_ascii_case(key));
+            tells && self.rules.region(value).is_some()
+        };
+        attributes.iter().any(named)
+    }
+
+    fn void(&mut self, name: Name, attributes: Attributes<'a>) {
+        if matches!(name.as_bytes(), b"meta" | b"link") {
+            self.tree.facts.push((name, attributes));
+        }
+    }
+
+    fn raw(&mut self, name: Name, attributes: Attributes<'a>, content: Range<usize>) {
+        match name.as_bytes() {
+            b"title" if self.tree.title.is_none() => self.tree.title = Some(content),
+            b"script" if attributes.get("type").is_some_and(|t| t.trim().eq_ignore_ascii_case(JSON_LD)) => {
+                self.tree.linked_data.push(content);
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends elements that end by themselves where `name` begins.
+    fn close_implied(&mut self, name: Name) {
+        let (closed, bounds): (&[&[u8]], &[&[u8]]) = match name.as_bytes() {
+            b"li" => (&[b"li"], &[b"ul", b"ol", b"menu"]),
+            b"dt" | b"dd" => (&[b"dt", b"dd"], &[b"dl"]),
+            b"td" | b"th" => (&[b"td", b"th"], &[b"tr", b"table"]),
+            b"tr" => (&[b"tr"], &[b"table"]),
+            b"body" => (&[b"head"], &[]),
+            _ => (&[b"p"], &[b"td", b"th", b"div", b"li", b"section", b"article"]),
+        };
+        let open = self.stack.iter().rev().take(MAX_CLOSED).enumerate();
+        let hit = open
+            .take_while(|(_, open)| !bounds.contains(&open.name.as_bytes()))
+            .filter(|(_, open)| closed.contains(&open.name.as_bytes()))
+            .last();
+        if let Some((up, _)) = hit {
+            self.stack.truncate(self.stack.len() - 1 - up);
+        }
+    }
+
+    fn end(&mut self, name: Name) {
+        if matches!(display(name), Display::Block | Display::Break) {
+            self.end_line();
+        }
+        let up = self.stack.iter().rev().take(MAX_CLOSED).position(|open| open.name == name);
+        if let Some(up) = up {
+            self.stack.truncate(self.stack.len() - 1 - up);
+        }
+    }
+}
+
+const JSON_LD: &str = "application/ld+json";
+
+fn is_hidden(attributes: Attributes<'_>) -> bool {
+    attributes.iter().any(|(key, value)| match key.len() {
+        5 if key.eq_ignore_ascii_case("style") => {
+            let squeezed: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+            squeezed.to_ascii_lowercase().contains("display:none")
+        }
+        6 => key.eq_ignore_ascii_case("hidden"),
+        _ => false,
+    })
+}
+
+/// Characters that are no white space, and marks of sentences among them.
+fn count(bytes: &[u8]) -> (usize, usize) {
+    let (mut chars, mut marks) = (0, 0);
+    for &b in bytes {
+        // Bytes that continue a character in UTF-8 are not counted.
+        chars += usize::from(b > b' ' && b & 0xc0 != 0x80);
+        marks += usize::from(matches!(b, b',' | b'.' | b';' | b'?' | b'!'));
+    }
+    (chars, marks)
+}
