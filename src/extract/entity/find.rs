@@ -360,12 +360,8 @@ impl Finder<'_, '_, '_> {
         let single = last == at + 1;
         if let Some(entry) = self.ticker(text) {
             let kind = self.tables.entries[entry as usize].kind;
-            self.push(
-                at,
-                &Found { name: at, last, kind, entry: Some(entry), origin: Origin::Bare },
-                memory,
-                into,
-            );
+            let known = memory.known_entry(entry).unwrap_or_else(|| memory.note(text, Some(entry), kind));
+            into.push(self.mention(at, last, kind, Some(entry), known, Origin::Bare));
             return last;
         }
         let known = memory.by_name(text);

@@ -76,6 +76,11 @@ impl EntityMemory {
         rarest
     }
 
+    /// The known entity of a gazetteer entry.
+    pub(super) fn known_entry(&self, entry: u32) -> Option<usize> {
+        self.known.iter().position(|k| k.entry == Some(entry))
+    }
+
     /// The known entity that the page calls `name`, by a name it defined or as it stood before.
     pub(super) fn by_name(&self, name: &str) -> Option<usize> {
         let alias = self.aliases.iter().find(|(text, _)| **text == *name).map(|(_, at)| *at);
