@@ -66,16 +66,18 @@ pub(super) fn assign<'t>(
 }
 
 impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
-    fn new(rules: &'r EntityRules, scene: &'s Scene<'s, 't>) -> Self {
-        let reading = Roles { tables: &rules.tables, sentence: scene.sentence };
-        let mut roles = reading.of_all(scene.entities);
+    fn new(knowledge: &'r EntityRules, scene: &'s Scene<'s, 't>) -> Self {
+        let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
+        let mut roles = context.of_all(scene.entities);
         for (role, entity) in roles.iter_mut().zip(scene.entities) {
-            if scene.mentions.iter().any(|m| counts(m, entity, scene.sentence)) {
+            let stray =
+                entity.kind == EntityKind::Name && entity.last > entity.first + 1 && !context.leads(entity);
+            if stray || scene.mentions.iter().any(|m| counts(m, entity, scene.sentence)) {
                 *role = Role::Scope;
             }
         }
-        let lists = lists(scene.entities, |a, b| reading.joined(a, b), &roles);
-        Self { rules, scene, roles, lists, layout: Layout::of(scene.sentence) }
+        let lists = lists(scene.entities, |a, b| context.joined(a, b), &roles);
+        Self { rules: knowledge, scene, roles, lists, layout: Layout::of(scene.sentence) }
     }
 
     fn choose(&self, mention: &Mention<'_>, previous: Choice) -> Choice {
@@ -201,7 +203,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         named.dedup();
         let topic = match (&named[..], choices) {
             ([only], _) => Some(*only),
-            ([], []) => self.first_subject(),
+            ([], []) => self.first_subject(memory),
             _ => None,
         };
         if let Some(topic) = topic.filter(|&k| self.carries(&memory.known[k])) {
@@ -215,9 +217,11 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         kind && known.entry.is_none_or(|e| self.rules.tables.entries[e as usize].carries)
     }
 
-    fn first_subject(&self) -> Option<usize> {
-        let subject = |&k: &usize| matches!(self.roles[k], Role::Subject | Role::Owner);
-        (0..self.roles.len()).find(subject).map(|k| self.scene.entities[k].known)
+    /// The first subject or owner that later sentences may be about.
+    fn first_subject(&self, memory: &EntityMemory) -> Option<usize> {
+        let subject = |k: usize| matches!(self.roles[k], Role::Subject | Role::Owner);
+        let known = (0..self.roles.len()).filter(|&k| subject(k)).map(|k| self.scene.entities[k].known);
+        known.into_iter().find(|&k| self.carries(&memory.known[k]))
     }
 
     fn label(&self, choice: Choice, memory: &EntityMemory) -> Option<Label<'t>>

@@ -15,6 +15,7 @@ pub(super) mod class {
     pub(in super::super) const CUE: u8 = 8;
     pub(in super::super) const STOP: u8 = 16;
     pub(in super::super) const NOT_NAME: u8 = 32;
+    pub(in super::super) const SHARES: u8 = 64;
 }
 
 /// The classes of every word, by its number.
@@ -154,7 +155,7 @@ pub(super) struct Tables {
     pub(super) foreign: Foreign,
     /// The words that join the last two names of a list.
     and: Vec<WordId>,
-    /// Stock codes, read in brackets only.
+    /// Stock codes, read beside words about shares only.
     pub(super) tickers: FxHashMap<Box<str>, u32>,
 }
 
@@ -178,6 +179,9 @@ impl Tables {
         }
         for word in &files.names.stop {
             tables.mark(vocabulary, word, class::STOP);
+        }
+        for phrase in &files.names.shares {
+            tables.mark(vocabulary, phrase, class::SHARES);
         }
         for phrase in &files.names.not_names {
             tables.not_names.insert(vocabulary, phrase, ());

@@ -157,6 +157,8 @@ pub(super) struct Example {
 #[serde(deny_unknown_fields)]
 pub(super) struct NameWords {
     pub(super) stop: Vec<String>,
+    /// Words beside which stock codes are names.
+    pub(super) shares: Vec<String>,
     pub(super) not_names: Vec<String>,
     /// Parts of names that end in small letters.
     pub(super) fields: Vec<String>,

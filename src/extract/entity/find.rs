@@ -13,11 +13,16 @@ const LONGEST: usize = 16;
 
 /// A name found, before the memory knows of it.
 struct Found {
+    /// Where the name itself begins, behind its head noun.
+    name: usize,
     last: usize,
     kind: EntityKind,
     entry: Option<u32>,
     origin: Origin,
 }
+
+/// How many words in small letters a name may end in.
+const REST: usize = 4;
 
 /// One pass over a sentence.
 pub(super) struct Finder<'r, 's, 't> {
@@ -67,6 +72,7 @@ impl Finder<'_, '_, '_> {
         if self.defines(first, found, memory, into) {
             return;
         }
+        let text = if found.entry.is_some() { self.text(found.name, found.last) } else { text };
         let known = memory.note(text, found.entry, found.kind);
         into.push(self.mention(first, found.last, found.kind, found.entry, known, found.origin));
     }
@@ -135,7 +141,7 @@ impl Finder<'_, '_, '_> {
         let entry = self.tables.name_spellings[hit.value as usize].value;
         let of = &self.tables.entries[entry as usize];
         let origin = of.rule.map_or(Origin::Listed, Origin::Group);
-        Some(Found { last: hit.last, kind: of.kind, entry: Some(entry), origin })
+        Some(Found { name: at, last: hit.last, kind: of.kind, entry: Some(entry), origin })
     }
 
     fn listed_fits(&self, hit: &Hit<u32>) -> bool {
@@ -180,7 +186,7 @@ impl Finder<'_, '_, '_> {
         }
         let last = self.run_end(hit.last, head)?;
         let (entry, kind) = self.named_by(hit.last, last, head, memory);
-        Some(Found { last, kind, entry, origin: Origin::Head(rule) })
+        Some(Found { name: hit.last, last, kind, entry, origin: Origin::Head(rule) })
     }
 
     /// What the words behind a head noun stand for where the head adds nothing.
@@ -248,13 +254,37 @@ impl Finder<'_, '_, '_> {
             }
             at += 1;
         }
-        (end > from).then_some(end)
+        (end > from).then(|| if head.run == Run::Org { self.completed(end) } else { end })
+    }
+
+    /// A name that breaks off after one syllable of a word (Cục Nghệ, thuật biểu diễn) goes on to where a stop word,
+    /// a cue or a mark ends it.
+    fn completed(&self, end: usize) -> usize {
+        let tokens = &self.sentence.tokens;
+        let last = &tokens[end - 1];
+        let whole = last.kind != TokenKind::Word
+            || self.foreign(last.text(self.sentence.text))
+            || (end > 1 && tokens[end - 2].kind == TokenKind::Word && tokens[end - 2].capital)
+            || self.within_field(end);
+        let goes_on = |t: &Token| {
+            t.kind == TokenKind::Word
+                && !t.capital
+                && self.tables.classes.of(t.word) & (class::STOP | class::CUE) == 0
+        };
+        let more = tokens[end..].iter().take_while(|t| goes_on(t)).count();
+        if whole || more == 0 || more > REST { end } else { end + more }
     }
 
     /// Where the part of a name that begins with the capitalized word at `at` ends.
     fn part_end(&self, at: usize) -> usize {
         let field = self.tables.fields.longest(&self.sentence.tokens, at).map_or(at + 1, |hit| hit.last);
         self.listed_at(at).map_or(field, |f| f.last.max(field))
+    }
+
+    /// Whether a part of a name known from the rules ends at `end`.
+    fn within_field(&self, end: usize) -> bool {
+        (end.saturating_sub(REST)..end)
+            .any(|at| self.sentence.tokens[at].capital && self.part_end(at) == end && end > at + 1)
     }
 
     /// Whether a word that ends a person's name begins at `at`: an abbreviation of an office, or another name.
@@ -273,7 +303,7 @@ impl Finder<'_, '_, '_> {
         else {
             return false;
         };
-        let tight = previous.end == mark.start && mark.end == next.start;
+        let tight = previous.end == mark.start && mark.end == next.start && next.kind == TokenKind::Word;
         let capital = next.kind == TokenKind::Word && next.capital;
         match mark.text(self.sentence.text) {
             "-" | "–" | "&" => capital,
@@ -327,8 +357,14 @@ impl Finder<'_, '_, '_> {
         }
         let last = self.bare_end(at);
         let text = self.text(at, last);
-        let known = memory.by_name(text);
         let single = last == at + 1;
+        if let Some(entry) = self.ticker(text) {
+            let kind = self.tables.entries[entry as usize].kind;
+            let known = memory.known_entry(entry).unwrap_or_else(|| memory.note(text, Some(entry), kind));
+            into.push(self.mention(at, last, kind, Some(entry), known, Origin::Bare));
+            return last;
+        }
+        let known = memory.by_name(text);
         if single && !self.foreign(text) {
             return last;
         }
@@ -338,9 +374,16 @@ impl Finder<'_, '_, '_> {
             memory.touch(known);
             into.push(self.mention(at, last, kind, entry, known, Origin::Bare));
         } else {
-            self.push(at, &Found { last, kind, entry, origin: Origin::Bare }, memory, into);
+            self.push(at, &Found { name: at, last, kind, entry, origin: Origin::Bare }, memory, into);
         }
         last
+    }
+
+    /// The company whose stock code `word` is, in a sentence about shares.
+    fn ticker(&self, word: &str) -> Option<u32> {
+        let entry = *self.tables.tickers.get(word)?;
+        let shares = |t: &Token| self.tables.classes.of(t.word) & class::SHARES != 0;
+        self.sentence.tokens.iter().any(shares).then_some(entry)
     }
 
     /// The known entity whose abbreviation the word at `at` begins with, the space behind it lost.

@@ -14,7 +14,7 @@ const OFTEN: u32 = 3;
 /// An entity that the page named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Known {
-    /// The words, as they first stood.
+    /// The words, as they last stood.
     pub(super) text: Box<str>,
     /// The entry of the gazetteers.
     pub(super) entry: Option<u32>,
@@ -46,6 +46,9 @@ impl EntityMemory {
             None => k.entry.is_none() && *k.text == *text,
         };
         let at = self.known.iter().position(same).unwrap_or_else(|| self.add(text, entry, kind));
+        if *self.known[at].text != *text {
+            self.known[at].text = text.into();
+        }
         self.touch(at);
         at
     }
@@ -73,6 +76,11 @@ impl EntityMemory {
         rarest
     }
 
+    /// The known entity of a gazetteer entry.
+    pub(super) fn known_entry(&self, entry: u32) -> Option<usize> {
+        self.known.iter().position(|k| k.entry == Some(entry))
+    }
+
     /// The known entity that the page calls `name`, by a name it defined or as it stood before.
     pub(super) fn by_name(&self, name: &str) -> Option<usize> {
         let alias = self.aliases.iter().find(|(text, _)| **text == *name).map(|(_, at)| *at);
@@ -97,7 +105,7 @@ impl EntityMemory {
         let topic = self.topic?;
         let known = &self.known[topic];
         let lasts = match known.kind {
-            EntityKind::Bank | EntityKind::Company | EntityKind::Club => TOPIC_LASTS,
+            EntityKind::Bank | EntityKind::Company => TOPIC_LASTS,
             _ if known.count >= OFTEN => TOPIC_LASTS / 2,
             _ => 1,
         };

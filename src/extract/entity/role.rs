@@ -60,7 +60,8 @@ impl Roles<'_, '_, '_> {
         let mut roles = Vec::with_capacity(entities.len());
         for (k, entity) in entities.iter().enumerate() {
             let listed = k > 0 && self.joined(&entities[k - 1], entity);
-            roles.push(if listed { roles[k - 1] } else { self.of_one(entity) });
+            let apposed = k > 0 && self.apposed(&entities[k - 1], roles[k - 1], entity);
+            roles.push(if listed || apposed { roles[k - 1] } else { self.of_one(entity) });
         }
         roles
     }
@@ -78,6 +79,20 @@ impl Roles<'_, '_, '_> {
         }
     }
 
+    /// Whether a person stands beside the office that names them as a source (theo giám đốc Sở Y tế, ông A).
+    fn apposed(&self, office: &EntityMention, role: Role, person: &EntityMention) -> bool {
+        let between = self.sentence.tokens.get(office.last..person.first).unwrap_or_default();
+        let beside = matches!(between, [mark] if matches!(mark.text(self.sentence.text), "," | "-" | "–"));
+        beside && person.kind == EntityKind::Person && matches!(role, Role::Source | Role::Says)
+    }
+
+    /// Whether a name belongs to the first words of its clause, or to a word before it by a cue.
+    pub(super) fn leads(&self, entity: &EntityMention) -> bool {
+        let from = entity.first.saturating_sub(NOUN);
+        let opens = |i: usize| i == 0 || self.sentence.tokens[i - 1].kind == TokenKind::Mark;
+        (from..=entity.first).any(opens) || self.cue_before(entity.first).is_some()
+    }
+
     fn is_and(&self, token: &Token) -> bool {
         token.kind == TokenKind::Word && self.tables.is_and(token.word)
     }
@@ -93,8 +108,8 @@ impl Roles<'_, '_, '_> {
         let far = self.far_cue(entity.first);
         match (far, near) {
             (Some((Role::Against, away)), None | Some(Role::Says)) if away > NOUN => Role::Subject,
-            (Some((role, _)), _) => role,
-            (None, Some(role @ (Role::Owner | Role::Place | Role::Partner | Role::Source))) => role,
+            (Some((role, _)), _)
+            | (None, Some(role @ (Role::Owner | Role::Place | Role::Partner | Role::Source))) => role,
             _ => Role::Subject,
         }
     }
