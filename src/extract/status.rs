@@ -1,14 +1,14 @@
 //! Whether a value is so, aimed at, or expected: cue words and how far they reach.
 //!
 //! A cue holds from where it stands for as far as it reaches; a later cue takes its place. What is said before a
-//! parenthesis holds inside it, what is said inside ends with it. A word that a number counts is no cue.
+//! parenthesis holds inside it, what is said inside ends with it. A word that a value counts is no cue.
 
 use serde::Deserialize;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Hit, Lexicon};
 use super::rule::Example;
 use super::sentence::Sentence;
-use super::token::{TokenKind, Vocabulary};
+use super::token::Vocabulary;
 use crate::fact::Status;
 use crate::rules::Named;
 
@@ -34,7 +34,8 @@ pub(super) struct CueEntry {
     #[serde(rename = "comment")]
     pub(super) _comment: String,
     pub(super) words: Vec<String>,
-    pub(super) status: Status,
+    /// What the cue says; a phrase without status only looks like a cue.
+    pub(super) status: Option<Status>,
     pub(super) reach: Reach,
     #[serde(default)]
     pub(super) examples: Vec<Example>,
@@ -57,7 +58,7 @@ struct Cue {
 /// Compiled cues.
 #[derive(Debug, Default)]
 pub(super) struct StatusCues {
-    lexicon: Lexicon<Cue>,
+    lexicon: Lexicon<Option<Cue>>,
 }
 
 impl StatusCues {
@@ -65,7 +66,8 @@ impl StatusCues {
         let mut cues = Self::default();
         for entry in entries {
             for phrase in &entry.words {
-                cues.lexicon.insert(vocabulary, phrase, Cue { status: entry.status, reach: entry.reach });
+                let cue = entry.status.map(|status| Cue { status, reach: entry.reach });
+                cues.lexicon.insert(vocabulary, phrase, cue);
             }
         }
         cues
@@ -81,10 +83,11 @@ impl StatusCues {
                 into.push(scope.take());
                 next += 1;
             }
-            let counted = at > 0 && sentence.tokens[at - 1].kind == TokenKind::Number;
+            let counted = next > 0 && values[next - 1] + 1 == at;
             let hit = self.lexicon.longest(&sentence.tokens, at).filter(|_| !counted);
             match hit {
-                Some(hit) => scope.set(hit.value),
+                Some(Hit { value: Some(cue), .. }) => scope.set(cue),
+                Some(_) => {}
                 None => scope.pass(sentence.tokens[at].text(sentence.text)),
             }
             let end = hit.map_or(at + 1, |h| h.last);
