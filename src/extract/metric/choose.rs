@@ -18,6 +18,14 @@ pub(super) enum Choice {
 }
 
 impl Choice {
+    /// The tokens, where they stand in its own sentence.
+    pub(super) fn own(&self) -> Option<&Range<usize>> {
+        match self {
+            Self::Own(noun) => Some(noun),
+            Self::Carried(_) => None,
+        }
+    }
+
     fn own_or_carried(noun: Option<Range<usize>>, otherwise: Option<Range<usize>>) -> Self {
         noun.map_or(Self::Carried(otherwise), Self::Own)
     }

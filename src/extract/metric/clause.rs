@@ -100,6 +100,36 @@ impl<'a, 's, 't> Clauses<'a, 's, 't> {
         (self.tags[mark].mark == b'(').then_some(mark)
     }
 
+    /// Where the words end that belong to a noun phrase, those that only say where or whose included.
+    pub(super) fn reach(&self, noun: &Range<usize>) -> usize {
+        let ends = |t: &Tag| t.figure || t.mark != 0 || t.is(&[Class::Level, Class::Change, Class::Part, Class::Break]);
+        let behind = self.tags[noun.end..].iter().take(MAX_BEHIND).take_while(|t| !ends(t)).count();
+        noun.end + behind
+    }
+
+    /// Whether token `at` says nothing of what is measured.
+    pub(super) fn is_loose(&self, at: usize) -> bool {
+        let tag = &self.tags[at];
+        let classes = [
+            Class::Adverb,
+            Class::Determiner,
+            Class::Locator,
+            Class::Stop,
+            Class::With,
+            Class::Conjunction,
+            Class::Pronoun,
+            Class::Body,
+            Class::Passive,
+            Class::Have,
+            Class::About,
+        ];
+        tag.time || tag.entity || tag.figure || tag.mark != 0 || tag.is(&classes) || self.is_number(at)
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        self.scene.sentence.tokens[at].kind == TokenKind::Number
+    }
+
     /// Number of tokens.
     pub(super) fn len(&self) -> usize {
         self.tags.len()
@@ -118,6 +148,8 @@ impl<'a, 's, 't> Clauses<'a, 's, 't> {
 
 /// Longest bracket, in tokens, that is passed over.
 const MAX_ASIDE: usize = 16;
+/// How far behind a noun phrase its words are read, in tokens.
+const MAX_BEHIND: usize = 8;
 /// How far back an opening bracket is looked for, in tokens.
 const MAX_REACH: usize = 60;
 
