@@ -46,7 +46,7 @@ impl Abbreviations {
     }
 }
 
-impl Clauses<'_, '_, '_> {
+impl Clauses<'_, '_> {
     /// Adds the abbreviations that the sentence defines: `dịch vụ công trực tuyến (DVCTT)`.
     pub(super) fn learn(&self, defined: &mut Vec<Defined>) {
         for (at, tag) in self.tags.iter().enumerate() {
@@ -61,7 +61,7 @@ impl Clauses<'_, '_, '_> {
     }
 
     fn defined_at(&self, open: usize) -> Option<Defined> {
-        let sentence = self.scene.sentence;
+        let sentence = self.sentence;
         let short = sentence.tokens[open + 1].text(sentence.text);
         let letters: Vec<char> = short.chars().collect();
         if !LETTERS.contains(&letters.len()) || open < letters.len() || !letters.iter().all(|c| c.is_uppercase()) {

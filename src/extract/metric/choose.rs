@@ -31,10 +31,10 @@ impl Choice {
     }
 }
 
-impl Clauses<'_, '_, '_> {
+impl Clauses<'_, '_> {
     /// Chooses for figure `index`.
     pub(super) fn choose(&self, index: usize) -> Choice {
-        let mention = &self.scene.mentions[index];
+        let mention = &self.mentions[index];
         match mention.kind {
             Kind::Count | Kind::Share | Kind::Rate => self.choose_count(index, mention),
             Kind::Percentage | Kind::PercentagePoint => self.choose_percentage(index),
@@ -128,7 +128,7 @@ impl Clauses<'_, '_, '_> {
 
     /// Whether the words of `noun` all stand in `of`.
     fn repeats(&self, of: &Range<usize>, noun: &Range<usize>) -> bool {
-        let sentence = self.scene.sentence;
+        let sentence = self.sentence;
         let text = |i: usize| sentence.tokens[i].text(sentence.text);
         noun.clone().all(|n| of.clone().any(|o| text(o).eq_ignore_ascii_case(text(n))))
     }

@@ -36,7 +36,7 @@ const ENDS: [Class; 10] = [
     Class::With,
 ];
 
-impl Clauses<'_, '_, '_> {
+impl Clauses<'_, '_> {
     /// The noun phrase right behind figure `index`, or behind its `là`.
     pub(super) fn counted(&self, index: usize) -> Option<Range<usize>> {
         let mut first = self.figures[index].end;

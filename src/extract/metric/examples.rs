@@ -2,10 +2,7 @@
 
 use super::markup::Marked;
 use super::{MetricMemory, MetricRules};
-use crate::extract::entity::EntityMention;
-use crate::extract::mention::Scene;
 use crate::extract::sentence::Sentence;
-use crate::extract::time::TimeMention;
 use crate::extract::token::Vocabulary;
 use crate::rules::{ExampleOutcome, Verdict};
 
@@ -93,11 +90,9 @@ impl MetricRules {
     fn read_marked(&self, vocabulary: &Vocabulary, marked: &str) -> Result<Vec<Read>, String> {
         let marked = Marked::read(marked)?;
         let sentence = Sentence::new(&marked.text, vocabulary);
-        let times: Vec<_> = marked.times.into_iter().map(TimeMention::bare).collect();
-        let entities: Vec<_> = marked.entities.into_iter().map(EntityMention::bare).collect();
-        let scene =
-            Scene { sentence: &sentence, mentions: &marked.mentions, times: &times, entities: &entities };
-        let names = self.name(&scene, &mut MetricMemory::default());
+        let (times, entities) = (marked.times.into_iter(), marked.entities.into_iter());
+        let mut memory = MetricMemory::default();
+        let names = self.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
         let read = names.into_iter().map(|name| {
             let (text, id) = name.metric.map_or_else(Default::default, |m| (m.text.into_owned(), m.id));
             Read { text, id: id.map(Into::into), theme: name.theme.map(Into::into) }

@@ -8,6 +8,8 @@ mod canonical;
 mod choose;
 mod clause;
 mod counted;
+mod examples;
+mod markup;
 mod pattern;
 mod subject;
 mod theme;
@@ -23,7 +25,8 @@ use self::clause::Clauses;
 use self::theme::Themes;
 use self::words::{Class, TextRules};
 use super::lexicon::Lexicon;
-use super::mention::Scene;
+use super::mention::{Mention, Scene};
+use super::sentence::Sentence;
 use super::token::Vocabulary;
 use crate::fact::Label;
 use crate::rules::{RuleError, RuleSources};
@@ -74,16 +77,30 @@ impl MetricRules {
 
     /// Names what every mention of a scene measures; one entry a mention.
     pub fn name<'t>(&'t self, scene: &Scene<'_, 't>, memory: &mut MetricMemory) -> Vec<Naming<'t>> {
-        if scene.mentions.is_empty() {
+        let times = scene.times.iter().map(|t| t.span.clone());
+        let entities = scene.entities.iter().map(|e| e.span.clone());
+        self.name_in(scene.sentence, scene.mentions, times, entities, memory)
+    }
+
+    /// The same where times and entities are known by their byte ranges only.
+    pub fn name_in<'t>(
+        &'t self,
+        sentence: &Sentence<'t>,
+        mentions: &[Mention<'t>],
+        times: impl Iterator<Item = Range<usize>>,
+        entities: impl Iterator<Item = Range<usize>>,
+        memory: &mut MetricMemory,
+    ) -> Vec<Naming<'t>> {
+        if mentions.is_empty() {
             return Vec::new();
         }
-        let clauses = Clauses::new(scene, &self.words);
+        let clauses = Clauses::new(sentence, mentions, times, entities, &self.words);
         clauses.learn(&mut memory.defined);
-        let choices: Vec<Choice> = (0..scene.mentions.len()).map(|i| clauses.choose(i)).collect();
+        let choices: Vec<Choice> = (0..mentions.len()).map(|i| clauses.choose(i)).collect();
         let mut last = None;
         let names = (0..choices.len()).map(|i| {
             let text = self.words_for(&clauses, &choices[i..], &mut last, memory);
-            let id = text.as_ref().and_then(|_| self.canonical.find(&memory.words, &scene.mentions[i]));
+            let id = text.as_ref().and_then(|_| self.canonical.find(&memory.words, &mentions[i]));
             let metric = text.map(|text| Label { id: id.map(Cow::Borrowed), text });
             Naming { metric, theme: self.themes.find(&self.text.themes, &clauses, i) }
         });
@@ -95,7 +112,7 @@ impl MetricRules {
     /// The words of the first of `choices`; afterwards `memory.words` are those words as patterns see them.
     fn words_for<'t>(
         &self,
-        clauses: &Clauses<'_, '_, 't>,
+        clauses: &Clauses<'_, 't>,
         choices: &[Choice],
         last: &mut Option<Cow<'t, str>>,
         memory: &mut MetricMemory,
@@ -112,13 +129,13 @@ impl MetricRules {
         };
         let noun = own?;
         self.look_up(clauses, noun, memory);
-        *last = Some(Cow::Borrowed(clauses.scene.sentence.words(noun.start, noun.end)));
+        *last = Some(Cow::Borrowed(clauses.sentence.words(noun.start, noun.end)));
         last.clone()
     }
 
     /// Puts the words of a noun phrase, with what follows up to the next verb, into `memory.words`.
-    fn look_up(&self, clauses: &Clauses<'_, '_, '_>, noun: &Range<usize>, memory: &mut MetricMemory) {
-        let sentence = clauses.scene.sentence;
+    fn look_up(&self, clauses: &Clauses<'_, '_>, noun: &Range<usize>, memory: &mut MetricMemory) {
+        let sentence = clauses.sentence;
         memory.words.clear();
         for at in noun.start..clauses.reach(noun) {
             let token = &sentence.tokens[at];

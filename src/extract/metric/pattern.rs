@@ -15,7 +15,7 @@ pub(super) struct Reading {
 }
 
 /// Most readings of one pattern.
-const MAX_READINGS: usize = 256;
+const MAX_READINGS: usize = 2048;
 
 /// All readings of `pattern`.
 ///

@@ -53,7 +53,7 @@ const MAX_NOUN: usize = 20;
 /// How many comma-separated pieces back a subject is looked for.
 const MAX_PIECES: usize = 4;
 
-impl Clauses<'_, '_, '_> {
+impl Clauses<'_, '_> {
     /// The subject of the figure `index`.
     pub(super) fn subject(&self, index: usize) -> Subject {
         let at = self.figures[index].start;
@@ -223,7 +223,7 @@ impl Clauses<'_, '_, '_> {
             let before = &self.tags[at - 1];
             before.mark == 0 && before.is_plain() && !before.entity && !before.time && self.is_word(at - 1)
         };
-        longer || !behind_word || self.scene.sentence.tokens[at].capital
+        longer || !behind_word || self.sentence.tokens[at].capital
     }
 
     /// A measure that heads a list whose last piece begins at `start` (kim ngạch xuất khẩu rau, hoa, quả).

@@ -63,15 +63,15 @@ impl Themes {
     pub(super) fn find<'r>(
         &self,
         rules: &'r [ThemeRule],
-        clauses: &Clauses<'_, '_, '_>,
+        clauses: &Clauses<'_, '_>,
         index: usize,
     ) -> Option<&'r str> {
         let at = clauses.figures[index].start;
         let from = clauses.left_edge(at).max(at.saturating_sub(REACH));
-        let before = &clauses.scene.sentence.tokens[from..at];
+        let before = &clauses.sentence.tokens[from..at];
         let last = self.phrases.find_all(before).last()?.value?;
         let rule = &rules[last];
-        rule.allows(&clauses.scene.mentions[index]).then_some(rule.name.as_str())
+        rule.allows(&clauses.mentions[index]).then_some(rule.name.as_str())
     }
 }
 
