@@ -37,7 +37,12 @@ impl Abbreviations {
     }
 
     /// The words that `token` stands for, if it is an abbreviation.
-    pub(super) fn long<'l>(&'l self, token: &Token, text: &str, defined: &'l [Defined]) -> Option<&'l [WordId]> {
+    pub(super) fn long<'l>(
+        &'l self,
+        token: &Token,
+        text: &str,
+        defined: &'l [Defined],
+    ) -> Option<&'l [WordId]> {
         if !token.capital {
             return None;
         }
@@ -64,7 +69,10 @@ impl Clauses<'_, '_> {
         let sentence = self.sentence;
         let short = sentence.tokens[open + 1].text(sentence.text);
         let letters: Vec<char> = short.chars().collect();
-        if !LETTERS.contains(&letters.len()) || open < letters.len() || !letters.iter().all(|c| c.is_uppercase()) {
+        if !LETTERS.contains(&letters.len())
+            || open < letters.len()
+            || !letters.iter().all(|c| c.is_uppercase())
+        {
             return None;
         }
         let words = &sentence.tokens[open - letters.len()..open];

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::pattern::{Reading, readings};
+use super::words::Abbreviation;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::mention::Mention;
 use crate::extract::token::{Vocabulary, WordId};
@@ -94,7 +95,11 @@ struct Found {
 
 impl Canonical {
     /// Compiles `rules/metrics/`.
-    pub(super) fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
+    pub(super) fn compile(
+        sources: &RuleSources,
+        short: &[Abbreviation],
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Self, RuleError> {
         let files: Vec<Loaded<File>> = sources.parse("metrics")?;
         let mut compiled = Self::default();
         let mut numbers = FxHashMap::default();
@@ -114,8 +119,12 @@ impl Canonical {
         for i in 0..compiled.rules.len() {
             let (name, rule) = compiled.rules[i].clone();
             for pattern in &rule.patterns {
-                let all = readings(pattern.get_ref()).map_err(|message| broken(&files, &name, pattern, &message))?;
-                all.iter().for_each(|r| compiled.add(i as u32, r, &mut numbers, vocabulary));
+                let all = readings(pattern.get_ref())
+                    .map_err(|message| broken(&files, &name, pattern, &message))?;
+                for mut reading in all {
+                    reading.phrases.iter_mut().for_each(|p| *p = written_out(p, short));
+                    compiled.add(i as u32, &reading, &mut numbers, vocabulary);
+                }
             }
         }
         Ok(compiled)
@@ -197,7 +206,8 @@ impl Compiled {
 impl MetricRule {
     /// Whether `mention` can be a value of this metric.
     fn allows(&self, mention: &Mention<'_>) -> bool {
-        let turned = mention.direction.is_some_and(|d| !self.directions.is_empty() && !self.directions.contains(&d));
+        let turned =
+            mention.direction.is_some_and(|d| !self.directions.is_empty() && !self.directions.contains(&d));
         if turned {
             return false;
         }
@@ -214,6 +224,13 @@ impl MetricRule {
 /// Whether `unit` is `wanted` or begins with it as a whole word.
 fn starts_with_unit(unit: &str, wanted: &str) -> bool {
     unit.strip_prefix(wanted).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// `phrase` with its abbreviations written out, as the words of a page are.
+fn written_out(phrase: &str, short: &[Abbreviation]) -> String {
+    let long =
+        |word: &str| short.iter().find(|a| a.short.to_lowercase() == word).map(|a| a.long.to_lowercase());
+    phrase.split(' ').map(|w| long(w).unwrap_or_else(|| w.to_owned())).collect::<Vec<_>>().join(" ")
 }
 
 fn broken(files: &[Loaded<File>], name: &str, pattern: &Spanned<String>, message: &str) -> RuleError {

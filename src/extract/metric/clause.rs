@@ -31,9 +31,9 @@ impl Tag {
         self.class.is_some_and(|c| classes.contains(&c))
     }
 
-    /// Whether no list gives it a part in the clause.
+    /// Whether it can stand inside any noun phrase.
     pub(super) fn is_plain(&self) -> bool {
-        matches!(self.class, None | Some(Class::Plain))
+        matches!(self.class, None | Some(Class::Plain | Class::Do))
     }
 }
 
@@ -110,7 +110,11 @@ impl<'a, 't> Clauses<'a, 't> {
 
     /// Where the words end that belong to a noun phrase, those that only say where or whose included.
     pub(super) fn reach(&self, noun: &Range<usize>) -> usize {
-        let ends = |t: &Tag| t.figure || t.mark != 0 || t.is(&[Class::Level, Class::Change, Class::Part, Class::Have, Class::Break]);
+        let ends = |t: &Tag| {
+            t.figure
+                || t.mark != 0
+                || t.is(&[Class::Level, Class::Change, Class::Part, Class::Have, Class::Break])
+        };
         let behind = self.tags[noun.end..].iter().take(MAX_BEHIND).take_while(|t| !ends(t)).count();
         noun.end + behind
     }
@@ -129,8 +133,8 @@ impl<'a, 't> Clauses<'a, 't> {
             Class::Body,
             Class::Passive,
             Class::Have,
+            Class::Do,
             Class::About,
-            Class::Ratio,
             Class::Filler,
         ];
         tag.time || tag.entity || tag.figure || tag.mark != 0 || tag.is(&classes) || self.is_number(at)

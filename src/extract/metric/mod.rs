@@ -18,6 +18,8 @@ mod words;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use self::abbreviations::{Abbreviations, Defined};
 use self::canonical::{Canonical, PatternWord};
 use self::choose::Choice;
@@ -27,7 +29,7 @@ use self::words::{Class, TextRules};
 use super::lexicon::Lexicon;
 use super::mention::{Mention, Scene};
 use super::sentence::Sentence;
-use super::token::Vocabulary;
+use super::token::{Vocabulary, WordId};
 use crate::fact::Label;
 use crate::rules::{RuleError, RuleSources};
 
@@ -59,6 +61,8 @@ pub struct MetricRules {
     abbreviations: Abbreviations,
     themes: Themes,
     canonical: Canonical,
+    /// Words that say nothing of their own even inside a longer measure word (tổng, mức, số).
+    loose: FxHashSet<WordId>,
 }
 
 impl MetricRules {
@@ -71,8 +75,9 @@ impl MetricRules {
         let words = words::lexicon(&text.lists, vocabulary);
         let abbreviations = Abbreviations::compile(&text.abbreviations, vocabulary);
         let themes = Themes::compile(&text.themes, vocabulary);
-        let canonical = Canonical::compile(sources, vocabulary)?;
-        Ok(Self { words, text, abbreviations, themes, canonical })
+        let canonical = Canonical::compile(sources, &text.abbreviations, vocabulary)?;
+        let loose = words::single_words(&text.lists, vocabulary);
+        Ok(Self { words, text, abbreviations, themes, canonical, loose })
     }
 
     /// Names what every mention of a scene measures; one entry a mention.
@@ -139,7 +144,7 @@ impl MetricRules {
         memory.words.clear();
         for at in noun.start..clauses.reach(noun) {
             let token = &sentence.tokens[at];
-            let loose = clauses.is_loose(at);
+            let loose = clauses.is_loose(at) || self.loose.contains(&token.word);
             match self.abbreviations.long(token, token.text(sentence.text), &memory.defined) {
                 Some(long) => memory.words.extend(long.iter().map(|&id| PatternWord { id, loose })),
                 None => memory.words.push(PatternWord { id: token.word, loose }),

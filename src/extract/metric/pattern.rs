@@ -33,6 +33,8 @@ pub(super) fn readings(pattern: &str) -> Result<Vec<Reading>, String> {
 fn reading(text: &str, open_left: bool, open_right: bool) -> Reading {
     let words = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let phrases = text.split("..").map(words).filter(|p| !p.is_empty()).collect();
+    let open_left = open_left || text.trim_start().starts_with("..");
+    let open_right = open_right || text.trim_end().ends_with("..");
     Reading { open_left, open_right, phrases }
 }
 
@@ -73,7 +75,8 @@ mod tests {
 
     #[test]
     fn optional_words_alternatives_and_gaps() {
-        let texts = |p: &str| readings(p).unwrap().into_iter().map(|r| r.phrases.join(" ~ ")).collect::<Vec<_>>();
+        let texts =
+            |p: &str| readings(p).unwrap().into_iter().map(|r| r.phrases.join(" ~ ")).collect::<Vec<_>>();
         assert_eq!(texts("tỷ lệ [hộ] (nghèo|cận nghèo)").len(), 4);
         assert_eq!(texts("trao đổi .. điện tử"), ["trao đổi ~ điện tử"]);
         let open = &readings("* nợ xấu").unwrap()[0];

@@ -78,7 +78,8 @@ impl Themes {
 impl ThemeRule {
     fn allows(&self, mention: &Mention<'_>) -> bool {
         let unit = mention.unit.as_deref().unwrap_or("");
-        let measured = mention.kind != Kind::Quantity || self.units.iter().any(|u| unit.starts_with(u.as_str()));
+        let measured =
+            mention.kind != Kind::Quantity || self.units.iter().any(|u| unit.starts_with(u.as_str()));
         self.kinds.contains(&mention.kind) && measured
     }
 }
