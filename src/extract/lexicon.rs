@@ -72,6 +72,21 @@ impl<V: Copy> Lexicon<V> {
         found
     }
 
+    /// Every phrase that `words` begin with, shortest first: its length in words, and its value.
+    pub fn prefixes<'l>(
+        &'l self,
+        words: impl Iterator<Item = WordId> + 'l,
+    ) -> impl Iterator<Item = (usize, V)> + 'l {
+        let mut node = 0;
+        words
+            .map_while(move |word| {
+                node = *self.edges.get(&(node, word))?;
+                Some(self.values[node as usize])
+            })
+            .enumerate()
+            .filter_map(|(i, value)| Some((i + 1, value?)))
+    }
+
     /// All longest phrases from left to right, without overlap.
     pub fn find_all<'l>(&'l self, tokens: &'l [Token]) -> impl Iterator<Item = Hit<V>> + 'l {
         let mut at = 0;

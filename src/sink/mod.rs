@@ -4,6 +4,7 @@
 //! facts file can be loaded the same way. [`open`] makes one from its URL.
 
 mod column;
+mod csv;
 mod ddl;
 mod error;
 mod jsonl;
@@ -13,10 +14,12 @@ mod read;
 pub(crate) mod samples;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+mod tee;
 
 pub use error::{Failure, SinkError};
 pub use jsonl::JsonLines;
 pub use read::{blocks, facts};
+pub use tee::Tee;
 
 /// A destination for facts.
 pub trait Sink: Send {
@@ -66,6 +69,7 @@ const KNOWN: &str = "is no destination: write jsonl:FILE, csv:FILE, sqlite:FILE,
 pub fn open(url: &str, options: &Options) -> Result<Box<dyn Sink>, SinkError> {
     match url.split_once(':') {
         Some(("jsonl", path)) => Ok(Box::new(JsonLines::create(path.as_ref())?)),
+        Some(("csv", path)) => Ok(Box::new(csv::Csv::create(path)?)),
         #[cfg(feature = "sqlite")]
         Some(("sqlite", path)) => Ok(Box::new(sqlite::SqliteSink::open(path, options)?)),
         _ => Err(SinkError::new(Failure::Usage, url, KNOWN)),

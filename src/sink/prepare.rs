@@ -50,15 +50,18 @@ pub(crate) fn prepare(lines: &[u8], place: &str) -> Result<Vec<Prepared>, SinkEr
     facts(lines).map(|fact| Ok(Prepared::new(fact.map_err(|e| not_a_fact(place, &e))?))).collect()
 }
 
+/// The facts of those lines.
+pub(crate) fn all(lines: &[u8], place: &str) -> Result<Vec<Fact<'static>>, SinkError> {
+    facts(lines).collect::<Result<_, _>>().map_err(|error| not_a_fact(place, &error))
+}
+
 /// The facts of a facts file, parsed in parallel.
-pub(crate) fn facts(
-    lines: &[u8],
-) -> impl IndexedParallelIterator<Item = Result<Fact<'static>, serde_json::Error>> {
+fn facts(lines: &[u8]) -> impl IndexedParallelIterator<Item = Result<Fact<'static>, serde_json::Error>> {
     let lines: Vec<&[u8]> =
         lines.split(|&b| b == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect();
     lines.into_par_iter().with_min_len(64).map(serde_json::from_slice::<Fact<'static>>)
 }
 
-pub(super) fn not_a_fact(place: &str, error: &serde_json::Error) -> SinkError {
+fn not_a_fact(place: &str, error: &serde_json::Error) -> SinkError {
     SinkError::new(Failure::Usage, place, format!("a line is no fact: {error}"))
 }

@@ -3,8 +3,6 @@
 use std::fs::File;
 use std::io::{self, Read};
 
-use rayon::prelude::*;
-
 use super::prepare;
 use super::{Failure, SinkError};
 use crate::fact::Fact;
@@ -37,7 +35,9 @@ fn open(place: &str) -> io::Result<Box<dyn Read>> {
     if place == "-" {
         return Ok(Box::new(io::stdin()));
     }
-    Ok(Box::new(File::open(place.strip_prefix("jsonl:").unwrap_or(place))?))
+    let path = place.strip_prefix("jsonl:").unwrap_or(place);
+    let file = File::open(path)?;
+    Ok(if path.ends_with(".zst") { Box::new(zstd::Decoder::new(file)?) } else { Box::new(file) })
 }
 
 /// Gives every fact of `place` to `each`: a facts file in its order; a database (`sqlite:FILE`) without what is
@@ -52,8 +52,7 @@ pub fn facts(place: &str, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), Sin
         return super::sqlite::facts(&connection, each).map_err(|e| super::sqlite::sink_error(path, &e));
     }
     blocks(place, &mut |lines| {
-        let parsed: Result<Vec<_>, _> = prepare::facts(lines).collect();
-        parsed.map_err(|e| prepare::not_a_fact(place, &e))?.into_iter().for_each(&mut *each);
+        prepare::all(lines, place)?.into_iter().for_each(&mut *each);
         Ok(())
     })
 }

@@ -66,8 +66,8 @@ impl OffsetMapBuilder {
         if norm_unit == 0 || count == 0 {
             return;
         }
-        let run = Run { norm: self.norm, raw, norm_unit, raw_unit };
-        if !self.continues(&run) {
+        let run = Run::new(self.norm, raw, shape);
+        if !self.continues(raw, shape) {
             self.runs.push(run);
         }
         self.norm += norm_unit * count;
@@ -75,10 +75,8 @@ impl OffsetMapBuilder {
         self.last_end = self.raw;
     }
 
-    /// Whether `run` goes on where the last one ends, in units of the same shape.
-    fn continues(&self, run: &Run) -> bool {
-        self.runs.last().is_some_and(|last| {
-            (last.norm_unit, last.raw_unit) == (run.norm_unit, run.raw_unit) && self.last_end == run.raw
-        })
+    /// Whether units of `shape` from `raw` on go on where the last run ends.
+    fn continues(&self, raw: usize, shape: (usize, usize)) -> bool {
+        self.last_end == raw && self.runs.last().is_some_and(|last| last.shape() == shape)
     }
 }

@@ -17,23 +17,50 @@ pub struct OffsetMap {
 }
 
 /// Consecutive units of one shape: each takes `norm_unit` normalized bytes and came from `raw_unit` raw ones.
+///
+/// Kept in 32 bits, as a damaged page may need a run for every other byte. Offsets from 4 GiB on are not told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Run {
-    pub(super) norm: usize,
-    pub(super) raw: usize,
-    pub(super) norm_unit: usize,
-    pub(super) raw_unit: usize,
+    norm: u32,
+    raw: u32,
+    norm_unit: u32,
+    raw_unit: u32,
 }
 
 impl Run {
+    /// Units of `shape` (normalized bytes, which must not be 0, and raw bytes) from the given offsets on.
+    pub(super) fn new(norm: usize, raw: usize, shape: (usize, usize)) -> Self {
+        let packed = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        let (norm_unit, raw_unit) = (packed(shape.0), packed(shape.1));
+        Self { norm: packed(norm), raw: packed(raw), norm_unit, raw_unit }
+    }
+
+    fn norm(&self) -> usize {
+        self.norm as usize
+    }
+
+    fn raw(&self) -> usize {
+        self.raw as usize
+    }
+
+    fn norm_unit(&self) -> usize {
+        self.norm_unit as usize
+    }
+
+    /// The lengths of each unit: normalized bytes, raw bytes.
+    pub(super) fn shape(&self) -> (usize, usize) {
+        (self.norm_unit(), self.raw_unit as usize)
+    }
+
     /// The raw range of the unit that covers `offset`.
     fn raw_at(&self, offset: usize) -> Range<usize> {
-        let start = self.raw + (offset - self.norm) / self.norm_unit * self.raw_unit;
-        start..start + self.raw_unit
+        let (norm_unit, raw_unit) = self.shape();
+        let start = self.raw() + offset.saturating_sub(self.norm()) / norm_unit * raw_unit;
+        start..start + raw_unit
     }
 
     fn is_copied(&self) -> bool {
-        (self.norm_unit, self.raw_unit) == (1, 1)
+        self.shape() == (1, 1)
     }
 }
 
@@ -53,7 +80,7 @@ impl OffsetMap {
 
     pub(super) fn from_runs(runs: Vec<Run>, norm_len: usize) -> Self {
         match runs.as_slice() {
-            [only] if only.is_copied() && only.raw == 0 => Self::identity(),
+            [only] if only.is_copied() && only.raw() == 0 => Self::identity(),
             _ => Self { runs, norm_len },
         }
     }
@@ -108,9 +135,9 @@ impl OffsetMap {
         const NEAR: usize = 8;
         let runs = &self.runs[from..];
         let near = &runs[..runs.len().min(NEAR)];
-        let before = match near.iter().position(|run| run.norm > offset) {
+        let before = match near.iter().position(|run| run.norm() > offset) {
             Some(before) => before,
-            None => near.len() + runs[near.len()..].partition_point(|run| run.norm <= offset),
+            None => near.len() + runs[near.len()..].partition_point(|run| run.norm() <= offset),
         };
         from + before.saturating_sub(1)
     }
@@ -129,11 +156,11 @@ impl OffsetMap {
         for (index, run) in outer.runs.iter().enumerate() {
             let end = outer.run_end(index);
             if run.is_copied() {
-                composer.slice(run.raw..run.raw + (end - run.norm));
+                composer.slice(run.raw()..run.raw() + end.saturating_sub(run.norm()));
                 continue;
             }
-            for norm in (run.norm..end).step_by(run.norm_unit) {
-                composer.unit(run.norm_unit, run.raw_at(norm));
+            for norm in (run.norm()..end).step_by(run.norm_unit()) {
+                composer.unit(run.norm_unit(), run.raw_at(norm));
             }
         }
         composer.builder.finish()
@@ -141,7 +168,7 @@ impl OffsetMap {
 
     /// Where run `index` ends in normalized text.
     fn run_end(&self, index: usize) -> usize {
-        self.runs.get(index + 1).map_or(self.norm_len, |next| next.norm)
+        self.runs.get(index + 1).map_or(self.norm_len, Run::norm)
     }
 }
 
@@ -181,16 +208,17 @@ impl Composer<'_> {
     /// The part of the current run from `at` on, but not past `end`; returns where it ends.
     fn slice_run(&mut self, at: usize, end: usize) -> usize {
         let run = self.inner.runs[self.index];
-        let end = self.inner.run_end(self.index).min(end);
-        let done = (at - run.norm) % run.norm_unit;
-        if done > 0 || end - at < run.norm_unit {
-            let len = (run.norm_unit - done).min(end - at);
+        let end = self.inner.run_end(self.index).min(end).max(at + 1);
+        let norm_unit = run.norm_unit();
+        let done = at.saturating_sub(run.norm()) % norm_unit;
+        if done > 0 || end - at < norm_unit {
+            let len = (norm_unit - done).min(end - at);
             self.builder.push_from(len, run.raw_at(at));
             return at + len;
         }
-        let units = (end - at) / run.norm_unit;
-        self.builder.push_units(run.raw_at(at).start, (run.norm_unit, run.raw_unit), units);
-        at + units * run.norm_unit
+        let units = (end - at) / norm_unit;
+        self.builder.push_units(run.raw_at(at).start, run.shape(), units);
+        at + units * norm_unit
     }
 }
 

@@ -18,15 +18,23 @@ pub(super) enum Choice {
 }
 
 impl Choice {
+    /// The tokens, where they stand in its own sentence.
+    pub(super) fn own(&self) -> Option<&Range<usize>> {
+        match self {
+            Self::Own(noun) => Some(noun),
+            Self::Carried(_) => None,
+        }
+    }
+
     fn own_or_carried(noun: Option<Range<usize>>, otherwise: Option<Range<usize>>) -> Self {
         noun.map_or(Self::Carried(otherwise), Self::Own)
     }
 }
 
-impl Clauses<'_, '_, '_> {
+impl Clauses<'_, '_> {
     /// Chooses for figure `index`.
     pub(super) fn choose(&self, index: usize) -> Choice {
-        let mention = &self.scene.mentions[index];
+        let mention = &self.mentions[index];
         match mention.kind {
             Kind::Count | Kind::Share | Kind::Rate => self.choose_count(index, mention),
             Kind::Percentage | Kind::PercentagePoint => self.choose_percentage(index),
@@ -39,6 +47,9 @@ impl Clauses<'_, '_, '_> {
 
     /// The subject, else `về …` behind the figure, else the metric before.
     fn choose_subject(&self, index: usize, subject: Subject) -> Choice {
+        if index > 0 && subject.head.is_none() && subject.bare.is_some() && subject.noun.is_some() {
+            return Choice::Carried(subject.noun);
+        }
         let about = self.about(index).filter(|a| self.is_measure(a));
         if subject.head.is_some() && (subject.verb != Some(Class::Change) || index == 0 || about.is_none()) {
             return Choice::own_or_carried(subject.noun, subject.bare);
@@ -58,12 +69,19 @@ impl Clauses<'_, '_, '_> {
         if let Some(about) = self.about(index) {
             return Choice::Own(about);
         }
-        self.choose_subject(index, self.subject(index))
+        let subject = self.subject(index);
+        if index > 0 && subject.head == Some(Class::Act) {
+            return Choice::Carried(subject.noun);
+        }
+        self.choose_subject(index, subject)
     }
 
     fn choose_count(&self, index: usize, mention: &Mention<'_>) -> Choice {
         let subject = self.subject(index);
         let Some(noun) = self.counted(index) else { return self.choose_change(index, subject) };
+        if self.tags[noun.start].is(&[Class::Times]) {
+            return self.choose_times(index, mention, noun, subject);
+        }
         if self.is_bare_unit(&noun) {
             return self.choose_unit(index, mention, noun, subject);
         }
@@ -82,6 +100,21 @@ impl Clauses<'_, '_, '_> {
         self.tags[noun.start].is(&[Class::Unit, Class::Ratio]) && last == noun.len()
     }
 
+    /// `3 lần vô địch`: what was done so often, unless a change is counted.
+    fn choose_times(
+        &self,
+        index: usize,
+        mention: &Mention<'_>,
+        noun: Range<usize>,
+        subject: Subject,
+    ) -> Choice {
+        let unit = noun.start..noun.start + 1;
+        match self.done(&unit) {
+            Some(done) if subject.head.is_none() && !mention.is_change => Choice::Own(done),
+            _ => self.choose_change(index, subject),
+        }
+    }
+
     /// A bare unit is counted of the subject, or is times that something was done.
     fn choose_unit(
         &self,
@@ -92,9 +125,9 @@ impl Clauses<'_, '_, '_> {
     ) -> Choice {
         if subject.head.is_none() && !mention.is_change {
             if let Some(said) = self.predicate(&noun) {
-                return Choice::Own(said);
+                return Choice::Own(noun.start..said.end);
             }
-            if subject.noun.is_none() || subject.verb == Some(Class::Have) {
+            if subject.noun.is_none() || matches!(subject.verb, Some(Class::Have | Class::Do)) {
                 return Choice::Own(noun);
             }
         }
@@ -120,7 +153,7 @@ impl Clauses<'_, '_, '_> {
 
     /// Whether the words of `noun` all stand in `of`.
     fn repeats(&self, of: &Range<usize>, noun: &Range<usize>) -> bool {
-        let sentence = self.scene.sentence;
+        let sentence = self.sentence;
         let text = |i: usize| sentence.tokens[i].text(sentence.text);
         noun.clone().all(|n| of.clone().any(|o| text(o).eq_ignore_ascii_case(text(n))))
     }
@@ -163,6 +196,13 @@ impl Clauses<'_, '_, '_> {
             {
                 Choice::Own(noun)
             }
+            Some(noun)
+                if subject.head.is_none()
+                    && matches!(subject.verb, None | Some(Class::Do))
+                    && subject.bare.is_none() =>
+            {
+                self.choose_percentage_of(noun, subject)
+            }
             Some(noun) if !self.is_whole(&noun) && subject.head.is_none_or(|h| h == Class::Act) => {
                 self.choose_percentage_of(noun, subject)
             }
@@ -191,7 +231,7 @@ impl Clauses<'_, '_, '_> {
 
     /// Whether `noun` is what a share is taken of, not what the share is.
     fn is_whole(&self, noun: &Range<usize>) -> bool {
-        self.tags[noun.start].is(&[Class::Base, Class::Unit, Class::Head, Class::Ratio])
+        self.tags[noun.start].is(&[Class::Base, Class::Head, Class::Ratio])
     }
 
     /// `100% hồ sơ được giải quyết đúng hạn`: the noun with what is said of it.
@@ -215,7 +255,7 @@ impl Clauses<'_, '_, '_> {
 
     fn choose_quantity(&self, index: usize) -> Choice {
         let subject = self.subject(index);
-        let noun = self.counted(index).filter(|n| !self.tags[n.start].is(&[Class::Unit]));
+        let noun = self.measured(index).filter(|n| !self.tags[n.start].is(&[Class::Unit]));
         match noun {
             Some(noun) if subject.head.is_none() => Choice::Own(noun),
             _ => self.choose_subject(index, subject),

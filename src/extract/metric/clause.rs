@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::words::Class;
 use crate::extract::lexicon::Lexicon;
-use crate::extract::mention::Scene;
-use crate::extract::token::TokenKind;
+use crate::extract::mention::Mention;
+use crate::extract::sentence::Sentence;
+use crate::extract::token::{Token, TokenKind};
 
 /// The part that a token plays.
 #[derive(Debug, Clone, Copy)]
@@ -30,42 +31,49 @@ impl Tag {
         self.class.is_some_and(|c| classes.contains(&c))
     }
 
-    /// Whether no list gives it a part in the clause.
+    /// Whether it can stand inside any noun phrase.
     pub(super) fn is_plain(&self) -> bool {
-        matches!(self.class, None | Some(Class::Plain))
+        matches!(self.class, None | Some(Class::Plain | Class::Do))
     }
 }
 
 /// A sentence ready for naming metrics.
 #[derive(Debug)]
-pub(super) struct Clauses<'a, 's, 't> {
-    pub(super) scene: &'a Scene<'s, 't>,
+pub(super) struct Clauses<'a, 't> {
+    pub(super) sentence: &'a Sentence<'t>,
+    pub(super) mentions: &'a [Mention<'t>],
     pub(super) tags: Vec<Tag>,
     /// Token range of every figure's number expression.
     pub(super) figures: Vec<Range<usize>>,
 }
 
-impl<'a, 's, 't> Clauses<'a, 's, 't> {
-    /// Tags every token of the scene.
-    pub(super) fn new(scene: &'a Scene<'s, 't>, lexicon: &Lexicon<Class>) -> Self {
-        let mut tags = plain_tags(scene);
-        let span = |bytes: &Range<usize>| tokens_in(scene, bytes);
-        for time in scene.times {
-            tags[span(&time.span)].iter_mut().for_each(|t| t.time = true);
+impl<'a, 't> Clauses<'a, 't> {
+    /// Tags every token of a sentence with these figures, time expressions and entities.
+    pub(super) fn new(
+        sentence: &'a Sentence<'t>,
+        mentions: &'a [Mention<'t>],
+        times: impl Iterator<Item = Range<usize>>,
+        entities: impl Iterator<Item = Range<usize>>,
+        lexicon: &Lexicon<Class>,
+    ) -> Self {
+        let mut tags = plain_tags(sentence);
+        let span = |bytes: Range<usize>| tokens_in(sentence, &bytes);
+        for time in times {
+            tags[span(time)].iter_mut().for_each(|t| t.time = true);
         }
-        for entity in scene.entities {
-            tags[span(&entity.span)].iter_mut().for_each(|t| t.entity = true);
+        for entity in entities {
+            tags[span(entity)].iter_mut().for_each(|t| t.entity = true);
         }
-        let figures: Vec<_> = scene.mentions.iter().map(|m| span(&m.quote)).collect();
+        let figures: Vec<_> = mentions.iter().map(|m| span(m.quote.clone())).collect();
         for figure in &figures {
             tags[figure.clone()].iter_mut().for_each(|t| t.figure = true);
         }
-        for hit in lexicon.find_all(&scene.sentence.tokens) {
+        for hit in lexicon.find_all(&sentence.tokens) {
             for tag in &mut tags[hit.first..hit.last] {
                 (tag.class, tag.first) = (Some(hit.value), hit.first);
             }
         }
-        Self { scene, tags, figures }
+        Self { sentence, mentions, tags, figures }
     }
 
     /// Where the text that may hold the subject of what stands at token `from` begins: behind the last strong mark or
@@ -100,6 +108,42 @@ impl<'a, 's, 't> Clauses<'a, 's, 't> {
         (self.tags[mark].mark == b'(').then_some(mark)
     }
 
+    /// Where the words end that belong to a noun phrase, those that only say where or whose included.
+    pub(super) fn reach(&self, noun: &Range<usize>) -> usize {
+        let ends = |t: &Tag| {
+            t.figure
+                || t.mark != 0
+                || t.is(&[Class::Level, Class::Change, Class::Part, Class::Have, Class::Break])
+        };
+        let behind = self.tags[noun.end..].iter().take(MAX_BEHIND).take_while(|t| !ends(t)).count();
+        noun.end + behind
+    }
+
+    /// Whether token `at` says nothing of what is measured.
+    pub(super) fn is_loose(&self, at: usize) -> bool {
+        let tag = &self.tags[at];
+        let classes = [
+            Class::Adverb,
+            Class::Determiner,
+            Class::Locator,
+            Class::Stop,
+            Class::With,
+            Class::Conjunction,
+            Class::Pronoun,
+            Class::Body,
+            Class::Passive,
+            Class::Have,
+            Class::Do,
+            Class::About,
+            Class::Filler,
+        ];
+        tag.time || tag.entity || tag.figure || tag.mark != 0 || tag.is(&classes) || self.is_number(at)
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        self.sentence.tokens[at].kind == TokenKind::Number
+    }
+
     /// Number of tokens.
     pub(super) fn len(&self) -> usize {
         self.tags.len()
@@ -107,7 +151,7 @@ impl<'a, 's, 't> Clauses<'a, 's, 't> {
 
     /// Whether token `at` is a word.
     pub(super) fn is_word(&self, at: usize) -> bool {
-        self.scene.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
+        self.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
     /// Whether an earlier figure ends right before token `at`.
@@ -118,22 +162,24 @@ impl<'a, 's, 't> Clauses<'a, 's, 't> {
 
 /// Longest bracket, in tokens, that is passed over.
 const MAX_ASIDE: usize = 16;
+/// How far behind a noun phrase its words are read, in tokens.
+const MAX_BEHIND: usize = 8;
 /// How far back an opening bracket is looked for, in tokens.
 const MAX_REACH: usize = 60;
 
-fn plain_tags(scene: &Scene<'_, '_>) -> Vec<Tag> {
-    let text = scene.sentence.text.as_bytes();
-    let tag = |(i, token): (usize, &crate::extract::token::Token)| {
+fn plain_tags(sentence: &Sentence<'_>) -> Vec<Tag> {
+    let text = sentence.text.as_bytes();
+    let tag = |(i, token): (usize, &Token)| {
         let mark = if token.kind == TokenKind::Mark { text[token.start] } else { 0 };
         Tag { class: None, first: i, time: false, figure: false, entity: false, mark }
     };
-    scene.sentence.tokens.iter().enumerate().map(tag).collect()
+    sentence.tokens.iter().enumerate().map(tag).collect()
 }
 
 /// The tokens that touch a byte range.
-pub(super) fn tokens_in(scene: &Scene<'_, '_>, bytes: &Range<usize>) -> Range<usize> {
-    let first = scene.sentence.token_at(bytes.start);
-    let tokens = &scene.sentence.tokens;
+fn tokens_in(sentence: &Sentence<'_>, bytes: &Range<usize>) -> Range<usize> {
+    let first = sentence.token_at(bytes.start);
+    let tokens = &sentence.tokens;
     let last = tokens.partition_point(|t| t.start < bytes.end);
     first..last.max(first)
 }

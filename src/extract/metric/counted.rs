@@ -36,10 +36,24 @@ const ENDS: [Class; 10] = [
     Class::With,
 ];
 
-impl Clauses<'_, '_, '_> {
+impl Clauses<'_, '_> {
     /// The noun phrase right behind figure `index`, or behind its `là`.
     pub(super) fn counted(&self, index: usize) -> Option<Range<usize>> {
+        self.noun_behind(self.figures[index].end)
+    }
+
+    /// The noun phrase behind figure `index` and its physical unit (12 ha | đất lúa).
+    pub(super) fn measured(&self, index: usize) -> Option<Range<usize>> {
         let mut first = self.figures[index].end;
+        let unit = self.mentions[index].unit.as_deref().unwrap_or("");
+        let start = self.sentence.tokens.get(first)?.start;
+        if !unit.is_empty() && self.sentence.text[start..].starts_with(unit) {
+            first = self.sentence.token_at(start + unit.len() - 1) + 1;
+        }
+        self.noun_behind(first)
+    }
+
+    fn noun_behind(&self, mut first: usize) -> Option<Range<usize>> {
         if self.tags.get(first)?.is(&[Class::Level]) {
             first += 1;
         }
@@ -74,7 +88,7 @@ impl Clauses<'_, '_, '_> {
         while at < self.len() && at - first < MAX_COUNTED {
             let tag = &self.tags[at];
             passive |= tag.is(&[Class::Passive]);
-            let through = passive && tag.is(&[Class::Stop]);
+            let through = passive && tag.is(&[Class::Stop]) || self.tags[at - 1].is(&[Class::Passive]);
             if tag.figure || tag.time || (tag.is(&ENDS) && !through) || self.mark_ends(first, at) {
                 break;
             }
@@ -96,7 +110,7 @@ impl Clauses<'_, '_, '_> {
     fn mark_ends(&self, first: usize, at: usize) -> bool {
         match self.tags[at].mark {
             0 | b'/' | b'-' | b'&' | b'"' => false,
-            b',' => !self.list_goes_on(first, at),
+            b',' => !self.between_numbers(at) && !self.list_goes_on(first, at),
             _ => true,
         }
     }
@@ -140,6 +154,20 @@ impl Clauses<'_, '_, '_> {
             last -= 1;
         }
         (last > first + 1).then_some(first..last)
+    }
+
+    /// What was done so many times: the words behind the unit that ends at `unit.end`.
+    pub(super) fn done(&self, unit: &Range<usize>) -> Option<Range<usize>> {
+        let first = unit.end;
+        let mut last = first;
+        while last < self.len() && last - first < MAX_COUNTED && !self.ends_predicate(last) {
+            last += 1;
+        }
+        while last > first && self.trails(last - 1) {
+            last -= 1;
+        }
+        let compares = first < self.len() && self.tags[first].is(&[Class::Stop, Class::Break, Class::About]);
+        (last > first && !compares).then_some(first..last)
     }
 
     fn ends_predicate(&self, at: usize) -> bool {

@@ -3,9 +3,14 @@
 //! The words are found on the clause ([`clause`]): the subject before a figure ([`subject`]), the counted noun phrase
 //! behind it ([`counted`]), or what an earlier figure measures ([`choose`]).
 
+mod abbreviations;
+mod canonical;
 mod choose;
 mod clause;
 mod counted;
+mod examples;
+mod markup;
+mod pattern;
 mod subject;
 mod theme;
 mod words;
@@ -13,12 +18,18 @@ mod words;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
+use self::abbreviations::{Abbreviations, Defined};
+use self::canonical::{Canonical, PatternWord};
 use self::choose::Choice;
 use self::clause::Clauses;
+use self::theme::Themes;
 use self::words::{Class, TextRules};
 use super::lexicon::Lexicon;
-use super::mention::Scene;
-use super::token::Vocabulary;
+use super::mention::{Mention, Scene};
+use super::sentence::Sentence;
+use super::token::{Vocabulary, WordId};
 use crate::fact::Label;
 use crate::rules::{RuleError, RuleSources};
 
@@ -27,6 +38,10 @@ use crate::rules::{RuleError, RuleSources};
 pub struct MetricMemory {
     /// Words of the last metric named.
     text: String,
+    /// The same as patterns see them.
+    words: Vec<PatternWord>,
+    /// Abbreviations that the page defined.
+    defined: Vec<Defined>,
 }
 
 /// What one fact measures.
@@ -43,6 +58,11 @@ pub struct Naming<'t> {
 pub struct MetricRules {
     words: Lexicon<Class>,
     text: TextRules,
+    abbreviations: Abbreviations,
+    themes: Themes,
+    canonical: Canonical,
+    /// Words that say nothing of their own even inside a longer measure word (tổng, mức, số).
+    loose: FxHashSet<WordId>,
 }
 
 impl MetricRules {
@@ -53,59 +73,91 @@ impl MetricRules {
     pub fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
         let text = words::load(sources)?;
         let words = words::lexicon(&text.lists, vocabulary);
-        Ok(Self { words, text })
+        let abbreviations = Abbreviations::compile(&text.abbreviations, vocabulary);
+        let themes = Themes::compile(&text.themes, vocabulary);
+        let canonical = Canonical::compile(sources, &text.abbreviations, vocabulary)?;
+        let loose = words::single_words(&text.lists, vocabulary);
+        Ok(Self { words, text, abbreviations, themes, canonical, loose })
     }
 
     /// Names what every mention of a scene measures; one entry a mention.
     pub fn name<'t>(&'t self, scene: &Scene<'_, 't>, memory: &mut MetricMemory) -> Vec<Naming<'t>> {
-        if scene.mentions.is_empty() {
+        let times = scene.times.iter().map(|t| t.span.clone());
+        let entities = scene.entities.iter().map(|e| e.span.clone());
+        self.name_in(scene.sentence, scene.mentions, times, entities, memory)
+    }
+
+    /// The same where times and entities are known by their byte ranges only.
+    pub fn name_in<'t>(
+        &'t self,
+        sentence: &Sentence<'t>,
+        mentions: &[Mention<'t>],
+        times: impl Iterator<Item = Range<usize>>,
+        entities: impl Iterator<Item = Range<usize>>,
+        memory: &mut MetricMemory,
+    ) -> Vec<Naming<'t>> {
+        if mentions.is_empty() {
             return Vec::new();
         }
-        let clauses = Clauses::new(scene, &self.words);
-        let choices: Vec<Choice> = (0..scene.mentions.len()).map(|i| clauses.choose(i)).collect();
-        let mut names: Vec<Naming<'t>> = Vec::with_capacity(choices.len());
-        for (i, choice) in choices.iter().enumerate() {
-            let text = match choice {
-                Choice::Own(noun) => Some(Cow::Borrowed(words_of(scene, noun))),
-                Choice::Carried(weak) => carried(&names, &choices[i + 1..], memory, scene)
-                    .or_else(|| weak.as_ref().map(|w| Cow::Borrowed(words_of(scene, w)))),
-            };
-            let metric = text.filter(|t| !t.is_empty()).map(|text| Label { id: None, text });
-            names.push(Naming { metric, theme: None });
-        }
-        memory.keep(&names);
+        let clauses = Clauses::new(sentence, mentions, times, entities, &self.words);
+        clauses.learn(&mut memory.defined);
+        let choices: Vec<Choice> = (0..mentions.len()).map(|i| clauses.choose(i)).collect();
+        let mut last = None;
+        let names = (0..choices.len()).map(|i| {
+            let text = self.words_for(&clauses, &choices[i..], &mut last, memory);
+            let id = text.as_ref().and_then(|_| self.canonical.find(&memory.words, &mentions[i]));
+            let metric = text.map(|text| Label { id: id.map(Cow::Borrowed), text });
+            Naming { metric, theme: self.themes.find(&self.text.themes, &clauses, i) }
+        });
+        let names = names.collect();
+        memory.keep(last);
         names
+    }
+
+    /// The words of the first of `choices`; afterwards `memory.words` are those words as patterns see them.
+    fn words_for<'t>(
+        &self,
+        clauses: &Clauses<'_, 't>,
+        choices: &[Choice],
+        last: &mut Option<Cow<'t, str>>,
+        memory: &mut MetricMemory,
+    ) -> Option<Cow<'t, str>> {
+        let (first, later) = choices.split_first()?;
+        let own = match first {
+            Choice::Own(noun) => Some(noun),
+            Choice::Carried(_) if last.is_some() => return last.clone(),
+            Choice::Carried(_) if !memory.text.is_empty() => {
+                *last = Some(Cow::Owned(memory.text.clone()));
+                return last.clone();
+            }
+            Choice::Carried(weak) => weak.as_ref().or_else(|| later.iter().find_map(Choice::own)),
+        };
+        let noun = own?;
+        self.look_up(clauses, noun, memory);
+        *last = Some(Cow::Borrowed(clauses.sentence.words(noun.start, noun.end)));
+        last.clone()
+    }
+
+    /// Puts the words of a noun phrase, with what follows up to the next verb, into `memory.words`.
+    fn look_up(&self, clauses: &Clauses<'_, '_>, noun: &Range<usize>, memory: &mut MetricMemory) {
+        let sentence = clauses.sentence;
+        memory.words.clear();
+        for at in noun.start..clauses.reach(noun) {
+            let token = &sentence.tokens[at];
+            let loose = clauses.is_loose(at) || self.loose.contains(&token.word);
+            match self.abbreviations.long(token, token.text(sentence.text), &memory.defined) {
+                Some(long) => memory.words.extend(long.iter().map(|&id| PatternWord { id, loose })),
+                None => memory.words.push(PatternWord { id: token.word, loose }),
+            }
+        }
     }
 }
 
 impl MetricMemory {
-    fn keep(&mut self, names: &[Naming<'_>]) {
-        if let Some(metric) = names.iter().rev().find_map(|n| n.metric.as_ref()) {
+    fn keep(&mut self, last: Option<Cow<'_, str>>) {
+        if let Some(text) = last {
             self.text.clear();
-            self.text.push_str(&metric.text);
+            self.text.push_str(&text);
         }
     }
-}
-
-fn words_of<'t>(scene: &Scene<'_, 't>, noun: &Range<usize>) -> &'t str {
-    scene.sentence.words(noun.start, noun.end)
-}
-
-/// The metric of the figure before in the sentence, else of the next, else of an earlier sentence.
-fn carried<'t>(
-    names: &[Naming<'t>],
-    later: &[Choice],
-    memory: &MetricMemory,
-    scene: &Scene<'_, 't>,
-) -> Option<Cow<'t, str>> {
-    if let Some(last) = names.last() {
-        return last.metric.as_ref().map(|m| m.text.clone());
-    }
-    if !memory.text.is_empty() {
-        return Some(Cow::Owned(memory.text.clone()));
-    }
-    later.iter().find_map(|c| match c {
-        Choice::Own(noun) => Some(Cow::Borrowed(words_of(scene, noun))),
-        Choice::Carried(_) => None,
-    })
 }

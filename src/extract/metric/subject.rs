@@ -19,7 +19,8 @@ pub(super) struct Subject {
 }
 
 /// Words between a noun phrase and its figure.
-const LINKS: [Class; 9] = [
+const LINKS: [Class; 10] = [
+    Class::Do,
     Class::Level,
     Class::Change,
     Class::Part,
@@ -31,6 +32,8 @@ const LINKS: [Class; 9] = [
     Class::With,
 ];
 const VERBS: [Class; 4] = [Class::Level, Class::Change, Class::Part, Class::Have];
+/// Behind these a verb of doing begins what is said of a subject.
+const BEFORE_DOING: [Class; 5] = [Class::Adverb, Class::Pronoun, Class::Body, Class::Break, Class::Stop];
 const MEASURES: [Class; 2] = [Class::Head, Class::Ratio];
 /// Words that a noun phrase never begins with.
 const LEADING: [Class; 8] = [
@@ -53,7 +56,7 @@ const MAX_NOUN: usize = 20;
 /// How many comma-separated pieces back a subject is looked for.
 const MAX_PIECES: usize = 4;
 
-impl Clauses<'_, '_, '_> {
+impl Clauses<'_, '_> {
     /// The subject of the figure `index`.
     pub(super) fn subject(&self, index: usize) -> Subject {
         let at = self.figures[index].start;
@@ -112,8 +115,10 @@ impl Clauses<'_, '_, '_> {
                 right -= 1;
             } else if let Some(open) = self.aside_before(right) {
                 right = open.max(edge);
-            } else if tag.is(&LINKS) {
-                if tag.is(&VERBS) && subject.verb.is_none_or(|v| v == Class::Have) {
+            } else if tag.is(&LINKS) && !self.modifies(edge, right) {
+                if (tag.is(&VERBS) || tag.is(&[Class::Do]))
+                    && subject.verb.is_none_or(|v| matches!(v, Class::Have | Class::Do))
+                {
                     subject.verb = tag.class;
                 }
                 right = tag.first.max(edge);
@@ -125,6 +130,12 @@ impl Clauses<'_, '_, '_> {
             }
         }
         right
+    }
+
+    /// Whether the verb of doing that ends at `right` is part of a noun phrase (tỷ lệ sở hữu).
+    fn modifies(&self, edge: usize, right: usize) -> bool {
+        let tag = &self.tags[right - 1];
+        tag.is(&[Class::Do]) && tag.first > edge && self.tags[tag.first - 1].is(&[Class::Head, Class::Ratio])
     }
 
     /// Whether nothing that it could belong to stands before the measure word at `first`.
@@ -158,27 +169,40 @@ impl Clauses<'_, '_, '_> {
         let measure = |i: usize| i < right && self.tags[i].is(&[Class::Head, Class::Ratio, Class::Act]);
         match tag.class {
             None => tag.mark == b',' && !self.between_numbers(at - 1),
-            Some(Class::Break | Class::Level | Class::Part) => true,
+            Some(Class::Break | Class::Part) => true,
+            Some(Class::Level) => {
+                !(at < right && self.tags[at].is_plain() && self.ratio_before(edge, at - 1))
+            }
             Some(Class::Change) => !self.tags.get(at).is_some_and(|t| t.is(&[Class::Locator])),
             Some(Class::Have) => !self.ratio_before(edge, at - 1),
+            Some(Class::Do) => at < right && (tag.first == edge || self.begins_doing(tag.first - 1)),
             Some(Class::With) => measure(at),
             _ => false,
         }
     }
 
-    fn between_numbers(&self, at: usize) -> bool {
+    fn begins_doing(&self, before: usize) -> bool {
+        let tag = &self.tags[before];
+        tag.entity || tag.time || tag.mark != 0 || tag.is(&BEFORE_DOING)
+    }
+
+    /// Whether the mark at `at` stands between two numbers (mức độ 3, 4).
+    pub(super) fn between_numbers(&self, at: usize) -> bool {
         let number = |i: usize| !self.is_word(i) && self.tags.get(i).is_some_and(|t| t.mark == 0);
         at > 0 && number(at - 1) && number(at + 1)
     }
 
     /// Whether the clause before `at` begins with a measure that may hold a clause (tỷ lệ người dân có …).
     fn ratio_before(&self, edge: usize, at: usize) -> bool {
-        let ends = [Class::Level, Class::Change, Class::Part, Class::Break];
-        let own = (edge..at)
-            .rev()
-            .take(MAX_NOUN)
-            .take_while(|&i| self.tags[i].mark != b',' && !self.tags[i].is(&ends));
+        let ends = [Class::Change, Class::Part, Class::Break];
+        let own =
+            (edge..at).rev().take(MAX_NOUN).take_while(|&i| !self.ends_clause(i) && !self.tags[i].is(&ends));
         own.into_iter().any(|i| self.heads(edge, i, &[Class::Ratio]))
+    }
+
+    /// Whether the mark at `at` is a comma that is not followed by a body (tỷ lệ sở, ngành có …).
+    fn ends_clause(&self, at: usize) -> bool {
+        self.comma(at) && !self.tags.get(at + 1).is_some_and(|t| t.is(&[Class::Body]))
     }
 
     /// Chooses the noun phrase in the piece `start..right`.
@@ -189,15 +213,45 @@ impl Clauses<'_, '_, '_> {
         }
         let head =
             self.first_of(start, right, &MEASURES).or_else(|| self.measure_of_list(edge, start, right));
+        let head = head.map(|h| self.with_act(start, h));
         if let Some(first) = head.or_else(|| self.first_of(start, right, &[Class::Act])) {
             subject.head = self.tags[first].class;
             subject.noun = Some(self.trimmed(first, right));
             return;
         }
-        if start == edge && self.follows_figure(edge) && !self.tags[start].is(&[Class::Conjunction]) {
-            return;
-        }
+        let start = if start == edge && self.follows_figure(edge) {
+            let Some(joined) = self.joined(start, right) else { return };
+            joined
+        } else {
+            self.list_start(edge, start, right)
+        };
         subject.noun = self.plain(start, right);
+    }
+
+    /// Behind the conjunction that begins the words `start..right`, the unit of an earlier figure left out.
+    fn joined(&self, start: usize, right: usize) -> Option<usize> {
+        let at = (start..right.min(start + 3)).find(|&i| self.tags[i].is(&[Class::Conjunction]))?;
+        self.tags[start..at].iter().all(|t| t.is(&[Class::Unit])).then_some(at + 1)
+    }
+
+    /// Where a list of bodies begins whose last one is the piece at `start` (dịch vụ công của các bộ, ngành, tỉnh).
+    fn list_start(&self, edge: usize, start: usize, right: usize) -> usize {
+        let mut piece = start;
+        let bodies =
+            |range: Range<usize>| self.tags[range].iter().all(|t| t.is(&[Class::Body]) || t.mark != 0);
+        for _ in 0..MAX_PIECES {
+            if !bodies(piece..right) || piece <= edge || !self.comma(piece - 1) {
+                break;
+            }
+            piece = self.piece_start(edge, piece - 1);
+        }
+        piece
+    }
+
+    /// The measure at `head` with the verb right before it (giải ngân vốn đầu tư).
+    fn with_act(&self, start: usize, head: usize) -> usize {
+        let before = head.checked_sub(1).filter(|&i| i >= start && self.tags[i].is(&[Class::Act]));
+        before.map_or(head, |i| self.tags[i].first.max(start))
     }
 
     /// The pronoun-like phrase that the piece begins with (chỉ số này).
@@ -223,7 +277,7 @@ impl Clauses<'_, '_, '_> {
             let before = &self.tags[at - 1];
             before.mark == 0 && before.is_plain() && !before.entity && !before.time && self.is_word(at - 1)
         };
-        longer || !behind_word || self.scene.sentence.tokens[at].capital
+        longer || !behind_word || self.sentence.tokens[at].capital
     }
 
     /// A measure that heads a list whose last piece begins at `start` (kim ngạch xuất khẩu rau, hoa, quả).
@@ -255,7 +309,7 @@ impl Clauses<'_, '_, '_> {
         let mut first = start;
         while first < right {
             let tag = &self.tags[first];
-            if tag.is(&[Class::Locator, Class::Stop]) {
+            if tag.is(&[Class::Locator, Class::Stop]) && !tag.time {
                 return None;
             }
             if !(tag.time || tag.entity || tag.mark != 0 || tag.is(&LEADING)) {

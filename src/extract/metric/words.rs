@@ -1,9 +1,10 @@
 //! The word classes of `rules/metric-text.toml`, by which a clause is taken apart.
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::extract::lexicon::Lexicon;
-use crate::extract::token::Vocabulary;
+use crate::extract::token::{Vocabulary, WordId};
 use crate::rules::{Loaded, Named, RuleError, RuleSources, merge_named};
 
 /// What a word or phrase does in a clause that states a figure.
@@ -18,6 +19,10 @@ pub(super) enum Class {
     Part,
     /// Verb that introduces what there is (có, ghi nhận).
     Have,
+    /// Verb that takes a figure as its object (cấp, xây dựng).
+    Do,
+    /// Counts how often something was done (lần).
+    Times,
     /// Adverb or qualifier, never part of a metric's edge (đã, khoảng, tiếp tục).
     Adverb,
     /// Begins a new clause (nhưng, trong khi, cho thấy).
@@ -133,6 +138,13 @@ pub(super) fn load(sources: &RuleSources) -> Result<TextRules, RuleError> {
         abbreviations: merge_named(abbreviations),
         themes: merge_named(themes),
     })
+}
+
+/// The single words among the fillers and the measures over clauses.
+pub(super) fn single_words(lists: &[WordList], vocabulary: &mut Vocabulary) -> FxHashSet<WordId> {
+    let wanted = lists.iter().filter(|l| matches!(l.class, Class::Filler | Class::Ratio));
+    let words = wanted.flat_map(|l| &l.words).filter(|w| !w.contains(' '));
+    words.map(|w| vocabulary.intern(w)).collect()
 }
 
 /// The lists as one lexicon; a phrase of a later list takes the place of the same phrase of an earlier one.

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Citation, State};
 use crate::source::RawPage;
-use crate::text::Text;
+use crate::text::{Encoding, Text};
 
 /// What became of one citation, and where it stands now if elsewhere.
 pub(super) type Outcome = (State, Option<Range<usize>>);
@@ -15,20 +15,25 @@ pub(super) type Outcome = (State, Option<Range<usize>>);
 /// Checks all citations of one page.
 pub(super) fn page(page: &RawPage<'_>, citations: &[Citation]) -> Vec<Outcome> {
     let hash = hexadecimal(&Sha256::digest(&page.bytes));
-    // The whole page is decoded only where a citation does not hold as it is.
+    // The whole page is decoded only where that is needed: most pages are UTF-8, and most citations hold.
     let mut text = None;
     let mut check = |citation: &Citation| {
         let same_page = *citation.sha256 == *hash;
-        if same_page && says(page, citation.bytes.clone(), &citation.quote) {
+        if same_page && says(page, Encoding::Utf8, citation) {
             return (State::Intact, None);
         }
-        look_for(text.get_or_insert_with(|| page.text()), citation)
+        let text = text.get_or_insert_with(|| page.text());
+        if same_page && says(page, text.encoding(), citation) {
+            return (State::Intact, None);
+        }
+        look_for(text, citation)
     };
     citations.iter().map(&mut check).collect()
 }
 
-fn says(page: &RawPage<'_>, bytes: Range<usize>, quote: &str) -> bool {
-    page.bytes.get(bytes).is_some_and(|bytes| Text::read(bytes).as_str() == quote)
+fn says(page: &RawPage<'_>, encoding: Encoding, citation: &Citation) -> bool {
+    let bytes = page.bytes.get(citation.bytes.clone());
+    bytes.is_some_and(|bytes| Text::read_as(bytes, encoding).as_str() == &*citation.quote)
 }
 
 /// Looks for the sentence anywhere in the page, nearest to where it was.

@@ -1,0 +1,240 @@
+//! Canonical metrics: which of `rules/metrics/` the words of a metric stand for.
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::pattern::{Reading, readings};
+use super::words::Abbreviation;
+use crate::extract::lexicon::Lexicon;
+use crate::extract::mention::Mention;
+use crate::extract::token::{Vocabulary, WordId};
+use crate::fact::{Direction, Kind};
+use crate::rules::{Loaded, Named, RuleError, RuleSources};
+
+/// A metric as its rule file states it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MetricRule {
+    /// Dotted slug, field first.
+    pub(super) id: String,
+    /// Name in Vietnamese.
+    #[serde(rename = "name_vi")]
+    pub(super) _vietnamese: String,
+    /// Name in English.
+    #[serde(rename = "name_en")]
+    pub(super) _english: String,
+    /// What it counts and what not, where the names do not say it.
+    #[serde(rename = "note", default)]
+    _note: Option<String>,
+    /// Kinds of value that state its level; a change may be of any kind.
+    kinds: Vec<Kind>,
+    /// Units that state its level; empty: any.
+    #[serde(default)]
+    units: Vec<String>,
+    /// Directions in which it may move; empty: both.
+    #[serde(default)]
+    directions: Vec<Direction>,
+    patterns: Vec<Spanned<String>>,
+    /// Sentences whose first figure has this metric.
+    pub(super) examples: Vec<String>,
+    /// Sentences in which no figure has it.
+    #[serde(default)]
+    pub(super) leave: Vec<String>,
+}
+
+impl Named for MetricRule {
+    fn name(&self) -> &str {
+        &self.id
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    metric: Vec<MetricRule>,
+}
+
+/// One word of a metric, as patterns see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PatternWord {
+    /// Its number in the vocabulary.
+    pub(super) id: WordId,
+    /// Whether a pattern may leave it out (an adverb, an entity, a date).
+    pub(super) loose: bool,
+}
+
+/// A reading of a pattern, with its phrases as numbers.
+#[derive(Debug)]
+struct Compiled {
+    metric: u32,
+    rest: Box<[u32]>,
+    open_left: bool,
+    open_right: bool,
+}
+
+/// Most words that `..` leaves out.
+const MAX_GAP: usize = 6;
+
+/// All canonical metrics.
+#[derive(Debug, Default)]
+pub(super) struct Canonical {
+    rules: Vec<(String, MetricRule)>,
+    phrases: Lexicon<u32>,
+    /// Readings by their first phrase.
+    by_first: Vec<Vec<Compiled>>,
+}
+
+/// A phrase found among the words of a metric.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    start: usize,
+    end: usize,
+    phrase: u32,
+}
+
+impl Canonical {
+    /// Compiles `rules/metrics/`.
+    pub(super) fn compile(
+        sources: &RuleSources,
+        short: &[Abbreviation],
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Self, RuleError> {
+        let files: Vec<Loaded<File>> = sources.parse("metrics")?;
+        let mut compiled = Self::default();
+        let mut numbers = FxHashMap::default();
+        let mut places: FxHashMap<String, usize> = FxHashMap::default();
+        for file in &files {
+            for rule in &file.value.metric {
+                let entry = (file.file.clone(), rule.clone());
+                match places.get(&rule.id) {
+                    Some(&i) => compiled.rules[i] = entry,
+                    None => {
+                        places.insert(rule.id.clone(), compiled.rules.len());
+                        compiled.rules.push(entry);
+                    }
+                }
+            }
+        }
+        for i in 0..compiled.rules.len() {
+            let (name, rule) = compiled.rules[i].clone();
+            for pattern in &rule.patterns {
+                let all = readings(pattern.get_ref())
+                    .map_err(|message| broken(&files, &name, pattern, &message))?;
+                for mut reading in all {
+                    reading.phrases.iter_mut().for_each(|p| *p = written_out(p, short));
+                    compiled.add(i as u32, &reading, &mut numbers, vocabulary);
+                }
+            }
+        }
+        Ok(compiled)
+    }
+
+    fn add(
+        &mut self,
+        metric: u32,
+        reading: &Reading,
+        numbers: &mut FxHashMap<String, u32>,
+        words: &mut Vocabulary,
+    ) {
+        let mut phrases = Vec::with_capacity(reading.phrases.len());
+        for phrase in &reading.phrases {
+            let next = numbers.len() as u32;
+            let number = *numbers.entry(phrase.clone()).or_insert(next);
+            if number == next {
+                self.phrases.insert(words, phrase, number);
+                self.by_first.push(Vec::new());
+            }
+            phrases.push(number);
+        }
+        if let Some((&first, rest)) = phrases.split_first() {
+            let (open_left, open_right) = (reading.open_left, reading.open_right);
+            self.by_first[first as usize].push(Compiled { metric, rest: rest.into(), open_left, open_right });
+        }
+    }
+
+    /// The rules with their files.
+    pub(super) fn rules(&self) -> impl Iterator<Item = (&str, &MetricRule)> {
+        self.rules.iter().map(|(file, rule)| (file.as_str(), rule))
+    }
+
+    /// The metric that `words` stand for and `mention` can be a value of: the one whose pattern takes in most words.
+    pub(super) fn find(&self, words: &[PatternWord], mention: &Mention<'_>) -> Option<&str> {
+        let found = self.phrases_in(words);
+        let mut best: Option<(usize, u32)> = None;
+        for first in &found {
+            for reading in &self.by_first[first.phrase as usize] {
+                let better = |length: usize| best.is_none_or(|(longest, _)| length > longest);
+                if let Some(length) = reading.length(*first, &found, words)
+                    && better(length)
+                    && self.rules[reading.metric as usize].1.allows(mention)
+                {
+                    best = Some((length, reading.metric));
+                }
+            }
+        }
+        best.map(|(_, metric)| self.rules[metric as usize].1.id.as_str())
+    }
+
+    fn phrases_in(&self, words: &[PatternWord]) -> Vec<Found> {
+        let mut found = Vec::new();
+        for start in 0..words.len() {
+            for (length, phrase) in self.phrases.prefixes(words[start..].iter().map(|w| w.id)) {
+                found.push(Found { start, end: start + length, phrase });
+            }
+        }
+        found
+    }
+}
+
+impl Compiled {
+    /// How many words this reading takes in where its first phrase is `first`; `None` where it does not fit.
+    fn length(&self, first: Found, found: &[Found], words: &[PatternWord]) -> Option<usize> {
+        if !self.open_left && !words[..first.start].iter().all(|w| w.loose) {
+            return None;
+        }
+        let (mut end, mut length) = (first.end, first.end - first.start);
+        for &phrase in &self.rest {
+            let fits = |f: &&Found| f.phrase == phrase && f.start >= end && f.start - end <= MAX_GAP;
+            let next = found.iter().find(fits)?;
+            (end, length) = (next.end, length + next.end - next.start);
+        }
+        (self.open_right || words[end..].iter().all(|w| w.loose)).then_some(length)
+    }
+}
+
+impl MetricRule {
+    /// Whether `mention` can be a value of this metric.
+    fn allows(&self, mention: &Mention<'_>) -> bool {
+        let turned =
+            mention.direction.is_some_and(|d| !self.directions.is_empty() && !self.directions.contains(&d));
+        if turned {
+            return false;
+        }
+        let change = mention.is_change || mention.kind == Kind::Multiple && mention.direction.is_some();
+        if change || mention.kind == Kind::PercentagePoint {
+            return true;
+        }
+        let unit = mention.unit.as_deref().unwrap_or("");
+        self.kinds.contains(&mention.kind)
+            && (self.units.is_empty() || self.units.iter().any(|u| starts_with_unit(unit, u)))
+    }
+}
+
+/// Whether `unit` is `wanted` or begins with it as a whole word.
+fn starts_with_unit(unit: &str, wanted: &str) -> bool {
+    unit.strip_prefix(wanted).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// `phrase` with its abbreviations written out, as the words of a page are.
+fn written_out(phrase: &str, short: &[Abbreviation]) -> String {
+    let long =
+        |word: &str| short.iter().find(|a| a.short.to_lowercase() == word).map(|a| a.long.to_lowercase());
+    phrase.split(' ').map(|w| long(w).unwrap_or_else(|| w.to_owned())).collect::<Vec<_>>().join(" ")
+}
+
+fn broken(files: &[Loaded<File>], name: &str, pattern: &Spanned<String>, message: &str) -> RuleError {
+    let file = files.iter().find(|f| f.file == name).or(files.first());
+    let (file, text) = file.map_or_else(Default::default, |f| (f.file.clone(), f.text.clone()));
+    RuleError { file, text, span: pattern.span(), message: format!("metric pattern: {message}"), help: None }
+}

@@ -1,0 +1,122 @@
+//! The examples of the metric rules, run.
+
+use super::markup::Marked;
+use super::{MetricMemory, MetricRules};
+use crate::extract::sentence::Sentence;
+use crate::extract::token::Vocabulary;
+use crate::rules::{ExampleOutcome, Verdict};
+
+/// What was read of one figure.
+struct Read {
+    text: String,
+    id: Option<String>,
+    theme: Option<String>,
+}
+
+impl MetricRules {
+    /// Runs the examples of all metric rules. `vocabulary` is the one that the rules were compiled with.
+    pub fn test(&self, vocabulary: &Vocabulary) -> Vec<ExampleOutcome> {
+        let mut outcomes = Vec::new();
+        self.test_words(vocabulary, &mut outcomes);
+        self.test_themes(vocabulary, &mut outcomes);
+        self.test_metrics(vocabulary, &mut outcomes);
+        outcomes
+    }
+
+    fn test_words(&self, vocabulary: &Vocabulary, into: &mut Vec<ExampleOutcome>) {
+        for list in &self.text.lists {
+            for example in &list.examples {
+                let verdict = self.verdict(vocabulary, &example.text, |read| {
+                    let got: Vec<&str> = read.iter().map(|r| r.text.as_str()).collect();
+                    (got != example.metrics).then(|| Verdict::Wrong(format!("metrics {got:?}")))
+                });
+                into.push(outcome(&self.text.file, &list.name, &example.text, verdict));
+            }
+        }
+    }
+
+    fn test_themes(&self, vocabulary: &Vocabulary, into: &mut Vec<ExampleOutcome>) {
+        for rule in &self.text.themes {
+            let of = |read: &Read| read.theme.clone();
+            self.test_named(vocabulary, &self.text.file, &rule.name, (&rule.examples, &rule.leave), of, into);
+        }
+    }
+
+    fn test_metrics(&self, vocabulary: &Vocabulary, into: &mut Vec<ExampleOutcome>) {
+        for (file, rule) in self.canonical.rules() {
+            let of = |read: &Read| read.id.clone();
+            self.test_named(vocabulary, file, &rule.id, (&rule.examples, &rule.leave), of, into);
+        }
+    }
+
+    /// The first figure of each example must get `name`, no figure of the sentences to leave alone may.
+    fn test_named(
+        &self,
+        vocabulary: &Vocabulary,
+        file: &str,
+        name: &str,
+        (examples, leave): (&[String], &[String]),
+        of: impl Fn(&Read) -> Option<String>,
+        into: &mut Vec<ExampleOutcome>,
+    ) {
+        for text in examples {
+            let verdict = self.verdict(vocabulary, text, |read| match read.first().map(&of) {
+                Some(Some(got)) if got == name => None,
+                Some(Some(got)) => Some(Verdict::Wrong(format!("{got}, of `{}`", read[0].text))),
+                _ => Some(Verdict::Missed),
+            });
+            into.push(outcome(file, name, text, verdict));
+        }
+        for text in leave {
+            let verdict = self.verdict(vocabulary, text, |read| {
+                read.iter().any(|r| of(r).as_deref() == Some(name)).then_some(Verdict::FalseAlarm)
+            });
+            into.push(outcome(file, name, text, verdict));
+        }
+    }
+
+    fn verdict(
+        &self,
+        vocabulary: &Vocabulary,
+        marked: &str,
+        judge: impl Fn(&[Read]) -> Option<Verdict>,
+    ) -> Verdict {
+        match self.read_marked(vocabulary, marked) {
+            Ok(read) => judge(&read).unwrap_or(Verdict::Right),
+            Err(message) => Verdict::Wrong(message),
+        }
+    }
+
+    fn read_marked(&self, vocabulary: &Vocabulary, marked: &str) -> Result<Vec<Read>, String> {
+        let marked = Marked::read(marked)?;
+        let sentence = Sentence::new(&marked.text, vocabulary);
+        let (times, entities) = (marked.times.into_iter(), marked.entities.into_iter());
+        let mut memory = MetricMemory::default();
+        let names = self.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
+        let read = names.into_iter().map(|name| {
+            let (text, id) = name.metric.map_or_else(Default::default, |m| (m.text.into_owned(), m.id));
+            Read { text, id: id.map(Into::into), theme: name.theme.map(Into::into) }
+        });
+        Ok(read.collect())
+    }
+}
+
+fn outcome(file: &str, rule: &str, text: &str, verdict: Verdict) -> ExampleOutcome {
+    ExampleOutcome { file: file.to_owned(), rule: rule.to_owned(), text: text.to_owned(), verdict }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::RuleSources;
+
+    #[test]
+    fn all_examples_of_the_builtin_rules_are_right() {
+        let mut vocabulary = Vocabulary::default();
+        let rules = MetricRules::compile(&RuleSources::builtin(), &mut vocabulary).unwrap();
+        let outcomes = rules.test(&vocabulary);
+        let bad: Vec<_> = outcomes.iter().filter(|o| o.verdict != Verdict::Right).collect();
+        let list: Vec<_> = bad.iter().map(|o| format!("{}: {:?}: {}", o.rule, o.verdict, o.text)).collect();
+        assert!(bad.is_empty(), "{} of {}\n{}", bad.len(), outcomes.len(), list.join("\n"));
+    }
+}
