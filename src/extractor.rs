@@ -8,12 +8,11 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::extract::document::{ExtractRules, Scratch, SentenceReading};
+use crate::extract::document::{ExtractRules, Scratch, SentenceReading, SentenceSink};
 use crate::fact::{Fact, Source};
-use crate::page::{Page, PageRules};
+use crate::page::{Article, PageRules};
 use crate::rules::{RuleError, RuleSources};
 use crate::source::RawPage;
-use crate::text::Text;
 
 type ScratchPool = Pool<Option<Scratch>, fn() -> Option<Scratch>>;
 
@@ -59,11 +58,10 @@ impl Extractor {
 
     /// Reads one page and gives its facts to `sink`, in the order of the text.
     pub fn extract(&self, raw: &RawPage<'_>, sink: &mut dyn FnMut(Fact<'_>)) -> PageReport {
-        let text = Text::read(&raw.bytes);
-        let page = self.page.read(text.as_str());
-        let mut writer = FactWriter::new(self, raw, &text, &page);
+        let article = self.page.read_raw(raw);
+        let mut writer = FactWriter::new(self, raw, &article);
         let mut facts = 0;
-        self.read(&text, &page, raw, &mut |reading| {
+        self.read(&article, &mut |reading| {
             for index in 0..reading.mentions.len() {
                 if let Some(fact) = writer.fact(reading, index) {
                     facts += 1;
@@ -71,21 +69,14 @@ impl Extractor {
                 }
             }
         });
-        PageReport { facts, replaced: text.replaced() }
+        PageReport { facts, replaced: article.text.replaced() }
     }
 
-    /// Reads the sentences of an article.
-    pub fn read(
-        &self,
-        text: &Text<'_>,
-        page: &Page,
-        raw: &RawPage<'_>,
-        sink: &mut dyn FnMut(&SentenceReading<'_, '_>),
-    ) {
+    /// Gives each sentence of an article that has a number to `sink`, read.
+    pub fn read(&self, article: &Article<'_>, sink: &mut SentenceSink<'_>) {
         let mut scratch = self.scratch.get();
         let scratch = scratch.get_or_insert_with(|| self.extract.scratch());
-        let published = raw.published.or(page.published);
-        self.extract.read(text.as_str(), page, published, scratch, sink);
+        self.extract.read(article.text.as_str(), &article.page, article.published, scratch, sink);
     }
 }
 
@@ -93,19 +84,23 @@ impl Extractor {
 struct FactWriter<'p> {
     extractor: &'p Extractor,
     raw: &'p RawPage<'p>,
-    text: &'p Text<'p>,
-    page: &'p Page,
+    article: &'p Article<'p>,
     sha256: Option<String>,
     /// How often the same quote stood in the same sentence so far.
     seen: FxHashMap<u128, u32>,
-    /// Where columns were counted last: start of line, offset, characters before it.
-    column: (usize, usize, usize),
+    position: Position,
 }
 
 impl<'p> FactWriter<'p> {
-    fn new(extractor: &'p Extractor, raw: &'p RawPage<'p>, text: &'p Text<'p>, page: &'p Page) -> Self {
-        let seen = FxHashMap::default();
-        Self { extractor, raw, text, page, sha256: None, seen, column: (usize::MAX, 0, 0) }
+    fn new(extractor: &'p Extractor, raw: &'p RawPage<'p>, article: &'p Article<'p>) -> Self {
+        Self {
+            extractor,
+            raw,
+            article,
+            sha256: None,
+            seen: FxHashMap::default(),
+            position: Position::default(),
+        }
     }
 
     /// The record of one value; none where spam was cut out of the middle of its quote.
@@ -115,7 +110,8 @@ impl<'p> FactWriter<'p> {
         let in_page = reading.place.text.in_page(in_block)?;
         let quote = &reading.sentence.text[mention.quote.clone()];
         let id = self.id(reading.sentence.text, quote);
-        let column = self.column(in_page.start);
+        let bytes = self.article.text.raw(in_page);
+        let (line, column) = self.position.of(&self.raw.bytes, bytes.start);
         if self.sha256.is_none() {
             self.sha256 = Some(hex(&Sha256::digest(&self.raw.bytes)));
         }
@@ -141,12 +137,12 @@ impl<'p> FactWriter<'p> {
             source: Source {
                 path: Cow::Borrowed(&self.raw.path),
                 record: self.raw.record.as_deref().map(Cow::Borrowed),
-                uri: self.raw.uri.as_deref().map(Cow::Borrowed),
-                title: self.title(),
-                published: self.raw.published.or(self.page.published),
+                uri: self.article.uri.as_deref().map(Cow::Borrowed),
+                title: self.article.title.as_deref().map(Cow::Borrowed),
+                published: self.article.published,
                 sha256: Cow::Borrowed(self.sha256.as_deref().unwrap_or_default()),
-                bytes: self.text.raw(in_page),
-                line: reading.place.block.line,
+                bytes,
+                line,
                 column,
                 quote: Cow::Borrowed(quote),
                 sentence: Cow::Borrowed(reading.sentence.text),
@@ -155,16 +151,11 @@ impl<'p> FactWriter<'p> {
         })
     }
 
-    fn title(&self) -> Option<Cow<'_, str>> {
-        let on_page = || self.page.title.clone().map(|span| &self.text.as_str()[span]);
-        self.raw.title.as_deref().or_else(on_page).map(Cow::Borrowed)
-    }
-
     /// 128-bit XXH3 of the document's identity (its address, else its path and record), the sentence, the quote and
     /// its place among equal ones. Not cryptographic: it names statements, it does not vouch for them.
     fn id(&mut self, sentence: &str, quote: &str) -> String {
         let mut hash = Xxh3::new();
-        match &self.raw.uri {
+        match &self.article.uri {
             Some(uri) => hash.update(uri.as_bytes()),
             None => {
                 hash.update(self.raw.path.as_bytes());
@@ -181,23 +172,39 @@ impl<'p> FactWriter<'p> {
         *place += 1;
         format!("{:032x}", hash.digest128())
     }
+}
 
-    /// Column of an offset in its line, in characters from 1; counts on from the last one in the same line.
-    fn column(&mut self, offset: usize) -> usize {
-        let text = self.text.as_str();
-        let (line, from, count) = self.column;
-        let known = line != usize::MAX && from <= offset && !text[from..offset].contains('\n');
-        let (line, from, count) = match known {
-            true => (line, from, count),
-            false => {
-                let line = text[..offset].rfind('\n').map_or(0, |n| n + 1);
-                (line, line, 0)
-            }
-        };
-        let count = count + text[from..offset].chars().count();
-        self.column = (line, offset, count);
-        count + 1
+/// Line and column of the last citation, counted on from one to the next.
+#[derive(Debug, Default)]
+struct Position {
+    offset: usize,
+    lines: usize,
+    line_start: usize,
+    characters: usize,
+}
+
+impl Position {
+    /// Line and column of a byte of the raw page, both from 1; the column in characters, taking the page for UTF-8.
+    fn of(&mut self, raw: &[u8], offset: usize) -> (usize, usize) {
+        if offset < self.offset {
+            *self = Self::default();
+        }
+        let passed = &raw[self.offset.min(raw.len())..offset.min(raw.len())];
+        if let Some(last) = memchr::memrchr(b'\n', passed) {
+            self.lines += memchr::memchr_iter(b'\n', passed).count();
+            self.line_start = self.offset + last + 1;
+            self.characters = characters(&raw[self.line_start..offset]);
+        } else {
+            self.characters += characters(passed);
+        }
+        self.offset = offset;
+        (self.lines + 1, self.characters + 1)
     }
+}
+
+/// How many characters begin in some UTF-8.
+fn characters(utf8: &[u8]) -> usize {
+    utf8.iter().filter(|byte| (**byte as i8) >= -0x40).count()
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -1,7 +1,9 @@
 //! The command line: one file per subcommand.
 
+mod explain;
 mod extract;
 mod load;
+mod rules;
 mod schema;
 mod strip;
 mod verify;
@@ -18,8 +20,10 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Explain(explain::ExplainArgs),
     Extract(extract::ExtractArgs),
     Load(load::LoadArgs),
+    Rules(rules::RulesArgs),
     Verify(verify::VerifyArgs),
     /// Print the JSON Schema of the record
     Schema,
@@ -29,6 +33,8 @@ enum Command {
 /// Runs the command line and gives the exit status.
 pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
     match cli.command {
+        Command::Explain(args) => explain::run(args),
+        Command::Rules(args) => rules::run(args),
         Command::Extract(args) => extract::run(args),
         Command::Load(args) => load::run(args),
         Command::Verify(args) => verify::run(args),

@@ -163,6 +163,21 @@ impl ContextSet {
         }
         found.sort_unstable_by_key(|m| m.rule);
     }
+
+    /// Whether the pattern of `rule` before the number at `span` and the one behind it match, each for itself.
+    pub fn probe(
+        &self,
+        rule: usize,
+        text: &str,
+        span: Range<usize>,
+        cache: &mut ContextCache,
+    ) -> (bool, bool) {
+        let mut found = Vec::new();
+        self.matches(text, span, cache, &mut found);
+        let needs = self.needs[rule];
+        let before = needs.before.is_none_or(|p| cache.before_reach.ends[p].is_some());
+        (before, needs.after.is_none_or(|p| cache.after_reach.ends[p].is_some()))
+    }
 }
 
 impl Reach {

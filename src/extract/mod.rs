@@ -9,6 +9,7 @@ mod candidates;
 pub mod context;
 pub mod document;
 pub mod entity;
+mod examples;
 pub mod expression;
 pub mod lexicon;
 pub mod mention;
@@ -24,6 +25,7 @@ pub mod split;
 mod status;
 pub mod time;
 pub mod token;
+pub mod trace;
 mod worded;
 
 pub use numerals::Numerals;

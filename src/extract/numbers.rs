@@ -196,6 +196,11 @@ impl NumberRules {
         Some(Read { index: matched.rule, rule, matched, unit, end })
     }
 
+    /// Whether a rule that matched takes the number, whatever stands behind it.
+    pub(super) fn holds(&self, sentence: &Sentence<'_>, number: &Expression, matched: Match) -> bool {
+        self.hold(sentence, number, usize::MAX, matched).is_some()
+    }
+
     /// The unit's bytes and where it ends; `None` where the rule needs a unit and there is none.
     fn unit(
         &self,

@@ -1,0 +1,142 @@
+//! `solieu explain`: every number of an article, and what became of it.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use solieu::Extractor;
+use solieu::extract::document::SentenceReading;
+use solieu::extract::numbers::{Account, Outcome};
+use solieu::extract::trace::Trace;
+use solieu::source::{Feed, Input};
+
+/// Print every number of the article, in place, and what became of it
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  solieu explain page.txt\n  solieu explain page.txt --rule money\n\n\
+    Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish")]
+pub(crate) struct ExplainArgs {
+    /// Files or folders to read; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Say for every number why this rule of units.toml or not-facts.toml did or did not take it
+    #[arg(long, value_name = "NAME")]
+    rule: Option<String>,
+    /// Print only the numbers that no rule explains
+    #[arg(long)]
+    unexplained: bool,
+    /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+/// Runs the command and gives the exit status.
+pub(crate) fn run(args: ExplainArgs) -> anyhow::Result<u8> {
+    let extractor = super::rules::load(args.rules.as_deref())??;
+    let rule = match &args.rule {
+        Some(name) => Some(extractor.extract_rules().numbers.reading_named(name).ok_or_else(|| {
+            anyhow::anyhow!("no rule is called `{name}`; `solieu rules list` prints their names")
+        })?),
+        None => None,
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut problems = Vec::new();
+    for item in Feed::new(args.paths.iter().map(|p| Input::from_arg(p.clone())).collect()) {
+        for page in item.pages(&mut problems) {
+            writeln!(out, "{}", page.path)?;
+            let article = extractor.page_rules().read_raw(&page);
+            let mut result = Ok(());
+            extractor.read(&article, &mut |reading| {
+                if result.is_ok() {
+                    let explained = Explained { extractor: &extractor, reading, args: &args, rule };
+                    result = explained.print(&mut out);
+                }
+            });
+            result?;
+        }
+    }
+    out.flush()?;
+    problems.iter().for_each(|problem| eprintln!("solieu: {problem}"));
+    Ok(u8::from(!problems.is_empty()))
+}
+
+struct Explained<'a> {
+    extractor: &'a Extractor,
+    reading: &'a SentenceReading<'a, 'a>,
+    args: &'a ExplainArgs,
+    rule: Option<usize>,
+}
+
+impl Explained<'_> {
+    fn print(&self, out: &mut impl Write) -> io::Result<()> {
+        let shown: Vec<&Account> = self.reading.accounts.iter().filter(|a| self.is_shown(a)).collect();
+        if shown.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "{:>5}: {}", self.reading.place.block.line, self.reading.sentence.text)?;
+        for account in shown {
+            let text = &self.reading.sentence.text[account.span.clone()];
+            writeln!(out, "       {text:<16} {}", self.outcome(account.outcome))?;
+            if let Some(rule) = self.rule {
+                let numbers = &self.extractor.extract_rules().numbers;
+                let trace = numbers.trace(rule, self.reading.sentence, account);
+                writeln!(out, "       {:<16} {}", "", why(&trace, self.extractor))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_shown(&self, account: &Account) -> bool {
+        !self.args.unexplained || account.outcome == Outcome::Unexplained
+    }
+
+    fn outcome(&self, outcome: Outcome) -> String {
+        match outcome {
+            Outcome::Fact(index) => self.fact(index),
+            Outcome::Time => "part of a date or time".to_owned(),
+            Outcome::NotFact(rule) => format!("no fact, by {}", self.rule_name(rule)),
+            Outcome::Unexplained => "unexplained".to_owned(),
+        }
+    }
+
+    fn rule_name(&self, rule: usize) -> &str {
+        &self.extractor.extract_rules().numbers.readings.rules[rule].name
+    }
+
+    fn fact(&self, index: usize) -> String {
+        let mention = &self.reading.mentions[index];
+        let mut words = vec![format!("{:?} {}", mention.kind, mention.value.normalize())];
+        words.extend(mention.value_max.map(|max| format!("to {}", max.normalize())));
+        words.extend(mention.denominator.map(|of| format!("of {}", of.normalize())));
+        words.extend(mention.unit.as_ref().map(|unit| format!("[{unit}]")));
+        words.extend(mention.per.as_ref().map(|per| format!("per {per}")));
+        words.extend(mention.qualifier.map(|q| format!("{q:?}").to_lowercase()));
+        words.extend(mention.direction.map(|d| format!("{d:?}").to_lowercase()));
+        words.extend(mention.is_change.then(|| "change".to_owned()));
+        words.push(format!("{:?}", mention.status).to_lowercase());
+        if let Some(time) = &self.reading.dates[index].time {
+            let day = |d: Option<jiff::civil::Date>| d.map_or("..".to_owned(), |d| d.to_string());
+            words.push(format!("when {}/{}", day(time.start), day(time.end)));
+        }
+        words.extend(self.reading.metrics[index].metric.as_ref().map(|m| format!("what «{}»", m.text)));
+        words.extend(self.reading.entities[index].as_ref().map(|e| format!("of «{}»", e.text)));
+        format!("{}, by {}", words.join(" "), self.rule_name(mention.rule as usize))
+    }
+}
+
+fn why(trace: &Trace, extractor: &Extractor) -> String {
+    match trace {
+        Trace::Holds => "the rule holds and speaks".to_owned(),
+        Trace::Outranked(rule) => {
+            let name = &extractor.extract_rules().numbers.readings.rules[*rule].name;
+            format!("the rule holds, but {name} has precedence")
+        }
+        Trace::NoNumber => {
+            "the rule is not asked: the number is part of a date or of a larger expression".to_owned()
+        }
+        Trace::Before => "its pattern before the number does not match".to_owned(),
+        Trace::After => "its pattern behind the number does not match".to_owned(),
+        Trace::Both => "neither its pattern before the number nor the one behind it matches".to_owned(),
+        Trace::Number => "its patterns match, but it does not take a number of this form or value".to_owned(),
+        Trace::Unit => "its patterns match, but it finds no unit".to_owned(),
+    }
+}

@@ -1,0 +1,214 @@
+//! `solieu rules`: check, test, list, and what the rules do not yet know.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use solieu::Extractor;
+use solieu::extract::numbers::Outcome;
+use solieu::rules::{ExampleOutcome, RuleError, RuleSources, Verdict};
+use solieu::source::{Feed, Input};
+
+/// Check, test and list the rules, or rank what they do not explain
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    #[command(subcommand)]
+    command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum RulesCommand {
+    /// Compile all rules; an error names file, line and column
+    Check(Common),
+    /// Run the examples that the rules carry, and print what differs
+    Test(Common),
+    /// Print file, name, kind and comment of the rules about numbers, tab-separated
+    List(Common),
+    /// Rank the contexts of numbers that no rule explains, over all pages of PATH…
+    #[command(after_help = "Example: solieu rules coverage seeds/ --limit 20")]
+    Coverage(CoverageArgs),
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct CoverageArgs {
+    /// Files or folders to read; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// How many contexts to print
+    #[arg(long, default_value_t = 50)]
+    limit: usize,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Runs the command and gives the exit status: 0 fine, 1 examples failed, 2 the rules are broken.
+pub(crate) fn run(args: RulesArgs) -> anyhow::Result<u8> {
+    match args.command {
+        RulesCommand::Check(common) => with_rules(&common, |_| {
+            eprintln!("solieu: the rules are sound");
+            Ok(0)
+        }),
+        RulesCommand::Test(common) => with_rules(&common, |e| test(&e)),
+        RulesCommand::List(common) => with_rules(&common, |e| list(&e)),
+        RulesCommand::Coverage(args) => with_rules(&args.common, |e| coverage(&e, &args)),
+    }
+}
+
+fn with_rules(common: &Common, work: impl FnOnce(Extractor) -> anyhow::Result<u8>) -> anyhow::Result<u8> {
+    match load(common.rules.as_deref())? {
+        Ok(extractor) => work(extractor),
+        Err(error) => {
+            eprintln!(
+                "{}",
+                error.render(io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
+            );
+            Ok(2)
+        }
+    }
+}
+
+/// The extractor with the rules of `dir` added; the inner error is a broken rule.
+pub(super) fn load(dir: Option<&Path>) -> anyhow::Result<Result<Extractor, RuleError>> {
+    let mut sources = RuleSources::builtin();
+    if let Some(dir) = dir {
+        sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
+    }
+    Ok(Extractor::new(&sources))
+}
+
+fn test(extractor: &Extractor) -> anyhow::Result<u8> {
+    let mut outcomes = extractor.page_rules().test();
+    outcomes.extend(extractor.extract_rules().test());
+    let mut counts = BTreeMap::new();
+    let mut out = io::stdout().lock();
+    for outcome in &outcomes {
+        *counts.entry(label(&outcome.verdict)).or_insert(0_usize) += 1;
+        if !matches!(outcome.verdict, Verdict::Right | Verdict::Todo) {
+            show(&mut out, outcome)?;
+        }
+    }
+    let count = |label| counts.get(label).copied().unwrap_or(0);
+    writeln!(
+        out,
+        "{} examples: {} right, {} wrong, {} missed, {} false alarms, {} to do",
+        outcomes.len(),
+        count("right"),
+        count("wrong"),
+        count("missed"),
+        count("false alarm"),
+        count("to do"),
+    )?;
+    Ok(u8::from(count("wrong") + count("missed") + count("false alarm") > 0))
+}
+
+fn label(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Right => "right",
+        Verdict::Wrong(_) => "wrong",
+        Verdict::Missed => "missed",
+        Verdict::FalseAlarm => "false alarm",
+        Verdict::Todo => "to do",
+    }
+}
+
+fn show(out: &mut impl Write, outcome: &ExampleOutcome) -> io::Result<()> {
+    let detail = match &outcome.verdict {
+        Verdict::Wrong(detail) => format!(": {detail}"),
+        _ => String::new(),
+    };
+    let verdict = label(&outcome.verdict);
+    writeln!(out, "{}: {}: {verdict}{detail}\n    {}", outcome.file, outcome.rule, outcome.text)
+}
+
+fn list(extractor: &Extractor) -> anyhow::Result<u8> {
+    let numbers = &extractor.extract_rules().numbers;
+    let mut out = io::stdout().lock();
+    for rule in &numbers.readings.rules {
+        let kind =
+            rule.kind.map_or_else(|| "not a fact".to_owned(), |kind| format!("{kind:?}").to_lowercase());
+        writeln!(out, "{}\t{}\t{kind}\t{}", rule.file, rule.name, rule.comment)?;
+    }
+    for rule in &numbers.attributes.rules {
+        writeln!(out, "{}\t{}\tattribute\t{}", rule.file, rule.name, rule.comment)?;
+    }
+    Ok(0)
+}
+
+/// How often each context of an unexplained number occurs, and what became of all numbers.
+#[derive(Debug, Default)]
+struct Coverage {
+    contexts: BTreeMap<String, usize>,
+    facts: usize,
+    times: usize,
+    dropped: usize,
+    unexplained: usize,
+}
+
+fn coverage(extractor: &Extractor, args: &CoverageArgs) -> anyhow::Result<u8> {
+    let mut found = Coverage::default();
+    let mut problems = Vec::new();
+    for item in Feed::new(args.paths.iter().map(|p| Input::from_arg(p.clone())).collect()) {
+        for page in item.pages(&mut problems) {
+            let article = extractor.page_rules().read_raw(&page);
+            extractor.read(&article, &mut |reading| {
+                for account in reading.accounts {
+                    found.add(reading.sentence.text, account.span.clone(), account.outcome);
+                }
+            });
+        }
+    }
+    problems.iter().for_each(|problem| eprintln!("solieu: {problem}"));
+    found.print(args.limit)?;
+    Ok(u8::from(!problems.is_empty()))
+}
+
+impl Coverage {
+    fn add(&mut self, sentence: &str, span: std::ops::Range<usize>, outcome: Outcome) {
+        match outcome {
+            Outcome::Fact(_) => self.facts += 1,
+            Outcome::Time => self.times += 1,
+            Outcome::NotFact(_) => self.dropped += 1,
+            Outcome::Unexplained => {
+                self.unexplained += 1;
+                *self.contexts.entry(context(sentence, span)).or_default() += 1;
+            }
+        }
+    }
+
+    fn print(&self, limit: usize) -> io::Result<()> {
+        let mut ranked: Vec<(&String, usize)> = self.contexts.iter().map(|(c, n)| (c, *n)).collect();
+        ranked.sort_by_key(|(context, n)| (std::cmp::Reverse(*n), *context));
+        let mut out = io::stdout().lock();
+        for (context, n) in ranked.into_iter().take(limit) {
+            writeln!(out, "{n}\t{context}")?;
+        }
+        let all = self.facts + self.times + self.dropped + self.unexplained;
+        eprintln!(
+            "solieu: {all} numbers: {} facts, {} in dates and times, {} no facts, {} unexplained ({:.2} %)",
+            self.facts,
+            self.times,
+            self.dropped,
+            self.unexplained,
+            100.0 * self.unexplained as f64 / all.max(1) as f64,
+        );
+        Ok(())
+    }
+}
+
+/// The words next to a number, with the digits of the number made equal.
+fn context(sentence: &str, span: std::ops::Range<usize>) -> String {
+    let before: Vec<&str> = sentence[..span.start].split_whitespace().rev().take(2).collect();
+    let after: Vec<&str> = sentence[span.end..].split_whitespace().take(2).collect();
+    let number: String = sentence[span].chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let before: Vec<&str> = before.into_iter().rev().collect();
+    format!("{} [{number}] {}", before.join(" "), after.join(" "))
+}

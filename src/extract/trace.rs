@@ -1,0 +1,62 @@
+//! Why a rule did or did not take a number.
+
+use super::expression::Reader;
+use super::numbers::{Account, NumberRules, Outcome};
+use super::sentence::Sentence;
+
+/// What became of one rule at one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trace {
+    /// It holds and speaks.
+    Holds,
+    /// It holds, but this rule speaks.
+    Outranked(usize),
+    /// Rules are not asked about this number.
+    NoNumber,
+    /// Its pattern before the number does not match.
+    Before,
+    /// Its pattern behind the number does not match.
+    After,
+    /// Neither pattern matches.
+    Both,
+    /// It does not take a number of this form or value.
+    Number,
+    /// It finds no unit.
+    Unit,
+}
+
+impl NumberRules {
+    /// The index of the reading of that name.
+    pub fn reading_named(&self, name: &str) -> Option<usize> {
+        self.readings.rules.iter().position(|rule| rule.name == name)
+    }
+
+    /// Why the reading `rule` did or did not take the number of `account`.
+    pub fn trace(&self, rule: usize, sentence: &Sentence<'_>, account: &Account) -> Trace {
+        let reader = Reader { numerals: &self.numerals, sentence, convention: None };
+        let number = reader.read(sentence.token_at(account.span.start)).filter(|n| n.span == account.span);
+        let (Some(number), false) = (number, account.outcome == Outcome::Time) else {
+            return Trace::NoNumber;
+        };
+        let mut cache = self.readings.contexts.cache();
+        let mut found = Vec::new();
+        let (before, after) =
+            self.readings.contexts.probe(rule, sentence.text, number.span.clone(), &mut cache);
+        match (before, after) {
+            (false, false) => return Trace::Both,
+            (false, true) => return Trace::Before,
+            (true, false) => return Trace::After,
+            (true, true) => {}
+        }
+        if !self.readings.rules[rule].takes(&number, sentence.text) {
+            return Trace::Number;
+        }
+        self.readings.contexts.matches(sentence.text, number.span.clone(), &mut cache, &mut found);
+        let holding = |r: usize| found.iter().any(|m| m.rule == r && self.holds(sentence, &number, *m));
+        match (holding(rule), found.iter().find(|m| self.holds(sentence, &number, **m))) {
+            (false, _) => Trace::Unit,
+            (true, Some(first)) if first.rule != rule => Trace::Outranked(first.rule),
+            (true, _) => Trace::Holds,
+        }
+    }
+}
