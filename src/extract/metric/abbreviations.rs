@@ -68,7 +68,11 @@ fn defined_at(sentence: &Sentence<'_>, open: usize) -> Option<Defined> {
     let short = short.text(sentence.text);
     let letters: Vec<char> = short.chars().take(LETTERS.end() + 1).collect();
     let capitals = letters.iter().all(|c| c.is_uppercase());
-    if close.text(sentence.text) != ")" || !LETTERS.contains(&letters.len()) || open < letters.len() || !capitals {
+    if close.text(sentence.text) != ")"
+        || !LETTERS.contains(&letters.len())
+        || open < letters.len()
+        || !capitals
+    {
         return None;
     }
     let words = &sentence.tokens[open - letters.len()..open];
