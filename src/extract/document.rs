@@ -155,6 +155,7 @@ impl ArticleReader<'_, '_> {
     fn read_block(&mut self, block: &Block, text: &BlockText<'_>, candidates: &[usize]) {
         let rules = self.rules;
         let mut ahead = candidates;
+        self.memory.time.new_paragraph();
         for span in rules.splitter.split(&text.text) {
             let numbers = match text.in_page(span.clone()) {
                 Some(range) => {

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::clause::Clauses;
 use super::words::Abbreviation;
+use crate::extract::sentence::Sentence;
 use crate::extract::token::{Token, Vocabulary, WordId};
 
 /// Common abbreviations.
@@ -51,33 +51,32 @@ impl Abbreviations {
     }
 }
 
-impl Clauses<'_, '_> {
-    /// Adds the abbreviations that the sentence defines: `dịch vụ công trực tuyến (DVCTT)`.
-    pub(super) fn learn(&self, defined: &mut Vec<Defined>) {
-        for (at, tag) in self.tags.iter().enumerate() {
-            let closes = self.tags.get(at + 2).is_some_and(|t| t.mark == b')');
-            if tag.mark != b'(' || !closes || defined.len() >= MAX_DEFINED {
-                continue;
-            }
-            if let Some(found) = self.defined_at(at) {
-                defined.push(found);
-            }
+/// Adds the abbreviations that a sentence defines: `dịch vụ công trực tuyến (DVCTT)`.
+pub(super) fn learn(sentence: &Sentence<'_>, defined: &mut Vec<Defined>) {
+    if memchr::memchr(b'(', sentence.text.as_bytes()).is_none() {
+        return;
+    }
+    for (at, token) in sentence.tokens.iter().enumerate() {
+        if token.text(sentence.text) == "(" && defined.len() < MAX_DEFINED {
+            defined.extend(defined_at(sentence, at));
         }
     }
+}
 
-    fn defined_at(&self, open: usize) -> Option<Defined> {
-        let sentence = self.sentence;
-        let short = sentence.tokens[open + 1].text(sentence.text);
-        let letters: Vec<char> = short.chars().collect();
-        if !LETTERS.contains(&letters.len())
-            || open < letters.len()
-            || !letters.iter().all(|c| c.is_uppercase())
-        {
-            return None;
-        }
-        let words = &sentence.tokens[open - letters.len()..open];
-        let initial = |t: &Token| t.text(sentence.text).chars().next().and_then(|c| c.to_uppercase().next());
-        let spelled = words.iter().zip(&letters).all(|(t, &c)| initial(t) == Some(c));
-        spelled.then(|| Defined { short: short.to_owned(), long: words.iter().map(|t| t.word).collect() })
+fn defined_at(sentence: &Sentence<'_>, open: usize) -> Option<Defined> {
+    let [short, close] = sentence.tokens.get(open + 1..open + 3)? else { return None };
+    let short = short.text(sentence.text);
+    let letters: Vec<char> = short.chars().take(LETTERS.end() + 1).collect();
+    let capitals = letters.iter().all(|c| c.is_uppercase());
+    if close.text(sentence.text) != ")"
+        || !LETTERS.contains(&letters.len())
+        || open < letters.len()
+        || !capitals
+    {
+        return None;
     }
+    let words = &sentence.tokens[open - letters.len()..open];
+    let initial = |t: &Token| t.text(sentence.text).chars().next().and_then(|c| c.to_uppercase().next());
+    let spelled = words.iter().zip(&letters).all(|(t, &c)| initial(t) == Some(c));
+    spelled.then(|| Defined { short: short.to_owned(), long: words.iter().map(|t| t.word).collect() })
 }

@@ -7,6 +7,7 @@ use crate::extract::lexicon::Lexicon;
 use crate::extract::mention::Mention;
 use crate::extract::sentence::Sentence;
 use crate::extract::token::{Token, TokenKind};
+use crate::fact::Kind;
 
 /// The part that a token plays.
 #[derive(Debug, Clone, Copy)]
@@ -65,8 +66,9 @@ impl<'a, 't> Clauses<'a, 't> {
             tags[span(entity)].iter_mut().for_each(|t| t.entity = true);
         }
         let figures: Vec<_> = mentions.iter().map(|m| span(m.quote.clone())).collect();
-        for figure in &figures {
-            tags[figure.clone()].iter_mut().for_each(|t| t.figure = true);
+        for (figure, mention) in figures.iter().zip(mentions) {
+            let last = rate_end(sentence, &tags, figure.end, mention);
+            tags[figure.start..last].iter_mut().for_each(|t| t.figure = true);
         }
         for hit in lexicon.find_all(&sentence.tokens) {
             for tag in &mut tags[hit.first..hit.last] {
@@ -82,7 +84,7 @@ impl<'a, 't> Clauses<'a, 't> {
         let mut at = from;
         while at > 0 {
             let tag = &self.tags[at - 1];
-            if tag.figure || matches!(tag.mark, b'(' | b';' | b'.' | b'!' | b'?' | b':') {
+            if tag.figure || matches!(tag.mark, b'(' | b';' | b'.' | b'!' | b'?') {
                 return at;
             }
             if tag.mark == b')' {
@@ -174,6 +176,19 @@ fn plain_tags(sentence: &Sentence<'_>) -> Vec<Tag> {
         Tag { class: None, first: i, time: false, figure: false, entity: false, mark }
     };
     sentence.tokens.iter().enumerate().map(tag).collect()
+}
+
+/// Where the words end that belong to the number expression before token `at`: its `/lượng` and, where no counted noun
+/// can follow, the rest of its phrase.
+fn rate_end(sentence: &Sentence<'_>, tags: &[Tag], at: usize, mention: &Mention<'_>) -> usize {
+    let mut last = at;
+    while tags.get(last).is_some_and(|t| t.mark == b'/') && last + 1 < tags.len() {
+        last += 2;
+    }
+    match mention.kind {
+        Kind::Money | Kind::Quantity => last.max(tokens_in(sentence, &mention.phrase).end).min(tags.len()),
+        _ => last,
+    }
 }
 
 /// The tokens that touch a byte range.

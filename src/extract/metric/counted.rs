@@ -137,20 +137,12 @@ impl Clauses<'_, '_> {
             first += 1;
         }
         let tag = self.tags.get(first)?;
-        if tag.mark != 0
-            || tag.figure
-            || tag.time
-            || tag.is(&[Class::Break, Class::Locator, Class::Stop, Class::With])
-        {
+        let begins = tag.mark == 0 && !tag.figure && !tag.time;
+        if !begins || tag.is(&[Class::Break, Class::Locator, Class::Stop, Class::With]) {
             return None;
         }
-        let mut last = first + 1;
-        while last < self.len() && last - first < MAX_COUNTED && !self.ends_predicate(last) {
-            last += 1;
-        }
-        while last > first
-            && (self.trails(last - 1) || self.tags[last - 1].is(&[Class::Locator, Class::Level]))
-        {
+        let mut last = self.said_end(first);
+        while last > first && self.tags[last - 1].is(&[Class::Locator, Class::Level]) {
             last -= 1;
         }
         (last > first + 1).then_some(first..last)
@@ -159,15 +151,31 @@ impl Clauses<'_, '_> {
     /// What was done so many times: the words behind the unit that ends at `unit.end`.
     pub(super) fn done(&self, unit: &Range<usize>) -> Option<Range<usize>> {
         let first = unit.end;
+        let compares = self.tags.get(first)?.is(&[Class::Stop, Class::Break, Class::About]);
+        let last = self.said_end(first);
+        (last > first && !compares).then_some(first..last)
+    }
+
+    /// Where what is said from token `first` on ends.
+    fn said_end(&self, first: usize) -> usize {
+        let goes_on = |at: usize| !self.ends_predicate(at) || self.goes_on_behind(first, at);
         let mut last = first;
-        while last < self.len() && last - first < MAX_COUNTED && !self.ends_predicate(last) {
+        while last < self.len() && last - first < MAX_COUNTED && goes_on(last) {
             last += 1;
         }
         while last > first && self.trails(last - 1) {
             last -= 1;
         }
-        let compares = first < self.len() && self.tags[first].is(&[Class::Stop, Class::Break, Class::About]);
-        (last > first && !compares).then_some(first..last)
+        last
+    }
+
+    /// Whether a comma at `at` only joins a second verb to a first of one word (kết nối, chia sẻ dữ liệu).
+    fn goes_on_behind(&self, first: usize, at: usize) -> bool {
+        let next = self.tags.get(at + 1);
+        self.tags[at].mark == b','
+            && at > first
+            && at - first <= 2
+            && next.is_some_and(|t| t.is_plain() && t.mark == 0 && !t.figure)
     }
 
     fn ends_predicate(&self, at: usize) -> bool {

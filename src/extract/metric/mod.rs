@@ -40,6 +40,8 @@ pub struct MetricMemory {
     text: String,
     /// The same as patterns see them.
     words: Vec<PatternWord>,
+    /// Sentences since.
+    sentences: usize,
     /// Abbreviations that the page defined.
     defined: Vec<Defined>,
 }
@@ -96,11 +98,12 @@ impl MetricRules {
         entities: impl Iterator<Item = Range<usize>>,
         memory: &mut MetricMemory,
     ) -> Vec<Naming<'t>> {
+        abbreviations::learn(sentence, &mut memory.defined);
+        memory.age();
         if mentions.is_empty() {
             return Vec::new();
         }
         let clauses = Clauses::new(sentence, mentions, times, entities, &self.words);
-        clauses.learn(&mut memory.defined);
         let choices: Vec<Choice> = (0..mentions.len()).map(|i| clauses.choose(i)).collect();
         let mut last = None;
         let names = (0..choices.len()).map(|i| {
@@ -153,11 +156,23 @@ impl MetricRules {
     }
 }
 
+/// How many sentences a metric is remembered.
+const REMEMBERED: usize = 3;
+
 impl MetricMemory {
+    /// One sentence on: what was named too long ago is no longer meant.
+    fn age(&mut self) {
+        self.sentences += 1;
+        if self.sentences > REMEMBERED {
+            self.text.clear();
+        }
+    }
+
     fn keep(&mut self, last: Option<Cow<'_, str>>) {
         if let Some(text) = last {
             self.text.clear();
             self.text.push_str(&text);
+            self.sentences = 0;
         }
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clause::Clauses;
 use super::words::Class;
+use crate::fact::Kind;
 
 /// What was found before a figure.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +61,11 @@ impl Clauses<'_, '_> {
     /// The subject of the figure `index`.
     pub(super) fn subject(&self, index: usize) -> Subject {
         let at = self.figures[index].start;
-        let mut subject = self.subject_before(at, self.left_edge(at));
+        let edge = self.left_edge(at);
+        let mut subject = self.subject_before(at, edge);
+        if subject.noun.is_none() && subject.verb == Some(Class::Level) && self.follows_figure(edge) {
+            subject = self.subject_over(index, edge).unwrap_or(subject);
+        }
         if subject.noun.is_none()
             && let Some(open) = self.open_bracket(at)
             && open > 0
@@ -70,6 +75,21 @@ impl Clauses<'_, '_> {
             subject = Subject { verb: subject.verb.or(host.verb), bare: subject.bare, ..host };
         }
         subject
+    }
+
+    /// The subject that begins before the counted figure that ends at `edge` (chi phí cho 1 hồ sơ là …).
+    fn subject_over(&self, index: usize, edge: usize) -> Option<Subject> {
+        let at = self.figures[index].start;
+        let before = self.figures.get(index.checked_sub(1)?).filter(|f| f.end == edge)?;
+        let counts = matches!(self.mentions[index - 1].kind, Kind::Count);
+        if !counts
+            || (edge..at)
+                .any(|i| self.tags[i].mark != 0 || self.tags[i].is(&[Class::Break, Class::Conjunction]))
+        {
+            return None;
+        }
+        let subject = self.subject_before(before.start, self.left_edge(before.start));
+        subject.head.is_some().then_some(subject)
     }
 
     fn has_figure(&self, first: usize, last: usize) -> bool {
@@ -104,7 +124,7 @@ impl Clauses<'_, '_> {
     }
 
     fn comma(&self, at: usize) -> bool {
-        self.tags.get(at).is_some_and(|t| t.mark == b',')
+        self.tags.get(at).is_some_and(|t| matches!(t.mark, b',' | b':'))
     }
 
     /// Goes left over verbs, adverbs, times and bare measure words.
@@ -168,7 +188,7 @@ impl Clauses<'_, '_> {
         let tag = &self.tags[at - 1];
         let measure = |i: usize| i < right && self.tags[i].is(&[Class::Head, Class::Ratio, Class::Act]);
         match tag.class {
-            None => tag.mark == b',' && !self.between_numbers(at - 1),
+            None => self.comma(at - 1) && !self.between_numbers(at - 1),
             Some(Class::Break | Class::Part) => true,
             Some(Class::Level) => {
                 !(at < right && self.tags[at].is_plain() && self.ratio_before(edge, at - 1))
@@ -240,12 +260,22 @@ impl Clauses<'_, '_> {
         let bodies =
             |range: Range<usize>| self.tags[range].iter().all(|t| t.is(&[Class::Body]) || t.mark != 0);
         for _ in 0..MAX_PIECES {
-            if !bodies(piece..right) || piece <= edge || !self.comma(piece - 1) {
+            if piece <= edge || !self.comma(piece - 1) {
                 break;
             }
-            piece = self.piece_start(edge, piece - 1);
+            let before = self.piece_start(edge, piece - 1);
+            if !bodies(piece..right) && !(right - piece <= 2 && self.owned_by_list(before, piece)) {
+                break;
+            }
+            piece = before;
         }
         piece
+    }
+
+    /// Whether the piece ends with the first owner of several (của các cơ quan Đảng, …).
+    fn owned_by_list(&self, first: usize, last: usize) -> bool {
+        let owns = |i: usize| self.tags[i].is(&[Class::Locator]) && self.tags[i + 1].is(&[Class::Determiner]);
+        (first + 1..last).any(|i| i + 1 < last && owns(i))
     }
 
     /// The measure at `head` with the verb right before it (giải ngân vốn đầu tư).
@@ -277,7 +307,14 @@ impl Clauses<'_, '_> {
             let before = &self.tags[at - 1];
             before.mark == 0 && before.is_plain() && !before.entity && !before.time && self.is_word(at - 1)
         };
-        longer || !behind_word || self.sentence.tokens[at].capital
+        let single_act = !longer && tag.is(&[Class::Act]) && !self.governs(at + 1);
+        !single_act && (longer || !behind_word || self.sentence.tokens[at].capital)
+    }
+
+    /// Whether what stands at `at` can be governed by a verb of one syllable right before it (cách Hà Nội 40 km).
+    fn governs(&self, at: usize) -> bool {
+        let Some(tag) = self.tags.get(at) else { return true };
+        tag.entity || tag.figure || tag.mark != 0 || tag.is(&LINKS) || tag.is(&MEASURES)
     }
 
     /// A measure that heads a list whose last piece begins at `start` (kim ngạch xuất khẩu rau, hoa, quả).

@@ -69,10 +69,12 @@ fn comparison(
     if rule.time_first && time.is_none_or(|i| times[i].core > begin) {
         return None;
     }
-    // A figure behind the base's time is no part of the base.
-    let known = time.map_or(begin, |i| times[i].span.end);
-    let figure = mentions.iter().map(|m| m.phrase.start).find(|&at| at > begin && at >= known && at < end);
-    let stop = figure.unwrap_or(end).max(time.map_or(0, |i| times[i].span.end));
+    if mentions.iter().any(|m| m.phrase.contains(&begin)) && time.is_none() {
+        return None;
+    }
+    // The base ends with its time, or before a figure.
+    let figure = mentions.iter().map(|m| m.phrase.start).find(|&at| at > begin && at < end);
+    let stop = time.map_or(figure.unwrap_or(end), |i| times[i].span.end);
     let words = text[begin..stop].trim_end();
     (!words.is_empty()).then(|| Comparison {
         span: start..end.max(stop),
@@ -112,7 +114,7 @@ fn add_same_periods(
 }
 
 /// Where the base ends at the latest: at the next mark that ends a clause or stands around an insertion.
-fn end_of_base(text: &str, begin: usize) -> usize {
+pub(super) fn end_of_base(text: &str, begin: usize) -> usize {
     let bytes = text.as_bytes();
     (begin..bytes.len())
         .find(|&i| match bytes[i] {

@@ -7,7 +7,7 @@ use toml::Spanned;
 use super::engine::Engine;
 use super::lunar::Lunar;
 use super::reading::{Field, Reading, Shape, code};
-use super::schema::{Cues, Example, How, Role, Rule, TimeFile, Value, Words};
+use super::schema::{Example, How, Role, Rule, TimeFile, Value, Words};
 use crate::rules::{Loaded, Patterns, RuleError, RuleSources, merge_named};
 
 /// The files that hold time rules, in the order in which they take effect.
@@ -54,6 +54,7 @@ pub(super) struct Compiled {
     pub(super) compare_rules: Vec<CompareRule>,
     pub(super) tables: Vec<FxHashMap<String, i16>>,
     pub(super) future: Vec<String>,
+    pub(super) reached: Vec<String>,
     pub(super) lunar: Lunar,
 }
 
@@ -101,6 +102,9 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         compares.push(Source { file, patterns: &patterns }.expand(&compare.pattern)?);
         compare_rules.push(CompareRule { plan: compare.plan, time_first: compare.time_first });
     }
+    let lists = merge_named(files.iter().flat_map(|f| f.value.cues.iter().cloned()));
+    let cues =
+        |name: &str| lists.iter().find(|l| l.name == name).map(|l| l.words.clone()).unwrap_or_default();
     let engine = |patterns: &[String]| Engine::new(patterns).map_err(|message| whole_file(&files, message));
     Ok(Compiled {
         engine: engine(&all)?,
@@ -111,16 +115,10 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         compares: engine(&compares)?,
         compare_rules,
         tables,
-        future: merge_named(files.iter().flat_map(|f| f.value.future.iter().cloned()))
-            .into_iter()
-            .flat_map(spelt)
-            .collect(),
+        future: cues("future"),
+        reached: cues("reached"),
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
     })
-}
-
-fn spelt(cues: Cues) -> impl Iterator<Item = String> {
-    cues.words.into_iter()
 }
 
 fn whole_file(files: &[Loaded<TimeFile>], message: String) -> RuleError {

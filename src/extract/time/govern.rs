@@ -18,8 +18,14 @@ use crate::fact::{Base, Kind, Status, Time, TimeRole, TimeSource};
 /// A time in a later clause governs a figure before it only from this near, in bytes.
 const REACH_BACK: usize = 160;
 
+/// A time that begins within so many bytes leads its sentence.
+const LEADING: usize = 24;
+/// A time is carried over at most this many sentences without figures.
+const LASTS: u8 = 2;
+
 /// A sentence with all that decides about its dates.
 struct View<'s, 't> {
+    rules: &'s Compiled,
     text: &'t str,
     mentions: &'s [Mention<'t>],
     times: &'s [TimeMention],
@@ -44,6 +50,7 @@ enum Governor {
 pub(super) fn date<'t>(rules: &Compiled, scene: &Scene<'_, 't>, memory: &mut TimeMemory) -> Vec<Dating<'t>> {
     let text = scene.sentence.text;
     let view = View {
+        rules,
         text,
         mentions: scene.mentions,
         times: scene.times,
@@ -59,7 +66,8 @@ pub(super) fn date<'t>(rules: &Compiled, scene: &Scene<'_, 't>, memory: &mut Tim
     let mut datings: Vec<Dating<'t>> = Vec::with_capacity(governors.len());
     for (mention, &governor) in scene.mentions.iter().zip(&governors) {
         let (time, interval) = view.time(mention, governor, &datings, memory);
-        let base = view.base(mention, governor, interval, memory);
+        let stated = interval.filter(|_| time.as_ref().is_some_and(|t| t.text.is_some()));
+        let base = view.base(mention, governor, stated);
         datings.push(Dating { time, base });
     }
     view.remember(&governors, &datings, memory);
@@ -131,7 +139,8 @@ impl<'t> View<'_, 't> {
     fn directly_behind(&self, mention: &Mention<'_>) -> Option<usize> {
         let index = self.times.iter().position(|t| t.span.start >= mention.phrase.end)?;
         let gap = &self.text[mention.phrase.end..self.times[index].span.start];
-        let near = gap.trim().is_empty() || gap.trim() == "(";
+        let closed = self.text[self.times[index].span.end..].starts_with(')');
+        let near = gap.trim().is_empty() || (gap.trim() == "(" && closed);
         let level_of_base =
             self.compared(index) && !mention.is_change && self.inside_comparison(mention.quote.start);
         let usable = self.usable(index) || level_of_base;
@@ -152,13 +161,21 @@ impl<'t> View<'_, 't> {
         self.comparisons.iter().any(|c| c.span.contains(&at))
     }
 
+    /// Whether words in `from..to` lead from a base back to the level that was reached.
+    fn reached(&self, from: usize, to: usize) -> bool {
+        let between = self.text.get(from..to).unwrap_or("");
+        between.split_whitespace().any(|word| self.rules.reached.iter().any(|r| r == word))
+    }
+
     /// A level behind the time of a base, or in parentheses behind a base, is that of the base.
     fn within_comparison(&self, mention: &Mention<'_>) -> Option<Governor> {
         if mention.is_change || mention.kind == Kind::Multiple {
             return None;
         }
         let at = mention.quote.start;
-        let inside = |c: &Comparison| c.time.is_some() && c.span.contains(&at);
+        let inside = |c: &Comparison| {
+            c.time.is_some_and(|i| c.span.contains(&at) && !self.reached(self.times[i].span.end, at))
+        };
         if let Some(i) = self.comparisons.iter().position(inside) {
             return Some(Governor::Compared(i));
         }
@@ -186,7 +203,8 @@ impl<'t> View<'_, 't> {
         let whole = range.start == 0 && range.end == self.text.len();
         let candidate = |&i: &usize| {
             let start = self.times[i].span.start;
-            self.usable(i) && range.contains(&start) && (!whole || self.insertion_at(start).is_none())
+            let here = range.contains(&start) && (!whole || self.insertion_at(start).is_none());
+            here && self.usable(i) && (start > at || self.reaches_on(i, at))
         };
         let before: Vec<usize> =
             (0..self.times.len()).filter(|&i| self.times[i].span.start < at).filter(candidate).collect();
@@ -198,7 +216,9 @@ impl<'t> View<'_, 't> {
             return Governor::Time(index);
         }
         let end = mention.quote.end.max(at);
-        if let Some(index) = behind.filter(|&i| self.follows(i, end)) {
+        if let Some(index) =
+            behind.filter(|&i| mention.kind != Kind::Multiple && self.follows(mention, i, end))
+        {
             return Governor::Time(index);
         }
         let strong = before.iter().rev().copied().find(|&i| !self.times[i].weak);
@@ -206,9 +226,21 @@ impl<'t> View<'_, 't> {
         chosen.map_or(Governor::None, Governor::Time)
     }
 
+    /// A beginning (`từ tháng 5/2018`) in the middle of a clause does not reach over the end of that clause.
+    fn reaches_on(&self, index: usize, at: usize) -> bool {
+        let time = &self.times[index];
+        let leads = self.text[..time.span.start].trim_end().is_empty()
+            || self.text[..time.span.start].trim_end().ends_with([',', ';', ':', '"', '(']);
+        time.role != Some(Role::Since) || time.until.is_some() || leads || !self.separated(time.span.end, at)
+    }
+
     /// An expression behind a figure in the same clause, before any other figure.
-    fn follows(&self, index: usize, end: usize) -> bool {
-        let start = self.times[index].span.start;
+    fn follows(&self, mention: &Mention<'_>, index: usize, end: usize) -> bool {
+        let time = &self.times[index];
+        let start = time.span.start;
+        if time.role == Some(Role::By) && mention.status == Status::Actual {
+            return false;
+        }
         let other = self.mentions.iter().any(|m| m.quote.start >= end && m.quote.start < start);
         start >= end && !self.separated(end, start) && !other && !self.times[index].weak
     }
@@ -282,8 +314,11 @@ impl<'t> View<'_, 't> {
     /// The time of an earlier sentence that this one continues.
     fn carried(&self, mention: &Mention<'_>, memory: &TimeMemory) -> Option<Time<'t>> {
         let carried = memory.carried.as_ref()?;
-        if memory.breaks > 0 || mention.per.is_some() || carried.target != (mention.status == Status::Target)
-        {
+        let aimed = mention.status != Status::Actual;
+        // Aims are listed over several paragraphs.
+        let near = if carried.target { memory.breaks <= 1 } else { memory.breaks == 0 };
+        let unlike = if carried.target { !aimed } else { mention.status == Status::Target };
+        if !near || memory.age > LASTS || mention.per.is_some() || unlike {
             return None;
         }
         Some(Time {
@@ -295,24 +330,33 @@ impl<'t> View<'_, 't> {
         })
     }
 
-    fn base(
-        &self,
-        mention: &Mention<'_>,
-        governor: Governor,
-        of: Option<Interval>,
-        memory: &TimeMemory,
-    ) -> Option<Base<'t>> {
+    fn base(&self, mention: &Mention<'_>, governor: Governor, of: Option<Interval>) -> Option<Base<'t>> {
         if matches!(governor, Governor::Compared(_)) {
             return None;
         }
-        let comparison = self.comparison_for(mention)?;
-        let days = comparison.time.and_then(|i| {
-            base::resolve(&self.times[i], self.resolved[i], of.or(memory.today().map(Interval::day)))
-        });
+        let Some(comparison) = self.comparison_for(mention) else { return self.multiplied(mention) };
+        let days = comparison.time.and_then(|i| base::resolve(&self.times[i], self.resolved[i], of));
         Some(Base {
             text: Cow::Borrowed(&self.text[comparison.text.clone()]),
             start: days.and_then(|d| d.first),
             end: days.and_then(|d| d.last),
+        })
+    }
+
+    /// `gấp 3 lần mức trung bình`: what is multiplied stands behind the multiple.
+    fn multiplied(&self, mention: &Mention<'_>) -> Option<Base<'t>> {
+        let begin = mention.phrase.end;
+        let end = base::end_of_base(self.text, begin);
+        let next = self.mentions.iter().map(|m| m.phrase.start).find(|&at| at > begin);
+        let words = self.text[begin..end.min(next.unwrap_or(end))].trim();
+        let timed = self.times.iter().any(|t| t.span.start >= begin && t.span.start < begin + 2);
+        let named = words.starts_with(char::is_alphabetic)
+            && !timed
+            && !self.reached(begin, begin + first_word(words));
+        (mention.kind == Kind::Multiple && mention.is_change && named).then_some(Base {
+            text: Cow::Borrowed(words),
+            start: None,
+            end: None,
         })
     }
 
@@ -339,6 +383,7 @@ impl<'t> View<'_, 't> {
     /// Leaves behind what later sentences may continue.
     fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
         memory.learn(self.times, &self.resolved);
+        memory.age = if governors.is_empty() { memory.age.saturating_add(1) } else { 0 };
         let last = (0..governors.len()).rev().find(|&i| {
             !matches!(governors[i], Governor::Compared(_))
                 && self.insertion_at(self.mentions[i].quote.start).is_none()
@@ -353,7 +398,7 @@ impl<'t> View<'_, 't> {
                         interval: Interval { first: t.start, last: t.end },
                         role: t.role,
                         text: t.text.as_deref().unwrap_or_default().to_owned(),
-                        target: mention.status == Status::Target,
+                        target: mention.status != Status::Actual,
                     });
                 memory.breaks = 0;
             }
@@ -371,7 +416,7 @@ impl<'t> View<'_, 't> {
             return;
         }
         let day = matches!(time.reading.shape, Shape::Day | Shape::Days | Shape::Weekday);
-        let leads = time.span.start == 0 || self.text[time.span.end..].starts_with(',');
+        let leads = time.span.start < LEADING || self.text[time.span.end..].starts_with(',');
         if let (false, true, Some(found), None | Some(Role::During)) =
             (day, leads, self.resolved[index], time.role)
         {
@@ -382,8 +427,14 @@ impl<'t> View<'_, 't> {
                 target: false,
             });
             memory.breaks = 0;
+            memory.age = 0;
         }
     }
+}
+
+/// Bytes up to the end of the first word, one space before it included.
+fn first_word(words: &str) -> usize {
+    words.find(char::is_whitespace).unwrap_or(words.len()) + 1
 }
 
 /// The days of the last dated figure of the sentence, or of an earlier one.

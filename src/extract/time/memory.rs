@@ -23,6 +23,8 @@ pub struct TimeMemory {
     pub(super) carried: Option<Carried>,
     /// Paragraph breaks since `carried` was set.
     pub(super) breaks: u8,
+    /// Sentences since then.
+    pub(super) age: u8,
 }
 
 /// A time that later sentences may continue.
@@ -31,7 +33,7 @@ pub(super) struct Carried {
     pub(super) interval: Interval,
     pub(super) role: TimeRole,
     pub(super) text: String,
-    /// Whether the figures were aims.
+    /// Whether the figures were aims or expectations.
     pub(super) target: bool,
 }
 

@@ -24,7 +24,7 @@ pub(super) struct TimeFile {
     #[serde(default)]
     pub(super) compare: Vec<Compare>,
     #[serde(default)]
-    pub(super) future: Vec<Cues>,
+    pub(super) cues: Vec<Cues>,
     #[serde(default)]
     pub(super) tet: Option<Tet>,
 }

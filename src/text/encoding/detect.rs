@@ -151,8 +151,9 @@ mod tests {
     use super::*;
 
     /// Famous words as they show when the bytes of each encoding are taken for Windows 1252.
-    const MOTTOES: [(&str, Encoding); 2] = [
+    const MOTTOES: [(&str, Encoding); 3] = [
         ("Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", Encoding::Vni),
+        ("Cµng hòa xã hµi chü nghîa Vi®t Nam", Encoding::Viscii),
         ("Céng hoµ x· héi chñ nghÜa ViÖt Nam", Encoding::Tcvn3),
     ];
 
