@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::context::{ContextSet, Match};
+use super::far::Far;
 use super::rule::{self, Evidence, Example, PatternEntry};
 use crate::fact::{Direction, Kind, Qualifier};
 use crate::rules::{Named, Patterns, RuleError, RuleSources, merge_named};
@@ -41,6 +42,8 @@ struct AttributeEntry {
     priority: i32,
     before: Option<Spanned<String>>,
     after: Option<Spanned<String>>,
+    earlier: Option<Spanned<String>>,
+    later: Option<Spanned<String>>,
     #[serde(default)]
     kinds: Vec<Kind>,
     qualifier: Option<Qualifier>,
@@ -77,6 +80,8 @@ pub struct Attribute {
     change: bool,
     /// The rule's patterns with the group `per`, for the text they matched.
     per: Option<(String, OnceCell<Regex>)>,
+    earlier: Option<Far>,
+    later: Option<Far>,
 }
 
 /// What the rules say of one value.
@@ -126,7 +131,10 @@ impl AttributeRules {
             let after = rule::place(&files, file, entry.after.as_ref(), patterns)?;
             let per = [&before, &after].into_iter().flatten().find(|p| p.pattern.contains("<per>"));
             let per = per.map(|p| (format!("(?i){}", p.pattern), OnceCell::new()));
-            rules.push(attribute(files[file].file.clone(), entry, per));
+            let earlier = rule::place(&files, file, entry.earlier.as_ref(), patterns)?;
+            let later = rule::place(&files, file, entry.later.as_ref(), patterns)?;
+            let far = (Far::earlier(&files, earlier)?, Far::later(&files, later)?);
+            rules.push(attribute(files[file].file.clone(), entry, per, far));
             placed.push((before, after));
         }
         let contexts = rule::compile_set(&files, &placed)?;
@@ -146,7 +154,7 @@ impl AttributeRules {
         for matched in found {
             let rule = &self.rules[matched.rule];
             let slot = rule.sets as usize;
-            if out.rules[slot].is_some() || !(rule.kinds.is_empty() || rule.kinds.contains(&kind)) {
+            if out.rules[slot].is_some() || !rule.takes(kind) || !rule.reaches(text, matched) {
                 continue;
             }
             out.rules[slot] = Some(matched.rule);
@@ -162,13 +170,25 @@ impl AttributeRules {
 }
 
 impl Attribute {
+    fn takes(&self, kind: Kind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+
+    fn reaches(&self, text: &str, matched: &Match) -> bool {
+        self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start))
+            && self.later.as_ref().is_none_or(|far| far.holds_after(text, matched.end))
+    }
+
     fn capture_per<'t>(
         &self,
         text: &'t str,
         (number, end): (usize, usize),
         found: &Match,
     ) -> Option<&'t str> {
-        let (pattern, cell) = self.per.as_ref()?;
+        let Some((pattern, cell)) = self.per.as_ref() else {
+            let captures = self.earlier.as_ref()?.captures_before(text, found.start)?;
+            return Some(captures.name("per")?.as_str().trim());
+        };
         // The pattern has compiled as part of the set, so building it again can only fail for its size.
         let regex = cell.get_or_try_init(|| Regex::new(pattern)).ok()?;
         let matched = if found.end > end { &text[end..found.end] } else { &text[found.start..number] };
@@ -184,7 +204,12 @@ impl Named for Entry<'_> {
     }
 }
 
-fn attribute(file: String, entry: &AttributeEntry, per: Option<(String, OnceCell<Regex>)>) -> Attribute {
+fn attribute(
+    file: String,
+    entry: &AttributeEntry,
+    per: Option<(String, OnceCell<Regex>)>,
+    (earlier, later): (Option<Far>, Option<Far>),
+) -> Attribute {
     Attribute {
         name: entry.name.get_ref().clone(),
         file,
@@ -200,5 +225,7 @@ fn attribute(file: String, entry: &AttributeEntry, per: Option<(String, OnceCell
         direction: entry.direction,
         change: entry.change,
         per,
+        earlier,
+        later,
     }
 }

@@ -14,9 +14,9 @@ use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input, MatchKind};
 
 /// How far a pattern sees before a number, in bytes.
-const WINDOW_BEFORE: usize = 200;
+pub(super) const WINDOW_BEFORE: usize = 200;
 /// How far a pattern sees behind a number, in bytes.
-const WINDOW_AFTER: usize = 120;
+pub(super) const WINDOW_AFTER: usize = 120;
 
 /// One side's patterns.
 #[derive(Debug)]
@@ -275,15 +275,8 @@ fn builder(reverse: bool) -> regex_automata::hybrid::dfa::Builder {
 }
 
 fn check(rule: usize, before: bool, pattern: Option<&str>) -> Result<(), PatternError> {
-    let Some(pattern) = pattern else { return Ok(()) };
-    match builder(before).build(pattern) {
-        Ok(_) => Ok(()),
-        Err(error) => {
-            let message =
-                std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
-            Err(PatternError { rule, before, message })
-        }
-    }
+    let parsed = pattern.map(regex_automata::util::syntax::parse).transpose();
+    parsed.map(|_| ()).map_err(|error| PatternError { rule, before, message: error.to_string() })
 }
 
 fn index_of(patterns: &mut Vec<String>, pattern: &str) -> usize {
@@ -300,6 +293,13 @@ pub(crate) fn is_word_edge(text: &str, offset: usize) -> bool {
     let right = text[offset..].chars().next();
     let digit_edge = left.is_some_and(|c| c.is_ascii_digit()) != right.is_some_and(|c| c.is_ascii_digit());
     !(inside(left) && inside(right)) || digit_edge
+}
+
+pub(super) fn ceil_boundary(text: &str, mut offset: usize) -> usize {
+    while !text.is_char_boundary(offset) {
+        offset += 1;
+    }
+    offset
 }
 
 pub(crate) fn floor_boundary(text: &str, mut offset: usize) -> usize {

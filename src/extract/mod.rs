@@ -11,6 +11,7 @@ pub mod document;
 pub mod entity;
 mod examples;
 pub mod expression;
+mod far;
 pub mod lexicon;
 pub mod mention;
 pub mod metric;

@@ -192,6 +192,9 @@ impl NumberRules {
         if !rule.takes(number, sentence.text) || matched.end > limit.max(number.span.end) {
             return None;
         }
+        if !rule.reaches(sentence.text, &matched) {
+            return None;
+        }
         let (unit, end) = self.unit(sentence, number, limit, rule, matched)?;
         Some(Read { index: matched.rule, rule, matched, unit, end })
     }
@@ -225,10 +228,9 @@ impl NumberRules {
                 let behind = noun(sentence.token_at(matched.end));
                 Some(behind.map_or((None, end), |(end, span)| (Some(span), end)))
             }
-            UnitFrom::Before => {
-                let text = &sentence.text[matched.start..number.span.start];
-                let unit = rule.unit_before(text)?;
-                let start = matched.start + text.find(unit)?;
+            UnitFrom::Earlier => {
+                let unit = rule.unit_before(sentence.text, &matched)?;
+                let start = unit.as_ptr() as usize - sentence.text.as_ptr() as usize;
                 Some((Some(start..start + unit.len()), end))
             }
         }

@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::context::ContextSet;
+use super::context::{ContextSet, Match};
 use super::expression::{Expression, Form};
-use super::rule::{self, Evidence, Example, PatternEntry, Placed};
+use super::far::Far;
+use super::rule::{self, Evidence, Example, PatternEntry};
 use crate::fact::Kind;
 use crate::rules::{Loaded, Named, Patterns, RuleError, RuleSources, merge_named};
 
@@ -27,8 +28,8 @@ pub enum UnitFrom {
     NounIfAny,
     /// The noun phrase behind what the pattern behind the number matched, if there is one.
     NounBehind,
-    /// What the group `unit` of the pattern before the number matched.
-    Before,
+    /// What the group `unit` of the pattern `earlier` matched.
+    Earlier,
 }
 
 /// A rule file about readings.
@@ -82,6 +83,8 @@ struct ReadingEntry {
     before: Option<Spanned<String>>,
     after: Option<Spanned<String>>,
     next: Option<Spanned<String>>,
+    earlier: Option<Spanned<String>>,
+    later: Option<Spanned<String>>,
     kind: Option<Kind>,
     unit: Option<String>,
     #[serde(default)]
@@ -119,7 +122,8 @@ pub struct Reading {
     pub evidence: Evidence,
     forms: Vec<Form>,
     number: Option<(String, OnceCell<Regex>)>,
-    unit_before: Option<(String, OnceCell<Regex>)>,
+    earlier: Option<Far>,
+    later: Option<Far>,
     bounds: (Option<Decimal>, Option<Decimal>),
     magnitude: Option<bool>,
     decimals: Option<bool>,
@@ -136,12 +140,16 @@ impl Reading {
             && self.spelled(&text[number.span.clone()])
     }
 
-    /// What the group `unit` of the pattern before the number matched, in the text that pattern matched.
-    pub(super) fn unit_before<'t>(&self, matched: &'t str) -> Option<&'t str> {
-        let (pattern, cell) = self.unit_before.as_ref()?;
-        // The pattern has compiled as part of the set, so building it again can only fail for its size.
-        let regex = cell.get_or_try_init(|| Regex::new(pattern)).ok()?;
-        Some(regex.captures(matched)?.name("unit")?.as_str().trim())
+    /// Whether its patterns that look further off match around a number whose near patterns matched.
+    pub(super) fn reaches(&self, text: &str, matched: &Match) -> bool {
+        self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start))
+            && self.later.as_ref().is_none_or(|far| far.holds_after(text, matched.end))
+    }
+
+    /// What the group `unit` of the earlier pattern matched.
+    pub(super) fn unit_before<'t>(&self, text: &'t str, matched: &Match) -> Option<&'t str> {
+        let captures = self.earlier.as_ref()?.captures_before(text, matched.start)?;
+        Some(captures.name("unit")?.as_str().trim())
     }
 
     fn spelled(&self, digits: &str) -> bool {
@@ -177,7 +185,10 @@ impl Readings {
             let before = rule::place(&files, file, entry.before.as_ref(), patterns)?;
             let behind = entry.after.as_ref().or(entry.next.as_ref());
             let behind = rule::place(&files, file, behind, patterns)?;
-            rules.push(reading(&files[file], entry, before.as_ref())?);
+            let earlier = rule::place(&files, file, entry.earlier.as_ref(), patterns)?;
+            let later = rule::place(&files, file, entry.later.as_ref(), patterns)?;
+            let far = (Far::earlier(&files, earlier)?, Far::later(&files, later)?);
+            rules.push(reading(&files[file], entry, far)?);
             placed.push((before, behind));
         }
         let contexts = rule::compile_set(&files, &placed)?;
@@ -196,7 +207,7 @@ impl Named for Entry<'_> {
 fn reading(
     file: &Loaded<ReadingFile>,
     entry: &ReadingEntry,
-    before: Option<&Placed>,
+    (earlier, later): (Option<Far>, Option<Far>),
 ) -> Result<Reading, RuleError> {
     if entry.examples.is_empty() && entry.todo.is_empty() {
         return Err(file.error(entry.name.span(), "the rule has no example that it must read"));
@@ -204,7 +215,6 @@ fn reading(
     if let (Some(_), Some(next)) = (&entry.after, &entry.next) {
         return Err(file.error(next.span(), "a rule has `after` or `next`, not both"));
     }
-    let unit_before = before.filter(|p| p.pattern.contains("<unit>"));
     Ok(Reading {
         name: entry.name.get_ref().clone(),
         file: file.file.clone(),
@@ -214,12 +224,13 @@ fn reading(
         unit_from: entry.unit_from,
         quote_after: entry.after.is_some(),
         quote_before: entry.quote_before,
-        unit_before: unit_before.map(|p| (format!("(?i)(?:{})$", p.pattern), OnceCell::new())),
         evidence: Evidence {
             examples: entry.examples.clone(),
             leave: entry.leave.clone(),
             todo: entry.todo.clone(),
         },
+        earlier,
+        later,
         forms: entry.forms.clone(),
         number: spelling(file, entry.number.as_ref())?,
         bounds: (entry.min, entry.max),
@@ -235,10 +246,7 @@ fn spelling(
 ) -> Result<Option<(String, OnceCell<Regex>)>, RuleError> {
     let Some(pattern) = pattern else { return Ok(None) };
     let whole = format!("^(?:{})$", pattern.get_ref());
-    regex_automata::meta::Regex::new(&whole)
+    regex_automata::util::syntax::parse(&whole)
         .map_err(|e| file.error(pattern.span(), format!("not a pattern: {e}")))?;
     Ok(Some((whole, OnceCell::new())))
 }
-
-/// Patterns are kept beside their rules so that diagnostics can name them.
-pub(super) type PlacedSides = (Option<Placed>, Option<Placed>);

@@ -1,0 +1,67 @@
+//! Patterns that look further off than the words next to a number.
+//!
+//! The patterns of a [`super::context::ContextSet`] run all at once, which stays cheap only while they are short:
+//! together, patterns with gaps make more states than can be kept. Those run one by one, and only for rules whose
+//! other conditions hold.
+
+use once_cell::sync::OnceCell;
+use regex::{Captures, Regex};
+
+use super::context::{WINDOW_AFTER, WINDOW_BEFORE, ceil_boundary, floor_boundary};
+use super::rule::Placed;
+use crate::rules::{Loaded, RuleError};
+
+/// A pattern that is built when it is first asked.
+#[derive(Debug)]
+pub(super) struct Far {
+    pattern: String,
+    cell: OnceCell<Regex>,
+}
+
+impl Far {
+    /// A pattern for text that ends at an offset.
+    pub(super) fn earlier<T>(files: &[Loaded<T>], placed: Option<Placed>) -> Result<Option<Self>, RuleError> {
+        Self::new(files, placed, |p| format!(r"(?i)(?:^|[^\p{{L}}\p{{N}}])(?:{p})$"))
+    }
+
+    /// A pattern for text that begins at an offset.
+    pub(super) fn later<T>(files: &[Loaded<T>], placed: Option<Placed>) -> Result<Option<Self>, RuleError> {
+        Self::new(files, placed, |p| format!("(?i)^(?:{p})"))
+    }
+
+    fn new<T>(
+        files: &[Loaded<T>],
+        placed: Option<Placed>,
+        anchor: impl Fn(&str) -> String,
+    ) -> Result<Option<Self>, RuleError> {
+        let Some(placed) = placed else { return Ok(None) };
+        regex_automata::util::syntax::parse(&placed.pattern)
+            .map_err(|e| files[placed.file].error(placed.span.clone(), format!("not a pattern: {e}")))?;
+        Ok(Some(Self { pattern: anchor(&placed.pattern), cell: OnceCell::new() }))
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        // The syntax was checked when the rules were compiled; what can fail still is the size.
+        self.cell.get_or_try_init(|| Regex::new(&self.pattern)).ok()
+    }
+
+    /// Whether it matches text that ends at `at`.
+    pub(super) fn holds_before(&self, text: &str, at: usize) -> bool {
+        self.regex().is_some_and(|regex| regex.is_match(&text[window_start(text, at)..at]))
+    }
+
+    /// Its groups in the text that ends at `at`.
+    pub(super) fn captures_before<'t>(&self, text: &'t str, at: usize) -> Option<Captures<'t>> {
+        self.regex()?.captures(&text[window_start(text, at)..at])
+    }
+
+    /// Whether it matches text that begins at `at`.
+    pub(super) fn holds_after(&self, text: &str, at: usize) -> bool {
+        let end = floor_boundary(text, (at + WINDOW_AFTER).min(text.len()));
+        self.regex().is_some_and(|regex| regex.is_match(&text[at..end.max(at)]))
+    }
+}
+
+fn window_start(text: &str, at: usize) -> usize {
+    ceil_boundary(text, at.saturating_sub(WINDOW_BEFORE)).min(at)
+}
