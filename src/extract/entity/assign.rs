@@ -73,10 +73,10 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
         let mut roles = context.of_all(scene.entities);
         for (role, entity) in roles.iter_mut().zip(scene.entities) {
-            let stray =
-                entity.kind == EntityKind::Name && entity.last > entity.first + 1 && !context.leads(entity);
-            if stray || last_value(scene.mentions, entity).is_some_and(|m| counts(m, entity, scene.sentence))
-            {
+            if entity.kind == EntityKind::Name && !context.leads(entity) {
+                *role = if context.foreign(entity) { Role::Partner } else { Role::Scope };
+            }
+            if last_value(scene.mentions, entity).is_some_and(|m| counts(m, entity, scene.sentence)) {
                 *role = Role::Scope;
             }
         }
@@ -144,7 +144,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         let kind = self.scene.entities[k].kind;
         Some(match self.roles[k] {
             Role::Subject | Role::Owner => 1,
-            Role::Place => 2,
+            Role::Place => 3,
             Role::Partner => 5,
             Role::Says | Role::Source if kind.reports_itself() => 7,
             Role::Agent => 8,
@@ -284,9 +284,8 @@ fn counts(mention: &Mention<'_>, entity: &EntityMention, sentence: &Sentence<'_>
 fn kind_cost(kind: EntityKind) -> u32 {
     match kind {
         EntityKind::Person => 4,
-        EntityKind::Name => 3,
         EntityKind::Media => 9,
-        EntityKind::Agency | EntityKind::Organisation => 1,
+        EntityKind::Agency | EntityKind::Organisation | EntityKind::Name => 1,
         _ => 0,
     }
 }

@@ -70,7 +70,11 @@ impl Finder<'_, '_, '_> {
         let (mut end, mut at, mut small) = (from, from, 0);
         while let Some(token) = tokens.get(at).filter(|_| at < from + limit(head.run)) {
             if token.kind == TokenKind::Word && token.capital {
-                if head.run == Run::Person && self.no_person(at) {
+                let other = match head.run {
+                    Run::Person => self.no_person(at),
+                    Run::Org | Run::Place => self.person_behind_unit(at, head),
+                };
+                if other {
                     break;
                 }
                 (end, small) = (self.part_end(at), 0);
@@ -133,6 +137,18 @@ impl Finder<'_, '_, '_> {
     fn within_field(&self, end: usize) -> bool {
         (end.saturating_sub(REST)..end)
             .any(|at| self.sentence.tokens[at].capital && self.part_end(at) == end && end > at + 1)
+    }
+
+    /// Whether a person's name, not the unit's, stands behind the head noun of a unit (UBND thành phố, and its chairman).
+    fn person_behind_unit(&self, at: usize, head: &Head) -> bool {
+        let tokens = &self.sentence.tokens;
+        let class = |i: usize| self.tables.classes.of(tokens[i].word);
+        let unit = head.run == Run::Org || head.kind == EntityKind::Province;
+        unit && class(at) & class::SURNAME != 0
+            && !tokens[at - 1].capital
+            && class(at - 1) & class::HEAD != 0
+            && tokens.get(at + 1..at + 3).is_some_and(|next| next.iter().all(|t| t.capital))
+            && self.listed_at(at).is_none()
     }
 
     /// Whether a word that ends a person's name begins at `at`: an abbreviation of an office, or another name.

@@ -55,6 +55,8 @@ pub enum EntityKind {
     Organisation,
     /// News agency, newspaper, broadcaster.
     Media,
+    /// Index of a stock exchange.
+    Index,
     /// Person.
     Person,
     /// Road, railway, bridge and other works.

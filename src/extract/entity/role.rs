@@ -1,6 +1,6 @@
 //! The part that each name plays in its sentence, by the cue words around it.
 
-use super::compile::{Cue, Tables, class};
+use super::compile::{Cue, Tables, class, is_upper};
 use super::{EntityKind, EntityMention, Role};
 use crate::extract::sentence::Sentence;
 use crate::extract::token::{Token, TokenKind};
@@ -100,15 +100,21 @@ impl Roles<'_, '_, '_> {
         (from..=entity.first).any(opens) || self.cue_before(entity.first).is_some()
     }
 
+    /// Whether a name has a foreign word or an abbreviation in it.
+    pub(super) fn foreign(&self, entity: &EntityMention) -> bool {
+        let words = self.sentence.tokens.get(entity.first..entity.last).unwrap_or_default();
+        words.iter().map(|t| t.text(self.sentence.text)).any(|w| is_upper(w) || self.tables.foreign.is(w))
+    }
+
     fn is_and(&self, token: &Token) -> bool {
         token.kind == TokenKind::Word && self.tables.is_and(token.word)
     }
 
     fn of_one(&self, entity: &EntityMention) -> Role {
-        if self.says(entity.last) {
+        let near = self.cue_before(entity.first).map(|cue| cue.role);
+        if near != Some(Role::Place) && self.says(entity.last) {
             return Role::Says;
         }
-        let near = self.cue_before(entity.first).map(|cue| cue.role);
         if matches!(near, Some(Role::Against | Role::Agent)) {
             return near.unwrap_or(Role::Subject);
         }
