@@ -145,10 +145,11 @@ impl Clauses<'_, '_> {
     /// Whether the subject names the number itself (số ca mắc là 35 ca).
     fn says_how_many(&self, subject: &Subject, noun: &Range<usize>) -> bool {
         let Some(of) = &subject.noun else { return false };
-        if !matches!(subject.verb, None | Some(Class::Level | Class::Change)) {
-            return false;
-        }
-        subject.head == Some(Class::Ratio) || self.repeats(of, noun)
+        let joined = match subject.verb {
+            None => !self.tags[of.end..noun.start].iter().any(|t| t.is(&[Class::Locator, Class::Stop])),
+            Some(verb) => matches!(verb, Class::Level | Class::Change),
+        };
+        joined && (subject.head == Some(Class::Ratio) || self.repeats(of, noun))
     }
 
     /// Whether the words of `noun` all stand in `of`.
