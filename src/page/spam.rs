@@ -84,9 +84,9 @@ impl SpamRules {
 fn cut_brackets<'t>(text: &'t str, cuts: &mut Vec<Cut>, keywords: &mut Vec<&'t str>) {
     for (open, bracket) in text.match_indices('【') {
         let inner = open + bracket.len();
-        let Some(len) = text[inner..].find(['】', '\n']) else { continue };
+        let Some(len) = text[inner..window_end(text, inner)].find('】') else { continue };
         let close = inner + len;
-        if len <= MAX_BRACKET && text[close..].starts_with('】') {
+        if len <= MAX_BRACKET {
             cuts.push(Cut { span: open..close + '】'.len_utf8(), rule: "lenticular-bracket" });
             let keyword = text[inner..close].trim();
             if !keyword.is_empty() && !keywords.contains(&keyword) && keywords.len() < MAX_KEYWORDS {
