@@ -12,7 +12,9 @@ fn every_case_gives_its_records() {
     let bless = std::env::var_os("BLESS").is_some();
     let differing: Vec<String> = cases().iter().filter_map(|case| differs(case, bless)).collect();
     assert!(differing.is_empty(), "{}\n(BLESS=1 accepts what the program gives)", differing.join("\n"));
-    cases().iter().for_each(|case| verify(case));
+    for case in cases() {
+        verify(&case);
+    }
 }
 
 fn verify(case: &Path) {
