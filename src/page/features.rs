@@ -130,7 +130,7 @@ fn features(line: &str, cues: &Cues) -> Line {
         full_stop: without_closing(line).ends_with(['.', ':', ';']),
         bullet: bullet(line),
         words: if counted {
-            u8::try_from(line.split(' ').filter(|w| !w.is_empty()).count()).unwrap_or(255)
+            u8::try_from(1 + line.bytes().filter(|b| *b == b' ').count()).unwrap_or(255)
         } else {
             255
         },
