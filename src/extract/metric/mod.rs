@@ -13,6 +13,8 @@ mod markup;
 mod measure;
 mod pattern;
 mod piece;
+#[cfg(test)]
+mod properties;
 mod subject;
 mod theme;
 mod words;
@@ -105,6 +107,9 @@ impl MetricRules {
         if mentions.is_empty() {
             return Vec::new();
         }
+        if sentence.tokens.is_empty() {
+            return mentions.iter().map(|_| Naming::default()).collect();
+        }
         let clauses = Clauses::new(sentence, mentions, times, entities, &self.words);
         let choices: Vec<Choice> = (0..mentions.len()).map(|i| clauses.choose(i)).collect();
         let mut last = None;
@@ -135,7 +140,9 @@ impl MetricRules {
                 *last = Some(Cow::Owned(memory.text.clone()));
                 return last.clone();
             }
-            Choice::Carried(weak) => weak.as_ref().or_else(|| later.iter().find_map(Choice::own)),
+            Choice::Carried(weak) => {
+                weak.as_ref().or_else(|| later.iter().take(LOOK_AHEAD).find_map(Choice::own))
+            }
         };
         let noun = own?;
         self.look_up(clauses, noun, memory);
@@ -158,6 +165,8 @@ impl MetricRules {
     }
 }
 
+/// How many figures ahead a metric is looked for where nothing before names one.
+const LOOK_AHEAD: usize = 4;
 /// How many sentences a metric is remembered.
 const REMEMBERED: usize = 3;
 
