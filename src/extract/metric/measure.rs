@@ -85,8 +85,10 @@ impl Clauses<'_, '_> {
 
     /// A measure that heads a list whose last piece begins at `start` (kim ngạch xuất khẩu rau, hoa, quả).
     pub(super) fn measure_of_list(&self, edge: usize, start: usize, right: usize) -> Option<usize> {
-        let length =
-            self.tags[start..right].iter().take_while(|t| !t.time && !t.is(&[Class::Locator])).count();
+        let length = self.tags[start..right]
+            .iter()
+            .take_while(|t| !t.time && !t.is(&[Class::Locator, Class::Stop]))
+            .count();
         let mut piece = start;
         for _ in 0..MAX_ITEMS {
             if piece <= edge || !self.comma(piece - 1) || length > MAX_ITEM || self.tags[start].entity {
