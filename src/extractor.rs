@@ -69,7 +69,7 @@ impl Extractor {
                 }
             }
         });
-        PageReport { facts, replaced: article.text.replaced() }
+        PageReport { facts, replaced: article.replaced }
     }
 
     /// Gives each sentence of an article that has a number to `sink`, read.

@@ -4,6 +4,7 @@
 //! article) → [`extract`] (article to facts) → [`sink`]. [`Extractor`] joins the middle three for one page, [`pipeline`]
 //! runs it over whole archives.
 
+pub mod export;
 pub mod extract;
 mod extractor;
 pub mod fact;
@@ -11,6 +12,7 @@ pub mod page;
 pub mod pipeline;
 pub mod review;
 pub mod rules;
+pub mod series;
 pub mod sink;
 pub mod source;
 pub mod text;

@@ -187,3 +187,18 @@ fn damaged_archives_end() {
         }
     }
 }
+
+/// The files were written by warcio: two plain bodies, a chunked, a gzip, a chunked deflate one, an error page, a
+/// picture, and a conversion record.
+#[test]
+fn files_of_another_writer() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let (old, problems) = read(&data.join("warcio-1.0.warc.gz"));
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(old.len(), 5);
+    for (i, (name, text)) in old[..4].iter().enumerate() {
+        assert!(name.ends_with(&(i + 1).to_string()));
+        assert!(text.contains(&format!("đã xây thêm {} trạm bơm", i + 1)), "{text}");
+    }
+    assert_eq!(read(&data.join("warcio-1.1.warc")).0, old);
+}

@@ -119,7 +119,6 @@ fn every_line_is_an_object_and_pages_come_in_order() {
 }
 
 #[test]
-#[ignore = "until the extractor compiles all rules"]
 fn a_broken_rule_ends_the_run() {
     let dir = pages(1);
     let rules = dir.path().join("rules");

@@ -1,10 +1,13 @@
 //! The command line: one file per subcommand.
 
 mod explain;
+mod export;
 mod extract;
 mod load;
+mod metrics;
 mod rules;
 mod schema;
+mod series;
 mod strip;
 mod verify;
 
@@ -25,6 +28,9 @@ enum Command {
     Load(load::LoadArgs),
     Rules(rules::RulesArgs),
     Verify(verify::VerifyArgs),
+    Series(series::SeriesArgs),
+    Export(export::ExportArgs),
+    Metrics(metrics::MetricsArgs),
     /// Print the JSON Schema of the record
     Schema,
     Strip(strip::StripArgs),
@@ -38,6 +44,9 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Extract(args) => extract::run(args),
         Command::Load(args) => load::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Series(args) => series::run(args),
+        Command::Export(args) => export::run(&args),
+        Command::Metrics(args) => metrics::run(&args),
         Command::Schema => schema::run(),
         Command::Strip(args) => strip::run(args),
     }

@@ -4,7 +4,9 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use solieu::page::PageRules;
 use solieu::review::verify::{Finding, Report, Verifier};
+use solieu::rules::RuleSources;
 use solieu::sink;
 
 /// Read every citation again from the archive and compare
@@ -31,7 +33,7 @@ pub(crate) struct VerifyArgs {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: VerifyArgs) -> anyhow::Result<u8> {
-    let mut verifier = Verifier::new(args.archive);
+    let mut verifier = Verifier::new(args.archive, PageRules::compile(&RuleSources::builtin())?);
     sink::facts(&args.facts, &mut |fact| verifier.add(&fact))?;
     let report = verifier.run();
     let mut out = BufWriter::new(std::io::stdout().lock());

@@ -25,6 +25,8 @@ pub struct Article<'a> {
     pub author: Option<Cow<'a, str>>,
     /// The address: as the archive gives it, or the canonical one.
     pub uri: Option<Cow<'a, str>>,
+    /// How many invalid byte sequences were replaced by U+FFFD.
+    pub replaced: usize,
 }
 
 impl PageRules {
@@ -46,6 +48,7 @@ impl PageRules {
             published: raw.published.or(page.published),
             author: part(&page.author),
             uri: borrowed(raw.uri.as_ref()),
+            replaced: text.replaced(),
             page,
             text,
         }
@@ -64,6 +67,7 @@ impl PageRules {
             published: raw.published.or(html.published).or(page.published),
             author: html.author.map(Cow::Owned).or_else(|| part(&page.author)),
             uri: borrowed(raw.uri.as_ref()).or(html.canonical.map(Cow::Owned)),
+            replaced: html.replaced,
             page,
             text: html.text,
         }

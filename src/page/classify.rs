@@ -53,6 +53,7 @@ pub(super) fn classify(text: &str, lines: &[Line], rules: &Compiled) -> Page {
         let top = found.title.map_or(body.start, |t| t.min(body.start));
         judge.inside(top, body.end);
         judge.above(top, body.start, &found);
+        judge.between(&found);
         judge.below(&body);
     } else {
         judge.without_prose();
@@ -86,6 +87,17 @@ impl Judge<'_> {
                 Some(Effect::Caption) => self.verdicts[i] = keep(Role::Body, line.cue),
                 _ if in_box => self.verdicts[i] = drop("related-headline"),
                 _ => {}
+            }
+        }
+    }
+
+    /// Between headline and date: the author's name.
+    fn between(&mut self, found: &Head) {
+        let (Some(title), Some((date, _))) = (found.title, &found.dateline) else { return };
+        for i in title + 1..*date {
+            if self.is_byline(i) {
+                self.verdicts[i] = keep(Role::Byline, "name");
+                self.author = self.author.or(Some(i));
             }
         }
     }

@@ -6,6 +6,8 @@ use serde::Deserialize;
 
 /// Lines up to this length (bytes) are shown to every pattern; longer ones only where they have a digit or a sign such as ©.
 const SHORT: usize = 90;
+/// First byte of signs such as © in UTF-8.
+const SIGNS_LEAD: u8 = 0xC2;
 
 /// What a cue says of its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -53,7 +55,24 @@ pub(super) struct Cue {
 #[derive(Debug)]
 enum How {
     Phrases(Place, Vec<String>),
-    Pattern(Regex),
+    Pattern(Pattern),
+}
+
+/// A regular expression, and what a line must have for it to be worth a try.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    pub(super) regex: Regex,
+    /// One of these, if any.
+    pub(super) needs: Vec<String>,
+    /// So many digits.
+    pub(super) digits: usize,
+}
+
+impl Pattern {
+    fn is_match(&self, line: &str, digits: usize) -> bool {
+        let needed = self.needs.is_empty() || self.needs.iter().any(|n| line.contains(n.as_str()));
+        digits >= self.digits && needed && self.regex.is_match(line)
+    }
 }
 
 impl Cue {
@@ -67,13 +86,14 @@ impl Cue {
         Self { name, effect, max_chars, how: How::Phrases(place, phrases) }
     }
 
-    pub(super) fn pattern(name: &'static str, effect: Effect, max_chars: usize, regex: Regex) -> Self {
-        Self { name, effect, max_chars, how: How::Pattern(regex) }
+    pub(super) fn pattern(name: &'static str, effect: Effect, max_chars: usize, pattern: Pattern) -> Self {
+        Self { name, effect, max_chars, how: How::Pattern(pattern) }
     }
 
-    /// A character has at most three bytes in Vietnamese text, so this bounds the bytes of lines worth a look.
+    /// The bytes of the longest line worth a look. Vietnamese text has some 1.35 bytes a character, so that few lines
+    /// with fewer characters than the limit have more.
     fn max_bytes(&self) -> usize {
-        self.max_chars * 3
+        self.max_chars + self.max_chars / 2
     }
 }
 
@@ -173,12 +193,15 @@ impl Cues {
     }
 
     fn by_pattern(&self, line: &str) -> Option<&Cue> {
-        let signs = |b: u8| b.is_ascii_digit() || b == 0xC2;
-        if line.len() > self.patterns_max || line.len() > SHORT && !line.bytes().any(signs) {
+        if line.len() > self.patterns_max {
+            return None;
+        }
+        let digits = line.bytes().filter(u8::is_ascii_digit).count();
+        if line.len() > SHORT && digits == 0 && !line.as_bytes().contains(&SIGNS_LEAD) {
             return None;
         }
         self.patterns.iter().map(|&i| &self.cues[i]).find(|cue| match &cue.how {
-            How::Pattern(regex) => fits(line, cue) && regex.is_match(line),
+            How::Pattern(pattern) => fits(line, cue) && pattern.is_match(line, digits),
             How::Phrases(..) => false,
         })
     }

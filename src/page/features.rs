@@ -127,10 +127,10 @@ fn features(line: &str, cues: &Cues) -> Line {
         cue: cue.map_or("", |c| c.name),
         prose: line.len() >= LONG || closed && line.len() >= if asks { QUESTION } else { SENTENCE },
         closed,
-        full_stop: line.ends_with(['.', ':', ';']),
+        full_stop: without_closing(line).ends_with(['.', ':', ';']),
         bullet: bullet(line),
         words: if counted {
-            u8::try_from(line.split(' ').filter(|w| !w.is_empty()).count()).unwrap_or(255)
+            u8::try_from(1 + line.bytes().filter(|b| *b == b' ').count()).unwrap_or(255)
         } else {
             255
         },
@@ -140,8 +140,12 @@ fn features(line: &str, cues: &Cues) -> Line {
 
 /// Whether the line ends with a full stop, a question or exclamation mark, a colon, a semicolon or dots, inside closing quotes or brackets.
 fn closed(line: &str) -> bool {
-    let bare = line.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '*', ' ']);
-    bare.ends_with(['.', '!', '?', '…', ':', ';'])
+    without_closing(line).ends_with(['.', '!', '?', '…', ':', ';'])
+}
+
+/// The line without closing quotes and brackets.
+fn without_closing(line: &str) -> &str {
+    line.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '*', ' '])
 }
 
 fn bullet(line: &str) -> Bullet {

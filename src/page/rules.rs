@@ -4,7 +4,7 @@ use regex::Regex;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::cues::{Cue, Cues, Effect, Place};
+use super::cues::{Cue, Cues, Effect, Pattern, Place};
 use super::dateline::Datelines;
 use super::spam::SpamRules;
 use crate::rules::{Loaded, Named, RuleError, RuleSources, merge_named};
@@ -50,6 +50,12 @@ pub(super) struct PatternRule {
     comment: String,
     effect: Effect,
     max: usize,
+    /// One of these must occur, if any is given.
+    #[serde(default)]
+    needs: Vec<String>,
+    /// So many digits must occur.
+    #[serde(default)]
+    digits: usize,
     regex: Spanned<String>,
     pub(super) examples: Vec<String>,
     #[serde(default)]
@@ -209,7 +215,9 @@ fn phrase_cue(rule: &CueRule) -> Cue {
 }
 
 fn pattern_cue(file: &Loaded<PageFile>, rule: &PatternRule) -> Result<Cue, RuleError> {
-    Ok(Cue::pattern(intern(&rule.name), rule.effect, rule.max, regex_of(file, &rule.regex)?))
+    let pattern =
+        Pattern { regex: regex_of(file, &rule.regex)?, needs: rule.needs.clone(), digits: rule.digits };
+    Ok(Cue::pattern(intern(&rule.name), rule.effect, rule.max, pattern))
 }
 
 fn regex_of(file: &Loaded<PageFile>, pattern: &Spanned<String>) -> Result<Regex, RuleError> {

@@ -20,6 +20,8 @@ const MAX_GAP: usize = 12;
 const MAX_DATE_GAP: usize = 30;
 /// Average length (bytes) of the lines of an article under its date; menu entries are shorter.
 const LONG_LINES: usize = 40;
+/// How far below the heading of a box of links, inside an article, the article must have gone on.
+const MAX_BOX: usize = 12;
 /// Weight of a heading of links to other articles.
 const HEADING: i32 = -500;
 /// How far the sum may fall within a run.
@@ -141,7 +143,8 @@ fn widen_down(lines: &[Line], from: usize) -> usize {
     let (mut end, mut since) = (from, 0);
     for (i, line) in lines.iter().enumerate().skip(from) {
         since += 1;
-        if line.closing() || line.menu_entry() || since > MAX_BRIDGE {
+        let over = line.closing() && !resumes(lines, i);
+        if over || line.menu_entry() || since > MAX_BRIDGE {
             break;
         }
         if line.prose {
@@ -149,6 +152,25 @@ fn widen_down(lines: &[Line], from: usize) -> usize {
         }
     }
     end
+}
+
+/// Whether the article goes on below the heading of links at `heading`: soon there are two paragraphs in a row, which
+/// lists of headlines and leads do not have.
+fn resumes(lines: &[Line], heading: usize) -> bool {
+    let signed_off = heading > 0 && lines[heading - 1].effect == Some(Effect::Byline);
+    if signed_off || lines[heading].effect != Some(Effect::End) {
+        return false;
+    }
+    let mut after_prose = false;
+    for line in lines[heading + 1..].iter().take(MAX_BOX) {
+        match line.effect {
+            Some(Effect::Link | Effect::Drop | Effect::Caption) => {}
+            Some(Effect::End | Effect::Footer | Effect::Form | Effect::Nav | Effect::Byline) => return false,
+            None if line.prose && line.full_stop && after_prose => return true,
+            None => after_prose = line.prose && line.full_stop,
+        }
+    }
+    false
 }
 
 fn widen_up(lines: &[Line], from: usize) -> usize {

@@ -18,6 +18,8 @@ const MAX_BRACKET: usize = 160;
 /// How many different keywords of a page, and how many repetitions of one, are looked for.
 const MAX_KEYWORDS: usize = 16;
 const MAX_REPEATS: usize = 1000;
+/// How far behind a run of letters its keyword is looked for, in bytes.
+const KEYWORD_WINDOW: usize = 256;
 /// How many lower-case words may follow a betting phrase as part of the keyword.
 const MAX_TAIL_WORDS: usize = 6;
 
@@ -64,7 +66,7 @@ impl SpamRules {
     fn cut_run(&self, text: &str, word: Range<usize>, keywords: &[&str], cuts: &mut Vec<Cut>) {
         let Some(run) = run_together(&text[word.clone()]) else { return };
         let run = word.start + run.start..word.start + run.end;
-        let line_end = memchr::memchr(b'\n', &text.as_bytes()[run.end..]).map_or(text.len(), |n| run.end + n);
+        let line_end = window_end(text, run.end);
         let rest = &text[run.start..line_end];
         let known = keywords.iter().find_map(|k| rest.find(k).map(|at| (at, at + k.len())));
         let phrase = self.words.find_iter(rest).next().map(|m| (m.start(), m.end()));
@@ -82,9 +84,9 @@ impl SpamRules {
 fn cut_brackets<'t>(text: &'t str, cuts: &mut Vec<Cut>, keywords: &mut Vec<&'t str>) {
     for (open, bracket) in text.match_indices('【') {
         let inner = open + bracket.len();
-        let Some(len) = text[inner..].find(['】', '\n']) else { continue };
+        let Some(len) = text[inner..window_end(text, inner)].find('】') else { continue };
         let close = inner + len;
-        if len <= MAX_BRACKET && text[close..].starts_with('】') {
+        if len <= MAX_BRACKET {
             cuts.push(Cut { span: open..close + '】'.len_utf8(), rule: "lenticular-bracket" });
             let keyword = text[inner..close].trim();
             if !keyword.is_empty() && !keywords.contains(&keyword) && keywords.len() < MAX_KEYWORDS {
@@ -104,6 +106,15 @@ fn without_overlap(mut cuts: Vec<Cut>) -> Vec<Cut> {
         overlaps
     });
     cuts
+}
+
+/// End of the line or of [`KEYWORD_WINDOW`] bytes behind `from`, whichever comes first, so that a huge line costs no more.
+fn window_end(text: &str, from: usize) -> usize {
+    let mut end = text.len().min(from + KEYWORD_WINDOW);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    memchr::memchr(b'\n', &text.as_bytes()[from..end]).map_or(end, |n| from + n)
 }
 
 /// End of the keyword whose first part ends at `from`: over the following words that begin with no capital letter.

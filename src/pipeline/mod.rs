@@ -4,19 +4,26 @@
 //! Every thread runs the same loop: take the next unit of pages from the feed (one thread at a time), read it into
 //! facts (all at once), hand the result to the ordered output (one at a time again). A unit has a sequence number;
 //! results that come early wait, and a thread that is too far ahead of the slowest unit waits before it takes another,
-//! so at most [`WINDOW`] units a thread are ever in memory. With one job there is one thread and nothing waits.
+//! so at most [`WINDOW`] results a thread are ever in memory. With one job there is one thread and nothing waits.
+//!
+//! The same input gives the same units whatever the number of threads, so a run that was interrupted after so many
+//! units goes on by passing over them ([`Options::resume`]).
 
 mod lazy;
+mod options;
 mod ordered;
 mod unit;
 
 use std::sync::{Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use crate::rules::RuleError;
 use crate::sink::{Sink, SinkError};
-use crate::source::{Feed, Problem};
+use crate::source::{Feed, Item, Problem};
 
 pub use lazy::LazyExtractor;
+pub use options::{Filter, Options, content_hash};
 use ordered::Ordered;
 use unit::{Done, Units};
 
@@ -35,10 +42,13 @@ pub enum RunError {
     /// The threads could not be started.
     #[error("cannot start the threads: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+    /// There was a problem, and [`Options::strict`] was asked for.
+    #[error("{0}")]
+    Strict(Problem),
 }
 
-/// What a run came to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What a run came to. Summaries of shards add up to that of the whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Pages read.
     pub pages: u64,
@@ -50,6 +60,8 @@ pub struct Summary {
     pub replaced: u64,
     /// Problems that were more than notes.
     pub problems: u64,
+    /// Pages left out by a filter.
+    pub skipped: u64,
 }
 
 impl Summary {
@@ -60,39 +72,68 @@ impl Summary {
         self.facts += other.facts;
         self.replaced += other.replaced;
         self.problems += other.problems;
+        self.skipped += other.skipped;
     }
 }
 
-/// Reads all pages of `feed` with `jobs` threads. Facts go to `sink` and problems to `report`, both in input order.
+/// Hears how a run goes, in the order of the input.
+pub trait Reporter: Send {
+    /// There is a problem.
+    fn problem(&mut self, problem: &Problem);
+
+    /// So much is done.
+    fn progress(&mut self, _so_far: &Summary) {}
+
+    /// Contents that were read, as [`content_hash`] names them; only where [`Filter::seen`] is set.
+    fn seen(&mut self, _contents: &[u128]) {}
+}
+
+/// Reads the pages of `feed` into facts for `sink`.
 ///
 /// # Errors
-/// Where a rule is broken, or the facts cannot be stored. A page that cannot be read is no error.
+/// Where a rule is broken, or the facts cannot be stored. A page that cannot be read is no error, unless
+/// [`Options::strict`] makes it one.
 pub fn run(
     feed: Feed,
     extractor: &LazyExtractor,
-    jobs: usize,
+    options: &Options,
     sink: Box<dyn Sink>,
-    report: &mut (dyn FnMut(&Problem) + Send),
+    report: &mut dyn Reporter,
 ) -> Result<Summary, RunError> {
-    let jobs = jobs.max(1);
+    let jobs = options.jobs.max(1);
     let units = Mutex::new(Units::new(feed));
-    let ordered = Ordered::new(sink, report, WINDOW * jobs as u64);
+    let ordered = Ordered::new(sink, report, options, WINDOW * jobs as u64);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build()?;
-    pool.broadcast(|_| work(&units, extractor, &ordered));
+    let worker = Worker { units: &units, extractor, options, ordered: &ordered };
+    pool.broadcast(|_| worker.work());
     ordered.finish()
 }
 
-/// The loop of one thread.
-fn work(units: &Mutex<Units>, extractor: &LazyExtractor, ordered: &Ordered<'_>) {
-    loop {
-        let next = units.lock().unwrap_or_else(PoisonError::into_inner).next();
-        let Some((number, unit)) = next else { return };
-        let done = match extractor.get() {
-            Ok(extractor) => Ok(Done::read(unit, extractor)),
-            Err(error) => Err(RunError::Rules(error)),
-        };
-        if !ordered.put(number, done) {
-            return;
+/// What the threads share.
+struct Worker<'a, 'r> {
+    units: &'a Mutex<Units>,
+    extractor: &'a LazyExtractor,
+    options: &'a Options,
+    ordered: &'a Ordered<'r>,
+}
+
+impl Worker<'_, '_> {
+    /// The loop of one thread.
+    fn work(&self) {
+        loop {
+            let next = self.units.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some((number, unit)) = next else { return };
+            if !self.ordered.put(number, self.read(number, unit)) {
+                return;
+            }
         }
+    }
+
+    fn read(&self, number: u64, unit: Vec<Item>) -> Result<Done, RunError> {
+        let filter = &self.options.filter;
+        if self.options.resume.as_ref().is_some_and(|(done, _)| number < *done) {
+            return Ok(Done::remember(unit, filter));
+        }
+        Ok(Done::read(unit, filter, self.extractor.get()?))
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::unit::Done;
-use super::{RunError, Summary};
-use crate::sink::Sink;
-use crate::source::{Problem, Severity};
+use super::{Options, Reporter, RunError, Summary};
+use crate::sink::{Checkpoint, Sink};
+use crate::source::Severity;
 
 /// Takes results in any order and passes them on in the order of their numbers.
 pub(super) struct Ordered<'a> {
@@ -20,15 +20,20 @@ struct State<'a> {
     next: u64,
     waiting: BTreeMap<u64, Result<Done, RunError>>,
     sink: Box<dyn Sink>,
-    report: &'a mut (dyn FnMut(&Problem) + Send),
+    report: &'a mut dyn Reporter,
     summary: Summary,
+    limit: u64,
+    strict: bool,
+    /// The run is over: by an error, or because enough pages were read.
+    over: bool,
     failed: Option<RunError>,
 }
 
 impl<'a> Ordered<'a> {
     pub(super) fn new(
         sink: Box<dyn Sink>,
-        report: &'a mut (dyn FnMut(&Problem) + Send),
+        report: &'a mut dyn Reporter,
+        options: &Options,
         window: u64,
     ) -> Self {
         let state = State {
@@ -36,7 +41,10 @@ impl<'a> Ordered<'a> {
             waiting: BTreeMap::new(),
             sink,
             report,
-            summary: Summary::default(),
+            summary: options.resume.as_ref().map(|(_, summary)| summary.clone()).unwrap_or_default(),
+            limit: options.limit.unwrap_or(u64::MAX),
+            strict: options.strict,
+            over: false,
             failed: None,
         };
         Self { state: Mutex::new(state), moved: Condvar::new(), window }
@@ -49,10 +57,10 @@ impl<'a> Ordered<'a> {
         if state.pass_on() {
             self.moved.notify_all();
         }
-        while state.failed.is_none() && number >= state.next + self.window {
+        while !state.over && number >= state.next + self.window {
             state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        state.failed.is_none()
+        !state.over
     }
 
     /// All results are in.
@@ -74,25 +82,37 @@ impl State<'_> {
     /// Passes on what is due; true if there was any.
     fn pass_on(&mut self) -> bool {
         let before = self.next;
-        while self.failed.is_none() {
+        while !self.over {
             let Some(result) = self.waiting.remove(&self.next) else { break };
             self.next += 1;
-            if let Err(error) = result.and_then(|done| self.store(&done)) {
+            if let Err(error) = result.and_then(|done| self.store(done)) {
                 self.failed = Some(error);
+                self.over = true;
             }
         }
         self.next > before
     }
 
-    fn store(&mut self, done: &Done) -> Result<(), RunError> {
+    fn store(&mut self, mut done: Done) -> Result<(), RunError> {
         for problem in &done.problems {
-            (self.report)(problem);
-            self.summary.problems += u64::from(problem.severity > Severity::Note);
+            self.report.problem(problem);
+            if problem.severity > Severity::Note {
+                self.summary.problems += 1;
+                if self.strict {
+                    return Err(RunError::Strict(problem.clone()));
+                }
+            }
         }
-        self.summary.add(&done.summary);
+        let left = self.limit - self.summary.pages.min(self.limit);
+        done.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+        self.summary.add(&done.summary());
+        self.over = self.summary.pages >= self.limit;
+        self.report.seen(&done.seen);
         if !done.lines.is_empty() {
             self.sink.write(&done.lines)?;
         }
+        self.sink.checkpoint(&Checkpoint { units: self.next, summary: &self.summary })?;
+        self.report.progress(&self.summary);
         Ok(())
     }
 }

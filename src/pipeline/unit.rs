@@ -4,6 +4,7 @@ use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Summary;
+use super::options::{Filter, content_hash};
 use crate::Extractor;
 use crate::source::{Feed, Item, Problem, RawPage};
 
@@ -12,7 +13,7 @@ const MAX_ITEMS: usize = 64;
 /// … or so many bytes that are already in memory.
 const MAX_BYTES: usize = 256 << 10;
 
-/// Cuts a feed into numbered units.
+/// Cuts a feed into numbered units. The same input always gives the same units.
 pub(super) struct Units {
     feed: Feed,
     next: u64,
@@ -47,43 +48,94 @@ pub(super) struct Done {
     /// Facts as JSON Lines.
     pub(super) lines: Vec<u8>,
     pub(super) problems: Vec<Problem>,
-    pub(super) summary: Summary,
+    /// Every page that was read: where its lines end, and its counts.
+    pub(super) pages: Vec<(usize, Summary)>,
+    /// Pages that were left out.
+    pub(super) skipped: u64,
+    /// Names of the contents that were read, where they are to be remembered.
+    pub(super) seen: Vec<u128>,
 }
 
 impl Done {
     /// Reads the pages of a unit.
-    pub(super) fn read(unit: Vec<Item>, extractor: &Extractor) -> Self {
+    pub(super) fn read(unit: Vec<Item>, filter: &Filter, extractor: &Extractor) -> Self {
         let mut done = Self::default();
         for item in unit {
-            done.read_item(item, extractor);
+            if filter.skips(&item) {
+                done.skipped += 1;
+                continue;
+            }
+            let mut problems = std::mem::take(&mut done.problems);
+            item.load(&mut problems, &mut |problems, page| {
+                if filter.wants(&page) {
+                    done.read_page(&page, filter, extractor, problems);
+                } else {
+                    done.skipped += 1;
+                }
+            });
+            done.problems = problems;
         }
         done
     }
 
-    fn read_item(&mut self, item: Item, extractor: &Extractor) {
-        let mut problems = std::mem::take(&mut self.problems);
-        item.load(&mut problems, &mut |problems, page| {
-            self.read_page(&page, extractor, problems);
-        });
-        self.problems = problems;
+    /// Only the names of the contents of a unit that an earlier run has read.
+    pub(super) fn remember(unit: Vec<Item>, filter: &Filter) -> Self {
+        let mut done = Self::default();
+        for item in unit.into_iter().filter(|item| filter.seen.is_some() && !filter.skips(item)) {
+            item.load(&mut Vec::new(), &mut |_, page| {
+                if filter.wants(&page) {
+                    done.seen.push(content_hash(&page));
+                }
+            });
+        }
+        done
+    }
+
+    /// Keeps the first `count` pages.
+    pub(super) fn truncate(&mut self, count: usize) {
+        if count < self.pages.len() {
+            self.pages.truncate(count);
+            self.lines.truncate(self.pages.last().map_or(0, |(end, _)| *end));
+            self.seen.truncate(count);
+        }
+    }
+
+    /// The counts of all pages.
+    pub(super) fn summary(&self) -> Summary {
+        let mut summary = Summary { skipped: self.skipped, ..Summary::default() };
+        self.pages.iter().for_each(|(_, page)| summary.add(page));
+        summary
     }
 
     /// Reads one page. A panic costs that page only: what it had written is taken back.
-    fn read_page(&mut self, page: &RawPage<'_>, extractor: &Extractor, problems: &mut Vec<Problem>) {
+    fn read_page(
+        &mut self,
+        page: &RawPage<'_>,
+        filter: &Filter,
+        extractor: &Extractor,
+        problems: &mut Vec<Problem>,
+    ) {
         let before = self.lines.len();
         let lines = &mut self.lines;
+        let mut facts = 0;
         let result = catch_unwind(AssertUnwindSafe(|| {
             extractor.extract(page, &mut |fact| {
+                if !filter.wants_day(fact.source.published) {
+                    return;
+                }
+                facts += 1;
                 // Writing to memory cannot fail, and a fact has only keys and values that JSON can hold.
                 let _ = serde_json::to_writer(&mut *lines, &fact);
                 let _ = lines.write_all(b"\n");
             })
         }));
         if let Ok(report) = result {
-            self.summary.pages += 1;
-            self.summary.bytes += page.bytes.len() as u64;
-            self.summary.facts += report.facts as u64;
-            self.summary.replaced += report.replaced as u64;
+            let (bytes, replaced) = (page.bytes.len() as u64, report.replaced as u64);
+            let summary = Summary { pages: 1, bytes, facts, replaced, ..Summary::default() };
+            self.pages.push((self.lines.len(), summary));
+            if filter.seen.is_some() {
+                self.seen.push(content_hash(page));
+            }
         } else {
             self.lines.truncate(before);
             let problem = Problem::error(page.path.as_ref(), "internal error: reading this page panicked");

@@ -1,3 +1,4 @@
 //! From facts back to their pages.
 
+pub mod archive;
 pub mod verify;

@@ -2,94 +2,99 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::{Sink, SinkError, Summary};
-
-/// Facts shrink to a tenth at once; higher levels gain little and cost speed.
-const ZSTD_LEVEL: i32 = 3;
+use super::journal::{Earlier, Journaled};
+use super::{Checkpoint, Sink, SinkError, Summary};
 
 /// Writes facts as JSON Lines.
 pub struct JsonLines {
-    to: Box<dyn Write + Send>,
+    to: Destination,
     /// For messages.
     place: String,
-    /// Temporary and final name of a file that is put in place when all is written.
-    rename: Option<(PathBuf, PathBuf)>,
     facts: u64,
+}
+
+enum Destination {
+    Direct(Box<dyn Write + Send>),
+    File(Box<Journaled>),
 }
 
 impl JsonLines {
     /// To any writer, such as standard output, which messages call `place`. It need not buffer: runs of lines come
     /// whole.
     pub fn new(to: impl Write + Send + 'static, place: &str) -> Self {
-        Self { to: Box::new(to), place: place.to_owned(), rename: None, facts: 0 }
+        Self { to: Destination::Direct(Box::new(to)), place: place.to_owned(), facts: 0 }
     }
 
-    /// To the file `path`, compressed where its name ends in `.zst`. It is written under a temporary name beside it and takes its place in [`Sink::finish`], so
-    /// that nobody ever sees half a file. Devices and pipes are written directly.
+    /// To the file `path`. It is written under a temporary name beside it and takes its place in [`Sink::finish`], so
+    /// that nobody ever sees half a file. A name that ends in `.zst` is compressed. Devices and pipes are written
+    /// directly.
     ///
     /// # Errors
     /// Where the file cannot be made.
     pub fn create(path: &Path) -> Result<Self, SinkError> {
-        let place = path.display().to_string();
-        Self::create_at(path, &place).map_err(|error| SinkError::io(&place, &error))
+        let (sink, _) = Self::resumable(path, "", false)?;
+        sink.ok_or_else(|| SinkError::io(&path.display().to_string(), &io::ErrorKind::AlreadyExists.into()))
     }
 
-    fn create_at(path: &Path, place: &str) -> io::Result<Self> {
+    /// As [`Self::create`], or goes on where `resume` is set and an earlier run of the same name `run` was
+    /// interrupted; then says which units it had done. No sink where that run was complete.
+    ///
+    /// # Errors
+    /// Where the file cannot be made, or the interrupted run was another one.
+    pub fn resumable(path: &Path, run: &str, resume: bool) -> Result<(Option<Self>, Earlier), SinkError> {
+        let place = path.display().to_string();
+        Self::open(path, run, resume, &place).map_err(|error| SinkError::io(&place, &error))
+    }
+
+    fn open(path: &Path, run: &str, resume: bool, place: &str) -> io::Result<(Option<Self>, Earlier)> {
         if fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
-            return Ok(Self::new(File::options().write(true).open(path)?, place));
+            let device = File::options().write(true).open(path)?;
+            return Ok((Some(Self::new(device, place)), Earlier::Nothing));
         }
         if path.is_dir() {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
         }
-        let partial = partial_name(path);
-        let file = File::create(&partial)?;
-        let rename = Some((partial, path.to_owned()));
-        if path.extension().is_some_and(|extension| extension == "zst") {
-            let encoder = zstd::Encoder::new(file, ZSTD_LEVEL)?;
-            return Ok(Self { rename, ..Self::new(Compressed(Some(encoder)), place) });
-        }
-        Ok(Self { rename, ..Self::new(file, place) })
+        let (file, earlier) = Journaled::open(path, run, resume)?;
+        let sink = file.map(|file| Self {
+            to: Destination::File(Box::new(file)),
+            place: place.to_owned(),
+            facts: 0,
+        });
+        Ok((sink, earlier))
     }
 
-    fn close(&mut self) -> io::Result<()> {
-        self.to.flush()?;
-        match self.rename.take() {
-            Some((from, to)) => fs::rename(from, to),
-            None => Ok(()),
-        }
+    fn failed(&self) -> impl Fn(io::Error) -> SinkError + use<> {
+        let place = self.place.clone();
+        move |error| SinkError::io(&place, &error)
     }
-}
-
-/// A zstd stream that `flush` ends, since it is flushed only when all is written.
-struct Compressed(Option<zstd::Encoder<'static, File>>);
-
-impl Write for Compressed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.as_mut().map_or(Ok(0), |encoder| encoder.write(bytes))
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.take().map_or(Ok(()), |encoder| encoder.finish().map(drop))
-    }
-}
-
-/// The name under which `path` is written until it is whole: `path` with `.part` added.
-fn partial_name(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".part");
-    name.into()
 }
 
 impl Sink for JsonLines {
     fn write(&mut self, lines: &[u8]) -> Result<(), SinkError> {
         self.facts += memchr::memchr_iter(b'\n', lines).count() as u64;
-        self.to.write_all(lines).map_err(|error| SinkError::io(&self.place, &error))
+        let written = match &mut self.to {
+            Destination::Direct(to) => to.write_all(lines),
+            Destination::File(file) => file.write(lines),
+        };
+        written.map_err(|error| SinkError::io(&self.place, &error))
+    }
+
+    fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
+        let failed = self.failed();
+        match &mut self.to {
+            Destination::Direct(_) => Ok(()),
+            Destination::File(file) => file.checkpoint(checkpoint).map_err(failed),
+        }
     }
 
     fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
-        self.close().map_err(|error| SinkError::io(&self.place, &error))?;
+        let failed = self.failed();
+        match &mut self.to {
+            Destination::Direct(to) => to.flush().map_err(failed)?,
+            Destination::File(file) => file.finish().map_err(failed)?,
+        }
         Ok(Summary { added: self.facts, ..Summary::default() })
     }
 }
@@ -107,6 +112,7 @@ mod tests {
         assert!(!path.exists());
         sink.finish().unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"{}\n");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }
 
     #[test]

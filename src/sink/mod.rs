@@ -7,6 +7,7 @@ mod column;
 mod csv;
 mod ddl;
 mod error;
+mod journal;
 mod jsonl;
 mod prepare;
 mod read;
@@ -17,6 +18,7 @@ pub mod sqlite;
 mod tee;
 
 pub use error::{Failure, SinkError};
+pub use journal::Earlier;
 pub use jsonl::JsonLines;
 pub use read::{blocks, facts};
 pub use tee::Tee;
@@ -29,11 +31,29 @@ pub trait Sink: Send {
     /// Where the destination fails or a line is no fact.
     fn write(&mut self, lines: &[u8]) -> Result<(), SinkError>;
 
+    /// Hears, after what [`Self::write`] was given of some units, that they are done; a destination that can be
+    /// resumed remembers it.
+    ///
+    /// # Errors
+    /// Where the destination fails.
+    fn checkpoint(&mut self, _checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
+        Ok(())
+    }
+
     /// Writes what is still held back, and closes the destination.
     ///
     /// # Errors
     /// Where the destination fails.
     fn finish(self: Box<Self>) -> Result<Summary, SinkError>;
+}
+
+/// How far a run has come.
+#[derive(Debug, Clone, Copy)]
+pub struct Checkpoint<'a> {
+    /// Units done; see [`crate::pipeline`].
+    pub units: u64,
+    /// Counts of all pages in them.
+    pub summary: &'a crate::pipeline::Summary,
 }
 
 /// What went into a destination.

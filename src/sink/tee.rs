@@ -1,6 +1,6 @@
 //! Several destinations at once.
 
-use super::{Sink, SinkError, Summary};
+use super::{Checkpoint, Sink, SinkError, Summary};
 
 /// Gives all facts to each of its destinations in turn.
 #[derive(Default)]
@@ -9,6 +9,10 @@ pub struct Tee(pub Vec<Box<dyn Sink>>);
 impl Sink for Tee {
     fn write(&mut self, lines: &[u8]) -> Result<(), SinkError> {
         self.0.iter_mut().try_for_each(|sink| sink.write(lines))
+    }
+
+    fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
+        self.0.iter_mut().try_for_each(|sink| sink.checkpoint(checkpoint))
     }
 
     /// The summary is that of the last destination.

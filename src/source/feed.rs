@@ -1,9 +1,11 @@
 //! The inputs in order, one page after another.
 
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
 use super::archive::{self, Archive, Opened, Piece};
 use super::fields::Fields;
@@ -46,6 +48,18 @@ impl Item {
         }
     }
 
+    /// Path and place in its archive, which name the item before it is read; `None` for a problem.
+    pub fn key(&self) -> Option<String> {
+        let named = |path: &str, record: &str| Some(format!("{path}\n{record}"));
+        match self {
+            Self::Page(page) => named(&page.path, page.record.as_deref().unwrap_or_default()),
+            Self::File(file) => named(&shown(&file.path), ""),
+            Self::Json(record) => named(&record.path, &record.name),
+            Self::Warc(record) => named(&record.path, &record.name),
+            Self::Problem(_) => None,
+        }
+    }
+
     /// The pages in the item, mostly one; what goes wrong goes to `problems`.
     pub fn pages(self, problems: &mut Vec<Problem>) -> Vec<RawPage<'static>> {
         let mut pages = Vec::new();
@@ -82,6 +96,9 @@ pub struct Feed {
     /// Archives that are open, each within the one before it.
     open: Vec<Box<dyn Archive>>,
     fields: Arc<Fields>,
+    since: Option<SystemTime>,
+    /// Bytes of the files taken so far, as stored.
+    read: Arc<AtomicU64>,
 }
 
 impl Feed {
@@ -92,13 +109,31 @@ impl Feed {
 
     /// The same, where `fields` says where the pages are in records.
     pub fn with_fields(inputs: Vec<Input>, fields: Fields) -> Self {
-        Self { inputs: inputs.into_iter(), walk: None, open: Vec::new(), fields: Arc::new(fields) }
+        Self {
+            inputs: inputs.into_iter(),
+            walk: None,
+            open: Vec::new(),
+            fields: Arc::new(fields),
+            since: None,
+            read: Arc::default(),
+        }
+    }
+
+    /// The same, without files that were changed before `since`.
+    #[must_use]
+    pub fn since(mut self, since: Option<SystemTime>) -> Self {
+        self.since = since;
+        self
+    }
+
+    /// Counts the bytes of files that were taken so far, as stored; of a page that is a file by itself, at once.
+    pub fn bytes_read(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.read)
     }
 
     /// The pages of one stream.
     pub(super) fn of_stream(stream: Stream, fields: &Arc<Fields>) -> Self {
-        let mut feed =
-            Self { inputs: Vec::new().into_iter(), walk: None, open: Vec::new(), fields: Arc::clone(fields) };
+        let mut feed = Self { fields: Arc::clone(fields), ..Self::new(Vec::new()) };
         feed.open.push(Box::new(Once(Some(Piece::Stream(stream)))));
         feed
     }
@@ -131,9 +166,10 @@ impl Feed {
 
     fn open_found(&mut self, found: Found) -> Option<Item> {
         if file::is_likely_page(&found.path) {
+            self.read.fetch_add(found.size(), Ordering::Relaxed);
             return Some(Item::File(PageFile { path: found.path, fields: Arc::clone(&self.fields) }));
         }
-        match open_file(&found.path) {
+        match open_file(&found.path, &self.read) {
             Ok(bytes) => {
                 let path = shown(&found.path);
                 self.open_stream(Stream {
@@ -162,9 +198,9 @@ impl Iterator for Feed {
                 Some(Ok(found)) => self.open_found(found),
                 Some(Err(problem)) => Some(Item::Problem(problem)),
                 None => match self.inputs.next()? {
-                    Input::Stdin => self.open_stream(stdin()),
+                    Input::Stdin => self.open_stream(stdin(&self.read)),
                     Input::Path(path) => {
-                        self.walk = Some(Walk::new(&path));
+                        self.walk = Some(Walk::new(&path, self.since));
                         None
                     }
                 },
@@ -179,13 +215,29 @@ impl Iterator for Feed {
 /// How much of a file is read at a time, in bytes.
 const BUFFER: usize = 256 << 10;
 
-fn open_file(path: &Path) -> io::Result<Bytes> {
-    Ok(Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)))
+fn open_file(path: &Path, read: &Arc<AtomicU64>) -> io::Result<Bytes> {
+    let file = Counted { inner: File::open(path)?, read: Arc::clone(read) };
+    Ok(Box::new(BufReader::with_capacity(BUFFER, file)))
 }
 
-fn stdin() -> Stream {
-    let bytes = Box::new(BufReader::with_capacity(BUFFER, io::stdin()));
+fn stdin(read: &Arc<AtomicU64>) -> Stream {
+    let counted = Counted { inner: io::stdin(), read: Arc::clone(read) };
+    let bytes = Box::new(BufReader::with_capacity(BUFFER, counted));
     Stream { path: "-".to_owned(), record: None, named: true, depth: 0, seekable: None, bytes }
+}
+
+/// Counts what is read.
+struct Counted<R> {
+    inner: R,
+    read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(to)?;
+        self.read.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
 }
 
 /// A single piece.

@@ -1,6 +1,7 @@
 //! What the user names, and the files below it.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
@@ -32,18 +33,40 @@ pub(super) struct Found {
     pub(super) named: bool,
 }
 
+impl Found {
+    /// Size in bytes; 0 where it cannot be known.
+    pub(super) fn size(&self) -> u64 {
+        self.path.metadata().map_or(0, |meta| meta.len())
+    }
+
+    fn changed(&self) -> Option<SystemTime> {
+        self.path.metadata().and_then(|meta| meta.modified()).ok()
+    }
+}
+
+/// The size of all files of the inputs, in bytes; `None` where it cannot be known.
+pub fn total_size(inputs: &[Input]) -> Option<u64> {
+    let size = |input: &Input| match input {
+        Input::Stdin => None,
+        Input::Path(path) => Some(Walk::new(path, None).flatten().map(|found| found.size()).sum::<u64>()),
+    };
+    inputs.iter().map(size).sum()
+}
+
 /// The files of one path: itself, or all below it in the order of their names. Hidden files and sidecars are left out.
 pub(super) struct Walk {
     root: PathBuf,
     entries: walkdir::IntoIter,
+    /// Files changed before are left out.
+    since: Option<SystemTime>,
     found: usize,
     done: bool,
 }
 
 impl Walk {
-    pub(super) fn new(root: &Path) -> Self {
+    pub(super) fn new(root: &Path, since: Option<SystemTime>) -> Self {
         let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-        Self { root: root.to_owned(), entries, found: 0, done: false }
+        Self { root: root.to_owned(), entries, since, found: 0, done: false }
     }
 }
 
@@ -61,6 +84,9 @@ impl Iterator for Walk {
                 Some(Ok(entry)) => {
                     if let Some(found) = accept(&entry) {
                         self.found += 1;
+                        if self.since.is_some_and(|since| found.changed().is_some_and(|at| at < since)) {
+                            continue;
+                        }
                         return Some(Ok(found));
                     }
                 }
@@ -115,7 +141,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "x").unwrap();
         }
-        let names: Vec<_> = Walk::new(dir.path())
+        let names: Vec<_> = Walk::new(dir.path(), None)
             .map(|found| found.unwrap().path.strip_prefix(dir.path()).unwrap().to_owned())
             .collect();
         assert_eq!(names, ["a/z.txt", "a.txt", "b.txt"].map(PathBuf::from));
@@ -124,7 +150,7 @@ mod tests {
     #[test]
     fn an_empty_folder_is_noted_once() {
         let dir = tempfile::tempdir().unwrap();
-        let all: Vec<_> = Walk::new(dir.path()).collect();
+        let all: Vec<_> = Walk::new(dir.path(), None).collect();
         assert_eq!(all.len(), 1);
         assert!(all[0].is_err());
     }

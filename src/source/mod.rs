@@ -29,7 +29,7 @@ use jiff::civil::Date;
 pub use feed::{Feed, Item, PageFile};
 pub use fields::Fields;
 pub use file::MAX_PAGE_BYTES;
-pub use input::Input;
+pub use input::{Input, total_size};
 pub use json::JsonRecord;
 pub use problem::{Problem, Severity};
 pub use warc_record::WarcRecord;
@@ -68,6 +68,9 @@ pub struct RawPage<'a> {
 impl RawPage<'_> {
     /// The page as normalized text, with the way back to its bytes.
     pub fn text(&self) -> crate::text::Text<'_> {
-        crate::text::Text::read(&self.bytes)
+        match self.format {
+            Format::Text => crate::text::Text::read(&self.bytes),
+            Format::Html => crate::page::html::HtmlPage::whole_text(&self.bytes),
+        }
     }
 }

@@ -17,24 +17,31 @@ use std::process::Command;
 use lines::Kept;
 use page::{Page, Prediction};
 
-/// What a set must reach, in thousandths; a measure that is not named is only printed.
-type Floors = &'static [(&'static str, usize)];
+/// What each set must reach, in thousandths; a measure that is not named is only printed.
+const FLOORS: &[(&str, usize)] = &[
+    ("precision", 970),
+    ("recall", 970),
+    ("lines", 980),
+    ("unit", 960),
+    ("per", 950),
+    ("qualifier", 960),
+    ("direction", 960),
+    ("is_change", 960),
+    ("status", 940),
+    ("time", 850),
+];
 
 #[test]
 fn seeds_hold_their_floors() {
-    check("fixtures/gold/seeds", "seeds", &[("precision", 0), ("recall", 0), ("lines", 940)]);
+    check("fixtures/gold/seeds", "seeds", FLOORS);
 }
 
 #[test]
 fn articles_hold_their_floors() {
-    check(
-        "fixtures/gold/articles",
-        "fixtures/gold/articles",
-        &[("precision", 0), ("recall", 0), ("lines", 980)],
-    );
+    check("fixtures/gold/articles", "fixtures/gold/articles", FLOORS);
 }
 
-fn check(gold: &str, texts: &str, floors: Floors) {
+fn check(gold: &str, texts: &str, floors: &[(&str, usize)]) {
     let mut tally = Tally::default();
     let mut kept = Kept::default();
     for page in page::read_all(Path::new(gold), Path::new(texts)) {

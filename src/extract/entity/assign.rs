@@ -19,6 +19,9 @@ const SPENT: u32 = 6;
 /// Names that cost more than this govern nothing.
 const TOO_MUCH: u32 = 20;
 
+/// How many names before a value are weighed.
+const NAMES: usize = 32;
+
 /// How many words behind a value its place may stand.
 const BEHIND: usize = 9;
 
@@ -70,9 +73,10 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
         let mut roles = context.of_all(scene.entities);
         for (role, entity) in roles.iter_mut().zip(scene.entities) {
-            let stray =
-                entity.kind == EntityKind::Name && entity.last > entity.first + 1 && !context.leads(entity);
-            if stray || scene.mentions.iter().any(|m| counts(m, entity, scene.sentence)) {
+            if entity.kind == EntityKind::Name && !context.leads(entity) {
+                *role = if context.foreign(entity) { Role::Partner } else { Role::Scope };
+            }
+            if last_value(scene.mentions, entity).is_some_and(|m| counts(m, entity, scene.sentence)) {
                 *role = Role::Scope;
             }
         }
@@ -96,7 +100,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
 
     fn in_brackets(&self, mention: &Mention<'_>) -> bool {
         let at = self.scene.sentence.token_at(mention.quote.start);
-        self.layout.bracket.get(at).is_some_and(|&open| open != 0)
+        self.layout.at(at).bracket != 0
     }
 
     fn here(&self, k: usize) -> Choice {
@@ -106,8 +110,8 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
     /// The cheapest name before token `at`, the nearer of equal ones.
     fn best_before(&self, at: usize) -> Option<(usize, u32)> {
         let entities = self.scene.entities;
-        let costs = (0..entities.len()).rev().filter(|&k| entities[k].last <= at);
-        let costs = costs.filter_map(|k| self.cost(k, at).map(|cost| (k, cost)));
+        let nearest = entities.partition_point(|e| e.last <= at);
+        let costs = (0..nearest).rev().take(NAMES).filter_map(|k| self.cost(k, at).map(|cost| (k, cost)));
         costs.min_by_key(|&(_, cost)| cost).filter(|&(_, cost)| cost <= TOO_MUCH)
     }
 
@@ -115,36 +119,32 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
     fn cost(&self, k: usize, at: usize) -> Option<u32> {
         let entity = &self.scene.entities[k];
         let layout = &self.layout;
-        let (own, other) = (layout.bracket[at], layout.bracket[entity.first]);
-        if usize::from(own) == entity.last + 1 && own != 0 {
+        let (own, other) = (layout.at(at), layout.at(entity.last - 1));
+        if own.bracket != 0 && own.bracket as usize == entity.last + 1 {
             return Some(0);
         }
-        if other != 0 && other != own || layout.part[entity.first] != layout.part[at] {
+        if other.bracket != 0 && other.bracket != own.bracket || other.part != own.part {
             return None;
         }
-        let clauses = u32::from(layout.clause[at] - layout.clause[entity.last - 1]);
+        let clauses = own.clause.saturating_sub(other.clause);
         let spent = if self.behind_other(k) { SPENT } else { 0 };
-        Some(clauses * CLAUSE + self.role_cost(k)? + kind_cost(entity.kind) + spent)
+        Some(clauses.saturating_mul(CLAUSE) + self.role_cost(k)? + kind_cost(entity.kind) + spent)
     }
 
     /// Whether name `k` belongs to a value that stands before it in its clause (60% tổng thu của cả nước, tăng 5%).
     fn behind_other(&self, k: usize) -> bool {
         let entity = &self.scene.entities[k];
-        let clause = |at: usize| (self.layout.part[at], self.layout.clause[at], self.layout.bracket[at]);
         let ends = |m: &Mention<'_>| self.scene.sentence.token_at(m.quote.end.saturating_sub(1));
         self.roles[k] != Role::Subject
-            && self
-                .scene
-                .mentions
-                .iter()
-                .any(|m| m.quote.end <= entity.span.start && clause(ends(m)) == clause(entity.first))
+            && last_value(self.scene.mentions, entity)
+                .is_some_and(|m| self.layout.at(ends(m)) == self.layout.at(entity.first))
     }
 
     fn role_cost(&self, k: usize) -> Option<u32> {
         let kind = self.scene.entities[k].kind;
         Some(match self.roles[k] {
             Role::Subject | Role::Owner => 1,
-            Role::Place => 2,
+            Role::Place => 3,
             Role::Partner => 5,
             Role::Says | Role::Source if kind.reports_itself() => 7,
             Role::Agent => 8,
@@ -156,8 +156,8 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
     fn behind(&self, mention: &Mention<'_>, at: usize) -> Option<usize> {
         let entities = self.scene.entities;
         let end = self.scene.sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
-        let k = entities.iter().position(|e| e.first >= end.max(at))?;
-        let entity = &entities[k];
+        let k = entities.partition_point(|e| e.first < end.max(at));
+        let entity = entities.get(k)?;
         if self.counted_by(mention, k) {
             return Some(k);
         }
@@ -270,6 +270,11 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
     }
 }
 
+/// The last value that begins before the end of a name.
+fn last_value<'m, 't>(mentions: &'m [Mention<'t>], entity: &EntityMention) -> Option<&'m Mention<'t>> {
+    mentions.partition_point(|m| m.quote.start < entity.span.end).checked_sub(1).map(|i| &mentions[i])
+}
+
 /// Whether a name stands in a number expression, or right behind it as what it counts or ranks over.
 fn counts(mention: &Mention<'_>, entity: &EntityMention, sentence: &Sentence<'_>) -> bool {
     let inside = mention.quote.start < entity.span.end && entity.span.start < mention.quote.end;
@@ -279,9 +284,8 @@ fn counts(mention: &Mention<'_>, entity: &EntityMention, sentence: &Sentence<'_>
 fn kind_cost(kind: EntityKind) -> u32 {
     match kind {
         EntityKind::Person => 4,
-        EntityKind::Name => 3,
         EntityKind::Media => 9,
-        EntityKind::Agency | EntityKind::Organisation => 1,
+        EntityKind::Agency | EntityKind::Organisation | EntityKind::Name => 1,
         _ => 0,
     }
 }
@@ -297,8 +301,10 @@ fn lists(
         let linked = k > 0 && roles[k] != Role::Source && joined(&entities[k - 1], &entities[k]);
         let first = if linked { lists[k - 1].0 } else { k };
         lists.push((first, k));
-        for list in &mut lists[first..k] {
-            list.1 = k;
+    }
+    for k in (1..lists.len()).rev() {
+        if lists[k].0 < k {
+            lists[k - 1].1 = lists[k].1;
         }
     }
     lists

@@ -16,6 +16,7 @@ pub(super) mod class {
     pub(in super::super) const STOP: u8 = 16;
     pub(in super::super) const NOT_NAME: u8 = 32;
     pub(in super::super) const SHARES: u8 = 64;
+    pub(in super::super) const SURNAME: u8 = 128;
 }
 
 /// The classes of every word, by its number.
@@ -179,6 +180,9 @@ impl Tables {
         }
         for word in &files.names.stop {
             tables.mark(vocabulary, word, class::STOP);
+        }
+        for name in &files.names.surnames {
+            tables.mark(vocabulary, name, class::SURNAME);
         }
         for phrase in &files.names.shares {
             tables.mark(vocabulary, phrase, class::SHARES);

@@ -160,6 +160,8 @@ pub(super) struct NameWords {
     /// Words beside which stock codes are names.
     pub(super) shares: Vec<String>,
     pub(super) not_names: Vec<String>,
+    /// Family names.
+    pub(super) surnames: Vec<String>,
     /// Parts of names that end in small letters.
     pub(super) fields: Vec<String>,
     /// Words that join the last two names of a list.

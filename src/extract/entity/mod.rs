@@ -6,12 +6,16 @@
 //! brackets, its clause, its sentence, or carried on from earlier sentences.
 
 mod assign;
+mod bare;
 mod compile;
 mod examples;
 mod file;
 mod find;
+mod headed;
 mod memory;
 mod role;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -51,6 +55,8 @@ pub enum EntityKind {
     Organisation,
     /// News agency, newspaper, broadcaster.
     Media,
+    /// Index of a stock exchange.
+    Index,
     /// Person.
     Person,
     /// Road, railway, bridge and other works.

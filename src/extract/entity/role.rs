@@ -1,6 +1,6 @@
 //! The part that each name plays in its sentence, by the cue words around it.
 
-use super::compile::{Cue, Tables, class};
+use super::compile::{Cue, Tables, class, is_upper};
 use super::{EntityKind, EntityMention, Role};
 use crate::extract::sentence::Sentence;
 use crate::extract::token::{Token, TokenKind};
@@ -14,37 +14,44 @@ const NOUN: usize = 3;
 /// Longest cue, in words.
 const CUE_WORDS: usize = 4;
 
+/// Where in its sentence a token stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// How many semicolons stand before it.
+    pub(super) part: u32,
+    /// How many commas and the like stand before it outside brackets.
+    pub(super) clause: u32,
+    /// The token that opened the bracket around it, plus one; 0 outside.
+    pub(super) bracket: u32,
+}
+
 /// Clauses and brackets of a sentence, by token.
 #[derive(Debug, Default)]
-pub(super) struct Layout {
-    /// How many semicolons stand before.
-    pub(super) part: Vec<u16>,
-    /// How many commas and the like stand before, outside the brackets that are closed.
-    pub(super) clause: Vec<u16>,
-    /// The token that opened the bracket around it, plus one; 0 outside.
-    pub(super) bracket: Vec<u16>,
-}
+pub(super) struct Layout(Vec<Spot>);
 
 impl Layout {
     pub(super) fn of(sentence: &Sentence<'_>) -> Self {
-        let mut layout = Self::default();
-        let (mut part, mut clause, mut open) = (0u16, 0u16, 0u16);
+        let mut spots = Vec::with_capacity(sentence.tokens.len());
+        let mut spot = Spot::default();
         for (i, token) in sentence.tokens.iter().enumerate() {
             let mark = if token.kind == TokenKind::Mark { token.text(sentence.text) } else { "" };
             if mark == ")" {
-                open = 0;
+                spot.bracket = 0;
             }
-            layout.part.push(part);
-            layout.clause.push(clause);
-            layout.bracket.push(open);
+            spots.push(spot);
             match mark {
-                "(" => open = u16::try_from(i + 1).unwrap_or(u16::MAX),
-                ";" => part = part.saturating_add(1),
-                "," | "." | "…" | "?" | "!" if open == 0 => clause = clause.saturating_add(1),
+                "(" => spot.bracket = i as u32 + 1,
+                ";" => spot.part += 1,
+                "," | "." | "…" | "?" | "!" if spot.bracket == 0 => spot.clause += 1,
                 _ => {}
             }
         }
-        layout
+        Self(spots)
+    }
+
+    /// Where token `at` stands.
+    pub(super) fn at(&self, at: usize) -> Spot {
+        self.0.get(at).or(self.0.last()).copied().unwrap_or_default()
     }
 }
 
@@ -93,15 +100,21 @@ impl Roles<'_, '_, '_> {
         (from..=entity.first).any(opens) || self.cue_before(entity.first).is_some()
     }
 
+    /// Whether a name has a foreign word or an abbreviation in it.
+    pub(super) fn foreign(&self, entity: &EntityMention) -> bool {
+        let words = self.sentence.tokens.get(entity.first..entity.last).unwrap_or_default();
+        words.iter().map(|t| t.text(self.sentence.text)).any(|w| is_upper(w) || self.tables.foreign.is(w))
+    }
+
     fn is_and(&self, token: &Token) -> bool {
         token.kind == TokenKind::Word && self.tables.is_and(token.word)
     }
 
     fn of_one(&self, entity: &EntityMention) -> Role {
-        if self.says(entity.last) {
+        let near = self.cue_before(entity.first).map(|cue| cue.role);
+        if near != Some(Role::Place) && self.says(entity.last) {
             return Role::Says;
         }
-        let near = self.cue_before(entity.first).map(|cue| cue.role);
         if matches!(near, Some(Role::Against | Role::Agent)) {
             return near.unwrap_or(Role::Subject);
         }

@@ -2,13 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
-use super::words::Abbreviation;
+use super::words;
 use crate::extract::sentence::Sentence;
 use crate::extract::token::{Token, Vocabulary, WordId};
 
 /// Common abbreviations.
 #[derive(Debug, Default)]
 pub(super) struct Abbreviations {
+    /// By the number of the abbreviation.
     long: FxHashMap<WordId, Box<[WordId]>>,
 }
 
@@ -26,11 +27,11 @@ const MAX_DEFINED: usize = 64;
 
 impl Abbreviations {
     /// Compiles the list of common abbreviations.
-    pub(super) fn compile(list: &[Abbreviation], vocabulary: &mut Vocabulary) -> Self {
+    pub(super) fn compile(lists: &[words::Abbreviations], vocabulary: &mut Vocabulary) -> Self {
         let mut long = FxHashMap::default();
-        for entry in list {
-            let short = vocabulary.intern(&entry.short);
-            let words = entry.long.split_whitespace().map(|w| vocabulary.intern(w)).collect();
+        for (short, words) in lists.iter().flat_map(|l| &l.long) {
+            let short = vocabulary.intern(short);
+            let words = words.split_whitespace().map(|w| vocabulary.intern(w)).collect();
             long.insert(short, words);
         }
         Self { long }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::pattern::{Reading, readings};
-use super::words::Abbreviation;
+use super::words::Abbreviations;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::mention::Mention;
 use crate::extract::token::{Vocabulary, WordId};
@@ -97,7 +97,7 @@ impl Canonical {
     /// Compiles `rules/metrics/`.
     pub(super) fn compile(
         sources: &RuleSources,
-        short: &[Abbreviation],
+        short: &[Abbreviations],
         vocabulary: &mut Vocabulary,
     ) -> Result<Self, RuleError> {
         let files: Vec<Loaded<File>> = sources.parse("metrics")?;
@@ -227,9 +227,10 @@ fn starts_with_unit(unit: &str, wanted: &str) -> bool {
 }
 
 /// `phrase` with its abbreviations written out, as the words of a page are.
-fn written_out(phrase: &str, short: &[Abbreviation]) -> String {
+fn written_out(phrase: &str, short: &[Abbreviations]) -> String {
+    let all = short.iter().flat_map(|list| &list.long);
     let long =
-        |word: &str| short.iter().find(|a| a.short.to_lowercase() == word).map(|a| a.long.to_lowercase());
+        |word: &str| all.clone().find(|(s, _)| s.to_lowercase() == word).map(|(_, l)| l.to_lowercase());
     phrase.split(' ').map(|w| long(w).unwrap_or_else(|| w.to_owned())).collect::<Vec<_>>().join(" ")
 }
 

@@ -17,6 +17,9 @@ pub(super) enum Choice {
     Carried(Option<Range<usize>>),
 }
 
+/// Most counts of bodies that share what is said behind the last (9 bộ, 11 tỉnh có …).
+const MAX_BODIES: usize = 8;
+
 impl Choice {
     /// The tokens, where they stand in its own sentence.
     pub(super) fn own(&self) -> Option<&Range<usize>> {
@@ -78,6 +81,12 @@ impl Clauses<'_, '_> {
 
     fn choose_count(&self, index: usize, mention: &Mention<'_>) -> Choice {
         let subject = self.subject(index);
+        if let Some(unit) = self.unit_within(index) {
+            return match self.tags[unit].is(&[Class::Times]) {
+                true => self.choose_times(index, mention, unit..unit + 1, subject),
+                false => self.choose_change(index, subject),
+            };
+        }
         let Some(noun) = self.counted(index) else { return self.choose_change(index, subject) };
         if self.tags[noun.start].is(&[Class::Times]) {
             return self.choose_times(index, mention, noun, subject);
@@ -92,6 +101,12 @@ impl Clauses<'_, '_> {
             return self.choose_bodies(index, noun, subject);
         }
         Choice::Own(noun)
+    }
+
+    /// The unit that the number expression itself ends with (10 lần, 2 bậc).
+    fn unit_within(&self, index: usize) -> Option<usize> {
+        let last = self.figures[index].end.checked_sub(1)?;
+        self.tags.get(last)?.is(&[Class::Times, Class::Unit]).then_some(last)
     }
 
     /// Whether `noun` is nothing but a unit (lượt, người).
@@ -145,10 +160,11 @@ impl Clauses<'_, '_> {
     /// Whether the subject names the number itself (số ca mắc là 35 ca).
     fn says_how_many(&self, subject: &Subject, noun: &Range<usize>) -> bool {
         let Some(of) = &subject.noun else { return false };
-        if !matches!(subject.verb, None | Some(Class::Level | Class::Change)) {
-            return false;
-        }
-        subject.head == Some(Class::Ratio) || self.repeats(of, noun)
+        let joined = match subject.verb {
+            None => !self.tags[of.end..noun.start].iter().any(|t| t.is(&[Class::Locator, Class::Stop])),
+            Some(verb) => matches!(verb, Class::Level | Class::Change),
+        };
+        joined && (subject.head == Some(Class::Ratio) || self.repeats(of, noun))
     }
 
     /// Whether the words of `noun` all stand in `of`.
@@ -162,7 +178,8 @@ impl Clauses<'_, '_> {
     fn choose_bodies(&self, index: usize, noun: Range<usize>, subject: Subject) -> Choice {
         let mut last = noun.clone();
         let mut at = index;
-        while let Some(next) = self.figures.get(at + 1)
+        while at - index < MAX_BODIES
+            && let Some(next) = self.figures.get(at + 1)
             && next.start <= last.end + 2
             && let Some(bodies) = self.counted(at + 1)
             && self.is_body(&bodies)

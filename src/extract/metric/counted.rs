@@ -109,10 +109,18 @@ impl Clauses<'_, '_> {
     /// Whether the mark at `at` ends the phrase; a comma does not where a list of nouns goes on behind it.
     fn mark_ends(&self, first: usize, at: usize) -> bool {
         match self.tags[at].mark {
-            0 | b'/' | b'-' | b'&' | b'"' => false,
+            0 | b'&' | b'"' => false,
+            b'-' => !self.hyphen(at),
             b',' => !self.between_numbers(at) && !self.list_goes_on(first, at),
             _ => true,
         }
+    }
+
+    /// Whether the dash at `at` joins two words (vắc-xin).
+    fn hyphen(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let tight = |i: usize| tokens.get(i + 1).is_some_and(|next| next.start == tokens[i].end);
+        at > 0 && tight(at - 1) && tight(at)
     }
 
     fn list_goes_on(&self, first: usize, comma: usize) -> bool {

@@ -18,6 +18,7 @@ impl MetricRules {
     pub fn test(&self, vocabulary: &Vocabulary) -> Vec<ExampleOutcome> {
         let mut outcomes = Vec::new();
         self.test_words(vocabulary, &mut outcomes);
+        self.test_abbreviations(vocabulary, &mut outcomes);
         self.test_themes(vocabulary, &mut outcomes);
         self.test_metrics(vocabulary, &mut outcomes);
         outcomes
@@ -29,6 +30,18 @@ impl MetricRules {
                 let verdict = self.verdict(vocabulary, &example.text, |read| {
                     let got: Vec<&str> = read.iter().map(|r| r.text.as_str()).collect();
                     (got != example.metrics).then(|| Verdict::Wrong(format!("metrics {got:?}")))
+                });
+                into.push(outcome(&self.text.file, &list.name, &example.text, verdict));
+            }
+        }
+    }
+
+    fn test_abbreviations(&self, vocabulary: &Vocabulary, into: &mut Vec<ExampleOutcome>) {
+        for list in &self.text.abbreviations {
+            for example in &list.examples {
+                let verdict = self.verdict(vocabulary, &example.text, |read| {
+                    let got = read.first().and_then(|r| r.id.clone());
+                    (got.as_ref() != Some(&example.id)).then(|| Verdict::Wrong(format!("metric {got:?}")))
                 });
                 into.push(outcome(&self.text.file, &list.name, &example.text, verdict));
             }

@@ -10,7 +10,11 @@ mod clause;
 mod counted;
 mod examples;
 mod markup;
+mod measure;
 mod pattern;
+mod piece;
+#[cfg(test)]
+mod properties;
 mod subject;
 mod theme;
 mod words;
@@ -30,7 +34,7 @@ use super::lexicon::Lexicon;
 use super::mention::{Mention, Scene};
 use super::sentence::Sentence;
 use super::token::{Vocabulary, WordId};
-use crate::fact::Label;
+use crate::fact::{Kind, Label};
 use crate::rules::{RuleError, RuleSources};
 
 /// What earlier sentences of a page leave behind for naming metrics.
@@ -40,6 +44,9 @@ pub struct MetricMemory {
     text: String,
     /// The same as patterns see them.
     words: Vec<PatternWord>,
+    /// Kind and unit of the last figure that it was named for.
+    kind: Option<Kind>,
+    unit: String,
     /// Sentences since.
     sentences: usize,
     /// Abbreviations that the page defined.
@@ -103,6 +110,9 @@ impl MetricRules {
         if mentions.is_empty() {
             return Vec::new();
         }
+        if sentence.tokens.is_empty() {
+            return mentions.iter().map(|_| Naming::default()).collect();
+        }
         let clauses = Clauses::new(sentence, mentions, times, entities, &self.words);
         let choices: Vec<Choice> = (0..mentions.len()).map(|i| clauses.choose(i)).collect();
         let mut last = None;
@@ -113,7 +123,7 @@ impl MetricRules {
             Naming { metric, theme: self.themes.find(&self.text.themes, &clauses, i) }
         });
         let names = names.collect();
-        memory.keep(last);
+        memory.keep(last, &mentions[mentions.len() - 1]);
         names
     }
 
@@ -125,15 +135,17 @@ impl MetricRules {
         last: &mut Option<Cow<'t, str>>,
         memory: &mut MetricMemory,
     ) -> Option<Cow<'t, str>> {
+        let mentions = &clauses.mentions[clauses.mentions.len() - choices.len()..];
+        let (mention, others) = mentions.split_first()?;
         let (first, later) = choices.split_first()?;
         let own = match first {
             Choice::Own(noun) => Some(noun),
             Choice::Carried(_) if last.is_some() => return last.clone(),
-            Choice::Carried(_) if !memory.text.is_empty() => {
+            Choice::Carried(_) if memory.fits(mention) => {
                 *last = Some(Cow::Owned(memory.text.clone()));
                 return last.clone();
             }
-            Choice::Carried(weak) => weak.as_ref().or_else(|| later.iter().find_map(Choice::own)),
+            Choice::Carried(weak) => weak.as_ref().or_else(|| ahead(later, others, mention.kind)),
         };
         let noun = own?;
         self.look_up(clauses, noun, memory);
@@ -147,17 +159,26 @@ impl MetricRules {
         memory.words.clear();
         for at in noun.start..clauses.reach(noun) {
             let token = &sentence.tokens[at];
-            let loose = clauses.is_loose(at) || self.loose.contains(&token.word);
+            // A phrase that begins with a verb (có …) says what somebody does, not how much there is of what follows.
+            let loose = self.loose.contains(&token.word) || (at > noun.start && clauses.is_loose(at));
             match self.abbreviations.long(token, token.text(sentence.text), &memory.defined) {
-                Some(long) => memory.words.extend(long.iter().map(|&id| PatternWord { id, loose })),
+                Some(long) => memory.words.extend(long.iter().map(|&id| PatternWord { id, loose: false })),
                 None => memory.words.push(PatternWord { id: token.word, loose }),
             }
         }
     }
 }
 
+/// How many figures ahead a metric is looked for where nothing before names one.
+const LOOK_AHEAD: usize = 4;
 /// How many sentences a metric is remembered.
 const REMEMBERED: usize = 3;
+
+/// The words that the next figure of the same kind, or a rank, has of its own.
+fn ahead<'c>(later: &'c [Choice], others: &[Mention<'_>], kind: Kind) -> Option<&'c Range<usize>> {
+    let mut near = later.iter().zip(others).take(LOOK_AHEAD);
+    near.find_map(|(choice, other)| choice.own().filter(|_| other.kind == kind || other.kind == Kind::Rank))
+}
 
 impl MetricMemory {
     /// One sentence on: what was named too long ago is no longer meant.
@@ -168,8 +189,18 @@ impl MetricMemory {
         }
     }
 
-    fn keep(&mut self, last: Option<Cow<'_, str>>) {
+    /// Whether `mention` can be a value of the metric remembered: it is a change, or of the same sort.
+    fn fits(&self, mention: &Mention<'_>) -> bool {
+        let change = mention.is_change || mention.kind == Kind::Multiple;
+        let same = self.kind == Some(mention.kind) && self.unit == mention.unit.as_deref().unwrap_or("");
+        !self.text.is_empty() && (change || same)
+    }
+
+    fn keep(&mut self, last: Option<Cow<'_, str>>, mention: &Mention<'_>) {
         if let Some(text) = last {
+            self.kind = Some(mention.kind);
+            self.unit.clear();
+            self.unit.push_str(mention.unit.as_deref().unwrap_or(""));
             self.text.clear();
             self.text.push_str(&text);
             self.sentences = 0;

@@ -1,5 +1,7 @@
 //! The word classes of `rules/metric-text.toml`, by which a clause is taken apart.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
@@ -94,22 +96,34 @@ struct File {
     #[serde(default)]
     list: Vec<WordList>,
     #[serde(default)]
-    abbreviation: Vec<Abbreviation>,
+    abbreviations: Vec<Abbreviations>,
     #[serde(default)]
     theme: Vec<super::theme::ThemeRule>,
 }
 
-/// A common abbreviation and what it stands for.
+/// Abbreviations and what they stand for.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Abbreviation {
-    pub(super) short: String,
-    pub(super) long: String,
+pub(super) struct Abbreviations {
+    pub(super) name: String,
+    #[serde(rename = "why")]
+    _why: String,
+    pub(super) long: BTreeMap<String, String>,
+    #[serde(default, rename = "example")]
+    pub(super) examples: Vec<IdExample>,
 }
 
-impl Named for Abbreviation {
+/// A sentence with its figures marked, and the canonical metric that the first must get.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct IdExample {
+    pub(super) text: String,
+    pub(super) id: String,
+}
+
+impl Named for Abbreviations {
     fn name(&self) -> &str {
-        &self.short
+        &self.name
     }
 }
 
@@ -118,7 +132,7 @@ impl Named for Abbreviation {
 pub(super) struct TextRules {
     pub(super) file: String,
     pub(super) lists: Vec<WordList>,
-    pub(super) abbreviations: Vec<Abbreviation>,
+    pub(super) abbreviations: Vec<Abbreviations>,
     pub(super) themes: Vec<super::theme::ThemeRule>,
 }
 
@@ -129,7 +143,7 @@ pub(super) fn load(sources: &RuleSources) -> Result<TextRules, RuleError> {
     let (mut lists, mut abbreviations, mut themes) = (Vec::new(), Vec::new(), Vec::new());
     for loaded in files {
         lists.extend(loaded.value.list);
-        abbreviations.extend(loaded.value.abbreviation);
+        abbreviations.extend(loaded.value.abbreviations);
         themes.extend(loaded.value.theme);
     }
     Ok(TextRules {

@@ -48,7 +48,7 @@ impl HtmlPage {
     pub fn read(bytes: &[u8], rules: &HtmlRules) -> Self {
         let decoded = Encoding::decode_detected(bytes);
         let html: &str = &decoded.text;
-        let tree = Tree::read(html, rules);
+        let tree = Tree::read(html, Some(rules));
         let about = meta::About::read(html, &tree);
         let chosen = select::select(html, &tree, about.title.as_deref());
         let (text, map) = render::render(html, &tree, &chosen.lines);
@@ -62,6 +62,15 @@ impl HtmlPage {
             encoding: decoded.encoding,
             replaced: decoded.replaced,
         }
+    }
+
+    /// The text of a whole page, with its boilerplate, as [`Self::read`] renders lines.
+    pub fn whole_text(bytes: &[u8]) -> Text<'static> {
+        let decoded = Encoding::decode_detected(bytes);
+        let tree = Tree::read(&decoded.text, None);
+        let lines: Vec<usize> = (0..tree.lines.len()).collect();
+        let (text, map) = render::render(&decoded.text, &tree, &lines);
+        Text::from_parts(Cow::Owned(text), decoded.map.then(&map))
     }
 
     /// The text of a piece of HTML, as [`Self::read`] renders it: without tags, with references decoded. With it a
@@ -116,6 +125,15 @@ mod tests {
             let at = page.text.as_str().find(quote).unwrap();
             let raw = page.text.raw(at..at + quote.len());
             assert_eq!(crate::text::normalized(&HtmlPage::text_of(&PAGE[raw])), quote);
+        }
+    }
+
+    #[test]
+    fn the_whole_page_reads_the_same_lines() {
+        let (page, whole) = (read(PAGE), HtmlPage::whole_text(PAGE.as_bytes()));
+        for line in page.text.as_str().lines() {
+            let (a, b) = (page.text.as_str().find(line).unwrap(), whole.as_str().find(line).unwrap());
+            assert_eq!(page.text.raw(a..a + line.len()), whole.raw(b..b + line.len()), "{line}");
         }
     }
 

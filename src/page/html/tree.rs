@@ -100,7 +100,7 @@ struct Open {
 
 struct Builder<'a, 'r> {
     html: &'a str,
-    rules: &'r HtmlRules,
+    rules: Option<&'r HtmlRules>,
     tree: Tree<'a>,
     stack: Vec<Open>,
     /// The line that is being filled.
@@ -108,8 +108,8 @@ struct Builder<'a, 'r> {
 }
 
 impl<'a> Tree<'a> {
-    /// Takes a document apart.
-    pub(super) fn read(html: &'a str, rules: &HtmlRules) -> Self {
+    /// Takes a document apart. Without rules no block is taken for anything else than the article.
+    pub(super) fn read(html: &'a str, rules: Option<&HtmlRules>) -> Self {
         let mut builder =
             Builder { html, rules, tree: Tree::default(), stack: Vec::new(), line: empty_line(0, 0) };
         let root = Name::of("html");
@@ -224,10 +224,11 @@ impl<'a> Builder<'a, '_> {
         if matches!(name.as_bytes(), b"html" | b"body" | b"main" | b"p" | b"h1") {
             return false;
         }
+        let Some(rules) = self.rules else { return false };
         let named = |(key, value): (&str, &str)| {
             let key = key.as_bytes();
             let tells = [&b"class"[..], b"id", b"role"].iter().any(|k| k.eq_ignore_ascii_case(key));
-            tells && self.rules.region(value).is_some()
+            tells && rules.region(value).is_some()
         };
         attributes.iter().any(named)
     }

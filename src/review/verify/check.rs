@@ -6,24 +6,25 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use super::{Citation, State};
-use crate::source::RawPage;
+use crate::page::PageRules;
+use crate::source::{Format, RawPage};
 use crate::text::{Encoding, Text};
 
 /// What became of one citation, and where it stands now if elsewhere.
 pub(super) type Outcome = (State, Option<Range<usize>>);
 
 /// Checks all citations of one page.
-pub(super) fn page(page: &RawPage<'_>, citations: &[Citation]) -> Vec<Outcome> {
+pub(super) fn page(page: &RawPage<'_>, citations: &[Citation], rules: &PageRules) -> Vec<Outcome> {
     let hash = hexadecimal(&Sha256::digest(&page.bytes));
-    // The whole page is decoded only where that is needed: most pages are UTF-8, and most citations hold.
+    // The whole page is decoded only where that is needed: most pages are UTF-8 text, and most citations hold.
     let mut text = None;
     let mut check = |citation: &Citation| {
         let same_page = *citation.sha256 == *hash;
-        if same_page && says(page, Encoding::Utf8, citation) {
+        if same_page && page.format == Format::Text && says(page, citation) {
             return (State::Intact, None);
         }
-        let text = text.get_or_insert_with(|| page.text());
-        if same_page && says(page, text.encoding(), citation) {
+        let text = text.get_or_insert_with(|| rules.read_raw(page).text);
+        if same_page && stands(text, citation) {
             return (State::Intact, None);
         }
         look_for(text, citation)
@@ -31,9 +32,16 @@ pub(super) fn page(page: &RawPage<'_>, citations: &[Citation]) -> Vec<Outcome> {
     citations.iter().map(&mut check).collect()
 }
 
-fn says(page: &RawPage<'_>, encoding: Encoding, citation: &Citation) -> bool {
+/// Whether the bytes are the quote in UTF-8.
+fn says(page: &RawPage<'_>, citation: &Citation) -> bool {
     let bytes = page.bytes.get(citation.bytes.clone());
-    bytes.is_some_and(|bytes| Text::read_as(bytes, encoding).as_str() == &*citation.quote)
+    bytes.is_some_and(|bytes| Text::read_as(bytes, Encoding::Utf8).as_str() == &*citation.quote)
+}
+
+/// Whether an occurrence of the quote in the text comes from those bytes.
+fn stands(text: &Text<'_>, citation: &Citation) -> bool {
+    let found = memchr::memmem::find_iter(text.as_str().as_bytes(), citation.quote.as_bytes());
+    found.map(|at| text.raw(at..at + citation.quote.len())).any(|bytes| bytes == citation.bytes)
 }
 
 /// Looks for the sentence anywhere in the page, nearest to where it was.

@@ -3,7 +3,6 @@
 //!
 //! Citations are grouped by page, so that every page is read and hashed once, whatever the number of its facts.
 
-mod archive;
 mod check;
 mod report;
 #[cfg(test)]
@@ -14,7 +13,10 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::archive::{self, Placed};
 use crate::fact::Fact;
+use crate::page::PageRules;
+use crate::source::RawPage;
 
 pub use report::{Finding, Report};
 
@@ -44,6 +46,16 @@ struct Citation {
     sentence: Box<str>,
 }
 
+impl Placed for Citation {
+    fn path(&self) -> &str {
+        &self.path
+    }
+
+    fn record(&self) -> Option<&str> {
+        self.record.as_deref()
+    }
+}
+
 impl Citation {
     fn place(&self) -> (&str, Option<&str>, usize, &str) {
         (&self.path, self.record.as_deref(), self.bytes.start, &self.id)
@@ -51,16 +63,17 @@ impl Citation {
 }
 
 /// Collects citations, then checks them all.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Verifier {
     citations: Vec<Citation>,
     archive: Option<PathBuf>,
+    rules: PageRules,
 }
 
 impl Verifier {
-    /// Citations are relative to `archive`, or to the working directory.
-    pub fn new(archive: Option<PathBuf>) -> Self {
-        Self { citations: Vec::new(), archive }
+    /// Citations are relative to `archive`, or to the working directory. The rules find the article of an HTML page.
+    pub fn new(archive: Option<PathBuf>, rules: PageRules) -> Self {
+        Self { citations: Vec::new(), archive, rules }
     }
 
     /// Takes the citation of a fact.
@@ -80,7 +93,8 @@ impl Verifier {
     /// Reads all pages again and compares. Findings are in the order of path, record and place in the page.
     pub fn run(mut self) -> Report {
         self.citations.sort_by(|a, b| a.place().cmp(&b.place()));
-        let findings = archive::check_all(&self.citations, self.archive.as_deref());
-        report::sum(&self.citations, findings)
+        let check = |page: &RawPage<'static>, group: &[Citation]| check::page(page, group, &self.rules);
+        let outcomes = archive::visit(&self.citations, self.archive.as_deref(), &check);
+        report::sum(&self.citations, outcomes)
     }
 }

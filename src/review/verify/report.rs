@@ -43,9 +43,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
-pub(super) fn sum(citations: &[Citation], outcomes: Vec<Outcome>) -> Report {
+pub(super) fn sum(citations: &[Citation], outcomes: Vec<Option<Outcome>>) -> Report {
     let mut report = Report { facts: citations.len(), ..Report::default() };
-    for (citation, (state, now)) in citations.iter().zip(outcomes) {
+    for (citation, outcome) in citations.iter().zip(outcomes) {
+        let (state, now) = outcome.unwrap_or((State::Missing, None));
         match state {
             State::Intact => report.intact += 1,
             State::Moved => report.moved += 1,

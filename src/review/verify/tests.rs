@@ -4,10 +4,16 @@ use sha2::{Digest, Sha256};
 
 use super::{Report, State, Verifier};
 use crate::fact::{Fact, Source};
+use crate::page::PageRules;
+use crate::rules::RuleSources;
 use crate::sink::samples;
 
 const SENTENCE: &str = "Cả tỉnh có 12 trạm.";
 const PAGE: &str = "Đầu trang\nCả\u{A0}tỉnh có 12 trạm. Hết.\n";
+
+fn rules() -> PageRules {
+    PageRules::compile(&RuleSources::builtin()).unwrap()
+}
 
 fn hash(page: &str) -> String {
     Sha256::digest(page).iter().map(|byte| format!("{byte:02x}")).collect()
@@ -31,7 +37,7 @@ fn cited(path: &str, record: Option<&'static str>) -> Fact<'static> {
 }
 
 fn verify(archive: &Path, fact: &Fact<'_>) -> Report {
-    let mut verifier = Verifier::new(Some(archive.to_owned()));
+    let mut verifier = Verifier::new(Some(archive.to_owned()), rules());
     verifier.add(fact);
     verifier.run()
 }

@@ -1,0 +1,112 @@
+//! `solieu export`: facts for other annotation tools.
+
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use solieu::export::{annotation, brat};
+use solieu::fact::Fact;
+use solieu::page::PageRules;
+use solieu::review::archive::{self, Placed};
+use solieu::rules::RuleSources;
+use solieu::sink;
+use solieu::source::RawPage;
+
+/// Write facts in the formats of other annotation tools
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// A facts file (`-`: standard input) or a database (sqlite:FILE)
+    #[arg(value_name = "FACTS")]
+    facts: String,
+    /// The format
+    #[arg(long, value_enum)]
+    format: Form,
+    /// Where the pages are, if not where the facts say
+    #[arg(long, value_name = "DIR")]
+    archive: Option<PathBuf>,
+    /// Folder for the files of brat
+    #[arg(short, long, value_name = "DIR", required_if_eq("format", "brat"))]
+    output: Option<PathBuf>,
+}
+
+/// The formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// W3C Web Annotation: JSON-LD, one annotation a line
+    Annotation,
+    /// brat standoff: a .txt and an .ann file a page
+    Brat,
+}
+
+/// Runs the command and gives the exit status: 1 where facts were left out, since their page no longer says so.
+pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<u8> {
+    let mut facts: Vec<Fact<'static>> = Vec::new();
+    sink::facts(&args.facts, &mut |fact| facts.push(fact))?;
+    facts.sort_by(|a, b| place(a).cmp(&place(b)));
+    let rules = PageRules::compile(&RuleSources::builtin())?;
+    match (args.format, &args.output) {
+        (Form::Brat, Some(to)) => write_brat(&facts, args.archive.as_deref(), &rules, to),
+        _ => write_annotations(&facts, args.archive.as_deref(), &rules),
+    }
+}
+
+fn place<'f>(fact: &'f Fact<'_>) -> (&'f str, Option<&'f str>, usize, &'f str) {
+    (fact.path(), fact.record(), fact.source.bytes.start, &fact.id)
+}
+
+fn write_annotations(facts: &[Fact<'_>], archive: Option<&Path>, rules: &PageRules) -> anyhow::Result<u8> {
+    let find = |page: &RawPage<'static>, facts: &[Fact<'_>]| {
+        let text = rules.read_raw(page).text;
+        let spans = facts.iter().map(|fact| brat::place(&text, fact));
+        spans.map(|span| span.map(|span| brat::characters(&text, &span))).collect()
+    };
+    let places = archive::visit(facts, archive, &find);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for (fact, place) in facts.iter().zip(places) {
+        serde_json::to_writer(&mut out, &annotation::annotation(fact, place.flatten()))?;
+        writeln!(out)?;
+    }
+    out.flush()?;
+    Ok(0)
+}
+
+fn write_brat(
+    facts: &[Fact<'_>],
+    archive: Option<&Path>,
+    rules: &PageRules,
+    to: &Path,
+) -> anyhow::Result<u8> {
+    let shown = || format!("cannot write to {}", to.display());
+    std::fs::create_dir_all(to).with_context(shown)?;
+    std::fs::write(to.join("annotation.conf"), brat::CONFIGURATION).with_context(shown)?;
+    let write = |page: &RawPage<'static>, facts: &[Fact<'_>]| {
+        let text = rules.read_raw(page).text;
+        let (annotations, lost) = brat::standoff(&text, facts);
+        let file = to.join(file_name(page));
+        let written = std::fs::write(file.with_extension("txt"), text.as_str())
+            .and_then(|()| std::fs::write(file.with_extension("ann"), annotations));
+        let result = written.map(|()| lost).map_err(|error| error.to_string());
+        // One result a page is enough: the others are as empty as can be.
+        let mut results = vec![Ok(0); facts.len()];
+        results[0] = result;
+        results
+    };
+    let mut lost = 0;
+    for result in archive::visit(facts, archive, &write) {
+        lost += result.unwrap_or(Ok(1)).map_err(anyhow::Error::msg).with_context(shown)?;
+    }
+    if lost > 0 {
+        eprintln!("solieu: {lost} facts were left out: their pages no longer say so");
+    }
+    Ok(u8::from(lost > 0))
+}
+
+/// Path and record as one name that no file system minds and that differs where they differ.
+fn file_name(page: &RawPage<'_>) -> String {
+    let whole = format!("{}#{}", page.path, page.record.as_deref().unwrap_or_default());
+    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') { c } else { '_' };
+    let readable: String =
+        whole.chars().rev().take(60).map(plain).collect::<Vec<_>>().into_iter().rev().collect();
+    format!("{readable}-{:016x}.txt", xxhash_rust::xxh3::xxh3_64(whole.as_bytes()))
+}

@@ -1,0 +1,102 @@
+//! Which pages `solieu extract` reads.
+
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use jiff::civil::Date;
+use solieu::pipeline::Filter;
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which pages are read")]
+pub(super) struct FilterArgs {
+    /// Read only pages whose path or address matches GLOB (may be repeated; `*` stops at `/`, `**` does not)
+    #[arg(long, value_name = "GLOB")]
+    select: Vec<String>,
+    /// Leave out pages whose path or address matches GLOB (may be repeated)
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Read only pages published after DATE (YYYY-MM-DD); pages of unknown date are left out
+    #[arg(long, value_name = "DATE")]
+    published_after: Option<Date>,
+    /// Read only pages published before DATE (YYYY-MM-DD); pages of unknown date are left out
+    #[arg(long, value_name = "DATE")]
+    published_before: Option<Date>,
+    /// Stop after N pages
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<u64>,
+    /// Read a share of the pages, from 0 to 1; path and record decide which, so it is always the same share
+    #[arg(long, value_name = "RATE")]
+    sample: Option<f64>,
+    /// Read part I of N (from 1), of the same size whatever the input; needs --output, and writes OUTPUT.done with the
+    /// counts when the part is complete
+    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
+    shard: Option<(u64, u64)>,
+    /// Leave out pages whose content FILE names, and add the contents of this run to it when it is complete
+    #[arg(long, value_name = "FILE")]
+    pub(super) seen: Option<PathBuf>,
+    /// Read only files changed since DATE (YYYY-MM-DD, in UTC, or a time such as 2026-01-31T12:00:00Z)
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+}
+
+impl FilterArgs {
+    /// The filter, but for what was seen before.
+    pub(super) fn filter(&self) -> anyhow::Result<Filter> {
+        let after = self.published_after.map(|day| day.tomorrow().context("--published-after: no such date"));
+        let before =
+            self.published_before.map(|day| day.yesterday().context("--published-before: no such date"));
+        Ok(Filter {
+            select: globs("--select", &self.select)?,
+            exclude: globs("--exclude", &self.exclude)?,
+            published: (after.transpose()?, before.transpose()?),
+            sample: self.sample.map(share).transpose()?,
+            shard: self.shard.map(|(part, of)| (part - 1, of)),
+            seen: None,
+        })
+    }
+
+    /// Part, from 1, and number of parts.
+    pub(super) fn shard(&self) -> Option<(u64, u64)> {
+        self.shard
+    }
+
+    /// Files must have been changed at that time or later.
+    pub(super) fn since(&self) -> anyhow::Result<Option<SystemTime>> {
+        let Some(text) = &self.since else { return Ok(None) };
+        let time = text.parse::<jiff::Timestamp>().or_else(|_| {
+            let day: Date = text.parse()?;
+            jiff::tz::TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0))
+        });
+        let time = time.with_context(|| format!("--since: {text:?} is no date or time"))?;
+        Ok(Some(time.into()))
+    }
+}
+
+fn globs(option: &str, globs: &[String]) -> anyhow::Result<Option<GlobSet>> {
+    if globs.is_empty() {
+        return Ok(None);
+    }
+    let mut set = GlobSetBuilder::new();
+    for glob in globs {
+        let built = GlobBuilder::new(glob).literal_separator(true).build();
+        set.add(built.with_context(|| format!("{option} {glob:?}"))?);
+    }
+    set.build().map(Some).with_context(|| option.to_owned())
+}
+
+/// A share of 1 as one of 2⁶⁴.
+#[allow(clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "the range is checked; `as` saturates")]
+fn share(rate: f64) -> anyhow::Result<u64> {
+    if !(0.0..=1.0).contains(&rate) {
+        bail!("--sample {rate}: a share is from 0 to 1");
+    }
+    Ok((rate * u64::MAX as f64) as u64)
+}
+
+fn parse_shard(text: &str) -> Result<(u64, u64), String> {
+    let parts = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+    parts.filter(|(i, n)| (1..=*n).contains(i)).ok_or_else(|| "write I/N, such as 1/4 to 4/4".to_owned())
+}

@@ -1,0 +1,54 @@
+//! `solieu metrics`: what metrics there are.
+
+use std::io::{BufWriter, Write};
+
+use clap::Args;
+use solieu::series::metrics::{MetricCount, MetricCounts};
+use solieu::sink;
+
+/// List the metrics of facts, with counts and periods
+#[derive(Debug, Args)]
+pub(crate) struct MetricsArgs {
+    /// A facts file (`-`: standard input) or a database (sqlite:FILE, postgres://…)
+    #[arg(value_name = "FACTS")]
+    facts: String,
+    /// Print one JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command and gives the exit status.
+pub(crate) fn run(args: &MetricsArgs) -> anyhow::Result<u8> {
+    let mut counts = MetricCounts::default();
+    sink::facts(&args.facts, &mut |fact| counts.add(&fact))?;
+    let all = counts.finish();
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    if args.json {
+        for count in &all {
+            serde_json::to_writer(&mut out, count)?;
+            writeln!(out)?;
+        }
+    } else {
+        print(&mut out, &all)?;
+    }
+    out.flush()?;
+    Ok(0)
+}
+
+fn print(out: &mut impl Write, all: &[MetricCount]) -> std::io::Result<()> {
+    let name = |count: &MetricCount| count.metric.clone().unwrap_or_else(|| "(no identifier)".to_owned());
+    let width = all.iter().map(|count| name(count).chars().count()).max().unwrap_or(0).max(6);
+    writeln!(
+        out,
+        "{:width$} {:>8} {:>7} {:>8}  {:23}  units",
+        "metric", "facts", "pages", "entities", "period"
+    )?;
+    for count in all {
+        let period =
+            count.first.zip(count.last).map_or(String::new(), |(first, last)| format!("{first}..{last}"));
+        let MetricCount { facts, pages, entities, units, .. } = count;
+        let units = units.join(", ");
+        writeln!(out, "{:width$} {facts:>8} {pages:>7} {entities:>8}  {period:23}  {units}", name(count))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! Facts in the formats of other annotation tools.
+
+pub mod annotation;
+pub mod brat;

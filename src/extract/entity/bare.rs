@@ -1,0 +1,101 @@
+//! Names that no list knows and no head noun announces: foreign names, abbreviations, stock codes.
+
+use super::compile::{class, is_upper};
+use super::find::{Finder, Found, LONGEST};
+use super::memory::{EntityMemory, Known};
+use super::{EntityKind, EntityMention, Origin};
+use crate::extract::token::{Token, TokenKind};
+
+/// How many words from a stock code a word about shares may stand.
+const NEARBY: usize = 40;
+
+impl Finder<'_, '_, '_> {
+    /// A capitalized run that no list knows; says where to go on.
+    pub(super) fn bare_name(
+        &self,
+        at: usize,
+        class: u8,
+        memory: &mut EntityMemory,
+        into: &mut Vec<EntityMention>,
+    ) -> usize {
+        let tokens = &self.sentence.tokens;
+        if !tokens[at].capital {
+            return at + 1;
+        }
+        if let Some(known) = self.glued(at, memory) {
+            memory.touch(known);
+            let Known { kind, entry, .. } = memory.known[known];
+            into.push(self.mention(at, at + 1, kind, entry, known, Origin::Glued));
+            return at + 1;
+        }
+        let opens = self.opens(at);
+        if opens && class & (class::CUE | class::STOP) != 0 {
+            return at + 1;
+        }
+        let last = self.bare_end(at);
+        let text = self.text(at, last);
+        let single = last == at + 1;
+        if let Some(entry) = self.ticker(at, text) {
+            let kind = self.tables.entries[entry as usize].kind;
+            let known = memory.known_entry(entry).unwrap_or_else(|| memory.note(text, Some(entry), kind));
+            into.push(self.mention(at, last, kind, Some(entry), known, Origin::Bare));
+            return last;
+        }
+        let known = memory.by_name(text);
+        if single && !self.foreign(text) {
+            return last;
+        }
+        let (kind, entry) =
+            known.map_or((EntityKind::Name, None), |i| (memory.known[i].kind, memory.known[i].entry));
+        if let Some(known) = known {
+            memory.touch(known);
+            into.push(self.mention(at, last, kind, entry, known, Origin::Bare));
+        } else {
+            self.push(at, &Found { name: at, last, kind, entry, origin: Origin::Bare }, memory, into);
+        }
+        last
+    }
+
+    /// The company whose stock code `word` is, in a sentence about shares.
+    fn ticker(&self, at: usize, word: &str) -> Option<u32> {
+        let entry = *self.tables.tickers.get(word)?;
+        let shares = |t: &Token| self.tables.classes.of(t.word) & class::SHARES != 0;
+        let from = at.saturating_sub(NEARBY);
+        self.sentence.tokens[from..].iter().take(2 * NEARBY).any(shares).then_some(entry)
+    }
+
+    /// The known entity whose abbreviation the word at `at` begins with, the space behind it lost.
+    fn glued(&self, at: usize, memory: &EntityMemory) -> Option<usize> {
+        let word = self.text(at, at + 1);
+        let small = word.find(char::is_lowercase).filter(|&n| n > 2)?;
+        memory.by_name(&word[..small])
+    }
+
+    /// Whether every word at `at` would have a capital.
+    fn opens(&self, at: usize) -> bool {
+        at == 0
+            || self.sentence.tokens[at - 1].kind == TokenKind::Mark
+                && !matches!(self.text(at - 1, at), "," | ";" | "(" | "/" | "&")
+    }
+
+    fn bare_end(&self, at: usize) -> usize {
+        let tokens = &self.sentence.tokens;
+        let mut end = at + 1;
+        while let Some(token) = tokens.get(end).filter(|_| end < at + LONGEST) {
+            let class = self.tables.classes.of(token.word);
+            if token.kind == TokenKind::Word && token.capital && class & class::NOT_NAME == 0 {
+                end += 1;
+            } else if token.kind == TokenKind::Mark && self.joins(end) && tokens[end - 1].end == token.start {
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        end.min(tokens.len())
+    }
+
+    /// Whether a word is an abbreviation or no Vietnamese syllable.
+    pub(super) fn foreign(&self, word: &str) -> bool {
+        word.len() > 1 && (is_upper(word) || self.tables.foreign.is(word))
+    }
+}

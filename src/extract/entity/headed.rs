@@ -1,0 +1,178 @@
+//! Names behind a head noun: how far they go, and what they stand for.
+
+use super::compile::{Head, class, is_upper};
+use super::file::Run;
+use super::find::{Finder, Found, LONGEST};
+use super::memory::EntityMemory;
+use super::{EntityKind, Origin};
+use crate::extract::lexicon::Hit;
+use crate::extract::token::{Token, TokenKind};
+
+/// How many words in small letters a name may end in.
+const REST: usize = 4;
+
+/// How many words a name may have.
+fn limit(run: Run) -> usize {
+    match run {
+        Run::Place => 4,
+        Run::Person => 5,
+        Run::Org => LONGEST,
+    }
+}
+
+impl Finder<'_, '_, '_> {
+    /// The head noun at `at` with its name.
+    pub(super) fn headed_at(&self, at: usize, memory: &EntityMemory) -> Option<Found> {
+        let tokens = &self.sentence.tokens;
+        let spelled = |hit: &Hit<u32>| {
+            self.tables.head_spellings[hit.value as usize]
+                .fits(self.sentence.text, &tokens[hit.first..hit.last])
+        };
+        let hit = self.tables.head_words.longest_where(tokens, at, spelled)?;
+        let rule = self.tables.head_spellings[hit.value as usize].value;
+        let head = &self.tables.heads[rule as usize];
+        let next = tokens.get(hit.last).is_some_and(|t| t.kind == TokenKind::Number || t.capital);
+        if !next && !tokens[at].capital && head.kind != EntityKind::Project {
+            return None;
+        }
+        let last = self.run_end(hit.last, head)?;
+        let (entry, kind) = self.named_by(hit.last, last, head, memory);
+        Some(Found { name: hit.last, last, kind, entry, origin: Origin::Head(rule) })
+    }
+
+    /// What the words behind a head noun stand for where the head adds nothing.
+    fn named_by(
+        &self,
+        first: usize,
+        last: usize,
+        head: &Head,
+        memory: &EntityMemory,
+    ) -> (Option<u32>, EntityKind) {
+        if !head.same {
+            return (None, head.kind);
+        }
+        let listed = self.listed_at(first).filter(|f| f.last == last).and_then(|f| f.entry);
+        let known = || memory.by_name(self.text(first, last)).and_then(|i| memory.known[i].entry);
+        match listed.or_else(known) {
+            Some(entry) => (Some(entry), self.tables.entries[entry as usize].kind),
+            None => (None, head.kind),
+        }
+    }
+
+    /// Where the name that begins at token `from` ends.
+    fn run_end(&self, from: usize, head: &Head) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        if head.numbers
+            && tokens.get(from).is_some_and(|t| t.kind == TokenKind::Number && t.end - t.start <= 2)
+        {
+            return Some(from + 1);
+        }
+        let (mut end, mut at, mut small) = (from, from, 0);
+        while let Some(token) = tokens.get(at).filter(|_| at < from + limit(head.run)) {
+            if token.kind == TokenKind::Word && token.capital {
+                let other = match head.run {
+                    Run::Person => self.no_person(at),
+                    Run::Org | Run::Place => self.person_behind_unit(at, head),
+                };
+                if other {
+                    break;
+                }
+                (end, small) = (self.part_end(at), 0);
+                at = end;
+                continue;
+            }
+            small += usize::from(token.kind == TokenKind::Word);
+            let goes_on = match token.kind {
+                TokenKind::Mark => end > from && self.joins(at),
+                TokenKind::Word => {
+                    small <= head.bridge && self.tables.classes.of(token.word) & class::STOP == 0
+                }
+                TokenKind::Number => {
+                    if head.numbers && at > end && self.numbered(at) {
+                        end = at + 1;
+                    }
+                    false
+                }
+            };
+            if !goes_on {
+                break;
+            }
+            at += 1;
+        }
+        (end > from).then(|| if head.run == Run::Org { self.completed(end) } else { end })
+    }
+
+    /// Whether the number at `at` is the name of the unit before it (UBND quận 5).
+    fn numbered(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let unit = self.tables.classes.of(tokens[at - 1].word) & class::HEAD != 0;
+        unit && tokens[at].end - tokens[at].start <= 2
+    }
+
+    /// A name that breaks off after one syllable of a word (Cục Nghệ, thuật biểu diễn) goes on to where a stop word,
+    /// a cue or a mark ends it.
+    fn completed(&self, end: usize) -> usize {
+        let tokens = &self.sentence.tokens;
+        let last = &tokens[end - 1];
+        let whole = last.kind != TokenKind::Word
+            || self.foreign(last.text(self.sentence.text))
+            || (end > 1 && tokens[end - 2].kind == TokenKind::Word && tokens[end - 2].capital)
+            || self.within_field(end);
+        let goes_on = |t: &Token| {
+            t.kind == TokenKind::Word
+                && !t.capital
+                && self.tables.classes.of(t.word) & (class::STOP | class::CUE) == 0
+        };
+        let more = tokens[end..].iter().take(REST + 1).take_while(|t| goes_on(t)).count();
+        if whole || more == 0 || more > REST { end } else { end + more }
+    }
+
+    /// Where the part of a name that begins with the capitalized word at `at` ends.
+    fn part_end(&self, at: usize) -> usize {
+        let field = self.tables.fields.longest(&self.sentence.tokens, at).map_or(at + 1, |hit| hit.last);
+        self.listed_at(at).map_or(field, |f| f.last.max(field))
+    }
+
+    /// Whether a part of a name known from the rules ends at `end`.
+    fn within_field(&self, end: usize) -> bool {
+        (end.saturating_sub(REST)..end)
+            .any(|at| self.sentence.tokens[at].capital && self.part_end(at) == end && end > at + 1)
+    }
+
+    /// Whether a person's name, not the unit's, stands behind the head noun of a unit (UBND thành phố, and its chairman).
+    fn person_behind_unit(&self, at: usize, head: &Head) -> bool {
+        let tokens = &self.sentence.tokens;
+        let class = |i: usize| self.tables.classes.of(tokens[i].word);
+        let unit = head.run == Run::Org || head.kind == EntityKind::Province;
+        unit && class(at) & class::SURNAME != 0
+            && !tokens[at - 1].capital
+            && class(at - 1) & class::HEAD != 0
+            && tokens.get(at + 1..at + 3).is_some_and(|next| next.iter().all(|t| t.capital))
+            && self.listed_at(at).is_none()
+    }
+
+    /// Whether a word that ends a person's name begins at `at`: an abbreviation of an office, or another name.
+    fn no_person(&self, at: usize) -> bool {
+        let class = self.tables.classes.of(self.sentence.tokens[at].word);
+        let token = &self.sentence.tokens[at];
+        (class & class::NOT_NAME != 0 && is_upper(token.text(self.sentence.text)))
+            || (class & class::NAME != 0 && self.listed_at(at).is_some())
+    }
+
+    /// Whether the mark at `at` joins two parts of a name: a hyphen or `&`, or a dot without spaces around it.
+    pub(super) fn joins(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let (Some(previous), mark, Some(next)) =
+            (tokens.get(at.wrapping_sub(1)), &tokens[at], tokens.get(at + 1))
+        else {
+            return false;
+        };
+        let tight = previous.end == mark.start && mark.end == next.start && next.kind == TokenKind::Word;
+        let capital = next.kind == TokenKind::Word && next.capital;
+        match mark.text(self.sentence.text) {
+            "-" | "–" | "&" => capital,
+            "." | "'" | "’" => tight,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The measure word of a noun phrase, and lists that one measure word or owner heads.
+
+use std::ops::Range;
+
+use super::clause::Clauses;
+use super::subject::{LINKS, MEASURES};
+use super::words::Class;
+
+/// Words before a pronoun-like phrase.
+const BEFORE_PRONOUN: [Class; 4] = [Class::Adverb, Class::Conjunction, Class::Determiner, Class::Break];
+/// Longest item of a list, in tokens.
+const MAX_ITEM: usize = 6;
+/// Most items of a list that are passed over.
+const MAX_ITEMS: usize = 4;
+
+impl Clauses<'_, '_> {
+    /// Behind the conjunction that begins the words `start..right`, the unit of an earlier figure left out.
+    pub(super) fn joined(&self, start: usize, right: usize) -> Option<usize> {
+        let at = (start..right.min(start + 3)).find(|&i| self.tags[i].is(&[Class::Conjunction]))?;
+        self.tags[start..at].iter().all(|t| t.is(&[Class::Unit])).then_some(at + 1)
+    }
+
+    /// Where a list of bodies begins whose last one is the piece at `start` (dịch vụ công của các bộ, ngành, tỉnh).
+    pub(super) fn list_start(&self, edge: usize, start: usize, right: usize) -> usize {
+        let mut piece = start;
+        let bodies =
+            |range: Range<usize>| self.tags[range].iter().all(|t| t.is(&[Class::Body]) || t.mark != 0);
+        for _ in 0..MAX_ITEMS {
+            if piece <= edge || !self.comma(piece - 1) {
+                break;
+            }
+            let before = self.piece_start(edge, piece - 1);
+            if !bodies(piece..right) && !(right - piece <= 2 && self.owned_by_list(before, piece)) {
+                break;
+            }
+            piece = before;
+        }
+        piece
+    }
+
+    /// Whether the piece ends with the first owner of several (của các cơ quan Đảng, …).
+    pub(super) fn owned_by_list(&self, first: usize, last: usize) -> bool {
+        let owns = |i: usize| self.tags[i].is(&[Class::Locator]) && self.tags[i + 1].is(&[Class::Determiner]);
+        (first + 1..last).any(|i| i + 1 < last && owns(i))
+    }
+
+    /// The measure at `head` with the verb right before it (giải ngân vốn đầu tư).
+    pub(super) fn with_act(&self, start: usize, head: usize) -> usize {
+        let before = head.checked_sub(1).filter(|&i| i >= start && self.tags[i].is(&[Class::Act]));
+        before.map_or(head, |i| self.tags[i].first.max(start))
+    }
+
+    /// The pronoun-like phrase that the piece begins with (chỉ số này).
+    pub(super) fn taken_up(&self, start: usize, right: usize) -> Option<Range<usize>> {
+        let first = (start..right).find(|&i| !self.tags[i].is(&BEFORE_PRONOUN) && !self.tags[i].time)?;
+        let last = (first..right).take_while(|&i| self.tags[i].first == first).last()? + 1;
+        (self.tags[first].is(&[Class::Pronoun]) && last - first > 2).then_some(first..last)
+    }
+
+    pub(super) fn first_of(&self, first: usize, last: usize, classes: &[Class]) -> Option<usize> {
+        (first..last).find(|&i| self.heads(first, i, classes))
+    }
+
+    /// Whether a measure begins at `at`. One syllable behind a word that no list knows continues that word
+    /// (chuyển đổi số, người nộp thuế).
+    pub(super) fn heads(&self, edge: usize, at: usize, classes: &[Class]) -> bool {
+        let tag = &self.tags[at];
+        if !tag.is(classes) || tag.time || tag.first != at {
+            return false;
+        }
+        let longer = self.tags.get(at + 1).is_some_and(|t| t.first == at);
+        let behind_word = at > edge && {
+            let before = &self.tags[at - 1];
+            before.mark == 0 && before.is_plain() && !before.entity && !before.time && self.is_word(at - 1)
+        };
+        let single_act = !longer && tag.is(&[Class::Act]) && !self.governs(at + 1);
+        !single_act && (longer || !behind_word || self.sentence.tokens[at].capital)
+    }
+
+    /// Whether what stands at `at` can be governed by a verb of one syllable right before it (cách Hà Nội 40 km).
+    pub(super) fn governs(&self, at: usize) -> bool {
+        let Some(tag) = self.tags.get(at) else { return true };
+        tag.entity || tag.figure || tag.mark != 0 || tag.is(&LINKS) || tag.is(&MEASURES)
+    }
+
+    /// A measure that heads a list whose last piece begins at `start` (kim ngạch xuất khẩu rau, hoa, quả).
+    pub(super) fn measure_of_list(&self, edge: usize, start: usize, right: usize) -> Option<usize> {
+        let length = self.tags[start..right]
+            .iter()
+            .take_while(|t| !t.time && !t.is(&[Class::Locator, Class::Stop]))
+            .count();
+        let mut piece = start;
+        for _ in 0..MAX_ITEMS {
+            if piece <= edge || !self.comma(piece - 1) || length > MAX_ITEM || self.tags[start].entity {
+                return None;
+            }
+            let before = self.piece_start(edge, piece - 1);
+            if self.follows_figure(before) || self.tags[before..piece].iter().any(|t| t.time) {
+                return None;
+            }
+            if let Some(first) = self.first_of(before, piece, &MEASURES) {
+                return Some(first);
+            }
+            if piece - before > MAX_ITEM + 1 {
+                return None;
+            }
+            piece = before;
+        }
+        None
+    }
+}

@@ -1,0 +1,94 @@
+//! The pieces of a clause: where one begins, and which words only link it to its figure.
+
+use super::clause::Clauses;
+use super::subject::LINKS;
+use super::words::Class;
+
+/// Behind these a verb of doing begins what is said of a subject.
+const BEFORE_DOING: [Class; 5] = [Class::Adverb, Class::Pronoun, Class::Body, Class::Break, Class::Stop];
+/// How far back a measure that holds a clause is looked for, in tokens.
+const MAX_REACH: usize = 20;
+
+impl Clauses<'_, '_> {
+    /// The opening of the figureless bracket that closes right before token `right`.
+    pub(super) fn aside_before(&self, right: usize) -> Option<usize> {
+        (self.tags[right - 1].mark == b')').then(|| self.closed_aside(right - 1)).flatten()
+    }
+
+    pub(super) fn comma(&self, at: usize) -> bool {
+        self.tags.get(at).is_some_and(|t| matches!(t.mark, b',' | b':'))
+    }
+
+    /// Whether the verb of doing that ends at `right` is part of a noun phrase (tỷ lệ sở hữu).
+    pub(super) fn modifies(&self, edge: usize, right: usize) -> bool {
+        let tag = &self.tags[right - 1];
+        tag.is(&[Class::Do]) && tag.first > edge && self.tags[tag.first - 1].is(&[Class::Head, Class::Ratio])
+    }
+
+    /// Whether nothing that it could belong to stands before the measure word at `first`.
+    pub(super) fn stands_alone(&self, edge: usize, first: usize) -> bool {
+        if first <= edge {
+            return true;
+        }
+        let before = &self.tags[first - 1];
+        before.mark != 0 || before.time || before.is(&LINKS) || before.is(&[Class::Break, Class::Conjunction])
+    }
+
+    /// Where the piece that ends at `right` begins: behind a comma, a clause breaker or a governing verb.
+    pub(super) fn piece_start(&self, edge: usize, right: usize) -> usize {
+        let mut at = right;
+        while at > edge {
+            if let Some(open) = self.aside_before(at) {
+                at = open.max(edge);
+                continue;
+            }
+            if self.begins_piece(edge, at, right) {
+                return at;
+            }
+            at -= 1;
+        }
+        at
+    }
+
+    /// Whether what stands before `at` ends a piece.
+    pub(super) fn begins_piece(&self, edge: usize, at: usize, right: usize) -> bool {
+        let tag = &self.tags[at - 1];
+        let measure = |i: usize| i < right && self.tags[i].is(&[Class::Head, Class::Ratio, Class::Act]);
+        match tag.class {
+            None => self.comma(at - 1) && !self.between_numbers(at - 1),
+            Some(Class::Break | Class::Part) => true,
+            Some(Class::Level) => {
+                !(at < right && self.tags[at].is_plain() && self.ratio_before(edge, at - 1))
+            }
+            Some(Class::Change) => !self.tags.get(at).is_some_and(|t| t.is(&[Class::Locator])),
+            Some(Class::Have) => !self.ratio_before(edge, at - 1),
+            Some(Class::Do) => at < right && (tag.first == edge || self.begins_doing(tag.first - 1)),
+            Some(Class::With) => measure(at),
+            _ => false,
+        }
+    }
+
+    pub(super) fn begins_doing(&self, before: usize) -> bool {
+        let tag = &self.tags[before];
+        tag.entity || tag.time || tag.mark != 0 || tag.is(&BEFORE_DOING)
+    }
+
+    /// Whether the mark at `at` stands between two numbers (mức độ 3, 4).
+    pub(super) fn between_numbers(&self, at: usize) -> bool {
+        let number = |i: usize| !self.is_word(i) && self.tags.get(i).is_some_and(|t| t.mark == 0);
+        at > 0 && number(at - 1) && number(at + 1)
+    }
+
+    /// Whether the clause before `at` begins with a measure that may hold a clause (tỷ lệ người dân có …).
+    pub(super) fn ratio_before(&self, edge: usize, at: usize) -> bool {
+        let ends = [Class::Change, Class::Part, Class::Break];
+        let own =
+            (edge..at).rev().take(MAX_REACH).take_while(|&i| !self.ends_clause(i) && !self.tags[i].is(&ends));
+        own.into_iter().any(|i| self.heads(edge, i, &[Class::Ratio]))
+    }
+
+    /// Whether the mark at `at` is a comma that is not followed by a body (tỷ lệ sở, ngành có …).
+    pub(super) fn ends_clause(&self, at: usize) -> bool {
+        self.comma(at) && !self.tags.get(at + 1).is_some_and(|t| t.is(&[Class::Body]))
+    }
+}

@@ -1,0 +1,105 @@
+//! What holds for any sentence.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use super::markup::Marked;
+use super::{MetricMemory, MetricRules};
+use crate::extract::sentence::Sentence;
+use crate::extract::token::Vocabulary;
+use crate::rules::RuleSources;
+
+static RULES: LazyLock<(MetricRules, Vocabulary)> = LazyLock::new(|| {
+    let mut vocabulary = Vocabulary::default();
+    let rules = MetricRules::compile(&RuleSources::builtin(), &mut vocabulary).unwrap();
+    (rules, vocabulary)
+});
+
+/// Words of all classes, marks and figures.
+fn sentence() -> impl Strategy<Value = String> {
+    let words = vec![
+        "doanh thu",
+        "tỷ lệ",
+        "số",
+        "của",
+        "các",
+        "tỉnh",
+        "bộ",
+        "đạt",
+        "là",
+        "tăng",
+        "giảm",
+        "chiếm",
+        "có",
+        "được",
+        "và",
+        "về",
+        "với",
+        "trong đó",
+        "khoảng",
+        "cả nước",
+        "người dân",
+        "hồ sơ",
+        "xây dựng",
+        "lần",
+        "con số này",
+        "DVCTT",
+        "(BHYT)",
+        "bảo hiểm y tế",
+        ",",
+        ";",
+        ":",
+        "(",
+        ")",
+        "/",
+        "-",
+        "\"",
+        "…",
+        "so với",
+        "kế hoạch",
+        "mức",
+        "{money 5 tỷ đồng}",
+        "{percentage 7%}",
+        "{count 12}",
+        "{count 3 lần}",
+        "{rank 2/5}",
+        "{quantity 4 km}",
+        "{percentage+ 9%}",
+        "{multiple 2 lần}",
+        "{share 1/3}",
+        "{time năm 2020}",
+        "{entity Hà Nội}",
+        "x",
+        "😀",
+    ];
+    prop::collection::vec(prop::sample::select(words), 0..40).prop_map(|words| words.join(" "))
+}
+
+fn spans(ranges: &[Range<usize>]) -> impl Iterator<Item = Range<usize>> + '_ {
+    ranges.iter().cloned()
+}
+
+proptest! {
+    #[test]
+    fn every_metric_is_a_run_of_words_of_its_sentence_or_an_earlier_one(texts in prop::collection::vec(sentence(), 1..4)) {
+        let (rules, vocabulary) = &*RULES;
+        let mut memory = MetricMemory::default();
+        let mut before = String::new();
+        for text in &texts {
+            let marked = Marked::read(text).unwrap();
+            let sentence = Sentence::new(&marked.text, vocabulary);
+            let (times, entities) = (spans(&marked.times), spans(&marked.entities));
+            let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
+            prop_assert_eq!(names.len(), marked.mentions.len());
+            before.push_str(&marked.text);
+            before.push('\n');
+            for name in names {
+                if let Some(metric) = name.metric {
+                    prop_assert!(!metric.text.is_empty() && before.contains(&*metric.text), "{}", metric.text);
+                }
+            }
+        }
+    }
+}

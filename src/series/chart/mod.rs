@@ -1,0 +1,195 @@
+//! Series as a chart: SVG alone, or an HTML page with the citations below it.
+//!
+//! Filled circles are actual values and are joined by a line, hollow circles estimates, diamonds targets. The paler a
+//! point, the less it can be relied on; a red ring marks figures that contradict each other. Hovering over a point
+//! shows its citations. Nothing is fetched from elsewhere, and no script runs.
+
+mod page;
+mod scale;
+
+use std::fmt::Write as _;
+
+pub use page::html;
+
+use super::table::shown;
+use super::{Confidence, Observation, Series};
+use crate::fact::Status;
+use scale::{Scale, day_number};
+
+/// How many series one chart shows: those with most observations.
+const MOST: usize = 6;
+
+/// Colours that remain apart for colour-blind eyes (Okabe and Ito, 2008).
+const COLOURS: [&str; MOST] = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"];
+
+const WIDTH: f64 = 860.0;
+const HEIGHT: f64 = 420.0;
+const LEFT: f64 = 90.0;
+const RIGHT: f64 = 20.0;
+const TOP: f64 = 50.0;
+const BOTTOM: f64 = 60.0;
+
+/// Where values and days stand.
+struct Axes {
+    x: Scale,
+    y: Scale,
+}
+
+impl Axes {
+    fn of(all: &[Series]) -> Self {
+        let points = || all.iter().flat_map(|series| &series.observations);
+        let x = Scale::new(points().map(|o| day_number(o.period.end)), LEFT, WIDTH - RIGHT, false);
+        let y = Scale::new(points().map(|o| number(o.value)), HEIGHT - BOTTOM, TOP, true);
+        Self { x, y }
+    }
+
+    fn at(&self, observation: &Observation) -> (f64, f64) {
+        (self.x.at(day_number(observation.period.end)), self.y.at(number(observation.value)))
+    }
+}
+
+/// For drawing only.
+fn number(value: rust_decimal::Decimal) -> f64 {
+    value.to_string().parse().unwrap_or(0.0)
+}
+
+/// The chart of the series that are comparable with the first: of its kind and unit.
+pub fn svg(all: &[Series]) -> String {
+    let shown = comparable(all);
+    let axes = Axes::of(&shown);
+    let title = shown.first().map_or(String::new(), |series| escaped(&series.key.metric));
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" \
+         aria-label=\"{title}\" font-family=\"sans-serif\" font-size=\"12\">\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n\
+         <text x=\"{LEFT}\" y=\"18\" font-size=\"15\" font-weight=\"bold\">{title}</text>\n"
+    );
+    grid(&axes, &mut out);
+    for (series, colour) in shown.iter().zip(COLOURS) {
+        line(series, &axes, colour, &mut out);
+        for observation in &series.observations {
+            point(observation, &axes, colour, &mut out);
+        }
+    }
+    legend(&shown, &mut out);
+    out.push_str("</svg>\n");
+    out
+}
+
+fn comparable(all: &[Series]) -> Vec<Series> {
+    let Some(first) = all.first() else { return Vec::new() };
+    let like = |s: &&Series| {
+        (s.key.kind, &s.key.unit, &s.key.per) == (first.key.kind, &first.key.unit, &first.key.per)
+    };
+    all.iter().filter(like).take(MOST).cloned().collect()
+}
+
+// Writing to a String does not fail, so the results of `write!` below are not looked at.
+
+fn grid(axes: &Axes, out: &mut String) {
+    for value in axes.y.ticks() {
+        let y = axes.y.at(value);
+        let _ = writeln!(
+            out,
+            "<line x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"#ddd\"/>\
+             <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\" fill=\"#444\">{}</text>",
+            WIDTH - RIGHT,
+            LEFT - 8.0,
+            y + 4.0,
+            scale::tick_label(value)
+        );
+    }
+    for (label, day) in axes.x.years() {
+        let x = axes.x.at(day);
+        let _ = writeln!(
+            out,
+            "<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{TOP}\" y2=\"{:.1}\" stroke=\"#eee\"/>\
+             <text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" fill=\"#444\">{label}</text>",
+            HEIGHT - BOTTOM,
+            HEIGHT - BOTTOM + 18.0
+        );
+    }
+}
+
+/// Joins the actual values; of those that contradict each other, none.
+fn line(series: &Series, axes: &Axes, colour: &str, out: &mut String) {
+    let joined = series.observations.iter().filter(|o| o.status == Status::Actual && !o.contradicted);
+    let points: Vec<String> = joined.map(|o| axes.at(o)).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+    let _ = writeln!(
+        out,
+        "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"/>",
+        points.join(" ")
+    );
+}
+
+fn point(observation: &Observation, axes: &Axes, colour: &str, out: &mut String) {
+    let (x, y) = axes.at(observation);
+    let opacity = match observation.confidence {
+        Confidence::Low => 0.4,
+        Confidence::Medium => 0.75,
+        Confidence::High => 1.0,
+    };
+    let (shape, fill) = match observation.status {
+        Status::Actual => (format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.5\""), colour),
+        Status::Estimate => (format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.5\""), "#fff"),
+        Status::Target => (format!("<path d=\"M{x:.1} {:.1}l6 6l-6 6l-6-6z\"", y - 6.0), "#fff"),
+    };
+    let _ = write!(out, "<g opacity=\"{opacity}\"><title>{}</title>", escaped(&tooltip(observation)));
+    if observation.contradicted {
+        let _ = write!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"8\" fill=\"none\" stroke=\"#c00\"/>");
+    }
+    let _ = writeln!(out, "{shape} fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"1.5\"/></g>");
+}
+
+fn tooltip(observation: &Observation) -> String {
+    let mut text = format!(
+        "{} {} ({}{})",
+        observation.period.name(),
+        shown(observation),
+        observation.status.as_str(),
+        if observation.contradicted { ", contradicted" } else { "" }
+    );
+    for citation in &observation.citations {
+        let day = citation.published.map_or(String::new(), |day| format!("{day} "));
+        let _ = write!(text, "\n{day}{}\n  “{}”", citation.place(), citation.sentence);
+    }
+    text
+}
+
+fn legend(shown: &[Series], out: &mut String) {
+    for (i, (series, colour)) in shown.iter().zip(COLOURS).enumerate() {
+        let (x, y) = (LEFT + (i % 3) as f64 * 250.0, HEIGHT - 26.0 + (i / 3) as f64 * 16.0);
+        let label: String = series.key.label().chars().take(34).collect();
+        let _ = writeln!(
+            out,
+            "<circle cx=\"{x:.1}\" cy=\"{:.1}\" r=\"4\" fill=\"{colour}\"/><text x=\"{:.1}\" y=\"{y:.1}\">{}</text>",
+            y - 4.0,
+            x + 9.0,
+            escaped(&label)
+        );
+    }
+    let keys = "● actual   ○ estimate   ◇ target   ◎ contradicted";
+    let _ = writeln!(out, "<text x=\"{LEFT}\" y=\"36\" fill=\"#444\">{keys}</text>");
+}
+
+/// Text for XML and HTML; what XML does not allow becomes U+FFFD.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(c),
+            // Marks of direction would turn the text around them.
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}' => {
+                out.push('\u{FFFD}')
+            }
+            c if c.is_control() => out.push('\u{FFFD}'),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,71 @@
+//! The chart in an HTML page of its own, with every citation below it.
+
+use std::fmt::Write as _;
+
+use super::{escaped, svg};
+use crate::series::table::shown;
+use crate::series::{Citation, Observation, Series};
+
+const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n\
+    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+    <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+    <style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:1rem auto;padding:0 1rem}\
+    table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;\
+    border-bottom:1px solid #ddd}td.n{text-align:right;white-space:nowrap}svg{width:100%;height:auto}\
+    mark{background:#ffe08a}.c{color:#a00}</style>\n";
+
+/// A page that needs nothing but itself.
+pub fn html(all: &[Series]) -> String {
+    let title = all.first().map_or(String::new(), |series| escaped(&series.key.metric));
+    let mut out = format!("{HEAD}<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n{}", svg(all));
+    for series in all {
+        // Writing to a String does not fail.
+        let _ = write!(
+            out,
+            "<h2>{}</h2>\n<table>\n<tr><th>period<th>value<th>status<th>confidence<th>sources\n",
+            escaped(&series.key.label())
+        );
+        for observation in &series.observations {
+            row(observation, &mut out);
+        }
+        out.push_str("</table>\n");
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn row(observation: &Observation, out: &mut String) {
+    let conflict = if observation.contradicted { " <span class=c>contradicted</span>" } else { "" };
+    let confidence = format!("{:?}", observation.confidence).to_lowercase();
+    let _ = write!(
+        out,
+        "<tr><td>{}<td class=n>{}<td>{}<td>{confidence}{conflict}<td>",
+        observation.period.name(),
+        escaped(&shown(observation)),
+        observation.status.as_str()
+    );
+    for citation in &observation.citations {
+        cite(citation, out);
+    }
+    out.push('\n');
+}
+
+fn cite(citation: &Citation, out: &mut String) {
+    let place = escaped(&citation.place());
+    let web = citation.uri.as_deref().filter(|uri| uri.starts_with("https://") || uri.starts_with("http://"));
+    let title = citation.title.as_deref().map_or(place.clone(), escaped);
+    let day = citation.published.map_or(String::new(), |day| format!(" {day}"));
+    let _ = match web {
+        Some(uri) => write!(out, "<p><a rel=\"noreferrer\" href=\"{}\">{title}</a>{day}: ", escaped(uri)),
+        None => write!(out, "<p title=\"{place}\">{title}{day}: "),
+    };
+    match citation.sentence.split_once(&citation.quote) {
+        Some((before, after)) if !citation.quote.is_empty() => {
+            let (before, quote, after) = (escaped(before), escaped(&citation.quote), escaped(after));
+            let _ = write!(out, "{before}<mark>{quote}</mark>{after}</p>");
+        }
+        _ => {
+            let _ = write!(out, "{}</p>", escaped(&citation.sentence));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Series as SDMX-CSV 2.0, the exchange format of statistical offices (<https://github.com/sdmx-twg/sdmx-csv>).
+//!
+//! The dimensions are `FREQ`, `METRIC`, `ENTITY`, `KIND`, `UNIT_MEASURE`, `PER`, `STATUS` and `TIME_PERIOD`; of observations
+//! that contradict each other, which would have the same key, `VARIANT` counts. `OBS_STATUS` follows the code list
+//! `CL_OBS_STATUS`: `A` normal, `E` estimated, `U` low reliability.
+
+use super::table::field;
+use super::{Confidence, Observation, Series};
+use crate::fact::Status;
+
+const HEADING: &str = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,METRIC,ENTITY,KIND,UNIT_MEASURE,PER,STATUS,VARIANT,\
+                       TIME_PERIOD,OBS_VALUE,OBS_STATUS,DECIMALS,CITATIONS,SOURCE\r\n";
+
+/// The structure that the rows are of.
+const STRUCTURE: &str = "SOLIEU:FIGURES(1.0)";
+
+/// The whole message.
+pub fn csv(all: &[Series]) -> String {
+    let mut out = String::from(HEADING);
+    for series in all {
+        let mut variant = 0;
+        for (i, observation) in series.observations.iter().enumerate() {
+            let before = i.checked_sub(1).map(|i| &series.observations[i]);
+            let again =
+                before.is_some_and(|b| (b.period, b.status) == (observation.period, observation.status));
+            variant = if again { variant + 1 } else { 1 };
+            out.push_str(&row(series, observation, variant));
+        }
+    }
+    out
+}
+
+fn row(series: &Series, observation: &Observation, variant: usize) -> String {
+    let (key, o) = (&series.key, observation);
+    let code = |text: Option<&String>| text.cloned().unwrap_or_else(|| "_Z".to_owned());
+    let sources: Vec<String> = o.citations.iter().map(super::Citation::place).collect();
+    let cells = [
+        "datastructure".to_owned(),
+        STRUCTURE.to_owned(),
+        "I".to_owned(),
+        o.period.frequency().code().to_owned(),
+        key.metric.clone(),
+        code(key.entity.as_ref()),
+        key.kind.as_str().to_owned(),
+        code(key.unit.as_ref()),
+        code(key.per.as_ref()),
+        o.status.as_str().to_owned(),
+        variant.to_string(),
+        o.period.name(),
+        o.value.normalize().to_string(),
+        status(o).to_owned(),
+        o.value.normalize().scale().to_string(),
+        o.citations.len().to_string(),
+        sources.join(" "),
+    ];
+    let mut line = cells.iter().map(|cell| field(cell)).collect::<Vec<_>>().join(",");
+    line.push_str("\r\n");
+    line
+}
+
+fn status(observation: &Observation) -> &'static str {
+    match (observation.confidence, observation.status) {
+        (_, Status::Estimate) => "E",
+        (Confidence::Low, _) => "U",
+        _ => "A",
+    }
+}

@@ -1,0 +1,104 @@
+//! Series as a table for reading and as CSV.
+
+use std::fmt::Write as _;
+
+use super::{Confidence, Observation, Series};
+use crate::fact::Qualifier;
+
+/// The table: one block a series, one line an observation.
+pub fn text(all: &[Series]) -> String {
+    let mut out = String::new();
+    for series in all {
+        // Writing to a String does not fail.
+        let _ = writeln!(out, "{}: {}", series.key.metric, series.key.label());
+        let width = series.observations.iter().map(|o| shown(o).chars().count()).max().unwrap_or(0);
+        for observation in &series.observations {
+            let _ = writeln!(out, "{}", line(observation, width));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn line(observation: &Observation, width: usize) -> String {
+    let mark = if observation.contradicted { "contradicted" } else { "" };
+    let confidence = match observation.confidence {
+        Confidence::Low => "low",
+        Confidence::Medium => "medium",
+        Confidence::High => "high",
+    };
+    let places: Vec<String> = observation.citations.iter().map(super::Citation::place).collect();
+    let row = format!(
+        "  {:16} {:>width$}  {:8} {confidence:6} {mark:12} {}",
+        observation.period.name(),
+        shown(observation),
+        observation.status.as_str(),
+        places.join(" ")
+    );
+    row.trim_end().to_owned()
+}
+
+/// The value with its qualifier as a sign, and its range.
+pub(super) fn shown(observation: &Observation) -> String {
+    let sign = match observation.qualifier {
+        None => "",
+        Some(Qualifier::About) => "≈",
+        Some(Qualifier::Nearly | Qualifier::Under) => "<",
+        Some(Qualifier::Over) => ">",
+        Some(Qualifier::AtLeast) => "≥",
+        Some(Qualifier::AtMost) => "≤",
+    };
+    let max = observation.value_max.map_or(String::new(), |max| format!("–{}", max.normalize()));
+    format!("{sign}{}{max}", observation.value.normalize())
+}
+
+const HEADING: &str = "metric,entity,kind,unit,per,period,start,end,status,value,value_max,qualifier,contradicted,\
+                       confidence,citations,facts,places\r\n";
+
+/// One row an observation; several facts and places stand in one field, separated by spaces.
+pub fn csv(all: &[Series]) -> String {
+    let mut out = String::from(HEADING);
+    for series in all {
+        for observation in &series.observations {
+            let cells = cells(series, observation);
+            out.push_str(&cells.iter().map(|cell| field(cell)).collect::<Vec<_>>().join(","));
+            out.push_str("\r\n");
+        }
+    }
+    out
+}
+
+fn cells(series: &Series, observation: &Observation) -> Vec<String> {
+    let (key, o) = (&series.key, observation);
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let join =
+        |get: &dyn Fn(&super::Citation) -> String| o.citations.iter().map(get).collect::<Vec<_>>().join(" ");
+    vec![
+        key.metric.clone(),
+        text(&key.entity),
+        key.kind.as_str().to_owned(),
+        text(&key.unit),
+        text(&key.per),
+        o.period.name(),
+        o.period.start.map_or(String::new(), |day| day.to_string()),
+        o.period.end.to_string(),
+        o.status.as_str().to_owned(),
+        o.value.normalize().to_string(),
+        o.value_max.map_or(String::new(), |max| max.normalize().to_string()),
+        o.qualifier.map_or("", Qualifier::as_str).to_owned(),
+        o.contradicted.to_string(),
+        format!("{:?}", o.confidence).to_lowercase(),
+        o.citations.len().to_string(),
+        join(&|citation| citation.fact.clone()),
+        join(&super::Citation::place),
+    ]
+}
+
+/// A field after RFC 4180.
+pub(super) fn field(text: &str) -> String {
+    if text.contains(['"', ',', '\r', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}

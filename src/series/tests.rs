@@ -1,0 +1,109 @@
+use jiff::civil::date;
+
+use super::{Builder, Confidence, Selection, Series, chart, sdmx, table};
+use crate::fact::{Fact, Kind, Label, Status, Time, TimeRole, TimeSource};
+use crate::sink::samples;
+
+fn fact(n: usize, value: &str, quote: &'static str, year: i16) -> Fact<'static> {
+    let mut fact = samples::plain(n);
+    fact.kind = Kind::Percentage;
+    fact.value = value.parse().unwrap();
+    fact.unit = Some("%".into());
+    fact.metric = Some(Label { id: Some("egov.level4".into()), text: "tỷ lệ".into() });
+    fact.time = Some(Time {
+        start: Some(date(year, 1, 1)),
+        end: Some(date(year, 12, 31)),
+        role: TimeRole::During,
+        text: None,
+        source: TimeSource::Sentence,
+    });
+    fact.source.quote = quote.into();
+    fact.source.path = format!("page{n}.txt").into();
+    fact
+}
+
+fn series(facts: &[Fact<'_>], selection: Selection) -> Vec<Series> {
+    let mut builder = Builder::new(Selection { metric: "egov.level4".to_owned(), ..selection });
+    facts.iter().for_each(|fact| builder.add(fact));
+    builder.finish()
+}
+
+#[test]
+fn corroborating_figures_merge_and_others_contradict() {
+    let mut target = fact(5, "90", "90%", 2020);
+    target.status = Status::Target;
+    let mut change = fact(6, "5", "5%", 2020);
+    change.is_change = true;
+    let facts = [
+        fact(1, "82.6", "82,6%", 2020),
+        fact(2, "82.61", "82,61%", 2020),
+        fact(3, "14.1", "14,1%", 2019),
+        fact(4, "15", "15%", 2019),
+        target,
+        change,
+    ];
+    let all = series(&facts, Selection::default());
+    assert_eq!(all.len(), 1);
+    let got: Vec<_> = all[0]
+        .observations
+        .iter()
+        .map(|o| {
+            (o.period.name(), o.value.to_string(), o.status, o.contradicted, o.confidence, o.citations.len())
+        })
+        .collect();
+    let row = |year: &str, value: &str, status, contradicted, confidence, citations| {
+        (year.to_owned(), value.to_owned(), status, contradicted, confidence, citations)
+    };
+    assert_eq!(
+        got,
+        [
+            row("2019", "14.1", Status::Actual, true, Confidence::Low, 1),
+            row("2019", "15", Status::Actual, true, Confidence::Low, 1),
+            row("2020", "82.61", Status::Actual, false, Confidence::High, 2),
+            row("2020", "90", Status::Target, false, Confidence::Medium, 1),
+        ]
+    );
+    let sdmx = sdmx::csv(&all);
+    assert!(sdmx.contains("A,egov.level4,_Z,percentage,%,_Z,actual,2,2019,15,U,0,1,page4.txt"), "{sdmx}");
+    assert_eq!(table::csv(&all).lines().count(), 5);
+    assert_eq!(chart::svg(&all).matches("<title>").count(), 4);
+}
+
+#[test]
+fn the_selection_bounds_days_and_entities() {
+    let mut of_hanoi = fact(3, "3", "3%", 2020);
+    of_hanoi.entity = Some(Label { id: Some("VN-HN".into()), text: "Hà Nội".into() });
+    let facts = [fact(1, "1", "1%", 2018), fact(2, "2", "2%", 2019), of_hanoi];
+    let count = |selection| series(&facts, selection).iter().map(|s| s.observations.len()).sum::<usize>();
+    assert_eq!(count(Selection::default()), 3);
+    assert_eq!(count(Selection { from: Some(date(2019, 12, 31)), ..Selection::default() }), 2);
+    assert_eq!(count(Selection { to: Some(date(2019, 12, 31)), ..Selection::default() }), 2);
+    assert_eq!(count(Selection { entity: Some("hà nội".to_owned()), ..Selection::default() }), 1);
+}
+
+#[test]
+fn pages_cannot_put_markup_into_the_chart() {
+    let mut fact = fact(1, "1", "1%", 2020);
+    fact.source.sentence = "</title><script>alert(1)</script>\u{202E}".into();
+    fact.source.uri = Some("javascript:alert(1)".into());
+    let all = series(&[fact], Selection::default());
+    let html = chart::html(&all);
+    assert!(!html.contains("<script") && !html.contains("href=\"javascript") && !html.contains('\u{202E}'));
+}
+
+#[test]
+fn periods_have_the_names_that_statistics_give_them() {
+    let day = |text: &str| text.parse().unwrap();
+    for (start, end, name) in [
+        ("2020-01-01", "2020-12-31", "2020"),
+        ("2020-01-01", "2020-06-30", "2020-S1"),
+        ("2020-07-01", "2020-09-30", "2020-Q3"),
+        ("2020-02-01", "2020-02-29", "2020-02"),
+        ("2020-06-18", "2020-06-18", "2020-06-18"),
+        ("2020-01-01", "2020-09-30", "2020-01-01/P9M"),
+        ("2016-01-01", "2020-12-31", "2016-01-01/P5Y"),
+        ("2020-03-12", "2020-06-19", "2020-03-12/P100D"),
+    ] {
+        assert_eq!(super::Period { start: Some(day(start)), end: day(end) }.name(), name);
+    }
+}

@@ -1,0 +1,160 @@
+//! The options of `extract` from outside: filters, shards, resuming, messages.
+
+#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+fn solieu(args: &[&str], dir: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_solieu"))
+        .args(args)
+        .current_dir(dir)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+/// A folder with `count` pages, and the same pages as JSON Lines.
+fn pages(count: usize) -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let mut lines = String::new();
+    fs::create_dir(dir.path().join("pages")).unwrap();
+    for i in 0..count {
+        let text = format!("Huyện số hai có {i}.250 hộ thoát nghèo\nTỷ lệ hộ nghèo của huyện còn {i},4%.\n");
+        fs::write(dir.path().join(format!("pages/p{i:04}.txt")), &text).unwrap();
+        let date = format!("2020-{:02}-01", i % 12 + 1);
+        let uri = format!("https://bao.example/{}/{i}", if i % 2 == 0 { "kinh-te" } else { "xa-hoi" });
+        let row = serde_json::json!({ "text": text, "uri": uri, "published": date });
+        lines += &format!("{row}\n");
+    }
+    fs::write(dir.path().join("pages.jsonl"), lines).unwrap();
+    dir
+}
+
+/// The counts of a run, from the JSON summary on standard error.
+fn summary(args: &[&str], dir: &Path) -> serde_json::Value {
+    let output = solieu(&[&["extract", "--log-format", "json"], args].concat(), dir);
+    let text = String::from_utf8(output.stderr).unwrap();
+    let last = text.lines().last().unwrap();
+    serde_json::from_str::<serde_json::Value>(last).unwrap()["summary"].clone()
+}
+
+fn count(args: &[&str], dir: &Path) -> u64 {
+    summary(args, dir)["pages"].as_u64().unwrap()
+}
+
+#[test]
+fn pages_are_selected_by_path_and_address() {
+    let dir = pages(20);
+    assert_eq!(count(&["pages.jsonl", "--select", "https://**/kinh-te/*"], dir.path()), 10);
+    assert_eq!(count(&["pages.jsonl", "--exclude", "https://**/kinh-te/*"], dir.path()), 10);
+    assert_eq!(count(&["pages", "--select", "pages/p000?.txt"], dir.path()), 10);
+    assert_eq!(count(&["pages", "--limit", "7", "--jobs", "2"], dir.path()), 7);
+}
+
+#[test]
+fn a_sample_is_always_the_same() {
+    let dir = pages(200);
+    let first = count(&["pages", "--sample", "0.3"], dir.path());
+    assert!((30..90).contains(&first), "{first}");
+    assert_eq!(count(&["pages", "--sample", "0.3", "--jobs", "2"], dir.path()), first);
+    assert_eq!(count(&["pages", "--sample", "1"], dir.path()), 200);
+}
+
+#[test]
+fn shards_add_up_to_the_whole() {
+    let dir = pages(100);
+    let whole = summary(&["pages", "pages.jsonl"], dir.path());
+    let mut sums = (0, 0);
+    let mut facts = Vec::new();
+    for shard in ["1/3", "2/3", "3/3"] {
+        let name = format!("out-{}", &shard[..1]);
+        solieu(&["extract", "pages", "pages.jsonl", "--shard", shard, "-o", &name], dir.path());
+        facts.extend(fs::read_to_string(dir.path().join(&name)).unwrap().lines().map(str::to_owned));
+        let marker = fs::read_to_string(dir.path().join(name + ".done")).unwrap();
+        let marker: serde_json::Value = serde_json::from_str(&marker).unwrap();
+        sums.0 += marker["summary"]["pages"].as_u64().unwrap();
+        sums.1 += marker["summary"]["facts"].as_u64().unwrap();
+    }
+    assert_eq!((sums.0, sums.1), (whole["pages"].as_u64().unwrap(), whole["facts"].as_u64().unwrap()));
+    let all = solieu(&["extract", "pages", "pages.jsonl"], dir.path());
+    let mut all: Vec<_> = String::from_utf8(all.stdout).unwrap().lines().map(str::to_owned).collect();
+    facts.sort();
+    all.sort();
+    assert_eq!(facts, all);
+}
+
+#[test]
+fn what_was_seen_is_left_out() {
+    let dir = pages(30);
+    assert_eq!(count(&["pages", "--seen", "seen", "--limit", "10"], dir.path()), 10);
+    assert_eq!(count(&["pages", "--seen", "seen"], dir.path()), 20);
+    assert_eq!(count(&["pages", "--seen", "seen"], dir.path()), 0);
+    assert_eq!(count(&["pages", "--since", "2099-01-01"], dir.path()), 0);
+    assert_eq!(count(&["pages", "--since", "1999-01-01"], dir.path()), 30);
+}
+
+#[test]
+fn lists_of_files_and_problems_in_a_file() {
+    let dir = pages(3);
+    fs::write(dir.path().join("list"), "pages/p0000.txt\nnone.txt\npages.jsonl\n").unwrap();
+    assert_eq!(count(&["--files-from", "list", "--problems", "bad"], dir.path()), 4);
+    let problem: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(dir.path().join("bad")).unwrap()).unwrap();
+    assert_eq!((problem["path"].as_str(), problem["severity"].as_str()), (Some("none.txt"), Some("error")));
+    let strict = solieu(&["extract", "--files-from", "list", "--strict"], dir.path());
+    assert_eq!(strict.status.code(), Some(2));
+    assert!(solieu(&["extract", "pages", "--quiet"], dir.path()).stderr.is_empty());
+}
+
+#[test]
+fn resuming_a_complete_run_does_nothing_and_another_run_is_refused() {
+    let dir = pages(3);
+    let out = dir.path().join("out.jsonl");
+    solieu(&["extract", "pages", "-o", "out.jsonl"], dir.path());
+    let whole = fs::read(&out).unwrap();
+    assert_eq!(
+        solieu(&["extract", "pages", "-o", "out.jsonl", "--resume"], dir.path()).status.code(),
+        Some(0)
+    );
+    assert_eq!(fs::read(&out).unwrap(), whole);
+}
+
+/// Kills runs at many moments; the last one goes on to the end.
+#[test]
+fn a_killed_run_ends_with_the_same_bytes() {
+    let dir = pages(1500);
+    for name in ["a.jsonl", "a.jsonl.zst"] {
+        let whole = format!("whole-{name}");
+        solieu(&["extract", "pages.jsonl", "pages", "-o", &whole], dir.path());
+        for pause in 0..8 {
+            let mut child = Command::new(env!("CARGO_BIN_EXE_solieu"))
+                .args(["extract", "pages.jsonl", "pages", "-o", name, "--resume"])
+                .current_dir(dir.path())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(pause * 60));
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+        solieu(&["extract", "pages.jsonl", "pages", "-o", name, "--resume"], dir.path());
+        let read = |name: &str| fs::read(dir.path().join(name)).unwrap();
+        assert_eq!(read(name), read(&whole));
+        assert!(!dir.path().join(format!("{name}.journal")).exists());
+    }
+}
+
+#[test]
+fn wrong_values_are_refused() {
+    let dir = pages(1);
+    for wrong in
+        [["--sample", "2"], ["--shard", "5/4"], ["--shard", "1/2"], ["--select", "["], ["--since", "x"]]
+    {
+        let output = solieu(&["extract", "pages", wrong[0], wrong[1]], dir.path());
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+    }
+}
