@@ -45,6 +45,8 @@ struct AttributeEntry {
     earlier: Option<Spanned<String>>,
     later: Option<Spanned<String>>,
     #[serde(default)]
+    needs: Vec<String>,
+    #[serde(default)]
     kinds: Vec<Kind>,
     qualifier: Option<Qualifier>,
     direction: Option<Direction>,
@@ -133,7 +135,8 @@ impl AttributeRules {
             let per = per.map(|p| (format!("(?i){}", p.pattern), OnceCell::new()));
             let earlier = rule::place(&files, file, entry.earlier.as_ref(), patterns)?;
             let later = rule::place(&files, file, entry.later.as_ref(), patterns)?;
-            let far = (Far::earlier(&files, earlier)?, Far::later(&files, later)?);
+            let earlier = Far::earlier(&files, earlier)?.map(|far| far.needing(&entry.needs));
+            let far = (earlier, Far::later(&files, later)?);
             rules.push(attribute(files[file].file.clone(), entry, per, far));
             placed.push((before, after));
         }

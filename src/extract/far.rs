@@ -15,6 +15,8 @@ use crate::rules::{Loaded, RuleError};
 #[derive(Debug)]
 pub(super) struct Far {
     pattern: String,
+    /// Literal words one of which must stand in the window; none: not looked for.
+    needs: Vec<memchr::memmem::Finder<'static>>,
     cell: OnceCell<Regex>,
 }
 
@@ -37,7 +39,22 @@ impl Far {
         let Some(placed) = placed else { return Ok(None) };
         regex_automata::util::syntax::parse(&placed.pattern)
             .map_err(|e| files[placed.file].error(placed.span.clone(), format!("not a pattern: {e}")))?;
-        Ok(Some(Self { pattern: anchor(&placed.pattern), cell: OnceCell::new() }))
+        Ok(Some(Self { pattern: anchor(&placed.pattern), needs: Vec::new(), cell: OnceCell::new() }))
+    }
+
+    /// The same pattern, asked only where one of `words` stands, in lower case or with a capital.
+    pub(super) fn needing(mut self, words: &[String]) -> Self {
+        let capital = |word: &String| {
+            let mut chars = word.chars();
+            chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>())
+        };
+        let spellings = words.iter().flat_map(|w| [Some(w.clone()), capital(w)]).flatten();
+        self.needs = spellings.map(|w| memchr::memmem::Finder::new(&w).into_owned()).collect();
+        self
+    }
+
+    fn may_match(&self, text: &str) -> bool {
+        self.needs.is_empty() || self.needs.iter().any(|word| word.find(text.as_bytes()).is_some())
     }
 
     fn regex(&self) -> Option<&Regex> {
@@ -47,7 +64,8 @@ impl Far {
 
     /// Whether it matches text that ends at `at`.
     pub(super) fn holds_before(&self, text: &str, at: usize) -> bool {
-        self.regex().is_some_and(|regex| regex.is_match(&text[window_start(text, at)..at]))
+        let window = &text[window_start(text, at)..at];
+        self.may_match(window) && self.regex().is_some_and(|regex| regex.is_match(window))
     }
 
     /// Its groups in the text that ends at `at`.

@@ -85,6 +85,8 @@ struct ReadingEntry {
     next: Option<Spanned<String>>,
     earlier: Option<Spanned<String>>,
     later: Option<Spanned<String>>,
+    #[serde(default)]
+    needs: Vec<String>,
     kind: Option<Kind>,
     unit: Option<String>,
     #[serde(default)]
@@ -187,7 +189,8 @@ impl Readings {
             let behind = rule::place(&files, file, behind, patterns)?;
             let earlier = rule::place(&files, file, entry.earlier.as_ref(), patterns)?;
             let later = rule::place(&files, file, entry.later.as_ref(), patterns)?;
-            let far = (Far::earlier(&files, earlier)?, Far::later(&files, later)?);
+            let earlier = Far::earlier(&files, earlier)?.map(|far| far.needing(&entry.needs));
+            let far = (earlier, Far::later(&files, later)?);
             rules.push(reading(&files[file], entry, far)?);
             placed.push((before, behind));
         }
