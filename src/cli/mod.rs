@@ -51,6 +51,6 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Export(args) => export::run(&args),
         Command::Metrics(args) => metrics::run(&args),
         Command::Schema => schema::run(),
-        Command::Strip(args) => strip::run(args),
+        Command::Strip(args) => strip::run(&args),
     }
 }
