@@ -33,8 +33,8 @@ pub(super) struct Verdict {
     rule: &'static str,
 }
 
-const fn kept(role: Role, rule: &'static str) -> Verdict {
-    Verdict { keep: true, role, rule }
+const fn kept(role: Role, by: &'static str) -> Verdict {
+    Verdict { keep: true, role, rule: by }
 }
 
 const fn dropped(rule: &'static str) -> Verdict {
