@@ -2,6 +2,8 @@
 //!
 //! `BLESS=1 cargo test --test page` writes the expectations anew; look at the difference before it is committed.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand.
 
+mod dates;
 mod explain;
 mod export;
 mod extract;
@@ -25,6 +26,7 @@ pub(crate) struct Cli {
 enum Command {
     Explain(explain::ExplainArgs),
     Extract(extract::ExtractArgs),
+    Dates(dates::DatesArgs),
     Load(load::LoadArgs),
     Rules(rules::RulesArgs),
     Verify(verify::VerifyArgs),
@@ -42,12 +44,13 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Explain(args) => explain::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Extract(args) => extract::run(args),
+        Command::Dates(args) => dates::run(args),
         Command::Load(args) => load::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Series(args) => series::run(args),
         Command::Export(args) => export::run(&args),
         Command::Metrics(args) => metrics::run(&args),
         Command::Schema => schema::run(),
-        Command::Strip(args) => strip::run(args),
+        Command::Strip(args) => strip::run(&args),
     }
 }

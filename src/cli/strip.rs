@@ -33,7 +33,7 @@ pub(crate) struct StripArgs {
 }
 
 /// Runs the command and gives the exit status.
-pub(crate) fn run(args: StripArgs) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &StripArgs) -> anyhow::Result<u8> {
     let mut sources = RuleSources::builtin();
     if let Some(dir) = &args.rules {
         sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
@@ -44,7 +44,7 @@ pub(crate) fn run(args: StripArgs) -> anyhow::Result<u8> {
     let feed = Feed::new(args.paths.iter().map(|p| Input::from_arg(p.clone())).collect());
     for item in feed {
         for page in item.pages(&mut problems) {
-            match print(&mut out, &page, &rules, &args) {
+            match print(&mut out, &page, &rules, args) {
                 Ok(()) => {}
                 // Whoever reads our output has enough of it.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(0),
@@ -53,7 +53,9 @@ pub(crate) fn run(args: StripArgs) -> anyhow::Result<u8> {
         }
     }
     out.flush().context("cannot write to standard output")?;
-    problems.iter().for_each(|problem| eprintln!("solieu: {problem}"));
+    for problem in &problems {
+        eprintln!("solieu: {problem}");
+    }
     Ok(u8::from(!problems.is_empty()))
 }
 

@@ -33,18 +33,18 @@ pub(super) struct Verdict {
     rule: &'static str,
 }
 
-const fn keep(role: Role, rule: &'static str) -> Verdict {
-    Verdict { keep: true, role, rule }
+const fn kept(role: Role, by: &'static str) -> Verdict {
+    Verdict { keep: true, role, rule: by }
 }
 
-const fn drop(rule: &'static str) -> Verdict {
+const fn dropped(rule: &'static str) -> Verdict {
     Verdict { keep: false, role: Role::Boilerplate, rule }
 }
 
 /// Judges all lines of a page.
 pub(super) fn classify(text: &str, lines: &[Line], rules: &Compiled) -> Page {
     let mut judge =
-        Judge { text, lines, verdicts: vec![keep(Role::Body, "body"); lines.len()], author: None };
+        Judge { text, lines, verdicts: vec![kept(Role::Body, "body"); lines.len()], author: None };
     let dated = |line: &Line| rules.datelines.read(&text[line.span.clone()]).is_some_and(|d| d.marked);
     let body = segment::body(lines, dated);
     let mut found = Head::default();
@@ -82,10 +82,10 @@ impl Judge<'_> {
             let in_box = box_open && line.headline();
             box_open = in_box || line.pointer() && line.words <= MAX_BOX_WORDS;
             match line.effect {
-                Some(Effect::Drop | Effect::Form | Effect::Link) => self.verdicts[i] = drop(line.cue),
-                Some(Effect::End) if !line.prose => self.verdicts[i] = drop(line.cue),
-                Some(Effect::Caption) => self.verdicts[i] = keep(Role::Body, line.cue),
-                _ if in_box => self.verdicts[i] = drop("related-headline"),
+                Some(Effect::Drop | Effect::Form | Effect::Link) => self.verdicts[i] = dropped(line.cue),
+                Some(Effect::End) if !line.prose => self.verdicts[i] = dropped(line.cue),
+                Some(Effect::Caption) => self.verdicts[i] = kept(Role::Body, line.cue),
+                _ if in_box => self.verdicts[i] = dropped("related-headline"),
                 _ => {}
             }
         }
@@ -96,7 +96,7 @@ impl Judge<'_> {
         let (Some(title), Some((date, _))) = (found.title, &found.dateline) else { return };
         for i in title + 1..*date {
             if self.is_byline(i) {
-                self.verdicts[i] = keep(Role::Byline, "name");
+                self.verdicts[i] = kept(Role::Byline, "name");
                 self.author = self.author.or(Some(i));
             }
         }
@@ -116,9 +116,9 @@ impl Judge<'_> {
         for i in 0..top {
             let line = &self.lines[i];
             if menu {
-                self.verdicts[i] = drop(if line.furniture() { line.cue } else { "above-headline" });
+                self.verdicts[i] = dropped(if line.furniture() { line.cue } else { "above-headline" });
             } else if matches!(line.effect, Some(Effect::Drop | Effect::Link | Effect::Form)) {
-                self.verdicts[i] = drop(line.cue);
+                self.verdicts[i] = dropped(line.cue);
             }
         }
     }
@@ -128,7 +128,7 @@ impl Judge<'_> {
         let mut after = body.end;
         while after < self.lines.len() && after < body.end + MAX_BYLINES && self.is_byline(after) {
             let line = &self.lines[after];
-            self.verdicts[after] = keep(Role::Byline, if line.plain() { "name" } else { line.cue });
+            self.verdicts[after] = kept(Role::Byline, if line.plain() { "name" } else { line.cue });
             self.author = self.author.or(Some(after));
             after += 1;
         }
@@ -137,9 +137,9 @@ impl Judge<'_> {
         for i in after..self.lines.len() {
             let line = &self.lines[i];
             if i >= from {
-                self.verdicts[i] = drop(if line.furniture() { line.cue } else { "below-article" });
+                self.verdicts[i] = dropped(if line.furniture() { line.cue } else { "below-article" });
             } else if matches!(line.effect, Some(Effect::Drop | Effect::Link | Effect::Form)) {
-                self.verdicts[i] = drop(line.cue);
+                self.verdicts[i] = dropped(line.cue);
             }
         }
     }
@@ -208,7 +208,7 @@ impl Judge<'_> {
             if line.closing() && sure >= 3
                 || matches!(line.effect, Some(Effect::Drop | Effect::Form)) && self.lines.len() > 3
             {
-                self.verdicts[i] = drop(line.cue);
+                self.verdicts[i] = dropped(line.cue);
             }
         }
     }
@@ -240,7 +240,7 @@ impl Judge<'_> {
     fn finish(mut self, found: Head) -> Page {
         let mut page = Page::default();
         if let Some(i) = found.title {
-            self.verdicts[i] = keep(Role::Title, "headline");
+            self.verdicts[i] = kept(Role::Title, "headline");
             page.title = Some(self.lines[i].span.clone());
         }
         if let Some((i, dateline)) = found.dateline {

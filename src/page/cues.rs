@@ -100,7 +100,7 @@ impl Cue {
 /// All cues, ready to be asked.
 #[derive(Debug)]
 pub(super) struct Cues {
-    cues: Vec<Cue>,
+    table: Vec<Cue>,
     /// Phrases at the start of a line, and for each the cue and whether it must be the whole line.
     starts: AhoCorasick,
     start_of: Vec<(usize, bool)>,
@@ -147,7 +147,7 @@ impl Cues {
             .kind(Some(AhoCorasickKind::DFA))
             .match_kind(MatchKind::LeftmostFirst)
             .build(&inside)?;
-        Ok(Self { cues, starts, start_of, inside, inside_of, inside_max, patterns, patterns_max })
+        Ok(Self { table: cues, starts, start_of, inside, inside_of, inside_max, patterns, patterns_max })
     }
 
     /// What the line is, if a cue says so. `line` has no white space around it.
@@ -172,7 +172,7 @@ impl Cues {
             let input = Input::new(line).range(..end).anchored(Anchored::Yes);
             let hit = self.starts.try_find(input).ok()??;
             let (index, whole) = self.start_of[hit.pattern().as_usize()];
-            let cue = &self.cues[index];
+            let cue = &self.table[index];
             let (phrase, rest) = line.split_at(hit.end());
             let ends_word =
                 !phrase.ends_with(char::is_alphabetic) || !rest.starts_with(char::is_alphanumeric);
@@ -188,7 +188,7 @@ impl Cues {
             return None;
         }
         let mut hits =
-            self.inside.find_iter(line).map(|hit| &self.cues[self.inside_of[hit.pattern().as_usize()]]);
+            self.inside.find_iter(line).map(|hit| &self.table[self.inside_of[hit.pattern().as_usize()]]);
         hits.find(|cue| fits(line, cue))
     }
 
@@ -200,7 +200,7 @@ impl Cues {
         if line.len() > SHORT && digits == 0 && !line.as_bytes().contains(&SIGNS_LEAD) {
             return None;
         }
-        self.patterns.iter().map(|&i| &self.cues[i]).find(|cue| match &cue.how {
+        self.patterns.iter().map(|&i| &self.table[i]).find(|cue| match &cue.how {
             How::Pattern(pattern) => fits(line, cue) && pattern.is_match(line, digits),
             How::Phrases(..) => false,
         })

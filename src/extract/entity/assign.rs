@@ -51,12 +51,15 @@ pub(super) fn assign<'t>(
     memory: &mut EntityMemory,
 ) -> Vec<Option<Label<'t>>> {
     let assigner = Assigner::new(rules, scene);
-    let before = memory.topic();
+    let carried = [memory.topic(false), memory.topic(true)];
     let mut previous = Choice::Nobody;
     let mut choices = Vec::with_capacity(scene.mentions.len());
     for mention in scene.mentions {
         let choice = match assigner.choose(mention, previous) {
-            Choice::Nobody => before.map_or(Choice::Nobody, Choice::Known),
+            Choice::Nobody => {
+                let counted = matches!(mention.kind, Kind::Count | Kind::Quantity | Kind::Rate);
+                carried[usize::from(counted)].map_or(Choice::Nobody, Choice::Known)
+            }
             found => found,
         };
         if !assigner.in_brackets(mention) {
@@ -73,6 +76,9 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
         let mut roles = context.of_all(scene.entities);
         for (role, entity) in roles.iter_mut().zip(scene.entities) {
+            if entity.kind == EntityKind::Person && !context.leads(entity) {
+                *role = Role::Scope;
+            }
             if entity.kind == EntityKind::Name && !context.leads(entity) {
                 *role = if context.foreign(entity) { Role::Partner } else { Role::Scope };
             }

@@ -72,7 +72,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Whether every word at `at` would have a capital.
-    fn opens(&self, at: usize) -> bool {
+    pub(super) fn opens(&self, at: usize) -> bool {
         at == 0
             || self.sentence.tokens[at - 1].kind == TokenKind::Mark
                 && !matches!(self.text(at - 1, at), "," | ";" | "(" | "/" | "&")

@@ -42,6 +42,8 @@ impl Classes {
 pub(super) struct Entry {
     pub(super) id: Option<String>,
     pub(super) kind: EntityKind,
+    /// Whether its name of one syllable is also a common word.
+    pub(super) ambiguous: bool,
     /// Whether a page may be about it without naming it again.
     pub(super) carries: bool,
     /// The group rule, if it is of one.
@@ -204,6 +206,7 @@ impl Tables {
                 id: Some(id.clone()),
                 kind: *kind,
                 carries: !rule.general,
+                ambiguous: rule.ambiguous,
                 rule: None,
             });
             for text in std::iter::once(&rule.name).chain(&rule.also) {
@@ -222,6 +225,7 @@ impl Tables {
                 id: group.id.clone(),
                 kind: EntityKind::Group,
                 carries: group.id.is_some(),
+                ambiguous: false,
                 rule: Some(i as u32),
             });
             for text in &group.words {

@@ -37,6 +37,9 @@ pub(super) struct EntryRule {
     pub(super) also: Vec<String>,
     #[serde(rename = "type")]
     pub(super) kind: Option<EntityKind>,
+    /// Whether its name of one syllable is also a common word, which a sentence may begin with.
+    #[serde(default)]
+    pub(super) ambiguous: bool,
     /// Whether no page is about it for being named.
     #[serde(default)]
     pub(super) general: bool,

@@ -156,6 +156,12 @@ impl Finder<'_, '_, '_> {
         if !spelling.fits(self.sentence.text, tokens) {
             return false;
         }
+        if self.tables.entries[spelling.value as usize].ambiguous
+            && spelling.words == 1
+            && self.opens(hit.first)
+        {
+            return false;
+        }
         let short = spelling.words == 1 && !is_upper(tokens[0].text(self.sentence.text));
         !((kind.is_place() || short) && kind != EntityKind::Group && self.within_longer(hit.first, hit.last))
     }
@@ -168,6 +174,7 @@ impl Finder<'_, '_, '_> {
             |t: &Token| t.kind == TokenKind::Word && t.capital && (!shouting || !is_upper(t.text(text)));
         let next = tokens
             .get(last)
+            .filter(|t| !self.foreign(t.text(text)) || first + 1 < last)
             .is_some_and(|t| part(t) && self.tables.classes.of(t.word) & (class::NAME | class::HEAD) == 0);
         let opener = |i: usize| {
             i == 0 || self.tables.classes.of(tokens[i].word) & (class::CUE | class::HEAD | class::STOP) != 0

@@ -100,13 +100,18 @@ impl EntityMemory {
         (0..self.known.len()).filter(fits).max_by_key(|&i| self.known[i].last)
     }
 
-    /// The topic, while it lasts.
-    pub(super) fn topic(&self) -> Option<usize> {
+    /// The topic, while it lasts: longer for a business and for what the page names often, and shorter for things
+    /// counted, which texts of any topic are full of.
+    pub(super) fn topic(&self, counted: bool) -> Option<usize> {
         let topic = self.topic?;
         let known = &self.known[topic];
+        let often = known.count >= OFTEN;
         let lasts = match known.kind {
-            EntityKind::Bank | EntityKind::Company => TOPIC_LASTS,
-            _ if known.count >= OFTEN => TOPIC_LASTS / 2,
+            EntityKind::Bank | EntityKind::Company if often || !counted => TOPIC_LASTS,
+            EntityKind::Bank | EntityKind::Company => 1,
+            EntityKind::Place | EntityKind::Project if !often => 0,
+            _ if counted => u32::from(often),
+            _ if often => TOPIC_LASTS / 2,
             _ => 1,
         };
         (self.sentence - self.topic_at <= lasts).then_some(topic)

@@ -101,28 +101,16 @@ impl Canonical {
         vocabulary: &mut Vocabulary,
     ) -> Result<Self, RuleError> {
         let files: Vec<Loaded<File>> = sources.parse("metrics")?;
-        let mut compiled = Self::default();
+        let long = long_forms(short);
+        let mut compiled = Self { rules: merged(&files), ..Self::default() };
         let mut numbers = FxHashMap::default();
-        let mut places: FxHashMap<String, usize> = FxHashMap::default();
-        for file in &files {
-            for rule in &file.value.metric {
-                let entry = (file.file.clone(), rule.clone());
-                match places.get(&rule.id) {
-                    Some(&i) => compiled.rules[i] = entry,
-                    None => {
-                        places.insert(rule.id.clone(), compiled.rules.len());
-                        compiled.rules.push(entry);
-                    }
-                }
-            }
-        }
         for i in 0..compiled.rules.len() {
             let (name, rule) = compiled.rules[i].clone();
             for pattern in &rule.patterns {
                 let all = readings(pattern.get_ref())
                     .map_err(|message| broken(&files, &name, pattern, &message))?;
                 for mut reading in all {
-                    reading.phrases.iter_mut().for_each(|p| *p = written_out(p, short));
+                    reading.phrases.iter_mut().for_each(|p| *p = written_out(p, &long));
                     compiled.add(i as u32, &reading, &mut numbers, vocabulary);
                 }
             }
@@ -226,12 +214,30 @@ fn starts_with_unit(unit: &str, wanted: &str) -> bool {
     unit.strip_prefix(wanted).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
-/// `phrase` with its abbreviations written out, as the words of a page are.
-fn written_out(phrase: &str, short: &[Abbreviations]) -> String {
+/// All rules with their files; a later one takes the place of an earlier one of the same id.
+fn merged(files: &[Loaded<File>]) -> Vec<(String, MetricRule)> {
+    let mut rules: Vec<(String, MetricRule)> = Vec::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
+    for (file, rule) in files.iter().flat_map(|f| f.value.metric.iter().map(move |rule| (&f.file, rule))) {
+        let place = *places.entry(&rule.id).or_insert(rules.len());
+        match rules.get_mut(place) {
+            Some(old) => *old = (file.clone(), rule.clone()),
+            None => rules.push((file.clone(), rule.clone())),
+        }
+    }
+    rules
+}
+
+/// Abbreviations and what they stand for, in lower case.
+fn long_forms(short: &[Abbreviations]) -> FxHashMap<String, String> {
     let all = short.iter().flat_map(|list| &list.long);
-    let long =
-        |word: &str| all.clone().find(|(s, _)| s.to_lowercase() == word).map(|(_, l)| l.to_lowercase());
-    phrase.split(' ').map(|w| long(w).unwrap_or_else(|| w.to_owned())).collect::<Vec<_>>().join(" ")
+    all.map(|(short, long)| (short.to_lowercase(), long.to_lowercase())).collect()
+}
+
+/// `phrase` with its abbreviations written out, as the words of a page are.
+fn written_out(phrase: &str, long: &FxHashMap<String, String>) -> String {
+    let words: Vec<&str> = phrase.split(' ').map(|w| long.get(w).map_or(w, String::as_str)).collect();
+    words.join(" ")
 }
 
 fn broken(files: &[Loaded<File>], name: &str, pattern: &Spanned<String>, message: &str) -> RuleError {

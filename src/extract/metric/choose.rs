@@ -82,10 +82,10 @@ impl Clauses<'_, '_> {
     fn choose_count(&self, index: usize, mention: &Mention<'_>) -> Choice {
         let subject = self.subject(index);
         if let Some(unit) = self.unit_within(index) {
-            return match self.tags[unit].is(&[Class::Times]) {
-                true => self.choose_times(index, mention, unit..unit + 1, subject),
-                false => self.choose_change(index, subject),
-            };
+            if self.tags[unit].is(&[Class::Times]) {
+                return self.choose_times(index, mention, unit..unit + 1, subject);
+            }
+            return self.choose_change(index, subject);
         }
         let Some(noun) = self.counted(index) else { return self.choose_change(index, subject) };
         if self.tags[noun.start].is(&[Class::Times]) {

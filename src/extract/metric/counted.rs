@@ -8,7 +8,7 @@ use super::words::Class;
 /// Longest counted noun phrase, in tokens.
 const MAX_COUNTED: usize = 16;
 /// Classes that no counted noun phrase begins with.
-const NO_NOUN: [Class; 12] = [
+const NO_NOUN: [Class; 11] = [
     Class::Change,
     Class::Part,
     Class::Have,
@@ -19,7 +19,6 @@ const NO_NOUN: [Class; 12] = [
     Class::About,
     Class::Conjunction,
     Class::Passive,
-    Class::Pronoun,
     Class::With,
 ];
 /// Classes that end one.

@@ -30,7 +30,8 @@ impl Clauses<'_, '_> {
                 break;
             }
             let before = self.piece_start(edge, piece - 1);
-            if !bodies(piece..right) && !(right - piece <= 2 && self.owned_by_list(before, piece)) {
+            let owner = right - piece <= 2 && self.owned_by_list(before, piece);
+            if !owner && !bodies(piece..right) {
                 break;
             }
             piece = before;
@@ -65,7 +66,7 @@ impl Clauses<'_, '_> {
     /// (chuyển đổi số, người nộp thuế).
     pub(super) fn heads(&self, edge: usize, at: usize, classes: &[Class]) -> bool {
         let tag = &self.tags[at];
-        if !tag.is(classes) || tag.time || tag.first != at {
+        if !tag.is(classes) || tag.time || tag.entity || tag.first != at {
             return false;
         }
         let longer = self.tags.get(at + 1).is_some_and(|t| t.first == at);

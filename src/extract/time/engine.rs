@@ -4,7 +4,8 @@
 use std::fmt;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
-use regex_automata::hybrid::dfa::{Cache, DFA, OverlappingState};
+use regex_automata::hybrid::LazyStateID;
+use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::util::pool::{Pool, PoolGuard};
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input, MatchKind};
@@ -64,6 +65,12 @@ impl Hits {
         self.len += 1;
     }
 
+    fn push_all(&mut self, dfa: &DFA, cache: &Cache, state: LazyStateID, end: usize) {
+        for i in 0..dfa.match_len(cache, state) {
+            self.push(Hit { end, pattern: dfa.match_pattern(cache, state, i).as_usize() });
+        }
+    }
+
     /// The longest first; at equal length the pattern that was given first.
     pub(super) fn longest_first(&self) -> impl Iterator<Item = Hit> + '_ {
         self.list[..self.len].iter().rev().copied()
@@ -110,91 +117,187 @@ impl Session<'_> {
         self.engine.starts.next(text, from)
     }
 
+    /// Whether a pattern may begin at `at`.
+    pub(super) fn may_begin(&self, text: &[u8], at: usize) -> bool {
+        self.engine.starts.check(text, at)
+    }
+
     /// All matches that begin at `at`.
     pub(super) fn matches(&mut self, text: &str, at: usize) -> Hits {
         let mut hits = Hits::new();
-        let end = text.len().min(at + WINDOW);
-        let input = Input::new(text.as_bytes()).range(at..end).anchored(Anchored::Yes);
-        let mut state = OverlappingState::start();
-        while self.engine.dfa.try_search_overlapping_fwd(&mut self.cache, &input, &mut state).is_ok() {
-            let Some(found) = state.get_match() else { break };
-            hits.push(Hit { end: found.offset(), pattern: found.pattern().as_usize() });
+        let window = &text.as_bytes()[at..text.len().min(at + WINDOW)];
+        let (dfa, cache) = (&self.engine.dfa, &mut *self.cache);
+        // No pattern looks at what stands before it, so the start state is the same everywhere.
+        let input = Input::new(b"").anchored(Anchored::Yes);
+        let Ok(mut state) = dfa.start_state_forward(cache, &input) else { return hits };
+        for (i, &byte) in window.iter().enumerate() {
+            let Ok(next) = dfa.next_state(cache, state, byte) else { return hits };
+            state = next;
+            if state.is_tagged() {
+                if state.is_match() {
+                    // The automaton tells of a match one byte late.
+                    hits.push_all(dfa, cache, state, at + i);
+                } else if state.is_dead() || state.is_quit() {
+                    return hits;
+                }
+            }
+        }
+        if let Ok(last) = dfa.next_eoi_state(cache, state)
+            && last.is_match()
+        {
+            hits.push_all(dfa, cache, last, at + window.len());
         }
         hits
     }
 }
 
-/// Which three bytes can begin a match.
+/// Which bytes can begin a match: the first five, as bits by a hash. Digits lead to too many beginnings to list, so
+/// three bytes must do where one is among them.
 #[derive(Debug)]
 struct Starts {
-    bits: Box<[u64; SLOTS / 64]>,
+    long: Box<[u64; SLOTS / 64]>,
+    short: Box<[u64; SLOTS / 64]>,
 }
 
-const SLOTS: usize = 1 << 15;
+const SLOTS: usize = 1 << 16;
+/// Bytes of a long and a short beginning.
+const LONG: usize = 5;
+const SHORT: usize = 3;
 
+/// Multiplicative (Fibonacci) hashing of up to eight bytes.
 fn slot(bytes: &[u8]) -> usize {
-    (usize::from(bytes[0]) ^ (usize::from(bytes[1]) << 5) ^ (usize::from(bytes[2]) << 9)) & (SLOTS - 1)
+    let number = bytes.iter().fold(0_u64, |number, &byte| number << 8 | u64::from(byte));
+    (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize & (SLOTS - 1)
+}
+
+fn mark(bits: &mut [u64; SLOTS / 64], bytes: &[u8]) {
+    bits[slot(bytes) / 64] |= 1 << (slot(bytes) % 64);
+}
+
+fn marked(bits: &[u64; SLOTS / 64], bytes: &[u8]) -> bool {
+    bits[slot(bytes) / 64] >> (slot(bytes) % 64) & 1 == 1
 }
 
 impl Starts {
     /// Follows the automaton over all beginnings that do not lead nowhere.
     fn learn(dfa: &DFA) -> Self {
-        let mut bits = Box::new([0; SLOTS / 64]);
+        let mut starts = Self { long: Box::new([0; SLOTS / 64]), short: Box::new([0; SLOTS / 64]) };
         let mut cache = dfa.create_cache();
-        let mut prefix = [0; 3];
-        visit(dfa, &mut cache, &mut prefix, 0, &mut |bytes| {
-            bits[slot(bytes) / 64] |= 1 << (slot(bytes) % 64)
-        });
-        Self { bits }
+        match dfa.start_state_forward(&mut cache, &Input::new("").anchored(Anchored::Yes)) {
+            Ok(state) => starts.visit(dfa, &mut cache, state, &mut [0; LONG], 0),
+            // Without a start state nothing is known of beginnings: every place is looked at.
+            Err(_) => starts.short.fill(u64::MAX),
+        }
+        starts
     }
 
-    fn may_begin(&self, bytes: &[u8]) -> bool {
-        let slot = slot(bytes);
-        self.bits[slot / 64] >> (slot % 64) & 1 == 1
+    fn visit(
+        &mut self,
+        dfa: &DFA,
+        cache: &mut Cache,
+        state: LazyStateID,
+        prefix: &mut [u8; LONG],
+        depth: usize,
+    ) {
+        for byte in 0..=u8::MAX {
+            if !usual(&prefix[..depth], byte) {
+                continue;
+            }
+            prefix[depth] = byte;
+            let Ok(next) = dfa.next_state(cache, state, byte) else {
+                mark(&mut self.short, &prefix[..SHORT]);
+                continue;
+            };
+            let digits = prefix[..=depth].iter().any(u8::is_ascii_digit);
+            if next.is_match() && matches!(byte, b' ' | b',' | b'.' | b';' | b':' | b')') {
+                // A match ended before this byte: anything may follow.
+                self.mark_any(prefix, depth + 1);
+            } else if next.is_dead() {
+                continue;
+            } else if digits && depth + 1 >= SHORT {
+                mark(&mut self.short, &prefix[..SHORT]);
+            } else if depth + 1 == LONG {
+                mark(&mut self.long, &prefix[..]);
+            }
+            let more = depth + 1 < if digits { SHORT } else { LONG };
+            if more && !next.is_dead() {
+                self.visit(dfa, cache, next, prefix, depth + 1);
+            }
+        }
+    }
+
+    /// Marks every continuation of the first `known` bytes.
+    fn mark_any(&mut self, prefix: &[u8; LONG], known: usize) {
+        if known + 1 < LONG {
+            mark(&mut self.short, &prefix[..SHORT]);
+        } else if known == LONG {
+            mark(&mut self.long, prefix);
+        } else {
+            let mut prefix = *prefix;
+            for byte in 0..=u8::MAX {
+                prefix[LONG - 1] = byte;
+                mark(&mut self.long, &prefix);
+            }
+        }
+    }
+
+    fn check(&self, text: &[u8], at: usize) -> bool {
+        let long = text.get(at..at + LONG).is_some_and(|bytes| marked(&self.long, bytes));
+        long || text.get(at..at + SHORT).is_some_and(|bytes| marked(&self.short, bytes))
     }
 
     /// No pattern matches less than three bytes, so the last two places need no look.
     fn next(&self, text: &[u8], from: usize) -> Option<usize> {
-        let mut inside = from > 0 && text[from - 1].is_ascii_alphanumeric();
-        for (offset, bytes) in text.get(from..)?.windows(3).enumerate() {
-            if !inside && self.may_begin(bytes) && begins_word(text, from + offset) {
-                return Some(from + offset);
+        if (from == 0 || !continues_word(text, from - 1)) && self.check(text, from) {
+            return Some(from);
+        }
+        let (chunks, rest) = text.get(from..)?.as_chunks::<8>();
+        for (i, chunk) in chunks.iter().enumerate() {
+            let mut marks = marks(u64::from_le_bytes(*chunk));
+            while marks != 0 {
+                let at = from + 8 * i + marks.trailing_zeros() as usize / 8;
+                if let Some(begin) = self.behind_mark(text, at) {
+                    return Some(begin);
+                }
+                marks &= marks - 1;
             }
-            inside = bytes[0].is_ascii_alphanumeric();
         }
-        None
+        (text.len() - rest.len()..text.len()).find_map(|at| self.behind_mark(text, at))
+    }
+
+    /// The place behind the mark that begins at `at`, if a word may begin a match there.
+    fn behind_mark(&self, text: &[u8], at: usize) -> Option<usize> {
+        let begin = at + if text[at] == 0xE2 { 3 } else { 1 };
+        (self.check(text, begin) && !continues_word(text, begin - 1)).then_some(begin)
     }
 }
 
-/// Whether no letter or digit stands directly before `at`.
-fn begins_word(text: &[u8], at: usize) -> bool {
-    if at == 0 || text[at - 1].is_ascii() {
-        return true;
-    }
-    let begin =
-        (1..=3).rev().find(|n| at >= n + 1 && text[at - n - 1] >= 0xC0).map_or(at - 1, |n| at - n - 1);
-    let last = std::str::from_utf8(&text[begin..at]).ok().and_then(|s| s.chars().last());
-    text[at] & 0xC0 != 0x80 && !last.is_some_and(char::is_alphanumeric)
+/// The high bits of those bytes of `x` that are ASCII marks or spaces (below `0`) or begin a dash or quotation mark
+/// (E2). A byte above a found one may be found in error; the caller looks again.
+fn marks(x: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES << 7;
+    let low = x.wrapping_sub(ONES * 0x30) & !x;
+    let other = x ^ (ONES * 0xE2);
+    let dash = other.wrapping_sub(ONES) & !other;
+    (low | dash) & HIGH
 }
 
-fn visit(dfa: &DFA, cache: &mut Cache, prefix: &mut [u8; 3], depth: usize, mark: &mut impl FnMut(&[u8])) {
-    for byte in 0..=u8::MAX {
-        prefix[depth] = byte;
-        if !alive(dfa, cache, &prefix[..=depth]) {
-            continue;
-        }
-        if depth == 2 { mark(prefix) } else { visit(dfa, cache, prefix, depth + 1, mark) }
+/// Whether the character that ends with byte `at` is part of a word. Of the characters beyond ASCII, only the
+/// quotation marks, dashes and spaces that stand in news are none.
+fn continues_word(text: &[u8], at: usize) -> bool {
+    let byte = text[at];
+    if byte < 0x80 {
+        return byte.is_ascii_alphanumeric();
     }
+    let mark = at >= 2 && text[at - 1] == 0x80 && text[at - 2] == 0xE2;
+    let space = at >= 1 && text[at - 1] == 0xC2;
+    !mark && !space
 }
 
-fn alive(dfa: &DFA, cache: &mut Cache, prefix: &[u8]) -> bool {
-    let input = Input::new(prefix).anchored(Anchored::Yes);
-    let Ok(mut state) = dfa.start_state_forward(cache, &input) else { return true };
-    for &byte in prefix {
-        match dfa.next_state(cache, state, byte) {
-            Ok(next) => state = next,
-            Err(_) => return true,
-        }
-    }
-    !state.is_dead()
+/// Whether `byte` goes on after `prefix` in one of the usual letter cases: small, capitalized, or all capitals.
+fn usual(prefix: &[u8], byte: u8) -> bool {
+    let small_before = prefix.last().is_some_and(u8::is_ascii_lowercase);
+    let small_first = prefix.first().is_some_and(u8::is_ascii_lowercase) && !prefix.contains(&b' ');
+    !(byte.is_ascii_uppercase() && (small_before || small_first))
 }

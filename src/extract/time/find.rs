@@ -85,6 +85,9 @@ impl Finder<'_, '_> {
 
     /// The longest expression without frame that begins at `start`.
     fn core(&mut self, start: usize, framed: bool) -> Option<Core> {
+        if !self.session.may_begin(self.text.as_bytes(), start) {
+            return None;
+        }
         let hits = self.session.matches(self.text, start);
         let rules = self.rules.rules.len();
         hits.longest_first()

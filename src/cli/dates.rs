@@ -1,0 +1,134 @@
+//! `solieu dates`: every time expression with the days it stands for.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use jiff::civil::Date;
+use serde::Serialize;
+use solieu::extract::document::ExtractRules;
+use solieu::extract::time::{TimeMemory, TimeReading};
+use solieu::page::PageRules;
+use solieu::rules::RuleSources;
+use solieu::source::{Feed, Input, RawPage};
+
+/// Print every time expression of the articles with its line, first and last day, and where its date came from
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Columns: path, line, text, first day, last day, source (sentence, context or document), rule; \
+    `-` stands for what is not known.\nExit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
+)]
+pub(crate) struct DatesArgs {
+    /// Files or folders to read; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Print one JSON object a time expression
+    #[arg(long)]
+    json: bool,
+    /// Take this day (YYYY-MM-DD) for the publication of pages that state none
+    #[arg(long, value_name = "DAY")]
+    published: Option<Date>,
+    /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+/// Runs the command and gives the exit status.
+pub(crate) fn run(args: DatesArgs) -> anyhow::Result<u8> {
+    let mut sources = RuleSources::builtin();
+    if let Some(dir) = &args.rules {
+        sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
+    }
+    let reader = Reader {
+        page: PageRules::compile(&sources)?,
+        extract: ExtractRules::compile(&sources)?,
+        args: &args,
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut problems = Vec::new();
+    let feed = Feed::new(args.paths.iter().map(|p| Input::from_arg(p.clone())).collect());
+    for item in feed {
+        for page in item.pages(&mut problems) {
+            match reader.print(&mut out, &page) {
+                Ok(()) => {}
+                // Whoever reads our output has enough of it.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(0),
+                Err(error) => return Err(error).context("cannot write to standard output"),
+            }
+        }
+    }
+    out.flush().context("cannot write to standard output")?;
+    problems.iter().for_each(|problem| eprintln!("solieu: {problem}"));
+    Ok(u8::from(!problems.is_empty()))
+}
+
+/// What pages are read with.
+struct Reader<'a> {
+    page: PageRules,
+    extract: ExtractRules,
+    args: &'a DatesArgs,
+}
+
+/// One time expression; what is not known is absent.
+#[derive(Serialize)]
+struct Row<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'a str>,
+    line: usize,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'static str>,
+    rule: &'a str,
+}
+
+impl Reader<'_> {
+    fn print(&self, out: &mut impl Write, raw: &RawPage<'_>) -> io::Result<()> {
+        let article = self.page.read_raw(raw);
+        let text = article.text.as_str();
+        let mut memory = TimeMemory::new(article.published.or(self.args.published));
+        for block in article.page.blocks.iter().filter(|b| b.keep) {
+            memory.new_paragraph();
+            let paragraph = &text[block.span.clone()];
+            for span in self.extract.splitter.split(paragraph) {
+                for found in self.extract.times.read(&paragraph[span], &mut memory) {
+                    self.row(out, raw, block.line, &found)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn row(
+        &self,
+        out: &mut impl Write,
+        raw: &RawPage<'_>,
+        line: usize,
+        found: &TimeReading<'_>,
+    ) -> io::Result<()> {
+        let interval = found.resolved.map(|r| r.interval);
+        let row = Row {
+            path: &raw.path,
+            record: raw.record.as_deref(),
+            line,
+            text: found.text,
+            start: interval.and_then(|i| i.first),
+            end: interval.and_then(|i| i.last),
+            source: found.resolved.map(|r| r.source.as_str()),
+            rule: self.extract.times.rule_name(&found.time),
+        };
+        if self.args.json {
+            serde_json::to_writer(&mut *out, &row)?;
+            return out.write_all(b"\n");
+        }
+        let day = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        let source = row.source.unwrap_or("-");
+        let (start, end) = (day(row.start), day(row.end));
+        writeln!(out, "{}\t{line}\t{}\t{start}\t{end}\t{source}\t{}", row.path, row.text, row.rule)
+    }
+}
