@@ -69,7 +69,8 @@ fn comparison(
     if rule.time_first && time.is_none_or(|i| times[i].core > begin) {
         return None;
     }
-    if mentions.iter().any(|m| m.phrase.contains(&begin)) && time.is_none() {
+    let figure_first = mentions.iter().any(|m| m.phrase.contains(&begin) || m.quote.start == begin);
+    if figure_first && (rule.apart || time.is_none()) {
         return None;
     }
     // The base ends with its time, or before a figure.

@@ -39,6 +39,8 @@ pub(super) struct CompareRule {
     pub(super) plan: bool,
     /// Only where a time follows at once.
     pub(super) time_first: bool,
+    /// Not where a figure follows at once: that is the difference, not the base.
+    pub(super) apart: bool,
 }
 
 /// Everything that the time rules compile to.
@@ -55,6 +57,7 @@ pub(super) struct Compiled {
     pub(super) tables: Vec<FxHashMap<String, i16>>,
     pub(super) future: Vec<String>,
     pub(super) reached: Vec<String>,
+    pub(super) continues: Vec<String>,
     pub(super) lunar: Lunar,
 }
 
@@ -100,7 +103,11 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     }
     for (file, compare) in merged(&files, |f| &f.compare) {
         compares.push(Source { file, patterns: &patterns }.expand(&compare.pattern)?);
-        compare_rules.push(CompareRule { plan: compare.plan, time_first: compare.time_first });
+        compare_rules.push(CompareRule {
+            plan: compare.plan,
+            time_first: compare.time_first,
+            apart: compare.apart,
+        });
     }
     let lists = merge_named(files.iter().flat_map(|f| f.value.cues.iter().cloned()));
     let cues =
@@ -117,6 +124,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         tables,
         future: cues("future"),
         reached: cues("reached"),
+        continues: cues("continues"),
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
     })
 }

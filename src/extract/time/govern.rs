@@ -20,6 +20,8 @@ const REACH_BACK: usize = 160;
 
 /// A time that begins within so many bytes leads its sentence.
 const LEADING: usize = 24;
+/// One that begins within so many bytes, behind its subject, still leads a sentence with figures.
+const OPENING: usize = 60;
 /// A time is carried over at most this many sentences without figures.
 const LASTS: u8 = 2;
 
@@ -210,8 +212,10 @@ impl<'t> View<'_, 't> {
             (0..self.times.len()).filter(|&i| self.times[i].span.start < at).filter(candidate).collect();
         let behind = (0..self.times.len()).filter(|&i| self.times[i].span.start >= at).find(candidate);
         let nearest = before.last().copied();
-        let in_clause =
-            nearest.filter(|&i| !self.separated(self.times[i].span.end, at) && !self.times[i].weak);
+        let in_clause = nearest.filter(|&i| {
+            let time = &self.times[i];
+            !self.separated(time.span.end, at) && !time.weak && !self.taken(i, at)
+        });
         if let Some(index) = in_clause {
             return Governor::Time(index);
         }
@@ -224,6 +228,14 @@ impl<'t> View<'_, 't> {
         let strong = before.iter().rev().copied().find(|&i| !self.times[i].weak);
         let chosen = strong.or(nearest).or_else(|| behind.filter(|&i| self.reaches_back(i, end)));
         chosen.map_or(Governor::None, Governor::Time)
+    }
+
+    /// `từ 3 tỷ của tháng 10 lên 4 tỷ`: the expression belongs to the level before, not to the one reached.
+    fn taken(&self, index: usize, at: usize) -> bool {
+        let time = &self.times[index].span;
+        let owner =
+            self.mentions.iter().any(|m| m.quote.end <= time.start && self.directly_behind(m) == Some(index));
+        owner && self.reached(time.end, at)
     }
 
     /// A beginning (`từ tháng 5/2018`) in the middle of a clause does not reach over the end of that clause.
@@ -318,7 +330,9 @@ impl<'t> View<'_, 't> {
         // Aims are listed over several paragraphs.
         let near = if carried.target { memory.breaks <= 1 } else { memory.breaks == 0 };
         let unlike = if carried.target { !aimed } else { mention.status == Status::Target };
-        if !near || memory.age > LASTS || mention.per.is_some() || unlike {
+        let goes_on =
+            carried.lasts || self.rules.continues.iter().any(|words| self.text.starts_with(words.as_str()));
+        if !near || !goes_on || memory.age > LASTS || mention.per.is_some() || unlike {
             return None;
         }
         Some(Time {
@@ -389,7 +403,7 @@ impl<'t> View<'_, 't> {
                 && self.insertion_at(self.mentions[i].quote.start).is_none()
         });
         match last.map(|i| (governors[i], &datings[i], &self.mentions[i])) {
-            Some((Governor::Time(_), dating, mention)) => {
+            Some((Governor::Time(index), dating, mention)) => {
                 memory.carried = dating
                     .time
                     .as_ref()
@@ -399,11 +413,26 @@ impl<'t> View<'_, 't> {
                         role: t.role,
                         text: t.text.as_deref().unwrap_or_default().to_owned(),
                         target: mention.status != Status::Actual,
+                        lasts: self.lasts(index),
                     });
                 memory.breaks = 0;
             }
             Some(_) => {}
             None => self.remember_scene(memory),
+        }
+    }
+
+    /// Whether later sentences may continue a time: one that leads its sentence or clause, or at which things stand.
+    fn lasts(&self, index: usize) -> bool {
+        let time = &self.times[index];
+        let (before, behind) = (&self.text[..time.span.start], &self.text[time.span.end..]);
+        let leads = time.span.start < OPENING
+            || before.trim_end().ends_with([',', ';', ':'])
+            || behind.starts_with(',');
+        match time.role {
+            Some(Role::By | Role::Since) => time.until.is_some(),
+            Some(Role::AsOf) => true,
+            _ => leads,
         }
     }
 
@@ -425,6 +454,7 @@ impl<'t> View<'_, 't> {
                 role: TimeRole::During,
                 text: self.text[time.span.clone()].to_owned(),
                 target: false,
+                lasts: true,
             });
             memory.breaks = 0;
             memory.age = 0;

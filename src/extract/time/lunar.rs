@@ -15,6 +15,8 @@ pub(super) struct Lunar {
 
 /// The lunar new year among the feasts of the rule files.
 pub(super) const TET: i16 = 1;
+/// The lunar year.
+pub(super) const LUNAR_YEAR: i16 = 3;
 /// Christmas.
 pub(super) const CHRISTMAS: i16 = 2;
 
@@ -22,6 +24,12 @@ impl Lunar {
     /// From the table of the rule files.
     pub(super) fn new(tet: Option<Tet>) -> Self {
         tet.map_or_else(Self::default, |tet| Self { first: tet.first, days: tet.days })
+    }
+
+    /// The days from one lunar new year to the next.
+    pub(super) fn year(&self, year: i32) -> Option<Interval> {
+        let last = self.tet(year + 1, None)?.first?.yesterday().ok()?;
+        Some(Interval::new(self.tet(year, None)?.first?, last))
     }
 
     /// The feast days of the lunar year that begins in `year`, or its `n`-th day.

@@ -35,6 +35,8 @@ pub(super) struct Carried {
     pub(super) text: String,
     /// Whether the figures were aims or expectations.
     pub(super) target: bool,
+    /// Whether any sentence may continue it, not only one that says that it goes on.
+    pub(super) lasts: bool,
 }
 
 impl TimeMemory {

@@ -13,6 +13,8 @@ mod memory;
 mod reading;
 mod resolve;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

@@ -43,7 +43,8 @@ pub(super) fn resolve(
             today: memory.today(),
             year: year_beside(times, i)
                 .map(|y| (y, TimeSource::Sentence))
-                .or_else(|| year_before(memory, time)),
+                .or_else(|| year_before(memory, time))
+                .or_else(|| year_compared(times)),
             future: future(rules, text, time),
             as_of: matches!(time.role, Some(Role::AsOf | Role::By)),
         };
@@ -65,6 +66,13 @@ fn year_beside(times: &[TimeMention], at: usize) -> Option<i32> {
     };
     let before = times[..at].iter().rev().find_map(stated);
     before.or_else(|| times[at + 1..].iter().filter(|t| precise(&t.reading)).find_map(stated))
+}
+
+/// What is measured against `cùng kỳ năm 2016` is of 2017.
+fn year_compared(times: &[TimeMention]) -> Option<(i32, TimeSource)> {
+    let compared = times.iter().filter(|t| t.reading.shape == Shape::SamePeriod);
+    let year = compared.filter_map(|t| t.reading.int(Field::Year)).next()?;
+    Some((year + 1, TimeSource::Sentence))
 }
 
 fn year_before(memory: &TimeMemory, time: &TimeMention) -> Option<(i32, TimeSource)> {
@@ -241,6 +249,7 @@ impl Known<'_> {
             Shape::Feast if r.get(Field::Feast) == Some(lunar::TET) => {
                 self.rules.lunar.tet(year, r.int(Field::N))
             }
+            Shape::Feast if r.get(Field::Feast) == Some(lunar::LUNAR_YEAR) => self.rules.lunar.year(year),
             Shape::Feast if r.get(Field::Feast) == Some(lunar::CHRISTMAS) => {
                 Some(Interval::day(day(12, 25)?))
             }

@@ -155,6 +155,9 @@ pub(super) struct Compare {
     /// Only where a time follows at once.
     #[serde(default)]
     pub(super) time_first: bool,
+    /// Not where a figure follows at once: that is the difference, not the base.
+    #[serde(default)]
+    pub(super) apart: bool,
 }
 
 /// A list of words.
