@@ -192,7 +192,7 @@ impl NumberRules {
         if !rule.takes(number, sentence.text) || matched.end > limit.max(number.span.end) {
             return None;
         }
-        if !rule.reaches(sentence.text, &matched) {
+        if !rule.reaches(sentence.text, &matched) || rule.bare && self.is_counting(sentence, number, limit) {
             return None;
         }
         let (unit, end) = self.unit(sentence, number, limit, rule, matched)?;
@@ -234,6 +234,12 @@ impl NumberRules {
                 Some((Some(start..start + unit.len()), end))
             }
         }
+    }
+
+    /// Whether a noun in lower case, which the number would count, follows it.
+    fn is_counting(&self, sentence: &Sentence<'_>, number: &Expression, limit: usize) -> bool {
+        let lower = sentence.tokens.get(number.tokens.end).is_some_and(|token| !token.capital);
+        lower && self.noun(sentence, number.tokens.end, limit).is_some()
     }
 
     /// The bytes of the noun phrase that begins at token `first`.

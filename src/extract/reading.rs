@@ -80,6 +80,8 @@ struct ReadingEntry {
     max: Option<Decimal>,
     magnitude: Option<bool>,
     decimals: Option<bool>,
+    #[serde(default)]
+    bare: bool,
     before: Option<Spanned<String>>,
     after: Option<Spanned<String>>,
     next: Option<Spanned<String>>,
@@ -116,6 +118,8 @@ pub struct Reading {
     pub unit: Option<String>,
     /// Where the unit comes from.
     pub unit_from: UnitFrom,
+    /// Whether the rule holds only where no noun in lower case follows the number.
+    pub bare: bool,
     /// Whether what the pattern behind the number matched belongs to the quote.
     pub quote_after: bool,
     /// Whether what stands before the number belongs to the quote (`US$ 5`).
@@ -225,6 +229,7 @@ fn reading(
         kind: entry.kind,
         unit: entry.unit.clone(),
         unit_from: entry.unit_from,
+        bare: entry.bare,
         quote_after: entry.after.is_some(),
         quote_before: entry.quote_before,
         evidence: Evidence {
