@@ -15,6 +15,7 @@ pub mod rules;
 pub mod series;
 pub mod sink;
 pub mod source;
+pub mod stats;
 pub mod text;
 
 pub use extractor::{Extractor, PageReport};

@@ -9,6 +9,7 @@ mod metrics;
 mod rules;
 mod schema;
 mod series;
+mod stats;
 mod strip;
 mod verify;
 
@@ -25,7 +26,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Explain(explain::ExplainArgs),
-    Extract(extract::ExtractArgs),
+    Extract(Box<extract::ExtractArgs>),
     Dates(dates::DatesArgs),
     Load(load::LoadArgs),
     Rules(rules::RulesArgs),
@@ -35,6 +36,7 @@ enum Command {
     Metrics(metrics::MetricsArgs),
     /// Print the JSON Schema of the record
     Schema,
+    Stats(stats::StatsArgs),
     Strip(strip::StripArgs),
 }
 
@@ -43,7 +45,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
     match cli.command {
         Command::Explain(args) => explain::run(args),
         Command::Rules(args) => rules::run(args),
-        Command::Extract(args) => extract::run(args),
+        Command::Extract(args) => extract::run(&args),
         Command::Dates(args) => dates::run(args),
         Command::Load(args) => load::run(args),
         Command::Verify(args) => verify::run(args),
@@ -51,6 +53,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Export(args) => export::run(&args),
         Command::Metrics(args) => metrics::run(&args),
         Command::Schema => schema::run(),
+        Command::Stats(args) => stats::run(args),
         Command::Strip(args) => strip::run(&args),
     }
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::html::HtmlPage;
 use super::{Page, PageRules, Role};
 use crate::source::{Format, RawPage};
-use crate::text::Text;
+use crate::text::{Encoding, Text};
 
 /// A page as text, taken apart, with what its archive, its metadata and its text say about it, in this order of trust.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Article<'a> {
     pub author: Option<Cow<'a, str>>,
     /// The address: as the archive gives it, or the canonical one.
     pub uri: Option<Cow<'a, str>>,
+    /// The encoding of the page.
+    pub encoding: Encoding,
     /// How many invalid byte sequences were replaced by U+FFFD.
     pub replaced: usize,
 }
@@ -48,6 +50,7 @@ impl PageRules {
             published: raw.published.or(page.published),
             author: part(&page.author),
             uri: borrowed(raw.uri.as_ref()),
+            encoding: text.encoding(),
             replaced: text.replaced(),
             page,
             text,
@@ -67,6 +70,7 @@ impl PageRules {
             published: raw.published.or(html.published).or(page.published),
             author: html.author.map(Cow::Owned).or_else(|| part(&page.author)),
             uri: borrowed(raw.uri.as_ref()).or(html.canonical.map(Cow::Owned)),
+            encoding: html.encoding,
             replaced: html.replaced,
             page,
             text: html.text,

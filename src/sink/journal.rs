@@ -156,7 +156,7 @@ fn last_entry(path: &Path, head: &Head) -> io::Result<Option<Entry>> {
     let found: Option<Head> = lines.next().and_then(|line| serde_json::from_str(line).ok());
     match found {
         Some(found) if found.run == head.run && found.solieu == head.solieu => {
-            Ok(lines.filter_map(|line| serde_json::from_str(line).ok()).last())
+            Ok(lines.rev().find_map(|line| serde_json::from_str(line).ok()))
         }
         Some(_) => Err(io::Error::new(
             ErrorKind::InvalidInput,

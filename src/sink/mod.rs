@@ -3,12 +3,17 @@
 //! A [`Sink`] takes facts as JSON Lines, because the threads that read pages write them so in parallel anyway, and a
 //! facts file can be loaded the same way. [`open`] makes one from its URL.
 
+mod background;
 mod column;
 mod csv;
 mod ddl;
 mod error;
 mod journal;
 mod jsonl;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 mod prepare;
 mod read;
 #[cfg(test)]
@@ -91,7 +96,11 @@ pub fn open(url: &str, options: &Options) -> Result<Box<dyn Sink>, SinkError> {
         Some(("jsonl", path)) => Ok(Box::new(JsonLines::create(path.as_ref())?)),
         Some(("csv", path)) => Ok(Box::new(csv::Csv::create(path)?)),
         #[cfg(feature = "sqlite")]
-        Some(("sqlite", path)) => Ok(Box::new(sqlite::SqliteSink::open(path, options)?)),
+        Some(("sqlite", path)) => Ok(Box::new(sqlite::open(path, options)?)),
+        #[cfg(feature = "parquet")]
+        Some(("parquet", dir)) => Ok(Box::new(parquet::Parquet::create(dir, options)?)),
+        #[cfg(feature = "postgres")]
+        Some(("postgres" | "postgresql", _)) => Ok(Box::new(postgres::open(url, options)?)),
         _ => Err(SinkError::new(Failure::Usage, url, KNOWN)),
     }
 }

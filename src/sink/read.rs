@@ -51,6 +51,10 @@ pub fn facts(place: &str, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), Sin
         let connection = super::sqlite::open_to_read(path)?;
         return super::sqlite::facts(&connection, each).map_err(|e| super::sqlite::sink_error(path, &e));
     }
+    #[cfg(feature = "postgres")]
+    if place.starts_with("postgres://") || place.starts_with("postgresql://") {
+        return super::postgres::facts(place, each);
+    }
     blocks(place, &mut |lines| {
         prepare::all(lines, place)?.into_iter().for_each(&mut *each);
         Ok(())

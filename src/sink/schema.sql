@@ -8,6 +8,9 @@
 -- and SORTABLE(x) for what compares and counts as a number: in SQLite the column x_real, in PostgreSQL x itself.
 -- A line that begins with `--sqlite:` or `--postgres:` is for that one only.
 
+--postgres:-- The version of the schema (SQLite keeps it in PRAGMA user_version).
+--postgres:CREATE TABLE solieu_schema (version BIGINT NOT NULL);
+
 -- One row for each load or extraction that wrote here. Runs are numbered in the order in which they began.
 CREATE TABLE runs (
     id       SERIAL_KEY,
@@ -164,7 +167,9 @@ GROUP BY metric_id, entity_id, kind, unit, status, substr(CAST(time_end AS TEXT)
 
 -- Money and time saved.
 CREATE VIEW savings AS
-SELECT value, value_max, unit, per, qualifier, status, time_start, time_end, entity_id, entity_text, metric_id,
+SELECT value, value_max, unit, per,
+--sqlite: value_real,
+       qualifier, status, time_start, time_end, entity_id, entity_text, metric_id,
        metric_text, published, uri, path, quote, sentence, id AS fact
 FROM current_facts
 WHERE theme = 'savings';

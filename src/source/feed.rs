@@ -119,6 +119,14 @@ impl Feed {
         }
     }
 
+    /// The pages of a file that is in memory, and is called `path`.
+    pub fn of_bytes(path: &str, bytes: Vec<u8>) -> Self {
+        let bytes = Box::new(io::Cursor::new(bytes));
+        let stream =
+            Stream { path: path.to_owned(), record: None, named: true, depth: 0, seekable: None, bytes };
+        Self::of_stream(stream, &Arc::default())
+    }
+
     /// The same, without files that were changed before `since`.
     #[must_use]
     pub fn since(mut self, since: Option<SystemTime>) -> Self {

@@ -95,22 +95,22 @@ impl FieldArgs {
 }
 
 /// Runs the command and gives the exit status.
-pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let sources = rule_sources(args.rules.as_deref())?;
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
     inputs.extend(listed(args.files_from.as_deref())?);
-    let name = run_name(&args, &inputs, &sources);
-    let (sink, earlier) = open_sink(&args, &name)?;
+    let name = run_name(args, &inputs, &sources);
+    let (sink, earlier) = open_sink(args, &name)?;
     let Some(sink) = sink else {
         eprintln!("solieu: this run is complete already");
         return Ok(0);
     };
     let seen = args.filter.seen.as_deref().map(SeenFile::open).transpose()?;
-    let options = options(&args, earlier, seen.as_ref())?;
+    let options = options(args, earlier, seen.as_ref())?;
     let feed = Feed::with_fields(inputs.clone(), args.fields.fields()).since(args.filter.since()?);
     let mut report = Report::open(&args.report, &inputs, feed.bytes_read(), seen)?;
     let outcome = pipeline::run(feed, &LazyExtractor::new(sources), &options, sink, &mut report);
-    finish(&args, outcome, report)
+    finish(args, outcome, report)
 }
 
 fn finish(args: &ExtractArgs, outcome: Result<Summary, RunError>, report: Report) -> anyhow::Result<u8> {

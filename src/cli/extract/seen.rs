@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -41,9 +41,12 @@ impl SeenFile {
 
     /// Adds the new contents to the file.
     pub(super) fn save(&self) -> anyhow::Result<()> {
-        let lines: String = self.new.iter().map(|hash| format!("{hash:032x}\n")).collect();
         let file = File::options().create(true).append(true).open(&self.path);
-        file.and_then(|mut file| file.write_all(lines.as_bytes()))
-            .with_context(|| format!("cannot write --seen {}", self.path.display()))
+        let write = |file: File| {
+            let mut file = BufWriter::new(file);
+            self.new.iter().try_for_each(|hash| writeln!(file, "{hash:032x}"))?;
+            file.flush()
+        };
+        file.and_then(write).with_context(|| format!("cannot write --seen {}", self.path.display()))
     }
 }

@@ -33,16 +33,8 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     let mut out = text[..first].to_owned();
     let mut rest = &text[first..];
     while !rest.is_empty() {
-        let length = match decode_at(rest) {
-            Some((decoded, length)) => {
-                out.push_str(&decoded);
-                length
-            }
-            None => {
-                out.push('&');
-                1
-            }
-        };
+        let (decoded, length) = decode_at(rest).unwrap_or(("&".into(), 1));
+        out.push_str(&decoded);
         let next = memchr(b'&', &rest.as_bytes()[length..]).map_or(rest.len(), |i| i + length);
         out.push_str(&rest[length..next]);
         rest = &rest[next..];

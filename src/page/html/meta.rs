@@ -72,10 +72,10 @@ fn normalize(text: &str) -> String {
 fn metas<'a>(tree: &'a Tree<'_>, names: &'a [&str]) -> impl Iterator<Item = Cow<'a, str>> {
     names.iter().flat_map(|name| {
         tree.facts.iter().filter(|(tag, _)| tag.as_bytes() == b"meta").filter_map(|(_, attributes)| {
-            let named = ["property", "name", "itemprop"]
+            let is_named = ["property", "name", "itemprop"]
                 .iter()
                 .any(|key| attributes.get(key).is_some_and(|value| value.trim().eq_ignore_ascii_case(name)));
-            let content = named.then(|| attributes.get("content"))??.trim();
+            let content = is_named.then(|| attributes.get("content"))??.trim();
             (!content.is_empty()).then(|| entities::decode(content))
         })
     })

@@ -64,7 +64,7 @@ impl<'a> Writer<'a> {
         for piece in &tree.pieces[tree.lines[line].pieces.clone()] {
             match piece {
                 Piece::Text(range) => self.text(range.start, range.end),
-                Piece::Cell(_) => self.gap = self.gap.max(Gap::Cell),
+                Piece::Cell => self.gap = self.gap.max(Gap::Cell),
             }
         }
     }

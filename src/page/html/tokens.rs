@@ -56,10 +56,7 @@ impl Name {
 
 /// The attributes of a tag, parsed on demand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Attributes<'a> {
-    text: &'a str,
-    start: usize,
-}
+pub(super) struct Attributes<'a>(&'a str);
 
 impl<'a> Attributes<'a> {
     /// The value of the attribute `name` (in lower case), with entities not decoded.
@@ -67,14 +64,9 @@ impl<'a> Attributes<'a> {
         self.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// Where the attributes stand in the document.
-    pub(super) fn start(self) -> usize {
-        self.start
-    }
-
     /// Names and values in order.
     pub(super) fn iter(self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let mut rest = self.text;
+        let mut rest = self.0;
         std::iter::from_fn(move || {
             let (attribute, tail) = split_attribute(rest)?;
             rest = tail;
@@ -101,17 +93,13 @@ fn split_attribute(text: &str) -> Option<((&str, &str), &str)> {
     let after = text[end..].trim_start_matches(|c: char| c.is_ascii_whitespace());
     let Some(value) = after.strip_prefix('=') else { return Some(((name, ""), after)) };
     let value = value.trim_start_matches(|c: char| c.is_ascii_whitespace());
-    match value.as_bytes().first() {
-        Some(&quote @ (b'"' | b'\'')) => {
-            let inner = &value[1..];
-            let end = memchr(quote, inner.as_bytes()).unwrap_or(inner.len());
-            Some(((name, &inner[..end]), inner.get(end + 1..).unwrap_or_default()))
-        }
-        _ => {
-            let end = value.bytes().position(is_space).unwrap_or(value.len());
-            Some(((name, &value[..end]), &value[end..]))
-        }
+    if let Some(&quote @ (b'"' | b'\'')) = value.as_bytes().first() {
+        let inner = &value[1..];
+        let end = memchr(quote, inner.as_bytes()).unwrap_or(inner.len());
+        return Some(((name, &inner[..end]), inner.get(end + 1..).unwrap_or_default()));
     }
+    let end = value.bytes().position(is_space).unwrap_or(value.len());
+    Some(((name, &value[..end]), &value[end..]))
 }
 
 /// The tokens of a document.
@@ -166,7 +154,7 @@ impl<'a> Tokens<'a> {
         if closing {
             return Token::End(name);
         }
-        let attributes = Attributes { text: &self.html[name_end..end], start: name_end };
+        let attributes = Attributes(&self.html[name_end..end]);
         if name.holds_no_markup() {
             let content = self.raw_content(name);
             return Token::Raw { name, attributes, content };

@@ -40,8 +40,8 @@ pub(super) struct Line {
 pub(super) enum Piece {
     /// Text of the document, with references not decoded.
     Text(Range<usize>),
-    /// A boundary between two cells of a table row, at an offset.
-    Cell(usize),
+    /// A boundary between two cells of a table row.
+    Cell,
 }
 
 /// A document taken apart.
@@ -183,7 +183,7 @@ impl<'a> Builder<'a, '_> {
             }
             Display::Cell => {
                 self.close_implied(name);
-                self.cell(attributes);
+                self.cell();
             }
             Display::Inline | Display::Hidden => {}
         }
@@ -194,9 +194,9 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// A cell begins: it goes on the line of its row.
-    fn cell(&mut self, attributes: Attributes<'_>) {
+    fn cell(&mut self) {
         if self.line.chars > 0 {
-            self.tree.pieces.push(Piece::Cell(attributes.start()));
+            self.tree.pieces.push(Piece::Cell);
         }
     }
 

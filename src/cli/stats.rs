@@ -1,0 +1,65 @@
+//! `solieu stats`: what an archive holds.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use solieu::Extractor;
+use solieu::rules::RuleSources;
+use solieu::source::{Feed, Input, Severity};
+use solieu::stats;
+
+/// Count pages, sites, dates, encodings, boilerplate, and facts by kind and metric
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish")]
+pub(crate) struct StatsArgs {
+    /// Files or folders to read, as for `extract`; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// How to show the counts
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "table")]
+    format: Format,
+    /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+    /// How many threads to use [default: one per core]
+    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    jobs: usize,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+    Html,
+}
+
+/// Runs the command and gives the exit status.
+pub(crate) fn run(args: StatsArgs) -> anyhow::Result<u8> {
+    let mut sources = RuleSources::builtin();
+    if let Some(dir) = &args.rules {
+        sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
+    }
+    let extractor = Extractor::new(&sources)?;
+    let feed = Feed::new(args.paths.into_iter().map(Input::from_arg).collect());
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build()?;
+    let mut bad = false;
+    let counted = pool.install(|| {
+        stats::collect(feed, &extractor, &mut |problem| {
+            bad |= problem.severity > Severity::Note;
+            eprintln!("solieu: {problem}");
+        })
+    });
+    let shown = match args.format {
+        Format::Table => counted.table(),
+        Format::Json => serde_json::to_string_pretty(&counted)? + "\n",
+        Format::Html => counted.html(),
+    };
+    match io::stdout().write_all(shown.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("cannot write to standard output")
+        }
+        _ => Ok(u8::from(bad)),
+    }
+}

@@ -1,0 +1,125 @@
+//! A database that is written by a thread of its own while the caller's threads parse.
+
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use super::prepare::{Prepared, prepare};
+use super::{Failure, Sink, SinkError, Summary};
+
+/// How much JSON is parsed at once.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// About how many rows go into one transaction at most: large enough to be fast, small enough not to keep others
+/// waiting.
+const ROWS_AT_ONCE: usize = 50_000;
+
+enum Message {
+    Batch(Vec<Prepared>),
+    Finish,
+}
+
+/// Batches that are written in one transaction: one, and those that are ready behind it. It never waits for more,
+/// since others may wait for the transaction.
+pub(super) struct Ready<'a> {
+    first: Option<Vec<Prepared>>,
+    batches: &'a Receiver<Message>,
+    rows: usize,
+    finish: bool,
+}
+
+impl Iterator for Ready<'_> {
+    type Item = Vec<Prepared>;
+
+    fn next(&mut self) -> Option<Vec<Prepared>> {
+        let batch = match self.first.take() {
+            Some(batch) => batch,
+            None if self.finish || self.rows >= ROWS_AT_ONCE => return None,
+            None => match self.batches.try_recv().ok()? {
+                Message::Batch(batch) => batch,
+                Message::Finish => {
+                    self.finish = true;
+                    return None;
+                }
+            },
+        };
+        self.rows += batch.len();
+        Some(batch)
+    }
+}
+
+/// What writes rows.
+pub(super) trait Writer: Send + 'static {
+    /// Writes the batches in one transaction.
+    fn write(&mut self, batches: &mut Ready<'_>) -> Result<(), SinkError>;
+
+    /// Ends the run.
+    fn finish(&mut self) -> Result<Summary, SinkError>;
+}
+
+/// A sink whose rows a [`Writer`] writes.
+pub(super) struct Background {
+    place: String,
+    buffer: Vec<u8>,
+    to_writer: Option<SyncSender<Message>>,
+    writer: Option<JoinHandle<Result<Summary, SinkError>>>,
+}
+
+impl Background {
+    /// Starts the thread.
+    pub(super) fn start(place: &str, writer: impl Writer) -> Result<Self, SinkError> {
+        let (to_writer, batches) = sync_channel(2);
+        let thread = std::thread::Builder::new().name("database".to_owned());
+        let writer = thread.spawn(move || write_all(writer, &batches)).map_err(|e| SinkError::io(place, &e))?;
+        Ok(Self { place: place.to_owned(), buffer: Vec::new(), to_writer: Some(to_writer), writer: Some(writer) })
+    }
+
+    fn flush(&mut self) -> Result<(), SinkError> {
+        let batch = prepare(&self.buffer, &self.place)?;
+        self.buffer.clear();
+        self.send(Message::Batch(batch))
+    }
+
+    /// Hands over to the writer; where that has given up, says why.
+    fn send(&mut self, message: Message) -> Result<(), SinkError> {
+        match self.to_writer.as_ref().map(|to| to.send(message)) {
+            Some(Ok(())) => Ok(()),
+            _ => self.join().map(|_| ()),
+        }
+    }
+
+    fn join(&mut self) -> Result<Summary, SinkError> {
+        self.to_writer = None;
+        let gone = || Err(SinkError::new(Failure::Usage, &self.place, "the writing thread is gone"));
+        self.writer.take().map_or_else(gone, |thread| thread.join().unwrap_or_else(|_| gone()))
+    }
+}
+
+impl Sink for Background {
+    fn write(&mut self, lines: &[u8]) -> Result<(), SinkError> {
+        self.buffer.extend_from_slice(lines);
+        if self.buffer.len() >= BATCH_BYTES { self.flush() } else { Ok(()) }
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
+        self.flush()?;
+        self.send(Message::Finish)?;
+        self.join()
+    }
+}
+
+/// The writing thread. A run whose sink is dropped without finishing stays unfinished.
+fn write_all(mut writer: impl Writer, batches: &Receiver<Message>) -> Result<Summary, SinkError> {
+    let mut finish = false;
+    while !finish {
+        match batches.recv() {
+            Ok(Message::Batch(batch)) => {
+                let mut ready = Ready { first: Some(batch), batches, rows: 0, finish: false };
+                writer.write(&mut ready)?;
+                finish = ready.finish;
+            }
+            Ok(Message::Finish) => finish = true,
+            Err(_) => return Ok(Summary::default()),
+        }
+    }
+    writer.finish()
+}

@@ -1,0 +1,114 @@
+//! Rows in the binary format of `COPY` (PostgreSQL documentation, "COPY", section "Binary Format").
+
+use std::borrow::Cow;
+
+use jiff::civil::{Date, date};
+use rust_decimal::Decimal;
+
+use crate::sink::column::{COLUMNS, Cell};
+use crate::sink::prepare::Prepared;
+
+/// Marks what PostgreSQL cannot hold: a noncharacter that no text needs.
+const MARK: char = '\u{FDD0}';
+
+/// The columns of the staging table: those of the record, then `document`, `digest`, and the row's number.
+pub(super) fn rows(batch: &[Prepared]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(batch.len() * 1024 + 32);
+    out.extend_from_slice(b"PGCOPY\n\xFF\r\n\0\0\0\0\0\0\0\0\0");
+    for (number, row) in batch.iter().enumerate() {
+        out.extend_from_slice(&(COLUMNS.len() as i16 + 3).to_be_bytes());
+        for column in COLUMNS {
+            cell((column.get)(&row.fact), &mut out);
+        }
+        cell(Cell::Text(&row.document), &mut out);
+        cell(Cell::Int(row.digest), &mut out);
+        cell(Cell::Int(number as i64), &mut out);
+    }
+    out.extend_from_slice(&(-1i16).to_be_bytes());
+    out
+}
+
+fn cell(cell: Cell<'_>, out: &mut Vec<u8>) {
+    let place = out.len();
+    out.extend_from_slice(&(-1i32).to_be_bytes());
+    match cell {
+        Cell::Null => return,
+        Cell::Text(text) => out.extend_from_slice(escape(text).as_bytes()),
+        Cell::Decimal(value) => numeric(value, out),
+        Cell::Day(day) => out.extend_from_slice(&days(day).to_be_bytes()),
+        Cell::Bool(value) => out.push(value.into()),
+        Cell::Int(value) => out.extend_from_slice(&value.to_be_bytes()),
+    }
+    let length = (out.len() - place - 4) as i32;
+    out[place..place + 4].copy_from_slice(&length.to_be_bytes());
+}
+
+/// Days since the year 2000.
+fn days(day: Date) -> i32 {
+    date(2000, 1, 1).until(day).map_or(0, |span| span.get_days())
+}
+
+/// `NUMERIC`: digits to the base of 10,000, the weight of the first, sign, and decimals shown.
+fn numeric(value: Decimal, out: &mut Vec<u8>) {
+    let scale = value.scale();
+    let fraction_groups = scale.div_ceil(4);
+    let mut rest = value.mantissa().unsigned_abs() * 10u128.pow(fraction_groups * 4 - scale);
+    let mut digits = Vec::with_capacity(10);
+    while rest > 0 {
+        digits.push((rest % 10_000) as i16);
+        rest /= 10_000;
+    }
+    let weight = digits.len() as i16 - fraction_groups as i16 - 1;
+    digits.reverse();
+    while digits.last() == Some(&0) {
+        digits.pop();
+    }
+    let sign: u16 = if value.is_sign_negative() && !value.is_zero() { 0x4000 } else { 0 };
+    let weight = if digits.is_empty() { 0 } else { weight };
+    for part in [(digits.len() as i16), weight, sign.cast_signed(), scale as i16] {
+        out.extend_from_slice(&part.to_be_bytes());
+    }
+    digits.iter().for_each(|digit| out.extend_from_slice(&digit.to_be_bytes()));
+}
+
+/// Text without U+0000.
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\0', MARK]) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(MARK, "\u{FDD0}1").replace('\0', "\u{FDD0}0"))
+}
+
+/// The text that was escaped.
+pub(super) fn unescape(text: String) -> String {
+    if !text.contains(MARK) {
+        return text;
+    }
+    text.replace("\u{FDD0}0", "\0").replace("\u{FDD0}1", "\u{FDD0}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escaping_can_be_undone() {
+        for text in ["", "a", "\0", "\u{FDD0}0", "\u{FDD0}1\0", "\u{FDD0}\u{FDD0}0\0\0"] {
+            assert!(!escape(text).contains('\0'));
+            assert_eq!(unescape(escape(text).into_owned()), text);
+        }
+    }
+
+    #[test]
+    fn numbers_have_the_digits_of_the_server() {
+        let bytes = |value: &str| {
+            let mut out = Vec::new();
+            numeric(value.parse().unwrap(), &mut out);
+            out.chunks(2).map(|pair| i16::from_be_bytes([pair[0], pair[1]])).collect::<Vec<_>>()
+        };
+        assert_eq!(bytes("12345.678"), [3, 1, 0, 3, 1, 2345, 6780]);
+        assert_eq!(bytes("-0.0001"), [1, -1, 0x4000, 4, 1]);
+        assert_eq!(bytes("48800000000"), [2, 2, 0, 0, 488, 0]);
+        assert_eq!(bytes("0"), [0, 0, 0, 0]);
+    }
+}

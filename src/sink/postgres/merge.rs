@@ -1,0 +1,143 @@
+//! From the staging table into the schema, in one transaction a batch.
+
+use std::io::Write as _;
+
+use postgres::{Client, Error, Transaction};
+
+use super::connect::LOCK;
+use super::read::cells_sql;
+use crate::sink::column::{self, COLUMNS, Cells, Table, Type};
+
+/// What a batch came to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Merged {
+    pub(super) added: u64,
+    pub(super) changed: u64,
+}
+
+/// Begins a run, or goes on with the newest one where that has the same name.
+pub(super) fn begin(client: &mut Client, name: Option<&str>) -> Result<i64, Error> {
+    let mut work = client.transaction()?;
+    work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
+    let newest = "SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs) AND name = $1";
+    let run = match work.query_opt(newest, &[&name])? {
+        Some(row) => row.get(0),
+        None => {
+            let sql = "INSERT INTO runs (name, program, started) VALUES ($1, $2, now()) RETURNING id";
+            work.query_one(sql, &[&name, &env!("CARGO_PKG_VERSION")])?.get(0)
+        }
+    };
+    work.commit()?;
+    Ok(run)
+}
+
+/// Copies rows into the staging table and merges them.
+pub(super) fn write(client: &mut Client, run: i64, rows: &[u8]) -> Result<Merged, Error> {
+    let mut work = client.transaction()?;
+    work.batch_execute(&staging_sql())?;
+    let mut copy = work.copy_in("COPY incoming FROM STDIN (FORMAT binary)")?;
+    // The writer gives the server's error again when it is finished.
+    let _ = copy.write_all(rows);
+    copy.finish()?;
+    // Merges of two loads at once would wait for each other crosswise: one after the other is as fast.
+    work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
+    let documents = names(Table::Documents);
+    work.batch_execute(&format!(
+        "INSERT INTO documents (id, {documents}) SELECT DISTINCT document, {documents} FROM incoming \
+         ON CONFLICT DO NOTHING; \
+         INSERT INTO metrics (id) SELECT DISTINCT metric_id FROM incoming WHERE metric_id IS NOT NULL \
+         ON CONFLICT DO NOTHING; \
+         INSERT INTO entities (id) SELECT DISTINCT entity_id FROM incoming WHERE entity_id IS NOT NULL \
+         ON CONFLICT DO NOTHING"
+    ))?;
+    let changed = keep_history(&mut work, run)?;
+    let added: i64 = work.query_one(&facts_sql(), &[&run])?.get(0);
+    work.commit()?;
+    Ok(Merged { added: added.unsigned_abs(), changed })
+}
+
+/// Ends the run: retires what it did not find below `retire`.
+pub(super) fn finish(client: &mut Client, run: i64, retire: Option<&str>) -> Result<u64, Error> {
+    let mut work = client.transaction()?;
+    let mut retired = 0;
+    if let Some(below) = retire {
+        let below = super::copy::escape(below).into_owned();
+        let sql = "UPDATE facts SET retired = $1 WHERE last_seen < $1 AND retired IS NULL AND document IN \
+                   (SELECT id FROM documents WHERE starts_with(path, $2))";
+        retired = work.execute(sql, &[&run, &below])?;
+    }
+    work.execute("UPDATE runs SET finished = now() WHERE id = $1 AND finished IS NULL", &[&run])?;
+    work.commit()?;
+    client.batch_execute("ANALYZE facts")?;
+    Ok(retired)
+}
+
+/// The staging table has a row a line, in the types of the schema.
+fn staging_sql() -> String {
+    let types = COLUMNS.iter().map(|column| {
+        let type_ = match column.type_ {
+            Type::Text => "TEXT",
+            Type::Decimal => "NUMERIC",
+            Type::Day => "DATE",
+            Type::Bool => "BOOLEAN",
+            Type::Int => "BIGINT",
+        };
+        format!("{} {type_}", column.name)
+    });
+    let types: Vec<String> = types.collect();
+    format!(
+        "CREATE TEMP TABLE IF NOT EXISTS incoming ({}, document TEXT, digest BIGINT, row_number BIGINT) \
+         ON COMMIT DELETE ROWS",
+        types.join(", ")
+    )
+}
+
+fn names(table: Table) -> String {
+    column::of(table).map(|column| column.name).collect::<Vec<_>>().join(", ")
+}
+
+/// Puts into the history what earlier runs read otherwise, and what this run read where a later one was first. A fact
+/// that this run has read already stays as it is.
+fn keep_history(work: &mut Transaction<'_>, run: i64) -> Result<u64, Error> {
+    let differ = "JOIN (SELECT DISTINCT ON (id) id AS new_id, digest AS new_digest FROM incoming \
+                  ORDER BY id, row_number) i ON i.new_id = f.id \
+                  WHERE f.digest <> i.new_digest AND f.last_seen < $1";
+    let mut changed = 0;
+    let sql = format!("SELECT f.last_seen, {} FROM facts f JOIN documents d ON d.id = f.document {differ}", cells_sql("f", "d"));
+    let old = work.query(&sql, &[&run])?;
+    let later = format!(
+        "SELECT DISTINCT ON (i.id) $1::BIGINT, {} FROM incoming i JOIN facts f ON f.id = i.id \
+         WHERE f.digest <> i.digest AND f.last_seen > $1 ORDER BY i.id, i.row_number",
+        cells_sql("i", "i")
+    );
+    let late = work.query(&later, &[&run])?;
+    let insert = work.prepare(
+        "INSERT INTO history (fact, last_seen, record) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+    )?;
+    for row in old.iter().chain(&late) {
+        let cells = (1..=COLUMNS.len()).map(|i| row.get::<_, Option<String>>(i).map(super::copy::unescape));
+        let Ok(fact) = Cells(cells).fact() else { continue };
+        let record = serde_json::to_string(&fact).unwrap_or_default();
+        let (id, record) = (super::copy::escape(&fact.id), super::copy::escape(&record));
+        changed += work.execute(&insert, &[&id, &row.get::<_, i64>(0), &record])?;
+    }
+    Ok(changed)
+}
+
+/// Adds new facts and updates those of earlier runs; gives the number of new ones.
+fn facts_sql() -> String {
+    let names = names(Table::Facts);
+    let sets: Vec<String> = column::of(Table::Facts)
+        .skip(1)
+        .map(|column| format!("{0} = excluded.{0}", column.name))
+        .collect();
+    format!(
+        "WITH merged AS (INSERT INTO facts ({names}, document, digest, first_seen, last_seen) \
+         SELECT DISTINCT ON (id) {names}, document, digest, $1::BIGINT, $1::BIGINT FROM incoming \
+         ORDER BY id, row_number \
+         ON CONFLICT (id) DO UPDATE SET {}, document = excluded.document, digest = excluded.digest, \
+         last_seen = excluded.last_seen, retired = NULL WHERE facts.last_seen < excluded.last_seen \
+         RETURNING xmax = 0 AS added) SELECT count(*) FILTER (WHERE added) FROM merged",
+        sets.join(", ")
+    )
+}

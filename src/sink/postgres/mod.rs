@@ -1,0 +1,95 @@
+//! PostgreSQL: facts go by binary `COPY` into a staging table, and from there in one merge into the schema.
+//!
+//! PostgreSQL cannot hold U+0000 in a text. It is written as U+FDD0 `0`, and U+FDD0 itself as U+FDD0 `1` ([`copy`]);
+//! reading turns both back.
+
+mod connect;
+mod copy;
+mod merge;
+mod read;
+
+use std::time::Duration;
+
+use postgres::Client;
+
+pub use read::facts;
+
+use super::background::{Background, Ready, Writer};
+use super::prepare::Prepared;
+use super::{Options, SinkError, Summary};
+
+/// How long to wait before each new attempt to reach a server that was lost, a minute in all.
+const BACK_OFF: [Duration; 7] = [
+    Duration::from_millis(250),
+    Duration::from_millis(500),
+    Duration::from_secs(1),
+    Duration::from_secs(3),
+    Duration::from_secs(8),
+    Duration::from_secs(16),
+    Duration::from_secs(32),
+];
+
+struct PostgresWriter {
+    url: String,
+    client: Client,
+    run: i64,
+    retire: Option<String>,
+    summary: Summary,
+}
+
+/// Opens the database to load facts into it.
+pub(super) fn open(url: &str, options: &Options) -> Result<Background, SinkError> {
+    let mut client = connect::open_to_write(url)?;
+    let run = merge::begin(&mut client, options.run.as_deref()).map_err(|e| connect::sink_error(url, &e))?;
+    let summary = Summary::default();
+    let writer = PostgresWriter { url: url.to_owned(), client, run, retire: options.retire.clone(), summary };
+    Background::start(url, writer)
+}
+
+impl PostgresWriter {
+    /// Does `work`; where the connection is lost in it, connects again and does it once more. A transaction whose end
+    /// was not heard of may have been committed: doing it again in the same run changes nothing.
+    fn retrying<T>(
+        &mut self,
+        work: impl Fn(&mut Client) -> Result<T, postgres::Error>,
+    ) -> Result<T, SinkError> {
+        let mut lost = match work(&mut self.client) {
+            Ok(done) => return Ok(done),
+            Err(error) => error,
+        };
+        for pause in BACK_OFF {
+            if !connect::is_lost(&lost) {
+                break;
+            }
+            std::thread::sleep(pause);
+            let again = connect::connect(&self.url).and_then(|mut client| {
+                let done = work(&mut client);
+                self.client = client;
+                done
+            });
+            match again {
+                Ok(done) => return Ok(done),
+                Err(error) => lost = error,
+            }
+        }
+        Err(connect::sink_error(&self.url, &lost))
+    }
+}
+
+impl Writer for PostgresWriter {
+    fn write(&mut self, batches: &mut Ready<'_>) -> Result<(), SinkError> {
+        let batch: Vec<Prepared> = batches.flatten().collect();
+        let (run, rows) = (self.run, copy::rows(&batch));
+        let done = self.retrying(|client| merge::write(client, run, &rows))?;
+        self.summary.added += done.added;
+        self.summary.changed += done.changed;
+        self.summary.same += batch.len() as u64 - (done.added + done.changed).min(batch.len() as u64);
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<Summary, SinkError> {
+        let (run, retire) = (self.run, self.retire.clone());
+        self.summary.retired = self.retrying(|client| merge::finish(client, run, retire.as_deref()))?;
+        Ok(self.summary)
+    }
+}
