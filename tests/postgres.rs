@@ -98,7 +98,8 @@ fn fact(n: usize, text: &str, rule: &str) -> String {
 
 fn read_back(url: &str) -> Vec<String> {
     let mut facts = Vec::new();
-    let each = &mut |fact: solieu::fact::Fact<'static>| facts.push(serde_json::to_string(&fact).unwrap() + "\n");
+    let each =
+        &mut |fact: solieu::fact::Fact<'static>| facts.push(serde_json::to_string(&fact).unwrap() + "\n");
     solieu::sink::facts(url, each).unwrap();
     facts.sort_by_key(|line| line[7..39].to_owned());
     facts
@@ -113,7 +114,14 @@ fn facts_go_in_and_come_back() {
     let Some(server) = Server::start() else { return };
     let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
     let long = "dài ".repeat(1 << 18);
-    let texts = ["'; DROP TABLE facts; --", "\"a\", b\r\n\\N\\.\t", "\0nul\0", "\u{202E}\u{FDD0}0\u{FFFF}", "", &long];
+    let texts = [
+        "'; DROP TABLE facts; --",
+        "\"a\", b\r\n\\N\\.\t",
+        "\0nul\0",
+        "\u{202E}\u{FDD0}0\u{FFFF}",
+        "",
+        &long,
+    ];
     let mut facts: Vec<String> = texts.iter().enumerate().map(|(n, text)| fact(n, text, "r")).collect();
     facts.extend((10..5_000).map(|n| fact(n, "trạm", "r")));
     std::fs::write(&file, facts.concat()).unwrap();

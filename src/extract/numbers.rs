@@ -189,7 +189,8 @@ impl NumberRules {
         matched: Match,
     ) -> Option<Read<'r>> {
         let rule = &self.readings.rules[matched.rule];
-        if !rule.takes(number, sentence.text) || matched.end > limit.max(number.span.end) {
+        let into_time = rule.quote_after && matched.end > limit.max(number.span.end);
+        if !rule.takes(number, sentence.text) || into_time {
             return None;
         }
         if !rule.reaches(sentence.text, &matched) || rule.bare && self.is_counting(sentence, number, limit) {
