@@ -48,7 +48,8 @@ fn duckdb_and_pandas_read_what_was_written() {
     std::fs::write(&file, facts.concat()).unwrap();
     for _ in 0..2 {
         let to = format!("parquet:{}", out.display());
-        let status = Command::new(env!("CARGO_BIN_EXE_solieu")).arg("load").arg(&file).args(["--to", &to]).status();
+        let status =
+            Command::new(env!("CARGO_BIN_EXE_solieu")).arg("load").arg(&file).args(["--to", &to]).status();
         assert!(status.unwrap().success());
     }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/read_parquet.py");

@@ -69,8 +69,14 @@ impl Background {
     pub(super) fn start(place: &str, writer: impl Writer) -> Result<Self, SinkError> {
         let (to_writer, batches) = sync_channel(2);
         let thread = std::thread::Builder::new().name("database".to_owned());
-        let writer = thread.spawn(move || write_all(writer, &batches)).map_err(|e| SinkError::io(place, &e))?;
-        Ok(Self { place: place.to_owned(), buffer: Vec::new(), to_writer: Some(to_writer), writer: Some(writer) })
+        let writer =
+            thread.spawn(move || write_all(writer, &batches)).map_err(|e| SinkError::io(place, &e))?;
+        Ok(Self {
+            place: place.to_owned(),
+            buffer: Vec::new(),
+            to_writer: Some(to_writer),
+            writer: Some(writer),
+        })
     }
 
     fn flush(&mut self) -> Result<(), SinkError> {

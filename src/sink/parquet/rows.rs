@@ -56,11 +56,15 @@ pub(super) fn schema() -> Result<TypePtr> {
 
 fn node(field: Field) -> Result<Schema> {
     let (name, physical, logical) = match field {
-        Field::Exact(column) => (format!("{}_exact", column.name), Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Field::Exact(column) => {
+            (format!("{}_exact", column.name), Physical::BYTE_ARRAY, Some(LogicalType::String))
+        }
         Field::Plain(column) => {
             let (physical, logical) = match column.type_ {
                 Type::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-                Type::Decimal => (Physical::FIXED_LEN_BYTE_ARRAY, Some(LogicalType::decimal(SCALE as i32, PRECISION))),
+                Type::Decimal => {
+                    (Physical::FIXED_LEN_BYTE_ARRAY, Some(LogicalType::decimal(SCALE as i32, PRECISION)))
+                }
                 Type::Day => (Physical::INT32, Some(LogicalType::Date)),
                 Type::Bool => (Physical::BOOLEAN, None),
                 Type::Int => (Physical::INT64, None),
@@ -104,11 +108,13 @@ pub(super) fn write(to: &mut SerializedFileWriter<std::fs::File>, facts: &[Fact<
                     column.typed::<Int32Type>().write_batch(&values, Some(&levels), None)?;
                 }
                 Type::Bool => {
-                    let (values, levels) = split(cells.map(|cell| if let Cell::Bool(b) = cell { Some(b) } else { None }));
+                    let (values, levels) =
+                        split(cells.map(|cell| if let Cell::Bool(b) = cell { Some(b) } else { None }));
                     column.typed::<BoolType>().write_batch(&values, Some(&levels), None)?;
                 }
                 Type::Int => {
-                    let (values, levels) = split(cells.map(|cell| if let Cell::Int(i) = cell { Some(i) } else { None }));
+                    let (values, levels) =
+                        split(cells.map(|cell| if let Cell::Int(i) = cell { Some(i) } else { None }));
                     column.typed::<Int64Type>().write_batch(&values, Some(&levels), None)?;
                 }
             },
@@ -137,7 +143,9 @@ fn text(cell: Cell<'_>) -> Option<ByteArray> {
 
 fn exact(cell: Cell<'_>) -> Option<ByteArray> {
     match cell {
-        Cell::Decimal(value) if value.scale() > SCALE => Some(ByteArray::from(value.to_string().into_bytes())),
+        Cell::Decimal(value) if value.scale() > SCALE => {
+            Some(ByteArray::from(value.to_string().into_bytes()))
+        }
         _ => None,
     }
 }

@@ -48,14 +48,16 @@ fn version(work: &mut postgres::Transaction<'_>, url: &str) -> Result<i64, SinkE
     match (row.get(0), row.get(1)) {
         (false, false) => return Ok(0),
         (false, true) => {
-            let message = "has a table `facts` of another program; name another schema with ?options=-csearch_path%3D…";
+            let message =
+                "has a table `facts` of another program; name another schema with ?options=-csearch_path%3D…";
             return Err(SinkError::new(Failure::NotOurs, url, message));
         }
         (true, _) => {}
     }
     let version: i64 = work.query_one("SELECT max(version) FROM solieu_schema", &[]).map_err(failed)?.get(0);
     if version > VERSION {
-        let message = format!("has schema version {version}, this program knows {VERSION}: use a newer solieu");
+        let message =
+            format!("has schema version {version}, this program knows {VERSION}: use a newer solieu");
         return Err(SinkError::new(Failure::NotOurs, url, message));
     }
     Ok(version)
@@ -78,11 +80,15 @@ pub(super) fn sink_error(url: &str, error: &Error) -> SinkError {
     let failure = match error.code() {
         None => Failure::Connection,
         Some(code) if *code == SqlState::DISK_FULL => Failure::Full,
-        Some(code) if *code == SqlState::INSUFFICIENT_PRIVILEGE || *code == SqlState::READ_ONLY_SQL_TRANSACTION => {
+        Some(code)
+            if *code == SqlState::INSUFFICIENT_PRIVILEGE || *code == SqlState::READ_ONLY_SQL_TRANSACTION =>
+        {
             Failure::ReadOnly
         }
         Some(code) if *code == SqlState::LOCK_NOT_AVAILABLE => Failure::Busy,
-        Some(code) if code.code().starts_with("28") || code.code() == "3D000" || is_lost(error) => Failure::Connection,
+        Some(code) if code.code().starts_with("28") || code.code() == "3D000" || is_lost(error) => {
+            Failure::Connection
+        }
         Some(_) => Failure::Usage,
     };
     let mut message = error.to_string();

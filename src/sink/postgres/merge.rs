@@ -103,7 +103,10 @@ fn keep_history(work: &mut Transaction<'_>, run: i64) -> Result<u64, Error> {
                   ORDER BY id, row_number) i ON i.new_id = f.id \
                   WHERE f.digest <> i.new_digest AND f.last_seen < $1";
     let mut changed = 0;
-    let sql = format!("SELECT f.last_seen, {} FROM facts f JOIN documents d ON d.id = f.document {differ}", cells_sql("f", "d"));
+    let sql = format!(
+        "SELECT f.last_seen, {} FROM facts f JOIN documents d ON d.id = f.document {differ}",
+        cells_sql("f", "d")
+    );
     let old = work.query(&sql, &[&run])?;
     let later = format!(
         "SELECT DISTINCT ON (i.id) $1::BIGINT, {} FROM incoming i JOIN facts f ON f.id = i.id \
@@ -127,10 +130,8 @@ fn keep_history(work: &mut Transaction<'_>, run: i64) -> Result<u64, Error> {
 /// Adds new facts and updates those of earlier runs; gives the number of new ones.
 fn facts_sql() -> String {
     let names = names(Table::Facts);
-    let sets: Vec<String> = column::of(Table::Facts)
-        .skip(1)
-        .map(|column| format!("{0} = excluded.{0}", column.name))
-        .collect();
+    let sets: Vec<String> =
+        column::of(Table::Facts).skip(1).map(|column| format!("{0} = excluded.{0}", column.name)).collect();
     format!(
         "WITH merged AS (INSERT INTO facts ({names}, document, digest, first_seen, last_seen) \
          SELECT DISTINCT ON (id) {names}, document, digest, $1::BIGINT, $1::BIGINT FROM incoming \

@@ -27,8 +27,10 @@ struct SqliteWriter {
 /// Opens the database to load facts into it.
 pub(super) fn open(path: &str, options: &Options) -> Result<Background, SinkError> {
     let mut connection = connect::open_to_write(path)?;
-    let inserter = Inserter::begin(&mut connection, options.run.as_deref()).map_err(|e| sink_error(path, &e))?;
-    let writer = SqliteWriter { place: path.to_owned(), connection, inserter, retire: options.retire.clone() };
+    let inserter =
+        Inserter::begin(&mut connection, options.run.as_deref()).map_err(|e| sink_error(path, &e))?;
+    let writer =
+        SqliteWriter { place: path.to_owned(), connection, inserter, retire: options.retire.clone() };
     Background::start(path, writer)
 }
 
