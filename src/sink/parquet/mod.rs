@@ -1,4 +1,4 @@
-//! Apache Parquet: a folder of files by year of publication, as DuckDB, Spark and pandas read them.
+//! Apache Parquet: a folder of files by year of publication, as `DuckDB`, Spark and pandas read them.
 //!
 //! The files are `published_year=2020/facts-RUN.parquet`, so that loading the same run again puts the same files in
 //! place; year 0 holds the pages whose day is not known. Row groups are sorted by metric, entity and time, so that readers can leave out those that they do not need.
