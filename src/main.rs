@@ -10,6 +10,8 @@ use solieu::sink::SinkError;
 fn main() -> ExitCode {
     match cli::run(cli::Cli::parse()) {
         Ok(status) => ExitCode::from(status),
+        // Whoever reads our output has enough of it.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("solieu: {error:#}");
             ExitCode::from(status(&error))
@@ -23,4 +25,9 @@ fn status(error: &anyhow::Error) -> u8 {
         .chain()
         .find_map(|cause| cause.downcast_ref::<SinkError>())
         .map_or(2, |error| error.failure.status())
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>());
+    causes.any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
 }

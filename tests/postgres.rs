@@ -87,7 +87,7 @@ fn fact(n: usize, text: &str, rule: &str) -> String {
         "{{\"id\":\"{n:032x}\",\"kind\":\"money\",\"value\":-12345.6789,\"value_max\":79228162514264337593543950335,\
          \"unit\":\"VND\",\"status\":\"actual\",\"time\":{{\"start\":\"1999-12-31\",\"end\":\"2020-02-29\",\
          \"role\":\"during\",\"source\":\"sentence\"}},\"metric\":{{\"id\":\"m{}\",\"text\":{text}}},\
-         \"source\":{{\"path\":\"page{}.txt\",\"title\":{text},\"uri\":{text},\"published\":\"2020-08-12\",\
+         \"source\":{{\"path\":\"page{}.txt\",\"uri\":{text},\"title\":{text},\"published\":\"2020-08-12\",\
          \"sha256\":\"00\",\"bytes\":[{n},{}],\"line\":1,\"column\":1,\"quote\":{text},\"sentence\":{text}}},\
          \"rule\":\"{rule}\"}}\n",
         n % 7,
@@ -129,7 +129,8 @@ fn facts_go_in_and_come_back() {
     let (status, said) = load(&file, &url, "a");
     assert_eq!(status, Some(0), "{said}");
     assert!(said.contains("4996 facts added, 0 changed, 0 as they were"), "{said}");
-    assert_eq!(read_back(&url), facts);
+    // Not `assert_eq`: megabytes of text would be printed.
+    assert!(read_back(&url) == facts);
     let (_, said) = load(&file, &url, "a");
     assert!(said.contains("0 facts added, 0 changed, 4996 as they were"), "{said}");
 
@@ -139,7 +140,7 @@ fn facts_go_in_and_come_back() {
     let (status, said) = solieu(&["load", file.to_str().unwrap(), "--to", &url, "--run", "b", "--retire"]);
     assert_eq!(status, Some(0), "{said}");
     assert!(said.contains("0 facts added, 1 changed, 3999 as they were, 996 retired"), "{said}");
-    assert_eq!(read_back(&url), facts);
+    assert!(read_back(&url) == facts);
 
     let wrong = url.replace("/postgres", "/nowhere").replace("solieu@", "solieu:secret@");
     let (status, said) = load(&file, &wrong, "c");

@@ -7,6 +7,7 @@ use anyhow::Context;
 use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
+use solieu::extract::block::BlockText;
 use solieu::extract::document::ExtractRules;
 use solieu::extract::time::{TimeMemory, TimeReading};
 use solieu::page::PageRules;
@@ -35,16 +36,13 @@ pub(crate) struct DatesArgs {
 }
 
 /// Runs the command and gives the exit status.
-pub(crate) fn run(args: DatesArgs) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &DatesArgs) -> anyhow::Result<u8> {
     let mut sources = RuleSources::builtin();
     if let Some(dir) = &args.rules {
         sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
     }
-    let reader = Reader {
-        page: PageRules::compile(&sources)?,
-        extract: ExtractRules::compile(&sources)?,
-        args: &args,
-    };
+    let reader =
+        Reader { page: PageRules::compile(&sources)?, extract: ExtractRules::compile(&sources)?, args };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut problems = Vec::new();
     let feed = Feed::new(args.paths.iter().map(|p| Input::from_arg(p.clone())).collect());
@@ -59,7 +57,9 @@ pub(crate) fn run(args: DatesArgs) -> anyhow::Result<u8> {
         }
     }
     out.flush().context("cannot write to standard output")?;
-    problems.iter().for_each(|problem| eprintln!("solieu: {problem}"));
+    for problem in &problems {
+        eprintln!("solieu: {problem}");
+    }
     Ok(u8::from(!problems.is_empty()))
 }
 
@@ -94,9 +94,9 @@ impl Reader<'_> {
         let mut memory = TimeMemory::new(article.published.or(self.args.published));
         for block in article.page.blocks.iter().filter(|b| b.keep) {
             memory.new_paragraph();
-            let paragraph = &text[block.span.clone()];
-            for span in self.extract.splitter.split(paragraph) {
-                for found in self.extract.times.read(&paragraph[span], &mut memory) {
+            let paragraph = BlockText::new(text, block.span.clone(), &article.page.cuts);
+            for span in self.extract.splitter.split(&paragraph.text) {
+                for found in self.extract.times.read(&paragraph.text[span], &mut memory) {
                     self.row(out, raw, block.line, &found)?;
                 }
             }

@@ -46,7 +46,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Explain(args) => explain::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Extract(args) => extract::run(&args),
-        Command::Dates(args) => dates::run(args),
+        Command::Dates(args) => dates::run(&args),
         Command::Load(args) => load::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Series(args) => series::run(args),

@@ -38,6 +38,7 @@ struct Target<'a> {
 
 #[derive(Debug, Serialize)]
 #[serde(tag = "type")]
+#[expect(clippy::enum_variant_names, reason = "the names are those of the W3C model")]
 enum Selector<'a> {
     /// The quote with what stands before and after it in its sentence.
     TextQuoteSelector {

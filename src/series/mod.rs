@@ -170,7 +170,6 @@ impl Key {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn digits<S: serde::Serializer>(value: &Decimal, to: S) -> Result<S::Ok, S::Error> {
     use serde::ser::Error as _;
     let raw = serde_json::value::RawValue::from_string(value.normalize().to_string());

@@ -27,7 +27,8 @@ fn line(observation: &Observation, width: usize) -> String {
         Confidence::Medium => "medium",
         Confidence::High => "high",
     };
-    let places: Vec<String> = observation.citations.iter().map(super::Citation::place).collect();
+    let mut places: Vec<String> = observation.citations.iter().map(super::Citation::place).collect();
+    places.dedup();
     let row = format!(
         "  {:16} {:>width$}  {:8} {confidence:6} {mark:12} {}",
         observation.period.name(),

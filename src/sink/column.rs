@@ -6,7 +6,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::fact::{Base, Fact, Label, Source, Time};
+use crate::fact::{Base, Direction, Fact, Label, Qualifier, Source, Time};
 
 /// One value of a flat record.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -99,8 +99,8 @@ columns! {
     Facts denominator Decimal |f| Cell::decimal(f.denominator);
     Facts unit Text |f| Cell::text(f.unit.as_ref());
     Facts per Text |f| Cell::text(f.per.as_ref());
-    Facts qualifier Text |f| Cell::word(f.qualifier.map(|q| q.as_str()));
-    Facts direction Text |f| Cell::word(f.direction.map(|d| d.as_str()));
+    Facts qualifier Text |f| Cell::word(f.qualifier.map(Qualifier::as_str));
+    Facts direction Text |f| Cell::word(f.direction.map(Direction::as_str));
     Facts is_change Bool |f| Cell::Bool(f.is_change);
     Facts status Text |f| Cell::Text(f.status.as_str());
     Facts time_start Day |f| Cell::day(f.time.as_ref().and_then(|t| t.start));

@@ -37,7 +37,11 @@ fn open(place: &str) -> io::Result<Box<dyn Read>> {
     }
     let path = place.strip_prefix("jsonl:").unwrap_or(place);
     let file = File::open(path)?;
-    Ok(if path.ends_with(".zst") { Box::new(zstd::Decoder::new(file)?) } else { Box::new(file) })
+    Ok(if std::path::Path::new(path).extension().is_some_and(|extension| extension == "zst") {
+        Box::new(zstd::Decoder::new(file)?)
+    } else {
+        Box::new(file)
+    })
 }
 
 /// Gives every fact of `place` to `each`: a facts file in its order; a database (`sqlite:FILE`) without what is

@@ -88,12 +88,12 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     }
     let words = merge_named(files.iter().flat_map(|f| f.value.words.iter().cloned()));
     let patterns = define(&files, &words)?;
-    let tables = words.iter().map(table).collect();
+    let tables = words.iter().map(lookup).collect();
     let (rules, mut all) = compile_rules(&files, &patterns, &words)?;
-    let mut roles = Vec::new();
+    let mut frames = Vec::new();
     for (file, frame) in merged(&files, |f| &f.frame) {
         all.push(Source { file, patterns: &patterns }.expand(&frame.pattern)?);
-        roles.push(frame.role);
+        frames.push(frame.role);
     }
     let (mut joins, mut how) = (Vec::new(), Vec::new());
     let (mut compares, mut compare_rules) = (Vec::new(), Vec::new());
@@ -116,7 +116,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     Ok(Compiled {
         engine: engine(&all)?,
         rules,
-        roles,
+        roles: frames,
         joins: engine(&joins)?,
         how,
         compares: engine(&compares)?,
@@ -174,7 +174,7 @@ fn number(value: &Value) -> Option<i16> {
     }
 }
 
-fn table(words: &Words) -> FxHashMap<String, i16> {
+fn lookup(words: &Words) -> FxHashMap<String, i16> {
     let mut table = FxHashMap::default();
     for (word, value) in &words.values {
         if let Some(value) = number(value) {

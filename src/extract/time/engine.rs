@@ -211,7 +211,7 @@ impl Starts {
             let digits = prefix[..=depth].iter().any(u8::is_ascii_digit);
             if next.is_match() && matches!(byte, b' ' | b',' | b'.' | b';' | b':' | b')') {
                 // A match ended before this byte: anything may follow.
-                self.mark_any(prefix, depth + 1);
+                self.mark_any(*prefix, depth + 1);
             } else if next.is_dead() {
                 continue;
             } else if digits && depth + 1 >= SHORT {
@@ -227,13 +227,13 @@ impl Starts {
     }
 
     /// Marks every continuation of the first `known` bytes.
-    fn mark_any(&mut self, prefix: &[u8; LONG], known: usize) {
+    fn mark_any(&mut self, prefix: [u8; LONG], known: usize) {
         if known + 1 < LONG {
             mark(&mut self.short, &prefix[..SHORT]);
         } else if known == LONG {
-            mark(&mut self.long, prefix);
+            mark(&mut self.long, &prefix[..]);
         } else {
-            let mut prefix = *prefix;
+            let mut prefix = prefix;
             for byte in 0..=u8::MAX {
                 prefix[LONG - 1] = byte;
                 mark(&mut self.long, &prefix);

@@ -282,7 +282,7 @@ fn possible(reading: &mut Reading) -> bool {
 fn complete_year(reading: &mut Reading) {
     match (reading.get(Field::Era), reading.get(Field::Year)) {
         (Some(1), Some(short)) => {
-            reading.set(Field::Year, if short <= 40 { 2000 + short } else { 1900 + short })
+            reading.set(Field::Year, if short <= 40 { 2000 + short } else { 1900 + short });
         }
         (Some(era), None) => {
             if let Some(decade) = reading.get(Field::Decade) {

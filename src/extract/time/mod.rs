@@ -1,7 +1,9 @@
 //! Vietnamese time expressions: found, resolved to first and last day, and given to the facts they govern.
 
 mod base;
+mod carry;
 mod compile;
+mod dating;
 mod engine;
 mod examples;
 mod find;

@@ -60,7 +60,7 @@ fn year_beside(times: &[TimeMention], at: usize) -> Option<i32> {
     let stated = |time: &TimeMention| -> Option<i32> {
         let usable = !matches!(time.role, Some(Role::Base | Role::Name | Role::By))
             && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod)
-            && !(time.role == Some(Role::AsOf) && time.reading.shape == Shape::Year);
+            && (time.role != Some(Role::AsOf) || time.reading.shape != Shape::Year);
         let last = time.until.unwrap_or(time.reading);
         if usable { last.int(Field::Year).or(time.reading.int(Field::Year)) } else { None }
     };
@@ -70,8 +70,8 @@ fn year_beside(times: &[TimeMention], at: usize) -> Option<i32> {
 
 /// What is measured against `cùng kỳ năm 2016` is of 2017.
 fn year_compared(times: &[TimeMention]) -> Option<(i32, TimeSource)> {
-    let compared = times.iter().filter(|t| t.reading.shape == Shape::SamePeriod);
-    let year = compared.filter_map(|t| t.reading.int(Field::Year)).next()?;
+    let mut compared = times.iter().filter(|t| t.reading.shape == Shape::SamePeriod);
+    let year = compared.find_map(|t| t.reading.int(Field::Year))?;
     Some((year + 1, TimeSource::Sentence))
 }
 
@@ -111,6 +111,18 @@ fn finish(
     found
 }
 
+/// Days that the words alone state.
+#[allow(clippy::unnecessary_wraps, reason = "the last word of functions that may fail")]
+fn sentence(interval: Interval) -> Option<Resolved> {
+    Some(Resolved { interval, source: TimeSource::Sentence })
+}
+
+/// Days that the page's date completes.
+#[allow(clippy::unnecessary_wraps, reason = "the last word of functions that may fail")]
+fn document(interval: Interval) -> Option<Resolved> {
+    Some(Resolved { interval, source: TimeSource::Document })
+}
+
 impl Known<'_> {
     fn resolve(&self, time: &TimeMention) -> Option<Resolved> {
         let first = self.reading(&time.reading)?;
@@ -131,53 +143,45 @@ impl Known<'_> {
     fn reading(&self, r: &Reading) -> Option<Resolved> {
         match r.shape {
             Shape::Mute | Shape::SamePeriod => None,
-            Shape::Now => self.document(Interval::day(self.today?)),
+            Shape::Now => document(Interval::day(self.today?)),
             Shape::Relative => self.relative(r),
             Shape::Weekday => self.weekday(r),
             Shape::Past if r.int(Field::N) == Some(0) => self.year_to_date(r),
             Shape::Past => {
                 let n = r.int(Field::N)?;
-                self.document(Interval::run(self.today?, r.unit()?, -n, n)?)
+                document(Interval::run(self.today?, r.unit()?, -n, n)?)
             }
-            Shape::Next => self.document(Interval::run(self.today?, r.unit()?, 1, r.int(Field::N)?)?),
-            Shape::Ago => self.document(Interval::around(self.today?, r.unit()?, -r.int(Field::N)?)?),
+            Shape::Next => document(Interval::run(self.today?, r.unit()?, 1, r.int(Field::N)?)?),
+            Shape::Ago => document(Interval::around(self.today?, r.unit()?, -r.int(Field::N)?)?),
             Shape::SoFar => self.so_far(r),
             Shape::Decade => {
                 let year = r.int(Field::Decade)?;
-                self.sentence(self.part(Interval::months(year, 0, 120)?, Unit::Decade, r)?)
+                sentence(self.part(Interval::months(year, 0, 120)?, Unit::Decade, r)?)
             }
             Shape::Century => {
                 let year = (r.int(Field::Century)? - 1) * 100 + 1;
-                self.sentence(self.part(Interval::months(year, 0, 1200)?, Unit::Century, r)?)
+                sentence(self.part(Interval::months(year, 0, 1200)?, Unit::Century, r)?)
             }
             Shape::Years => {
                 let (first, last) = (r.int(Field::Year)?, r.int(Field::Year2)?);
-                self.sentence(Interval::months(first, 0, 12 * (last - first + 1))?)
+                sentence(Interval::months(first, 0, 12 * (last - first + 1))?)
             }
             Shape::Day if r.get(Field::Month).is_none() => self.day_alone(r),
             _ => self.in_year(r),
         }
     }
 
-    fn sentence(&self, interval: Interval) -> Option<Resolved> {
-        Some(Resolved { interval, source: TimeSource::Sentence })
-    }
-
-    fn document(&self, interval: Interval) -> Option<Resolved> {
-        Some(Resolved { interval, source: TimeSource::Document })
-    }
-
     /// Something within a year, which is stated, near, spoken of, or that of the page.
     fn in_year(&self, r: &Reading) -> Option<Resolved> {
         if let Some(year) = r.int(Field::Year) {
-            return self.sentence(self.fit(r, year)?);
+            return sentence(self.fit(r, year)?);
         }
         if let Some(shift) = r.int(Field::Shift) {
-            return self.near(self.fit(r, self.year_near(r, shift)?)?);
+            return document(self.fit(r, self.year_near(r, shift)?)?);
         }
         if let (Some(stem), Some(branch)) = (r.int(Field::Stem), r.int(Field::Branch)) {
             let near = self.today.map_or(2010, |t| i32::from(t.year()));
-            return self.sentence(self.fit(r, lunar::year_of_name(stem, branch, near)?)?);
+            return sentence(self.fit(r, lunar::year_of_name(stem, branch, near)?)?);
         }
         if let Some((year, source)) = self.year {
             return Some(Resolved { interval: self.fit(r, year)?, source });
@@ -185,14 +189,9 @@ impl Known<'_> {
         let year = i32::from(self.today?.year());
         let this = self.fit(r, year);
         match this {
-            Some(interval) if !self.too_far_ahead(interval, r) => self.near(interval),
-            _ => self.near(self.fit(r, year - 1)?),
+            Some(interval) if !self.too_far_ahead(interval, r) => document(interval),
+            _ => document(self.fit(r, year - 1)?),
         }
-    }
-
-    /// Dates that the page's date completed are statements of the sentence all the same: only the year is not.
-    fn near(&self, interval: Interval) -> Option<Resolved> {
-        self.document(interval)
     }
 
     fn too_far_ahead(&self, interval: Interval, r: &Reading) -> bool {
@@ -268,7 +267,7 @@ impl Known<'_> {
     fn relative(&self, r: &Reading) -> Option<Resolved> {
         let (unit, shift) = (r.unit()?, r.int(Field::Shift)?);
         let whole = Interval::around(self.today?, unit, shift)?;
-        self.document(self.part(whole, unit, r)?)
+        document(self.part(whole, unit, r)?)
     }
 
     fn weekday(&self, r: &Reading) -> Option<Resolved> {
@@ -283,13 +282,13 @@ impl Known<'_> {
                 day = day.checked_add(7.days()).ok()?;
             }
         }
-        self.document(Interval::day(day))
+        document(Interval::day(day))
     }
 
     fn year_to_date(&self, r: &Reading) -> Option<Resolved> {
         let today = self.today?;
         let year = r.get(Field::Year).unwrap_or(today.year());
-        self.document(Interval::new(Date::new(year, 1, 1).ok()?, today))
+        document(Interval::new(Date::new(year, 1, 1).ok()?, today))
     }
 
     /// So many months are the first ones of the year if the page was written just then.
@@ -297,9 +296,9 @@ impl Known<'_> {
         let (today, n) = (self.today?, r.int(Field::N)?);
         let (month, year) = (i32::from(today.month()), i32::from(today.year()));
         if month - 1 == n || (month == n && today.day() >= 20) {
-            return self.document(Interval::months(year, 0, n)?);
+            return document(Interval::months(year, 0, n)?);
         }
-        if month == 1 && n >= 11 { self.document(Interval::months(year - 1, 0, n)?) } else { None }
+        if month == 1 && n >= 11 { document(Interval::months(year - 1, 0, n)?) } else { None }
     }
 
     /// A day without month belongs to the month of the page, or to the one before if it would lie ahead.
@@ -308,7 +307,7 @@ impl Known<'_> {
         let month =
             Interval::around(today, Unit::Month, if day > i16::from(today.day()) + 7 { -1 } else { 0 })?;
         let date = month.first?.with().day(i8::try_from(day).ok()?).build().ok()?;
-        self.document(Interval::day(date))
+        document(Interval::day(date))
     }
 }
 
@@ -337,10 +336,9 @@ fn first_or_last(r: &Reading, year: i32) -> Option<Interval> {
 fn part_of(whole: Interval, unit: Unit, part: Part, as_of: bool) -> Option<Interval> {
     let (first, last) = (whole.first?, whole.last?);
     match (part, unit) {
-        (Part::Whole, _) => Some(whole),
+        (Part::Whole, _) | (_, Unit::Day) => Some(whole),
         (Part::FirstDay, _) => Some(Interval::day(first)),
         (Part::LastDay, _) => Some(Interval::day(last)),
-        (_, Unit::Day) => Some(whole),
         (_, Unit::Week) => {
             let (skip, days) = match part {
                 Part::End => (5, 2),

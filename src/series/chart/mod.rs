@@ -157,8 +157,8 @@ fn tooltip(observation: &Observation) -> String {
 }
 
 fn legend(shown: &[Series], out: &mut String) {
-    for (i, (series, colour)) in shown.iter().zip(COLOURS).enumerate() {
-        let (x, y) = (LEFT + (i % 3) as f64 * 250.0, HEIGHT - 26.0 + (i / 3) as f64 * 16.0);
+    for (i, (series, colour)) in (0u8..).zip(shown.iter().zip(COLOURS)) {
+        let (x, y) = (LEFT + f64::from(i % 3) * 250.0, HEIGHT - 26.0 + f64::from(i / 3) * 16.0);
         let label: String = series.key.label().chars().take(34).collect();
         let _ = writeln!(
             out,

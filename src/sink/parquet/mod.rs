@@ -1,7 +1,7 @@
-//! Apache Parquet: a folder of files by year of publication, as DuckDB, Spark and pandas read them.
+//! Apache Parquet: a folder of files by year of publication, as `DuckDB`, Spark and pandas read them.
 //!
 //! The files are `published_year=2020/facts-RUN.parquet`, so that loading the same run again puts the same files in
-//! place. Row groups are sorted by metric, entity and time, so that readers can leave out those that they do not need.
+//! place; year 0 holds the pages whose day is not known. Row groups are sorted by metric, entity and time, so that readers can leave out those that they do not need.
 
 mod rows;
 
@@ -76,8 +76,8 @@ impl Parquet {
 
 impl Part {
     fn create(dir: &Path, year: Option<i16>, name: &str) -> parquet::errors::Result<Self> {
-        let year = year.map_or_else(|| "__HIVE_DEFAULT_PARTITION__".to_owned(), |year| year.to_string());
-        let folder = dir.join(format!("published_year={year}"));
+        // pandas cannot read Hive's name for an unknown value next to numbers.
+        let folder = dir.join(format!("published_year={}", year.unwrap_or(0)));
         fs::create_dir_all(&folder)?;
         // Readers leave out names that begin with a point.
         let rename = (folder.join(format!(".{name}.part")), folder.join(name));

@@ -62,9 +62,10 @@ fn node(field: Field) -> Result<Schema> {
         Field::Plain(column) => {
             let (physical, logical) = match column.type_ {
                 Type::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-                Type::Decimal => {
-                    (Physical::FIXED_LEN_BYTE_ARRAY, Some(LogicalType::decimal(SCALE as i32, PRECISION)))
-                }
+                Type::Decimal => (
+                    Physical::FIXED_LEN_BYTE_ARRAY,
+                    Some(LogicalType::decimal(SCALE.cast_signed(), PRECISION)),
+                ),
                 Type::Day => (Physical::INT32, Some(LogicalType::Date)),
                 Type::Bool => (Physical::BOOLEAN, None),
                 Type::Int => (Physical::INT64, None),
@@ -77,7 +78,7 @@ fn node(field: Field) -> Result<Schema> {
         .with_logical_type(logical);
     match physical {
         Physical::FIXED_LEN_BYTE_ARRAY => {
-            node.with_length(16).with_precision(PRECISION).with_scale(SCALE as i32).build()
+            node.with_length(16).with_precision(PRECISION).with_scale(SCALE.cast_signed()).build()
         }
         _ => node.build(),
     }

@@ -15,14 +15,14 @@ const MARK: char = '\u{FDD0}';
 pub(super) fn rows(batch: &[Prepared]) -> Vec<u8> {
     let mut out = Vec::with_capacity(batch.len() * 1024 + 32);
     out.extend_from_slice(b"PGCOPY\n\xFF\r\n\0\0\0\0\0\0\0\0\0");
-    for (number, row) in batch.iter().enumerate() {
-        out.extend_from_slice(&(COLUMNS.len() as i16 + 3).to_be_bytes());
+    for (number, row) in (0i64..).zip(batch) {
+        out.extend_from_slice(&(small(COLUMNS.len()) + 3).to_be_bytes());
         for column in COLUMNS {
             cell((column.get)(&row.fact), &mut out);
         }
         cell(Cell::Text(&row.document), &mut out);
         cell(Cell::Int(row.digest), &mut out);
-        cell(Cell::Int(number as i64), &mut out);
+        cell(Cell::Int(number), &mut out);
     }
     out.extend_from_slice(&(-1i16).to_be_bytes());
     out
@@ -39,8 +39,14 @@ fn cell(cell: Cell<'_>, out: &mut Vec<u8>) {
         Cell::Bool(value) => out.push(value.into()),
         Cell::Int(value) => out.extend_from_slice(&value.to_be_bytes()),
     }
-    let length = (out.len() - place - 4) as i32;
+    // The server takes no value above 1 GiB.
+    let length = i32::try_from(out.len() - place - 4).unwrap_or(i32::MAX);
     out[place..place + 4].copy_from_slice(&length.to_be_bytes());
+}
+
+/// A count of columns or digits, of which there are few.
+fn small(count: usize) -> i16 {
+    i16::try_from(count).unwrap_or(i16::MAX)
 }
 
 /// Days since the year 2000.
@@ -58,17 +64,19 @@ fn numeric(value: Decimal, out: &mut Vec<u8>) {
         digits.push((rest % 10_000) as i16);
         rest /= 10_000;
     }
-    let weight = digits.len() as i16 - fraction_groups as i16 - 1;
+    let weight = small(digits.len()) - fraction_groups as i16 - 1;
     digits.reverse();
     while digits.last() == Some(&0) {
         digits.pop();
     }
     let sign: u16 = if value.is_sign_negative() && !value.is_zero() { 0x4000 } else { 0 };
     let weight = if digits.is_empty() { 0 } else { weight };
-    for part in [(digits.len() as i16), weight, sign.cast_signed(), scale as i16] {
+    for part in [small(digits.len()), weight, sign.cast_signed(), scale as i16] {
         out.extend_from_slice(&part.to_be_bytes());
     }
-    digits.iter().for_each(|digit| out.extend_from_slice(&digit.to_be_bytes()));
+    for digit in digits {
+        out.extend_from_slice(&digit.to_be_bytes());
+    }
 }
 
 /// Text without U+0000.

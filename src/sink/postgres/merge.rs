@@ -20,12 +20,11 @@ pub(super) fn begin(client: &mut Client, name: Option<&str>) -> Result<i64, Erro
     let mut work = client.transaction()?;
     work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
     let newest = "SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs) AND name = $1";
-    let run = match work.query_opt(newest, &[&name])? {
-        Some(row) => row.get(0),
-        None => {
-            let sql = "INSERT INTO runs (name, program, started) VALUES ($1, $2, now()) RETURNING id";
-            work.query_one(sql, &[&name, &env!("CARGO_PKG_VERSION")])?.get(0)
-        }
+    let run = if let Some(row) = work.query_opt(newest, &[&name])? {
+        row.get(0)
+    } else {
+        let sql = "INSERT INTO runs (name, program, started) VALUES ($1, $2, now()) RETURNING id";
+        work.query_one(sql, &[&name, &env!("CARGO_PKG_VERSION")])?.get(0)
     };
     work.commit()?;
     Ok(run)

@@ -11,7 +11,7 @@ use crate::sink::{Failure, SinkError};
 const APPLICATION_ID: i64 = 0x536F_6C69;
 
 /// How long to wait for others that write.
-const BUSY: Duration = Duration::from_mins(2);
+const BUSY: Duration = Duration::from_secs(120);
 
 /// Negative: KiB. The indexes of a few million facts fit in.
 const CACHE_KIB: i64 = -128_000;

@@ -17,7 +17,7 @@ fn select(rest: &str) -> String {
 
 fn fact(row: &Row<'_>) -> rusqlite::Result<Fact<'static>> {
     let cells = (0..COLUMNS.len()).map(|i| row.get_ref(i).ok().and_then(text));
-    Cells(cells).fact().map_err(|message| rusqlite::Error::InvalidColumnName(message))
+    Cells(cells).fact().map_err(rusqlite::Error::InvalidColumnName)
 }
 
 fn text(value: ValueRef<'_>) -> Option<String> {

@@ -1,0 +1,132 @@
+//! Times that later sentences continue.
+
+use std::borrow::Cow;
+
+use super::govern::{Governor, View};
+use super::interval::Interval;
+use super::memory::Carried;
+use super::reading::Shape;
+use super::schema::Role;
+use super::{Dating, TimeMemory};
+use crate::extract::mention::Mention;
+use crate::fact::{Status, Time, TimeRole, TimeSource};
+
+/// A time that begins within so many bytes leads its sentence.
+const LEADING: usize = 24;
+/// One that begins within so many bytes, behind its subject, still leads a sentence with figures.
+const OPENING: usize = 60;
+/// A time is carried over at most this many sentences without figures.
+const LASTS: u8 = 2;
+
+impl<'t> View<'_, 't> {
+    /// The time of an earlier sentence that this one continues.
+    pub(super) fn carried(&self, mention: &Mention<'_>, memory: &TimeMemory) -> Option<Time<'t>> {
+        let carried = memory.carried.as_ref()?;
+        let aimed = mention.status != Status::Actual;
+        // Aims are listed over several paragraphs.
+        let near = if carried.target { memory.breaks <= 1 } else { memory.breaks == 0 };
+        let unlike = if carried.target { !aimed } else { mention.status == Status::Target };
+        let goes_on =
+            carried.lasts || self.rules.continues.iter().any(|words| self.text.starts_with(words.as_str()));
+        if !near || !goes_on || memory.age > LASTS || mention.per.is_some() || unlike {
+            return None;
+        }
+        Some(Time {
+            start: carried.interval.first,
+            end: carried.interval.last,
+            role: carried.role,
+            text: Some(Cow::Owned(carried.text.clone())),
+            source: TimeSource::Context,
+        })
+    }
+
+    /// Leaves behind what later sentences may continue.
+    pub(super) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
+        memory.learn(self.times, &self.resolved);
+        memory.age = if governors.is_empty() { memory.age.saturating_add(1) } else { 0 };
+        let last = (0..governors.len()).rev().find(|&i| {
+            !matches!(governors[i], Governor::Compared(_))
+                && self.insertion_at(self.mentions[i].quote.start).is_none()
+        });
+        match last.map(|i| (governors[i], &datings[i], &self.mentions[i])) {
+            Some((Governor::Time(index), dating, mention)) => {
+                memory.carried = dating
+                    .time
+                    .as_ref()
+                    .filter(|t| t.source != TimeSource::Document || t.role != TimeRole::AsOf)
+                    .map(|t| Carried {
+                        interval: Interval { first: t.start, last: t.end },
+                        role: t.role,
+                        text: t.text.as_deref().unwrap_or_default().to_owned(),
+                        target: mention.status != Status::Actual,
+                        lasts: self.lasts(index),
+                    });
+                memory.breaks = 0;
+            }
+            Some(_) => {}
+            None => self.remember_scene(memory),
+        }
+    }
+
+    /// Whether later sentences may continue a time: one that leads its sentence or clause, or at which things stand.
+    fn lasts(&self, index: usize) -> bool {
+        let time = &self.times[index];
+        let (before, behind) = (&self.text[..time.span.start], &self.text[time.span.end..]);
+        let leads = time.span.start < OPENING
+            || before.trim_end().ends_with([',', ';', ':'])
+            || behind.starts_with(',');
+        match time.role {
+            Some(Role::By | Role::Since) => time.until.is_some(),
+            Some(Role::AsOf) => true,
+            _ => leads,
+        }
+    }
+
+    /// A sentence without figures sets the scene by a period that it begins with.
+    fn remember_scene(&self, memory: &mut TimeMemory) {
+        let Some(index) = (0..self.times.len()).find(|&i| self.usable(i)) else { return };
+        let time = &self.times[index];
+        if matches!(time.reading.shape, Shape::Now) {
+            memory.carried = None;
+            return;
+        }
+        let day = matches!(time.reading.shape, Shape::Day | Shape::Days | Shape::Weekday);
+        let leads = time.span.start < LEADING || self.text[time.span.end..].starts_with(',');
+        if let (false, true, Some(found), None | Some(Role::During)) =
+            (day, leads, self.resolved[index], time.role)
+        {
+            memory.carried = Some(Carried {
+                interval: found.interval,
+                role: TimeRole::During,
+                text: self.text[time.span.clone()].to_owned(),
+                target: false,
+                lasts: true,
+            });
+            memory.breaks = 0;
+            memory.age = 0;
+        }
+    }
+}
+
+/// The days of the last dated figure of the sentence, or of an earlier one.
+pub(super) fn latest(earlier: &[Dating<'_>], memory: &TimeMemory) -> Option<Interval> {
+    let here = earlier
+        .iter()
+        .rev()
+        .filter_map(|d| d.time.as_ref())
+        .map(|t| Interval { first: t.start, last: t.end })
+        .next();
+    here.or(memory.carried.as_ref().map(|c| c.interval))
+}
+
+/// The day of publication, for figures that nothing dates.
+pub(super) fn published<'t>(memory: &TimeMemory) -> Option<Time<'t>> {
+    let day = memory.published?;
+    Some(Time {
+        start: Some(day),
+        end: Some(day),
+        role: TimeRole::AsOf,
+        text: None,
+        source: TimeSource::Document,
+    })
+}

@@ -1,0 +1,129 @@
+//! The record of a figure's time and base, once it is known what governs it.
+
+use std::borrow::Cow;
+
+use super::base::{self, Comparison};
+use super::carry::{latest, published};
+use super::govern::{Governor, View};
+use super::interval::Interval;
+use super::reading::Shape;
+use super::schema::Role;
+use super::{Dating, TimeMemory};
+use crate::extract::mention::Mention;
+use crate::fact::{Base, Kind, Status, Time, TimeRole, TimeSource};
+
+impl<'t> View<'_, 't> {
+    pub(super) fn time(
+        &self,
+        mention: &Mention<'_>,
+        governor: Governor,
+        earlier: &[Dating<'t>],
+        memory: &TimeMemory,
+    ) -> (Option<Time<'t>>, Option<Interval>) {
+        let time = match governor {
+            Governor::Time(index) => self.stated(mention, index, earlier, memory),
+            Governor::Compared(index) => self.compared_time(index, earlier, memory),
+            Governor::None => self.carried(mention, memory).or_else(|| published(memory)),
+        };
+        let interval = time.as_ref().map(|t| Interval { first: t.start, last: t.end });
+        (time, interval)
+    }
+
+    fn stated(
+        &self,
+        mention: &Mention<'_>,
+        index: usize,
+        earlier: &[Dating<'t>],
+        memory: &TimeMemory,
+    ) -> Option<Time<'t>> {
+        let time = &self.times[index];
+        if time.reading.shape == Shape::SamePeriod {
+            let interval = base::resolve(time, None, latest(earlier, memory))?;
+            return Some(self.record(index, interval, TimeRole::During, TimeSource::Sentence));
+        }
+        let found = self.resolved[index]?;
+        let ahead =
+            matches!((found.interval.last, memory.today()), (Some(last), Some(today)) if last > today);
+        let aimed = mention.status == Status::Target || ahead;
+        let role = match time.role {
+            Some(Role::AsOf) if aimed && time.reading.shape != Shape::Now => TimeRole::By,
+            Some(Role::AsOf) => TimeRole::AsOf,
+            Some(Role::By) => TimeRole::By,
+            Some(Role::Since) if found.interval.last.is_none() => TimeRole::Since,
+            _ if time.reading.shape == Shape::Now => TimeRole::AsOf,
+            _ => TimeRole::During,
+        };
+        Some(self.record(index, found.interval, role, found.source))
+    }
+
+    fn record(&self, index: usize, interval: Interval, role: TimeRole, source: TimeSource) -> Time<'t> {
+        let text = Some(Cow::Borrowed(&self.text[self.times[index].span.clone()]));
+        Time { start: interval.first, end: interval.last, role, text, source }
+    }
+
+    fn compared_time(&self, index: usize, earlier: &[Dating<'t>], memory: &TimeMemory) -> Option<Time<'t>> {
+        let time = self.comparisons[index].time?;
+        let interval = base::resolve(&self.times[time], self.resolved[time], latest(earlier, memory))?;
+        Some(self.record(time, interval, TimeRole::During, TimeSource::Sentence))
+    }
+
+    pub(super) fn base(
+        &self,
+        mention: &Mention<'_>,
+        governor: Governor,
+        of: Option<Interval>,
+    ) -> Option<Base<'t>> {
+        if matches!(governor, Governor::Compared(_)) {
+            return None;
+        }
+        let Some(comparison) = self.comparison_for(mention) else { return self.multiplied(mention) };
+        let days = comparison.time.and_then(|i| base::resolve(&self.times[i], self.resolved[i], of));
+        Some(Base {
+            text: Cow::Borrowed(&self.text[comparison.text.clone()]),
+            start: days.and_then(|d| d.first),
+            end: days.and_then(|d| d.last),
+        })
+    }
+
+    /// `gấp 3 lần mức trung bình`: what is multiplied stands behind the multiple.
+    fn multiplied(&self, mention: &Mention<'_>) -> Option<Base<'t>> {
+        let begin = mention.phrase.end;
+        let end = base::end_of_base(self.text, begin);
+        let next = self.mentions.iter().map(|m| m.phrase.start).find(|&at| at > begin);
+        let words = self.text[begin..end.min(next.unwrap_or(end))].trim();
+        let timed = self.times.iter().any(|t| t.span.start >= begin && t.span.start < begin + 2);
+        let named = words.starts_with(char::is_alphabetic)
+            && !timed
+            && !self.reached(begin, begin + first_word(words));
+        (mention.kind == Kind::Multiple && mention.is_change && named).then_some(Base {
+            text: Cow::Borrowed(words),
+            start: None,
+            end: None,
+        })
+    }
+
+    fn comparison_for(&self, mention: &Mention<'_>) -> Option<&Comparison> {
+        let end = mention.phrase.end;
+        let around = self.comparisons.iter().find(|c| c.span.contains(&mention.quote.start));
+        let next = self.comparisons.iter().find(|c| c.span.start >= mention.quote.end);
+        let direct = next.filter(|c| {
+            let gap = self.text.get(end..c.span.start).unwrap_or("");
+            !self.separated(end, c.span.start)
+                && (gap.trim().is_empty() || !c.plan)
+                && !self.mentions.iter().any(|m| m.quote.start >= end && m.quote.start < c.span.start)
+        });
+        let relative = matches!(mention.kind, Kind::Percentage | Kind::Multiple);
+        if !mention.is_change {
+            return direct.filter(|c| relative && (c.plan || self.text[end..c.span.start].len() < 24));
+        }
+        let within = around.filter(|_| mention.is_change);
+        let later = next.filter(|c| !c.plan && !self.text[end.min(c.span.start)..c.span.start].contains(';'));
+        let earlier = self.comparisons.iter().rev().find(|c| !c.plan && c.span.end <= mention.quote.start);
+        within.or(direct).or(later).or(earlier)
+    }
+}
+
+/// Bytes up to the end of the first word, one space before it included.
+fn first_word(words: &str) -> usize {
+    words.find(char::is_whitespace).unwrap_or(words.len()) + 1
+}
