@@ -185,7 +185,7 @@ fn escaped(text: &str) -> String {
             '\n' | '\t' => out.push(c),
             // Marks of direction would turn the text around them.
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}' => {
-                out.push('\u{FFFD}')
+                out.push('\u{FFFD}');
             }
             c if c.is_control() => out.push('\u{FFFD}'),
             c => out.push(c),
