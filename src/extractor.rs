@@ -155,13 +155,12 @@ impl<'p> FactWriter<'p> {
     /// its place among equal ones. Not cryptographic: it names statements, it does not vouch for them.
     fn id(&mut self, sentence: &str, quote: &str) -> String {
         let mut hash = Xxh3::new();
-        match &self.article.uri {
-            Some(uri) => hash.update(uri.as_bytes()),
-            None => {
-                hash.update(self.raw.path.as_bytes());
-                hash.update(b"\0");
-                hash.update(self.raw.record.as_deref().unwrap_or_default().as_bytes());
-            }
+        if let Some(uri) = &self.article.uri {
+            hash.update(uri.as_bytes());
+        } else {
+            hash.update(self.raw.path.as_bytes());
+            hash.update(b"\0");
+            hash.update(self.raw.record.as_deref().unwrap_or_default().as_bytes());
         }
         for part in [sentence, quote] {
             hash.update(b"\0");
@@ -204,7 +203,7 @@ impl Position {
 
 /// How many characters begin in some UTF-8.
 fn characters(utf8: &[u8]) -> usize {
-    utf8.iter().filter(|byte| (**byte as i8) >= -0x40).count()
+    utf8.iter().filter(|byte| byte.cast_signed() >= -0x40).count()
 }
 
 fn hex(bytes: &[u8]) -> String {

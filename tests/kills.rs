@@ -1,6 +1,7 @@
 //! A load that is killed leaves the database as after some batch, and loading again ends in the same content.
 
 #![cfg(all(feature = "sqlite", unix))]
+#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -2,6 +2,7 @@
 //! `target`. Skipped with a message where that is not possible.
 
 #![cfg(feature = "parquet")]
+#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

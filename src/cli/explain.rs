@@ -30,7 +30,7 @@ pub(crate) struct ExplainArgs {
 }
 
 /// Runs the command and gives the exit status.
-pub(crate) fn run(args: ExplainArgs) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
     let extractor = super::rules::load(args.rules.as_deref())??;
     let rule = match &args.rule {
         Some(name) => Some(extractor.extract_rules().numbers.reading_named(name).ok_or_else(|| {
@@ -47,7 +47,7 @@ pub(crate) fn run(args: ExplainArgs) -> anyhow::Result<u8> {
             let mut result = Ok(());
             extractor.read(&article, &mut |reading| {
                 if result.is_ok() {
-                    let explained = Explained { extractor: &extractor, reading, args: &args, rule };
+                    let explained = Explained { extractor: &extractor, reading, args, rule };
                     result = explained.print(&mut out);
                 }
             });
@@ -55,7 +55,9 @@ pub(crate) fn run(args: ExplainArgs) -> anyhow::Result<u8> {
         }
     }
     out.flush()?;
-    problems.iter().for_each(|problem| eprintln!("solieu: {problem}"));
+    for problem in &problems {
+        eprintln!("solieu: {problem}");
+    }
     Ok(u8::from(!problems.is_empty()))
 }
 

@@ -43,7 +43,7 @@ enum Command {
 /// Runs the command line and gives the exit status.
 pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
     match cli.command {
-        Command::Explain(args) => explain::run(args),
+        Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(args),
         Command::Extract(args) => extract::run(&args),
         Command::Dates(args) => dates::run(&args),

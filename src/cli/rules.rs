@@ -166,7 +166,9 @@ fn coverage(extractor: &Extractor, args: &CoverageArgs) -> anyhow::Result<u8> {
             });
         }
     }
-    problems.iter().for_each(|problem| eprintln!("solieu: {problem}"));
+    for problem in &problems {
+        eprintln!("solieu: {problem}");
+    }
     found.print(args.limit)?;
     Ok(u8::from(!problems.is_empty()))
 }

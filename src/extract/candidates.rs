@@ -7,13 +7,13 @@ use super::token::number_end;
 
 /// Finds digits and number words.
 #[derive(Debug)]
-pub struct Candidates {
+pub(super) struct Candidates {
     words: Option<packed::Searcher>,
 }
 
 impl Candidates {
     /// Looks for digits and for these words, in lower case or with a capital.
-    pub fn new(words: &[String]) -> Self {
+    pub(super) fn new(words: &[String]) -> Self {
         let mut config = packed::Config::new().builder();
         for word in words {
             let mut chars = word.chars();
@@ -27,7 +27,7 @@ impl Candidates {
 
     /// The offsets in `text` at which a number may begin, ascending, in the place of what `into` held; the numbers'
     /// separators are added to `evidence`.
-    pub fn find(&self, text: &str, into: &mut Vec<usize>, evidence: &mut Evidence) {
+    pub(super) fn find(&self, text: &str, into: &mut Vec<usize>, evidence: &mut Evidence) {
         into.clear();
         let bytes = text.as_bytes();
         let mut at = 0;

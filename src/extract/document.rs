@@ -95,7 +95,7 @@ impl ExtractRules {
         let mut vocabulary = Vocabulary::default();
         let numbers = NumberRules::compile(sources, &mut vocabulary)?;
         Ok(Self {
-            candidates: Candidates::new(&numbers.numerals.triggers()),
+            candidates: Candidates::new(numbers.numerals.triggers()),
             numbers,
             splitter: Splitter::compile(sources)?,
             times: TimeRules::compile(sources)?,
@@ -173,9 +173,10 @@ impl ArticleReader<'_, '_> {
         let (rules, scratch, memory) = (self.rules, &mut *self.scratch, &mut self.memory);
         rules.times.find(sentence.text, &mut scratch.times);
         rules.entities.find(sentence, &mut memory.entity, &mut scratch.entities);
-        let analysis = match numbers {
-            true => rules.numbers.read(sentence, &scratch.times, memory.convention, &mut scratch.numbers),
-            false => Analysis::default(),
+        let analysis = if numbers {
+            rules.numbers.read(sentence, &scratch.times, memory.convention, &mut scratch.numbers)
+        } else {
+            Analysis::default()
         };
         let scene = Scene {
             sentence,

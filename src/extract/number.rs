@@ -69,9 +69,8 @@ impl Shape {
 /// grouping where the document shows no convention. `None` where the token is no number (`1.2.3`).
 pub fn parse(digits: &str, convention: Option<Convention>, scaled: bool) -> Option<Decimal> {
     let decimal_mark = match shape(digits) {
-        Shape::Plain => None,
         Shape::Decimal(mark) => Some(mark),
-        Shape::Grouped(_) => None,
+        Shape::Plain | Shape::Grouped(_) => None,
         Shape::Other => return None,
         Shape::Ambiguous(mark) => ambiguous_mark(mark, convention, scaled),
     };

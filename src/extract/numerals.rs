@@ -116,7 +116,7 @@ impl Numerals {
             }
             match entry.role {
                 Role::Magnitude | Role::Fraction | Role::Times | Role::Multiple => {
-                    triggers.extend(entry.words)
+                    triggers.extend(entry.words);
                 }
                 Role::Part => parts.extend(entry.words),
                 Role::Digit => digits.extend(entry.words),

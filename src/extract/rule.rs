@@ -68,6 +68,10 @@ pub struct PatternEntry {
 }
 
 /// Adds the sub-patterns of a file.
+///
+/// # Errors
+///
+/// If a pattern refers to one that is not defined.
 pub fn define_patterns<T>(
     file: &Loaded<T>,
     entries: &[PatternEntry],
@@ -100,6 +104,10 @@ pub struct Placed {
 }
 
 /// Expands `{{…}}` and spaces of a pattern.
+///
+/// # Errors
+///
+/// If the pattern refers to one that is not defined.
 pub fn place<T>(
     files: &[Loaded<T>],
     file: usize,
@@ -129,6 +137,10 @@ fn stretch_spaces(pattern: &str) -> String {
 }
 
 /// Compiles the patterns of rules in their order of precedence.
+///
+/// # Errors
+///
+/// If a pattern is not a regular expression, or the automaton grows too large.
 pub fn compile_set<T>(
     files: &[Loaded<T>],
     rules: &[(Option<Placed>, Option<Placed>)],

@@ -22,6 +22,7 @@ fn parse<E: serde::de::Error>(raw: &RawValue) -> Result<Decimal, E> {
 pub(super) mod option {
     use super::{Decimal, Deserialize, Deserializer, RawValue, Serializer, parse};
 
+    #[expect(clippy::ref_option, reason = "serde's signature")]
     pub(in super::super) fn serialize<S: Serializer>(
         value: &Option<Decimal>,
         to: S,

@@ -108,7 +108,9 @@ fn parse_one<T: DeserializeOwned>(file: &SourceFile) -> Result<Loaded<T>, RuleEr
 fn collect_embedded(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<SourceFile>>) {
     for file in dir.files() {
         let name = file.path().to_string_lossy().replace('\\', "/");
-        if let (true, Some(text)) = (name.ends_with(".toml"), file.contents_utf8()) {
+        if let (true, Some(text)) =
+            (file.path().extension().is_some_and(|e| e == "toml"), file.contents_utf8())
+        {
             let source = SourceFile { shown: format!("rules/{name}"), text: text.to_owned() };
             files.insert(name, vec![source]);
         }

@@ -24,7 +24,9 @@ fn fact(n: usize, value: &str, quote: &'static str, year: i16) -> Fact<'static> 
 
 fn series(facts: &[Fact<'_>], selection: Selection) -> Vec<Series> {
     let mut builder = Builder::new(Selection { metric: "egov.level4".to_owned(), ..selection });
-    facts.iter().for_each(|fact| builder.add(fact));
+    for fact in facts {
+        builder.add(fact);
+    }
     builder.finish()
 }
 

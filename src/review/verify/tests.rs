@@ -16,7 +16,7 @@ fn rules() -> PageRules {
 }
 
 fn hash(page: &str) -> String {
-    Sha256::digest(page).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(page).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 fn cited(path: &str, record: Option<&'static str>) -> Fact<'static> {
