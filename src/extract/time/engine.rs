@@ -295,9 +295,18 @@ fn continues_word(text: &[u8], at: usize) -> bool {
     !mark && !space
 }
 
-/// Whether `byte` goes on after `prefix` in one of the usual letter cases: small, capitalized, or all capitals.
+/// Whether `byte` goes on after `prefix` as normalized Vietnamese does: words one space apart, in small letters,
+/// capitalized or in capitals, and of the letters beyond ASCII only those of Vietnamese (in UTF-8 C3 xx, C4 xx, C6 xx,
+/// Ũ and ũ, E1 BA xx and E1 BB xx).
 fn usual(prefix: &[u8], byte: u8) -> bool {
-    let small_before = prefix.last().is_some_and(u8::is_ascii_lowercase);
+    let last = prefix.last().copied().unwrap_or(b' ');
+    let letter = match (last, byte) {
+        (0xE1, _) => matches!(byte, 0xBA | 0xBB),
+        (0xC5, _) => matches!(byte, 0xA8 | 0xA9),
+        (b' ', b' ') | (_, ..b' ' | 0x7F) => false,
+        (_, 0xC0..) => matches!(byte, 0xC3..=0xC6 | 0xE1),
+        _ => true,
+    };
     let small_first = prefix.first().is_some_and(u8::is_ascii_lowercase) && !prefix.contains(&b' ');
-    !(byte.is_ascii_uppercase() && (small_before || small_first))
+    letter && !(byte.is_ascii_uppercase() && (last.is_ascii_lowercase() || small_first))
 }
