@@ -81,6 +81,8 @@ struct ReadingEntry {
     magnitude: Option<bool>,
     decimals: Option<bool>,
     #[serde(default)]
+    vague: bool,
+    #[serde(default)]
     bare: bool,
     before: Option<Spanned<String>>,
     after: Option<Spanned<String>>,
@@ -133,12 +135,14 @@ pub struct Reading {
     bounds: (Option<Decimal>, Option<Decimal>),
     magnitude: Option<bool>,
     decimals: Option<bool>,
+    vague: bool,
 }
 
 impl Reading {
     /// Whether the rule takes a number of this form and value; its patterns are matched elsewhere.
     pub(super) fn takes(&self, number: &Expression, text: &str) -> bool {
         self.forms.contains(&number.form)
+            && self.vague == number.vague
             && self.magnitude.is_none_or(|m| m == number.magnitude)
             && self.decimals.is_none_or(|d| d == number.decimals)
             && self.bounds.0.is_none_or(|min| number.value >= min)
@@ -244,6 +248,7 @@ fn reading(
         bounds: (entry.min, entry.max),
         magnitude: entry.magnitude,
         decimals: entry.decimals,
+        vague: entry.vague,
     })
 }
 
