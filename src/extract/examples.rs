@@ -43,6 +43,9 @@ impl ExtractRules {
         for rule in &self.numbers.attributes.rules {
             runner.run((&rule.file, &rule.name), Subject::Attribute, &rule.evidence, &mut outcomes);
         }
+        for (file, name, evidence) in &self.numbers.statuses.evidence {
+            runner.run((file, name), Subject::Attribute, evidence, &mut outcomes);
+        }
         outcomes
     }
 }

@@ -68,7 +68,7 @@ pub struct NumberRules {
     pub readings: Readings,
     /// Qualifier, change and per.
     pub attributes: AttributeRules,
-    statuses: StatusCues,
+    pub(super) statuses: StatusCues,
     nouns: Nouns,
 }
 
@@ -97,10 +97,12 @@ impl NumberRules {
         let stops = merge_named(words.iter().flat_map(|f| f.value.stop.clone()));
         let lists = merge_named(words.iter().flat_map(|f| f.value.list.clone()));
         let cues = sources.parse::<AttributeFile>("qualifiers.toml")?;
-        let cues = merge_named(cues.iter().flat_map(|f| f.value.status.clone()));
+        let cues = merge_named(
+            cues.iter().flat_map(|f| f.value.status.iter().map(|cue| (f.file.clone(), cue.clone()))),
+        );
         Ok(Self {
             numerals: Numerals::compile(sources, vocabulary)?,
-            statuses: StatusCues::compile(&cues, vocabulary),
+            statuses: StatusCues::compile(cues, vocabulary),
             nouns: Nouns::compile(&stops, &lists, vocabulary),
             readings,
             attributes,

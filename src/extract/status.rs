@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use super::lexicon::{Hit, Lexicon};
-use super::rule::Example;
+use super::rule::{Evidence, Example};
 use super::sentence::Sentence;
 use super::token::Vocabulary;
 use crate::fact::Status;
@@ -43,9 +43,9 @@ pub(super) struct CueEntry {
     pub(super) leave: Vec<String>,
 }
 
-impl Named for CueEntry {
+impl Named for (String, CueEntry) {
     fn name(&self) -> &str {
-        &self.name
+        &self.1.name
     }
 }
 
@@ -59,16 +59,20 @@ struct Cue {
 #[derive(Debug, Default)]
 pub(super) struct StatusCues {
     lexicon: Lexicon<Option<Cue>>,
+    /// Each cue's file, name and evidence.
+    pub(super) evidence: Vec<(String, String, Evidence)>,
 }
 
 impl StatusCues {
-    pub(super) fn compile(entries: &[CueEntry], vocabulary: &mut Vocabulary) -> Self {
+    pub(super) fn compile(entries: Vec<(String, CueEntry)>, vocabulary: &mut Vocabulary) -> Self {
         let mut cues = Self::default();
-        for entry in entries {
+        for (file, entry) in entries {
             for phrase in &entry.words {
                 let cue = entry.status.map(|status| Cue { status, reach: entry.reach });
                 cues.lexicon.insert(vocabulary, phrase, cue);
             }
+            let evidence = Evidence { examples: entry.examples, leave: entry.leave, ..Evidence::default() };
+            cues.evidence.push((file, entry.name, evidence));
         }
         cues
     }
