@@ -12,9 +12,17 @@ WORK = os.path.join("target", "scores")
 
 # What a change may not fall below, by set; a measure without a floor is only printed.
 FLOORS = {
-    "seeds": {"precision": 0.97, "recall": 0.97, "lines_f1": 0.97},
-    "dev": {"precision": 0.95, "recall": 0.95, "lines_f1": 0.95},
-    "pages": {"precision": 0.90, "recall": 0.90, "lines_f1": 0.95},
+    "seeds": {
+        "precision": 0.99, "recall": 0.99, "lines_f1": 0.99, "unit": 0.97, "per": 0.97, "qual": 0.97,
+        "dir": 0.97, "delta": 0.97, "status": 0.98, "time": 0.97, "metric": 0.92, "entity": 0.92,
+    },
+    "dev": {
+        "precision": 0.97, "recall": 0.97, "lines_f1": 0.95, "unit": 0.95, "per": 0.95, "qual": 0.95,
+        "dir": 0.95, "delta": 0.95, "status": 0.95, "time": 0.95, "metric": 0.90, "entity": 0.90,
+    },
+    "pages": {"precision": 0.95, "recall": 0.95, "lines_f1": 0.95},
+    "own seeds": {"precision": 0.98, "recall": 0.98},
+    "own articles": {"precision": 0.98, "recall": 0.98},
 }
 
 
