@@ -228,16 +228,10 @@ impl Starts {
 
     /// Marks every continuation of the first `known` bytes.
     fn mark_any(&mut self, prefix: [u8; LONG], known: usize) {
-        if known + 1 < LONG {
-            mark(&mut self.short, &prefix[..SHORT]);
-        } else if known == LONG {
-            mark(&mut self.long, &prefix[..]);
+        if known == LONG {
+            mark(&mut self.long, &prefix);
         } else {
-            let mut prefix = prefix;
-            for byte in 0..=u8::MAX {
-                prefix[LONG - 1] = byte;
-                mark(&mut self.long, &prefix);
-            }
+            mark(&mut self.short, &prefix[..SHORT]);
         }
     }
 
