@@ -129,7 +129,7 @@ impl Reader<'_, '_> {
         at > 0 && at < tokens.len() && tokens[at - 1].end == tokens[at].start
     }
 
-    /// `86/193`; more than one slash makes a code.
+    /// `86/193`; more than one slash, or a part greater than its whole, makes a code.
     fn fraction(&self, at: usize) -> Option<Expression> {
         let joined =
             |i: usize| self.text(i) == "/" && self.joined(i) && self.joined(i + 1) && self.is_number(i + 1);
@@ -141,7 +141,8 @@ impl Reader<'_, '_> {
             last += 2;
         }
         let (value, of) = (self.integer(at), self.integer(at + 2));
-        let (Some(value), Some(of), true) = (value, of, last == at + 3) else {
+        let part = |value: Option<Decimal>| value.zip(of).filter(|(value, of)| value <= of);
+        let (Some((value, of)), true) = (part(value), last == at + 3) else {
             return Some(self.plain(at, last, Decimal::ZERO, Form::Code));
         };
         let mut fraction = self.plain(at, last, value, Form::Fraction);
