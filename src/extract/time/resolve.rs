@@ -99,7 +99,8 @@ fn finish(
     earlier: &[Option<Resolved>],
     memory: &TimeMemory,
 ) -> Resolved {
-    let bounded = time.until.is_some() || matches!(time.reading.shape, Shape::Years | Shape::Months | Shape::Days);
+    let bounded =
+        time.until.is_some() || matches!(time.reading.shape, Shape::Years | Shape::Months | Shape::Days);
     if time.role != Some(Role::Since) || bounded || found.interval.first.is_none() {
         return found;
     }
