@@ -26,8 +26,10 @@ impl<'t> View<'_, 't> {
         // Aims are listed over several paragraphs.
         let near = if carried.target { memory.breaks <= 1 } else { memory.breaks == 0 };
         let unlike = if carried.target { !aimed } else { mention.status == Status::Target };
-        let goes_on =
-            carried.lasts || self.rules.continues.iter().any(|words| self.text.starts_with(words.as_str()));
+        let compared = mention.is_change && self.comparisons.iter().any(|c| c.time.is_some());
+        let goes_on = carried.lasts
+            || compared
+            || self.rules.continues.iter().any(|words| self.text.starts_with(words.as_str()));
         if !near || !goes_on || memory.age > LASTS || mention.per.is_some() || unlike {
             return None;
         }

@@ -15,9 +15,9 @@ pub struct TimeMemory {
     pub published: Option<Date>,
     /// The day of writing as the text shows it (`hôm qua, ngày 6/2/2017`).
     pub(super) written: Option<Date>,
-    /// The year that the page spoke of last.
+    /// The latest year that the page spoke of so far: that of the news, where no day of writing is known.
     pub(super) year: Option<i32>,
-    /// The same within this paragraph.
+    /// The year that this paragraph spoke of last.
     pub(super) paragraph_year: Option<i32>,
     /// The time that the last figures had.
     pub(super) carried: Option<Carried>,
@@ -63,14 +63,17 @@ impl TimeMemory {
                 self.learn_day_of_writing(times, resolved, i);
             }
             let stated = time.reading.get(Field::Year).or(time.until.and_then(|u| u.get(Field::Year)));
-            let speaks = !matches!(time.role, Some(Role::Base | Role::Name | Role::By))
+            let aim = time.role == Some(Role::AsOf) && time.reading.shape == Shape::Year;
+            let speaks = !aim
+                && !matches!(time.role, Some(Role::Base | Role::Name | Role::By))
                 && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod | Shape::Decade);
             if let (Some(_), true, Some(found)) = (stated, speaks, found)
                 && let Some(last) = found.interval.last.or(found.interval.first)
                 && self.today().is_none_or(|today| last.year() <= today.year())
             {
-                self.year = Some(i32::from(last.year()));
-                self.paragraph_year = self.year;
+                let year = Some(i32::from(last.year()));
+                self.year = self.year.max(year);
+                self.paragraph_year = year;
             }
         }
     }

@@ -79,7 +79,7 @@ fn year_before(memory: &TimeMemory, time: &TimeMention) -> Option<(i32, TimeSour
     let year = match (memory.today(), time.reading.shape) {
         (Some(_), Shape::Day | Shape::Days) => None,
         (Some(_), _) => memory.paragraph_year,
-        (None, _) => memory.year,
+        (None, _) => memory.paragraph_year.or(memory.year),
     };
     year.map(|year| (year, TimeSource::Context))
 }
@@ -99,7 +99,9 @@ fn finish(
     earlier: &[Option<Resolved>],
     memory: &TimeMemory,
 ) -> Resolved {
-    if time.role != Some(Role::Since) || time.until.is_some() || found.interval.first.is_none() {
+    let bounded =
+        time.until.is_some() || matches!(time.reading.shape, Shape::Years | Shape::Months | Shape::Days);
+    if time.role != Some(Role::Since) || bounded || found.interval.first.is_none() {
         return found;
     }
     let from_start = time.reading.part() == Some(Part::Beginning) && time.reading.shape == Shape::Year;
