@@ -53,6 +53,10 @@ impl Finder<'_, '_> {
                 }
             };
             let Some((core, role, at)) = found else { continue };
+            // A document is named by a date, never by a length.
+            if role == Some(Role::Name) && core.reading.shape == Shape::Mute {
+                continue;
+            }
             if best.as_ref().is_none_or(|b| b.span.end < core.end) {
                 best = Some(self.mention(start, at, core, role));
             }
