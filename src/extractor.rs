@@ -1,7 +1,6 @@
 //! All rules compiled, ready to read pages.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use regex_automata::util::pool::Pool;
 use rustc_hash::FxHashMap;
@@ -207,8 +206,6 @@ fn characters(utf8: &[u8]) -> usize {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value & 15)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }

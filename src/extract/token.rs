@@ -99,7 +99,7 @@ fn next_token(text: &str, from: usize) -> Option<(usize, TokenKind, usize, bool)
     if first.is_ascii_digit() {
         return Some((start, TokenKind::Number, number_end(text.as_bytes(), start), false));
     }
-    if first.is_alphabetic() {
+    if is_letter(first) {
         let end = word_end(text, start);
         return Some((start, TokenKind::Word, end, first.is_uppercase()));
     }
@@ -124,17 +124,38 @@ pub(crate) fn number_end(bytes: &[u8], start: usize) -> usize {
 /// Where the word that begins at `start` ends: digits belong to it only behind a capital or a digit (`A320`, but not
 /// the number of `mức42,5`, where a space is missing).
 fn word_end(text: &str, start: usize) -> usize {
-    let mut takes_digits = false;
+    let mut last_letter = None;
     for (offset, c) in text[start..].char_indices() {
         if c.is_ascii_digit() {
-            if !takes_digits {
+            // Asked at digits only: few words have any.
+            if !last_letter.is_some_and(char::is_uppercase) {
                 return start + offset;
             }
-        } else if c.is_alphabetic() || (!c.is_ascii() && c.is_alphanumeric()) {
-            takes_digits = c.is_uppercase();
+        } else if is_letter(c) || (!c.is_ascii() && c.is_alphanumeric()) {
+            last_letter = Some(c);
         } else {
             return start + offset;
         }
     }
     text.len()
+}
+
+/// The same as [`char::is_alphabetic`], without a look into tables for the letters of Vietnamese.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphabetic(),
+        '\u{C0}'..='\u{24F}' => c != '×' && c != '÷',
+        '\u{1E00}'..='\u{1EFF}' => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphabetic()));
+    }
 }
