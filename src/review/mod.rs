@@ -1,4 +1,5 @@
 //! From facts back to their pages.
 
 pub mod archive;
+pub mod decisions;
 pub mod verify;
