@@ -21,36 +21,20 @@ impl Server {
             return None;
         };
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let server = Self { dir: tempfile::tempdir().unwrap(), programs, port };
-        server.own();
+        let server = Self { dir: folder(), programs, port };
         server.run("initdb", &["-A", "trust", "-U", "solieu", "-E", "UTF8", "--locale=C", "-D"]);
         server.up();
         Some(server)
     }
 
-    /// The server refuses to run as root: its folder goes to the user `postgres` then.
-    fn own(&self) {
-        if is_root() {
-            let path = self.dir.path();
-            assert!(Command::new("chown").arg("postgres").arg(path).status().unwrap().success());
-        }
-    }
-
     fn run(&self, program: &str, arguments: &[&str]) {
-        let program = self.programs.join(program);
-        let mut command = if is_root() {
-            let mut command = Command::new("setpriv");
-            command.args(["--reuid=postgres", "--clear-groups", "--"]).arg(program);
-            command
-        } else {
-            Command::new(program)
-        };
+        let mut command = as_server(&self.programs.join(program));
         command.args(arguments).arg(self.dir.path().join("data")).current_dir("/").stdout(Stdio::null());
         assert!(command.status().unwrap().success(), "{command:?}");
     }
 
     fn up(&self) {
-        let options = format!("-o-p {} -k {} -h 127.0.0.1 -F", self.port, self.dir.path().display());
+        let options = format!("-o-p {} -k '' -h 127.0.0.1 -F", self.port);
         let log = format!("-l{}", self.dir.path().join("log").display());
         self.run("pg_ctl", &["start", "-w", &options, &log, "-D"]);
     }
@@ -64,6 +48,32 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.run("pg_ctl", &["stop", "-m", "immediate", "-w", "-D"]);
     }
+}
+
+/// A command of the server, which refuses to run as root: as the user `postgres` then.
+fn as_server(program: &Path) -> Command {
+    if !is_root() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=postgres", "--clear-groups", "--"]).arg(program);
+    command
+}
+
+/// A folder that belongs to that user, where it can reach it.
+fn folder() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    if !is_root() {
+        return dir;
+    }
+    let own = |dir: tempfile::TempDir| {
+        let done = Command::new("chown").arg("postgres").arg(dir.path()).status().unwrap();
+        assert!(done.success());
+        dir
+    };
+    let dir = own(dir);
+    let reached = as_server(Path::new("test")).arg("-w").arg(dir.path()).status().unwrap();
+    if reached.success() { dir } else { own(tempfile::tempdir_in("/tmp").unwrap()) }
 }
 
 fn is_root() -> bool {
