@@ -23,7 +23,11 @@ pub(super) struct Far {
 impl Far {
     /// A pattern for text that ends at an offset.
     pub(super) fn earlier<T>(files: &[Loaded<T>], placed: Option<Placed>) -> Result<Option<Self>, RuleError> {
-        Self::new(files, placed, |p| format!(r"(?i)(?:^|[^\p{{L}}\p{{N}}])(?:{p})$"))
+        Self::new(files, placed, |p| {
+            // A pattern that begins with white space begins at a word's edge in any case.
+            let edge = if p.starts_with(r"\s") { "" } else { r"(?:^|[^\p{L}\p{N}])" };
+            format!("(?i){edge}(?:{p})$")
+        })
     }
 
     /// A pattern for text that begins at an offset.

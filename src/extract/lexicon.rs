@@ -9,6 +9,8 @@ use super::token::{Token, Vocabulary, WordId};
 pub struct Lexicon<V> {
     /// (node, word) → node; the root is 0.
     edges: FxHashMap<(u32, WordId), u32>,
+    /// Word → the node that it leads to from the root, or 0: most words begin no phrase.
+    roots: Vec<u32>,
     /// Value of the phrase that ends at a node.
     values: Vec<Option<V>>,
 }
@@ -26,7 +28,7 @@ pub struct Hit<V> {
 
 impl<V: Copy> Default for Lexicon<V> {
     fn default() -> Self {
-        Self { edges: FxHashMap::default(), values: vec![None] }
+        Self { edges: FxHashMap::default(), roots: Vec::new(), values: vec![None] }
     }
 }
 
@@ -39,13 +41,33 @@ impl<V: Copy> Lexicon<V> {
         for token in &tokens {
             let word = vocabulary.intern(token.text(phrase));
             let next = self.values.len() as u32;
-            node = *self.edges.entry((node, word)).or_insert(next);
-            if node == next {
-                self.values.push(None);
-            }
+            node = match self.step(node, word) {
+                Some(known) => known,
+                None => self.grow(node, word, next),
+            };
         }
         if node != 0 {
             self.values[node as usize] = Some(value);
+        }
+    }
+
+    fn grow(&mut self, node: u32, word: WordId, next: u32) -> u32 {
+        if node == 0 {
+            let place = word.0 as usize;
+            self.roots.resize(self.roots.len().max(place + 1), 0);
+            self.roots[place] = next;
+        } else {
+            self.edges.insert((node, word), next);
+        }
+        self.values.push(None);
+        next
+    }
+
+    fn step(&self, node: u32, word: WordId) -> Option<u32> {
+        if node == 0 {
+            self.roots.get(word.0 as usize).copied().filter(|&next| next != 0)
+        } else {
+            self.edges.get(&(node, word)).copied()
         }
     }
 
@@ -64,7 +86,7 @@ impl<V: Copy> Lexicon<V> {
         let mut node = 0;
         let mut found = None;
         for (i, token) in tokens.iter().enumerate().skip(first) {
-            let Some(&next) = self.edges.get(&(node, token.word)) else { break };
+            let Some(next) = self.step(node, token.word) else { break };
             node = next;
             let hit = self.values[node as usize].map(|value| Hit { first, last: i + 1, value });
             found = hit.filter(&accept).or(found);
@@ -80,7 +102,7 @@ impl<V: Copy> Lexicon<V> {
         let mut node = 0;
         words
             .map_while(move |word| {
-                node = *self.edges.get(&(node, word))?;
+                node = self.step(node, word)?;
                 Some(self.values[node as usize])
             })
             .enumerate()

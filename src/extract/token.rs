@@ -47,23 +47,31 @@ impl Token {
     }
 }
 
+/// Words of at most this many bytes are kept as one number; nearly all are.
+const SHORT: usize = 15;
+
 /// All words that rules know, by every spelling.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    ids: FxHashMap<Box<str>, WordId>,
+    short: FxHashMap<u128, WordId>,
+    long: FxHashMap<Box<str>, WordId>,
     next: u32,
 }
 
 impl Vocabulary {
     /// The number of `word` (one token), which it gets now if it has none yet.
     pub fn intern(&mut self, word: &str) -> WordId {
+        let known = self.get(word);
+        if known != WordId::UNKNOWN {
+            return known;
+        }
         let folded = crate::text::fold(word);
-        let id = match self.ids.get(folded.as_str()) {
-            Some(&id) => id,
-            None => self.add(&folded),
+        let id = match self.get(&folded) {
+            WordId::UNKNOWN => self.add(&folded),
+            id => id,
         };
         // Mixed case (MobiFone) is none of the regular spellings.
-        self.ids.entry(word.into()).or_insert(id);
+        self.set(word, id);
         id
     }
 
@@ -71,14 +79,32 @@ impl Vocabulary {
         self.next += 1;
         let id = WordId(self.next);
         for spelling in crate::text::variants(folded) {
-            self.ids.entry(spelling.into_boxed_str()).or_insert(id);
+            self.set(&spelling, id);
         }
         id
     }
 
+    fn set(&mut self, word: &str, id: WordId) {
+        if word.len() <= SHORT {
+            self.short.entry(packed(word.as_bytes(), 0, word.len())).or_insert(id);
+        } else {
+            self.long.entry(word.into()).or_insert(id);
+        }
+    }
+
     /// The number of a word as it stands in a text.
     pub fn get(&self, word: &str) -> WordId {
-        self.ids.get(word).copied().unwrap_or(WordId::UNKNOWN)
+        self.number(word, 0, word.len())
+    }
+
+    /// The number of the word at `start..end` of `text`.
+    fn number(&self, text: &str, start: usize, end: usize) -> WordId {
+        let id = if end - start <= SHORT {
+            self.short.get(&packed(text.as_bytes(), start, end))
+        } else {
+            self.long.get(&text[start..end])
+        };
+        id.copied().unwrap_or(WordId::UNKNOWN)
     }
 
     /// Splits `sentence` into tokens, in the place of what `into` held.
@@ -86,24 +112,47 @@ impl Vocabulary {
         into.clear();
         let mut at = 0;
         while let Some((start, kind, end, capital)) = next_token(sentence, at) {
-            let word = self.get(&sentence[start..end]);
+            let word = self.number(sentence, start, end);
             into.push(Token { start, end, kind, word, capital });
             at = end;
         }
     }
 }
 
+/// The bytes `start..end`, at most [`SHORT`], and their number, as one number.
+fn packed(text: &[u8], start: usize, end: usize) -> u128 {
+    let length = end - start;
+    let bytes = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
+        Some(chunk) => *chunk,
+        None => {
+            let mut chunk = [0; 16];
+            chunk[..length].copy_from_slice(&text[start..end]);
+            chunk
+        }
+    };
+    let number = u128::from_le_bytes(bytes) & ((1 << (8 * length)) - 1);
+    number | (length as u128) << 120
+}
+
 fn next_token(text: &str, from: usize) -> Option<(usize, TokenKind, usize, bool)> {
-    let (offset, first) = text[from..].char_indices().find(|(_, c)| !c.is_whitespace())?;
-    let start = from + offset;
+    let (start, first) = skip_space(text, from)?;
     if first.is_ascii_digit() {
         return Some((start, TokenKind::Number, number_end(text.as_bytes(), start), false));
     }
     if is_letter(first) {
         let end = word_end(text, start);
-        return Some((start, TokenKind::Word, end, first.is_uppercase()));
+        let capital = if first.is_ascii() { first.is_ascii_uppercase() } else { first.is_uppercase() };
+        return Some((start, TokenKind::Word, end, capital));
     }
     Some((start, TokenKind::Mark, start + first.len_utf8(), false))
+}
+
+/// The first character at or behind `from` that is no white space, and where it stands.
+fn skip_space(text: &str, from: usize) -> Option<(usize, char)> {
+    // Between most words stands one space.
+    let from = from + usize::from(text.as_bytes().get(from) == Some(&b' '));
+    let (offset, first) = text[from..].char_indices().find(|(_, c)| !c.is_whitespace())?;
+    Some((from + offset, first))
 }
 
 /// Where the digits that begin at `start` end, single separators between digits included.
@@ -124,7 +173,9 @@ pub(crate) fn number_end(bytes: &[u8], start: usize) -> usize {
 /// Where the word that begins at `start` ends: digits belong to it only behind a capital or a digit (`A320`, but not
 /// the number of `mức42,5`, where a space is missing).
 fn word_end(text: &str, start: usize) -> usize {
-    let mut last_letter = None;
+    let small = text.as_bytes()[start..].iter().take_while(|b| b.is_ascii_lowercase()).count();
+    let mut last_letter = (small > 0).then_some('a');
+    let start = start + small;
     for (offset, c) in text[start..].char_indices() {
         if c.is_ascii_digit() {
             // Asked at digits only: few words have any.

@@ -72,6 +72,9 @@ pub fn place_tones(text: &str, placement: TonePlacement) -> String {
 /// Moves the tone of one syllable, if it ends in a pair of vowels that both styles write differently.
 fn place_tone(syllable: &mut [char], placement: TonePlacement) {
     let [before @ .., first, second] = syllable else { return };
+    if first.is_ascii() && second.is_ascii() {
+        return;
+    }
     let ((base, tone), (next, next_tone)) = (split_tone(*first), split_tone(*second));
     if !is_movable(before, base, next) {
         return;
@@ -94,6 +97,9 @@ fn is_movable(before: &[char], first: char, second: char) -> bool {
 
 /// A letter without its tone, and the tone.
 fn split_tone(letter: char) -> (char, Option<char>) {
+    if letter.is_ascii() {
+        return (letter, None);
+    }
     let tone = letter.nfd().find(|c| TONES.contains(c));
     let base = letter.nfd().filter(|c| !TONES.contains(c)).nfc().next();
     (base.unwrap_or(letter), tone)

@@ -199,8 +199,11 @@ impl Starts {
         prefix: &mut [u8; LONG],
         depth: usize,
     ) {
+        // Bytes of one class lead to the same state, and most lead nowhere.
+        let mut nowhere = None;
         for byte in 0..=u8::MAX {
-            if !usual(&prefix[..depth], byte) {
+            let class = dfa.byte_classes().get(byte);
+            if nowhere == Some(class) || !usual(&prefix[..depth], byte) {
                 continue;
             }
             prefix[depth] = byte;
@@ -213,6 +216,7 @@ impl Starts {
                 // A match ended before this byte: anything may follow.
                 self.mark_any(*prefix, depth + 1);
             } else if next.is_dead() {
+                nowhere = Some(class);
                 continue;
             } else if digits && depth + 1 >= SHORT {
                 mark(&mut self.short, &prefix[..SHORT]);
