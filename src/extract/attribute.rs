@@ -1,7 +1,5 @@
 //! How exact a value is, whether it rose or fell, and what it is per. Rules of `qualifiers.toml`.
 
-use once_cell::sync::OnceCell;
-use regex::Regex;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -9,7 +7,7 @@ use super::context::{ContextSet, Match};
 use super::far::Far;
 use super::rule::{self, Evidence, Example, PatternEntry};
 use crate::fact::{Direction, Kind, Qualifier};
-use crate::rules::{Named, Patterns, RuleError, RuleSources, merge_named};
+use crate::rules::{Named, Pattern, Patterns, RuleError, RuleSources, merge_named};
 
 /// The parts of `qualifiers.toml` that look at the text around a value.
 #[derive(Debug, Deserialize)]
@@ -81,7 +79,7 @@ pub struct Attribute {
     direction: Option<Direction>,
     change: bool,
     /// The rule's patterns with the group `per`, for the text they matched.
-    per: Option<(String, OnceCell<Regex>)>,
+    per: Option<Pattern>,
     earlier: Option<Far>,
     later: Option<Far>,
 }
@@ -132,7 +130,8 @@ impl AttributeRules {
             let before = rule::place(&files, file, entry.before.as_ref(), patterns)?;
             let after = rule::place(&files, file, entry.after.as_ref(), patterns)?;
             let per = [&before, &after].into_iter().flatten().find(|p| p.pattern.contains("<per>"));
-            let per = per.map(|p| (format!("(?i){}", p.pattern), OnceCell::new()));
+            // What is wrong with the pattern comes out where the whole set is compiled.
+            let per = per.and_then(|p| Pattern::new(&p.pattern, true).ok());
             let earlier = rule::place(&files, file, entry.earlier.as_ref(), patterns)?;
             let later = rule::place(&files, file, entry.later.as_ref(), patterns)?;
             let earlier = Far::earlier(&files, earlier)?.map(|far| far.needing(&entry.needs));
@@ -188,14 +187,12 @@ impl Attribute {
         (number, end): (usize, usize),
         found: &Match,
     ) -> Option<&'t str> {
-        let Some((pattern, cell)) = self.per.as_ref() else {
+        let Some(pattern) = self.per.as_ref() else {
             let captures = self.earlier.as_ref()?.captures_before(text, found.start)?;
-            return Some(captures.name("per")?.as_str().trim());
+            return Some(captures.name("per")?.trim());
         };
-        // The pattern has compiled as part of the set, so building it again can only fail for its size.
-        let regex = cell.get_or_try_init(|| Regex::new(pattern)).ok()?;
         let matched = if found.end > end { &text[end..found.end] } else { &text[found.start..number] };
-        Some(regex.captures(matched)?.name("per")?.as_str().trim())
+        Some(pattern.captures(matched)?.name("per")?.trim())
     }
 }
 
@@ -210,7 +207,7 @@ impl Named for Entry<'_> {
 fn attribute(
     file: String,
     entry: &AttributeEntry,
-    per: Option<(String, OnceCell<Regex>)>,
+    per: Option<Pattern>,
     (earlier, later): (Option<Far>, Option<Far>),
 ) -> Attribute {
     Attribute {

@@ -9,9 +9,11 @@ use std::ops::Range;
 
 use regex_automata::hybrid::LazyStateID;
 use regex_automata::hybrid::dfa::{Cache, DFA};
-use regex_automata::nfa::thompson;
-use regex_automata::util::syntax;
+use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::{Anchored, Input, MatchKind};
+use regex_syntax::hir::Hir;
+
+use crate::rules::narrow;
 
 /// How far a pattern sees before a number, in bytes.
 pub(super) const WINDOW_BEFORE: usize = 200;
@@ -204,8 +206,16 @@ impl Side {
         if patterns.is_empty() {
             return Ok(None);
         }
-        let dfa = builder(reverse).build_many(patterns);
-        let dfa = dfa.map_err(|e| PatternError { rule: 0, before: reverse, message: e.to_string() })?;
+        let broken = |message: String| PatternError { rule: 0, before: reverse, message };
+        let parsed: Result<Vec<Hir>, _> = patterns.iter().map(|p| narrow(p, true)).collect();
+        let parsed = parsed.map_err(|e| broken(e.to_string()))?;
+        let limits = thompson::Config::new()
+            .reverse(reverse)
+            .which_captures(WhichCaptures::None)
+            .nfa_size_limit(Some(64 << 20));
+        let nfa = thompson::Compiler::new().configure(limits).build_many_from_hir(&parsed);
+        let dfa = DFA::builder().configure(config()).build_from_nfa(nfa.map_err(|e| broken(e.to_string()))?);
+        let dfa = dfa.map_err(|e| broken(e.to_string()))?;
         Ok(Some(Self { dfa }))
     }
 
@@ -263,19 +273,12 @@ impl Side {
     }
 }
 
-fn builder(reverse: bool) -> regex_automata::hybrid::dfa::Builder {
-    let mut builder = DFA::builder();
-    builder
-        .configure(
-            DFA::config().match_kind(MatchKind::All).skip_cache_capacity_check(true).cache_capacity(8 << 20),
-        )
-        .syntax(syntax::Config::new().case_insensitive(true))
-        .thompson(thompson::Config::new().reverse(reverse).nfa_size_limit(Some(64 << 20)));
-    builder
+fn config() -> regex_automata::hybrid::dfa::Config {
+    DFA::config().match_kind(MatchKind::All).skip_cache_capacity_check(true).cache_capacity(8 << 20)
 }
 
 fn check(rule: usize, before: bool, pattern: Option<&str>) -> Result<(), PatternError> {
-    let parsed = pattern.map(regex_automata::util::syntax::parse).transpose();
+    let parsed = pattern.map(|p| regex_syntax::ast::parse::Parser::new().parse(p)).transpose();
     parsed.map(|_| ()).map_err(|error| PatternError { rule, before, message: error.to_string() })
 }
 

@@ -4,20 +4,16 @@
 //! together, patterns with gaps make more states than can be kept. Those run one by one, and only for rules whose
 //! other conditions hold.
 
-use once_cell::sync::OnceCell;
-use regex::{Captures, Regex};
-
 use super::context::{WINDOW_AFTER, WINDOW_BEFORE, ceil_boundary, floor_boundary};
 use super::rule::Placed;
-use crate::rules::{Loaded, RuleError};
+use crate::rules::{Groups, Loaded, Pattern, RuleError};
 
-/// A pattern that is built when it is first asked.
+/// A pattern for the text on one side of a number.
 #[derive(Debug)]
 pub(super) struct Far {
-    pattern: String,
+    pattern: Pattern,
     /// Literal words one of which must stand in the window; none: not looked for.
     needs: Vec<memchr::memmem::Finder<'static>>,
-    cell: OnceCell<Regex>,
 }
 
 impl Far {
@@ -26,13 +22,13 @@ impl Far {
         Self::new(files, placed, |p| {
             // A pattern that begins with white space begins at a word's edge in any case.
             let edge = if p.starts_with(r"\s") { "" } else { r"(?:^|[^\p{L}\p{N}])" };
-            format!("(?i){edge}(?:{p})$")
+            format!("{edge}(?:{p})$")
         })
     }
 
     /// A pattern for text that begins at an offset.
     pub(super) fn later<T>(files: &[Loaded<T>], placed: Option<Placed>) -> Result<Option<Self>, RuleError> {
-        Self::new(files, placed, |p| format!("(?i)^(?:{p})"))
+        Self::new(files, placed, |p| format!("^(?:{p})"))
     }
 
     fn new<T>(
@@ -41,9 +37,9 @@ impl Far {
         anchor: impl Fn(&str) -> String,
     ) -> Result<Option<Self>, RuleError> {
         let Some(placed) = placed else { return Ok(None) };
-        regex_automata::util::syntax::parse(&placed.pattern)
+        let pattern = Pattern::new(&anchor(&placed.pattern), true)
             .map_err(|e| files[placed.file].error(placed.span.clone(), format!("not a pattern: {e}")))?;
-        Ok(Some(Self { pattern: anchor(&placed.pattern), needs: Vec::new(), cell: OnceCell::new() }))
+        Ok(Some(Self { pattern, needs: Vec::new() }))
     }
 
     /// The same pattern, asked only where one of `words` stands, in lower case or with a capital.
@@ -61,26 +57,21 @@ impl Far {
         self.needs.is_empty() || self.needs.iter().any(|word| word.find(text.as_bytes()).is_some())
     }
 
-    fn regex(&self) -> Option<&Regex> {
-        // The syntax was checked when the rules were compiled; what can fail still is the size.
-        self.cell.get_or_try_init(|| Regex::new(&self.pattern)).ok()
-    }
-
     /// Whether it matches text that ends at `at`.
     pub(super) fn holds_before(&self, text: &str, at: usize) -> bool {
         let window = &text[window_start(text, at)..at];
-        self.may_match(window) && self.regex().is_some_and(|regex| regex.is_match(window))
+        self.may_match(window) && self.pattern.is_match(window)
     }
 
     /// Its groups in the text that ends at `at`.
-    pub(super) fn captures_before<'t>(&self, text: &'t str, at: usize) -> Option<Captures<'t>> {
-        self.regex()?.captures(&text[window_start(text, at)..at])
+    pub(super) fn captures_before<'t>(&self, text: &'t str, at: usize) -> Option<Groups<'t>> {
+        self.pattern.captures(&text[window_start(text, at)..at])
     }
 
     /// Whether it matches text that begins at `at`.
     pub(super) fn holds_after(&self, text: &str, at: usize) -> bool {
         let end = floor_boundary(text, (at + WINDOW_AFTER).min(text.len()));
-        self.regex().is_some_and(|regex| regex.is_match(&text[at..end.max(at)]))
+        self.pattern.is_match(&text[at..end.max(at)])
     }
 }
 

@@ -1,7 +1,5 @@
 //! What a number is: a value of some kind, or no fact. Rules of `units.toml` and `not-facts.toml`.
 
-use once_cell::sync::OnceCell;
-use regex::Regex;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
@@ -11,7 +9,7 @@ use super::expression::{Expression, Form};
 use super::far::Far;
 use super::rule::{self, Evidence, Example, PatternEntry};
 use crate::fact::Kind;
-use crate::rules::{Loaded, Named, Patterns, RuleError, RuleSources, merge_named};
+use crate::rules::{Loaded, Named, Pattern, Patterns, RuleError, RuleSources, merge_named};
 
 /// Where the unit of a value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -129,7 +127,7 @@ pub struct Reading {
     /// Its examples.
     pub evidence: Evidence,
     forms: Vec<Form>,
-    number: Option<(String, OnceCell<Regex>)>,
+    number: Option<Pattern>,
     earlier: Option<Far>,
     later: Option<Far>,
     bounds: (Option<Decimal>, Option<Decimal>),
@@ -159,13 +157,11 @@ impl Reading {
     /// What the group `unit` of the earlier pattern matched.
     pub(super) fn unit_before<'t>(&self, text: &'t str, matched: &Match) -> Option<&'t str> {
         let captures = self.earlier.as_ref()?.captures_before(text, matched.start)?;
-        Some(captures.name("unit")?.as_str().trim())
+        Some(captures.name("unit")?.trim())
     }
 
     fn spelled(&self, digits: &str) -> bool {
-        let Some((pattern, cell)) = &self.number else { return true };
-        // Checked when the rules were compiled; most rules are never asked, so most are never built twice.
-        cell.get_or_try_init(|| Regex::new(pattern)).is_ok_and(|regex| regex.is_match(digits))
+        self.number.as_ref().is_none_or(|pattern| pattern.is_match(digits))
     }
 }
 
@@ -256,10 +252,8 @@ fn reading(
 fn spelling(
     file: &Loaded<ReadingFile>,
     pattern: Option<&Spanned<String>>,
-) -> Result<Option<(String, OnceCell<Regex>)>, RuleError> {
+) -> Result<Option<Pattern>, RuleError> {
     let Some(pattern) = pattern else { return Ok(None) };
-    let whole = format!("^(?:{})$", pattern.get_ref());
-    regex_automata::util::syntax::parse(&whole)
-        .map_err(|e| file.error(pattern.span(), format!("not a pattern: {e}")))?;
-    Ok(Some((whole, OnceCell::new())))
+    let read = Pattern::new(&format!("^(?:{})$", pattern.get_ref()), false);
+    read.map(Some).map_err(|e| file.error(pattern.span(), format!("not a pattern: {e}")))
 }

@@ -1,7 +1,6 @@
 //! Phrases and patterns that tell what a line is.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, BuildError, Input, MatchKind, StartKind};
-use regex::Regex;
 use serde::Deserialize;
 
 /// Lines up to this length (bytes) are shown to every pattern; longer ones only where they have a digit or a sign such as ©.
@@ -61,7 +60,7 @@ enum How {
 /// A regular expression, and what a line must have for it to be worth a try.
 #[derive(Debug)]
 pub(super) struct Pattern {
-    pub(super) regex: Regex,
+    pub(super) regex: crate::rules::Pattern,
     /// One of these, if any.
     pub(super) needs: Vec<String>,
     /// So many digits.

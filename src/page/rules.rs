@@ -7,7 +7,7 @@ use toml::Spanned;
 use super::cues::{Cue, Cues, Effect, Pattern, Place};
 use super::dateline::Datelines;
 use super::spam::SpamRules;
-use crate::rules::{Loaded, Named, RuleError, RuleSources, merge_named};
+use crate::rules::{self, Loaded, Named, RuleError, RuleSources, merge_named};
 
 /// One rule file.
 #[derive(Debug, Clone, Deserialize)]
@@ -216,13 +216,18 @@ fn phrase_cue(rule: &CueRule) -> Cue {
 
 fn pattern_cue(file: &Loaded<PageFile>, rule: &PatternRule) -> Result<Cue, RuleError> {
     let pattern =
-        Pattern { regex: regex_of(file, &rule.regex)?, needs: rule.needs.clone(), digits: rule.digits };
+        Pattern { regex: lazy_of(file, &rule.regex)?, needs: rule.needs.clone(), digits: rule.digits };
     Ok(Cue::pattern(intern(&rule.name), rule.effect, rule.max, pattern))
 }
 
 fn regex_of(file: &Loaded<PageFile>, pattern: &Spanned<String>) -> Result<Regex, RuleError> {
-    let broken = |e: regex::Error| file.error(pattern.span(), format!("broken pattern: {e}"));
-    Regex::new(pattern.get_ref()).map_err(broken)
+    let broken = |message: String| file.error(pattern.span(), format!("broken pattern: {message}"));
+    Regex::new(pattern.get_ref()).map_err(|e| broken(e.to_string()))
+}
+
+fn lazy_of(file: &Loaded<PageFile>, pattern: &Spanned<String>) -> Result<rules::Pattern, RuleError> {
+    rules::Pattern::new(pattern.get_ref(), false)
+        .map_err(|message| file.error(pattern.span(), format!("broken pattern: {message}")))
 }
 
 fn too_big(files: &[Loaded<PageFile>], message: &str) -> RuleError {

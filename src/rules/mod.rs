@@ -5,10 +5,14 @@
 //! same name in an earlier one ([`merge_named`]).
 
 mod error;
+mod narrow;
+mod pattern;
 mod patterns;
 mod sources;
 
 pub use error::RuleError;
+pub(crate) use narrow::narrow;
+pub use pattern::{Groups, Pattern};
 pub use patterns::Patterns;
 pub use sources::{Loaded, Named, RuleSources, merge_named};
 

@@ -1,6 +1,5 @@
 //! Rule files to compiled rules.
 
-use regex::Regex;
 use rustc_hash::FxHashMap;
 use toml::Spanned;
 
@@ -8,7 +7,7 @@ use super::engine::Engine;
 use super::lunar::Lunar;
 use super::reading::{Field, Reading, Shape, code};
 use super::schema::{Example, How, Role, Rule, TimeFile, Value, Words};
-use crate::rules::{Loaded, Patterns, RuleError, RuleSources, merge_named};
+use crate::rules::{Loaded, Pattern, Patterns, RuleError, RuleSources, merge_named};
 
 /// The files that hold time rules, in the order in which they take effect.
 const FILES: [&str; 2] = ["lunar.toml", "time.toml"];
@@ -19,15 +18,15 @@ pub(super) struct CompiledRule {
     pub(super) name: String,
     pub(super) file: String,
     /// The pattern alone, over exactly the text of a match.
-    pub(super) groups: Regex,
+    pub(super) groups: Pattern,
     pub(super) fields: Vec<(usize, Field, Option<usize>)>,
     pub(super) base: Reading,
     pub(super) framed: bool,
     pub(super) weak: bool,
     pub(super) opens: bool,
     pub(super) not_after: Vec<String>,
-    pub(super) not_before: Option<Regex>,
-    pub(super) before: Option<Regex>,
+    pub(super) not_before: Option<Pattern>,
+    pub(super) before: Option<Pattern>,
     pub(super) examples: Vec<Example>,
     pub(super) leaves: Vec<String>,
 }
@@ -75,9 +74,9 @@ impl Source<'_> {
         Ok(expanded.replace(' ', r"\s+").replace(r"\s+?", r"\s*"))
     }
 
-    fn regex(&self, pattern: &Spanned<String>, begin: &str, end: &str) -> Result<Regex, RuleError> {
-        let text = format!("(?i){begin}(?:{}){end}", self.expand(pattern)?);
-        Regex::new(&text).map_err(|error| self.file.error(pattern.span(), error.to_string()))
+    fn pattern(&self, pattern: &Spanned<String>, begin: &str, end: &str) -> Result<Pattern, RuleError> {
+        let text = format!("{begin}(?:{}){end}", self.expand(pattern)?);
+        Pattern::new(&text, true).map_err(|message| self.file.error(pattern.span(), message))
     }
 }
 
@@ -214,9 +213,10 @@ fn compile_rule(source: &Source<'_>, rule: &Rule, words: &[Words]) -> Result<Com
         };
         base.set(field, value);
     }
-    let groups = source.regex(&rule.pattern, r"\A", r"\z")?;
-    let optional =
-        |pattern: &Option<Spanned<String>>| pattern.as_ref().map(|p| source.regex(p, r"\A", "")).transpose();
+    let groups = source.pattern(&rule.pattern, r"\A", r"\z")?;
+    let optional = |pattern: &Option<Spanned<String>>| {
+        pattern.as_ref().map(|p| source.pattern(p, r"\A", "")).transpose()
+    };
     Ok(CompiledRule {
         name: rule.name.clone(),
         file: file.file.clone(),
@@ -237,12 +237,13 @@ fn compile_rule(source: &Source<'_>, rule: &Rule, words: &[Words]) -> Result<Com
 
 /// The groups of a pattern: index, field, and the list of words that it may hold. A group is called as its field and
 /// list are, or `field_list`.
-fn fields(groups: &Regex, words: &[Words]) -> Result<Vec<(usize, Field, Option<usize>)>, String> {
-    let named = groups.capture_names().enumerate().filter_map(|(i, name)| Some((i, name?)));
-    named
+fn fields(groups: &Pattern, words: &[Words]) -> Result<Vec<(usize, Field, Option<usize>)>, String> {
+    groups
+        .names()
+        .into_iter()
         .map(|(i, name)| {
-            let (field, list) = name.split_once('_').unwrap_or((name, name.trim_end_matches('2')));
-            let field = Field::from_name(field).ok_or_else(|| name.to_owned())?;
+            let (field, list) = name.split_once('_').unwrap_or((&name, name.trim_end_matches('2')));
+            let field = Field::from_name(field).ok_or_else(|| name.clone())?;
             Ok((i, field, words.iter().position(|w| w.name == list)))
         })
         .collect()

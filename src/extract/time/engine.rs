@@ -6,9 +6,12 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use regex_automata::hybrid::LazyStateID;
 use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::pool::{Pool, PoolGuard};
-use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input, MatchKind};
+use regex_syntax::hir::Hir;
+
+use crate::rules::narrow;
 
 /// No expression is longer than this many bytes; it bounds the work at any place of any text.
 const WINDOW: usize = 192;
@@ -88,11 +91,13 @@ impl Engine {
             .starts_for_each_pattern(false)
             .cache_capacity(8 << 20)
             .skip_cache_capacity_check(true);
-        let dfa = DFA::builder()
-            .configure(config)
-            .syntax(syntax::Config::new().case_insensitive(true))
-            .build_many(patterns)
-            .map_err(|error| error.to_string())?;
+        let parsed: Result<Vec<Hir>, _> = patterns.iter().map(|p| narrow(p, true)).collect();
+        let parsed = parsed.map_err(|error| error.to_string())?;
+        let nfa = thompson::Compiler::new()
+            .configure(thompson::Config::new().which_captures(WhichCaptures::None))
+            .build_many_from_hir(&parsed)
+            .map_err(|e| e.to_string())?;
+        let dfa = DFA::builder().configure(config).build_from_nfa(nfa).map_err(|e| e.to_string())?;
         let starts = Starts::learn(&dfa);
         let maker = dfa.clone();
         let make: MakeCache = Box::new(move || maker.create_cache());

@@ -141,7 +141,7 @@ impl Finder<'_, '_> {
             let groups = rule.groups.captures(text)?;
             for &(group, field, list) in &rule.fields {
                 if let Some(found) = groups.get(group) {
-                    reading.set(field, self.value(found.as_str(), list)?);
+                    reading.set(field, self.value(found, list)?);
                 }
             }
         }

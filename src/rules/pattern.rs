@@ -1,0 +1,108 @@
+//! One regular expression of a rule.
+
+use once_cell::sync::OnceCell;
+use regex_automata::meta;
+use regex_automata::util::captures::Captures;
+use regex_syntax::hir::{Hir, HirKind};
+
+use super::narrow::narrow;
+
+/// Bytes of an automaton above which a pattern counts as too large.
+const SIZE_LIMIT: usize = 10 << 20;
+
+/// A pattern in `regex` syntax for normalized text, built when it is first asked: most are never.
+#[derive(Debug)]
+pub struct Pattern {
+    syntax: Hir,
+    cell: OnceCell<Option<meta::Regex>>,
+}
+
+/// The groups of a match.
+#[derive(Debug)]
+pub struct Groups<'t> {
+    text: &'t str,
+    captures: Captures,
+}
+
+impl Pattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// What is wrong with its syntax.
+    pub fn new(pattern: &str, case_insensitive: bool) -> Result<Self, String> {
+        let syntax = narrow(pattern, case_insensitive).map_err(|e| e.to_string())?;
+        Ok(Self { syntax, cell: OnceCell::new() })
+    }
+
+    /// Whether it matches somewhere in `text`; one that is too large to be built matches nowhere.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.regex().is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// The groups of its first match in `text`.
+    pub fn captures<'t>(&self, text: &'t str) -> Option<Groups<'t>> {
+        let regex = self.regex()?;
+        let mut captures = regex.create_captures();
+        regex.captures(text, &mut captures);
+        captures.is_match().then_some(Groups { text, captures })
+    }
+
+    /// Its named groups, by index.
+    pub fn names(&self) -> Vec<(usize, String)> {
+        let mut names = Vec::new();
+        collect_names(&self.syntax, &mut names);
+        names
+    }
+
+    fn regex(&self) -> Option<&meta::Regex> {
+        let build = || {
+            let config = meta::Config::new().nfa_size_limit(Some(SIZE_LIMIT));
+            meta::Builder::new().configure(config).build_many_from_hir(&[&self.syntax]).ok()
+        };
+        self.cell.get_or_init(build).as_ref()
+    }
+}
+
+impl<'t> Groups<'t> {
+    /// What the group with an index matched; 0 is the whole match.
+    pub fn get(&self, index: usize) -> Option<&'t str> {
+        self.captures.get_group(index).map(|span| &self.text[span.range()])
+    }
+
+    /// What the group with a name matched.
+    pub fn name(&self, name: &str) -> Option<&'t str> {
+        self.captures.get_group_by_name(name).map(|span| &self.text[span.range()])
+    }
+}
+
+fn collect_names(syntax: &Hir, into: &mut Vec<(usize, String)>) {
+    if let HirKind::Capture(group) = syntax.kind()
+        && let Some(name) = &group.name
+    {
+        into.push((group.index as usize, name.to_string()));
+    }
+    for sub in syntax.kind().subs() {
+        collect_names(sub, into);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn matches_as_the_pattern_says() {
+        let source = r"(?P<unit>tỷ\s+đồng|[^,]+?)?\W*\p{Lu}\p{L}*$";
+        let (pattern, regex) = (Pattern::new(source, false).unwrap(), regex::Regex::new(source).unwrap());
+        assert_eq!(pattern.names(), [(1, "unit".to_owned())]);
+        for text in ["5 TỶ ĐỒNG, Huế", "中😀 Đà", "k s", "", "“Ệ”", "tỷ  đồng Bắc"] {
+            let expected = regex.captures(text);
+            let found = pattern.captures(text);
+            assert_eq!(found.is_some(), expected.is_some(), "{text}");
+            if let (Some(found), Some(expected)) = (found, expected) {
+                assert_eq!(found.get(0), Some(&expected[0]), "{text}");
+                assert_eq!(found.name("unit"), expected.name("unit").map(|m| m.as_str()), "{text}");
+            }
+        }
+    }
+}
