@@ -64,7 +64,7 @@ impl Far {
     }
 
     /// Its groups in the text that ends at `at`.
-    pub(super) fn captures_before<'t>(&self, text: &'t str, at: usize) -> Option<Groups<'t>> {
+    pub(super) fn captures_before<'t>(&self, text: &'t str, at: usize) -> Option<Groups<'_, 't>> {
         self.pattern.captures(&text[window_start(text, at)..at])
     }
 

@@ -14,7 +14,8 @@ pub struct Sentence<'t> {
 impl<'t> Sentence<'t> {
     /// Takes a sentence apart.
     pub fn new(text: &'t str, vocabulary: &Vocabulary) -> Self {
-        let mut tokens = Vec::new();
+        // A word and its space are about five bytes.
+        let mut tokens = Vec::with_capacity(text.len() / 4);
         vocabulary.tokenize(text, &mut tokens);
         Self { text, tokens }
     }

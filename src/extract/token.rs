@@ -135,24 +135,30 @@ fn packed(text: &[u8], start: usize, end: usize) -> u128 {
 }
 
 fn next_token(text: &str, from: usize) -> Option<(usize, TokenKind, usize, bool)> {
-    let (start, first) = skip_space(text, from)?;
+    let bytes = text.as_bytes();
+    // Between most words stands one space.
+    let start = from + usize::from(bytes.get(from) == Some(&b' '));
+    let first = *bytes.get(start)?;
+    if first.is_ascii_alphabetic() {
+        return Some((start, TokenKind::Word, word_end(text, start), first.is_ascii_uppercase()));
+    }
+    if first.is_ascii_digit() {
+        return Some((start, TokenKind::Number, number_end(bytes, start), false));
+    }
+    other_token(text, start)
+}
+
+/// The token at or behind `from` where no ASCII letter or digit begins.
+fn other_token(text: &str, from: usize) -> Option<(usize, TokenKind, usize, bool)> {
+    let (offset, first) = text[from..].char_indices().find(|(_, c)| !c.is_whitespace())?;
+    let start = from + offset;
     if first.is_ascii_digit() {
         return Some((start, TokenKind::Number, number_end(text.as_bytes(), start), false));
     }
     if is_letter(first) {
-        let end = word_end(text, start);
-        let capital = if first.is_ascii() { first.is_ascii_uppercase() } else { first.is_uppercase() };
-        return Some((start, TokenKind::Word, end, capital));
+        return Some((start, TokenKind::Word, word_end(text, start), first.is_uppercase()));
     }
     Some((start, TokenKind::Mark, start + first.len_utf8(), false))
-}
-
-/// The first character at or behind `from` that is no white space, and where it stands.
-fn skip_space(text: &str, from: usize) -> Option<(usize, char)> {
-    // Between most words stands one space.
-    let from = from + usize::from(text.as_bytes().get(from) == Some(&b' '));
-    let (offset, first) = text[from..].char_indices().find(|(_, c)| !c.is_whitespace())?;
-    Some((from + offset, first))
 }
 
 /// Where the digits that begin at `start` end, single separators between digits included.
@@ -173,22 +179,27 @@ pub(crate) fn number_end(bytes: &[u8], start: usize) -> usize {
 /// Where the word that begins at `start` ends: digits belong to it only behind a capital or a digit (`A320`, but not
 /// the number of `mức42,5`, where a space is missing).
 fn word_end(text: &str, start: usize) -> usize {
-    let small = text.as_bytes()[start..].iter().take_while(|b| b.is_ascii_lowercase()).count();
-    let mut last_letter = (small > 0).then_some('a');
-    let start = start + small;
-    for (offset, c) in text[start..].char_indices() {
-        if c.is_ascii_digit() {
-            // Asked at digits only: few words have any.
-            if !last_letter.is_some_and(char::is_uppercase) {
-                return start + offset;
-            }
-        } else if is_letter(c) || (!c.is_ascii() && c.is_alphanumeric()) {
-            last_letter = Some(c);
-        } else {
-            return start + offset;
+    let bytes = text.as_bytes();
+    let mut at = start;
+    loop {
+        match bytes.get(at..) {
+            Some([b'a'..=b'z' | b'A'..=b'Z', ..]) => at += 1,
+            Some([b'0'..=b'9', ..]) if !ends_in_capital_or_digit(&text[start..at]) => return at,
+            Some([b'0'..=b'9', ..]) => at += 1,
+            // The letters of Vietnamese: U+1E00 to U+1EFF, and U+0100 to U+01BF.
+            Some([0xE1, 0xB8..=0xBB, _, ..]) => at += 3,
+            Some([0xC4..=0xC6, _, ..]) => at += 2,
+            Some([0x80..=0xFF, ..]) => match text[at..].chars().next() {
+                Some(c) if is_letter(c) || c.is_alphanumeric() => at += c.len_utf8(),
+                _ => return at,
+            },
+            _ => return at,
         }
     }
-    text.len()
+}
+
+fn ends_in_capital_or_digit(word: &str) -> bool {
+    word.chars().rev().find(|c| !c.is_ascii_digit()).is_some_and(char::is_uppercase)
 }
 
 /// The same as [`char::is_alphabetic`], without a look into tables for the letters of Vietnamese.

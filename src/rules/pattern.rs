@@ -2,7 +2,9 @@
 
 use once_cell::sync::OnceCell;
 use regex_automata::meta;
-use regex_automata::util::captures::Captures;
+use regex_automata::util::captures::GroupInfo;
+use regex_automata::util::primitives::NonMaxUsize;
+use regex_automata::{Input, PatternID};
 use regex_syntax::hir::{Hir, HirKind};
 
 use super::narrow::narrow;
@@ -17,12 +19,16 @@ pub struct Pattern {
     cell: OnceCell<Option<meta::Regex>>,
 }
 
-/// The groups of a match.
+/// The groups of a match; those above the fifteenth are not kept.
 #[derive(Debug)]
-pub struct Groups<'t> {
+pub struct Groups<'p, 't> {
     text: &'t str,
-    captures: Captures,
+    info: &'p GroupInfo,
+    slots: [Option<NonMaxUsize>; 2 * KEPT],
 }
+
+/// The whole match and fifteen groups.
+const KEPT: usize = 16;
 
 impl Pattern {
     /// Reads a pattern.
@@ -40,11 +46,12 @@ impl Pattern {
     }
 
     /// The groups of its first match in `text`.
-    pub fn captures<'t>(&self, text: &'t str) -> Option<Groups<'t>> {
+    pub fn captures<'t>(&self, text: &'t str) -> Option<Groups<'_, 't>> {
         let regex = self.regex()?;
-        let mut captures = regex.create_captures();
-        regex.captures(text, &mut captures);
-        captures.is_match().then_some(Groups { text, captures })
+        let mut slots = [None; 2 * KEPT];
+        let wanted = slots.len().min(regex.group_info().slot_len());
+        regex.search_slots(&Input::new(text), &mut slots[..wanted])?;
+        Some(Groups { text, info: regex.group_info(), slots })
     }
 
     /// Its named groups, by index.
@@ -63,15 +70,16 @@ impl Pattern {
     }
 }
 
-impl<'t> Groups<'t> {
+impl<'t> Groups<'_, 't> {
     /// What the group with an index matched; 0 is the whole match.
     pub fn get(&self, index: usize) -> Option<&'t str> {
-        self.captures.get_group(index).map(|span| &self.text[span.range()])
+        let (start, end) = (self.slots.get(2 * index)?.as_ref()?, self.slots.get(2 * index + 1)?.as_ref()?);
+        self.text.get(start.get()..end.get())
     }
 
     /// What the group with a name matched.
     pub fn name(&self, name: &str) -> Option<&'t str> {
-        self.captures.get_group_by_name(name).map(|span| &self.text[span.range()])
+        self.get(self.info.to_index(PatternID::ZERO, name)?)
     }
 }
 

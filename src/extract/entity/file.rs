@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::{EntityKind, Role};
@@ -177,9 +178,11 @@ pub(super) struct NameWords {
 #[serde(deny_unknown_fields)]
 pub(super) struct Foreign {
     /// Letters that only foreign words have.
-    pub(super) letters: String,
+    #[serde(deserialize_with = "letters")]
+    pub(super) letters: FxHashSet<char>,
     /// The vowels, in small letters; a Vietnamese syllable has them together.
-    pub(super) vowels: String,
+    #[serde(deserialize_with = "letters")]
+    pub(super) vowels: FxHashSet<char>,
     /// What a Vietnamese syllable may end in behind its vowels.
     pub(super) codas: Vec<String>,
 }
@@ -187,14 +190,23 @@ pub(super) struct Foreign {
 impl Foreign {
     /// Whether `word` is no Vietnamese syllable.
     pub(super) fn is(&self, word: &str) -> bool {
-        if word.chars().any(|c| self.letters.contains(c)) {
+        if word.chars().any(|c| self.letters.contains(&c)) {
             return true;
         }
-        let lower = word.to_lowercase();
-        let vowel = |c: char| self.vowels.contains(c);
-        let tail = lower.trim_start_matches(|c| !vowel(c)).trim_start_matches(vowel);
-        !self.codas.iter().any(|coda| coda == tail)
+        let vowel = |c: &char| self.vowels.contains(c);
+        let mut tail = word.chars().flat_map(char::to_lowercase).skip_while(|c| !vowel(c)).skip_while(vowel);
+        // No coda has more than two letters.
+        let tail = [tail.next(), tail.next(), tail.next()];
+        let is_tail = |coda: &String| {
+            let mut chars = coda.chars();
+            tail == [chars.next(), chars.next(), chars.next()]
+        };
+        !self.codas.iter().any(is_tail)
     }
+}
+
+fn letters<'de, D: Deserializer<'de>>(from: D) -> Result<FxHashSet<char>, D::Error> {
+    Ok(String::deserialize(from)?.chars().collect())
 }
 
 macro_rules! named {
