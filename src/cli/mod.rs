@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod dates;
+mod diff;
 mod explain;
 mod export;
 mod extract;
@@ -11,6 +12,7 @@ mod schema;
 mod series;
 mod stats;
 mod strip;
+mod terminal;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -28,6 +30,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Extract(Box<extract::ExtractArgs>),
     Dates(dates::DatesArgs),
+    Diff(Box<diff::DiffArgs>),
     Load(load::LoadArgs),
     Rules(rules::RulesArgs),
     Verify(verify::VerifyArgs),
@@ -47,6 +50,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Rules(args) => rules::run(args),
         Command::Extract(args) => extract::run(&args),
         Command::Dates(args) => dates::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Load(args) => load::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Series(args) => series::run(args),

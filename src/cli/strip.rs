@@ -153,15 +153,7 @@ impl View<'_> {
     }
 
     fn without_cuts(&self, span: Range<usize>) -> String {
-        let mut kept = String::with_capacity(span.len());
-        let mut start = span.start;
-        let from = self.page.cuts.partition_point(|c| c.span.end <= span.start);
-        for cut in self.page.cuts[from..].iter().take_while(|c| c.span.start < span.end) {
-            kept.push_str(&self.text[start..cut.span.start.max(start)]);
-            start = cut.span.end.min(span.end);
-        }
-        kept.push_str(&self.text[start..span.end]);
-        kept
+        self.page.kept_text(self.text, span)
     }
 }
 

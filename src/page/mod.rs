@@ -78,6 +78,21 @@ pub struct Page {
     pub author: Option<Range<usize>>,
 }
 
+impl Page {
+    /// What is kept of a part of the page's text: without the spam that was cut out of it.
+    pub fn kept_text(&self, text: &str, span: Range<usize>) -> String {
+        let mut kept = String::with_capacity(span.len());
+        let mut start = span.start;
+        let from = self.cuts.partition_point(|c| c.span.end <= span.start);
+        for cut in self.cuts[from..].iter().take_while(|c| c.span.start < span.end) {
+            kept.push_str(&text[start..cut.span.start.max(start)]);
+            start = cut.span.end.min(span.end);
+        }
+        kept.push_str(&text[start..span.end]);
+        kept
+    }
+}
+
 /// Compiled `rules/page.toml`.
 #[derive(Debug)]
 pub struct PageRules {

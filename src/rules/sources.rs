@@ -57,6 +57,11 @@ impl RuleSources {
         Self { files }
     }
 
+    /// No rules: all come from what is added.
+    pub fn none() -> Self {
+        Self { files: BTreeMap::new() }
+    }
+
     /// Adds the `.toml` files below `dir`, whose entries replace earlier ones of the same name.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Facts back from where they were put: a facts file or a database.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 
 use super::prepare;
 use super::{Failure, SinkError};
@@ -31,17 +31,15 @@ pub fn blocks(place: &str, each: &mut dyn FnMut(&[u8]) -> Result<(), SinkError>)
     }
 }
 
+/// The bytes of a facts file, decompressed if they are compressed, whatever its name.
 fn open(place: &str) -> io::Result<Box<dyn Read>> {
-    if place == "-" {
-        return Ok(Box::new(io::stdin()));
-    }
     let path = place.strip_prefix("jsonl:").unwrap_or(place);
-    let file = File::open(path)?;
-    Ok(if std::path::Path::new(path).extension().is_some_and(|extension| extension == "zst") {
-        Box::new(zstd::Decoder::new(file)?)
+    let bytes: Box<dyn io::BufRead + Send> = if place == "-" {
+        Box::new(BufReader::new(io::stdin()))
     } else {
-        Box::new(file)
-    })
+        Box::new(BufReader::new(File::open(path)?))
+    };
+    Ok(Box::new(crate::source::decompressed(bytes)?))
 }
 
 /// Gives every fact of `place` to `each`: a facts file in its order; a database (`sqlite:FILE`) without what is

@@ -35,6 +35,7 @@ pub use problem::{Problem, Severity};
 pub use warc_record::WarcRecord;
 
 use stream::Bytes;
+pub(crate) use stream::decompressed;
 
 /// How the bytes of a page are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

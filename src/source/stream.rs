@@ -75,6 +75,15 @@ impl Stream {
     }
 }
 
+/// The bytes, decompressed as long as they are compressed.
+///
+/// # Errors
+/// Where they cannot be read.
+pub(crate) fn decompressed(bytes: Bytes) -> io::Result<Bytes> {
+    let stream = Stream { path: String::new(), record: None, named: true, depth: 0, seekable: None, bytes };
+    stream.open().map(|(_, stream)| stream.bytes)
+}
+
 /// How often a stream may be compressed over.
 const MAX_LAYERS: usize = 3;
 

@@ -1,0 +1,88 @@
+//! Which fact and which page a line is about, read without the rest of it.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use super::merge::Held;
+use crate::sink::{Failure, SinkError};
+
+#[derive(Deserialize)]
+struct Line<'l> {
+    #[serde(borrow)]
+    id: Cow<'l, str>,
+    #[serde(borrow)]
+    source: Place<'l>,
+}
+
+#[derive(Deserialize)]
+struct Place<'l> {
+    #[serde(borrow)]
+    path: Cow<'l, str>,
+    #[serde(borrow)]
+    record: Option<Cow<'l, str>>,
+    #[serde(borrow)]
+    uri: Option<Cow<'l, str>>,
+    #[serde(borrow)]
+    sha256: Cow<'l, str>,
+}
+
+/// Hashes of what names a fact and its page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key {
+    pub(super) id: u128,
+    /// Path and record.
+    pub(super) page: u128,
+    /// Address; 0 where there is none.
+    pub(super) uri: u64,
+    pub(super) sha256: u64,
+}
+
+/// The keys of all lines.
+pub(super) fn of(lines: &[Held]) -> Result<Vec<Key>, SinkError> {
+    lines.par_iter().with_min_len(256).map(key).collect()
+}
+
+fn key(held: &Held) -> Result<Key, SinkError> {
+    let Line { id, source } = serde_json::from_slice(&held.line).map_err(|error| no_fact(held, &error))?;
+    let page = [&*source.path, "\0", source.record.as_deref().unwrap_or_default()].concat();
+    Ok(Key {
+        id: xxh3_128(id.as_bytes()),
+        page: xxh3_128(page.as_bytes()),
+        uri: source.uri.map_or(0, |uri| xxh3_64(uri.as_bytes()).max(1)),
+        sha256: xxh3_64(source.sha256.as_bytes()),
+    })
+}
+
+/// The line is not what a facts file has.
+pub(super) fn no_fact(held: &Held, error: &serde_json::Error) -> SinkError {
+    let place = format!("line {}", held.number + 1);
+    SinkError::new(Failure::Usage, &place, format!("is no fact: {error}"))
+}
+
+/// Facts of both sides with the same id, as pairs of indices. Of several with that id, those on the same page go
+/// together first, then those that come first.
+pub(super) fn pair_by_id(old: &[Key], new: &[Key]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let (mut old_free, mut new_free) = (vec![true; old.len()], vec![true; new.len()]);
+    for same_page in [true, false] {
+        let name = |key: &Key| (key.id, if same_page { key.page } else { 0 });
+        let mut waiting: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+        for (i, key) in old.iter().enumerate().rev().filter(|(i, _)| old_free[*i]) {
+            waiting.entry(name(key)).or_default().push(i);
+        }
+        for (j, key) in new.iter().enumerate() {
+            if !new_free[j] {
+                continue;
+            }
+            if let Some(i) = waiting.get_mut(&name(key)).and_then(Vec::pop) {
+                (old_free[i], new_free[j]) = (false, false);
+                pairs.push((i, j));
+            }
+        }
+    }
+    pairs
+}

@@ -1,0 +1,228 @@
+//! What changed between two extractions.
+//!
+//! Two facts are *the same fact* where they have the same id, that is: the same page, sentence and quote. Facts that
+//! are left over are paired within their page by similarity, so that a fact survives an edit of its sentence. Of a
+//! pair, every field is compared. A pair that differs only in where it stands, as when a line was put in above, has
+//! *moved*; that is counted, but is no change.
+//!
+//! Lines that are equal on both sides are cancelled by their hash while both sides are read, and are never parsed.
+
+mod group;
+mod keys;
+mod lines;
+mod merge;
+pub mod render;
+mod similar;
+mod totals;
+
+use rayon::prelude::*;
+
+use crate::fact::Fact;
+use crate::review::field;
+use crate::sink::{Failure, SinkError};
+
+pub use lines::{Producer, Take, of_place};
+pub use totals::{By, Counts, Totals, ranked};
+
+use group::Group;
+use merge::Held;
+
+/// How many pages are compared at once, in parallel.
+const PAGES_AT_ONCE: usize = 256;
+
+/// What became of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Only the new side has it.
+    Added,
+    /// Only the old side has it.
+    Removed,
+    /// Both sides have it, and say different things.
+    Changed,
+    /// Both sides say the same, but it stands elsewhere, or differs in fields that are ignored.
+    Moved,
+}
+
+impl Sort {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+            Self::Moved => "moved",
+        }
+    }
+}
+
+/// One fact that differs.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// What became of it.
+    pub sort: Sort,
+    /// The old fact; absent where it was added.
+    pub old: Option<Box<Fact<'static>>>,
+    /// The new fact; absent where it was removed.
+    pub new: Option<Box<Fact<'static>>>,
+    /// The fields that differ and count, as indices into [`field::NAMES`]; none where it was added or removed.
+    pub fields: Vec<usize>,
+    /// How similar both are, in thousandths, where that paired them and not the id.
+    pub similarity: Option<u16>,
+}
+
+impl Change {
+    /// The new fact, or the old one where it was removed.
+    pub fn fact(&self) -> &Fact<'static> {
+        match (&self.new, &self.old) {
+            (Some(fact), _) | (None, Some(fact)) => fact,
+            (None, None) => unreachable!("a change is about a fact"),
+        }
+    }
+}
+
+/// All that differs on one page, in the order of the text.
+#[derive(Debug, Clone)]
+pub struct PageDiff {
+    /// The facts that differ: at least one.
+    pub changes: Vec<Change>,
+}
+
+impl PageDiff {
+    /// A fact that stands on it.
+    pub fn fact(&self) -> &Fact<'static> {
+        let newest = self.changes.iter().find_map(|change| change.new.as_deref());
+        newest.unwrap_or_else(|| self.changes[0].fact())
+    }
+
+    /// How many of its facts differ.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        self.changes.iter().for_each(|change| counts.add(change.sort));
+        counts
+    }
+}
+
+/// What counts as a change.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// A fact that stands elsewhere has changed.
+    pub places_count: bool,
+    /// Fields that are not compared; `source` stands for all that begin with `source.`.
+    pub ignore: Vec<String>,
+}
+
+impl Options {
+    /// Whether a difference in a field counts.
+    fn counts(&self, name: &str) -> bool {
+        let ignored = |field: &String| {
+            name.strip_prefix(field.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        (self.places_count || !field::PLACE.contains(&name)) && !self.ignore.iter().any(ignored)
+    }
+
+    /// The first word in `ignore` that is no field.
+    pub fn unknown_field(&self) -> Option<&str> {
+        let known = |word: &str| {
+            field::NAMES.iter().any(|name| name.split('.').next() == Some(word) || *name == word)
+        };
+        self.ignore.iter().map(String::as_str).find(|word| !known(word))
+    }
+}
+
+/// Compares two sides and gives each page that differs to `each`, in the order in which pages come.
+///
+/// # Errors
+/// Where a side cannot be read, a line that differs is no fact, or `each` fails.
+pub fn compare(
+    old: Producer<'_>,
+    new: Producer<'_>,
+    options: &Options,
+    each: &mut dyn FnMut(&PageDiff) -> Result<(), SinkError>,
+) -> Result<Totals, SinkError> {
+    let left = merge::merge(old, new)?;
+    let mut totals = Totals { old: left.counts[0], new: left.counts[1], ..Totals::default() };
+    let [old, new] = &left.lines;
+    for groups in group::by_page(old, new)?.chunks(PAGES_AT_ONCE) {
+        let pages: Vec<_> = groups.par_iter().map(|group| page(group, old, new, options)).collect();
+        for page in pages {
+            let page = page?;
+            if !page.changes.is_empty() {
+                totals.add(&page);
+                each(&page)?;
+            }
+        }
+    }
+    Ok(totals)
+}
+
+/// Compares the facts of one page.
+fn page(group: &Group, old: &[Held], new: &[Held], options: &Options) -> Result<PageDiff, SinkError> {
+    let read = |lines: &[Held], wanted: &[usize]| -> Result<Vec<Fact<'static>>, SinkError> {
+        let mut facts = wanted.iter().map(|&i| parse(&lines[i])).collect::<Result<Vec<_>, _>>()?;
+        facts.sort_by_key(|fact| fact.source.bytes.start);
+        Ok(facts)
+    };
+    let (old_facts, new_facts) = (read(old, &group.old)?, read(new, &group.new)?);
+    let paired = similar::pair(&old_facts.iter().collect::<Vec<_>>(), &new_facts.iter().collect::<Vec<_>>());
+    let mut changes = Vec::new();
+    for &(i, j) in &group.pairs {
+        changes.extend(changed(parse(&old[i])?, parse(&new[j])?, None, options));
+    }
+    let mut old_facts: Vec<_> = old_facts.into_iter().map(Some).collect();
+    let mut new_facts: Vec<_> = new_facts.into_iter().map(Some).collect();
+    for (i, j, similarity) in paired {
+        if let (Some(old), Some(new)) = (old_facts[i].take(), new_facts[j].take()) {
+            changes.extend(changed(old, new, Some(similarity), options));
+        }
+    }
+    let single = |sort, old: Option<Fact<'static>>, new: Option<Fact<'static>>| Change {
+        sort,
+        old: old.map(Box::new),
+        new: new.map(Box::new),
+        fields: Vec::new(),
+        similarity: None,
+    };
+    changes.extend(old_facts.into_iter().flatten().map(|fact| single(Sort::Removed, Some(fact), None)));
+    changes.extend(new_facts.into_iter().flatten().map(|fact| single(Sort::Added, None, Some(fact))));
+    changes.sort_by(|a, b| place(a).cmp(&place(b)));
+    Ok(PageDiff { changes })
+}
+
+fn parse(held: &Held) -> Result<Fact<'static>, SinkError> {
+    serde_json::from_slice(&held.line).map_err(|error| keys::no_fact(held, &error))
+}
+
+/// A pair that is not equal in all.
+fn changed(
+    old: Fact<'static>,
+    new: Fact<'static>,
+    similarity: Option<u16>,
+    options: &Options,
+) -> Option<Change> {
+    let mut fields = field::differing(&old, &new);
+    if fields.is_empty() && old.id == new.id {
+        // The same fact, written otherwise.
+        return None;
+    }
+    fields.retain(|&i| options.counts(field::NAMES[i]));
+    let sort = if fields.is_empty() { Sort::Moved } else { Sort::Changed };
+    Some(Change { sort, old: Some(Box::new(old)), new: Some(Box::new(new)), fields, similarity })
+}
+
+/// Sorts by place on the page; what was removed goes before what was added there.
+fn place(change: &Change) -> (usize, bool, &str) {
+    let fact = change.fact();
+    (fact.source.bytes.start, change.sort == Sort::Added, &fact.id)
+}
+
+/// A failure of writing a comparison.
+pub fn cannot_write(error: &std::io::Error) -> SinkError {
+    let mut failure = SinkError::io("standard output", error);
+    if failure.failure == Failure::Usage {
+        failure.message = format!("cannot write: {}", failure.message);
+    }
+    failure
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,163 @@
+//! A comparison as one HTML page that needs nothing but itself and runs no script.
+
+use maud::{Markup, html};
+
+use super::segment::{self, Segment};
+use super::text::summary;
+use super::{Render, Style, page_name};
+use crate::fact::Fact;
+use crate::review::diff::{Change, Counts, PageDiff, Totals, ranked};
+use crate::review::field::{NAMES, values};
+use crate::review::page::{document, safe};
+
+const CSS: &str = include_str!("diff.css");
+/// Rows of each sum.
+const ROWS: usize = 30;
+/// The sentence is shown above the table, and the fields after it only where they changed.
+const SENTENCE: usize = 25;
+
+/// One HTML page.
+#[derive(Debug)]
+pub struct Html {
+    style: Style,
+    body: Vec<Markup>,
+}
+
+impl Html {
+    /// With that context around what changed.
+    pub fn new(style: Style) -> Self {
+        Self { style, body: Vec::new() }
+    }
+}
+
+impl Render for Html {
+    fn page(&mut self, page: &PageDiff, shown: &[&Change], _: &mut String) {
+        if shown.is_empty() {
+            return;
+        }
+        let source = &page.fact().source;
+        self.body.push(html! {
+            section {
+                h2 { bdi { (safe(&page_name(page))) } }
+                p.about {
+                    @if let Some(title) = &source.title { bdi lang="vi" { (safe(title)) } }
+                    @if let Some(day) = source.published { " · " time datetime=(day.to_string()) { (day.to_string()) } }
+                }
+                @for change in shown { (one(change, self.style.context)) }
+            }
+        });
+    }
+
+    fn finish(&mut self, totals: &Totals, hidden: u64, out: &mut String) {
+        let [old, new] = &self.style.names;
+        let body = html! {
+            header {
+                h1 { "Facts: " bdi { (safe(old)) } " → " bdi { (safe(new)) } }
+                p { (summary(totals)) }
+            }
+            main {
+                div.sums { @for (heading, by) in totals.sums() { @if !by.is_empty() { (sums(heading, by)) } } }
+                @for page in &self.body { (page) }
+                @if hidden > 0 { p { "… " (hidden) " more are not shown." } }
+            }
+        };
+        out.push_str(&document("Differences of facts", CSS, None, &body));
+    }
+}
+
+fn sums(heading: &str, by: &crate::review::diff::By) -> Markup {
+    let rows = ranked(by);
+    html! {
+        table {
+            thead { tr { th scope="col" { (heading) } th scope="col" { "added" } th scope="col" { "removed" } th scope="col" { "changed" } } }
+            tbody {
+                @for (name, Counts { added, removed, changed, .. }) in rows.iter().take(ROWS) {
+                    tr { th scope="row" { (safe(name)) } td { (added) } td { (removed) } td { (changed) } }
+                }
+            }
+        }
+        @if rows.len() > ROWS { p { "… " (rows.len() - ROWS) " more" } }
+    }
+}
+
+fn one(change: &Change, context: usize) -> Markup {
+    let fact = change.fact();
+    html! {
+        article.(change.sort.as_str()) {
+            h3 {
+                span.sort { (change.sort.as_str()) } " "
+                "line " (fact.source.line) ", column " (fact.source.column) " "
+                code { (safe(&fact.id)) }
+                @if let Some(similarity) = change.similarity { " " (similarity / 10) " % similar" }
+            }
+            (sentences(change))
+            (fields(change, context))
+        }
+    }
+}
+
+fn sentences(change: &Change) -> Markup {
+    let paragraph = |segments: &[Segment<'_>]| {
+        html! { @for segment in segments { (piece(*segment)) } }
+    };
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) if old.source.sentence != new.source.sentence => {
+            let [old, new] = segment::of_both(old, new);
+            html! { p.old lang="vi" { (paragraph(&old)) } p.new lang="vi" { (paragraph(&new)) } }
+        }
+        _ => html! { p lang="vi" { (paragraph(&segment::of(change.fact()))) } },
+    }
+}
+
+fn piece(segment: Segment<'_>) -> Markup {
+    let text = safe(segment.text);
+    html! {
+        @if segment.number { mark.edited[segment.edited] { (text) } }
+        @else if segment.edited { span.edited { (text) } }
+        @else { (text) }
+    }
+}
+
+fn fields(change: &Change, context: usize) -> Markup {
+    let row = |i: usize, old: Option<&str>, new: Option<&str>| {
+        html! {
+            tr {
+                th scope="row" { (NAMES[i]) }
+                td { @if let Some(old) = old { @if old_differs(change, i) { del { (safe(old)) } } @else { (safe(old)) } } }
+                td { @if let Some(new) = new { @if old_differs(change, i) { ins { (safe(new)) } } @else { (safe(new)) } } }
+            }
+        }
+    };
+    let none = || [const { None }; NAMES.len()];
+    let of = |fact: &Option<Box<Fact<'static>>>| {
+        fact.as_deref().map(values).map_or_else(none, |v| v.map(|v| v.map(|v| v.into_owned())))
+    };
+    let (old, new) = (of(&change.old), of(&change.new));
+    let shown: Vec<usize> =
+        (0..NAMES.len()).filter(|&i| i != SENTENCE && is_shown(change, i, context)).collect();
+    html! {
+        table.fields {
+            thead { tr { th scope="col" { "field" } th scope="col" { "old" } th scope="col" { "new" } } }
+            tbody {
+                @for i in shown {
+                    @if old[i].is_some() || new[i].is_some() { (row(i, old[i].as_deref(), new[i].as_deref())) }
+                }
+            }
+        }
+    }
+}
+
+/// Whether the field counts as changed, added or removed.
+fn old_differs(change: &Change, field: usize) -> bool {
+    change.old.is_none() || change.new.is_none() || change.fields.contains(&field)
+}
+
+fn is_shown(change: &Change, field: usize, context: usize) -> bool {
+    if change.old.is_none() || change.new.is_none() {
+        return field < SENTENCE;
+    }
+    change
+        .fields
+        .iter()
+        .any(|&differs| differs == field || field < SENTENCE && differs.abs_diff(field) <= context)
+}

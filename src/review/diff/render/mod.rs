@@ -1,0 +1,50 @@
+//! Comparisons for people and for programs: text like a unified diff, statistics, Markdown, HTML, JSON.
+
+mod html;
+mod json;
+pub(crate) mod markdown;
+pub(crate) mod segment;
+mod stat;
+mod text;
+
+pub use html::Html;
+pub use json::Json;
+pub use markdown::Markdown;
+pub use stat::{Names, Stat};
+pub use text::Text;
+pub(crate) use text::{summary, write_fields, write_sentence};
+
+use super::{Change, PageDiff, Totals};
+use crate::review::terminal::Look;
+
+/// How a comparison is shown.
+#[derive(Debug, Clone, Default)]
+pub struct Style {
+    /// Colours and width.
+    pub look: Look,
+    /// How many fields that are the same are shown around those that differ.
+    pub context: usize,
+    /// Names of both sides.
+    pub names: [String; 2],
+}
+
+/// Writes a comparison, page by page. What it writes is appended to `out`.
+pub trait Render {
+    /// A page that differs, and those of its changes that are to be shown.
+    fn page(&mut self, page: &PageDiff, shown: &[&Change], out: &mut String);
+
+    /// The end, with sums, and the number of changes that were not shown.
+    fn finish(&mut self, totals: &Totals, hidden: u64, out: &mut String);
+}
+
+/// Path and record of a page.
+pub(crate) fn page_name(page: &PageDiff) -> String {
+    place_name(page.fact())
+}
+
+/// Path and record that a fact stands in.
+pub(crate) fn place_name(fact: &crate::fact::Fact<'_>) -> String {
+    let source = &fact.source;
+    let record = source.record.as_ref().map_or(String::new(), |record| format!("#{record}"));
+    crate::review::plain::visible(&format!("{}{record}", source.path)).into_owned()
+}

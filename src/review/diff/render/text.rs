@@ -1,0 +1,201 @@
+//! Text like a unified diff: a hunk for each fact, a line for each field.
+
+use std::fmt::Write as _;
+
+use anstyle::Style as Paint;
+
+use super::segment::{self, Segment};
+use super::{Render, Style, page_name, stat};
+use crate::fact::Fact;
+use crate::review::diff::{Change, PageDiff, Sort, Totals};
+use crate::review::field::{self, NAMES};
+use crate::review::plain::visible;
+use crate::review::terminal::{Look, Wrapped, paint};
+
+/// Fields before this one say what the fact is; those after it, where it stands.
+const QUOTE: usize = 24;
+/// The sentence has lines of its own.
+const SENTENCE: usize = 25;
+/// Columns of the names of fields.
+const NAME: usize = 12;
+
+/// Text like a unified diff.
+#[derive(Debug)]
+pub struct Text {
+    style: Style,
+    begun: bool,
+}
+
+impl Text {
+    /// In that style.
+    pub fn new(style: Style) -> Self {
+        Self { style, begun: false }
+    }
+
+    fn begin(&mut self, out: &mut String) {
+        if !std::mem::replace(&mut self.begun, true) {
+            let look = self.style.look;
+            for (mark, name) in ["---", "+++"].iter().zip(&self.style.names) {
+                paint(out, look.heading(), &format!("{mark} {}", visible(name)));
+                out.push('\n');
+            }
+        }
+    }
+}
+
+// Writing to a String does not fail, so the results of `write!` below are not looked at.
+
+impl Render for Text {
+    fn page(&mut self, page: &PageDiff, shown: &[&Change], out: &mut String) {
+        if shown.is_empty() {
+            return;
+        }
+        self.begin(out);
+        out.push('\n');
+        heading(page, self.style.look, out);
+        for change in shown {
+            write_change(change, &self.style, out);
+        }
+    }
+
+    fn finish(&mut self, totals: &Totals, hidden: u64, out: &mut String) {
+        if self.begun {
+            out.push('\n');
+        }
+        if hidden > 0 {
+            let _ = writeln!(out, "… {hidden} more are not shown");
+        }
+        if totals.counts != crate::review::diff::Counts::default() {
+            out.push_str(&summary(totals));
+            stat::sums(totals, self.style.look, out);
+        }
+    }
+}
+
+/// All that differs in one sentence.
+pub(crate) fn summary(totals: &Totals) -> String {
+    let Totals { old, new, pages, counts, .. } = totals;
+    format!(
+        "{} added, {} removed, {} changed on {pages} {}; {} moved ({old} → {new} facts)\n",
+        counts.added,
+        counts.removed,
+        counts.changed,
+        if *pages == 1 { "page" } else { "pages" },
+        counts.moved
+    )
+}
+
+fn heading(page: &PageDiff, look: Look, out: &mut String) {
+    let source = &page.fact().source;
+    let mut wrapped = Wrapped::new(out, look, "", "  ");
+    wrapped.write(look.heading(), &page_name(page));
+    let day = source.published.map(|day| day.to_string());
+    for part in source.title.as_deref().into_iter().chain(day.as_deref()) {
+        wrapped.write(look.faint(), &format!(" · {part}"));
+    }
+    wrapped.end();
+}
+
+/// One fact: its place, its sentence, its fields.
+pub(crate) fn write_change(change: &Change, style: &Style, out: &mut String) {
+    let look = style.look;
+    paint(out, look.place(), &hunk(change));
+    out.push('\n');
+    match (change.sort, &change.old, &change.new) {
+        (_, Some(old), Some(new)) if old.source.sentence != new.source.sentence => {
+            let [old, new] = segment::of_both(old, new);
+            write_sentence(&old, look, look.old(), "-  ", out);
+            write_sentence(&new, look, look.new(), "+  ", out);
+        }
+        (Sort::Removed, ..) => write_sentence(&segment::of(change.fact()), look, look.old(), "-  ", out),
+        _ => write_sentence(&segment::of(change.fact()), look, Paint::new(), "   ", out),
+    }
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) => write_differing(old, new, change, style, out),
+        (Some(old), None) => write_fields(old, look, look.old(), "-  ", out),
+        (None, Some(new)) => write_fields(new, look, look.new(), "+  ", out),
+        (None, None) => {}
+    }
+}
+
+/// `@@ -11:429 +12:10 id @@ changed`.
+fn hunk(change: &Change) -> String {
+    let place = |mark: char, fact: &Option<Box<Fact<'_>>>| {
+        fact.as_ref().map_or(String::new(), |f| format!(" {mark}{}:{}", f.source.line, f.source.column))
+    };
+    let mut text = format!(
+        "@@{}{} {} @@ {}",
+        place('-', &change.old),
+        place('+', &change.new),
+        change.fact().id,
+        change.sort.as_str()
+    );
+    if let (Some(similarity), Some(old)) = (change.similarity, &change.old) {
+        let _ = write!(text, ", was {} ({} % similar)", old.id, similarity / 10);
+    }
+    visible(&text).into_owned()
+}
+
+/// A sentence in lines, its number in brackets where there are no colours.
+pub(crate) fn write_sentence(
+    segments: &[Segment<'_>],
+    look: Look,
+    style: Paint,
+    prefix: &str,
+    out: &mut String,
+) {
+    let mut painted = String::new();
+    paint(&mut painted, style, prefix);
+    let mut wrapped = Wrapped::new(out, look, &painted, prefix);
+    for Segment { text, number, edited } in segments.iter().copied() {
+        let mut paint = if edited { look.edited(style) } else { style };
+        if number {
+            paint = look.number(paint);
+        }
+        match number && !look.colour {
+            true => wrapped.write(paint, &format!("[{text}]")),
+            false => wrapped.write(paint, text),
+        }
+    }
+    wrapped.end();
+}
+
+/// All fields that say what a fact is.
+pub(crate) fn write_fields(fact: &Fact<'_>, look: Look, style: Paint, prefix: &str, out: &mut String) {
+    for (name, value) in NAMES.iter().zip(field::values(fact)).take(QUOTE) {
+        if let Some(value) = value {
+            write_field(name, &value, look, style, prefix, out);
+        }
+    }
+}
+
+fn write_differing(old: &Fact<'_>, new: &Fact<'_>, change: &Change, style: &Style, out: &mut String) {
+    let (old, new) = (field::values(old), field::values(new));
+    let look = style.look;
+    // Fields that neither has are no context.
+    let present: Vec<usize> = (0..NAMES.len())
+        .filter(|&i| i != SENTENCE && (change.fields.contains(&i) || i <= QUOTE && new[i].is_some()))
+        .collect();
+    let differs: Vec<bool> = present.iter().map(|i| change.fields.contains(i)).collect();
+    for (at, &i) in present.iter().enumerate() {
+        let near = at.saturating_sub(style.context)..(at + style.context + 1).min(present.len());
+        if differs[at] {
+            for (value, paint, prefix) in [(&old[i], look.old(), "-  "), (&new[i], look.new(), "+  ")] {
+                if let Some(value) = value {
+                    write_field(NAMES[i], value, look, paint, prefix, out);
+                }
+            }
+        } else if differs[near].contains(&true) {
+            write_field(NAMES[i], new[i].as_deref().unwrap_or_default(), look, Paint::new(), "   ", out);
+        }
+    }
+}
+
+fn write_field(name: &str, value: &str, look: Look, style: Paint, prefix: &str, out: &mut String) {
+    let mut first = String::new();
+    paint(&mut first, style, &format!("{prefix}{name:NAME$} "));
+    let next = format!("{:width$}", prefix, width = prefix.len() + NAME.max(name.len()) + 1);
+    let mut wrapped = Wrapped::new(out, look, &first, &next);
+    wrapped.write(style, value);
+    wrapped.end();
+}

@@ -1,0 +1,54 @@
+//! Where the number of a fact stands in its sentence.
+
+use std::ops::Range;
+
+use crate::fact::Fact;
+
+/// The byte range of the quote in the sentence: the first occurrence that is no part of a longer number or word, else
+/// the first; an empty range at the start where there is none.
+pub fn quote(fact: &Fact<'_>) -> Range<usize> {
+    let (sentence, quote) = (&*fact.source.sentence, &*fact.source.quote);
+    if quote.is_empty() {
+        return 0..0;
+    }
+    let mut found = sentence.match_indices(quote).map(|(at, _)| at..at + quote.len());
+    let first = found.clone().next().unwrap_or(0..0);
+    found.find(|span| stands_alone(sentence, span)).unwrap_or(first)
+}
+
+/// The sentence before the quote, the quote, and the sentence after it.
+pub fn parts<'f>(fact: &'f Fact<'_>) -> [&'f str; 3] {
+    let span = quote(fact);
+    let sentence = &*fact.source.sentence;
+    [&sentence[..span.start], &sentence[span.clone()], &sentence[span.end..]]
+}
+
+/// Whether what stands at `span` is neither inside a word nor part of a longer number such as `1.250` or `3/4`.
+pub fn stands_alone(text: &str, span: &Range<usize>) -> bool {
+    let joint = |c: Option<char>| c.is_some_and(|c| matches!(c, '.' | ',' | '/'));
+    let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+    let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let mut before = text[..span.start].chars().rev();
+    let mut after = text[span.end..].chars();
+    let (last, next) = (before.next(), after.next());
+    let joined_before = word(last) || (joint(last) && digit(before.next()));
+    let ends_in_digit = digit(text[span.clone()].chars().next_back());
+    let joined_after = ends_in_digit && (digit(next) || (joint(next) && digit(after.next())));
+    !joined_before && !joined_after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sink::samples;
+
+    #[test]
+    fn a_number_inside_another_is_passed_over() {
+        let mut fact = samples::plain(12);
+        fact.source.sentence = "Từ 1.12 và 123 còn 12 trạm".into();
+        fact.source.quote = "12".into();
+        assert_eq!(parts(&fact), ["Từ 1.12 và 123 còn ", "12", " trạm"]);
+        fact.source.quote = "77".into();
+        assert_eq!(parts(&fact), ["", "", "Từ 1.12 và 123 còn 12 trạm"]);
+    }
+}
