@@ -278,8 +278,8 @@ fn config() -> regex_automata::hybrid::dfa::Config {
 }
 
 fn check(rule: usize, before: bool, pattern: Option<&str>) -> Result<(), PatternError> {
-    let parsed = pattern.map(|p| regex_syntax::ast::parse::Parser::new().parse(p)).transpose();
-    parsed.map(|_| ()).map_err(|error| PatternError { rule, before, message: error.to_string() })
+    let parsed = pattern.map_or(Ok(()), |p| regex_syntax::parse(p).map(|_| ()).map_err(|e| e.to_string()));
+    parsed.map_err(|message| PatternError { rule, before, message })
 }
 
 fn index_of(patterns: &mut Vec<String>, pattern: &str) -> usize {

@@ -122,14 +122,12 @@ impl Vocabulary {
 /// The bytes `start..end`, at most [`SHORT`], and their number, as one number.
 fn packed(text: &[u8], start: usize, end: usize) -> u128 {
     let length = end - start;
-    let bytes = match text.get(start..).and_then(|rest| rest.first_chunk::<16>()) {
-        Some(chunk) => *chunk,
-        None => {
-            let mut chunk = [0; 16];
-            chunk[..length].copy_from_slice(&text[start..end]);
-            chunk
-        }
-    };
+    let whole = text.get(start..).and_then(|rest| rest.first_chunk::<16>()).copied();
+    let bytes = whole.unwrap_or_else(|| {
+        let mut chunk = [0; 16];
+        chunk[..length].copy_from_slice(&text[start..end]);
+        chunk
+    });
     let number = u128::from_le_bytes(bytes) & ((1 << (8 * length)) - 1);
     number | (length as u128) << 120
 }
@@ -183,9 +181,8 @@ fn word_end(text: &str, start: usize) -> usize {
     let mut at = start;
     loop {
         match bytes.get(at..) {
-            Some([b'a'..=b'z' | b'A'..=b'Z', ..]) => at += 1,
             Some([b'0'..=b'9', ..]) if !ends_in_capital_or_digit(&text[start..at]) => return at,
-            Some([b'0'..=b'9', ..]) => at += 1,
+            Some([b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..]) => at += 1,
             // The letters of Vietnamese: U+1E00 to U+1EFF, and U+0100 to U+01BF.
             Some([0xE1, 0xB8..=0xBB, _, ..]) => at += 3,
             Some([0xC4..=0xC6, _, ..]) => at += 2,
