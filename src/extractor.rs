@@ -38,6 +38,7 @@ impl Extractor {
     /// # Errors
     /// The first rule that is broken.
     pub fn new(sources: &RuleSources) -> Result<Self, RuleError> {
+        sources.check_names()?;
         Ok(Self {
             page: PageRules::compile(sources)?,
             extract: ExtractRules::compile(sources)?,

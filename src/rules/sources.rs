@@ -86,6 +86,31 @@ impl RuleSources {
         self.files.entry(name.to_owned()).or_default().push(file);
     }
 
+    /// Whether every file is one that some stage reads: one of the built-in ones' names, or in one of their folders.
+    ///
+    /// # Errors
+    /// The first file that nothing reads, as where its name is misspelt.
+    pub fn check_names(&self) -> Result<(), RuleError> {
+        let mut read: Vec<String> = Vec::new();
+        for name in BUILTIN.files().filter_map(|f| f.path().to_str()) {
+            read.push(name.to_owned());
+        }
+        read.extend(BUILTIN.dirs().filter_map(|d| d.path().to_str()).map(|folder| format!("{folder}/")));
+        let unread = self.files.iter().find(|(name, _)| {
+            !read.iter().any(|r| *name == r || r.ends_with('/') && name.starts_with(r.as_str()))
+        });
+        let Some(file) = unread.and_then(|(_, versions)| versions.first()) else { return Ok(()) };
+        read.retain(|name| name.ends_with('/') || name.ends_with(".toml"));
+        read.sort();
+        Err(RuleError {
+            file: file.shown.clone(),
+            text: file.text.clone(),
+            span: 0..0,
+            message: "nothing reads a rule file of this name".to_owned(),
+            help: Some(format!("rule files are {}", read.join(", "))),
+        })
+    }
+
     /// Parses the file `path`, or all files below the folder `path`, in the order in which they take effect.
     ///
     /// # Errors
