@@ -7,6 +7,7 @@ mod export;
 mod extract;
 mod load;
 mod metrics;
+mod review;
 mod rules;
 mod schema;
 mod series;
@@ -32,6 +33,7 @@ enum Command {
     Dates(dates::DatesArgs),
     Diff(Box<diff::DiffArgs>),
     Load(load::LoadArgs),
+    Review(review::ReviewArgs),
     Rules(rules::RulesArgs),
     Verify(verify::VerifyArgs),
     Series(series::SeriesArgs),
@@ -47,6 +49,7 @@ enum Command {
 pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
     match cli.command {
         Command::Explain(args) => explain::run(&args),
+        Command::Review(args) => review::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Extract(args) => extract::run(&args),
         Command::Dates(args) => dates::run(&args),

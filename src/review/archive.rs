@@ -87,7 +87,7 @@ fn visit_pages<P: Placed, T: Send + Clone>(
 }
 
 /// Where the file is below `archive`: as named, or with leading folders taken off until there is such a file.
-fn locate(path: &str, archive: Option<&Path>) -> PathBuf {
+pub(super) fn locate(path: &str, archive: Option<&Path>) -> PathBuf {
     let Some(archive) = archive else { return PathBuf::from(path) };
     let parts: Vec<_> =
         Path::new(path).components().filter(|part| matches!(part, Component::Normal(_))).collect();

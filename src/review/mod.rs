@@ -1,13 +1,17 @@
 //! What people look at to trust an extraction: whether citations hold, what changed between two runs, how good a run
-//! is, and facts for reading.
+//! is, facts for reading, and a page in the browser to decide on them.
 
 pub mod archive;
+pub mod collection;
 pub mod decisions;
+pub mod desk;
 pub mod diff;
 pub mod field;
 pub mod mark;
 pub mod page;
+pub mod page_view;
 pub mod pages;
 pub mod plain;
+pub mod server;
 pub mod terminal;
 pub mod verify;

@@ -1,0 +1,100 @@
+//! `solieu review`: a page in the browser to read facts in their articles and decide on them.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::Context;
+use clap::Args;
+use solieu::page::PageRules;
+use solieu::review::collection::Collection;
+use solieu::review::desk::Desk;
+use solieu::review::server::{Review, Server};
+use solieu::rules::RuleSources;
+
+/// Open a page in the browser to read facts in their articles and decide on them
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Each decision is appended to the decisions file and is on the disk before the page says so. \
+    End with Ctrl-C.\n\n\
+    Examples:\n  \
+    solieu review facts.jsonl --archive pages/\n  \
+    solieu review new.jsonl --baseline old.jsonl --decisions decisions.jsonl\n\n\
+    Exit status: 0 all is well; 2 wrong usage, or something cannot be read or written"
+)]
+pub(crate) struct ReviewArgs {
+    /// A facts file (`-`: standard input) or a database (sqlite:FILE)
+    #[arg(value_name = "FACTS")]
+    facts: String,
+    /// The facts of an earlier run, to see what changed
+    #[arg(long, value_name = "OLD")]
+    baseline: Option<String>,
+    /// Where the pages are, if not where the facts say
+    #[arg(long, value_name = "DIR")]
+    archive: Option<PathBuf>,
+    /// Where decisions are kept
+    #[arg(long, value_name = "FILE", default_value = "decisions.jsonl")]
+    decisions: PathBuf,
+    /// Who decides [default: $`SOLIEU_REVIEWER`, else the user's name]
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// The port on 127.0.0.1; 0 takes one that is free
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    port: u16,
+    /// Do not open a browser, only print the address
+    #[arg(long)]
+    no_open: bool,
+    /// Add the rules in DIR to the built-in ones; they find the article of a page
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+/// Runs the command and gives the exit status.
+pub(crate) fn run(args: ReviewArgs) -> anyhow::Result<u8> {
+    let mut sources = RuleSources::builtin();
+    if let Some(dir) = &args.rules {
+        sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
+    }
+    let rules = PageRules::compile(&sources)?;
+    let facts = Collection::read(&args.facts, args.baseline.as_deref())?;
+    let desk = open_desk(&args.decisions, args.by, &facts)?;
+    let server = Server::bind(Review { facts, desk, archive: args.archive, rules }, args.port)
+        .with_context(|| format!("cannot listen on 127.0.0.1:{}", args.port))?;
+    let url = server.url();
+    let mut out = std::io::stdout();
+    writeln!(out, "{url}")?;
+    out.flush()?;
+    if !args.no_open {
+        open_browser(&url);
+    }
+    server.serve()?;
+    Ok(0)
+}
+
+fn open_desk(path: &Path, by: Option<String>, facts: &Collection) -> anyhow::Result<Desk> {
+    let named = |key| std::env::var(key).ok().filter(|name: &String| !name.trim().is_empty());
+    let by = by.or_else(|| ["SOLIEU_REVIEWER", "USER", "USERNAME"].into_iter().find_map(named));
+    let desk = Desk::open(path, by.as_deref().unwrap_or("reviewer"), facts)
+        .with_context(|| format!("cannot use the decisions file {}", path.display()))?;
+    for problem in desk.problems() {
+        eprintln!("solieu: {}: {problem}", path.display());
+    }
+    Ok(desk)
+}
+
+/// Opens the address with what the system has for that. Where it has nothing, the printed address is enough.
+fn open_browser(url: &str) {
+    let (program, args): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("rundll32", &["url.dll,FileProtocolHandler"])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut opener = Command::new(program);
+    opener.args(args).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let started = opener.spawn();
+    if started.is_err() {
+        eprintln!("solieu: no browser could be opened; the address above leads to the page");
+    }
+}

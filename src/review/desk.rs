@@ -1,0 +1,236 @@
+//! The reviewer's desk: facts under review with what was decided about them, kept in step with the decisions file.
+
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::collection::{Change, Collection};
+use super::decisions::{
+    Correction, Decision, DecisionLog, Decisions, Fields, LineProblem, Verdict, content_hash, correct,
+};
+
+/// What is shown of a row's decisions: the verdict in the lowest two bits (0: none, accepted, rejected, corrected) …
+pub type State = u8;
+/// … whether it is stale …
+pub const STALE: State = 4;
+/// … and whether there are comments.
+pub const COMMENTED: State = 8;
+
+/// What a reviewer says of a fact.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// The number of its row.
+    pub row: u32,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Corrected fields.
+    #[serde(default)]
+    pub fields: Fields,
+    /// A comment.
+    #[serde(default)]
+    pub comment: Option<String>,
+}
+
+/// Why a decision was not taken.
+#[derive(Debug, Error)]
+pub enum Refusal {
+    /// There is no such row.
+    #[error("there is no such fact")]
+    NoRow,
+    /// What is said does not make a decision.
+    #[error("{0}")]
+    NoDecision(&'static str),
+    /// The correction is none.
+    #[error(transparent)]
+    Correction(#[from] Correction),
+    /// It could not be written down, so it does not hold.
+    #[error("not saved: {0}")]
+    NotSaved(#[from] io::Error),
+}
+
+/// Decisions on the facts of a collection.
+#[derive(Debug)]
+pub struct Desk {
+    /// Who decides here.
+    by: String,
+    log: DecisionLog,
+    decisions: Decisions,
+    states: Vec<State>,
+    /// Rows in the order in which their state changed.
+    changes: Vec<u32>,
+    /// Length of the decisions file when it was last read or written.
+    len: u64,
+}
+
+/// All about one fact.
+#[derive(Debug, Serialize)]
+pub struct Card<'a> {
+    row: u32,
+    fact: &'a serde_json::value::RawValue,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<&'a serde_json::value::RawValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrected: Option<crate::fact::Fact<'static>>,
+    said: Vec<&'a Decision>,
+    state: State,
+    /// Whether the reviewer has something to take back.
+    undo: bool,
+}
+
+impl Desk {
+    /// Opens the decisions file at `path` for the person `by`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or written.
+    pub fn open(path: &Path, by: &str, facts: &Collection) -> io::Result<Self> {
+        let log = DecisionLog::open(path)?;
+        let mut this = Self {
+            by: by.to_owned(),
+            decisions: Decisions::default(),
+            states: vec![0; facts.rows().len()],
+            changes: Vec::new(),
+            len: 0,
+            log,
+        };
+        this.read_again(facts)?;
+        this.changes.clear();
+        Ok(this)
+    }
+
+    /// Lines of the file that are no decisions.
+    pub fn problems(&self) -> &[LineProblem] {
+        &self.decisions.problems
+    }
+
+    /// Who decides here.
+    pub fn by(&self) -> &str {
+        &self.by
+    }
+
+    /// The state of every row.
+    pub fn states(&self) -> &[State] {
+        &self.states
+    }
+
+    /// How many changes there were.
+    pub fn sequence(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// The rows that changed after `since` changes, each with its state.
+    pub fn changes(&self, since: usize) -> Vec<(u32, State)> {
+        let rows = self.changes.get(since..).unwrap_or_default();
+        rows.iter().map(|&row| (row, self.states[row as usize])).collect()
+    }
+
+    /// Takes in what others wrote to the file: another server, a merge.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn refresh(&mut self, facts: &Collection) -> io::Result<()> {
+        if self.log.len()? == self.len { Ok(()) } else { self.read_again(facts) }
+    }
+
+    fn read_again(&mut self, facts: &Collection) -> io::Result<()> {
+        self.len = self.log.len()?;
+        self.decisions = self.log.read()?;
+        let ids = self.decisions.facts().filter_map(|id| facts.row_of(id));
+        let mut states = vec![0; self.states.len()];
+        for row in ids {
+            states[row as usize] = state(&self.decisions, facts, row);
+        }
+        let changed = (0..).zip(states.iter().zip(&self.states)).filter(|(_, (new, old))| new != old);
+        self.changes.extend(changed.map(|(row, _)| row));
+        self.states = states;
+        Ok(())
+    }
+
+    /// Takes a decision. When this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// Where it is no decision, or could not be written.
+    pub fn decide(&mut self, said: Said, facts: &Collection) -> Result<(), Refusal> {
+        self.refresh(facts)?;
+        let row = facts.rows().get(said.row as usize).ok_or(Refusal::NoRow)?;
+        let comment = said.comment.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let fact = row.fact().map_err(Correction::from)?;
+        match said.verdict {
+            Verdict::Correct if said.fields.is_empty() => {
+                return Err(Refusal::NoDecision("a correction needs a field"));
+            }
+            Verdict::Correct => drop(correct(&fact, &said.fields)?),
+            Verdict::Comment if comment.is_none() => {
+                return Err(Refusal::NoDecision("a comment needs words"));
+            }
+            Verdict::Undo if !self.may_undo(&row.id) => {
+                return Err(Refusal::NoDecision("there is nothing of yours to take back"));
+            }
+            _ if row.change == Change::Removed => {
+                return Err(Refusal::NoDecision("this fact is not in the new run"));
+            }
+            _ => {}
+        }
+        let fields = if said.verdict == Verdict::Correct { said.fields } else { Fields::new() };
+        let decision = Decision {
+            at: self.log.now(),
+            by: self.by.clone(),
+            fact: row.id.to_string(),
+            of: content_hash(&fact),
+            verdict: said.verdict,
+            fields,
+            comment,
+        };
+        self.log.append(&decision)?;
+        self.len = self.log.len()?;
+        self.decisions.add(decision);
+        self.states[said.row as usize] = state(&self.decisions, facts, said.row);
+        self.changes.push(said.row);
+        Ok(())
+    }
+
+    fn may_undo(&self, id: &str) -> bool {
+        self.decisions.of(id).is_some_and(|said| said.standing().iter().any(|said| said.by == self.by))
+    }
+
+    /// All about one fact.
+    pub fn card<'a>(&'a self, row: u32, facts: &'a Collection) -> Option<Card<'a>> {
+        let of = facts.rows().get(row as usize)?;
+        let said = self.decisions.of(&of.id);
+        let verdict = said.and_then(super::decisions::FactDecisions::verdict);
+        let fields = verdict.filter(|decision| decision.verdict == Verdict::Correct);
+        let corrected = fields.and_then(|decision| correct(&of.fact().ok()?, &decision.fields).ok());
+        Some(Card {
+            row,
+            fact: serde_json::from_str(&of.json).ok()?,
+            old: of.old.as_deref().and_then(|old| serde_json::from_str(old).ok()),
+            corrected,
+            said: said.map(super::decisions::FactDecisions::standing).unwrap_or_default(),
+            state: self.states[row as usize],
+            undo: self.may_undo(&of.id),
+        })
+    }
+
+    /// All decisions.
+    pub fn decisions(&self) -> &Decisions {
+        &self.decisions
+    }
+}
+
+fn state(decisions: &Decisions, facts: &Collection, number: u32) -> State {
+    let row = &facts.rows()[number as usize];
+    let Some(said) = decisions.of(&row.id) else { return 0 };
+    let commented = said.standing().iter().any(|decision| decision.comment.is_some());
+    let comments = if commented { COMMENTED } else { 0 };
+    let Some(verdict) = said.verdict() else { return comments };
+    let stale = row.fact().is_ok_and(|fact| verdict.is_stale(&fact));
+    let code = match verdict.verdict {
+        Verdict::Accept => 1,
+        Verdict::Reject => 2,
+        Verdict::Correct => 3,
+        Verdict::Undo | Verdict::Comment => 0,
+    };
+    code | comments | if stale { STALE } else { 0 }
+}

@@ -1,0 +1,156 @@
+//! A page as found, cut into pieces: what the article keeps, what was dropped, and where each fact stands.
+
+mod pieces;
+mod reader;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::collection::{Collection, PageEntry, Row};
+use crate::page::{Article, PageRules, Role};
+use crate::source::RawPage;
+use crate::text::Text;
+use pieces::{Mark, Piece, cut};
+
+pub use reader::PageReader;
+
+/// A page for reading. Everything in it is plain text; whoever shows it must not take it for markup.
+#[derive(Debug, Serialize)]
+pub struct PageView<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<String>,
+    /// Whether the page could be read; if not, there are no blocks.
+    found: bool,
+    blocks: Vec<BlockView>,
+    /// Rows whose quote does not stand where the citation says.
+    unplaced: Vec<u32>,
+}
+
+/// One line of the page.
+#[derive(Debug, Serialize)]
+struct BlockView {
+    line: usize,
+    role: &'static str,
+    keep: bool,
+    rule: &'static str,
+    pieces: Vec<Piece>,
+}
+
+impl<'a> PageView<'a> {
+    /// The page `entry`, of which the archive has `raw`, if it has it.
+    pub fn new(
+        facts: &Collection,
+        entry: &'a PageEntry,
+        raw: Option<&RawPage<'_>>,
+        rules: &PageRules,
+    ) -> Self {
+        match raw {
+            Some(raw) => Self::of_page(facts, entry, raw, rules),
+            None => Self {
+                path: &entry.path,
+                record: entry.record.as_deref(),
+                title: entry.title.as_deref().map(Into::into),
+                uri: entry.uri.as_deref().map(Into::into),
+                published: entry.published.map(|day| day.to_string()),
+                author: None,
+                found: false,
+                blocks: Vec::new(),
+                unplaced: (entry.first..entry.first + entry.count).collect(),
+            },
+        }
+    }
+
+    fn of_page(facts: &Collection, entry: &'a PageEntry, raw: &RawPage<'_>, rules: &PageRules) -> Self {
+        let article = rules.read_raw(raw);
+        let mut marks = Vec::new();
+        let mut unplaced = Vec::new();
+        let rows = facts.rows_of(entry);
+        for (row, place) in (entry.first..).zip(places(&article.text, rows)) {
+            match place {
+                Some(span) => marks.push(Mark { span, row }),
+                None => unplaced.push(row),
+            }
+        }
+        Self {
+            path: &entry.path,
+            record: entry.record.as_deref(),
+            title: article.title.as_deref().map(Into::into),
+            uri: article.uri.as_deref().map(Into::into),
+            published: article.published.map(|day| day.to_string()),
+            author: article.author.as_deref().map(Into::into),
+            found: true,
+            blocks: blocks(&article, &marks),
+            unplaced,
+        }
+    }
+}
+
+/// Where the quote of each row stands in the text: where its bytes say. Time is linear in the text for each different
+/// quote.
+fn places(text: &Text<'_>, rows: &[Row]) -> Vec<Option<Range<usize>>> {
+    let mut by_quote: BTreeMap<String, Vec<(usize, Range<usize>)>> = BTreeMap::new();
+    let mut places = vec![None; rows.len()];
+    for (number, row) in rows.iter().enumerate() {
+        if let Ok(fact) = row.fact() {
+            let bytes = fact.source.bytes;
+            by_quote.entry(fact.source.quote.into_owned()).or_default().push((number, bytes));
+        }
+    }
+    for (quote, wanted) in by_quote.into_iter().filter(|(quote, _)| !quote.is_empty()) {
+        let mut raw: FxHashMap<usize, Range<usize>> = FxHashMap::default();
+        for at in memchr::memmem::find_iter(text.as_str().as_bytes(), quote.as_bytes()) {
+            let span = at..at + quote.len();
+            raw.entry(text.raw(span.clone()).start).or_insert(span);
+        }
+        for (number, bytes) in wanted {
+            let found = raw.get(&bytes.start).filter(|span| text.raw((*span).clone()) == bytes);
+            places[number] = found.cloned();
+        }
+    }
+    places
+}
+
+fn blocks(article: &Article<'_>, marks: &[Mark]) -> Vec<BlockView> {
+    let mut marks: Vec<&Mark> = marks.iter().collect();
+    marks.sort_by_key(|mark| (mark.span.start, mark.span.end, mark.row));
+    let cuts = &article.page.cuts;
+    let blocks = article.page.blocks.iter().map(|block| {
+        let from = marks.partition_point(|mark| mark.span.end <= block.span.start);
+        let marks = marks[from..].iter().copied().take_while(|mark| mark.span.start < block.span.end);
+        let first_cut = cuts.partition_point(|cut| cut.span.end <= block.span.start);
+        let cuts = cuts[first_cut..].iter().take_while(|cut| cut.span.start < block.span.end);
+        BlockView {
+            line: block.line,
+            role: role_name(block.role),
+            keep: block.keep,
+            rule: block.rule,
+            pieces: cut(article.text.as_str(), block.span.clone(), marks, cuts),
+        }
+    });
+    blocks.collect()
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Title => "title",
+        Role::Body => "body",
+        Role::Dateline => "dateline",
+        Role::Byline => "byline",
+        Role::Boilerplate => "boilerplate",
+        Role::Spam => "spam",
+    }
+}

@@ -1,0 +1,39 @@
+//! The files of the review page, in the program itself.
+
+use super::http::Response;
+
+macro_rules! assets {
+    ($($name:literal: $type:literal),+ $(,)?) => {
+        /// Name, content type, content.
+        const ASSETS: &[(&str, &str, &[u8])] =
+            &[$(($name, $type, include_bytes!(concat!("../assets/", $name)))),+];
+    };
+}
+
+assets! {
+    "index.html": "text/html; charset=utf-8",
+    "style.css": "text/css; charset=utf-8",
+    "theme.css": "text/css; charset=utf-8",
+    "main.js": "text/javascript; charset=utf-8",
+    "api.js": "text/javascript; charset=utf-8",
+    "article.js": "text/javascript; charset=utf-8",
+    "card.js": "text/javascript; charset=utf-8",
+    "compare.js": "text/javascript; charset=utf-8",
+    "dom.js": "text/javascript; charset=utf-8",
+    "editor.js": "text/javascript; charset=utf-8",
+    "filters.js": "text/javascript; charset=utf-8",
+    "format.js": "text/javascript; charset=utf-8",
+    "i18n.js": "text/javascript; charset=utf-8",
+    "keys.js": "text/javascript; charset=utf-8",
+    "store.js": "text/javascript; charset=utf-8",
+    "virtual-list.js": "text/javascript; charset=utf-8",
+    "strings.json": "application/json",
+    "icon.svg": "image/svg+xml",
+}
+
+/// The file of this very name; the empty name is the page. There is no folder to walk in.
+pub(super) fn find(name: &str) -> Option<Response> {
+    let name = if name.is_empty() { "index.html" } else { name };
+    let (_, content_type, body) = ASSETS.iter().find(|(asset, ..)| *asset == name)?;
+    Some(Response { status: 200, content_type, body: (*body).into() })
+}
