@@ -53,11 +53,11 @@ pub(super) fn cut<'m>(
         }
         let mut covering = open.clone();
         covering.sort_by_key(|mark| (mark.span.len(), mark.row));
-        let spam = cuts.iter().find(|cut| cut.span.start <= start && end <= cut.span.end);
+        let dropped = cuts.iter().find(|cut| cut.span.start <= start && end <= cut.span.end);
         Piece {
             text: text.get(start..end).unwrap_or_default().to_owned(),
             rows: covering.iter().map(|mark| mark.row).collect(),
-            cut: spam.map(|cut| cut.rule),
+            cut: dropped.map(|cut| cut.rule),
         }
     });
     pieces.collect()
