@@ -1,10 +1,9 @@
 //! Giving each measured value the name that governs it.
 
-use std::borrow::Cow;
-
-use super::memory::{EntityMemory, Known};
+use super::find::{Finder, Found};
+use super::memory::EntityMemory;
 use super::role::{Layout, Roles};
-use super::{EntityKind, EntityMention, EntityRules, Origin, Role};
+use super::{EntityKind, EntityMention, EntityRules, Role};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
 use crate::extract::token::TokenKind;
@@ -22,27 +21,34 @@ const TOO_MUCH: u32 = 20;
 /// How many names before a value are weighed.
 const NAMES: usize = 32;
 
+/// How many words may stand between a value and the owner that follows it.
+const OWNER_BEHIND: usize = 5;
+
 /// How many words behind a value its place may stand.
 const BEHIND: usize = 9;
 
 /// Who governs a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Choice {
+pub(super) enum Choice {
     /// Names `.0..=.1` of the sentence.
     Here(usize, usize),
+    /// The place within name `.0`, a local body that says something of it.
+    Within(usize),
     /// An entity of earlier sentences.
     Known(usize),
     Nobody,
 }
 
 /// A scene with all that governs its values.
-struct Assigner<'r, 's, 't> {
-    rules: &'r EntityRules,
-    scene: &'s Scene<'s, 't>,
-    roles: Vec<Role>,
+pub(super) struct Assigner<'r, 's, 't> {
+    pub(super) rules: &'r EntityRules,
+    pub(super) scene: &'s Scene<'s, 't>,
+    pub(super) roles: Vec<Role>,
     /// For each name: the first and last of the list that it stands in.
-    lists: Vec<(usize, usize)>,
-    layout: Layout,
+    pub(super) lists: Vec<(usize, usize)>,
+    /// For each local body that only says something: the place that it is of.
+    pub(super) places: Vec<Option<Found>>,
+    pub(super) layout: Layout,
 }
 
 pub(super) fn assign<'t>(
@@ -50,7 +56,7 @@ pub(super) fn assign<'t>(
     scene: &Scene<'_, 't>,
     memory: &mut EntityMemory,
 ) -> Vec<Option<Label<'t>>> {
-    let assigner = Assigner::new(rules, scene);
+    let assigner = Assigner::new(rules, scene, memory);
     let carried = [memory.topic(false), memory.topic(true)];
     let mut previous = Choice::Nobody;
     let mut choices = Vec::with_capacity(scene.mentions.len());
@@ -58,7 +64,9 @@ pub(super) fn assign<'t>(
         let choice = match assigner.choose(mention, previous) {
             Choice::Nobody => {
                 let counted = matches!(mention.kind, Kind::Count | Kind::Quantity | Kind::Rate);
-                carried[usize::from(counted)].map_or(Choice::Nobody, Choice::Known)
+                let topic = carried[usize::from(counted)].filter(|_| !assigner.person_before(mention));
+                let carried = topic.or(memory.dateline.filter(|_| scene.entities.is_empty()));
+                carried.filter(|_| !assigner.own(mention)).map_or(Choice::Nobody, Choice::Known)
             }
             found => found,
         };
@@ -67,27 +75,54 @@ pub(super) fn assign<'t>(
         }
         choices.push(choice);
     }
+    let labels = choices.iter().map(|choice| assigner.label(*choice, memory)).collect();
     assigner.set_topic(&choices, memory);
-    choices.into_iter().map(|choice| assigner.label(choice, memory)).collect()
+    if memory.sentence == 1 {
+        memory.dateline = assigner.dateline();
+    }
+    labels
 }
 
 impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
-    fn new(knowledge: &'r EntityRules, scene: &'s Scene<'s, 't>) -> Self {
+    fn new(knowledge: &'r EntityRules, scene: &'s Scene<'s, 't>, memory: &EntityMemory) -> Self {
         let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
         let mut roles = context.of_all(scene.entities);
-        for (role, entity) in roles.iter_mut().zip(scene.entities) {
-            if entity.kind == EntityKind::Person && !context.leads(entity) {
+        for (k, (role, entity)) in roles.iter_mut().zip(scene.entities).enumerate() {
+            let entry = entity.entry.map(|e| &knowledge.tables.entries[e as usize]);
+            let listed = k > 0 && scene.entities[k - 1].last + 1 == entity.first;
+            let common = entry.is_some_and(|e| e.leads) && (listed || !context.opens(entity));
+            let vague = entry.is_some_and(|e| e.rule.is_none() && !e.carries);
+            let person = entity.kind == EntityKind::Person;
+            if common || (vague || person) && !context.leads(entity) {
                 *role = Role::Scope;
             }
-            if entity.kind == EntityKind::Name && !context.leads(entity) {
-                *role = if context.foreign(entity) { Role::Partner } else { Role::Scope };
+            if entity.kind == EntityKind::Name {
+                let known = memory.known[entity.known].count > 1 && context.foreign(entity);
+                *role = match *role {
+                    Role::Subject if !context.leads(entity) && known => Role::Partner,
+                    Role::Subject if !context.leads(entity) || !(known || context.acts(entity)) => {
+                        Role::Scope
+                    }
+                    Role::Partner => Role::Scope,
+                    role => role,
+                };
+            }
+            if names_model(scene, entity) {
+                *role = Role::Scope;
             }
             if last_value(scene.mentions, entity).is_some_and(|m| counts(m, entity, scene.sentence)) {
                 *role = Role::Scope;
             }
         }
         let lists = lists(scene.entities, |a, b| context.joined(a, b), &roles);
-        Self { rules: knowledge, scene, roles, lists, layout: Layout::of(scene.sentence) }
+        let finder = Finder { tables: &knowledge.tables, sentence: scene.sentence };
+        let place = |(entity, role): (&EntityMention, &Role)| {
+            let body = matches!(entity.kind, EntityKind::Agency | EntityKind::Organisation);
+            let says = matches!(role, Role::Says | Role::Source) && body && entity.entry.is_none();
+            says.then(|| finder.place_in(entity.first, entity.last, memory)).flatten()
+        };
+        let places = scene.entities.iter().zip(&roles).map(place).collect();
+        Self { rules: knowledge, scene, roles, lists, places, layout: Layout::of(scene.sentence) }
     }
 
     fn choose(&self, mention: &Mention<'_>, previous: Choice) -> Choice {
@@ -104,12 +139,28 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         }
     }
 
+    /// Whether a person stands before a value: it is theirs rather than the topic's.
+    fn person_before(&self, mention: &Mention<'_>) -> bool {
+        let before = |e: &&EntityMention| e.span.end <= mention.quote.start;
+        let mut names = self.scene.entities.iter().take_while(before).zip(&self.roles);
+        names.any(|(e, role)| e.kind == EntityKind::Person && *role != Role::Says && *role != Role::Source)
+    }
+
+    /// Whether a value has a unit of what belongs to somebody or something in its own sentence.
+    fn own(&self, mention: &Mention<'_>) -> bool {
+        let unit = mention.unit.as_deref().unwrap_or_default();
+        mention.kind == Kind::Quantity && self.rules.tables.own_units.iter().any(|own| own == unit)
+    }
+
     fn in_brackets(&self, mention: &Mention<'_>) -> bool {
         let at = self.scene.sentence.token_at(mention.quote.start);
         self.layout.at(at).bracket != 0
     }
 
     fn here(&self, k: usize) -> Choice {
+        if self.places[k].is_some() {
+            return Choice::Within(k);
+        }
         Choice::Here(self.lists[k].0, self.lists[k].1)
     }
 
@@ -148,6 +199,9 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
 
     fn role_cost(&self, k: usize) -> Option<u32> {
         let kind = self.scene.entities[k].kind;
+        if self.places[k].is_some() {
+            return Some(9);
+        }
         Some(match self.roles[k] {
             Role::Subject | Role::Owner => 1,
             Role::Place => 3,
@@ -162,7 +216,10 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
     fn behind(&self, mention: &Mention<'_>, at: usize) -> Option<usize> {
         let entities = self.scene.entities;
         let end = self.scene.sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
-        let k = entities.partition_point(|e| e.first < end.max(at));
+        let mut k = entities.partition_point(|e| e.first < end.max(at));
+        if entities.get(k).is_some_and(|e| e.first == end && self.common(e)) && !self.counted_by(mention, k) {
+            k += 1;
+        }
         let entity = entities.get(k)?;
         if self.counted_by(mention, k) {
             return Some(k);
@@ -176,6 +233,11 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         (said && !broken && between.len() <= BEHIND).then_some(k)
     }
 
+    /// Whether a name is of a group that common nouns name.
+    fn common(&self, entity: &EntityMention) -> bool {
+        entity.entry.is_some_and(|e| self.rules.tables.entries[e as usize].leads)
+    }
+
     /// Whether a percentage is of the group right behind it (90% các tỉnh).
     fn counted_by(&self, mention: &Mention<'_>, k: usize) -> bool {
         let entity = &self.scene.entities[k];
@@ -183,102 +245,47 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         entity.first == next && entity.kind == EntityKind::Group && mention.kind == Kind::Percentage
     }
 
+    /// Whether a value belongs to the owner right behind it: a count (4 tỉnh của Pakistan), or a level in a list of
+    /// them (0,4% GDP so với 3,3% của Nhật Bản, 2,2% GDP của Singapore).
+    fn owned_by(&self, mention: &Mention<'_>, before: usize, behind: usize) -> bool {
+        let sentence = self.scene.sentence;
+        let end = sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
+        let near = self.scene.entities[behind].first.saturating_sub(end) <= OWNER_BEHIND;
+        let from = self.scene.entities[before].span.end;
+        let other =
+            self.scene.mentions.iter().any(|m| m.quote.start >= from && m.quote.end <= mention.quote.start);
+        let own = match mention.kind {
+            Kind::Count => true,
+            Kind::Percentage | Kind::Money | Kind::Quantity => other && !mention.is_change,
+            _ => false,
+        };
+        near && own && self.roles[behind] == Role::Owner && !self.common(&self.scene.entities[behind])
+    }
+
     /// Whether the place behind a count is nearer to the point than the name before it.
     fn behind_wins(&self, mention: &Mention<'_>, before: usize, cost: u32, behind: usize) -> bool {
         let (a, b) = (&self.scene.entities[before], &self.scene.entities[behind]);
-        if self.counted_by(mention, behind) {
+        if self.counted_by(mention, behind) || self.owned_by(mention, before, behind) {
             return true;
         }
-        let own = a.kind.reports_itself() || matches!(a.kind, EntityKind::Agency | EntityKind::Group);
+        let body = matches!(a.kind, EntityKind::Agency | EntityKind::Group) && !self.common(a);
+        let own = a.kind.reports_itself() || body;
         let counted =
             matches!(mention.kind, Kind::Count | Kind::Percentage) && self.roles[behind] == Role::Place;
         counted && b.kind.is_place() && (cost > 4 || !own)
-    }
-
-    /// What later sentences that name nobody are about.
-    fn set_topic(&self, choices: &[Choice], memory: &mut EntityMemory) {
-        let mut named: Vec<usize> = choices
-            .iter()
-            .filter_map(|c| match *c {
-                Choice::Here(a, b) if a == b => Some(self.scene.entities[a].known),
-                Choice::Known(k) => Some(k),
-                Choice::Here(..) | Choice::Nobody => None,
-            })
-            .collect();
-        named.sort_unstable();
-        named.dedup();
-        let topic = match (&named[..], choices) {
-            ([only], _) => Some(*only),
-            ([], []) => self.first_subject(memory),
-            _ => None,
-        };
-        if let Some(topic) = topic.filter(|&k| self.carries(&memory.known[k])) {
-            memory.set_topic(topic);
-        }
-    }
-
-    /// Whether later sentences are about such an entity without naming it.
-    fn carries(&self, known: &Known) -> bool {
-        let kind = !matches!(known.kind, EntityKind::Person | EntityKind::Name | EntityKind::Media);
-        kind && known.entry.is_none_or(|e| self.rules.tables.entries[e as usize].carries)
-    }
-
-    /// The first subject or owner that later sentences may be about.
-    fn first_subject(&self, memory: &EntityMemory) -> Option<usize> {
-        let subject = |k: usize| matches!(self.roles[k], Role::Subject | Role::Owner);
-        let known = (0..self.roles.len()).filter(|&k| subject(k)).map(|k| self.scene.entities[k].known);
-        known.into_iter().find(|&k| self.carries(&memory.known[k]))
-    }
-
-    fn label(&self, choice: Choice, memory: &EntityMemory) -> Option<Label<'t>>
-    where
-        'r: 't,
-    {
-        match choice {
-            Choice::Here(a, b) if a < b => {
-                let entities = self.scene.entities;
-                Some(Label {
-                    id: None,
-                    text: Cow::Borrowed(
-                        &self.scene.sentence.text[entities[a].span.start..entities[b].span.end],
-                    ),
-                })
-            }
-            Choice::Here(k, _) => {
-                let entity = &self.scene.entities[k];
-                match entity.origin {
-                    Origin::Anaphor(_) | Origin::Glued => Some(self.known(entity.known, memory)),
-                    _ => Some(Label {
-                        id: self.id(entity.entry),
-                        text: Cow::Borrowed(&self.scene.sentence.text[entity.span.clone()]),
-                    }),
-                }
-            }
-            Choice::Known(k) => Some(self.known(k, memory)),
-            Choice::Nobody => None,
-        }
-    }
-
-    fn known(&self, k: usize, memory: &EntityMemory) -> Label<'t>
-    where
-        'r: 't,
-    {
-        let known = &memory.known[k];
-        Label { id: self.id(known.entry), text: Cow::Owned(known.text.to_string()) }
-    }
-
-    fn id(&self, entry: Option<u32>) -> Option<Cow<'t, str>>
-    where
-        'r: 't,
-    {
-        let tables = &self.rules.tables;
-        entry.and_then(|e| tables.entries[e as usize].id.as_deref()).map(Cow::Borrowed)
     }
 }
 
 /// The last value that begins before the end of a name.
 fn last_value<'m, 't>(mentions: &'m [Mention<'t>], entity: &EntityMention) -> Option<&'m Mention<'t>> {
     mentions.partition_point(|m| m.quote.start < entity.span.end).checked_sub(1).map(|i| &mentions[i])
+}
+
+/// Whether the number right behind a name is a part of it, and no value (Exynos 850).
+fn names_model(scene: &Scene<'_, '_>, entity: &EntityMention) -> bool {
+    let next = scene.sentence.tokens.get(entity.last).filter(|t| t.kind == TokenKind::Number);
+    let value = |at: usize| scene.mentions.iter().any(|m| m.quote.start <= at && at < m.quote.end);
+    entity.kind == EntityKind::Name && next.is_some_and(|t| !value(t.start))
 }
 
 /// Whether a name stands in a number expression, or right behind it as what it counts or ranks over.

@@ -14,7 +14,7 @@ impl Finder<'_, '_, '_> {
     pub(super) fn bare_name(
         &self,
         at: usize,
-        class: u8,
+        class: u16,
         memory: &mut EntityMemory,
         into: &mut Vec<EntityMention>,
     ) -> usize {
@@ -83,15 +83,31 @@ impl Finder<'_, '_, '_> {
         let mut end = at + 1;
         while let Some(token) = tokens.get(end).filter(|_| end < at + LONGEST) {
             let class = self.tables.classes.of(token.word);
-            if token.kind == TokenKind::Word && token.capital && class & class::NOT_NAME == 0 {
+            if token.kind == TokenKind::Word
+                && token.capital
+                && class & (class::NOT_NAME | class::OPENER) == 0
+            {
                 end += 1;
-            } else if token.kind == TokenKind::Mark && self.joins(end) && tokens[end - 1].end == token.start {
+            } else if token.kind == TokenKind::Mark
+                && (self.numbered_name(end) || self.joins(end) && tokens[end - 1].end == token.start)
+            {
                 end += 2;
             } else {
                 break;
             }
         }
         end.min(tokens.len())
+    }
+
+    /// Whether a hyphen and a number without spaces go on with the name that ends at `at` (Tu-160).
+    fn numbered_name(&self, at: usize) -> bool {
+        let [last, mark, number, ..] = self.sentence.tokens.get(at - 1..).unwrap_or_default() else {
+            return false;
+        };
+        number.kind == TokenKind::Number
+            && last.end == mark.start
+            && mark.end == number.start
+            && mark.text(self.sentence.text) == "-"
     }
 
     /// Whether a word is an abbreviation or no Vietnamese syllable.

@@ -9,26 +9,27 @@ use crate::extract::token::{Token, Vocabulary, WordId};
 
 /// What a word may begin or be; bits of [`Classes`].
 pub(super) mod class {
-    pub(in super::super) const NAME: u8 = 1;
-    pub(in super::super) const HEAD: u8 = 2;
-    pub(in super::super) const ANAPHOR: u8 = 4;
-    pub(in super::super) const CUE: u8 = 8;
-    pub(in super::super) const STOP: u8 = 16;
-    pub(in super::super) const NOT_NAME: u8 = 32;
-    pub(in super::super) const SHARES: u8 = 64;
-    pub(in super::super) const SURNAME: u8 = 128;
+    pub(in super::super) const NAME: u16 = 1;
+    pub(in super::super) const HEAD: u16 = 2;
+    pub(in super::super) const ANAPHOR: u16 = 4;
+    pub(in super::super) const CUE: u16 = 8;
+    pub(in super::super) const STOP: u16 = 16;
+    pub(in super::super) const NOT_NAME: u16 = 32;
+    pub(in super::super) const SHARES: u16 = 64;
+    pub(in super::super) const SURNAME: u16 = 128;
+    pub(in super::super) const OPENER: u16 = 256;
 }
 
 /// The classes of every word, by its number.
 #[derive(Debug, Default)]
-pub(super) struct Classes(Vec<u8>);
+pub(super) struct Classes(Vec<u16>);
 
 impl Classes {
-    pub(super) fn of(&self, word: WordId) -> u8 {
+    pub(super) fn of(&self, word: WordId) -> u16 {
         self.0.get(word.0 as usize).copied().unwrap_or(0)
     }
 
-    fn add(&mut self, word: WordId, class: u8) {
+    fn add(&mut self, word: WordId, class: u16) {
         let at = word.0 as usize;
         if self.0.len() <= at {
             self.0.resize(at + 1, 0);
@@ -46,6 +47,8 @@ pub(super) struct Entry {
     pub(super) ambiguous: bool,
     /// Whether a page may be about it without naming it again.
     pub(super) carries: bool,
+    /// Whether its words are common ones, which name it only at the beginning of a clause.
+    pub(super) leads: bool,
     /// The group rule, if it is of one.
     pub(super) rule: Option<u32>,
 }
@@ -98,6 +101,7 @@ pub(super) fn is_upper(word: &str) -> bool {
 pub(super) struct Anaphor {
     pub(super) to: Vec<EntityKind>,
     pub(super) bare: bool,
+    after: Vec<Vec<WordId>>,
     not_after: Vec<Vec<WordId>>,
     not_before: Vec<Vec<WordId>>,
 }
@@ -117,7 +121,8 @@ impl Anaphor {
         let before = |words: &Vec<WordId>| {
             tokens.get(hit.last..hit.last + words.len()).is_some_and(|t| same(words, t))
         };
-        !self.not_after.iter().any(after) && !self.not_before.iter().any(before)
+        let cued = self.after.is_empty() || self.after.iter().any(after);
+        cued && !self.not_after.iter().any(after) && !self.not_before.iter().any(before)
     }
 }
 
@@ -158,6 +163,10 @@ pub(super) struct Tables {
     pub(super) foreign: Foreign,
     /// The words that join the last two names of a list.
     and: Vec<WordId>,
+    from: Vec<WordId>,
+    to: Vec<WordId>,
+    /// Units of what is never the topic's.
+    pub(super) own_units: Vec<String>,
     /// Stock codes, read beside words about shares only.
     pub(super) tickers: FxHashMap<Box<str>, u32>,
 }
@@ -166,6 +175,8 @@ impl Tables {
     pub(super) fn compile(files: &EntityFiles, vocabulary: &mut Vocabulary) -> Self {
         let mut tables = Self { foreign: files.names.foreign.clone(), ..Self::default() };
         tables.and = files.names.and.iter().map(|word| vocabulary.intern(word)).collect();
+        tables.from = files.names.from.iter().map(|word| vocabulary.intern(word)).collect();
+        tables.to = files.names.to.iter().map(|word| vocabulary.intern(word)).collect();
         tables.add_entries(files, vocabulary);
         tables.add_groups(files, vocabulary);
         for (i, head) in files.heads.iter().enumerate() {
@@ -186,6 +197,10 @@ impl Tables {
         for name in &files.names.surnames {
             tables.mark(vocabulary, name, class::SURNAME);
         }
+        for word in &files.names.openers {
+            tables.mark(vocabulary, word, class::OPENER);
+        }
+        tables.own_units.clone_from(&files.names.own_units);
         for phrase in &files.names.shares {
             tables.mark(vocabulary, phrase, class::SHARES);
         }
@@ -207,6 +222,7 @@ impl Tables {
                 kind: *kind,
                 carries: !rule.general,
                 ambiguous: rule.ambiguous,
+                leads: false,
                 rule: None,
             });
             for text in std::iter::once(&rule.name).chain(&rule.also) {
@@ -226,6 +242,7 @@ impl Tables {
                 kind: EntityKind::Group,
                 carries: group.id.is_some(),
                 ambiguous: false,
+                leads: group.leads,
                 rule: Some(i as u32),
             });
             for text in &group.words {
@@ -264,8 +281,8 @@ impl Tables {
 
     fn add_anaphor(&mut self, index: u32, rule: &AnaphorRule, vocabulary: &mut Vocabulary) {
         let mut ids = |texts: &[String]| texts.iter().map(|t| word_ids(vocabulary, t)).collect();
-        let (not_after, not_before) = (ids(&rule.not_after), ids(&rule.not_before));
-        self.anaphors.push(Anaphor { to: rule.to.clone(), bare: rule.bare, not_after, not_before });
+        let (after, not_after, not_before) = (ids(&rule.after), ids(&rule.not_after), ids(&rule.not_before));
+        self.anaphors.push(Anaphor { to: rule.to.clone(), bare: rule.bare, after, not_after, not_before });
         for text in &rule.words {
             self.anaphor_words.insert(vocabulary, text, index);
             self.mark(vocabulary, text, class::ANAPHOR);
@@ -277,8 +294,18 @@ impl Tables {
         self.and.contains(&word)
     }
 
+    /// Whether a word stands before the first place of a stretch.
+    pub(super) fn is_from(&self, word: WordId) -> bool {
+        self.from.contains(&word)
+    }
+
+    /// Whether a word stands before the last place of a stretch.
+    pub(super) fn is_to(&self, word: WordId) -> bool {
+        self.to.contains(&word)
+    }
+
     /// Gives the first word of `text` a class.
-    fn mark(&mut self, vocabulary: &mut Vocabulary, text: &str, class: u8) {
+    fn mark(&mut self, vocabulary: &mut Vocabulary, text: &str, class: u16) {
         // All words are interned, the first is marked.
         if let Some(&first) = word_ids(vocabulary, text).first() {
             self.classes.add(first, class);

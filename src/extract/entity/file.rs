@@ -105,6 +105,9 @@ pub(super) struct GroupRule {
     _comment: String,
     pub(super) words: Vec<String>,
     pub(super) id: Option<String>,
+    /// Whether the words are so common that they name a group only where they begin a clause.
+    #[serde(default)]
+    pub(super) leads: bool,
     pub(super) examples: Vec<Example>,
     #[serde(default)]
     pub(super) leave: Vec<String>,
@@ -123,6 +126,9 @@ pub(super) struct AnaphorRule {
     /// Whether the words are also common nouns.
     #[serde(default)]
     pub(super) bare: bool,
+    /// Where given: the words stand behind one of these alone.
+    #[serde(default)]
+    pub(super) after: Vec<String>,
     #[serde(default)]
     pub(super) not_after: Vec<String>,
     #[serde(default)]
@@ -168,8 +174,19 @@ pub(super) struct NameWords {
     pub(super) surnames: Vec<String>,
     /// Parts of names that end in small letters.
     pub(super) fields: Vec<String>,
+    /// Words that begin a sentence: a name ends before them where the full stop was lost.
+    #[serde(default)]
+    pub(super) openers: Vec<String>,
+    /// Units of what belongs to a person or event of its own sentence, never to the topic of earlier ones.
+    #[serde(default)]
+    pub(super) own_units: Vec<String>,
     /// Words that join the last two names of a list.
     pub(super) and: Vec<String>,
+    /// Words before the first and the last of the places that something reaches over (từ A đến B).
+    #[serde(default)]
+    pub(super) from: Vec<String>,
+    #[serde(default)]
+    pub(super) to: Vec<String>,
     pub(super) foreign: Foreign,
 }
 

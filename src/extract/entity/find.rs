@@ -38,7 +38,11 @@ impl Finder<'_, '_, '_> {
                 continue;
             }
             let blocked = self.blocked(at, class);
-            if let Some(found) = self.name_at(at, class, memory).filter(|f| f.last >= blocked) {
+            let found = self.name_at(at, class, memory).filter(|f| f.last >= blocked);
+            let common = found.as_ref().is_some_and(|f| self.common(f));
+            if let Some(last) = common.then(|| self.anaphor_at(at, class, memory, into)).flatten() {
+                at = last;
+            } else if let Some(found) = found {
                 let last = found.last;
                 self.push(at, &found, memory, into);
                 at = last;
@@ -52,8 +56,13 @@ impl Finder<'_, '_, '_> {
         }
     }
 
+    /// Whether the words of a group are common ones, which may also stand for an entity named before.
+    fn common(&self, found: &Found) -> bool {
+        found.entry.is_some_and(|entry| self.tables.entries[entry as usize].leads)
+    }
+
     /// Where the phrase that is no name and begins at `at` ends, or `at`.
-    fn blocked(&self, at: usize, class: u8) -> usize {
+    fn blocked(&self, at: usize, class: u16) -> usize {
         let phrase =
             (class & class::NOT_NAME != 0).then(|| self.tables.not_names.longest(&self.sentence.tokens, at));
         phrase.flatten().map_or(at, |hit| hit.last)
@@ -77,6 +86,10 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let text = if found.entry.is_some() { self.text(found.name, found.last) } else { text };
+        let body = matches!(found.kind, EntityKind::Agency | EntityKind::Organisation);
+        if body && found.entry.is_none() {
+            self.note_place(first, found.last, memory);
+        }
         let known = memory.note(text, found.entry, found.kind);
         into.push(self.mention(first, found.last, found.kind, found.entry, known, found.origin));
     }
@@ -128,14 +141,21 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The longer of a gazetteer name and a head noun with its name.
-    fn name_at(&self, at: usize, class: u8, memory: &EntityMemory) -> Option<Found> {
+    fn name_at(&self, at: usize, class: u16, memory: &EntityMemory) -> Option<Found> {
         let listed = if class & class::NAME != 0 { self.listed_at(at) } else { None };
         let blocked = self.blocked(at, class) > at + 1;
         let headed = if class & class::HEAD != 0 && !blocked { self.headed_at(at, memory) } else { None };
         match (listed, headed) {
-            (Some(a), Some(b)) => Some(if b.last > a.last { b } else { a }),
+            (Some(a), Some(b)) => Some(if self.names_more(&a, &b) { b } else { a }),
             (a, b) => a.or(b),
         }
+    }
+
+    /// Whether a capitalized word or number stands in what `headed` has more than `listed`: small letters behind a
+    /// listed name are the verb (Bộ Xây dựng thanh lý).
+    fn names_more(&self, listed: &Found, headed: &Found) -> bool {
+        let more = self.sentence.tokens.get(listed.last..headed.last).unwrap_or_default();
+        more.iter().any(|t| t.capital || t.kind == TokenKind::Number)
     }
 
     /// The gazetteer name that begins at `at`.
@@ -163,30 +183,61 @@ impl Finder<'_, '_, '_> {
             return false;
         }
         let short = spelling.words == 1 && !is_upper(tokens[0].text(self.sentence.text));
-        !((kind.is_place() || short) && kind != EntityKind::Group && self.within_longer(hit.first, hit.last))
+        !((kind.is_place() || short)
+            && kind != EntityKind::Group
+            && self.within_longer(hit.first, hit.last, kind))
     }
 
     /// Whether a capitalized word right before or behind makes `first..last` a part of a longer name.
-    fn within_longer(&self, first: usize, last: usize) -> bool {
+    fn within_longer(&self, first: usize, last: usize, kind: EntityKind) -> bool {
         let (text, tokens) = (self.sentence.text, &self.sentence.tokens);
         let shouting = is_upper(tokens[first].text(text));
         let part =
             |t: &Token| t.kind == TokenKind::Word && t.capital && (!shouting || !is_upper(t.text(text)));
         let next = tokens
             .get(last)
-            .filter(|t| !self.foreign(t.text(text)) || first + 1 < last)
-            .is_some_and(|t| part(t) && self.tables.classes.of(t.word) & (class::NAME | class::HEAD) == 0);
+            .filter(|t| !self.foreign(t.text(text)) || (first + 1 < last && kind != EntityKind::Country))
+            .is_some_and(|t| part(t) && self.tables.classes.of(t.word) & (class::NAME | class::HEAD) == 0)
+            && !(first + 1 < last && self.person_at(last));
+        let capital = |i: usize| tokens[i].kind == TokenKind::Word && tokens[i].capital;
         let opener = |i: usize| {
-            i == 0 || self.tables.classes.of(tokens[i].word) & (class::CUE | class::HEAD | class::STOP) != 0
+            let class = self.tables.classes.of(tokens[i].word);
+            i == 0 || (class & (class::CUE | class::HEAD | class::STOP) != 0 && !capital(i - 1))
         };
         let previous = first > 0 && part(&tokens[first - 1]) && !opener(first - 1);
         next || previous
     }
 
+    /// Takes note of the place in the name of a local body (UBND quận 5).
+    fn note_place(&self, first: usize, last: usize, memory: &mut EntityMemory) {
+        if let Some(place) = self.place_in(first, last, memory) {
+            let text = self.text(place.name, place.last);
+            memory.note(text, place.entry, place.kind);
+        }
+    }
+
+    /// The last place named within `first..last`, as in the name of a local body (Sở Y tế Hà Nội).
+    pub(super) fn place_in(&self, first: usize, last: usize, memory: &EntityMemory) -> Option<Found> {
+        let found = |at: usize| {
+            let class = self.tables.classes.of(self.sentence.tokens[at].word);
+            let named = class & (class::NAME | class::HEAD) != 0;
+            let found = if named { self.name_at(at, class, memory) } else { None }?;
+            (found.last <= last && found.kind.is_place() && found.kind != EntityKind::Region).then_some(found)
+        };
+        (first + 1..last).find_map(|at| found(at).map(|f| Found { name: at, ..f }))
+    }
+
+    /// Whether a family name and a given name stand at `at`, as behind an office (Chủ tịch Hà Nội Nguyễn Văn A).
+    fn person_at(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        self.tables.classes.of(tokens[at].word) & class::SURNAME != 0
+            && tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word && t.capital)
+    }
+
     fn anaphor_at(
         &self,
         at: usize,
-        class: u8,
+        class: u16,
         memory: &mut EntityMemory,
         into: &mut Vec<EntityMention>,
     ) -> Option<usize> {

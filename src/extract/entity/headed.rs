@@ -53,7 +53,9 @@ impl Finder<'_, '_, '_> {
         }
         let listed = self.listed_at(first).filter(|f| f.last == last).and_then(|f| f.entry);
         let known = || memory.by_name(self.text(first, last)).and_then(|i| memory.known[i].entry);
-        match listed.or_else(known) {
+        let business = matches!(head.kind, EntityKind::Bank | EntityKind::Company);
+        let alike = |&entry: &u32| !(business && self.tables.entries[entry as usize].kind.is_place());
+        match listed.or_else(known).filter(alike) {
             Some(entry) => (Some(entry), self.tables.entries[entry as usize].kind),
             None => (None, head.kind),
         }
@@ -70,10 +72,12 @@ impl Finder<'_, '_, '_> {
         let (mut end, mut at, mut small) = (from, from, 0);
         while let Some(token) = tokens.get(at).filter(|_| at < from + limit(head.run)) {
             if token.kind == TokenKind::Word && token.capital {
-                let other = match head.run {
-                    Run::Person => self.no_person(at),
-                    Run::Org | Run::Place => self.person_behind_unit(at, head),
-                };
+                let opens = at > from && self.tables.classes.of(token.word) & class::OPENER != 0;
+                let other = opens
+                    || match head.run {
+                        Run::Person => self.no_person(at),
+                        Run::Org | Run::Place => self.person_behind_unit(at, head),
+                    };
                 if other {
                     break;
                 }

@@ -34,11 +34,23 @@ pub struct EntityMemory {
     topic: Option<usize>,
     /// Sentence of the topic.
     topic_at: u32,
+    /// Whether that sentence begins with it.
+    topic_led: bool,
+    /// The clock at the beginning of the sentence.
+    began: u32,
     pub(super) sentence: u32,
+    /// The one place that the headline names.
+    pub(super) dateline: Option<usize>,
     clock: u32,
 }
 
 impl EntityMemory {
+    /// Tells that a sentence begins.
+    pub(super) fn begin_sentence(&mut self) {
+        self.sentence += 1;
+        self.began = self.clock;
+    }
+
     /// Takes note of a mention; says which of the known entities it is.
     pub(super) fn note(&mut self, text: &str, entry: Option<u32>, kind: EntityKind) -> usize {
         let same = |k: &Known| match entry {
@@ -70,6 +82,9 @@ impl EntityMemory {
         let rarest = (0..LIMIT).min_by_key(|&i| (self.known[i].count, self.known[i].last)).unwrap_or(0);
         if self.topic == Some(rarest) {
             self.topic = None;
+        }
+        if self.dateline == Some(rarest) {
+            self.dateline = None;
         }
         self.aliases.retain(|(_, at)| *at != rarest);
         self.known[rarest] = new;
@@ -105,27 +120,30 @@ impl EntityMemory {
     pub(super) fn topic(&self, counted: bool) -> Option<usize> {
         let topic = self.topic?;
         let known = &self.known[topic];
-        let often = known.count >= OFTEN;
+        let often = known.count >= OFTEN && self.known.iter().all(|k| k.count <= known.count);
         let lasts = match known.kind {
             EntityKind::Bank | EntityKind::Company if often || !counted => TOPIC_LASTS,
             EntityKind::Bank | EntityKind::Company => 1,
-            EntityKind::Place | EntityKind::Project if !often => 0,
-            _ if counted => u32::from(often),
+            EntityKind::Place | EntityKind::Project if !often => u32::from(self.topic_led),
+            _ if counted => u32::from(often || self.topic_led),
             _ if often => TOPIC_LASTS / 2,
             _ => 1,
         };
         (self.sentence - self.topic_at <= lasts).then_some(topic)
     }
 
-    pub(super) fn set_topic(&mut self, at: usize) {
-        (self.topic, self.topic_at) = (Some(at), self.sentence);
+    /// Makes a known entity the topic; `led` tells that its sentence begins with it.
+    pub(super) fn set_topic(&mut self, at: usize, led: bool) {
+        (self.topic, self.topic_at, self.topic_led) = (Some(at), self.sentence, led);
     }
 
     /// The antecedent of a bare noun: the topic if it fits, else the most named entity of those types if the page
     /// names no other of them as often.
     pub(super) fn subject_of(&self, kinds: &[EntityKind]) -> Option<usize> {
         let fits = |&i: &usize| kinds.contains(&self.known[i].kind);
-        let topic = self.topic.filter(fits);
+        let mut here = (0..self.known.len()).filter(|&i| self.known[i].last > self.began && fits(&i));
+        let here = here.next().filter(|_| here.next().is_none());
+        let topic = here.or(self.topic.filter(fits));
         topic.or_else(|| {
             let most = (0..self.known.len())
                 .filter(fits)

@@ -12,10 +12,12 @@ mod examples;
 mod file;
 mod find;
 mod headed;
+mod label;
 mod memory;
 mod role;
 #[cfg(test)]
 mod tests;
+mod topic;
 
 use std::ops::Range;
 
@@ -157,7 +159,7 @@ impl EntityRules {
     /// Sentences of a page are to be given in order, its title first, to the same `memory`.
     pub fn find(&self, sentence: &Sentence<'_>, memory: &mut EntityMemory, into: &mut Vec<EntityMention>) {
         into.clear();
-        memory.sentence += 1;
+        memory.begin_sentence();
         Finder { tables: &self.tables, sentence }.run(memory, into);
     }
 

@@ -11,6 +11,9 @@ const REACH: usize = 16;
 /// How many words may stand between a yardstick's cue and its name without a cue of its own.
 const NOUN: usize = 3;
 
+/// How many words behind a person their verb of saying is looked for.
+const SPEECH: usize = 28;
+
 /// Longest cue, in words.
 const CUE_WORDS: usize = 4;
 
@@ -65,7 +68,15 @@ impl Roles<'_, '_, '_> {
     /// The role of each of `entities`.
     pub(super) fn of_all(&self, entities: &[EntityMention]) -> Vec<Role> {
         let mut roles = Vec::with_capacity(entities.len());
+        let mut said = 0;
         for (k, entity) in entities.iter().enumerate() {
+            if entity.kind == EntityKind::Person {
+                said = self.speech_behind(entity.last).unwrap_or(said);
+            }
+            if entity.last <= said {
+                roles.push(Role::Says);
+                continue;
+            }
             let listed = k > 0 && self.joined(&entities[k - 1], entity);
             let apposed = k > 0 && self.apposed(&entities[k - 1], roles[k - 1], entity);
             roles.push(if listed || apposed { roles[k - 1] } else { self.of_one(entity) });
@@ -76,6 +87,12 @@ impl Roles<'_, '_, '_> {
     /// Whether only a comma or `và` stands between two names of a sort.
     pub(super) fn joined(&self, a: &EntityMention, b: &EntityMention) -> bool {
         let between = self.sentence.tokens.get(a.last..b.first).unwrap_or_default();
+        if let [to] = between
+            && self.tables.is_to(to.word)
+        {
+            let from = a.first > 0 && self.tables.is_from(self.sentence.tokens[a.first - 1].word);
+            return from && a.kind.is_place() && b.kind.is_place();
+        }
         let alike = a.kind == b.kind || (a.kind.reports_itself() && b.kind.reports_itself());
         match between {
             [mark] if !matches!(a.kind, EntityKind::Person | EntityKind::Name) || self.is_and(mark) => {
@@ -100,6 +117,27 @@ impl Roles<'_, '_, '_> {
         (from..=entity.first).any(opens) || self.cue_before(entity.first).is_some()
     }
 
+    /// Whether a name begins its clause, but for a word or two that join it to the one before.
+    pub(super) fn opens(&self, entity: &EntityMention) -> bool {
+        let from = entity.first.saturating_sub(NOUN - 1);
+        let opens = |i: usize| i == 0 || self.sentence.tokens[i - 1].kind == TokenKind::Mark;
+        (from..=entity.first).any(opens)
+    }
+
+    /// Whether a headline says with a name where its news is from.
+    pub(super) fn locates(&self, entity: &EntityMention) -> bool {
+        self.opens(entity) || self.cue_before(entity.first).is_some_and(|cue| cue.role == Role::Place)
+    }
+
+    /// Whether what stands behind a name goes on as behind a subject: with a verb, or with a bracket or comma.
+    pub(super) fn acts(&self, entity: &EntityMention) -> bool {
+        self.sentence.tokens.get(entity.last).is_some_and(|t| match t.kind {
+            TokenKind::Word => self.tables.classes.of(t.word) & class::STOP != 0,
+            TokenKind::Mark => matches!(t.text(self.sentence.text), "(" | "," | ":" | "-" | "–"),
+            TokenKind::Number => false,
+        })
+    }
+
     /// Whether a name has a foreign word or an abbreviation in it.
     pub(super) fn foreign(&self, entity: &EntityMention) -> bool {
         let words = self.sentence.tokens.get(entity.first..entity.last).unwrap_or_default();
@@ -118,6 +156,7 @@ impl Roles<'_, '_, '_> {
         if matches!(near, Some(Role::Against | Role::Agent)) {
             return near.unwrap_or(Role::Subject);
         }
+        let near = near.or_else(|| self.cue_over_nouns(entity.first));
         let far = self.far_cue(entity.first);
         match (far, near) {
             (Some((Role::Against, away)), None | Some(Role::Says)) if away > NOUN => Role::Subject,
@@ -133,6 +172,32 @@ impl Roles<'_, '_, '_> {
         (from..tokens.len().min(from + 4))
             .take_while(|&i| tokens[i].kind == TokenKind::Word)
             .any(|i| self.cue_at(i).is_some_and(|(cue, _)| cue.role == Role::Says))
+    }
+
+    /// Where a person's verb of saying stands, behind offices between commas, dashes or brackets.
+    fn speech_behind(&self, from: usize) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        let mark = |t: &Token| matches!(t.text(self.sentence.text), "," | "-" | "–" | "(" | ")" | "/");
+        let apposed = tokens.get(from).is_some_and(mark);
+        (from..tokens.len().min(from + SPEECH))
+            .take_while(|&i| match tokens[i].kind {
+                TokenKind::Word => apposed || self.tables.classes.of(tokens[i].word) & class::STOP == 0,
+                TokenKind::Number => false,
+                TokenKind::Mark => mark(&tokens[i]),
+            })
+            .find(|&i| self.cue_at(i).is_some_and(|(cue, _)| cue.role == Role::Says))
+    }
+
+    /// A cue for whose or where, with only nouns between it and the name (của bóng đá Việt Nam).
+    fn cue_over_nouns(&self, first: usize) -> Option<Role> {
+        let tokens = &self.sentence.tokens;
+        let noun = |i: &usize| {
+            let free = self.tables.classes.of(tokens[*i].word) & (class::STOP | class::CUE) == 0;
+            tokens[*i].kind == TokenKind::Word && !tokens[*i].capital && free
+        };
+        let nouns = (first.saturating_sub(NOUN)..first).rev().take_while(noun).count();
+        let cue = (nouns > 0).then(|| self.cue_before(first - nouns)).flatten()?;
+        matches!(cue.role, Role::Owner | Role::Place).then_some(cue.role)
     }
 
     fn cue_at(&self, at: usize) -> Option<(Cue, usize)> {

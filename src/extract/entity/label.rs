@@ -1,0 +1,59 @@
+//! The words and the id of whom a value is given to.
+
+use std::borrow::Cow;
+
+use super::Origin;
+use super::assign::{Assigner, Choice};
+use super::memory::EntityMemory;
+use crate::fact::Label;
+
+impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
+    pub(super) fn label(&self, choice: Choice, memory: &EntityMemory) -> Option<Label<'t>>
+    where
+        'r: 't,
+    {
+        match choice {
+            Choice::Here(a, b) if a < b => {
+                let entities = self.scene.entities;
+                Some(Label {
+                    id: None,
+                    text: Cow::Borrowed(
+                        &self.scene.sentence.text[entities[a].span.start..entities[b].span.end],
+                    ),
+                })
+            }
+            Choice::Here(k, _) => {
+                let entity = &self.scene.entities[k];
+                match entity.origin {
+                    Origin::Anaphor(_) | Origin::Glued => Some(self.known(entity.known, memory)),
+                    _ => Some(Label {
+                        id: self.id(entity.entry),
+                        text: Cow::Borrowed(&self.scene.sentence.text[entity.span.clone()]),
+                    }),
+                }
+            }
+            Choice::Within(k) => self.places[k].as_ref().map(|place| Label {
+                id: self.id(place.entry),
+                text: Cow::Borrowed(self.scene.sentence.words(place.name, place.last)),
+            }),
+            Choice::Known(k) => Some(self.known(k, memory)),
+            Choice::Nobody => None,
+        }
+    }
+
+    fn known(&self, k: usize, memory: &EntityMemory) -> Label<'t>
+    where
+        'r: 't,
+    {
+        let known = &memory.known[k];
+        Label { id: self.id(known.entry), text: Cow::Owned(known.text.to_string()) }
+    }
+
+    fn id(&self, entry: Option<u32>) -> Option<Cow<'t, str>>
+    where
+        'r: 't,
+    {
+        let tables = &self.rules.tables;
+        entry.and_then(|e| tables.entries[e as usize].id.as_deref()).map(Cow::Borrowed)
+    }
+}

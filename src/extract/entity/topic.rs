@@ -1,0 +1,74 @@
+//! Whom later sentences that name nobody are about.
+
+use super::assign::{Assigner, Choice};
+use super::memory::{EntityMemory, Known};
+use super::role::Roles;
+use super::{EntityKind, EntityMention, Role};
+
+/// A name that begins within so many words leads its sentence.
+const LEADING: usize = 4;
+
+impl Assigner<'_, '_, '_> {
+    /// The one place of a headline, which a page that names no other is about.
+    pub(super) fn dateline(&self) -> Option<usize> {
+        let kept = |e: &&EntityMention| e.kind.is_place() || e.kind.reports_itself();
+        let mut places = self.scene.entities.iter().filter(kept);
+        let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
+        let state = |e: &EntityMention| matches!(e.kind, EntityKind::Province | EntityKind::Country);
+        match (places.next(), places.next()) {
+            (Some(only), None) if state(only) && context.locates(only) => Some(only.known),
+            _ => None,
+        }
+    }
+
+    /// What later sentences that name nobody are about.
+    pub(super) fn set_topic(&self, choices: &[Choice], memory: &mut EntityMemory) {
+        let mut named: Vec<usize> = choices
+            .iter()
+            .filter_map(|c| match *c {
+                Choice::Here(a, b) if a == b => Some(self.scene.entities[a].known),
+                Choice::Here(a, b) if self.scene.entities[a].first <= LEADING => {
+                    Some(self.note_list(a, b, memory))
+                }
+                Choice::Known(k) => Some(k),
+                Choice::Here(..) | Choice::Within(_) | Choice::Nobody => None,
+            })
+            .collect();
+        named.sort_unstable();
+        named.dedup();
+        let topic = match (&named[..], choices) {
+            ([only], _) => Some(*only),
+            ([], []) => self.first_subject(memory),
+            _ => None,
+        };
+        if let Some(topic) = topic.filter(|&k| self.carries(&memory.known[k])) {
+            let led = self
+                .scene
+                .entities
+                .iter()
+                .zip(&self.roles)
+                .any(|(e, role)| e.known == topic && *role == Role::Subject && e.first <= LEADING);
+            memory.set_topic(topic, led);
+        }
+    }
+
+    /// Remembers a list of places as one whole, which later sentences may be about.
+    fn note_list(&self, a: usize, b: usize, memory: &mut EntityMemory) -> usize {
+        let (first, last) = (&self.scene.entities[a], &self.scene.entities[b]);
+        let text = &self.scene.sentence.text[first.span.start..last.span.end];
+        memory.note(text, None, if first.kind.is_place() { EntityKind::Region } else { EntityKind::Name })
+    }
+
+    /// Whether later sentences are about such an entity without naming it.
+    fn carries(&self, known: &Known) -> bool {
+        let kind = !matches!(known.kind, EntityKind::Person | EntityKind::Name | EntityKind::Media);
+        kind && known.entry.is_none_or(|e| self.rules.tables.entries[e as usize].carries)
+    }
+
+    /// The first subject or owner that later sentences may be about.
+    fn first_subject(&self, memory: &EntityMemory) -> Option<usize> {
+        let subject = |k: usize| matches!(self.roles[k], Role::Subject | Role::Owner);
+        let known = (0..self.roles.len()).filter(|&k| subject(k)).map(|k| self.scene.entities[k].known);
+        known.into_iter().find(|&k| self.carries(&memory.known[k]))
+    }
+}
