@@ -7,10 +7,13 @@ mod export;
 mod extract;
 mod load;
 mod metrics;
+mod report;
 mod review;
 mod rules;
 mod schema;
+mod score;
 mod series;
+mod show;
 mod stats;
 mod strip;
 mod terminal;
@@ -34,9 +37,12 @@ enum Command {
     Diff(Box<diff::DiffArgs>),
     Load(load::LoadArgs),
     Review(review::ReviewArgs),
+    Report(report::ReportArgs),
     Rules(rules::RulesArgs),
     Verify(verify::VerifyArgs),
+    Score(score::ScoreArgs),
     Series(series::SeriesArgs),
+    Show(show::ShowArgs),
     Export(export::ExportArgs),
     Metrics(metrics::MetricsArgs),
     /// Print the JSON Schema of the record
@@ -50,13 +56,16 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
     match cli.command {
         Command::Explain(args) => explain::run(&args),
         Command::Review(args) => review::run(args),
+        Command::Report(args) => report::run(&args),
         Command::Rules(args) => rules::run(args),
         Command::Extract(args) => extract::run(&args),
         Command::Dates(args) => dates::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Load(args) => load::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Score(args) => score::run(&args),
         Command::Series(args) => series::run(args),
+        Command::Show(args) => show::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Metrics(args) => metrics::run(&args),
         Command::Schema => schema::run(),

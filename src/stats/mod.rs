@@ -155,7 +155,7 @@ fn count(batch: &mut Vec<RawPage<'static>>, extractor: &Extractor, stats: &mut S
 }
 
 /// `https://bao.example:80/a` → `bao.example`.
-fn host(uri: &str) -> Option<&str> {
+pub(crate) fn host(uri: &str) -> Option<&str> {
     let rest = uri.split_once("://")?.1;
     let host = rest.split(['/', '?', '#', ':']).next()?;
     (!host.is_empty()).then(|| host.strip_prefix("www.").unwrap_or(host))

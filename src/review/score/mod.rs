@@ -1,0 +1,246 @@
+//! How good an extraction is, against pages that people annotated.
+//!
+//! A fact and an annotation match where their numbers overlap in the text, and kind, value, upper end and denominator
+//! are equal (of money, the currency too). Precision and recall are over all annotations that are not optional and all
+//! facts that do not fall on an optional one; facts without a digit that touch no annotation do not count. Over the
+//! matched facts, each field has an accuracy of its own. For each rule it is counted what its facts came to.
+
+mod attribute;
+mod gold;
+mod table;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+pub use attribute::ATTRIBUTES;
+
+use crate::fact::Fact;
+use gold::{Gold, Page};
+
+/// Right of so many.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Share {
+    /// How many are right.
+    pub right: u64,
+    /// How many there are.
+    pub all: u64,
+}
+
+impl Share {
+    fn add(&mut self, right: bool) {
+        self.right += u64::from(right);
+        self.all += 1;
+    }
+
+    /// From 0 to 1; nothing of nothing.
+    pub fn ratio(self) -> Option<f64> {
+        (self.all > 0).then(|| self.right as f64 / self.all as f64)
+    }
+}
+
+/// What became of the facts of one kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct KindCounts {
+    /// Facts that match an annotation.
+    pub right: u64,
+    /// Facts that match none.
+    #[serde(rename = "false")]
+    pub wrong: u64,
+    /// Annotations that no fact matches.
+    pub missed: u64,
+}
+
+/// What became of the facts that one rule read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RuleCounts {
+    /// Facts that match an annotation.
+    pub right: u64,
+    /// Facts where there is none.
+    pub no_fact: u64,
+    /// Facts that are something else: how often, by `annotated kind → kind that was read`; of the same kind, the value
+    /// is another.
+    pub confused: BTreeMap<String, u64>,
+    /// Of the matched facts, each field.
+    pub fields: BTreeMap<&'static str, Share>,
+}
+
+impl RuleCounts {
+    /// Facts that match no annotation.
+    pub fn wrong(&self) -> u64 {
+        self.no_fact + self.confused.values().sum::<u64>()
+    }
+}
+
+/// A disagreement.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Disagreement {
+    /// The page.
+    pub page: String,
+    /// The line in it, from 1; 0 where nothing was read.
+    pub line: usize,
+    /// The number as written.
+    pub number: String,
+    /// `false`, `missed`, or the name of a field.
+    pub what: String,
+    /// What is annotated.
+    pub expected: String,
+    /// What was read.
+    pub got: String,
+    /// The rule that read it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub rule: String,
+}
+
+/// The score of an extraction.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Score {
+    /// Facts that match an annotation.
+    pub right: u64,
+    /// Facts that match none.
+    pub wrong: u64,
+    /// Annotations that no fact matches.
+    pub missed: u64,
+    /// Each field over the matched facts.
+    pub fields: BTreeMap<&'static str, Share>,
+    /// By kind.
+    pub kinds: BTreeMap<String, KindCounts>,
+    /// By rule.
+    pub rules: BTreeMap<String, RuleCounts>,
+    /// All disagreements, page by page.
+    pub errors: Vec<Disagreement>,
+}
+
+/// Scores facts against the annotations in the folder `gold` (`NAME.jsonl` for the page `NAME.txt`). The texts are looked
+/// for in `texts`, else in the folder itself or in a folder `seeds` above it.
+///
+/// # Errors
+/// Where annotations or texts cannot be read, or do not fit together.
+pub fn score(gold: &Path, texts: Option<&Path>, facts: &[Fact<'_>]) -> io::Result<Score> {
+    let mut by_page: BTreeMap<String, Vec<&Fact<'_>>> = BTreeMap::new();
+    for fact in facts {
+        let name = Path::new(&*fact.source.path).file_stem().unwrap_or_default();
+        by_page.entry(name.to_string_lossy().into_owned()).or_default().push(fact);
+    }
+    let mut score = Score::default();
+    for page in gold::read_all(gold, texts)? {
+        score.add_page(&page, by_page.get(&page.name).map_or(&[], Vec::as_slice));
+    }
+    Ok(score)
+}
+
+impl Score {
+    /// Precision, recall, and their harmonic mean.
+    pub fn ratios(&self) -> [f64; 3] {
+        let share = |right: u64, all: u64| Share { right, all }.ratio().unwrap_or(0.0);
+        let precision = share(self.right, self.right + self.wrong);
+        let recall = share(self.right, self.right + self.missed);
+        let sum = precision + recall;
+        [precision, recall, if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 }]
+    }
+
+    fn add_page(&mut self, page: &Page, facts: &[&Fact<'_>]) {
+        let pairs = pair(&page.facts, facts);
+        let mut found = vec![false; page.facts.len()];
+        for (fact, pair) in facts.iter().zip(pairs) {
+            let touching = page.facts.iter().filter(|gold| gold.overlaps(fact)).collect::<Vec<_>>();
+            match pair.filter(|&j| page.facts[j].matches(fact)) {
+                Some(j) => {
+                    found[j] = true;
+                    if !page.facts[j].optional {
+                        self.add_right(page, &page.facts[j], fact);
+                    }
+                }
+                None if touching.iter().any(|gold| gold.optional) => {}
+                None if touching.is_empty() && !has_digit(&page.text, fact) => {}
+                None => self.add_wrong(page, touching.first().copied(), fact),
+            }
+        }
+        for (gold, _) in page.facts.iter().zip(found).filter(|(gold, found)| !gold.optional && !found) {
+            self.missed += 1;
+            self.kinds.entry(gold.kind()).or_default().missed += 1;
+            self.errors.push(Disagreement {
+                page: page.name.clone(),
+                line: 0,
+                number: gold.number().to_owned(),
+                what: "missed".to_owned(),
+                expected: format!("{} {}", gold.kind(), gold.value()),
+                got: String::new(),
+                rule: String::new(),
+            });
+        }
+    }
+
+    fn add_right(&mut self, page: &Page, gold: &Gold, fact: &Fact<'_>) {
+        self.right += 1;
+        self.kinds.entry(gold.kind()).or_default().right += 1;
+        let rule = self.rules.entry(fact.rule.to_string()).or_default();
+        rule.right += 1;
+        for name in ATTRIBUTES {
+            let Some(right) = attribute::is_right(name, gold, fact) else { continue };
+            self.fields.entry(name).or_default().add(right);
+            rule.fields.entry(name).or_default().add(right);
+            if !right {
+                let wanted: Vec<String> = gold.wanted(name).iter().map(|w| w.to_string()).collect();
+                let got = attribute::said(name, fact);
+                self.errors.push(disagreement(page, fact, name, wanted.join(" or "), got));
+            }
+        }
+    }
+
+    fn add_wrong(&mut self, page: &Page, gold: Option<&Gold>, fact: &Fact<'_>) {
+        self.wrong += 1;
+        let kind = fact.kind.as_str();
+        self.kinds.entry(kind.to_owned()).or_default().wrong += 1;
+        let rule = self.rules.entry(fact.rule.to_string()).or_default();
+        let expected = match gold {
+            Some(gold) => {
+                *rule.confused.entry(format!("{} → {kind}", gold.kind())).or_default() += 1;
+                format!("{} {}", gold.kind(), gold.value())
+            }
+            None => {
+                rule.no_fact += 1;
+                "no fact".to_owned()
+            }
+        };
+        let got = format!("{kind} {}", crate::review::show::value(fact));
+        self.errors.push(disagreement(page, fact, "false", expected, got));
+    }
+}
+
+/// For each fact the annotation that it claims, if any. A right reading claims its annotation before a wrong one does.
+fn pair(gold: &[Gold], facts: &[&Fact<'_>]) -> Vec<Option<usize>> {
+    let mut pairs = vec![None; facts.len()];
+    let mut used = vec![false; gold.len()];
+    for strict in [true, false] {
+        for (i, fact) in facts.iter().enumerate() {
+            if pairs[i].is_some() {
+                continue;
+            }
+            let free =
+                |j: &usize| !used[*j] && gold[*j].overlaps(fact) && (!strict || gold[*j].matches(fact));
+            if let Some(j) = (0..gold.len()).find(free) {
+                used[j] = true;
+                pairs[i] = Some(j);
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether the bytes that the fact cites have a digit.
+fn has_digit(text: &[u8], fact: &Fact<'_>) -> bool {
+    text.get(fact.source.bytes.clone()).is_some_and(|quote| quote.iter().any(u8::is_ascii_digit))
+}
+
+fn disagreement(page: &Page, fact: &Fact<'_>, what: &str, expected: String, got: String) -> Disagreement {
+    Disagreement {
+        page: page.name.clone(),
+        line: fact.source.line,
+        number: fact.source.quote.to_string(),
+        what: what.to_owned(),
+        expected,
+        got,
+        rule: fact.rule.to_string(),
+    }
+}

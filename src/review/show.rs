@@ -1,0 +1,143 @@
+//! Facts for reading: grouped by page, each with its sentence and its fields.
+
+use anstyle::Style as Paint;
+
+use super::diff::render::{place_name, segment, write_fields, write_sentence};
+use super::field;
+use super::plain::visible;
+use super::terminal::{Look, Wrapped, paint};
+use crate::fact::Fact;
+
+/// How facts are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// Sentence and fields.
+    #[default]
+    Fields,
+    /// One line a fact.
+    Brief,
+    /// Every field, hashes and bytes included.
+    All,
+}
+
+/// Shows facts one after another. Facts of a page must come together to stand under one heading.
+#[derive(Debug)]
+pub struct Shown {
+    look: Look,
+    form: Form,
+    page: Option<(String, Option<String>)>,
+}
+
+impl Shown {
+    /// In that look and form.
+    pub fn new(look: Look, form: Form) -> Self {
+        Self { look, form, page: None }
+    }
+
+    /// Appends a fact, under a heading where its page is another than that of the fact before.
+    pub fn write(&mut self, fact: &Fact<'_>, out: &mut String) {
+        let page = (fact.source.path.to_string(), fact.source.record.as_deref().map(ToOwned::to_owned));
+        if self.page.as_ref() != Some(&page) {
+            if self.page.is_some() {
+                out.push('\n');
+            }
+            self.heading(fact, out);
+            self.page = Some(page);
+        }
+        match self.form {
+            Form::Brief => self.brief(fact, out),
+            Form::Fields => self.fields(fact, out),
+            Form::All => self.all(fact, out),
+        }
+    }
+
+    fn heading(&self, fact: &Fact<'_>, out: &mut String) {
+        let look = self.look;
+        let mut wrapped = Wrapped::new(out, look, "", "  ");
+        wrapped.write(look.heading(), &place_name(fact));
+        wrapped.end();
+        let source = &fact.source;
+        let day = source.published.map(|day| day.to_string());
+        for part in [source.title.as_deref(), day.as_deref(), source.uri.as_deref()].into_iter().flatten() {
+            let mut wrapped = Wrapped::new(out, look, "  ", "  ");
+            wrapped.write(look.faint(), part);
+            wrapped.end();
+        }
+    }
+
+    fn fields(&self, fact: &Fact<'_>, out: &mut String) {
+        out.push('\n');
+        paint(out, self.look.place(), &format!("{}:{}", fact.source.line, fact.source.column));
+        out.push('\n');
+        write_sentence(&segment::of(fact), self.look, Paint::new(), "  ", out);
+        write_fields(fact, self.look, Paint::new(), "    ", out);
+    }
+
+    fn all(&self, fact: &Fact<'_>, out: &mut String) {
+        out.push('\n');
+        paint(out, self.look.place(), &visible(&fact.id));
+        out.push('\n');
+        for (name, value) in field::NAMES.iter().zip(field::values(fact)) {
+            if let Some(value) = value {
+                let mut wrapped = Wrapped::new(out, self.look, &format!("    {name:16} "), &" ".repeat(21));
+                wrapped.write(Paint::new(), &value);
+                wrapped.end();
+            }
+        }
+    }
+
+    fn brief(&self, fact: &Fact<'_>, out: &mut String) {
+        let place = format!("{}:{}", fact.source.line, fact.source.column);
+        paint(out, self.look.place(), &format!("  {place:10} "));
+        let mut wrapped = Wrapped::new(out, self.look, "", &" ".repeat(13));
+        wrapped.write(self.look.heading(), &value(fact));
+        for part in parts(fact) {
+            wrapped.write(Paint::new(), " · ");
+            wrapped.write(Paint::new(), &part);
+        }
+        wrapped.end();
+    }
+}
+
+/// The value with its unit, such as `35–40 %` or `86/193 quốc gia`.
+pub fn value(fact: &Fact<'_>) -> String {
+    let mut text = fact.value.normalize().to_string();
+    if let Some(max) = fact.value_max {
+        text = format!("{text}–{}", max.normalize());
+    }
+    if let Some(of) = fact.denominator {
+        text = format!("{text}/{}", of.normalize());
+    }
+    let unit = fact.unit.as_deref().map_or(String::new(), |unit| format!(" {unit}"));
+    let per = fact.per.as_deref().map_or(String::new(), |per| format!(" / {per}"));
+    format!("{text}{unit}{per}")
+}
+
+/// What else there is to say in one line.
+fn parts(fact: &Fact<'_>) -> Vec<String> {
+    let label = |label: &crate::fact::Label<'_>| match &label.id {
+        Some(id) => format!("{} ({id})", label.text),
+        None => label.text.to_string(),
+    };
+    let words = [
+        fact.qualifier.map(|q| q.as_str()),
+        fact.direction.map(|d| d.as_str()),
+        fact.is_change.then_some("change"),
+        (fact.status != crate::fact::Status::Actual).then_some(fact.status.as_str()),
+    ];
+    let mut parts = vec![fact.kind.as_str().to_owned()];
+    parts.extend(words.into_iter().flatten().map(ToOwned::to_owned));
+    parts.extend(fact.metric.as_ref().map(label));
+    parts.extend(fact.entity.as_ref().map(label));
+    parts.extend(fact.time.as_ref().map(period));
+    parts
+}
+
+/// The interval that a fact holds in.
+pub fn period(time: &crate::fact::Time<'_>) -> String {
+    let day = |day: Option<jiff::civil::Date>| day.map_or(String::new(), |day| day.to_string());
+    match (time.start, time.end) {
+        (Some(start), Some(end)) if start == end => day(Some(start)),
+        (start, end) => format!("{}…{}", day(start), day(end)),
+    }
+}
