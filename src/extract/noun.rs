@@ -26,6 +26,8 @@ enum Stop {
     Numbered,
     /// Looks like a word that ends it but is part of a noun.
     Goes,
+    /// Stands within one but does not begin one.
+    NoHead,
 }
 
 impl Nouns {
@@ -35,6 +37,7 @@ impl Nouns {
             let stop = match list.name.as_str() {
                 "numbered" => Stop::Numbered,
                 "goes-on" => Stop::Goes,
+                "no-head" => Stop::NoHead,
                 _ => Stop::Ends,
             };
             for word in &list.words {
@@ -64,6 +67,7 @@ impl Nouns {
             let stop = self.stops.longest(tokens, at);
             match (token.kind, stop.map(|s| s.value)) {
                 (TokenKind::Word, Some(Stop::Ends)) => break,
+                (TokenKind::Word, Some(Stop::NoHead)) if at == first => break,
                 (TokenKind::Word, Some(stop_kind)) => {
                     numbered = stop_kind == Stop::Numbered;
                     at = stop.map_or(at + 1, |s| s.last);

@@ -10,6 +10,9 @@ pub enum Convention {
     Comma,
     /// `1,234.5`.
     Point,
+    /// `5.2`, and nothing that shows a comma between thousands: writers of Vietnamese who put a point before decimals
+    /// put one between thousands too.
+    Mixed,
 }
 
 /// What the numbers of a document say about its convention.
@@ -17,14 +20,19 @@ pub enum Convention {
 pub struct Evidence {
     comma: u32,
     point: u32,
+    /// Numbers with commas between thousands, beyond doubt.
+    grouped_by_comma: u32,
 }
 
 impl Evidence {
     /// Takes one number token into account.
     pub fn add(&mut self, digits: &str) {
-        match shape(digits).certain() {
+        let shape = shape(digits);
+        let grouped = matches!(shape, Shape::Grouped(',') | Shape::Decimal('.')) && digits.contains(',');
+        self.grouped_by_comma += u32::from(grouped);
+        match shape.certain() {
             Some(Convention::Comma) => self.comma += 1,
-            Some(Convention::Point) => self.point += 1,
+            Some(Convention::Point | Convention::Mixed) => self.point += 1,
             None => {}
         }
     }
@@ -33,7 +41,8 @@ impl Evidence {
     pub fn convention(self) -> Option<Convention> {
         match self.comma.cmp(&self.point) {
             std::cmp::Ordering::Greater => Some(Convention::Comma),
-            std::cmp::Ordering::Less => Some(Convention::Point),
+            std::cmp::Ordering::Less if self.grouped_by_comma > 0 => Some(Convention::Point),
+            std::cmp::Ordering::Less => Some(Convention::Mixed),
             std::cmp::Ordering::Equal => None,
         }
     }
@@ -72,6 +81,8 @@ pub fn parse(digits: &str, convention: Option<Convention>, scaled: bool) -> Opti
         Shape::Decimal(mark) => Some(mark),
         Shape::Plain | Shape::Grouped(_) => None,
         Shape::Other => return None,
+        // Nobody writes three zeros behind a decimal mark.
+        Shape::Ambiguous(_) if digits.ends_with("000") => None,
         Shape::Ambiguous(mark) => ambiguous_mark(mark, convention, scaled),
     };
     let mut plain = [0_u8; 40];
@@ -160,6 +171,8 @@ mod tests {
     fn ambiguous_numbers_follow_the_document() {
         assert_eq!(value("1,200", Some(Convention::Point), false), "1200");
         assert_eq!(value("1,200", Some(Convention::Comma), false), "1.2");
+        assert_eq!(value("270,000", Some(Convention::Comma), false), "270000");
+        assert_eq!(value("1.200", Some(Convention::Mixed), false), "1200");
         assert_eq!(value("1,200", None, false), "1200");
         assert_eq!(value("1,841", None, true), "1.841");
         assert_eq!(value("1.200", Some(Convention::Point), false), "1.2");
