@@ -4,7 +4,10 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use liblzma::stream::{Action, Status};
+
 use super::Bytes;
+use super::members::Members;
 use super::sniff::Kind;
 
 /// Beyond so many decompressed bytes the ratio is watched …
@@ -26,20 +29,22 @@ pub(super) fn open(kind: Kind, from: Bytes) -> io::Result<Result<Bytes, Bytes>> 
     if !matches!(kind, Kind::Gzip | Kind::Zstd | Kind::Bzip2 | Kind::Xz) {
         return Ok(Err(from));
     }
+    if kind == Kind::Gzip {
+        return Ok(Ok(Box::new(BufReader::with_capacity(BUFFER, Members::new(from)))));
+    }
     let taken = Arc::new(AtomicU64::new(0));
     let counted = Counted { inner: from, taken: Arc::clone(&taken) };
     let decoder: Box<dyn Read + Send> = match kind {
-        Kind::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(counted)),
         Kind::Zstd => {
             let mut decoder = zstd::stream::read::Decoder::with_buffer(counted)?;
             decoder.window_log_max(ZSTD_WINDOW)?;
             Box::new(decoder)
         }
-        Kind::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(counted)),
+        Kind::Bzip2 => Box::new(Small(bzip2::bufread::MultiBzDecoder::new(counted))),
         _ => {
             let stream =
                 liblzma::stream::Stream::new_stream_decoder(XZ_MEMORY, liblzma::stream::CONCATENATED)?;
-            Box::new(liblzma::bufread::XzDecoder::new_stream(counted, stream))
+            Box::new(Xz { from: Box::new(counted), stream, failed: None, ended: false })
         }
     };
     Ok(Ok(guarded(decoder, taken)))
@@ -53,7 +58,52 @@ pub(super) fn deflate(from: Bytes) -> Bytes {
 }
 
 fn guarded(inner: Box<dyn Read + Send>, taken: Arc<AtomicU64>) -> Bytes {
-    Box::new(BufReader::with_capacity(BUFFER, Guard { inner, taken, given: 0 }))
+    Box::new(BufReader::with_capacity(BUFFER, Guard { inner, taken, given: 0, over: false }))
+}
+
+/// An xz stream, which gives what stands before a break.
+struct Xz {
+    from: Bytes,
+    stream: liblzma::stream::Stream,
+    failed: Option<io::Error>,
+    ended: bool,
+}
+
+impl Read for Xz {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        while !self.ended && !to.is_empty() {
+            if let Some(error) = self.failed.take() {
+                self.ended = true;
+                return Err(error);
+            }
+            let input = self.from.fill_buf()?;
+            let action = if input.is_empty() { Action::Finish } else { Action::Run };
+            let (taken, given) = (self.stream.total_in(), self.stream.total_out());
+            let status = self.stream.process(input, to, action);
+            self.from.consume((self.stream.total_in() - taken) as usize);
+            let n = (self.stream.total_out() - given) as usize;
+            match status {
+                Ok(Status::StreamEnd) => self.ended = true,
+                Ok(Status::MemNeeded) => self.failed = Some(io::ErrorKind::UnexpectedEof.into()),
+                Ok(_) => {}
+                Err(error) => self.failed = Some(error.into()),
+            }
+            if n > 0 {
+                return Ok(n);
+            }
+        }
+        Ok(0)
+    }
+}
+
+/// Reads little at a time: what a call gives is lost where it fails.
+struct Small<R>(R);
+
+impl<R: Read> Read for Small<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let most = to.len().min(4 << 10);
+        self.0.read(&mut to[..most])
+    }
 }
 
 /// Counts the compressed bytes.
@@ -86,14 +136,22 @@ struct Guard {
     inner: Box<dyn Read + Send>,
     taken: Arc<AtomicU64>,
     given: u64,
+    over: bool,
 }
 
 impl Read for Guard {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(to)?;
+        if self.over {
+            return Ok(0);
+        }
+        // Not every decoder may be asked again after it failed.
+        let n = self.inner.read(to).inspect_err(|error| {
+            self.over = error.kind() != io::ErrorKind::Interrupted;
+        })?;
         self.given += n as u64;
         let taken = self.taken.load(Ordering::Relaxed).max(1);
         if self.given > WATCHED_FROM && self.given / taken > MAX_RATIO {
+            self.over = true;
             let what = format!("decompresses to more than {MAX_RATIO} times its size; given up");
             return Err(io::Error::new(io::ErrorKind::InvalidData, what));
         }

@@ -51,10 +51,11 @@ pub(super) fn sniff(head: &[u8]) -> Kind {
     if utf16 {
         return if looks_like_html(&drop_zeros(head)) { Kind::Html } else { Kind::Text };
     }
-    if memchr(0, head).is_some() || head.starts_with(b"%PDF-") {
-        return Kind::Other;
+    // Damage may put zeros into what clearly is an archive.
+    match sniff_text(head) {
+        Kind::Text if memchr(0, head).is_some() || head.starts_with(b"%PDF-") => Kind::Other,
+        kind => kind,
     }
-    sniff_text(head)
 }
 
 fn sniff_text(head: &[u8]) -> Kind {

@@ -66,6 +66,18 @@ impl Stream {
         Problem::error(self.path.as_str(), what).in_record(self.record.as_deref())
     }
 
+    /// The stream of the entry `name` of the archive that this stream is.
+    pub(super) fn inner(&self, name: &str, bytes: Bytes) -> Self {
+        Self {
+            path: self.path.clone(),
+            record: Some(self.name(name)),
+            named: false,
+            depth: self.depth + 1,
+            seekable: None,
+            bytes,
+        }
+    }
+
     /// The name of a record within this stream.
     pub(super) fn name(&self, record: &str) -> String {
         match &self.record {
@@ -92,9 +104,9 @@ fn peek(mut bytes: Bytes) -> (Kind, Bytes) {
     let read = (&mut bytes).take(sniff::HEAD as u64).read_to_end(&mut head);
     let kind = sniff::sniff(&head);
     if let Err(error) = read {
-        // What could be read before a stream breaks is read; the error comes after it.
+        // What could be read before a stream breaks is read; the error comes after it, and then what can be read again.
         let failing = BufReader::new(Failing(Some(error)));
-        return (kind, Box::new(Cursor::new(head).chain(failing)));
+        return (kind, Box::new(Cursor::new(head).chain(failing).chain(bytes)));
     }
     if head.len() < sniff::HEAD {
         return (kind, Box::new(Cursor::new(head)));
@@ -136,8 +148,10 @@ pub(super) fn read_line(
     bound: u64,
     read: &mut u64,
 ) -> io::Result<Line> {
-    let got = from.take(bound).read_until(b'\n', to)? as u64;
-    *read += got;
+    let before = to.len();
+    let outcome = from.take(bound).read_until(b'\n', to);
+    *read += (to.len() - before) as u64;
+    let got = outcome? as u64;
     if got == 0 {
         return Ok(Line::End);
     }

@@ -15,13 +15,15 @@ pub(super) struct JsonLines {
     line: u64,
     offset: u64,
     records: u64,
+    /// Where the stream failed last: a second failure at the same place is the end.
+    failed_at: Option<u64>,
     ended: bool,
 }
 
 impl JsonLines {
     pub(super) fn new(stream: Stream, fields: Arc<Fields>) -> Self {
         let path = stream.path.as_str().into();
-        Self { stream, path, fields, line: 0, offset: 0, records: 0, ended: false }
+        Self { stream, path, fields, line: 0, offset: 0, records: 0, failed_at: None, ended: false }
     }
 
     fn record(&mut self, mut bytes: Vec<u8>, offset: u64) -> Item {
@@ -40,6 +42,14 @@ impl JsonLines {
         })
     }
 
+    /// The stream failed within a line. What can be read after that, such as the next member of a gzip file, is read.
+    fn failed(&mut self, error: &std::io::Error) -> Item {
+        self.ended = self.failed_at == Some(self.offset);
+        self.failed_at = Some(self.offset);
+        let rest = if self.ended { "the rest cannot be read" } else { "a line is lost" };
+        self.problem(format!("{rest}: {error}"), self.offset)
+    }
+
     fn problem(&mut self, what: impl std::fmt::Display, offset: u64) -> Item {
         Item::Problem(self.stream.problem(what).at(offset))
     }
@@ -56,10 +66,7 @@ impl Archive for JsonLines {
                 Ok(Line::Whole) => self.record(bytes, start),
                 Ok(Line::TooLong) => self.problem(format!("line {}: {}", self.line, too_large()), start),
                 Ok(Line::End) => return None,
-                Err(error) => {
-                    self.ended = true;
-                    self.problem(format!("the rest cannot be read: {error}"), self.offset)
-                }
+                Err(error) => self.failed(&error),
             };
             return Some(Piece::Item(item));
         }

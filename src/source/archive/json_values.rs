@@ -1,6 +1,9 @@
 //! A JSON array of objects, or objects over several lines, cut into its objects without parsing them.
+//!
+//! A lost quotation mark makes an object run to the end of the file. The reader then goes back to the first place after
+//! its beginning that looks like the beginning of another object.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Cursor, Read};
 use std::sync::Arc;
 
 use super::{Archive, Piece};
@@ -15,8 +18,16 @@ pub(super) struct JsonValues {
     fields: Arc<Fields>,
     offset: u64,
     records: u64,
+    /// Bytes that were read again.
+    reread: u64,
+    /// Where the stream failed last: a second failure at the same place is the end.
+    failed_at: Option<u64>,
     ended: bool,
 }
+
+/// Bytes that are read again in looking for objects: so many, and so many for each byte of the file.
+const REREAD_FREE: u64 = 256 << 20;
+const REREAD_SHARE: u64 = 4;
 
 /// Where in an object the scan is.
 #[derive(Default)]
@@ -60,7 +71,7 @@ enum Cut {
 impl JsonValues {
     pub(super) fn new(stream: Stream, fields: Arc<Fields>) -> Self {
         let path = stream.path.as_str().into();
-        Self { stream, path, fields, offset: 0, records: 0, ended: false }
+        Self { stream, path, fields, offset: 0, records: 0, reread: 0, failed_at: None, ended: false }
     }
 
     /// Skips what stands between objects: white space, commas, the brackets of the array, and anything broken.
@@ -85,22 +96,22 @@ impl JsonValues {
             return Ok(Cut::End);
         }
         let mut scan = Scan::default();
-        let mut size = 0;
         loop {
             let buffer = self.stream.bytes.fill_buf()?;
             if buffer.is_empty() {
                 return Ok(Cut::Broken);
             }
             let end = buffer.iter().position(|&byte| scan.step(byte));
+            let closed = end.is_none_or(|end| buffer[end] == b'}');
             let n = end.map_or(buffer.len(), |end| end + 1);
-            size += n as u64;
-            if size <= MAX_PAGE_BYTES {
-                to.extend_from_slice(&buffer[..n]);
-            }
+            to.extend_from_slice(&buffer[..n]);
             self.stream.bytes.consume(n);
             self.offset += n as u64;
+            if to.len() as u64 > MAX_PAGE_BYTES {
+                return Ok(Cut::TooLarge);
+            }
             if end.is_some() {
-                return Ok(if size <= MAX_PAGE_BYTES { Cut::Object } else { Cut::TooLarge });
+                return Ok(if closed { Cut::Object } else { Cut::Broken });
             }
         }
     }
@@ -118,6 +129,41 @@ impl JsonValues {
     }
 }
 
+impl JsonValues {
+    /// Goes back to where another object seems to begin within `bytes`, the object that starts at `start` and does not
+    /// end. `rest` says what is lost where there is none.
+    fn recover(&mut self, mut bytes: Vec<u8>, what: &str, start: u64) -> Item {
+        if let Some(at) = next_object(&bytes) {
+            let rest = bytes.split_off(at);
+            self.reread += rest.len() as u64;
+            if self.reread <= REREAD_FREE + REREAD_SHARE * self.offset {
+                self.offset -= rest.len() as u64;
+                let after = std::mem::replace(&mut self.stream.bytes, Box::new(io::empty()));
+                self.stream.bytes = Box::new(Cursor::new(rest).chain(after));
+            }
+        }
+        Item::Problem(self.stream.problem(what).at(start))
+    }
+
+    /// The stream failed; what can be read after that is read.
+    fn failed(&mut self, error: &io::Error) -> Item {
+        self.ended = self.failed_at == Some(self.offset);
+        self.failed_at = Some(self.offset);
+        let rest = if self.ended { "the rest cannot be read" } else { "an object is lost" };
+        Item::Problem(self.stream.problem(format!("{rest}: {error}")).at(self.offset))
+    }
+}
+
+/// Where, after the first byte, an object of the array seems to begin: `{` and a key after a comma or a line break.
+fn next_object(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b'{', bytes).skip(1).find(|&at| {
+        let before = bytes[..at].trim_ascii_end();
+        let own_line = memchr::memchr(b'\n', &bytes[before.len()..at]).is_some();
+        let after_object = before.strip_suffix(b",").is_some_and(|b| b.trim_ascii_end().ends_with(b"}"));
+        (own_line || after_object) && bytes[at + 1..].trim_ascii_start().starts_with(b"\"")
+    })
+}
+
 impl Archive for JsonValues {
     fn next(&mut self) -> Option<Piece> {
         if self.ended {
@@ -127,20 +173,24 @@ impl Archive for JsonValues {
         let cut = self.cut(&mut bytes);
         self.records += 1;
         let start = self.offset.saturating_sub(bytes.len() as u64);
-        let problem = |what: String| Item::Problem(self.stream.problem(what).at(start));
-        let item = match cut {
+        Some(Piece::Item(match cut {
             Ok(Cut::Object) => self.record(bytes, start),
-            Ok(Cut::TooLarge) => problem(too_large()),
+            Ok(Cut::TooLarge) => self.recover(bytes, &too_large(), start),
             Ok(Cut::End) => return None,
-            Ok(Cut::Broken) => {
-                self.ended = true;
-                problem("ends within an object".to_owned())
-            }
-            Err(error) => {
-                self.ended = true;
-                problem(format!("the rest cannot be read: {error}"))
-            }
-        };
-        Some(Piece::Item(item))
+            Ok(Cut::Broken) => self.recover(bytes, "ends within an object", start),
+            Err(error) => self.failed(&error),
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_begin_after_commas_and_line_breaks() {
+        assert_eq!(next_object(br#"{"a":"x},{"b":1}"#), Some(9));
+        assert_eq!(next_object(b"{\"a\":\"x}\n  { \"b\":1}"), Some(11));
+        assert_eq!(next_object(br#"{"a":{"b":{}}, "c": "{x}"#), None);
     }
 }

@@ -6,6 +6,7 @@ mod json_values;
 mod tar;
 mod warc;
 mod zip;
+mod zip_scan;
 
 use super::fields::Fields;
 use super::sniff::Kind;

@@ -1,4 +1,6 @@
 //! tar archives (POSIX ustar and pax, and GNU long names), read as a stream.
+//!
+//! Where a header is broken, the reader goes on at the next place that holds a whole one.
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,6 +10,8 @@ use crate::source::Item;
 use crate::source::stream::{Bytes, Stream, skip};
 
 const BLOCK: u64 = 512;
+/// Where the magic word stands in a header.
+const MAGIC_AT: usize = 257;
 /// Longest name that an extended header may give, in bytes.
 const MAX_NAME: u64 = 16 << 10;
 
@@ -15,15 +19,21 @@ pub(super) struct Tar {
     stream: Stream,
     /// The archive itself, and how much of the current entry is left; the entry's stream reads from it too.
     shared: Arc<Mutex<Shared>>,
+    /// How far the reader had come when it failed last: a second failure there is the end.
+    failed_at: Option<u64>,
+    /// What comes next may be the middle of something.
+    lost: bool,
     ended: bool,
 }
 
 struct Shared {
-    bytes: Bytes,
+    bytes: Recent,
     /// Bytes of the current entry that are not read yet.
     left: u64,
     /// Bytes that fill up its last block.
     padding: u64,
+    /// Blocks that were tried as headers.
+    headers: u64,
 }
 
 /// What matters of a header.
@@ -36,8 +46,13 @@ struct Header {
 impl Tar {
     pub(super) fn new(mut stream: Stream) -> Self {
         let bytes = std::mem::replace(&mut stream.bytes, Box::new(io::empty()));
-        let shared = Arc::new(Mutex::new(Shared { bytes, left: 0, padding: 0 }));
-        Self { stream, shared, ended: false }
+        let shared = Arc::new(Mutex::new(Shared {
+            bytes: Recent { inner: bytes, kept: Vec::new() },
+            left: 0,
+            padding: 0,
+            headers: 0,
+        }));
+        Self { stream, shared, failed_at: None, lost: false, ended: false }
     }
 
     /// The next regular file.
@@ -45,6 +60,11 @@ impl Tar {
         let mut long_name = None;
         loop {
             let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+            if self.lost {
+                (shared.left, shared.padding) = (0, 0);
+                shared.resync()?;
+                self.lost = false;
+            }
             shared.finish_entry()?;
             let Some(header) = shared.header()? else { return Ok(None) };
             match header.kind {
@@ -61,14 +81,7 @@ impl Tar {
 
     fn entry(&self, name: &str) -> Stream {
         let bytes = Box::new(BufReader::with_capacity(64 << 10, Entry(Arc::clone(&self.shared))));
-        Stream {
-            path: self.stream.path.clone(),
-            record: Some(self.stream.name(name)),
-            named: false,
-            depth: self.stream.depth + 1,
-            seekable: None,
-            bytes,
-        }
+        self.stream.inner(name, bytes)
     }
 }
 
@@ -82,14 +95,37 @@ impl Shared {
         Ok(())
     }
 
+    /// Goes to what looks like a header, perhaps within what was taken for the end of an entry.
+    fn resync(&mut self) -> io::Result<()> {
+        let mut window = std::mem::take(&mut self.bytes.kept);
+        loop {
+            let before = window.len();
+            (&mut self.bytes.inner).take(64 << 10).read_to_end(&mut window)?;
+            let ended = window.len() == before;
+            let mut found =
+                memchr::memmem::find_iter(&window, b"ustar").filter_map(|at| at.checked_sub(MAGIC_AT));
+            let header =
+                found.find(|&at| window.get(at..at + BLOCK as usize).is_some_and(|b| parse(b).is_some()));
+            if header.is_some() || ended {
+                window.drain(..header.unwrap_or(window.len()));
+                let rest = std::mem::replace(&mut self.bytes.inner, Box::new(io::empty()));
+                self.bytes.inner = Box::new(io::Cursor::new(window).chain(rest));
+                return Ok(());
+            }
+            window.drain(..window.len().saturating_sub(BLOCK as usize));
+        }
+    }
+
     /// The next header; `None` at the end.
     fn header(&mut self) -> io::Result<Option<Header>> {
+        self.headers += 1;
         let mut block = Vec::with_capacity(BLOCK as usize);
         (&mut self.bytes).take(BLOCK).read_to_end(&mut block)?;
         if block.iter().all(|&b| b == 0) {
             return Ok(None);
         }
         let header = parse(&block).ok_or(io::ErrorKind::InvalidData)?;
+        self.bytes.kept.clear();
         self.left = header.size;
         self.padding = header.size.next_multiple_of(BLOCK) - header.size;
         Ok(Some(header))
@@ -100,6 +136,47 @@ impl Shared {
         let taken = (&mut self.bytes).take(self.left.min(MAX_NAME)).read_to_end(&mut text)?;
         self.left -= taken as u64;
         Ok(String::from_utf8_lossy(&text).trim_end_matches('\0').to_owned())
+    }
+}
+
+/// A stream that remembers what was read last.
+struct Recent {
+    inner: Bytes,
+    kept: Vec<u8>,
+}
+
+/// Bytes that are remembered.
+const KEPT: usize = 64 << 10;
+
+impl Read for Recent {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(to)?;
+        self.kept.extend_from_slice(&to[n.saturating_sub(KEPT)..n]);
+        self.trim();
+        Ok(n)
+    }
+}
+
+impl BufRead for Recent {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, n: usize) {
+        // It was filled by the call before.
+        if let Ok(buffer) = self.inner.fill_buf() {
+            self.kept.extend_from_slice(&buffer[n.saturating_sub(KEPT)..n]);
+        }
+        self.trim();
+        self.inner.consume(n);
+    }
+}
+
+impl Recent {
+    fn trim(&mut self) {
+        if self.kept.len() > 4 * KEPT {
+            self.kept.drain(..self.kept.len() - KEPT);
+        }
     }
 }
 
@@ -174,8 +251,11 @@ impl Archive for Tar {
             Ok(Some(entry)) => Some(Piece::Stream(entry)),
             Ok(None) => None,
             Err(error) => {
-                self.ended = true;
-                let what = format!("the rest of the archive cannot be read: {error}");
+                let headers = Some(self.shared.lock().unwrap_or_else(PoisonError::into_inner).headers);
+                self.ended = self.failed_at == headers;
+                (self.failed_at, self.lost) = (headers, true);
+                let rest = if self.ended { "the rest of the archive" } else { "a part of the archive" };
+                let what = format!("{rest} cannot be read: {error}");
                 Some(Piece::Item(Item::Problem(self.stream.problem(what))))
             }
         }

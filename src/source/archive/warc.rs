@@ -1,7 +1,8 @@
 //! WARC 1.0 and 1.1 (ISO 28500), and WET files, which are WARC files of conversion records.
 //!
 //! A record says how long it is. Where that is wrong, the next record does not start where it should; the reader then
-//! looks for a line that starts a record, first within what it took for the block, and goes on from there.
+//! looks for a line that starts a record, first within what it took for the block, and goes on from there. Where the
+//! stream fails, it looks for such a line in what can be read after that: a gzip file goes on with its next member.
 
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
@@ -15,8 +16,9 @@ use crate::source::{Item, MAX_PAGE_BYTES, Problem};
 
 /// Longest header of a record, in bytes.
 const MAX_HEADER: u64 = 64 << 10;
-/// How many wrong lengths are put right before the rest is given up: each costs reading a block again.
-const MAX_RECOVERIES: u32 = 64;
+/// Bytes of blocks with a wrong length that are read again: so many, and so many for each byte of the file.
+const REREAD_FREE: u64 = 256 << 20;
+const REREAD_SHARE: u64 = 4;
 /// What stands between two records.
 const SEPARATOR: &[u8] = b"\r\n\r\n";
 
@@ -24,7 +26,12 @@ pub(super) struct Warc {
     stream: Stream,
     path: Arc<str>,
     offset: u64,
-    recoveries: u32,
+    /// Bytes that were read again.
+    reread: u64,
+    /// Where the stream failed last: a second failure at the same place is the end.
+    failed_at: Option<u64>,
+    /// What comes next is the middle of something.
+    lost: bool,
     ended: bool,
 }
 
@@ -39,10 +46,14 @@ enum Step {
 impl Warc {
     pub(super) fn new(stream: Stream) -> Self {
         let path = stream.path.as_str().into();
-        Self { stream, path, offset: 0, recoveries: 0, ended: false }
+        Self { stream, path, offset: 0, reread: 0, failed_at: None, lost: false, ended: false }
     }
 
     fn step(&mut self) -> io::Result<Step> {
+        if self.lost {
+            self.resync()?;
+            self.lost = false;
+        }
         let start = self.offset;
         let Some(first) = self.first_line()? else { return Ok(Step::End) };
         if !first.starts_with(b"WARC/") {
@@ -69,16 +80,21 @@ impl Warc {
         let read = (&mut self.stream.bytes).take(length).read_to_end(&mut block);
         self.offset += block.len() as u64;
         let cut = block.len() as u64 != length;
-        let broken = if cut { true } else { !self.separator(&mut block, length)? };
+        let broken = if cut { true } else { !self.separator(&mut block)? };
         if broken && let Some(at) = memmem::find(&block, b"\r\n\r\nWARC/1.") {
             return Ok(self.recover(block, at, start));
         }
+        if let Err(error) = read {
+            return Ok(self.failed(&error, start));
+        }
         if cut {
             self.ended = true;
-            let why = read.err().map_or_else(String::new, |error| format!(": {error}"));
-            return Ok(Step::Record(self.problem(format!("the last record is cut off{why}"), start)));
+            return Ok(Step::Record(self.problem("the last record is cut off", start)));
         }
-        block.truncate(usize::try_from(length).unwrap_or(usize::MAX));
+        if broken {
+            self.lost = true;
+            return Ok(Step::Record(self.problem("a record is longer than it says; it is skipped", start)));
+        }
         if !header.holds_page() {
             return Ok(Step::Skipped);
         }
@@ -87,34 +103,41 @@ impl Warc {
         Ok(Step::Record(Item::Warc(Box::new(WarcRecord { path, name, offset: start, header, block }))))
     }
 
-    /// Reads what separates the block from the next record onto its end; false where it is something else.
-    fn separator(&mut self, block: &mut Vec<u8>, length: u64) -> io::Result<bool> {
+    /// Passes over what separates the block from the next record; false where it is something else.
+    fn separator(&mut self, block: &mut Vec<u8>) -> io::Result<bool> {
+        let end = block.len();
         let got = (&mut self.stream.bytes).take(SEPARATOR.len() as u64).read_to_end(block)?;
         self.offset += got as u64;
-        let tail = &block[usize::try_from(length).unwrap_or(usize::MAX).min(block.len())..];
+        let tail = block.split_off(end);
         // Some writers end a record with bare line feeds, and the last one with nothing.
-        if tail == SEPARATOR || tail.iter().all(u8::is_ascii_whitespace) && tail.len() < 4 {
-            return Ok(true);
-        }
-        let rest = tail.iter().position(|b| !b.is_ascii_whitespace()).map_or(&[][..], |i| &tail[i..]);
+        let rest = tail.trim_ascii_start();
         let plausible = rest.is_empty() || b"WARC/".starts_with(rest);
-        let rest = rest.to_vec();
+        let rest = if plausible { rest.to_vec() } else { tail };
         self.unread(rest);
         Ok(plausible)
     }
 
     /// A record starts within what was taken for the block of another: reads on from there.
     fn recover(&mut self, mut block: Vec<u8>, at: usize, start: u64) -> Step {
-        self.recoveries += 1;
-        if self.recoveries > MAX_RECOVERIES {
+        let rest = block.split_off(at + SEPARATOR.len());
+        self.reread += rest.len() as u64;
+        if self.reread > REREAD_FREE + REREAD_SHARE * self.offset {
             self.ended = true;
             return Step::Record(
                 self.problem("too many records of a wrong length; the rest is skipped", start),
             );
         }
-        let rest = block.split_off(at + SEPARATOR.len());
         self.unread(rest);
         Step::Record(self.problem("a record's length is wrong; it is skipped", start))
+    }
+
+    /// The stream failed within the record at `start`: what can be read after that is looked through for the next one.
+    fn failed(&mut self, error: &io::Error, start: u64) -> Step {
+        self.lost = true;
+        self.ended = self.failed_at == Some(self.offset);
+        self.failed_at = Some(self.offset);
+        let rest = if self.ended { "; the rest cannot be read" } else { "; a record is lost" };
+        Step::Record(self.problem(format!("{error}{rest}"), start))
     }
 
     /// Puts bytes back, to be read again.
@@ -183,9 +206,8 @@ impl Archive for Warc {
                 Ok(Step::Skipped) => {}
                 Ok(Step::End) => self.ended = true,
                 Err(error) => {
-                    self.ended = true;
-                    let what = format!("the rest cannot be read: {error}");
-                    return Some(Piece::Item(self.problem(what, self.offset)));
+                    let Step::Record(problem) = self.failed(&error, self.offset) else { continue };
+                    return Some(Piece::Item(problem));
                 }
             }
         }
