@@ -33,18 +33,25 @@ pub(crate) struct LoadArgs {
     /// Mark as retired what this run no longer finds; with PREFIX, only on pages whose path begins so
     #[arg(long, value_name = "PREFIX", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     retire: Option<String>,
+    #[command(flatten)]
+    decide: super::decide::DecideArgs,
 }
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
+    let mut decided = args.decide.read()?;
     let run = match args.run {
         Some(name) => Some(name),
-        None => digest(&args.facts)?,
+        None => digest(&args.facts, decided.as_ref().map_or(0, |decided| decided.hash))?,
     };
     let options = Options { run, retire: args.retire };
     let mut sinks = Vec::new();
     for url in &args.to {
-        sinks.push(sink::open(url, &options)?);
+        let sink = sink::open(url, &options)?;
+        sinks.push(match &mut decided {
+            Some(decided) => decided.apply(sink),
+            None => sink,
+        });
     }
     for place in &args.facts {
         sink::blocks(place, &mut |lines| sinks.iter_mut().try_for_each(|sink| sink.write(lines)))?;
@@ -52,15 +59,18 @@ pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
     for (sink, url) in sinks.into_iter().zip(&args.to) {
         print_summary(url, sink.finish()?);
     }
+    if let Some(decided) = decided {
+        decided.finish(&args.to, false)?;
+    }
     Ok(0)
 }
 
-/// A name for the run from the content of the files; none for standard input, which cannot be read twice.
-fn digest(places: &[String]) -> Result<Option<String>, SinkError> {
+/// A name for the run from the content of the files and of the decisions; none for standard input, which cannot be read twice.
+fn digest(places: &[String], decisions: u64) -> Result<Option<String>, SinkError> {
     if places.iter().any(|place| place == "-") {
         return Ok(None);
     }
-    let mut hash = Xxh3::new();
+    let mut hash = Xxh3::with_seed(decisions);
     for place in places {
         sink::blocks(place, &mut |lines| {
             hash.update(lines);

@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod dates;
+mod decide;
 mod diff;
 mod explain;
 mod export;

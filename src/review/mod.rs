@@ -1,6 +1,7 @@
 //! What people look at to trust an extraction: whether citations hold, what changed between two runs, how good a run
 //! is, facts for reading, and a page in the browser to decide on them.
 
+pub mod apply;
 pub mod archive;
 pub mod collection;
 pub mod decisions;

@@ -7,6 +7,7 @@ mod background;
 mod column;
 mod csv;
 mod ddl;
+mod decisions;
 mod error;
 mod journal;
 mod jsonl;
@@ -22,6 +23,7 @@ pub(crate) mod samples;
 pub mod sqlite;
 mod tee;
 
+pub use decisions::{StoredDecision, store_decisions};
 pub use error::{Failure, SinkError};
 pub use journal::Earlier;
 pub use jsonl::JsonLines;

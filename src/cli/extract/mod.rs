@@ -16,6 +16,7 @@ use solieu::sink::{self, Earlier, Failure, JsonLines, Sink, Tee};
 use solieu::source::{Feed, Fields, Input};
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::decide::{DecideArgs, Decided};
 use filter::FilterArgs;
 use report::{Report, ReportArgs};
 use seen::SeenFile;
@@ -62,6 +63,8 @@ pub(crate) struct ExtractArgs {
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
     #[command(flatten)]
+    decide: DecideArgs,
+    #[command(flatten)]
     filter: FilterArgs,
     #[command(flatten)]
     fields: FieldArgs,
@@ -99,27 +102,39 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let sources = rule_sources(args.rules.as_deref())?;
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
     inputs.extend(listed(args.files_from.as_deref())?);
-    let name = run_name(args, &inputs, &sources);
+    let mut decided = args.decide.read()?;
+    let name = run_name(args, &inputs, &sources, decided.as_ref().map_or(0, |decided| decided.hash));
     let (sink, earlier) = open_sink(args, &name)?;
-    let Some(sink) = sink else {
+    let Some(mut sink) = sink else {
         eprintln!("solieu: this run is complete already");
         return Ok(0);
     };
+    if let Some(decided) = &mut decided {
+        sink = decided.apply(sink);
+    }
     let seen = args.filter.seen.as_deref().map(SeenFile::open).transpose()?;
     let options = options(args, earlier, seen.as_ref())?;
     let feed = Feed::with_fields(inputs.clone(), args.fields.fields()).since(args.filter.since()?);
     let mut report = Report::open(&args.report, &inputs, feed.bytes_read(), seen)?;
     let outcome = pipeline::run(feed, &LazyExtractor::new(sources), &options, sink, &mut report);
-    finish(args, outcome, report)
+    finish(args, outcome, report, decided.as_ref())
 }
 
-fn finish(args: &ExtractArgs, outcome: Result<Summary, RunError>, report: Report) -> anyhow::Result<u8> {
+fn finish(
+    args: &ExtractArgs,
+    outcome: Result<Summary, RunError>,
+    report: Report,
+    decided: Option<&Decided>,
+) -> anyhow::Result<u8> {
     match outcome {
         Ok(summary) => {
             if let (Some(output), Some(shard)) = (&args.output, args.filter.shard()) {
                 mark_complete(output, shard, &summary)?;
             }
             report.finish(&summary)?;
+            if let Some(decided) = decided {
+                decided.finish(&args.to, args.report.quiet)?;
+            }
             Ok(u8::from(summary.problems > 0))
         }
         Err(RunError::Sink(error)) => {
@@ -155,8 +170,8 @@ fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> any
 }
 
 /// Names what the run reads and how, so that another run is not taken for it.
-fn run_name(args: &ExtractArgs, inputs: &[Input], sources: &RuleSources) -> String {
-    let what = format!("{inputs:?}{:?}{:?}{sources:?}", args.filter, args.fields);
+fn run_name(args: &ExtractArgs, inputs: &[Input], sources: &RuleSources, decisions: u64) -> String {
+    let what = format!("{inputs:?}{:?}{:?}{sources:?}{decisions}", args.filter, args.fields);
     format!("{:032x}", xxh3_128(what.as_bytes()))
 }
 

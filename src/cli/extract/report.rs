@@ -19,7 +19,7 @@ use super::seen::SeenFile;
 pub(super) struct ReportArgs {
     /// No progress, notes or summary on standard error; problems are still shown
     #[arg(short, long)]
-    quiet: bool,
+    pub(super) quiet: bool,
     /// How messages on standard error look
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
     log_format: LogFormat,

@@ -5,6 +5,7 @@
 
 mod connect;
 mod copy;
+mod decisions;
 mod merge;
 mod read;
 
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use postgres::Client;
 
+pub(in crate::sink) use decisions::store_decisions;
 pub use read::facts;
 
 use super::background::{Background, Ready, Writer};

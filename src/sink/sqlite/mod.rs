@@ -1,6 +1,7 @@
 //! SQLite: one file, no server.
 
 mod connect;
+mod decisions;
 mod insert;
 mod read;
 #[cfg(test)]
@@ -10,6 +11,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 pub use connect::open_to_read;
 pub(in crate::sink) use connect::sink_error;
+pub(in crate::sink) use decisions::store_decisions;
 pub use read::facts;
 
 use super::background::{Background, Ready, Writer};

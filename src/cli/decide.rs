@@ -1,0 +1,95 @@
+//! `--decisions`: what people decided, applied to facts on their way to a destination.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context;
+use clap::Args;
+use solieu::review::apply::{Reviewed, Tally};
+use solieu::review::decisions::Decisions;
+use solieu::sink::{Sink, StoredDecision, store_decisions};
+use xxhash_rust::xxh3::xxh3_64;
+
+#[derive(Debug, Args)]
+pub(crate) struct DecideArgs {
+    /// Apply the decisions in FILE: leave out facts that were rejected, put corrected ones in place, and name on standard
+    /// error those whose fact says something else now; databases keep them
+    #[arg(long = "decisions", value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+/// Decisions that are applied, and what that came to.
+pub(crate) struct Decided {
+    decisions: Arc<Decisions>,
+    tally: Option<Arc<Mutex<Tally>>>,
+    /// Names what the file says.
+    pub(crate) hash: u64,
+}
+
+impl DecideArgs {
+    /// Reads the file, if there is one.
+    pub(crate) fn read(&self) -> anyhow::Result<Option<Decided>> {
+        let Some(file) = &self.file else { return Ok(None) };
+        let bytes = std::fs::read(file)
+            .with_context(|| format!("cannot read the decisions in {}", file.display()))?;
+        let decisions = Decisions::parse(&bytes);
+        complain(file, &decisions);
+        Ok(Some(Decided { decisions: Arc::new(decisions), tally: None, hash: xxh3_64(&bytes) }))
+    }
+}
+
+fn complain(file: &Path, decisions: &Decisions) {
+    for problem in &decisions.problems {
+        eprintln!("solieu: {}: {problem}", file.display());
+    }
+}
+
+impl Decided {
+    /// Applies the decisions to what goes into `sink`.
+    pub(crate) fn apply(&mut self, sink: Box<dyn Sink>) -> Box<dyn Sink> {
+        let (sink, tally) = Reviewed::new(sink, Arc::clone(&self.decisions));
+        self.tally = Some(tally);
+        Box::new(sink)
+    }
+
+    /// Keeps the decisions in the databases among `urls`, and says what applying them came to.
+    pub(crate) fn finish(&self, urls: &[String], quiet: bool) -> anyhow::Result<()> {
+        let mut all: Vec<_> = self.decisions.facts().filter_map(|fact| self.decisions.of(fact)).collect();
+        let rows = all.drain(..).flat_map(solieu::review::decisions::FactDecisions::standing);
+        let mut rows: Vec<StoredDecision> = rows.map(stored).collect();
+        rows.sort_by(|a, b| (&a.decided, &a.fact).cmp(&(&b.decided, &b.fact)));
+        for url in urls {
+            store_decisions(url, &rows)?;
+        }
+        let tally = self.tally.as_ref().map(|tally| tally.lock().unwrap_or_else(PoisonError::into_inner));
+        let Some(tally) = tally else { return Ok(()) };
+        for unapplied in &tally.unapplied {
+            eprintln!("solieu: {unapplied}");
+        }
+        if !quiet {
+            eprintln!(
+                "solieu: decisions: {} rejected, {} corrected, {} accepted, {} not applied; {} on facts that were not met",
+                tally.rejected,
+                tally.corrected,
+                tally.accepted,
+                tally.unapplied.len(),
+                tally.unmet(&self.decisions)
+            );
+        }
+        Ok(())
+    }
+}
+
+fn stored(decision: &solieu::review::decisions::Decision) -> StoredDecision {
+    // Fields are JSON already.
+    let fields = || serde_json::to_string(&decision.fields).unwrap_or_default();
+    let verdict = serde_json::to_value(decision.verdict).ok();
+    StoredDecision {
+        fact: decision.fact.clone(),
+        decided: decision.at.to_string(),
+        reviewer: decision.by.clone(),
+        verdict: verdict.and_then(|word| word.as_str().map(ToOwned::to_owned)).unwrap_or_default(),
+        corrected: (!decision.fields.is_empty()).then(fields),
+        comment: decision.comment.clone(),
+    }
+}
