@@ -191,11 +191,23 @@ impl Reader<'_, '_> {
     /// The product of the magnitude words that begin at token `at`, and the index behind them.
     fn magnitude(&self, at: usize) -> (Option<Decimal>, usize) {
         let (mut scale, mut last) = (None, at);
+        if let Some((NumberWord::GluedMagnitude(value), end)) = self.word(at)
+            && self.is_glued(at)
+        {
+            return (Some(value), end);
+        }
         while let Some((NumberWord::Magnitude(value), end)) = self.word(last) {
             let Some(product) = scale.map_or(Some(value), |s: Decimal| s.checked_mul(value)) else { break };
             (scale, last) = (Some(product), end);
         }
         (scale, last)
+    }
+
+    /// Whether token `at` is written in small letters to the number before it, and ends a word.
+    fn is_glued(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let glued = at > 0 && tokens[at - 1].end == tokens[at].start;
+        glued && !tokens[at].capital && !self.is_number(at + 1)
     }
 
     fn word(&self, at: usize) -> Option<(NumberWord, usize)> {

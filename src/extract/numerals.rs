@@ -14,6 +14,7 @@ use crate::rules::{Named, RuleError, RuleSources, merge_named};
 #[serde(rename_all = "kebab-case")]
 enum Role {
     Magnitude,
+    GluedMagnitude,
     Digit,
     Ten,
     Tens,
@@ -34,6 +35,8 @@ enum Role {
 pub(crate) enum NumberWord {
     /// Multiplies the number before it.
     Magnitude(Decimal),
+    /// The same, but only in small letters written to the number.
+    GluedMagnitude(Decimal),
     /// One to nine.
     Digit(Decimal),
     /// Ten.
@@ -164,6 +167,7 @@ fn number_word(
     let value = decimal(&entry.value)?;
     Ok(match entry.role {
         Role::Magnitude => NumberWord::Magnitude(value),
+        Role::GluedMagnitude => NumberWord::GluedMagnitude(value),
         Role::Digit => NumberWord::Digit(value),
         Role::Ten => NumberWord::Ten,
         Role::Tens => NumberWord::Tens,
