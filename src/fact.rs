@@ -212,6 +212,13 @@ pub struct Label<'a> {
     pub text: Cow<'a, str>,
 }
 
+impl Label<'_> {
+    /// Whether this is what `wanted` says: the identifier, or the words without regard to case.
+    pub fn is(&self, wanted: &str) -> bool {
+        self.id.as_deref() == Some(wanted) || self.text.to_lowercase() == wanted.to_lowercase()
+    }
+}
+
 /// Where a fact stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

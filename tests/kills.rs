@@ -3,6 +3,9 @@
 #![cfg(all(feature = "sqlite", unix))]
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+#[cfg(feature = "postgres")]
+mod server;
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -10,8 +13,8 @@ use std::time::Duration;
 
 const FACTS: usize = 20_000;
 
-/// How often to kill.
-const KILLS: u32 = 30;
+/// How often to kill; the environment variable `KILLS` says otherwise.
+const KILLS: u32 = 5;
 
 fn facts(path: &Path) {
     let mut lines = String::new();
@@ -29,56 +32,90 @@ fn facts(path: &Path) {
     std::fs::write(path, lines).unwrap();
 }
 
-fn load(facts: &Path, database: &Path) -> Child {
+fn load(facts: &Path, url: &str) -> Child {
     Command::new(env!("CARGO_BIN_EXE_solieu"))
         .arg("load")
         .arg(facts)
-        .arg("--to")
-        .arg(format!("sqlite:{}", database.display()))
+        .args(["--to", url])
         .stderr(Stdio::null())
         .spawn()
         .unwrap()
 }
 
 /// A checksum over all rows of all tables in order, without the moments of runs.
-fn content(database: &Path) -> (i64, String) {
-    let database = rusqlite::Connection::open(database).unwrap();
+fn sqlite_content(url: &str) -> (usize, String) {
+    let database = rusqlite::Connection::open(url.trim_start_matches("sqlite:")).unwrap();
     let check: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(check, "ok");
-    let mut all = String::new();
-    let mut rows = 0;
-    for table in ["facts", "documents", "metrics", "entities", "history"] {
+    let mut rows = Vec::new();
+    for table in TABLES {
         let mut statement = database.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
         let mut found = statement.query([]).unwrap();
         while let Some(row) = found.next().unwrap() {
-            rows += 1;
-            for i in 0..row.as_ref().column_count() {
-                let _ = write!(all, "{:?}|", row.get_ref(i).unwrap());
-            }
+            let cells = (0..row.as_ref().column_count()).map(|i| format!("{:?}", row.get_ref(i).unwrap()));
+            rows.push(cells.collect::<Vec<_>>().join("|"));
         }
     }
-    (rows, format!("{:032x}", xxhash_rust::xxh3::xxh3_128(all.as_bytes())))
+    checksum(&rows)
 }
 
-#[test]
-fn thirty_kills_end_in_the_same_content() {
-    let dir = tempfile::tempdir().unwrap();
-    let (lines, undisturbed) = (dir.path().join("facts.jsonl"), dir.path().join("whole.db"));
-    facts(&lines);
+fn checksum(rows: &[String]) -> (usize, String) {
+    (rows.len(), format!("{:032x}", xxhash_rust::xxh3::xxh3_128(rows.join("\n").as_bytes())))
+}
+
+const TABLES: [&str; 6] = ["facts", "documents", "metrics", "entities", "history", "decisions"];
+
+/// Kills loads into ever new databases at random points, loads again, and compares with an undisturbed load.
+fn kill_and_compare(lines: &Path, url: &dyn Fn(&str) -> String, content: &dyn Fn(&str) -> (usize, String)) {
+    let undisturbed = url("whole");
     let began = std::time::Instant::now();
-    assert!(load(&lines, &undisturbed).wait().unwrap().success());
+    assert!(load(lines, &undisturbed).wait().unwrap().success());
     let whole = began.elapsed();
     let expected = content(&undisturbed);
+    assert!(expected.0 > FACTS);
+    let kills = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
     let mut random = 0x2545_F491_4F6C_DD1Du64;
-    for round in 0..KILLS {
-        let database = dir.path().join(format!("killed{round}.db"));
+    for round in 0..kills {
+        let url = url(&format!("killed{round}"));
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         let share = f64::from((random >> 40) as u32) / f64::from(1u32 << 24);
-        let mut child = load(&lines, &database);
+        let mut child = load(lines, &url);
         std::thread::sleep(Duration::from_secs_f64(whole.as_secs_f64() * share));
         child.kill().unwrap();
         child.wait().unwrap();
-        assert!(load(&lines, &database).wait().unwrap().success());
-        assert_eq!(content(&database), expected, "killed after {share:.2} of the time");
+        assert!(load(lines, &url).wait().unwrap().success());
+        assert_eq!(content(&url), expected, "killed after {share:.2} of the time");
     }
+}
+
+#[test]
+fn killed_loads_into_sqlite_end_in_the_same_content() {
+    let dir = tempfile::tempdir().unwrap();
+    let lines = dir.path().join("facts.jsonl");
+    facts(&lines);
+    let url = |name: &str| format!("sqlite:{}", dir.path().join(name).display());
+    kill_and_compare(&lines, &url, &sqlite_content);
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+fn killed_loads_into_postgresql_end_in_the_same_content() {
+    let Some(server) = server::Server::start() else { return };
+    let lines = server.dir.path().join("facts.jsonl");
+    facts(&lines);
+    let connect = |url: &str| postgres::Client::connect(url, postgres::NoTls).unwrap();
+    let url = |name: &str| {
+        connect(&server.url()).batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+        server.url().replace("/postgres", &format!("/{name}"))
+    };
+    let content = |url: &str| {
+        let mut client = connect(url);
+        let mut rows = Vec::new();
+        for table in TABLES {
+            let sql = format!("SELECT t::TEXT FROM {table} t ORDER BY t::TEXT COLLATE \"C\"");
+            rows.extend(client.query(&sql, &[]).unwrap().iter().map(|row| row.get::<_, String>(0)));
+        }
+        checksum(&rows)
+    };
+    kill_and_compare(&lines, &url, &content);
 }

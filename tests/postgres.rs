@@ -3,89 +3,12 @@
 #![cfg(feature = "postgres")]
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
-use std::net::TcpListener;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+mod server;
 
-/// A server of our own, which ends with the test.
-struct Server {
-    dir: tempfile::TempDir,
-    programs: PathBuf,
-    port: u16,
-}
+use std::path::Path;
+use std::process::Command;
 
-impl Server {
-    fn start() -> Option<Self> {
-        let Some(programs) = programs() else {
-            eprintln!("skipped: PostgreSQL is not installed (Debian: apt-get install postgresql)");
-            return None;
-        };
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let server = Self { dir: folder(), programs, port };
-        server.run("initdb", &["-A", "trust", "-U", "solieu", "-E", "UTF8", "--locale=C", "-D"]);
-        server.up();
-        Some(server)
-    }
-
-    fn run(&self, program: &str, arguments: &[&str]) {
-        let mut command = as_server(&self.programs.join(program));
-        command.args(arguments).arg(self.dir.path().join("data")).current_dir("/").stdout(Stdio::null());
-        assert!(command.status().unwrap().success(), "{command:?}");
-    }
-
-    fn up(&self) {
-        let options = format!("-o-p {} -k '' -h 127.0.0.1 -F", self.port);
-        let log = format!("-l{}", self.dir.path().join("log").display());
-        self.run("pg_ctl", &["start", "-w", &options, &log, "-D"]);
-    }
-
-    fn url(&self) -> String {
-        format!("postgres://solieu@127.0.0.1:{}/postgres", self.port)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.run("pg_ctl", &["stop", "-m", "immediate", "-w", "-D"]);
-    }
-}
-
-/// A command of the server, which refuses to run as root: as the user `postgres` then.
-fn as_server(program: &Path) -> Command {
-    if !is_root() {
-        return Command::new(program);
-    }
-    let mut command = Command::new("setpriv");
-    command.args(["--reuid=postgres", "--clear-groups", "--"]).arg(program);
-    command
-}
-
-/// A folder that belongs to that user, where it can reach it.
-fn folder() -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    if !is_root() {
-        return dir;
-    }
-    let own = |dir: tempfile::TempDir| {
-        let done = Command::new("chown").arg("postgres").arg(dir.path()).status().unwrap();
-        assert!(done.success());
-        dir
-    };
-    let dir = own(dir);
-    let reached = as_server(Path::new("test")).arg("-w").arg(dir.path()).status().unwrap();
-    if reached.success() { dir } else { own(tempfile::tempdir_in("/tmp").unwrap()) }
-}
-
-fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n")
-}
-
-fn programs() -> Option<PathBuf> {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
-    let mut found: Vec<PathBuf> = versions.flatten().map(|entry| entry.path().join("bin")).collect();
-    found.sort();
-    found.into_iter().rev().find(|bin| bin.join("initdb").is_file())
-}
+use server::Server;
 
 fn solieu(arguments: &[&str]) -> (Option<i32>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_solieu")).args(arguments).output().unwrap();
@@ -167,9 +90,112 @@ fn a_server_that_restarts_loses_nothing() {
     std::fs::write(&file, facts.concat()).unwrap();
     let loading = std::thread::spawn(move || load(&file, &url, "a"));
     std::thread::sleep(std::time::Duration::from_millis(700));
-    server.run("pg_ctl", &["stop", "-m", "immediate", "-w", "-D"]);
+    server.down();
     server.up();
     let (status, said) = loading.join().unwrap();
     assert_eq!(status, Some(0), "{said}");
     assert_eq!(read_back(&server.url()).len(), 60_000);
+}
+
+#[test]
+fn two_loads_at_once_leave_the_same_as_one_after_the_other() {
+    let Some(server) = Server::start() else { return };
+    let facts: Vec<String> = (0..20_000).map(|n| fact(n, "trạm", "r")).collect();
+    // The halves share a thousand facts.
+    let parts = [("a", &facts[..10_500]), ("b", &facts[9_500..])];
+    std::thread::scope(|scope| {
+        for (name, part) in parts {
+            let (url, file) = (server.url(), server.dir.path().join(name));
+            std::fs::write(&file, part.concat()).unwrap();
+            scope.spawn(move || {
+                let (status, said) = load(&file, &url, name);
+                assert_eq!(status, Some(0), "{said}");
+            });
+        }
+    });
+    assert!(read_back(&server.url()) == facts);
+}
+
+#[test]
+fn an_older_schema_is_migrated_and_a_newer_one_refused() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    client.batch_execute(&first_schema()).unwrap();
+    client.batch_execute("INSERT INTO solieu_schema VALUES (1)").unwrap();
+    std::fs::write(&file, fact(1, "trạm", "r")).unwrap();
+    let (status, said) = load(&file, &url, "a");
+    assert_eq!(status, Some(0), "{said}");
+    let made = |client: &mut postgres::Client| {
+        let sql = "SELECT table_name || '.' || column_name || ' ' || data_type || coalesce(collation_name, '') \
+                   FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1";
+        client.query(sql, &[]).unwrap().iter().map(|row| row.get::<_, String>(0)).collect::<Vec<_>>()
+    };
+    let migrated = made(&mut client);
+    client.batch_execute("CREATE DATABASE other").unwrap();
+    let other = url.replace("/postgres", "/other");
+    assert_eq!(load(&file, &other, "a").0, Some(0));
+    let mut fresh = postgres::Client::connect(&other, postgres::NoTls).unwrap();
+    assert_eq!(migrated, made(&mut fresh));
+    let named: i64 = fresh.query_one("SELECT count(*) FROM metrics WHERE name_vi <> ''", &[]).unwrap().get(0);
+    assert!(named > 20, "{named}");
+
+    client.batch_execute("INSERT INTO solieu_schema VALUES (99)").unwrap();
+    let (status, said) = load(&file, &url, "a");
+    assert_eq!(status, Some(5), "{said}");
+    assert!(said.contains("use a newer solieu"), "{said}");
+}
+
+/// The first version of the schema as this server takes it.
+fn first_schema() -> String {
+    let mut sql = include_str!("data/schema-1.sql").replace("--postgres:", "");
+    for (word, type_) in [
+        ("SERIAL_KEY", "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY"),
+        ("DECIMAL", "NUMERIC"),
+        ("DAY", "DATE"),
+        ("STAMP", "TIMESTAMPTZ"),
+        ("YES_OR_NO", "BOOLEAN"),
+        ("SORTABLE(value)", "value"),
+        (" STRICT", ""),
+    ] {
+        sql = sql.replace(word, type_);
+    }
+    sql
+}
+
+#[test]
+fn a_wrong_password_is_told_from_other_failures() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    client.batch_execute("CREATE ROLE guarded LOGIN PASSWORD 'right'; CREATE ROLE reader LOGIN").unwrap();
+    server.demand_password("guarded");
+    std::fs::write(&file, fact(1, "trạm", "r")).unwrap();
+    let (status, said) = load(&file, &url.replace("solieu@", "guarded:wrong@"), "a");
+    assert_eq!(status, Some(6), "{said}");
+    assert!(said.contains("password") && !said.contains("wrong"), "{said}");
+    // The password is right, but nobody gave this role the right to make tables.
+    let (status, said) = load(&file, &url.replace("solieu@", "guarded:right@"), "a");
+    assert_eq!(status, Some(4), "{said}");
+    assert_eq!(load(&file, &url.replace(&server.port.to_string(), "1"), "a").0, Some(6));
+}
+
+#[test]
+fn tls_is_used_where_the_url_asks_and_the_certificate_is_checked() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    let Some(certificate) = server.certify() else {
+        eprintln!("skipped: openssl is not installed");
+        return;
+    };
+    std::fs::write(&file, fact(1, "trạm", "r")).unwrap();
+    let (status, said) = load(&file, &format!("{url}?sslmode=require"), "a");
+    assert_eq!(status, Some(6), "{said}");
+    assert!(said.contains("certificate"), "{said}");
+    let trusting = format!("{url}?sslmode=require&sslrootcert={}", certificate.display());
+    let (status, said) = load(&file, &trusting, "a");
+    assert_eq!(status, Some(0), "{said}");
+    server.allow_only_tls();
+    assert_eq!(load(&file, &url, "a").0, Some(6));
+    assert_eq!(load(&file, &trusting, "a").0, Some(0));
 }

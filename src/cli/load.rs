@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use clap::Args;
+use solieu::rules::{Catalog, RuleSources};
 use solieu::sink::{self, Options, SinkError, Summary};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -44,7 +45,8 @@ pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
         Some(name) => Some(name),
         None => digest(&args.facts, decided.as_ref().map_or(0, |decided| decided.hash))?,
     };
-    let options = Options { run, retire: args.retire };
+    let catalog = Catalog::read(&RuleSources::builtin())?;
+    let options = Options { run, retire: args.retire, catalog };
     let mut sinks = Vec::new();
     for url in &args.to {
         let sink = sink::open(url, &options)?;

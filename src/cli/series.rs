@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
+use solieu::rules::{Catalog, RuleSources};
 use solieu::series::{Builder, Selection, chart, sdmx, table};
 use solieu::sink;
 
@@ -56,16 +57,16 @@ enum Form {
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: SeriesArgs) -> anyhow::Result<u8> {
     let SeriesArgs { metric, entity, from, to, .. } = args;
-    let mut builder = Builder::new(Selection { metric, entity, from, to });
-    sink::facts(&args.facts, &mut |fact| builder.add(&fact))?;
+    let mut builder = Builder::new(Selection { metric: metric.clone(), entity, from, to });
+    sink::facts_of_metric(&args.facts, &metric, &mut |fact| builder.add(&fact))?;
     let all = builder.finish();
     let text = match args.format {
         Form::Table => table::text(&all),
         Form::Csv => table::csv(&all),
         Form::Json => serde_json::to_string_pretty(&all)? + "\n",
         Form::Sdmx => sdmx::csv(&all),
-        Form::Svg => chart::svg(&all),
-        Form::Html => chart::html(&all),
+        Form::Svg => chart::svg(&all, &Catalog::read(&RuleSources::builtin())?),
+        Form::Html => chart::html(&all, &Catalog::read(&RuleSources::builtin())?),
     };
     std::io::stdout().write_all(text.as_bytes())?;
     Ok(u8::from(all.is_empty()))

@@ -4,12 +4,14 @@
 //! ([`crate::page::PageRules`] from `page.toml`, and so on). An entry of a later source replaces the entry of the
 //! same name in an earlier one ([`merge_named`]).
 
+mod catalog;
 mod error;
 mod narrow;
 mod pattern;
 mod patterns;
 mod sources;
 
+pub use catalog::{Catalog, EntityEntry, MetricEntry};
 pub use error::RuleError;
 pub(crate) use narrow::narrow;
 pub use pattern::{Groups, Pattern};

@@ -33,8 +33,8 @@ impl Builder {
         let Some(end) = time.end.or(time.start) else { return };
         let Selection { metric: wanted, entity, from, to } = &self.selection;
         let outside = from.is_some_and(|from| end < from) || to.is_some_and(|to| end > to);
-        let entity = entity.as_ref().is_none_or(|wanted| fact.entity.as_ref().is_some_and(|e| is(e, wanted)));
-        if fact.is_change || outside || !entity || !is(metric, wanted) {
+        let entity = entity.as_ref().is_none_or(|wanted| fact.entity.as_ref().is_some_and(|e| e.is(wanted)));
+        if fact.is_change || outside || !entity || !metric.is(wanted) {
             return;
         }
         let point = Point {
@@ -57,11 +57,6 @@ impl Builder {
         all.sort_by_key(|series| std::cmp::Reverse(series.observations.len()));
         all
     }
-}
-
-/// Whether a label is the wanted one, by identifier or by words.
-fn is(label: &Label<'_>, wanted: &str) -> bool {
-    label.id.as_deref() == Some(wanted) || label.text.to_lowercase() == wanted.to_lowercase()
 }
 
 fn name(label: &Label<'_>) -> String {

@@ -163,10 +163,15 @@ impl Citation {
 impl Key {
     /// For a heading: the entity, the unit and what it is per.
     pub fn label(&self) -> String {
+        let entity = self.entity.as_ref().map_or(String::new(), |entity| format!("{entity}, "));
+        entity + &self.measure()
+    }
+
+    /// The unit, or else the kind, and what it is per.
+    pub fn measure(&self) -> String {
         let unit = self.unit.clone().unwrap_or_else(|| self.kind.as_str().to_owned());
         let per = self.per.as_ref().map_or(String::new(), |per| format!("/{per}"));
-        let entity = self.entity.as_ref().map_or(String::new(), |entity| format!("{entity}, "));
-        format!("{entity}{unit}{per}")
+        unit + &per
     }
 }
 

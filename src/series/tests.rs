@@ -2,6 +2,7 @@ use jiff::civil::date;
 
 use super::{Builder, Confidence, Selection, Series, chart, sdmx, table};
 use crate::fact::{Fact, Kind, Label, Status, Time, TimeRole, TimeSource};
+use crate::rules::Catalog;
 use crate::sink::samples;
 
 fn fact(n: usize, value: &str, quote: &'static str, year: i16) -> Fact<'static> {
@@ -68,7 +69,7 @@ fn corroborating_figures_merge_and_others_contradict() {
     let sdmx = sdmx::csv(&all);
     assert!(sdmx.contains("A,egov.level4,_Z,percentage,%,_Z,actual,2,2019,15,U,0,1,page4.txt"), "{sdmx}");
     assert_eq!(table::csv(&all).lines().count(), 5);
-    assert_eq!(chart::svg(&all).matches("<title>").count(), 4);
+    assert_eq!(chart::svg(&all, &Catalog::default()).matches("<title>").count(), 4);
 }
 
 #[test]
@@ -89,7 +90,7 @@ fn pages_cannot_put_markup_into_the_chart() {
     fact.source.sentence = "</title><script>alert(1)</script>\u{202E}".into();
     fact.source.uri = Some("javascript:alert(1)".into());
     let all = series(&[fact], Selection::default());
-    let html = chart::html(&all);
+    let html = chart::html(&all, &Catalog::default());
     assert!(!html.contains("<script") && !html.contains("href=\"javascript") && !html.contains('\u{202E}'));
 }
 

@@ -10,12 +10,18 @@ use crate::fact::{Base, Direction, Fact, Label, Qualifier, Source, Time};
 
 /// One value of a flat record.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Cell<'a> {
+pub enum Cell<'a> {
+    /// Absent.
     Null,
+    /// Text.
     Text(&'a str),
+    /// Exact decimal without trailing zeros.
     Decimal(Decimal),
+    /// Day.
     Day(Date),
+    /// Truth value.
     Bool(bool),
+    /// Whole number.
     Int(i64),
 }
 
@@ -55,34 +61,44 @@ impl<'a> Cell<'a> {
 
 /// The type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Type {
+pub enum Type {
+    /// Text.
     Text,
+    /// Exact decimal.
     Decimal,
+    /// Day.
     Day,
+    /// Truth value.
     Bool,
+    /// Whole number.
     Int,
 }
 
 /// The table that holds a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Table {
+pub enum Table {
+    /// One row a fact.
     Facts,
+    /// One row a page.
     Documents,
 }
 
 /// One column of the flat record.
-pub(crate) struct Column {
-    pub(crate) name: &'static str,
-    pub(crate) table: Table,
-    #[cfg_attr(not(any(feature = "postgres", feature = "parquet")), allow(dead_code))]
-    pub(crate) type_: Type,
-    pub(crate) get: for<'f> fn(&'f Fact<'_>) -> Cell<'f>,
+pub struct Column {
+    /// Its name in every destination.
+    pub name: &'static str,
+    /// Where it is kept in a database.
+    pub table: Table,
+    /// Its type.
+    pub type_: Type,
+    /// Its value in a fact.
+    pub get: for<'f> fn(&'f Fact<'_>) -> Cell<'f>,
 }
 
 macro_rules! columns {
     ($($table:ident $name:ident $type:ident |$fact:ident| $get:expr;)+) => {
         /// All columns, in the order of the record.
-        pub(crate) static COLUMNS: &[Column] = &[$(Column {
+        pub static COLUMNS: &[Column] = &[$(Column {
             name: stringify!($name),
             table: Table::$table,
             type_: Type::$type,

@@ -4,7 +4,7 @@
 //! facts file can be loaded the same way. [`open`] makes one from its URL.
 
 mod background;
-mod column;
+pub mod column;
 mod csv;
 mod ddl;
 mod decisions;
@@ -27,8 +27,10 @@ pub use decisions::{StoredDecision, store_decisions};
 pub use error::{Failure, SinkError};
 pub use journal::Earlier;
 pub use jsonl::JsonLines;
-pub use read::{blocks, facts};
+pub use read::{blocks, facts, facts_of_metric};
 pub use tee::Tee;
+
+use crate::rules::Catalog;
 
 /// A destination for facts.
 pub trait Sink: Send {
@@ -83,6 +85,8 @@ pub struct Options {
     pub run: Option<String>,
     /// Retire the facts of pages whose path starts so that this run did not find.
     pub retire: Option<String>,
+    /// Names of metrics and entities, for the tables of a database.
+    pub catalog: Catalog,
 }
 
 /// What is said of a URL that names no destination.

@@ -62,3 +62,30 @@ pub fn facts(place: &str, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), Sin
         Ok(())
     })
 }
+
+/// As [`facts`], but only of the facts whose metric is `metric` by identifier or, without regard to case, by its words.
+/// A database is asked for these alone.
+///
+/// # Errors
+/// Where it cannot be read, or a line is no fact.
+pub fn facts_of_metric(
+    place: &str,
+    metric: &str,
+    each: &mut dyn FnMut(Fact<'static>),
+) -> Result<(), SinkError> {
+    #[cfg(feature = "sqlite")]
+    if let Some(path) = place.strip_prefix("sqlite:") {
+        let connection = super::sqlite::open_to_read(path)?;
+        let done = super::sqlite::facts_of_metric(&connection, metric, each);
+        return done.map_err(|e| super::sqlite::sink_error(path, &e));
+    }
+    #[cfg(feature = "postgres")]
+    if place.starts_with("postgres://") || place.starts_with("postgresql://") {
+        return super::postgres::facts_of_metric(place, metric, each);
+    }
+    facts(place, &mut |fact| {
+        if fact.metric.as_ref().is_some_and(|label| label.is(metric)) {
+            each(fact);
+        }
+    })
+}

@@ -127,6 +127,14 @@ impl Feed {
         Self::of_stream(stream, &Arc::default())
     }
 
+    /// The pages of a stream that is called `path`, such as one from an object store, read as it is needed.
+    pub fn of_reader(path: &str, bytes: impl Read + Send + 'static, fields: Fields) -> Self {
+        let bytes = Box::new(BufReader::with_capacity(BUFFER, bytes));
+        let stream =
+            Stream { path: path.to_owned(), record: None, named: true, depth: 0, seekable: None, bytes };
+        Self::of_stream(stream, &Arc::new(fields))
+    }
+
     /// The same, without files that were changed before `since`.
     #[must_use]
     pub fn since(mut self, since: Option<SystemTime>) -> Self {

@@ -49,6 +49,14 @@ pub enum Format {
     Html,
 }
 
+impl Format {
+    /// What a page is by its first bytes; anything but HTML is read as text.
+    pub fn of(page: &[u8]) -> Self {
+        let head = &page[..page.len().min(sniff::HEAD)];
+        if sniff::sniff(head) == sniff::Kind::Html { Self::Html } else { Self::Text }
+    }
+}
+
 /// A page as stored, with what its archive says about it.
 #[derive(Debug, Clone, Default)]
 pub struct RawPage<'a> {

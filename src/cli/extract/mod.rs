@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Args;
 use solieu::pipeline::{self, LazyExtractor, Options, RunError, Summary};
-use solieu::rules::RuleSources;
+use solieu::rules::{Catalog, RuleSources};
 use solieu::sink::{self, Earlier, Failure, JsonLines, Sink, Tee};
 use solieu::source::{Feed, Fields, Input};
 use xxhash_rust::xxh3::xxh3_128;
@@ -104,7 +104,7 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     inputs.extend(listed(args.files_from.as_deref())?);
     let mut decided = args.decide.read()?;
     let name = run_name(args, &inputs, &sources, decided.as_ref().map_or(0, |decided| decided.hash));
-    let (sink, earlier) = open_sink(args, &name)?;
+    let (sink, earlier) = open_sink(args, &name, &sources)?;
     let Some(mut sink) = sink else {
         eprintln!("solieu: this run is complete already");
         return Ok(0);
@@ -193,7 +193,7 @@ fn rule_sources(dir: Option<&Path>) -> anyhow::Result<RuleSources> {
 
 type Opened = (Option<Box<dyn Sink>>, Earlier);
 
-fn open_sink(args: &ExtractArgs, run: &str) -> anyhow::Result<Opened> {
+fn open_sink(args: &ExtractArgs, run: &str, sources: &RuleSources) -> anyhow::Result<Opened> {
     if args.filter.shard().is_some() && args.output.is_none() {
         bail!("--shard needs --output, whose name with .done added marks the shard as complete");
     }
@@ -206,7 +206,8 @@ fn open_sink(args: &ExtractArgs, run: &str) -> anyhow::Result<Opened> {
         sinks.push(Box::new(sink));
         earlier = found;
     }
-    let options = sink::Options { run: args.run.clone(), retire: args.retire.clone() };
+    let catalog = if args.to.is_empty() { Catalog::default() } else { Catalog::read(sources)? };
+    let options = sink::Options { run: args.run.clone(), retire: args.retire.clone(), catalog };
     for url in &args.to {
         sinks.push(sink::open(url, &options).context(context)?);
     }

@@ -12,8 +12,9 @@ use std::fmt::Write as _;
 pub use page::html;
 
 use super::table::shown;
-use super::{Confidence, Observation, Series};
+use super::{Confidence, Key, Observation, Series};
 use crate::fact::Status;
+use crate::rules::Catalog;
 use scale::{Scale, day_number};
 
 /// How many series one chart shows: those with most observations.
@@ -54,16 +55,26 @@ fn number(value: rust_decimal::Decimal) -> f64 {
 }
 
 /// The chart of the series that are comparable with the first: of its kind and unit.
-pub fn svg(all: &[Series]) -> String {
+pub fn svg(all: &[Series], names: &Catalog) -> String {
+    picture(all, names, true)
+}
+
+/// The picture, with or without its heading.
+fn picture(all: &[Series], names: &Catalog, heading: bool) -> String {
     let shown = comparable(all);
     let axes = Axes::of(&shown);
-    let title = shown.first().map_or(String::new(), |series| escaped(&series.key.metric));
+    let title = shown.first().map_or(String::new(), |series| escaped(&title(&series.key.metric, names)));
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" \
          aria-label=\"{title}\" font-family=\"sans-serif\" font-size=\"12\">\n\
          <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n\
-         <text x=\"{LEFT}\" y=\"18\" font-size=\"15\" font-weight=\"bold\">{title}</text>\n"
+"
     );
+    if heading {
+        let _ =
+            writeln!(out, "<text x=\"{LEFT}\" y=\"18\" font-size=\"15\" font-weight=\"bold\">{title}</text>");
+    }
+    unit(&shown, &mut out);
     grid(&axes, &mut out);
     for (series, colour) in shown.iter().zip(COLOURS) {
         line(series, &axes, colour, &mut out);
@@ -71,9 +82,36 @@ pub fn svg(all: &[Series]) -> String {
             point(observation, &axes, colour, &mut out);
         }
     }
-    legend(&shown, &mut out);
+    legend(&shown, names, &mut out);
     out.push_str("</svg>\n");
     out
+}
+
+/// The name that the rules give the metric, else its identifier or words.
+fn title(metric: &str, names: &Catalog) -> String {
+    let known = names.metrics.iter().find(|entry| entry.id == metric);
+    known.map_or_else(|| metric.to_owned(), |entry| entry.name_vi.clone())
+}
+
+/// The name of the entity; where none is stated, a dash.
+fn entity(key: &Key, names: &Catalog) -> String {
+    let Some(id) = &key.entity else { return "–".to_owned() };
+    let known = names.entities.iter().find(|entry| entry.id == *id);
+    known.map_or_else(|| id.clone(), |entry| entry.name.clone())
+}
+
+/// What the vertical axis counts.
+fn unit(shown: &[Series], out: &mut String) {
+    let Some(Key { kind, unit, per, .. }) = shown.first().map(|series| &series.key) else { return };
+    let unit = unit.as_deref().unwrap_or(kind.as_str());
+    let text = per.as_ref().map_or_else(|| unit.to_owned(), |per| format!("{unit} / {per}"));
+    let text: String = text.chars().take(14).collect();
+    let (x, y) = (LEFT - 8.0, TOP - 12.0);
+    let _ = writeln!(
+        out,
+        "<text x=\"{x}\" y=\"{y}\" text-anchor=\"end\" fill=\"#444\">{}</text>",
+        escaped(&text)
+    );
 }
 
 fn comparable(all: &[Series]) -> Vec<Series> {
@@ -156,10 +194,10 @@ fn tooltip(observation: &Observation) -> String {
     text
 }
 
-fn legend(shown: &[Series], out: &mut String) {
+fn legend(shown: &[Series], names: &Catalog, out: &mut String) {
     for (i, (series, colour)) in (0u8..).zip(shown.iter().zip(COLOURS)) {
         let (x, y) = (LEFT + f64::from(i % 3) * 250.0, HEIGHT - 26.0 + f64::from(i / 3) * 16.0);
-        let label: String = series.key.label().chars().take(34).collect();
+        let label: String = entity(&series.key, names).chars().take(34).collect();
         let _ = writeln!(
             out,
             "<circle cx=\"{x:.1}\" cy=\"{:.1}\" r=\"4\" fill=\"{colour}\"/><text x=\"{:.1}\" y=\"{y:.1}\">{}</text>",
@@ -168,7 +206,7 @@ fn legend(shown: &[Series], out: &mut String) {
             escaped(&label)
         );
     }
-    let keys = "● actual   ○ estimate   ◇ target   ◎ contradicted";
+    let keys = "● actual\u{2003}○ estimate\u{2003}◇ target\u{2003}◎ contradicted\u{2003}(pale: less sure)";
     let _ = writeln!(out, "<text x=\"{LEFT}\" y=\"36\" fill=\"#444\">{keys}</text>");
 }
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{escaped, svg};
+use super::{entity, escaped, picture, title};
+use crate::rules::Catalog;
 use crate::series::table::shown;
 use crate::series::{Citation, Observation, Series};
 
@@ -11,19 +12,24 @@ const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\
     <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
     <style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:1rem auto;padding:0 1rem}\
     table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;\
-    border-bottom:1px solid #ddd}td.n{text-align:right;white-space:nowrap}svg{width:100%;height:auto}\
+    border-bottom:1px solid #ddd}td.n{text-align:right;white-space:nowrap}td p{margin:0 0 .4rem}h1{margin-bottom:0}code{color:#555}svg{width:100%;height:auto}\
     mark{background:#ffe08a}.c{color:#a00}</style>\n";
 
 /// A page that needs nothing but itself.
-pub fn html(all: &[Series]) -> String {
-    let title = all.first().map_or(String::new(), |series| escaped(&series.key.metric));
-    let mut out = format!("{HEAD}<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n{}", svg(all));
+pub fn html(all: &[Series], names: &Catalog) -> String {
+    let id = all.first().map_or(String::new(), |series| series.key.metric.clone());
+    let name = escaped(&title(&id, names));
+    let mut out = format!(
+        "{HEAD}<title>{name}</title>\n</head>\n<body>\n<h1>{name}</h1>\n<p><code>{}</code></p>\n{}",
+        escaped(&id),
+        picture(all, names, false)
+    );
     for series in all {
         // Writing to a String does not fail.
         let _ = write!(
             out,
             "<h2>{}</h2>\n<table>\n<tr><th>period<th>value<th>status<th>confidence<th>sources\n",
-            escaped(&series.key.label())
+            escaped(&format!("{}, {}", entity(&series.key, names), series.key.measure()))
         );
         for observation in &series.observations {
             row(observation, &mut out);

@@ -38,7 +38,7 @@ impl Scale {
     pub(super) fn ticks(&self) -> Vec<f64> {
         let rough = (self.high - self.low) / 5.0;
         let power = 10f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0].map(|n| n * power).into_iter().find(|&step| step >= rough);
+        let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|n| n * power).into_iter().find(|&step| step >= rough);
         let step = step.unwrap_or(rough);
         let first = (self.low / step).ceil();
         (0..12).map(|i| (first + f64::from(i)) * step).take_while(|&value| value <= self.high).collect()

@@ -1,27 +1,27 @@
 //! Reaching the server: whose database it is, which schema it has, and what can go wrong.
 
 use postgres::error::SqlState;
-use postgres::{Client, Error, NoTls};
+use postgres::{Client, Error};
 
-use crate::sink::ddl::{Dialect, VERSION, schema};
+use super::tls::Server;
+use crate::sink::ddl::{Dialect, VERSION, statements};
 use crate::sink::{Failure, SinkError};
 
 /// The lock under which the schema is made and batches are merged: `soli` in ASCII.
 pub(super) const LOCK: i64 = 0x736F_6C69;
 
-/// Connects. A URL with `sslmode=require` is refused by the client: this program is built without TLS.
-pub(super) fn connect(url: &str) -> Result<Client, Error> {
-    Client::connect(url, NoTls)
-}
-
-/// Connects, and makes the schema where there is none.
-pub(super) fn open_to_write(url: &str) -> Result<Client, SinkError> {
+/// Connects, makes the schema where there is none, and brings an older one up to date: in one transaction and under a
+/// lock, so that two programs at once do it once.
+pub(super) fn open_to_write(server: &Server) -> Result<Client, SinkError> {
+    let url = server.url();
     let failed = |error: Error| sink_error(url, &error);
-    let mut client = connect(url).map_err(failed)?;
+    let mut client = server.connect().map_err(failed)?;
     let mut work = client.transaction().map_err(failed)?;
     work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).map_err(failed)?;
-    if version(&mut work, url)? == 0 {
-        work.batch_execute(&schema(Dialect::Postgres)).map_err(failed)?;
+    let found = version(&mut work, url)?;
+    if found < VERSION {
+        let from = usize::try_from(found).unwrap_or_default();
+        work.batch_execute(&statements(Dialect::Postgres, from)).map_err(failed)?;
         work.execute("INSERT INTO solieu_schema (version) VALUES ($1)", &[&VERSION]).map_err(failed)?;
     }
     work.commit().map_err(failed)?;
@@ -31,7 +31,7 @@ pub(super) fn open_to_write(url: &str) -> Result<Client, SinkError> {
 /// Connects to read.
 pub(super) fn open_to_read(url: &str) -> Result<Client, SinkError> {
     let failed = |error: Error| sink_error(url, &error);
-    let mut client = connect(url).map_err(failed)?;
+    let mut client = Server::of(url)?.connect().map_err(failed)?;
     let mut work = client.transaction().map_err(failed)?;
     if version(&mut work, url)? == 0 {
         return Err(SinkError::new(Failure::NotOurs, url, "no facts were ever loaded here"));

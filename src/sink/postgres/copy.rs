@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use crate::sink::column::{COLUMNS, Cell};
 use crate::sink::prepare::Prepared;
@@ -11,21 +12,23 @@ use crate::sink::prepare::Prepared;
 /// Marks what PostgreSQL cannot hold: a noncharacter that no text needs.
 const MARK: char = '\u{FDD0}';
 
-/// The columns of the staging table: those of the record, then `document`, `digest`, and the row's number.
-pub(super) fn rows(batch: &[Prepared]) -> Vec<u8> {
+/// The rows of the staging table, and how many they are: the columns of the record, then `document`, `digest`, and
+/// whether it is the first row of its page. Of several facts of one id the first stands.
+pub(super) fn rows(batch: &[Prepared]) -> (Vec<u8>, u64) {
     let mut out = Vec::with_capacity(batch.len() * 1024 + 32);
     out.extend_from_slice(b"PGCOPY\n\xFF\r\n\0\0\0\0\0\0\0\0\0");
-    for (number, row) in (0i64..).zip(batch) {
+    let (mut ids, mut documents) = (FxHashSet::default(), FxHashSet::default());
+    for row in batch.iter().filter(|row| ids.insert(&*row.fact.id)) {
         out.extend_from_slice(&(small(COLUMNS.len()) + 3).to_be_bytes());
         for column in COLUMNS {
             cell((column.get)(&row.fact), &mut out);
         }
         cell(Cell::Text(&row.document), &mut out);
         cell(Cell::Int(row.digest), &mut out);
-        cell(Cell::Int(number), &mut out);
+        cell(Cell::Bool(documents.insert(&*row.document)), &mut out);
     }
     out.extend_from_slice(&(-1i16).to_be_bytes());
-    out
+    (out, ids.len() as u64)
 }
 
 fn cell(cell: Cell<'_>, out: &mut Vec<u8>) {
@@ -116,7 +119,7 @@ mod tests {
         };
         assert_eq!(bytes("12345.678"), [3, 1, 0, 3, 1, 2345, 6780]);
         assert_eq!(bytes("-0.0001"), [1, -1, 0x4000, 4, 1]);
-        assert_eq!(bytes("48800000000"), [2, 2, 0, 0, 488, 0]);
+        assert_eq!(bytes("48800000000"), [1, 2, 0, 0, 488]);
         assert_eq!(bytes("0"), [0, 0, 0, 0]);
     }
 }

@@ -1,6 +1,7 @@
 //! Decisions in.
 
 use super::connect::{open_to_write, sink_error};
+use super::tls::Server;
 use crate::sink::{SinkError, StoredDecision};
 
 const INSERT: &str = "INSERT INTO decisions (fact, decided, reviewer, verdict, corrected, comment) \
@@ -11,7 +12,7 @@ const INSERT: &str = "INSERT INTO decisions (fact, decided, reviewer, verdict, c
 /// Adds those that are not there yet.
 pub(in crate::sink) fn store_decisions(url: &str, rows: &[StoredDecision]) -> Result<(), SinkError> {
     let failed = |error: postgres::Error| sink_error(url, &error);
-    let mut client = open_to_write(url)?;
+    let mut client = open_to_write(&Server::of(url)?)?;
     let mut work = client.transaction().map_err(failed)?;
     let insert = work.prepare(INSERT).map_err(failed)?;
     for row in rows {

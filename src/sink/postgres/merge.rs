@@ -5,7 +5,9 @@ use std::io::Write as _;
 use postgres::{Client, Error, Transaction};
 
 use super::connect::LOCK;
+use super::names;
 use super::read::cells_sql;
+use crate::rules::Catalog;
 use crate::sink::column::{self, COLUMNS, Cells, Table, Type};
 
 /// What a batch came to.
@@ -16,7 +18,7 @@ pub(super) struct Merged {
 }
 
 /// Begins a run, or goes on with the newest one where that has the same name.
-pub(super) fn begin(client: &mut Client, name: Option<&str>) -> Result<i64, Error> {
+pub(super) fn begin(client: &mut Client, name: Option<&str>, catalog: &Catalog) -> Result<i64, Error> {
     let mut work = client.transaction()?;
     work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
     let newest = "SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs) AND name = $1";
@@ -26,12 +28,13 @@ pub(super) fn begin(client: &mut Client, name: Option<&str>) -> Result<i64, Erro
         let sql = "INSERT INTO runs (name, program, started) VALUES ($1, $2, now()) RETURNING id";
         work.query_one(sql, &[&name, &env!("CARGO_PKG_VERSION")])?.get(0)
     };
+    names::write(&mut work, catalog)?;
     work.commit()?;
     Ok(run)
 }
 
-/// Copies rows into the staging table and merges them.
-pub(super) fn write(client: &mut Client, run: i64, rows: &[u8]) -> Result<Merged, Error> {
+/// Copies that many rows into the staging table and merges them.
+pub(super) fn write(client: &mut Client, run: i64, rows: &[u8], distinct: u64) -> Result<Merged, Error> {
     let mut work = client.transaction()?;
     work.batch_execute(&staging_sql())?;
     let mut copy = work.copy_in("COPY incoming FROM STDIN (FORMAT binary)")?;
@@ -40,19 +43,25 @@ pub(super) fn write(client: &mut Client, run: i64, rows: &[u8]) -> Result<Merged
     copy.finish()?;
     // Merges of two loads at once would wait for each other crosswise: one after the other is as fast.
     work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
-    let documents = names(Table::Documents);
+    let documents = listed(Table::Documents);
     work.batch_execute(&format!(
-        "INSERT INTO documents (id, {documents}) SELECT DISTINCT document, {documents} FROM incoming \
+        "INSERT INTO documents (id, {documents}) SELECT document, {documents} FROM incoming WHERE first_of_page \
          ON CONFLICT DO NOTHING; \
          INSERT INTO metrics (id) SELECT DISTINCT metric_id FROM incoming WHERE metric_id IS NOT NULL \
          ON CONFLICT DO NOTHING; \
          INSERT INTO entities (id) SELECT DISTINCT entity_id FROM incoming WHERE entity_id IS NOT NULL \
          ON CONFLICT DO NOTHING"
     ))?;
-    let changed = keep_history(&mut work, run)?;
-    let added: i64 = work.query_one(&facts_sql(), &[&run])?.get(0);
+    let added = work.execute(&add_sql(), &[&run])?;
+    let mut merged = Merged { added, changed: 0 };
+    if added < distinct {
+        merged.changed = keep_history(&mut work, run)?;
+        work.execute(&update_sql(), &[&run])?;
+        merged.changed += work.execute(&format!("{SEEN} AND f.retired IS NOT NULL"), &[&run])?;
+        work.execute(SEEN, &[&run])?;
+    }
     work.commit()?;
-    Ok(Merged { added: added.unsigned_abs(), changed })
+    Ok(merged)
 }
 
 /// Ends the run: retires what it did not find below `retire`.
@@ -67,7 +76,7 @@ pub(super) fn finish(client: &mut Client, run: i64, retire: Option<&str>) -> Res
     }
     work.execute("UPDATE runs SET finished = now() WHERE id = $1 AND finished IS NULL", &[&run])?;
     work.commit()?;
-    client.batch_execute("ANALYZE facts")?;
+    client.batch_execute(ANALYZE)?;
     Ok(retired)
 }
 
@@ -85,22 +94,21 @@ fn staging_sql() -> String {
     });
     let types: Vec<String> = types.collect();
     format!(
-        "CREATE TEMP TABLE IF NOT EXISTS incoming ({}, document TEXT, digest BIGINT, row_number BIGINT) \
+        "CREATE TEMP TABLE IF NOT EXISTS incoming ({}, document TEXT, digest BIGINT, \
+         first_of_page BOOLEAN) \
          ON COMMIT DELETE ROWS",
         types.join(", ")
     )
 }
 
-fn names(table: Table) -> String {
+fn listed(table: Table) -> String {
     column::of(table).map(|column| column.name).collect::<Vec<_>>().join(", ")
 }
 
 /// Puts into the history what earlier runs read otherwise, and what this run read where a later one was first. A fact
 /// that this run has read already stays as it is.
 fn keep_history(work: &mut Transaction<'_>, run: i64) -> Result<u64, Error> {
-    let differ = "JOIN (SELECT DISTINCT ON (id) id AS new_id, digest AS new_digest FROM incoming \
-                  ORDER BY id, row_number) i ON i.new_id = f.id \
-                  WHERE f.digest <> i.new_digest AND f.last_seen < $1";
+    let differ = "JOIN incoming i ON i.id = f.id WHERE f.digest <> i.digest AND f.last_seen < $1";
     let mut changed = 0;
     let sql = format!(
         "SELECT f.last_seen, {} FROM facts f JOIN documents d ON d.id = f.document {differ}",
@@ -108,8 +116,8 @@ fn keep_history(work: &mut Transaction<'_>, run: i64) -> Result<u64, Error> {
     );
     let old = work.query(&sql, &[&run])?;
     let later = format!(
-        "SELECT DISTINCT ON (i.id) $1::BIGINT, {} FROM incoming i JOIN facts f ON f.id = i.id \
-         WHERE f.digest <> i.digest AND f.last_seen > $1 ORDER BY i.id, i.row_number",
+        "SELECT $1::BIGINT, {} FROM incoming i JOIN facts f ON f.id = i.id \
+         WHERE f.digest <> i.digest AND f.last_seen > $1",
         cells_sql("i", "i")
     );
     let late = work.query(&later, &[&run])?;
@@ -126,18 +134,31 @@ fn keep_history(work: &mut Transaction<'_>, run: i64) -> Result<u64, Error> {
     Ok(changed)
 }
 
-/// Adds new facts and updates those of earlier runs; gives the number of new ones.
-fn facts_sql() -> String {
-    let names = names(Table::Facts);
-    let sets: Vec<String> =
-        column::of(Table::Facts).skip(1).map(|column| format!("{0} = excluded.{0}", column.name)).collect();
+/// Adds new facts. Under the lock no other load adds the same, and looking first is faster than `ON CONFLICT`.
+fn add_sql() -> String {
+    let names = listed(Table::Facts);
     format!(
-        "WITH merged AS (INSERT INTO facts ({names}, document, digest, first_seen, last_seen) \
-         SELECT DISTINCT ON (id) {names}, document, digest, $1::BIGINT, $1::BIGINT FROM incoming \
-         ORDER BY id, row_number \
-         ON CONFLICT (id) DO UPDATE SET {}, document = excluded.document, digest = excluded.digest, \
-         last_seen = excluded.last_seen, retired = NULL WHERE facts.last_seen < excluded.last_seen \
-         RETURNING xmax = 0 AS added) SELECT count(*) FILTER (WHERE added) FROM merged",
+        "INSERT INTO facts ({names}, document, digest, first_seen, last_seen) \
+         SELECT {names}, document, digest, $1::BIGINT, $1::BIGINT FROM incoming i \
+         WHERE NOT EXISTS (SELECT FROM facts f WHERE f.id = i.id)"
+    )
+}
+
+/// Updates facts that earlier runs read otherwise.
+fn update_sql() -> String {
+    let sets: Vec<String> =
+        column::of(Table::Facts).skip(1).map(|column| format!("{0} = i.{0}", column.name)).collect();
+    format!(
+        "UPDATE facts f SET {}, document = i.document, digest = i.digest, last_seen = $1, retired = NULL \
+         FROM incoming i WHERE f.id = i.id AND f.last_seen < $1 AND f.digest <> i.digest",
         sets.join(", ")
     )
 }
+
+/// Facts that earlier runs read in the same way.
+const SEEN: &str = "UPDATE facts f SET last_seen = $1, retired = NULL FROM incoming i \
+                    WHERE f.id = i.id AND f.last_seen < $1";
+
+/// Statistics of what questions choose and join by. The long texts of all others take most of the time.
+const ANALYZE: &str =
+    "ANALYZE facts (id, document, kind, unit, status, time_end, metric_id, entity_id, theme, retired)";

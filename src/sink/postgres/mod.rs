@@ -7,18 +7,21 @@ mod connect;
 mod copy;
 mod decisions;
 mod merge;
+mod names;
 mod read;
+mod tls;
 
 use std::time::Duration;
 
 use postgres::Client;
 
 pub(in crate::sink) use decisions::store_decisions;
-pub use read::facts;
+pub use read::{facts, facts_of_metric};
 
 use super::background::{Background, Ready, Writer};
 use super::prepare::Prepared;
 use super::{Options, SinkError, Summary};
+use tls::Server;
 
 /// How long to wait before each new attempt to reach a server that was lost, a minute in all.
 const BACK_OFF: [Duration; 7] = [
@@ -32,7 +35,7 @@ const BACK_OFF: [Duration; 7] = [
 ];
 
 struct PostgresWriter {
-    url: String,
+    server: Server,
     client: Client,
     run: i64,
     retire: Option<String>,
@@ -41,10 +44,12 @@ struct PostgresWriter {
 
 /// Opens the database to load facts into it.
 pub(super) fn open(url: &str, options: &Options) -> Result<Background, SinkError> {
-    let mut client = connect::open_to_write(url)?;
-    let run = merge::begin(&mut client, options.run.as_deref()).map_err(|e| connect::sink_error(url, &e))?;
+    let server = Server::of(url)?;
+    let mut client = connect::open_to_write(&server)?;
+    let run = merge::begin(&mut client, options.run.as_deref(), &options.catalog)
+        .map_err(|e| connect::sink_error(url, &e))?;
     let summary = Summary::default();
-    let writer = PostgresWriter { url: url.to_owned(), client, run, retire: options.retire.clone(), summary };
+    let writer = PostgresWriter { server, client, run, retire: options.retire.clone(), summary };
     Background::start(url, writer)
 }
 
@@ -64,7 +69,7 @@ impl PostgresWriter {
                 break;
             }
             std::thread::sleep(pause);
-            let again = connect::connect(&self.url).and_then(|mut client| {
+            let again = self.server.connect().and_then(|mut client| {
                 let done = work(&mut client);
                 self.client = client;
                 done
@@ -74,15 +79,16 @@ impl PostgresWriter {
                 Err(error) => lost = error,
             }
         }
-        Err(connect::sink_error(&self.url, &lost))
+        Err(connect::sink_error(self.server.url(), &lost))
     }
 }
 
 impl Writer for PostgresWriter {
     fn write(&mut self, batches: &mut Ready<'_>) -> Result<(), SinkError> {
         let batch: Vec<Prepared> = batches.flatten().collect();
-        let (run, rows) = (self.run, copy::rows(&batch));
-        let done = self.retrying(|client| merge::write(client, run, &rows))?;
+        let run = self.run;
+        let (rows, distinct) = copy::rows(&batch);
+        let done = self.retrying(|client| merge::write(client, run, &rows, distinct))?;
         self.summary.added += done.added;
         self.summary.changed += done.changed;
         self.summary.same += batch.len() as u64 - (done.added + done.changed).min(batch.len() as u64);

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 
-use crate::sink::ddl::{Dialect, VERSION, schema};
+use crate::sink::ddl::{Dialect, VERSION, statements};
 use crate::sink::{Failure, SinkError};
 
 /// `Soli` in ASCII: marks the file as a database of this program.
@@ -19,8 +19,8 @@ const CACHE_KIB: i64 = -128_000;
 /// How far the write-ahead log may grow before it is copied into the database (64 MiB).
 const CHECKPOINT_PAGES: i64 = 16_384;
 
-/// The steps from each version of the schema to the next: the first leads from version 1 to 2.
-const MIGRATIONS: &[&str] = &[];
+/// What SQLite says where a file cannot grow (by a limit, a quota, or in the file that readers share).
+const NO_ROOM: [i32; 3] = [ffi::SQLITE_IOERR_WRITE, ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_SHMSIZE];
 
 /// Opens a database to write, makes it where there is none, and brings its schema up to date.
 pub(super) fn open_to_write(path: &str) -> Result<Connection, SinkError> {
@@ -81,15 +81,12 @@ fn prepare_schema(connection: &mut Connection, path: &str) -> Result<(), SinkErr
         return Ok(());
     }
     let work = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-    match usize::try_from(version(&work, path)?) {
-        Ok(0) => work.execute_batch(&schema(Dialect::Sqlite)).map_err(failed)?,
-        Ok(old) => {
-            for step in MIGRATIONS.iter().skip(old - 1) {
-                work.execute_batch(step).map_err(failed)?;
-            }
-        }
-        Err(_) => return Err(SinkError::new(Failure::NotOurs, path, "has a negative schema version")),
+    let negative = |_| SinkError::new(Failure::NotOurs, path, "has a negative schema version");
+    let from = usize::try_from(version(&work, path)?).map_err(negative)?;
+    if i64::try_from(from) == Ok(VERSION) {
+        return Ok(());
     }
+    work.execute_batch(&statements(Dialect::Sqlite, from)).map_err(failed)?;
     work.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
     work.pragma_update(None, "user_version", VERSION).map_err(failed)?;
     work.commit().map_err(failed)
@@ -97,6 +94,10 @@ fn prepare_schema(connection: &mut Connection, path: &str) -> Result<(), SinkErr
 
 /// What SQLite says, in words and with an exit status.
 pub(in crate::sink) fn sink_error(path: &str, error: &rusqlite::Error) -> SinkError {
+    if error.sqlite_error().is_some_and(|error| NO_ROOM.contains(&error.extended_code)) {
+        let message = format!("no room is left, or the disk fails; all batches before are kept ({error})");
+        return SinkError::new(Failure::Full, path, message);
+    }
     let (failure, message) = match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => {
             (Failure::Full, "the disk is full; all batches before this one are kept")

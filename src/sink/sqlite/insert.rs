@@ -8,8 +8,9 @@ use rusqlite::{
 };
 use rustc_hash::FxHashSet;
 
-use super::read;
+use super::{names, read};
 use crate::fact::Label;
+use crate::rules::Catalog;
 use crate::sink::Summary;
 use crate::sink::column::{self, Cell, Table};
 use crate::sink::prepare::Prepared;
@@ -58,7 +59,11 @@ struct Stored {
 
 impl Inserter {
     /// Begins a run, or goes on with the newest one where that has the same name.
-    pub(super) fn begin(connection: &mut Connection, name: Option<&str>) -> rusqlite::Result<Self> {
+    pub(super) fn begin(
+        connection: &mut Connection,
+        name: Option<&str>,
+        catalog: &Catalog,
+    ) -> rusqlite::Result<Self> {
         let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let newest = "SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs) AND name = ?1";
         let known: Option<i64> = work.query_row(newest, [name], |row| row.get(0)).optional()?;
@@ -69,6 +74,7 @@ impl Inserter {
             work.execute(&sql, params![name, env!("CARGO_PKG_VERSION")])?;
             work.last_insert_rowid()
         };
+        names::write(&work, catalog)?;
         work.commit()?;
         Ok(Self { run, summary: Summary::default(), document: String::new(), labels: FxHashSet::default() })
     }

@@ -3,6 +3,7 @@
 mod connect;
 mod decisions;
 mod insert;
+mod names;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -12,7 +13,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub use connect::open_to_read;
 pub(in crate::sink) use connect::sink_error;
 pub(in crate::sink) use decisions::store_decisions;
-pub use read::facts;
+pub use read::{facts, facts_of_metric};
 
 use super::background::{Background, Ready, Writer};
 use super::{Options, SinkError, Summary};
@@ -29,8 +30,8 @@ struct SqliteWriter {
 /// Opens the database to load facts into it.
 pub(super) fn open(path: &str, options: &Options) -> Result<Background, SinkError> {
     let mut connection = connect::open_to_write(path)?;
-    let inserter =
-        Inserter::begin(&mut connection, options.run.as_deref()).map_err(|e| sink_error(path, &e))?;
+    let inserter = Inserter::begin(&mut connection, options.run.as_deref(), &options.catalog)
+        .map_err(|e| sink_error(path, &e))?;
     let writer =
         SqliteWriter { place: path.to_owned(), connection, inserter, retire: options.retire.clone() };
     Background::start(path, writer)

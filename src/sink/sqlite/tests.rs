@@ -25,7 +25,7 @@ impl Database {
     }
 
     fn load(&self, run: &str, facts: &[Fact<'_>]) -> Summary {
-        self.try_load(facts, &Options { run: Some(run.to_owned()), retire: None }).unwrap()
+        self.try_load(facts, &Options { run: Some(run.to_owned()), ..Options::default() }).unwrap()
     }
 
     fn facts(&self) -> Vec<Fact<'static>> {
@@ -77,7 +77,8 @@ fn a_later_run_updates_and_keeps_what_was() {
     let database = Database::new();
     database.load("a", &[plain(1), plain(2), plain(3)]);
     let changed = Fact { rule: "better".into(), ..plain(2) };
-    let options = Options { run: Some("b".to_owned()), retire: Some("page".to_owned()) };
+    let options =
+        Options { run: Some("b".to_owned()), retire: Some("page".to_owned()), ..Options::default() };
     let summary = database.try_load(&[plain(1), changed.clone()], &options).unwrap();
     assert_eq!(summary, Summary { added: 0, changed: 1, same: 1, retired: 1 });
     assert_eq!(database.facts(), [plain(1), changed]);

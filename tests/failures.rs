@@ -1,0 +1,82 @@
+//! Destinations that have no room or may not be written: a clear message, an exit status of its own, nothing lost.
+
+#![cfg(all(feature = "sqlite", unix))]
+#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
+
+use std::path::Path;
+use std::process::Command;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_solieu");
+
+fn facts(from: usize, to: usize) -> String {
+    let fact = |n: usize| {
+        format!(
+            "{{\"id\":\"{n:032x}\",\"kind\":\"count\",\"value\":{n},\"unit\":\"trạm\",\"status\":\"actual\",\
+             \"source\":{{\"path\":\"page{}.txt\",\"sha256\":\"00\",\"bytes\":[{n},{}],\"line\":1,\"column\":1,\
+             \"quote\":\"{n}\",\"sentence\":\"Có {n} trạm đo ở {:x}.\"}},\"rule\":\"count\"}}\n",
+            n / 20,
+            n + 5,
+            (n as u128).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835)
+        )
+    };
+    (from..to).map(fact).collect()
+}
+
+fn load(facts: &Path, url: &str) -> (Option<i32>, String) {
+    let output = Command::new(BINARY).arg("load").arg(facts).args(["--to", url]).output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// The same where no file may grow above so many KiB. The signal that says so must not end the program.
+fn load_within(kib: u32, facts: &Path, url: &str) -> (Option<i32>, String) {
+    let script = format!("trap '' XFSZ; ulimit -f {kib}; exec \"$@\"");
+    let mut command = Command::new("bash");
+    command.args(["-c", &script, "bash", BINARY, "load"]).arg(facts).args(["--to", url]);
+    let output = command.output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn no_room_is_told_and_what_was_there_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let (few, many) = (dir.path().join("few.jsonl"), dir.path().join("many.jsonl"));
+    std::fs::write(&few, facts(0, 200)).unwrap();
+    std::fs::write(&many, facts(0, 40_000)).unwrap();
+    let url = |sort: &str| format!("{sort}:{}", dir.path().join(sort).display());
+    for sort in ["sqlite", "csv", "jsonl", "parquet"] {
+        if sort == "parquet" && !cfg!(feature = "parquet") {
+            continue;
+        }
+        let url = url(sort);
+        assert_eq!(load(&few, &url).0, Some(0));
+        let kib = if sort == "parquet" { 64 } else { 1024 };
+        let (status, said) = load_within(kib, &many, &url);
+        assert_eq!(status, Some(3), "{sort}: {said}");
+        assert!(said.contains(dir.path().to_str().unwrap()), "{said}");
+    }
+    // The database is whole, has at least what it had, and takes the rest when there is room.
+    let database = rusqlite::Connection::open(dir.path().join("sqlite")).unwrap();
+    let check: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(check, "ok");
+    let count = || database.query_row("SELECT count(*) FROM facts", [], |row| row.get::<_, i64>(0)).unwrap();
+    assert!(count() >= 200);
+    assert_eq!(load(&many, &url("sqlite")).0, Some(0));
+    assert_eq!(count(), 40_000);
+    // A file that could not be completed has not taken the place of the one before.
+    assert_eq!(std::fs::read(dir.path().join("jsonl")).unwrap(), std::fs::read(&few).unwrap());
+}
+
+#[test]
+fn what_may_not_be_written_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let few = dir.path().join("few.jsonl");
+    std::fs::write(&few, facts(0, 20)).unwrap();
+    // Not even root may make files there.
+    if !Path::new("/sys/kernel").is_dir() {
+        return;
+    }
+    for sort in ["sqlite", "csv", "jsonl"] {
+        let (status, said) = load(&few, &format!("{sort}:/sys/kernel/solieu-test"));
+        assert_eq!(status, Some(4), "{sort}: {said}");
+    }
+}
