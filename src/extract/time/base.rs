@@ -41,7 +41,9 @@ pub(super) fn comparisons(
             .find(|hit| !text[hit.end..].starts_with(char::is_alphanumeric));
         let Some(hit) = hit else { continue };
         if let Some(comparison) = comparison(rules, text, mentions, times, start, hit.end, hit.pattern) {
-            at = comparison.span.end.max(at);
+            // Behind the time of one base another comparison may follow (so với tháng trước nhưng thấp hơn tháng 6).
+            let end = if comparison.time.is_some() { comparison.text.end } else { comparison.span.end };
+            at = end.max(at);
             found.push(comparison);
         }
     }

@@ -9,7 +9,7 @@ use super::reading::Shape;
 use super::schema::Role;
 use super::{Dating, TimeMemory};
 use crate::extract::mention::Mention;
-use crate::fact::{Status, Time, TimeRole, TimeSource};
+use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 
 /// A time that begins within so many bytes leads its sentence.
 const LEADING: usize = 24;
@@ -26,6 +26,9 @@ impl<'t> View<'_, 't> {
         // Aims are listed over several paragraphs.
         let near = if carried.target { memory.breaks <= 1 } else { memory.breaks == 0 };
         let unlike = if carried.target { !aimed } else { mention.status == Status::Target };
+        if mention.kind == Kind::Quantity && self.timeless(mention) {
+            return None;
+        }
         let compared = mention.is_change && self.comparisons.iter().any(|c| c.time.is_some());
         let goes_on = carried.lasts
             || compared
@@ -40,6 +43,12 @@ impl<'t> View<'_, 't> {
             text: Some(Cow::Owned(carried.text.clone())),
             source: TimeSource::Context,
         })
+    }
+
+    /// Whether a figure is a property of a person or thing, which the time of other figures says nothing of.
+    fn timeless(&self, mention: &Mention<'_>) -> bool {
+        let unit = mention.unit.as_deref().unwrap_or_default();
+        self.rules.timeless.iter().any(|own| own == unit)
     }
 
     /// Leaves behind what later sentences may continue.
@@ -78,22 +87,30 @@ impl<'t> View<'_, 't> {
             || before.trim_end().ends_with([',', ';', ':'])
             || behind.starts_with(',');
         match time.role {
-            Some(Role::By | Role::Since) => time.until.is_some(),
+            Some(Role::By | Role::Since | Role::After) => time.until.is_some(),
             Some(Role::AsOf) => true,
             _ => leads,
         }
     }
 
-    /// A sentence without figures sets the scene by a period that it begins with.
+    /// A sentence without figures sets the scene by a period that it begins with or has alone. Any other time ends
+    /// what was carried so far: the story has moved on.
     fn remember_scene(&self, memory: &mut TimeMemory) {
-        let Some(index) = (0..self.times.len()).find(|&i| self.usable(i)) else { return };
+        let mut usable = (0..self.times.len()).filter(|&i| self.usable(i));
+        let Some(index) = usable.next() else { return };
+        let alone = usable.next().is_none();
         let time = &self.times[index];
+        if !matches!(time.role, None | Some(Role::During)) {
+            return;
+        }
+        memory.carried = None;
         if matches!(time.reading.shape, Shape::Now) {
-            memory.carried = None;
             return;
         }
         let day = matches!(time.reading.shape, Shape::Day | Shape::Days | Shape::Weekday);
-        let leads = time.span.start < LEADING || self.text[time.span.end..].starts_with(',');
+        let months = matches!(time.reading.shape, Shape::Month | Shape::Quarter | Shape::Half | Shape::First);
+        let leads =
+            time.span.start < LEADING || self.text[time.span.end..].starts_with(',') || (alone && months);
         if let (false, true, Some(found), None | Some(Role::During)) =
             (day, leads, self.resolved[index], time.role)
         {

@@ -57,6 +57,8 @@ pub(super) struct Compiled {
     pub(super) future: Vec<String>,
     pub(super) reached: Vec<String>,
     pub(super) continues: Vec<String>,
+    pub(super) timeless: Vec<String>,
+    pub(super) events: Vec<String>,
     pub(super) lunar: Lunar,
 }
 
@@ -124,6 +126,8 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         future: cues("future"),
         reached: cues("reached"),
         continues: cues("continues"),
+        timeless: cues("timeless"),
+        events: cues("events"),
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
     })
 }

@@ -49,7 +49,8 @@ impl<'t> View<'_, 't> {
             Some(Role::AsOf) if aimed && time.reading.shape != Shape::Now => TimeRole::By,
             Some(Role::AsOf) => TimeRole::AsOf,
             Some(Role::By) => TimeRole::By,
-            Some(Role::Since) if found.interval.last.is_none() => TimeRole::Since,
+            Some(Role::Since | Role::After) if found.interval.last.is_none() => TimeRole::Since,
+            _ if time.reading.shape == Shape::Past && found.interval.last.is_none() => TimeRole::Since,
             _ if time.reading.shape == Shape::Now => TimeRole::AsOf,
             _ => TimeRole::During,
         };

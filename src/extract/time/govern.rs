@@ -131,8 +131,10 @@ impl View<'_, '_> {
     fn directly_behind(&self, mention: &Mention<'_>) -> Option<usize> {
         let index = self.times.iter().position(|t| t.span.start >= mention.phrase.end)?;
         let gap = &self.text[mention.phrase.end..self.times[index].span.start];
-        let closed = self.text[self.times[index].span.end..].starts_with(')');
-        let near = gap.trim().is_empty() || (gap.trim() == "(" && closed);
+        let end = self.times[index].span.end;
+        let closed = self.text[end..].starts_with(')') || self.text[..end].ends_with(')');
+        let opened = gap.trim().strip_suffix('(').is_some_and(|words| words.split_whitespace().count() < 2);
+        let near = gap.trim().is_empty() || (opened && closed);
         let level_of_base =
             self.compared(index) && !mention.is_change && self.inside_comparison(mention.quote.start);
         let usable = self.usable(index) || level_of_base;
@@ -233,7 +235,10 @@ impl View<'_, '_> {
         let time = &self.times[index];
         let leads = self.text[..time.span.start].trim_end().is_empty()
             || self.text[..time.span.start].trim_end().ends_with([',', ';', ':', '"', '(']);
-        time.role != Some(Role::Since) || time.until.is_some() || leads || !self.separated(time.span.end, at)
+        !matches!(time.role, Some(Role::Since | Role::After))
+            || time.until.is_some()
+            || leads
+            || !self.separated(time.span.end, at)
     }
 
     /// An expression behind a figure in the same clause, before any other figure.
@@ -257,5 +262,12 @@ impl View<'_, '_> {
             && start - end < REACH_BACK
             && !self.text[end..start].contains(';')
             && !self.leads(index)
+            && !self.tells_event(end, start)
+    }
+
+    /// Whether words in `from..to` tell of an event with a time of its own (…, ca đầu tiên được ghi nhận vào năm 1885).
+    fn tells_event(&self, from: usize, to: usize) -> bool {
+        let between = self.text.get(from..to).unwrap_or("");
+        self.rules.events.iter().any(|words| between.contains(words.as_str()))
     }
 }

@@ -101,7 +101,12 @@ fn finish(
 ) -> Resolved {
     let bounded =
         time.until.is_some() || matches!(time.reading.shape, Shape::Years | Shape::Months | Shape::Days);
-    if time.role != Some(Role::Since) || bounded || found.interval.first.is_none() {
+    if !matches!(time.role, Some(Role::Since | Role::After)) || bounded || found.interval.first.is_none() {
+        return found;
+    }
+    if time.role == Some(Role::After) {
+        found.interval.first = found.interval.last.and_then(|last| last.tomorrow().ok());
+        found.interval.last = None;
         return found;
     }
     let from_start = time.reading.part() == Some(Part::Beginning) && time.reading.shape == Shape::Year;
@@ -288,9 +293,9 @@ impl Known<'_> {
     }
 
     fn year_to_date(&self, r: &Reading) -> Option<Resolved> {
-        let today = self.today?;
-        let year = r.get(Field::Year).unwrap_or(today.year());
-        document(Interval::new(Date::new(year, 1, 1).ok()?, today))
+        let year = r.get(Field::Year).or(self.today.map(Date::year))?;
+        let first = Some(Date::new(year, 1, 1).ok()?);
+        document(Interval { first, last: self.today })
     }
 
     /// So many months are the first ones of the year if the page was written just then.

@@ -116,6 +116,8 @@ pub(crate) enum Role {
     Since,
     /// The time is what a figure is measured against.
     Base,
+    /// From its end on.
+    After,
     /// The time belongs to the name of something.
     Name,
 }
