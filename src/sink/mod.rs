@@ -27,7 +27,7 @@ pub use decisions::{StoredDecision, store_decisions};
 pub use error::{Failure, SinkError};
 pub use journal::Earlier;
 pub use jsonl::JsonLines;
-pub use read::{blocks, facts, facts_of_metric};
+pub use read::{blocks, facts, facts_of_metric, is_database};
 pub use tee::Tee;
 
 use crate::rules::Catalog;

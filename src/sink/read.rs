@@ -42,6 +42,26 @@ fn open(place: &str) -> io::Result<Box<dyn Read>> {
     Ok(Box::new(crate::source::decompressed(bytes)?))
 }
 
+/// The file, where `place` is an SQLite database: called one, or one by its first bytes.
+#[cfg(feature = "sqlite")]
+fn sqlite_file(place: &str) -> Option<&str> {
+    const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+    let mut first = [0; MAGIC.len()];
+    // From a pipe the bytes could be read only once.
+    let regular = || std::fs::metadata(place).is_ok_and(|meta| meta.is_file());
+    let mut read = || File::open(place).and_then(|mut file| file.read_exact(&mut first)).is_ok();
+    place.strip_prefix("sqlite:").or_else(|| (regular() && read() && first == *MAGIC).then_some(place))
+}
+
+/// Whether `place` is a database, not a facts file.
+pub fn is_database(place: &str) -> bool {
+    #[cfg(feature = "sqlite")]
+    if sqlite_file(place).is_some() {
+        return true;
+    }
+    ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| place.starts_with(scheme))
+}
+
 /// Gives every fact of `place` to `each`: a facts file in its order; a database (`sqlite:FILE`) without what is
 /// retired, page by page and in the order of the text.
 ///
@@ -49,7 +69,7 @@ fn open(place: &str) -> io::Result<Box<dyn Read>> {
 /// Where it cannot be read, or a line is no fact.
 pub fn facts(place: &str, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), SinkError> {
     #[cfg(feature = "sqlite")]
-    if let Some(path) = place.strip_prefix("sqlite:") {
+    if let Some(path) = sqlite_file(place) {
         let connection = super::sqlite::open_to_read(path)?;
         return super::sqlite::facts(&connection, each).map_err(|e| super::sqlite::sink_error(path, &e));
     }
@@ -74,7 +94,7 @@ pub fn facts_of_metric(
     each: &mut dyn FnMut(Fact<'static>),
 ) -> Result<(), SinkError> {
     #[cfg(feature = "sqlite")]
-    if let Some(path) = place.strip_prefix("sqlite:") {
+    if let Some(path) = sqlite_file(place) {
         let connection = super::sqlite::open_to_read(path)?;
         let done = super::sqlite::facts_of_metric(&connection, metric, each);
         return done.map_err(|e| super::sqlite::sink_error(path, &e));

@@ -23,12 +23,10 @@ const BLOCK: usize = 1 << 20;
 /// The facts of a facts file (also compressed; `-`: standard input) or a database, as lines.
 pub fn of_place(place: &str) -> Producer<'_> {
     Box::new(
-        move |take| if is_database(place) { from_database(place, take) } else { sink::blocks(place, take) },
+        move |take| {
+            if sink::is_database(place) { from_database(place, take) } else { sink::blocks(place, take) }
+        },
     )
-}
-
-fn is_database(place: &str) -> bool {
-    ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| place.starts_with(scheme))
 }
 
 fn from_database(place: &str, take: &mut Take<'_>) -> Result<(), SinkError> {
