@@ -46,11 +46,13 @@ fn open(place: &str) -> io::Result<Box<dyn Read>> {
 #[cfg(feature = "sqlite")]
 fn sqlite_file(place: &str) -> Option<&str> {
     const MAGIC: &[u8; 16] = b"SQLite format 3\0";
-    let mut first = [0; MAGIC.len()];
-    // From a pipe the bytes could be read only once.
-    let regular = || std::fs::metadata(place).is_ok_and(|meta| meta.is_file());
-    let mut read = || File::open(place).and_then(|mut file| file.read_exact(&mut first)).is_ok();
-    place.strip_prefix("sqlite:").or_else(|| (regular() && read() && first == *MAGIC).then_some(place))
+    let begins_as_one = || {
+        // From a pipe the bytes could be read only once.
+        let regular = std::fs::metadata(place).is_ok_and(|meta| meta.is_file());
+        let mut first = [0; MAGIC.len()];
+        regular && File::open(place).and_then(|mut f| f.read_exact(&mut first)).is_ok() && first == *MAGIC
+    };
+    place.strip_prefix("sqlite:").or_else(|| begins_as_one().then_some(place))
 }
 
 /// Whether `place` is a database, not a facts file.
