@@ -117,7 +117,11 @@ fn git_calls_it_with_seven_arguments() {
     let args = ["diff", "data/facts.jsonl", "/dev/null", ".", ".", "facts.jsonl", "0123abc", "100644"];
     let output = solieu(&args, dir.path());
     assert_eq!(status(&output), 0, "git takes anything else for a failure");
-    assert!(stdout(&output).starts_with("--- a/data/facts.jsonl\n+++ b/data/facts.jsonl\n"), "{}", stdout(&output));
+    assert!(
+        stdout(&output).starts_with("--- a/data/facts.jsonl\n+++ b/data/facts.jsonl\n"),
+        "{}",
+        stdout(&output)
+    );
 }
 
 #[test]
@@ -143,7 +147,7 @@ fn articles_are_compared_line_by_line() {
     assert_eq!(status(&output), 1, "{}", stderr(&output));
     assert!(text.contains("\n-Sau khi sửa chữa, chợ có 240 gian hàng"), "{text}");
     assert!(text.contains("\n+Sau khi sửa chữa, chợ có 260 gian hàng"), "{text}");
-    assert!(text.contains("1 lines added, 1 removed on 1 page (2 → 2 pages)"), "{text}");
+    assert!(text.contains("lines: 1 added, 1 removed on 1 page (2 → 2 pages)"), "{text}");
     assert_eq!(stdout(&solieu(&["diff", "--pages", "--name-only", "old", "new"], dir.path())), "page.txt\n");
     assert_eq!(status(&solieu(&["diff", "--pages", "old", "old"], dir.path())), 0);
 }
@@ -174,8 +178,10 @@ fn own_annotations_are_scored() {
     let score: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(score["precision"].as_f64().unwrap() > 0.95, "{score}");
     assert!(score["recall"].as_f64().unwrap() > 0.95, "{score}");
-    let right: u64 = score["rules"].as_object().unwrap().values().map(|rule| rule["right"].as_u64().unwrap()).sum();
-    let kinds: u64 = score["kinds"].as_object().unwrap().values().map(|kind| kind["right"].as_u64().unwrap()).sum();
+    let right: u64 =
+        score["rules"].as_object().unwrap().values().map(|rule| rule["right"].as_u64().unwrap()).sum();
+    let kinds: u64 =
+        score["kinds"].as_object().unwrap().values().map(|kind| kind["right"].as_u64().unwrap()).sum();
     assert_eq!(right, kinds);
     let table = stdout(&solieu(&["score", "fixtures/gold/seeds", &facts], root));
     assert!(table.starts_with("precision "), "{table}");
@@ -220,7 +226,11 @@ fn decisions_are_applied_by_extract_and_load_alike() {
     let text = stdout(&again);
     assert!(!text.contains("\"quote\":\"12,5%\""), "{text}");
     assert!(text.contains("\"unit\":\"sạp\"") && text.contains("\"rule\":\"review\""), "{text}");
-    assert!(stderr(&again).contains("1 rejected, 1 corrected, 0 accepted, 0 not applied"), "{}", stderr(&again));
+    assert!(
+        stderr(&again).contains("1 rejected, 1 corrected, 0 accepted, 0 not applied"),
+        "{}",
+        stderr(&again)
+    );
     let load = ["load", "facts.jsonl", "--decisions", "decisions.jsonl", "--to", "jsonl:loaded.jsonl"];
     assert_eq!(status(&solieu(&load, dir.path())), 0);
     assert_eq!(fs::read_to_string(dir.path().join("loaded.jsonl")).unwrap(), text);

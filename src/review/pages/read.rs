@@ -148,7 +148,9 @@ fn article(raw: &RawPage<'_>, side: &Side<'_>) -> Article {
     let read = side.rules.read_raw(raw);
     let text = read.text.as_str();
     let mut article = Article { name: name(raw, side.root.as_deref()), ..Article::default() };
-    article.lines.extend(read.title.as_deref().map(|title| format!("title: {title}")));
+    let said = |title: &str| read.page.blocks.iter().any(|b| b.keep && &text[b.span.clone()] == title);
+    let title = read.title.as_deref().filter(|title| !said(title));
+    article.lines.extend(title.map(|title| format!("title: {title}")));
     article.lines.extend(read.published.map(|day| format!("published: {day}")));
     for block in &read.page.blocks {
         if block.keep {

@@ -13,7 +13,9 @@ use crate::review::page::{document, safe};
 const CSS: &str = include_str!("diff.css");
 /// Rows of each sum.
 const ROWS: usize = 30;
-/// The sentence is shown above the table, and the fields after it only where they changed.
+/// Fields from this one on are shown only where they changed: they say where the fact stands.
+const QUOTE: usize = 24;
+/// The sentence is shown above the table.
 const SENTENCE: usize = 25;
 
 /// One HTML page.
@@ -136,11 +138,13 @@ fn fields(change: &Change, context: usize) -> Markup {
     let shown: Vec<usize> =
         (0..NAMES.len()).filter(|&i| i != SENTENCE && is_shown(change, i, context)).collect();
     html! {
-        table.fields {
-            thead { tr { th scope="col" { "field" } th scope="col" { "old" } th scope="col" { "new" } } }
-            tbody {
-                @for i in shown {
-                    @if old[i].is_some() || new[i].is_some() { (row(i, old[i].as_deref(), new[i].as_deref())) }
+        @if !shown.is_empty() {
+            table.fields {
+                thead { tr { th scope="col" { "field" } th scope="col" { "old" } th scope="col" { "new" } } }
+                tbody {
+                    @for i in shown {
+                        @if old[i].is_some() || new[i].is_some() { (row(i, old[i].as_deref(), new[i].as_deref())) }
+                    }
                 }
             }
         }
@@ -154,10 +158,10 @@ fn old_differs(change: &Change, field: usize) -> bool {
 
 fn is_shown(change: &Change, field: usize, context: usize) -> bool {
     if change.old.is_none() || change.new.is_none() {
-        return field < SENTENCE;
+        return field < QUOTE;
     }
     change
         .fields
         .iter()
-        .any(|&differs| differs == field || field < SENTENCE && differs.abs_diff(field) <= context)
+        .any(|&differs| differs == field || field < QUOTE && differs.abs_diff(field) <= context)
 }
