@@ -11,13 +11,13 @@ use solieu::review::terminal::Look;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Terminal")]
 pub(crate) struct TerminalArgs {
-    /// When to use colours; `auto`: on a terminal, unless NO_COLOR is set
+    /// When to use colours; `auto`: on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto")]
     color: When,
     /// Break lines at N columns [default: the width of the terminal; elsewhere, lines are not broken]
     #[arg(long, value_name = "N")]
     width: Option<usize>,
-    /// Do not show the output in a pager; else $SOLIEU_PAGER, $PAGER or `less` shows it on a terminal
+    /// Do not show the output in a pager; else `$SOLIEU_PAGER`, `$PAGER` or `less` shows it on a terminal
     #[arg(long)]
     no_pager: bool,
 }

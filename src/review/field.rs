@@ -54,21 +54,21 @@ pub const PLACE: [&str; 6] =
 pub fn values<'a>(fact: &'a Fact<'_>) -> [Value<'a>; NAMES.len()] {
     let Fact { time, base, source, .. } = fact;
     [
-        word(fact.kind.as_str()),
+        Some(fact.kind.as_str().into()),
         shown(Some(&fact.value.normalize())),
         shown(fact.value_max.map(|v| v.normalize()).as_ref()),
         shown(fact.denominator.map(|v| v.normalize()).as_ref()),
         text(fact.unit.as_ref()),
         text(fact.per.as_ref()),
-        fact.qualifier.and_then(|q| word(q.as_str())),
-        fact.direction.and_then(|d| word(d.as_str())),
+        fact.qualifier.map(|q| q.as_str().into()),
+        fact.direction.map(|d| d.as_str().into()),
         fact.is_change.then_some(Cow::Borrowed("true")),
-        word(fact.status.as_str()),
+        Some(fact.status.as_str().into()),
         shown(time.as_ref().and_then(|t| t.start.as_ref())),
         shown(time.as_ref().and_then(|t| t.end.as_ref())),
-        time.as_ref().and_then(|t| word(t.role.as_str())),
+        time.as_ref().map(|t| t.role.as_str().into()),
         text(time.as_ref().and_then(|t| t.text.as_ref())),
-        time.as_ref().and_then(|t| word(t.source.as_str())),
+        time.as_ref().map(|t| t.source.as_str().into()),
         text(base.as_ref().map(|b| &b.text)),
         shown(base.as_ref().and_then(|b| b.start.as_ref())),
         shown(base.as_ref().and_then(|b| b.end.as_ref())),
@@ -96,10 +96,6 @@ pub fn values<'a>(fact: &'a Fact<'_>) -> [Value<'a>; NAMES.len()] {
 pub fn differing(old: &Fact<'_>, new: &Fact<'_>) -> Vec<usize> {
     let (old, new) = (values(old), values(new));
     (0..NAMES.len()).filter(|&i| old[i] != new[i]).collect()
-}
-
-fn word(word: &'static str) -> Value<'static> {
-    Some(Cow::Borrowed(word))
 }
 
 fn text<'a>(text: Option<&'a Cow<'_, str>>) -> Value<'a> {

@@ -6,7 +6,7 @@ use super::diff::render::{place_name, segment, write_fields, write_sentence};
 use super::field;
 use super::plain::visible;
 use super::terminal::{Look, Wrapped, paint};
-use crate::fact::Fact;
+use crate::fact::{Direction, Fact, Qualifier};
 
 /// How facts are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -120,8 +120,8 @@ fn parts(fact: &Fact<'_>) -> Vec<String> {
         None => label.text.to_string(),
     };
     let words = [
-        fact.qualifier.map(|q| q.as_str()),
-        fact.direction.map(|d| d.as_str()),
+        fact.qualifier.map(Qualifier::as_str),
+        fact.direction.map(Direction::as_str),
         fact.is_change.then_some("change"),
         (fact.status != crate::fact::Status::Actual).then_some(fact.status.as_str()),
     ];

@@ -20,12 +20,12 @@ impl Look {
     }
 
     /// Of what is gone.
-    pub fn old(self) -> Style {
+    pub fn removed(self) -> Style {
         self.style(AnsiColor::Red.on_default())
     }
 
     /// Of what is new.
-    pub fn new(self) -> Style {
+    pub fn added(self) -> Style {
         self.style(AnsiColor::Green.on_default())
     }
 
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn colours_are_reset() {
         let mut out = String::new();
-        paint(&mut out, Look { colour: true, width: None }.old(), "x");
+        paint(&mut out, Look { colour: true, width: None }.removed(), "x");
         assert_eq!(out, "\u{1b}[31mx\u{1b}[0m");
     }
 }

@@ -93,9 +93,10 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<u8> {
         bail!("--ignore {word}: a fact has no such field");
     }
     let named = sides::of(args)?;
-    let differs = match args.pages {
-        true => pages::run(args, &named)?,
-        false => facts(args, &named, &options).map(|totals| totals.counts.differing() > 0),
+    let differs = if args.pages {
+        pages::run(args, &named)?
+    } else {
+        facts(args, &named, &options).map(|totals| totals.counts.differing() > 0)
     };
     let status = match differs {
         Ok(differs) => u8::from(differs),

@@ -97,9 +97,8 @@ mod tests {
 
     fn producer(lines: &[u8]) -> Producer<'_> {
         Box::new(move |take| {
-            let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
             // In small blocks.
-            text.split_inclusive('\n').try_for_each(|line| take(line.as_bytes()))
+            lines.iter().try_for_each(|line| take(format!("{line}\n").as_bytes()))
         })
     }
 
@@ -110,7 +109,7 @@ mod tests {
             let left = merge(producer(&old), producer(&new)).unwrap();
             prop_assert_eq!(left.counts, [old.len() as u64, new.len() as u64]);
             for value in 0u8..6 {
-                let count = |lines: &[u8]| lines.iter().filter(|&&line| line == value).count();
+                let count = |lines: &[u8]| memchr::memchr_iter(value, lines).count();
                 let held = |side: usize| {
                     let text = value.to_string();
                     left.lines[side].iter().filter(|held| *held.line == *text.as_bytes()).count()

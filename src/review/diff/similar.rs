@@ -165,7 +165,10 @@ mod tests {
     #[test]
     fn a_corrected_number_is_the_same_fact_and_another_statement_is_not() {
         let old = fact("Chợ đêm mở thêm 12 gian hàng", "12");
-        assert_eq!(pairs(&[old.clone()], &[fact("Chợ đêm mở thêm 13 gian hàng", "13")]), [(0, 0)]);
+        assert_eq!(
+            pairs(std::slice::from_ref(&old), &[fact("Chợ đêm mở thêm 13 gian hàng", "13")]),
+            [(0, 0)]
+        );
         assert_eq!(pairs(&[old], &[fact("Đội tàu cá ra khơi với 12 thuyền viên", "12")]), []);
     }
 

@@ -9,7 +9,7 @@ use similar::ChangeTag;
 
 use super::{Line, Lines, PageChange, Totals};
 use crate::review::diff::render::Style;
-use crate::review::diff::render::markdown::{escaped, longest_run};
+use crate::review::diff::render::markdown::{escaped, in_html, longest_run};
 use crate::review::page::{document, safe};
 use crate::review::plain::visible;
 use crate::review::terminal::{Look, Wrapped, paint};
@@ -79,8 +79,8 @@ fn hunks(page: &PageChange, style: &Style, out: &mut String) {
         for line in hunk {
             let (mark, paint) = match line.tag {
                 ChangeTag::Equal => (" ", Paint::new()),
-                ChangeTag::Delete => ("-", look.old()),
-                ChangeTag::Insert => ("+", look.new()),
+                ChangeTag::Delete => ("-", look.removed()),
+                ChangeTag::Insert => ("+", look.added()),
             };
             write_line(line, mark, paint, look, out);
         }
@@ -111,8 +111,8 @@ fn stat(pages: &[PageChange], totals: &Totals, look: Look) -> String {
     let mut out = String::new();
     for page in pages {
         let Lines { added, removed } = page.counts();
-        paint(&mut out, look.new(), &format!("{:>7} ", format!("+{added}")));
-        paint(&mut out, look.old(), &format!("{:>7} ", format!("-{removed}")));
+        paint(&mut out, look.added(), &format!("{:>7} ", format!("+{added}")));
+        paint(&mut out, look.removed(), &format!("{:>7} ", format!("-{removed}")));
         let _ = writeln!(out, "{}", visible(&page.name));
     }
     if !pages.is_empty() {
@@ -150,7 +150,7 @@ fn markdown(pages: &[PageChange], totals: &Totals, style: &Style) -> String {
         hunks(page, &plain, &mut block);
         let fence = "`".repeat(longest_run(&block).max(2) + 1);
         let Lines { added, removed } = page.counts();
-        let name = escaped(&page.name);
+        let name = in_html(&page.name);
         let _ = writeln!(
             out,
             "\n<details><summary>{name}: +{added} −{removed}</summary>\n\n{fence}diff\n{block}{fence}\n\n</details>"

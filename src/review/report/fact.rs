@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::fact::{Fact, Label};
+use crate::fact::{Direction, Fact, Label, Qualifier};
 use crate::review::mark;
 use crate::review::page::safe;
 use crate::review::show;
@@ -44,8 +44,8 @@ fn one(fact: &Fact<'_>, number: usize, page: usize) -> Markup {
 fn words(fact: &Fact<'_>) -> Vec<&'static str> {
     let words = [
         Some(fact.kind.as_str()),
-        fact.qualifier.map(|q| q.as_str()),
-        fact.direction.map(|d| d.as_str()),
+        fact.qualifier.map(Qualifier::as_str),
+        fact.direction.map(Direction::as_str),
         fact.is_change.then_some("change"),
         Some(fact.status.as_str()),
     ];

@@ -181,7 +181,7 @@ impl Score {
             self.fields.entry(name).or_default().add(right);
             rule.fields.entry(name).or_default().add(right);
             if !right {
-                let wanted: Vec<String> = gold.wanted(name).iter().map(|w| w.to_string()).collect();
+                let wanted: Vec<String> = gold.wanted(name).iter().map(ToString::to_string).collect();
                 let got = attribute::said(name, fact);
                 self.errors.push(disagreement(page, fact, name, wanted.join(" or "), got));
             }
@@ -193,15 +193,12 @@ impl Score {
         let kind = fact.kind.as_str();
         self.kinds.entry(kind.to_owned()).or_default().wrong += 1;
         let rule = self.rules.entry(fact.rule.to_string()).or_default();
-        let expected = match gold {
-            Some(gold) => {
-                *rule.confused.entry(format!("{} → {kind}", gold.kind())).or_default() += 1;
-                format!("{} {}", gold.kind(), gold.value())
-            }
-            None => {
-                rule.no_fact += 1;
-                "no fact".to_owned()
-            }
+        let expected = if let Some(gold) = gold {
+            *rule.confused.entry(format!("{} → {kind}", gold.kind())).or_default() += 1;
+            format!("{} {}", gold.kind(), gold.value())
+        } else {
+            rule.no_fact += 1;
+            "no fact".to_owned()
         };
         let got = format!("{kind} {}", crate::review::show::value(fact));
         self.errors.push(disagreement(page, fact, "false", expected, got));

@@ -1,5 +1,7 @@
 //! A comparison as one HTML page that needs nothing but itself and runs no script.
 
+use std::borrow::Cow;
+
 use maud::{Markup, html};
 
 use super::segment::{self, Segment};
@@ -132,7 +134,7 @@ fn fields(change: &Change, context: usize) -> Markup {
     };
     let none = || [const { None }; NAMES.len()];
     let of = |fact: &Option<Box<Fact<'static>>>| {
-        fact.as_deref().map(values).map_or_else(none, |v| v.map(|v| v.map(|v| v.into_owned())))
+        fact.as_deref().map(values).map_or_else(none, |v| v.map(|v| v.map(Cow::into_owned)))
     };
     let (old, new) = (of(&change.old), of(&change.new));
     let shown: Vec<usize> =

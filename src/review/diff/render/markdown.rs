@@ -48,8 +48,8 @@ impl Render for Markdown {
         let _ = writeln!(
             self.body,
             "\n<details><summary>{}{}: +{} −{} ~{}</summary>\n\n{fence}diff\n{block}{fence}\n\n</details>",
-            escaped(&page_name(page)),
-            escaped(&title),
+            in_html(&page_name(page)),
+            in_html(&title),
             counts.added,
             counts.removed,
             counts.changed
@@ -86,19 +86,22 @@ pub(crate) fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// Text that Markdown and HTML take for nothing but text, that links nowhere and that notifies nobody.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = visible(text).into_owned();
+/// The same within an element of HTML, where Markdown is not read.
+pub(crate) fn in_html(text: &str) -> String {
+    let mut out = visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     // Hosts link these even where they are escaped: a word joiner keeps them apart.
     for start in ["@", "#", "!", "://", "www."] {
-        rest = rest.replace(start, &format!("{start}\u{2060}"));
+        out = out.replace(start, &format!("{start}\u{2060}"));
     }
-    for c in rest.chars() {
+    out
+}
+
+/// Text that Markdown and HTML take for nothing but text, that links nowhere and that notifies nobody.
+pub(crate) fn escaped(text: &str) -> String {
+    let html = in_html(text);
+    let mut out = String::with_capacity(html.len());
+    for c in html.chars() {
         match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '|' | '~' | '$' => {
                 out.push('\\');
                 out.push(c);

@@ -59,8 +59,8 @@ impl Render for Stat {
 fn write_bar(counts: &Counts, most: u64, width: u64, look: Look, out: &mut String) {
     let scaled = |count: u64| if most <= width { count } else { (count * width).div_ceil(most) };
     let parts = [
-        (counts.added, "+", look.new()),
-        (counts.removed, "-", look.old()),
+        (counts.added, "+", look.added()),
+        (counts.removed, "-", look.removed()),
         (counts.changed, "~", look.changed()),
     ];
     for (count, mark, style) in parts.into_iter().filter(|(count, ..)| *count > 0) {

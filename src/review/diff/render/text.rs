@@ -104,16 +104,16 @@ pub(crate) fn write_change(change: &Change, style: &Style, out: &mut String) {
     match (change.sort, &change.old, &change.new) {
         (_, Some(old), Some(new)) if old.source.sentence != new.source.sentence => {
             let [old, new] = segment::of_both(old, new);
-            write_sentence(&old, look, look.old(), "-  ", out);
-            write_sentence(&new, look, look.new(), "+  ", out);
+            write_sentence(&old, look, look.removed(), "-  ", out);
+            write_sentence(&new, look, look.added(), "+  ", out);
         }
-        (Sort::Removed, ..) => write_sentence(&segment::of(change.fact()), look, look.old(), "-  ", out),
+        (Sort::Removed, ..) => write_sentence(&segment::of(change.fact()), look, look.removed(), "-  ", out),
         _ => write_sentence(&segment::of(change.fact()), look, Paint::new(), "   ", out),
     }
     match (&change.old, &change.new) {
         (Some(old), Some(new)) => write_differing(old, new, change, style, out),
-        (Some(old), None) => write_fields(old, look, look.old(), "-  ", out),
-        (None, Some(new)) => write_fields(new, look, look.new(), "+  ", out),
+        (Some(old), None) => write_fields(old, look, look.removed(), "-  ", out),
+        (None, Some(new)) => write_fields(new, look, look.added(), "+  ", out),
         (None, None) => {}
     }
 }
@@ -152,9 +152,10 @@ pub(crate) fn write_sentence(
         if number {
             paint = look.number(paint);
         }
-        match number && !look.colour {
-            true => wrapped.write(paint, &format!("[{text}]")),
-            false => wrapped.write(paint, text),
+        if number && !look.colour {
+            wrapped.write(paint, &format!("[{text}]"));
+        } else {
+            wrapped.write(paint, text);
         }
     }
     wrapped.end();
@@ -180,7 +181,7 @@ fn write_differing(old: &Fact<'_>, new: &Fact<'_>, change: &Change, style: &Styl
     for (at, &i) in present.iter().enumerate() {
         let near = at.saturating_sub(style.context)..(at + style.context + 1).min(present.len());
         if differs[at] {
-            for (value, paint, prefix) in [(&old[i], look.old(), "-  "), (&new[i], look.new(), "+  ")] {
+            for (value, paint, prefix) in [(&old[i], look.removed(), "-  "), (&new[i], look.added(), "+  ")] {
                 if let Some(value) = value {
                     write_field(NAMES[i], value, look, paint, prefix, out);
                 }
