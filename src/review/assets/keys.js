@@ -24,7 +24,7 @@ const isOn = () => localStorage.getItem("shortcuts") !== "off";
 export function listenToKeys(actions) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && event.target.matches("input, textarea, select")) event.target.blur();
-    const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog");
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog, form.editor");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !isOn()) return;
     const action = actions[event.key];
     if (!action) return;

@@ -14,13 +14,6 @@ import { VirtualList } from "./virtual-list.js";
 
 const { t } = i18n;
 const POLL = 2000;
-const ACTIONS = [
-  ["accept", "a", () => decide("accept")],
-  ["reject", "r", () => decide("reject")],
-  ["correct", "e", edit],
-  ["comment", "c", comment],
-  ["undo", "u", undo],
-];
 
 let list;
 let tab = "facts";
@@ -95,13 +88,15 @@ async function show({ from } = {}) {
   drawActions();
   if (row < 0) return;
   const page = store.pageOf[row];
+  byId("card").setAttribute("aria-busy", "true");
   const [card, view] = await Promise.all([read(`fact/${row}`), page === shownPage() ? undefined : read(`page/${page}`)]);
   if (row !== store.selected) return;
   if (view) setPage(page, view);
   setCard(card);
+  byId("card").removeAttribute("aria-busy");
   byId("card").scrollTop = 0;
   paintMarks();
-  if (from !== "article") revealMark();
+  if (from !== "article" && from !== "decision") revealMark();
   drawActions();
 }
 
@@ -113,7 +108,7 @@ function drawProgress() {
   bar.setAttribute("aria-valuenow", done);
   bar.setAttribute("aria-valuetext", text);
   bar.firstElementChild.style.width = `${whole > 0 ? (100 * done) / whole : 0}%`;
-  fill(byId("progress-text"), text);
+  fill(byId("progress-text"), `${integer(done)} / ${integer(whole)}`, h("span", { class: "wide-only" }, ` ${t("progress_words")}`));
 }
 
 function drawActions() {
@@ -145,15 +140,17 @@ async function decide(verdict, more, row = store.selected) {
   if (row < 0 || (verdict !== "undo" && !may(verdict))) return;
   const next = verdict === "accept" || verdict === "reject" || verdict === "correct" ? store.neighbour(1) : row;
   const card = await store.decide(row, verdict, more);
-  say(t(`saved_${verdict}`, { quote: store.columns.quote[row] }));
+  const saved = t(`saved_${verdict}`, { quote: store.columns.quote[row] });
+  notice("");
   store.filter();
-  if (next >= 0 && next !== row) store.select(next);
-  else {
-    if (next < 0 || verdict !== "comment") say(`${t(`saved_${verdict}`, { quote: store.columns.quote[row] })} ${next < 0 || verdict === "undo" ? "" : t("end_of_list")}`);
-    store.selected = row;
-    setCard(card);
-    await show({ from: "decision" });
+  if (next >= 0 && next !== row) {
+    say(saved);
+    return store.select(next);
   }
+  say(verdict === "undo" || verdict === "comment" ? saved : `${saved} ${t("end_of_list")}`);
+  store.selected = row;
+  setCard(card);
+  await show({ from: verdict === "undo" ? "list" : "decision" });
 }
 
 /** What cannot be saved is said where all can see it. */
@@ -165,18 +162,35 @@ const guarded = (act) => async (...values) => {
   }
 };
 
+let last = Promise.resolve();
+let showing = last;
+
+/** One action after the other: who types fast decides on the next fact, not on the same one twice. */
+const inTurn = (act) => () => (last = last.then(guarded(act)));
+
+const ACTIONS = [
+  ["accept", "a", inTurn(() => decide("accept"))],
+  ["reject", "r", inTurn(() => decide("reject"))],
+  ["correct", "e", inTurn(edit)],
+  ["comment", "c", inTurn(comment)],
+  ["undo", "u", inTurn(undo)],
+];
+
 async function undo() {
-  const row = store.mine.at(-1) ?? (shownCard()?.undo ? store.selected : -1);
+  const card = await chosenCard();
+  const row = store.mine.at(-1) ?? (card?.undo ? store.selected : -1);
   if (row < 0) return say(t("nothing_to_undo"));
-  try {
-    await decide("undo", {}, row);
-  } catch (error) {
-    notice(t("not_saved", { error: error.message }));
-  }
+  await decide("undo", {}, row);
 }
 
-function edit() {
-  const card = shownCard();
+/** The card of the chosen fact, whether it is on show already or not. */
+async function chosenCard() {
+  await showing;
+  return store.selected < 0 ? undefined : shownCard();
+}
+
+async function edit() {
+  const card = await chosenCard();
   if (!card || !may("correct")) return;
   const close = () => {
     drawCard();
@@ -192,8 +206,8 @@ function allFields(card, fields) {
   return card.corrected && before?.verdict === "correct" ? { ...before.fields, ...fields } : fields;
 }
 
-function comment() {
-  if (!shownCard() || !may("comment")) return;
+async function comment() {
+  if (!(await chosenCard()) || !may("comment")) return;
   const close = () => {
     drawCard();
     byId("do-comment").focus();
@@ -230,7 +244,7 @@ function drawTheme() {
 }
 
 function drawLanguage() {
-  byId("language").textContent = t("to_other_language");
+  fill(byId("language"), h("span", { class: "wide-only" }, t("to_other_language")), h("span", { class: "narrow-only" }, t("other_language")));
   byId("language").lang = i18n.language() === "vi" ? "en" : "vi";
 }
 
@@ -291,7 +305,7 @@ function listen() {
     if (store.rows.length > 0) store.select(store.rows[0]);
     byId("list").focus();
   });
-  const go = (row) => () => row() >= 0 && store.select(row());
+  const go = (row) => inTurn(() => row() >= 0 && store.select(row()));
   listenToKeys({
     j: go(() => store.neighbour(1)),
     k: go(() => store.neighbour(-1)),
@@ -309,7 +323,7 @@ function listen() {
     drawProgress();
     paintMarks();
   });
-  store.addEventListener("selected", (event) => guarded(show)(event.detail));
+  store.addEventListener("selected", (event) => (showing = guarded(show)(event.detail)));
   store.addEventListener("touched", () => guarded(retouch)());
   document.addEventListener("visibilitychange", poll);
   setInterval(poll, POLL);
@@ -325,7 +339,6 @@ async function retouch() {
 }
 
 async function start() {
-  for (const action of ACTIONS.slice(0, 2)) action[2] = guarded(action[2]);
   await i18n.load();
   list = new VirtualList(byId("list"), { rowHeight: 52, draw: drawRow, choose });
   byId("filters").open = matchMedia("(min-width: 60rem)").matches;

@@ -1,0 +1,55 @@
+//! The review page in a real browser: runs the tests in `tests/browser/` with Node.js, playwright-core and Chromium.
+//! Where one of these is missing and cannot be installed, the test says so and does nothing.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test reports what is broken by failing")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const TESTS: [&str; 4] =
+    ["review.test.mjs", "accessible.test.mjs", "hostile.test.mjs", "many.test.mjs"];
+
+#[test]
+fn the_review_page_in_chromium() {
+    let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    let there = |program: &str| Command::new(program).arg("--version").output().is_ok_and(|o| o.status.success());
+    if let Some(missing) = [chromium.as_str(), "node", "npm"].into_iter().find(|program| !there(program)) {
+        println!("skipped: {missing} is not there");
+        return;
+    }
+    let Some(folder) = prepare() else {
+        println!("skipped: the packages of tests/browser/package.json cannot be installed");
+        return;
+    };
+    let run = Command::new("node")
+        .arg("--test")
+        .args(TESTS)
+        .current_dir(&folder)
+        .env("SOLIEU", env!("CARGO_BIN_EXE_solieu"))
+        .env("SOLIEU_ROOT", env!("CARGO_MANIFEST_DIR"))
+        .env("CHROMIUM", &chromium)
+        .output()
+        .unwrap();
+    let (out, err) = (String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    println!("{out}");
+    assert!(run.status.success(), "{out}\n{err}");
+}
+
+/// Copies the tests to where build products go and installs what they need there.
+fn prepare() -> Option<PathBuf> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
+    fs::create_dir_all(&folder).unwrap();
+    for entry in fs::read_dir(source).unwrap() {
+        let file = entry.unwrap().path();
+        if file.is_file() {
+            fs::copy(&file, folder.join(file.file_name().unwrap())).unwrap();
+        }
+    }
+    let installed = folder.join("node_modules/axe-core").is_dir();
+    let install = ["install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"];
+    let npm = || Command::new("npm").args(install).current_dir(&folder).status().is_ok_and(|s| s.success());
+    (installed || npm()).then_some(folder)
+}
