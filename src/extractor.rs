@@ -151,26 +151,33 @@ impl<'p> FactWriter<'p> {
         })
     }
 
-    /// 128-bit XXH3 of the document's identity (its address, else its path and record), the sentence, the quote and
-    /// its place among equal ones. Not cryptographic: it names statements, it does not vouch for them.
     fn id(&mut self, sentence: &str, quote: &str) -> String {
-        let mut hash = Xxh3::new();
-        if let Some(uri) = &self.article.uri {
-            hash.update(uri.as_bytes());
-        } else {
-            hash.update(self.raw.path.as_bytes());
-            hash.update(b"\0");
-            hash.update(self.raw.record.as_deref().unwrap_or_default().as_bytes());
-        }
-        for part in [sentence, quote] {
-            hash.update(b"\0");
-            hash.update(part.as_bytes());
-        }
-        let place = self.seen.entry(hash.digest128()).or_default();
-        hash.update(&place.to_le_bytes());
-        *place += 1;
-        format!("{:032x}", hash.digest128())
+        let document = match &self.article.uri {
+            Some(uri) => (&**uri, None),
+            None => (&*self.raw.path, Some(self.raw.record.as_deref().unwrap_or_default())),
+        };
+        statement_id(document, sentence, quote, &mut self.seen)
     }
+}
+
+/// 128-bit XXH3 of the document's identity (its address alone, else its path and record), the sentence, the quote and
+/// its place among equal ones, which `seen` counts. Not cryptographic: it names statements, it does not vouch for them.
+pub(crate) fn statement_id(
+    (document, record): (&str, Option<&str>),
+    sentence: &str,
+    quote: &str,
+    seen: &mut FxHashMap<u128, u32>,
+) -> String {
+    let mut hash = Xxh3::new();
+    hash.update(document.as_bytes());
+    for part in record.into_iter().chain([sentence, quote]) {
+        hash.update(b"\0");
+        hash.update(part.as_bytes());
+    }
+    let place = seen.entry(hash.digest128()).or_default();
+    hash.update(&place.to_le_bytes());
+    *place += 1;
+    format!("{:032x}", hash.digest128())
 }
 
 /// Line and column of the last citation, counted on from one to the next.

@@ -8,13 +8,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const TESTS: [&str; 4] =
-    ["review.test.mjs", "accessible.test.mjs", "hostile.test.mjs", "many.test.mjs"];
+const TESTS: [&str; 4] = ["review.test.mjs", "accessible.test.mjs", "hostile.test.mjs", "many.test.mjs"];
 
 #[test]
 fn the_review_page_in_chromium() {
     let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
-    let there = |program: &str| Command::new(program).arg("--version").output().is_ok_and(|o| o.status.success());
+    let there =
+        |program: &str| Command::new(program).arg("--version").output().is_ok_and(|o| o.status.success());
     if let Some(missing) = [chromium.as_str(), "node", "npm"].into_iter().find(|program| !there(program)) {
         println!("skipped: {missing} is not there");
         return;

@@ -8,7 +8,10 @@ use anyhow::Context;
 use clap::Args;
 use solieu::page::PageRules;
 use solieu::review::collection::Collection;
+use solieu::review::decisions::Decisions;
 use solieu::review::desk::Desk;
+use solieu::review::fixtures;
+use solieu::review::page_view::PageReader;
 use solieu::review::server::{Review, Server};
 use solieu::rules::RuleSources;
 
@@ -19,8 +22,9 @@ use solieu::rules::RuleSources;
     End with Ctrl-C.\n\n\
     Examples:\n  \
     solieu review facts.jsonl --archive pages/\n  \
-    solieu review new.jsonl --baseline old.jsonl --decisions decisions.jsonl\n\n\
-    Exit status: 0 all is well; 2 wrong usage, or something cannot be read or written"
+    solieu review new.jsonl --baseline old.jsonl --decisions decisions.jsonl\n  \
+    solieu review facts.jsonl --export-fixtures decided/\n\n\
+    Exit status: 0 all is well; 1 --export-fixtures: some decided pages cannot be read; 2 wrong usage, or something cannot be read or written"
 )]
 pub(crate) struct ReviewArgs {
     /// A facts file (`-`: standard input) or a database (sqlite:FILE)
@@ -44,6 +48,9 @@ pub(crate) struct ReviewArgs {
     /// Do not open a browser, only print the address
     #[arg(long)]
     no_open: bool,
+    /// Open nothing; write every page whose facts are all decided into DIR, as a fixture and as expected facts
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["port", "no_open"])]
+    export_fixtures: Option<PathBuf>,
     /// Add the rules in DIR to the built-in ones; they find the article of a page
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -57,6 +64,9 @@ pub(crate) fn run(args: ReviewArgs) -> anyhow::Result<u8> {
     }
     let rules = PageRules::compile(&sources)?;
     let facts = Collection::read(&args.facts, args.baseline.as_deref())?;
+    if let Some(dir) = &args.export_fixtures {
+        return export(&args, &facts, &rules, dir);
+    }
     let desk = open_desk(&args.decisions, args.by, &facts)?;
     let server = Server::bind(Review { facts, desk, archive: args.archive, rules }, args.port)
         .with_context(|| format!("cannot listen on 127.0.0.1:{}", args.port))?;
@@ -69,6 +79,21 @@ pub(crate) fn run(args: ReviewArgs) -> anyhow::Result<u8> {
     }
     server.serve()?;
     Ok(0)
+}
+
+/// Writes decided pages and says what became of the others.
+fn export(args: &ReviewArgs, facts: &Collection, rules: &PageRules, dir: &Path) -> anyhow::Result<u8> {
+    let decisions = Decisions::read(&args.decisions)
+        .with_context(|| format!("cannot read the decisions file {}", args.decisions.display()))?;
+    let mut pages = PageReader::new(args.archive.clone());
+    let done = fixtures::export(facts, &decisions, &mut pages, rules, dir)
+        .with_context(|| format!("cannot write to {}", dir.display()))?;
+    let fixtures::Exported { pages, facts, undecided, missing, unplaced } = done;
+    eprintln!(
+        "solieu: {pages} pages with {facts} facts written; {undecided} pages are not decided, {missing} cannot be \
+         read; {unplaced} facts have no place of their own in the text"
+    );
+    Ok(u8::from(missing > 0))
 }
 
 fn open_desk(path: &Path, by: Option<String>, facts: &Collection) -> anyhow::Result<Desk> {

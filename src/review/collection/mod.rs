@@ -46,6 +46,8 @@ pub struct Row {
     metric: u32,
     canonical: u32,
     quote: Box<str>,
+    /// What a search looks through.
+    words: Box<str>,
 }
 
 impl Row {
@@ -189,6 +191,7 @@ impl Builder {
             metric: names.metrics.number(metric.map_or("", |metric| &metric.text)),
             canonical: names.canonical.number(metric.and_then(|metric| metric.id.as_deref()).unwrap_or("")),
             quote: (*fact.source.quote).into(),
+            words: search::words(fact),
         });
         self.places.push(fact.source.bytes.start);
     }

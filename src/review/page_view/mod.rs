@@ -11,7 +11,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::collection::{Collection, PageEntry, Row};
+use super::collection::{Collection, PageEntry};
+use crate::fact::Fact;
 use crate::page::{Article, PageRules, Role};
 use crate::source::RawPage;
 use crate::text::Text;
@@ -78,8 +79,9 @@ impl<'a> PageView<'a> {
         let article = rules.read_raw(raw);
         let mut marks = Vec::new();
         let mut unplaced = Vec::new();
-        let rows = facts.rows_of(entry);
-        for (row, place) in (entry.first..).zip(places(&article.text, rows)) {
+        // Every row was written from a fact, so each has one.
+        let of_page: Vec<Fact<'_>> = facts.rows_of(entry).iter().filter_map(|row| row.fact().ok()).collect();
+        for (row, place) in (entry.first..).zip(places(&article.text, &of_page)) {
             match place {
                 Some(span) => marks.push(Mark { span, row }),
                 None => unplaced.push(row),
@@ -99,17 +101,14 @@ impl<'a> PageView<'a> {
     }
 }
 
-/// Where the quote of each row stands in the text: where its bytes say. Time is linear in the text for each different
+/// Where the quote of each fact stands in the text: where its bytes say. Time is linear in the text for each different
 /// quote.
-fn places(text: &Text<'_>, rows: &[Row]) -> Vec<Option<Range<usize>>> {
-    let mut by_quote: BTreeMap<String, Vec<(usize, Range<usize>)>> = BTreeMap::new();
-    let mut places = vec![None; rows.len()];
-    for (number, row) in rows.iter().enumerate() {
-        if let Ok(fact) = row.fact() {
-            let bytes = fact.source.bytes;
-            by_quote.entry(fact.source.quote.into_owned()).or_default().push((number, bytes));
-        }
+pub(super) fn places(text: &Text<'_>, facts: &[Fact<'_>]) -> Vec<Option<Range<usize>>> {
+    let mut by_quote: BTreeMap<&str, Vec<(usize, Range<usize>)>> = BTreeMap::new();
+    for (number, fact) in facts.iter().enumerate() {
+        by_quote.entry(&fact.source.quote).or_default().push((number, fact.source.bytes.clone()));
     }
+    let mut places = vec![None; facts.len()];
     for (quote, wanted) in by_quote.into_iter().filter(|(quote, _)| !quote.is_empty()) {
         let mut raw: FxHashMap<usize, Range<usize>> = FxHashMap::default();
         for at in memchr::memmem::find_iter(text.as_str().as_bytes(), quote.as_bytes()) {
