@@ -6,10 +6,11 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::collection::{Change, Collection};
+use super::collection::{Change, Collection, Row};
 use super::decisions::{
     Correction, Decision, DecisionLog, Decisions, Fields, LineProblem, Verdict, content_hash, correct,
 };
+use crate::fact::Fact;
 
 /// What is shown of a row's decisions: the verdict in the lowest two bits (0: none, accepted, rejected, corrected) …
 pub type State = u8;
@@ -73,7 +74,7 @@ pub struct Card<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     old: Option<&'a serde_json::value::RawValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    corrected: Option<crate::fact::Fact<'static>>,
+    corrected: Option<Fact<'static>>,
     said: Vec<&'a Decision>,
     state: State,
     /// Whether the reviewer has something to take back.
@@ -155,24 +156,8 @@ impl Desk {
     pub fn decide(&mut self, said: Said, facts: &Collection) -> Result<(), Refusal> {
         self.refresh(facts)?;
         let row = facts.rows().get(said.row as usize).ok_or(Refusal::NoRow)?;
-        let comment = said.comment.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let fact = row.fact().map_err(Correction::from)?;
-        match said.verdict {
-            Verdict::Correct if said.fields.is_empty() => {
-                return Err(Refusal::NoDecision("a correction needs a field"));
-            }
-            Verdict::Correct => drop(correct(&fact, &said.fields)?),
-            Verdict::Comment if comment.is_none() => {
-                return Err(Refusal::NoDecision("a comment needs words"));
-            }
-            Verdict::Undo if !self.may_undo(&row.id) => {
-                return Err(Refusal::NoDecision("there is nothing of yours to take back"));
-            }
-            _ if row.change == Change::Removed => {
-                return Err(Refusal::NoDecision("this fact is not in the new run"));
-            }
-            _ => {}
-        }
+        let comment = said.comment.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let fields = if said.verdict == Verdict::Correct { said.fields } else { Fields::new() };
         let decision = Decision {
             at: self.log.now(),
@@ -183,12 +168,33 @@ impl Desk {
             fields,
             comment,
         };
+        self.check(&decision, row, &fact)?;
+        let own = decision.to_line().map_err(Correction::from)?.len() as u64 + 1;
         self.log.append(&decision)?;
-        self.len = self.log.len()?;
+        let len = self.log.len()?;
+        if len != self.len + own {
+            // Others wrote in between.
+            return Ok(self.read_again(facts)?);
+        }
+        self.len = len;
         self.decisions.add(decision);
         self.states[said.row as usize] = state(&self.decisions, facts, said.row);
         self.changes.push(said.row);
         Ok(())
+    }
+
+    /// Whether this is a decision that can be taken.
+    fn check(&self, decision: &Decision, row: &Row, fact: &Fact<'_>) -> Result<(), Refusal> {
+        let refused = match decision.verdict {
+            Verdict::Undo if !self.may_undo(&row.id) => "there is nothing of yours to take back",
+            Verdict::Undo => return Ok(()),
+            _ if row.change == Change::Removed => "this fact is not in the new run",
+            Verdict::Correct if decision.fields.is_empty() => "a correction needs a field",
+            Verdict::Comment if decision.comment.is_none() => "a comment needs words",
+            Verdict::Correct => return Ok(drop(correct(fact, &decision.fields)?)),
+            Verdict::Accept | Verdict::Reject | Verdict::Comment => return Ok(()),
+        };
+        Err(Refusal::NoDecision(refused))
     }
 
     fn may_undo(&self, id: &str) -> bool {
