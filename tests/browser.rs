@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const TESTS: [&str; 4] = ["review.test.mjs", "accessible.test.mjs", "hostile.test.mjs", "many.test.mjs"];
+const TESTS: [&str; 5] =
+    ["review.test.mjs", "accessible.test.mjs", "hostile.test.mjs", "many.test.mjs", "report.test.mjs"];
 
 #[test]
 fn the_review_page_in_chromium() {

@@ -102,7 +102,7 @@ fn summary(totals: &Totals) -> String {
     let Totals { old, new, pages, lines, .. } = totals;
     let word = if *pages == 1 { "page" } else { "pages" };
     format!(
-        "{} lines added, {} removed on {pages} {word} ({old} → {new} pages)\n",
+        "lines: {} added, {} removed on {pages} {word} ({old} → {new} pages)\n",
         lines.added, lines.removed
     )
 }
