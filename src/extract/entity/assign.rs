@@ -61,7 +61,8 @@ pub(super) fn assign<'t>(
     let mut previous = Choice::Nobody;
     let mut choices = Vec::with_capacity(scene.mentions.len());
     for mention in scene.mentions {
-        let choice = match assigner.choose(mention, previous) {
+        let choice = assigner.choose(mention, previous);
+        let choice = match if assigner.suits(mention, choice) { choice } else { Choice::Nobody } {
             Choice::Nobody => {
                 let counted = matches!(mention.kind, Kind::Count | Kind::Quantity | Kind::Rate);
                 let topic = carried[usize::from(counted)].filter(|_| !assigner.person_before(mention));
@@ -98,9 +99,10 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             }
             if entity.kind == EntityKind::Name {
                 let known = memory.known[entity.known].count > 1 && context.foreign(entity);
+                let proper = context.foreign(entity) || context.names_person(entity);
                 *role = match *role {
                     Role::Subject if !context.leads(entity) && known => Role::Partner,
-                    Role::Subject if !context.leads(entity) || !(known || context.acts(entity)) => {
+                    Role::Subject if !context.leads(entity) || !(known || proper && context.acts(entity)) => {
                         Role::Scope
                     }
                     Role::Partner => Role::Scope,
@@ -152,6 +154,21 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         mention.kind == Kind::Quantity && self.rules.tables.own_units.iter().any(|own| own == unit)
     }
 
+    /// Whether such a value can be of what was chosen: ages are of people.
+    fn suits(&self, mention: &Mention<'_>, choice: Choice) -> bool {
+        let unit = mention.unit.as_deref().unwrap_or_default();
+        let aged =
+            mention.kind == Kind::Quantity && self.rules.tables.person_units.iter().any(|own| own == unit);
+        match choice {
+            Choice::Here(k, _) if aged => {
+                let kind = self.scene.entities[k].kind;
+                matches!(kind, EntityKind::Person | EntityKind::Name | EntityKind::Group)
+            }
+            Choice::Within(_) | Choice::Known(_) => !aged,
+            Choice::Here(..) | Choice::Nobody => true,
+        }
+    }
+
     fn in_brackets(&self, mention: &Mention<'_>) -> bool {
         let at = self.scene.sentence.token_at(mention.quote.start);
         self.layout.at(at).bracket != 0
@@ -201,6 +218,9 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         let kind = self.scene.entities[k].kind;
         if self.places[k].is_some() {
             return Some(9);
+        }
+        if kind == EntityKind::Media && self.roles[k] != Role::Owner {
+            return None;
         }
         Some(match self.roles[k] {
             Role::Subject | Role::Owner => 1,

@@ -18,6 +18,7 @@ pub(super) mod class {
     pub(in super::super) const SHARES: u16 = 64;
     pub(in super::super) const SURNAME: u16 = 128;
     pub(in super::super) const OPENER: u16 = 256;
+    pub(in super::super) const CREDIT: u16 = 512;
 }
 
 /// The classes of every word, by its number.
@@ -167,6 +168,8 @@ pub(super) struct Tables {
     to: Vec<WordId>,
     /// Units of what is never the topic's.
     pub(super) own_units: Vec<String>,
+    /// Units of what people alone have.
+    pub(super) person_units: Vec<String>,
     /// Stock codes, read beside words about shares only.
     pub(super) tickers: FxHashMap<Box<str>, u32>,
 }
@@ -200,7 +203,11 @@ impl Tables {
         for word in &files.names.openers {
             tables.mark(vocabulary, word, class::OPENER);
         }
+        for word in &files.names.credits {
+            tables.mark(vocabulary, word, class::CREDIT);
+        }
         tables.own_units.clone_from(&files.names.own_units);
+        tables.person_units.clone_from(&files.names.person_units);
         for phrase in &files.names.shares {
             tables.mark(vocabulary, phrase, class::SHARES);
         }

@@ -180,6 +180,12 @@ pub(super) struct NameWords {
     /// Units of what belongs to a person or event of its own sentence, never to the topic of earlier ones.
     #[serde(default)]
     pub(super) own_units: Vec<String>,
+    /// Units of what people alone have.
+    #[serde(default)]
+    pub(super) person_units: Vec<String>,
+    /// Words before the colon of a credit (Ảnh: …).
+    #[serde(default)]
+    pub(super) credits: Vec<String>,
     /// Words that join the last two names of a list.
     pub(super) and: Vec<String>,
     /// Words before the first and the last of the places that something reaches over (từ A đến B).

@@ -126,7 +126,8 @@ impl Finder<'_, '_, '_> {
                 .get(i)
                 .is_some_and(|t| matches!(t.text(self.sentence.text), ")" | "-" | ":" | ","))
         };
-        if !closes(found.last) || owner.kind.is_place() != found.kind.is_place() {
+        let within = owner.kind == EntityKind::Place && found.kind != EntityKind::Place;
+        if !closes(found.last) || owner.kind.is_place() != found.kind.is_place() || within {
             return false;
         }
         if let (None, Some(entry)) = (owner.entry, found.entry) {

@@ -9,7 +9,7 @@ const LIMIT: usize = 48;
 const TOPIC_LASTS: u32 = 6;
 
 /// How many times a page names what it is about, at least.
-const OFTEN: u32 = 3;
+pub(super) const OFTEN: u32 = 3;
 
 /// An entity that the page named.
 #[derive(Debug, Clone, PartialEq, Eq)]

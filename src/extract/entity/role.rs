@@ -138,6 +138,12 @@ impl Roles<'_, '_, '_> {
         })
     }
 
+    /// Whether a name begins with a family name.
+    pub(super) fn names_person(&self, entity: &EntityMention) -> bool {
+        let first = &self.sentence.tokens[entity.first];
+        self.tables.classes.of(first.word) & class::SURNAME != 0
+    }
+
     /// Whether a name has a foreign word or an abbreviation in it.
     pub(super) fn foreign(&self, entity: &EntityMention) -> bool {
         let words = self.sentence.tokens.get(entity.first..entity.last).unwrap_or_default();
@@ -148,12 +154,23 @@ impl Roles<'_, '_, '_> {
         token.kind == TokenKind::Word && self.tables.is_and(token.word)
     }
 
+    /// Whether a name stands in the credit of a picture or text (Ảnh: AFP).
+    fn credited(&self, first: usize) -> bool {
+        let Some(colon) = first.checked_sub(1).filter(|&i| self.sentence.words(i, first) == ":") else {
+            return false;
+        };
+        colon > 0 && self.tables.classes.of(self.sentence.tokens[colon - 1].word) & class::CREDIT != 0
+    }
+
     fn of_one(&self, entity: &EntityMention) -> Role {
+        if self.credited(entity.first) {
+            return Role::Source;
+        }
         let near = self.cue_before(entity.first).map(|cue| cue.role);
         if near != Some(Role::Place) && self.says(entity.last) {
             return Role::Says;
         }
-        if matches!(near, Some(Role::Against | Role::Agent)) {
+        if matches!(near, Some(Role::Against | Role::Agent | Role::Scope)) {
             return near.unwrap_or(Role::Subject);
         }
         let near = near.or_else(|| self.cue_over_nouns(entity.first));
@@ -197,7 +214,7 @@ impl Roles<'_, '_, '_> {
         };
         let nouns = (first.saturating_sub(NOUN)..first).rev().take_while(noun).count();
         let cue = (nouns > 0).then(|| self.cue_before(first - nouns)).flatten()?;
-        matches!(cue.role, Role::Owner | Role::Place).then_some(cue.role)
+        matches!(cue.role, Role::Owner | Role::Place | Role::Partner).then_some(cue.role)
     }
 
     fn cue_at(&self, at: usize) -> Option<(Cue, usize)> {

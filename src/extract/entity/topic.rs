@@ -1,7 +1,7 @@
 //! Whom later sentences that name nobody are about.
 
 use super::assign::{Assigner, Choice};
-use super::memory::{EntityMemory, Known};
+use super::memory::{EntityMemory, Known, OFTEN};
 use super::role::Roles;
 use super::{EntityKind, EntityMention, Role};
 
@@ -69,6 +69,10 @@ impl Assigner<'_, '_, '_> {
     fn first_subject(&self, memory: &EntityMemory) -> Option<usize> {
         let subject = |k: usize| matches!(self.roles[k], Role::Subject | Role::Owner);
         let known = (0..self.roles.len()).filter(|&k| subject(k)).map(|k| self.scene.entities[k].known);
-        known.into_iter().find(|&k| self.carries(&memory.known[k]))
+        // A body that is named in passing mostly speaks or acts; the figures that follow are of others.
+        let speaks = |known: &Known| {
+            matches!(known.kind, EntityKind::Agency | EntityKind::Organisation) && known.count < OFTEN
+        };
+        known.into_iter().find(|&k| self.carries(&memory.known[k]) && !speaks(&memory.known[k]))
     }
 }

@@ -108,7 +108,7 @@ impl<'t> View<'_, 't> {
             return;
         }
         let day = matches!(time.reading.shape, Shape::Day | Shape::Days | Shape::Weekday);
-        let months = matches!(time.reading.shape, Shape::Month | Shape::Quarter | Shape::Half | Shape::First);
+        let months = matches!(time.reading.shape, Shape::Quarter | Shape::Half | Shape::First);
         let leads =
             time.span.start < LEADING || self.text[time.span.end..].starts_with(',') || (alone && months);
         if let (false, true, Some(found), None | Some(Role::During)) =

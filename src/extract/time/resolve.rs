@@ -104,6 +104,9 @@ fn finish(
     if !matches!(time.role, Some(Role::Since | Role::After)) || bounded || found.interval.first.is_none() {
         return found;
     }
+    if matches!(time.reading.shape, Shape::First | Shape::Last | Shape::Past | Shape::SoFar) {
+        return found;
+    }
     if time.role == Some(Role::After) {
         found.interval.first = found.interval.last.and_then(|last| last.tomorrow().ok());
         found.interval.last = None;
