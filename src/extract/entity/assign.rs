@@ -265,8 +265,8 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         entity.first == next && entity.kind == EntityKind::Group && mention.kind == Kind::Percentage
     }
 
-    /// Whether a value belongs to the owner right behind it: a count (4 tỉnh của Pakistan), or a level in a list of
-    /// them (0,4% GDP so với 3,3% của Nhật Bản, 2,2% GDP của Singapore).
+    /// Whether a value belongs to the owner right behind it: a count (9 cảng của Chile), or a level in a list of
+    /// them (thuế của Lào là 5%, so với 8% của Peru và 9% của Chile).
     fn owned_by(&self, mention: &Mention<'_>, before: usize, behind: usize) -> bool {
         let sentence = self.scene.sentence;
         let end = sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
@@ -301,7 +301,7 @@ fn last_value<'m, 't>(mentions: &'m [Mention<'t>], entity: &EntityMention) -> Op
     mentions.partition_point(|m| m.quote.start < entity.span.end).checked_sub(1).map(|i| &mentions[i])
 }
 
-/// Whether the number right behind a name is a part of it, and no value (Exynos 850).
+/// Whether the number right behind a name is a part of it, and no value (Falcon 900).
 fn names_model(scene: &Scene<'_, '_>, entity: &EntityMention) -> bool {
     let next = scene.sentence.tokens.get(entity.last).filter(|t| t.kind == TokenKind::Number);
     let value = |at: usize| scene.mentions.iter().any(|m| m.quote.start <= at && at < m.quote.end);

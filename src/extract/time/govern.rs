@@ -265,7 +265,7 @@ impl View<'_, '_> {
             && !self.tells_event(end, start)
     }
 
-    /// Whether words in `from..to` tell of an event with a time of its own (…, ca đầu tiên được ghi nhận vào năm 1885).
+    /// Whether words in `from..to` tell of an event with a time of its own (có 40 chi nhánh, chi nhánh đầu tiên mở năm 1990).
     fn tells_event(&self, from: usize, to: usize) -> bool {
         let between = self.text.get(from..to).unwrap_or("");
         self.rules.events.iter().any(|words| between.contains(words.as_str()))
