@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use solieu::review::decisions::Decisions;
 
-const FACTS: usize = 200;
+const FACTS: usize = 5000;
 const KILLS: u64 = 12;
 
 fn facts(path: &Path) {

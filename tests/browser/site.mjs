@@ -59,6 +59,8 @@ export async function serve(test, args, cwd = root) {
 /** Opens the page in a window of its own. What it complains of, and what it asks of others, is noted. */
 export async function open(browser, url, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-US", ...options });
+  // Machines that run tests may be busy with others.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   page.complaints = [];
   if (process.env.ASSETS) await page.route(/\.(js|css|json)$/, (route) => fromDisk(route, process.env.ASSETS));
