@@ -43,6 +43,7 @@ test("decide by keyboard, correct, comment, undo, and find all again", async (t)
   await page.locator('.editor [name="time.end"]').fill("2020-12-31");
   await page.locator('.editor [name="time.role"]').selectOption("during");
   await page.keyboard.press("Control+Enter");
+  await page.waitForSelector(".editor .error:not(:empty)");
   assert.match(await page.locator(".editor .error").innerText(), /Not saved.*source/, "a time needs where it is from");
   await page.locator('.editor [name="time.source"]').selectOption("document");
   await page.locator('.editor [name="comment"]').fill("đọc lầm");
