@@ -191,7 +191,10 @@ impl Desk {
             _ if row.change == Change::Removed => "this fact is not in the new run",
             Verdict::Correct if decision.fields.is_empty() => "a correction needs a field",
             Verdict::Comment if decision.comment.is_none() => "a comment needs words",
-            Verdict::Correct => return Ok(drop(correct(fact, &decision.fields)?)),
+            Verdict::Correct => {
+                correct(fact, &decision.fields)?;
+                return Ok(());
+            }
             Verdict::Accept | Verdict::Reject | Verdict::Comment => return Ok(()),
         };
         Err(Refusal::NoDecision(refused))
