@@ -59,7 +59,8 @@ impl ArchiveFacts {
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let batches = self.batches.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let taken = || pyo3::exceptions::PyValueError::new_err("the facts of this archive were taken already");
+        let taken =
+            || pyo3::exceptions::PyValueError::new_err("the facts of this archive were taken already");
         let reader = PyRecordBatchReader::new(Box::new(batches.ok_or_else(taken)?));
         reader.into_pyobject(py)?.into_any().call_method1("__arrow_c_stream__", (requested_schema,))
     }
@@ -89,8 +90,14 @@ impl ArchiveFacts {
 impl ArchiveFacts {
     pub(crate) fn new(feed: Feed, extractor: Arc<solieu::Extractor>, pool: Pool) -> Self {
         let report = Arc::new(Mutex::new(Report::default()));
-        let batches =
-            Batches { feed, extractor, pool, report: Arc::clone(&report), ready: Vec::new(), schema: schema() };
+        let batches = Batches {
+            feed,
+            extractor,
+            pool,
+            report: Arc::clone(&report),
+            ready: Vec::new(),
+            schema: schema(),
+        };
         Self { batches: Mutex::new(Some(batches)), report }
     }
 }
@@ -190,23 +197,19 @@ impl Read for PyReader {
     }
 }
 
-#[pymethods]
-impl Extractor {
-    /// Reads an archive from a path or a binary file object; see `solieu.extract_archive`.
-    #[pyo3(signature = (source, *, path = None, jobs = None))]
-    fn extract_archive(
-        &self,
-        source: Bound<'_, PyAny>,
-        path: Option<String>,
-        jobs: Option<usize>,
-    ) -> PyResult<ArchiveFacts> {
-        let feed = if source.hasattr("read")? {
-            let name = source.getattr("name").and_then(|name| name.extract::<String>());
-            let name = path.or(name.ok()).unwrap_or_default();
-            Feed::of_reader(&name, PyReader(source.unbind()), solieu::source::Fields::default())
-        } else {
-            Feed::new(vec![solieu::source::Input::Path(source.extract()?)])
-        };
-        Ok(ArchiveFacts::new(feed, Arc::clone(&self.inner), Pool::of(jobs)?))
-    }
+/// Opens an archive from a path or a binary file object.
+pub(crate) fn open(
+    extractor: &Extractor,
+    source: Bound<'_, PyAny>,
+    path: Option<String>,
+    jobs: Option<usize>,
+) -> PyResult<ArchiveFacts> {
+    let feed = if source.hasattr("read")? {
+        let name = source.getattr("name").and_then(|name| name.extract::<String>());
+        let name = path.or(name.ok()).unwrap_or_default();
+        Feed::of_reader(&name, PyReader(source.unbind()), solieu::source::Fields::default())
+    } else {
+        Feed::new(vec![solieu::source::Input::Path(source.extract()?)])
+    };
+    Ok(ArchiveFacts::new(feed, Arc::clone(&extractor.inner), Pool::of(jobs)?))
 }

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{
-    BooleanBuilder, Date32Builder, Decimal128Builder, Int64Builder, StringBuilder,
-};
+use arrow_array::builder::{BooleanBuilder, Date32Builder, Decimal128Builder, Int64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use jiff::civil::{Date, date};
@@ -48,8 +46,8 @@ impl Builder {
         match type_ {
             Type::Text => Self::Text(StringBuilder::new()),
             Type::Decimal => {
-                let decimals = Decimal128Builder::new()
-                    .with_data_type(DataType::Decimal128(PRECISION, SCALE));
+                let decimals =
+                    Decimal128Builder::new().with_data_type(DataType::Decimal128(PRECISION, SCALE));
                 Self::Decimal(decimals, StringBuilder::new())
             }
             Type::Day => Self::Day(Date32Builder::new()),

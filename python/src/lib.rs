@@ -134,6 +134,17 @@ impl Extractor {
         })
     }
 
+    /// The facts of an archive, from a path or a binary file object, as a stream of Arrow batches.
+    #[pyo3(signature = (source, *, path = None, jobs = None))]
+    fn extract_archive(
+        &self,
+        source: Bound<'_, PyAny>,
+        path: Option<String>,
+        jobs: Option<usize>,
+    ) -> PyResult<archive::ArchiveFacts> {
+        archive::open(self, source, path, jobs)
+    }
+
     /// The facts of all pages of an Arrow table, in order.
     #[pyo3(signature = (pages, *, text, path = None, record = None, uri = None, title = None, published = None, jobs = None))]
     #[expect(clippy::too_many_arguments, reason = "named in Python")]

@@ -35,7 +35,9 @@ pub(crate) struct Places {
 impl Places {
     /// Finds the columns: a named one must be there, of the others those with a usual name are taken.
     pub(crate) fn find(schema: &SchemaRef, names: &Names) -> PyResult<Self> {
-        let named = |name: &str| schema.index_of(name).map_err(|_| PyKeyError::new_err(format!("no column {name:?}")));
+        let named = |name: &str| {
+            schema.index_of(name).map_err(|_| PyKeyError::new_err(format!("no column {name:?}")))
+        };
         let find = |name: &Option<String>, usual: &[&str]| match name {
             Some(name) => named(name).map(Some),
             None => Ok(usual.iter().find_map(|name| schema.index_of(name).ok())),
@@ -91,10 +93,10 @@ impl Pages {
     /// The page in a row; none where its text is null. Without columns that name it, it is named by its row.
     pub(crate) fn page(&self, row: usize) -> Option<RawPage<'_>> {
         let bytes = bytes(&self.text, row)?;
-        let text = |column: &'_ Option<ArrayRef>| -> Option<Cow<'_, str>> {
-            column.as_ref().and_then(|array| self::bytes(array, row)).map(String::from_utf8_lossy)
+        let text = |column: &Option<ArrayRef>| -> Option<Cow<'static, str>> {
+            let bytes = column.as_ref().and_then(|array| self::bytes(array, row))?;
+            Some(String::from_utf8_lossy(bytes).into_owned().into())
         };
-        let text = |column| -> Option<Cow<'_, str>> { text(column).map(|text| text.into_owned().into()) };
         let named = self.path.is_some() || self.record.is_some() || self.uri.is_some();
         let record = text(&self.record).or_else(|| (!named).then(|| (self.first + row).to_string().into()));
         Some(RawPage {

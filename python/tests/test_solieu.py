@@ -127,7 +127,7 @@ def test_batches_of_every_library():
     frame = pandas.DataFrame.from_arrow(facts) if hasattr(pandas.DataFrame, "from_arrow") else None
     assert frame is None or len(frame) == len(want)
     arrow = pyarrow.table(facts)
-    assert duckdb.connect().sql("select count(*) from arrow").fetchone() == (len(want),)
+    assert duckdb.connect().sql("select count(*) from arrow").fetchall() == [(len(want),)]
     with pytest.raises(KeyError):
         solieu.extract_batch(pages, text="nothing")
     with pytest.raises(TypeError):

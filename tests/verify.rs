@@ -1,0 +1,79 @@
+//! Citations of pages in archives of every sort are found again: compressed, in WARC records, in HTML.
+
+#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const PAGE: &str =
+    "Xã Tân Lập trồng mới 120 ha rừng\nDiện tích rừng của xã tăng 4,5%, đạt 3\u{A0}nghìn ha.\n";
+const HTML: &str = "<!DOCTYPE html><html><head><title>Rừng T&acirc;n Lập</title></head><body><nav><a href=/>Trang chủ</a>\
+    </nav><article><h1>Xã T&acirc;n Lập trồng mới 120&nbsp;ha rừng</h1><p>Năm 2023, diện t&iacute;ch rừng của xã \
+    <b>tăng 4,</b>5%, đạt <i>3&nbsp;ngh&igrave;n</i> ha, theo báo cáo của ủy ban. Người dân được hỗ trợ cây giống và phân \
+    bón, nên tỷ lệ cây sống đạt 96&#37;.</p></article></body></html>";
+
+fn gzip(data: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(data).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn response(id: &str, body: &[u8]) -> Vec<u8> {
+    let packed = gzip(body);
+    let http = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: gzip\r\n\
+         Content-Length: {}\r\n\r\n",
+        packed.len()
+    );
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:{id}>\r\nWARC-Target-URI: https://a.vn/{id}\r\n\
+         WARC-Date: 2024-02-03T04:05:06Z\r\nContent-Type: application/http; msgtype=response\r\n\
+         Content-Length: {}\r\n\r\n",
+        http.len() + packed.len()
+    );
+    [head.as_bytes(), http.as_bytes(), &packed, b"\r\n\r\n"].concat()
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    units.flat_map(u16::to_le_bytes).collect()
+}
+
+fn solieu(dir: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_solieu")).args(arguments).current_dir(dir).output().unwrap()
+}
+
+/// The citations of the facts in the archive, all of them intact.
+fn intact(name: &str, bytes: &[u8]) -> usize {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join(name), bytes).unwrap();
+    let done = solieu(dir.path(), &["extract", name, "-o", "facts.jsonl"]);
+    assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+    let report = solieu(dir.path(), &["verify", "facts.jsonl", "--json"]);
+    let report: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
+    assert_eq!(report["facts"], report["intact"], "{name}: {report}");
+    usize::try_from(report["intact"].as_u64().unwrap()).unwrap()
+}
+
+#[test]
+fn citations_of_every_sort_of_archive_are_intact() {
+    let line = |text: &str| serde_json::json!({ "url": "u", "text": text }).to_string() + "\n";
+    let lines = [line(PAGE), line(HTML)].concat();
+    let members = [gzip(&response("1", HTML.as_bytes())), gzip(&response("2", HTML.as_bytes()))].concat();
+    let archives: [(&str, Vec<u8>, usize); 9] = [
+        ("page.txt", PAGE.into(), 3),
+        ("page.html", HTML.into(), 3),
+        ("page.txt.gz", gzip(PAGE.as_bytes()), 3),
+        ("utf16.txt", utf16(PAGE), 3),
+        ("pages.jsonl", lines.clone().into(), 6),
+        ("pages.jsonl.zst", zstd::encode_all(lines.as_bytes(), 3).unwrap(), 6),
+        ("pages.json.gz", gzip(format!("[{}]", lines.trim().replace('\n', ",")).as_bytes()), 6),
+        ("crawl.warc", response("1", HTML.as_bytes()), 3),
+        ("crawl.warc.gz", members, 6),
+    ];
+    for (name, bytes, least) in archives {
+        let found = intact(name, &bytes);
+        assert!(found >= least, "{name}: {found} facts");
+    }
+}
