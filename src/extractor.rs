@@ -58,10 +58,19 @@ impl Extractor {
 
     /// Reads one page and gives its facts to `sink`, in the order of the text.
     pub fn extract(&self, raw: &RawPage<'_>, sink: &mut dyn FnMut(Fact<'_>)) -> PageReport {
-        let article = self.page.read_raw(raw);
-        let mut writer = FactWriter::new(self, raw, &article);
+        self.extract_article(raw, &self.page.read_raw(raw), sink)
+    }
+
+    /// The same, where the article of the page was found already.
+    pub fn extract_article(
+        &self,
+        raw: &RawPage<'_>,
+        article: &Article<'_>,
+        sink: &mut dyn FnMut(Fact<'_>),
+    ) -> PageReport {
+        let mut writer = FactWriter::new(self, raw, article);
         let mut facts = 0;
-        self.read(&article, &mut |reading| {
+        self.read(article, &mut |reading| {
             for index in 0..reading.mentions.len() {
                 if let Some(fact) = writer.fact(reading, index) {
                     facts += 1;
@@ -148,6 +157,7 @@ impl<'p> FactWriter<'p> {
                 sentence: Cow::Borrowed(reading.sentence.text),
             },
             rule: Cow::Borrowed(&rules[mention.rule as usize].name),
+            duplicates_of: None,
         })
     }
 

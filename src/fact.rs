@@ -67,6 +67,20 @@ pub struct Fact<'a> {
     pub source: Source<'a>,
     /// Name of the rule that read it.
     pub rule: Cow<'a, str>,
+    /// The first page of the run with nearly the same article, where duplicates were to be marked.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub duplicates_of: Option<PageName<'a>>,
+}
+
+/// A page of an archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PageName<'a> {
+    /// The file.
+    pub path: Cow<'a, str>,
+    /// The record within a container.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub record: Option<Cow<'a, str>>,
 }
 
 /// The sort of value.

@@ -32,12 +32,9 @@ fn read(extractor: &Extractor, bytes: &[u8]) -> usize {
     for format in [Format::Text, Format::Html] {
         let raw = RawPage {
             path: Cow::Borrowed("page"),
-            record: None,
-            uri: None,
-            title: None,
-            published: None,
             format,
             bytes: Cow::Borrowed(bytes),
+            ..RawPage::default()
         };
         let report = extractor.extract(&raw, &mut |fact| {
             let cited = fact.source.bytes;

@@ -41,7 +41,10 @@ impl PageRules {
     }
 
     fn read_text<'a>(&self, raw: &'a RawPage<'a>) -> Article<'a> {
-        let text = Text::read(&raw.bytes);
+        let text = match raw.encoding {
+            Some(encoding) => Text::read_as(&raw.bytes, encoding),
+            None => Text::read(&raw.bytes),
+        };
         let page = self.read(text.as_str());
         let part =
             |span: &Option<Range<usize>>| span.clone().map(|s| Cow::Owned(text.as_str()[s].to_owned()));
@@ -58,7 +61,7 @@ impl PageRules {
     }
 
     fn read_html<'a>(&self, raw: &'a RawPage<'a>) -> Article<'a> {
-        let html = HtmlPage::read(&raw.bytes, &self.html);
+        let html = HtmlPage::read_as(&raw.bytes, raw.encoding, &self.html);
         let mut page = self.read(html.text.as_str());
         if let Some(title) = &html.title {
             put_title(&mut page, html.text.as_str(), title);

@@ -9,6 +9,7 @@
 //! The same input gives the same units whatever the number of threads, so a run that was interrupted after so many
 //! units goes on by passing over them ([`Options::resume`]).
 
+mod duplicates;
 mod lazy;
 mod options;
 mod ordered;
@@ -22,6 +23,7 @@ use crate::rules::RuleError;
 use crate::sink::{Sink, SinkError};
 use crate::source::{Feed, Item, Problem};
 
+pub use duplicates::Duplicates;
 pub use lazy::LazyExtractor;
 pub use options::{Filter, Options, content_hash};
 use ordered::Ordered;
@@ -60,6 +62,12 @@ pub struct Summary {
     pub replaced: u64,
     /// Problems that were more than notes.
     pub problems: u64,
+    /// Problems that were mere notes.
+    #[serde(default)]
+    pub notes: u64,
+    /// Pages with nearly the same article as an earlier one, where they were looked for.
+    #[serde(default)]
+    pub duplicates: u64,
     /// Pages left out by a filter.
     pub skipped: u64,
 }
@@ -72,6 +80,8 @@ impl Summary {
         self.facts += other.facts;
         self.replaced += other.replaced;
         self.problems += other.problems;
+        self.notes += other.notes;
+        self.duplicates += other.duplicates;
         self.skipped += other.skipped;
     }
 }
@@ -130,10 +140,9 @@ impl Worker<'_, '_> {
     }
 
     fn read(&self, number: u64, unit: Vec<Item>) -> Result<Done, RunError> {
-        let filter = &self.options.filter;
         if self.options.resume.as_ref().is_some_and(|(done, _)| number < *done) {
-            return Ok(Done::remember(unit, filter));
+            return Done::remember(unit, self.options, self.extractor);
         }
-        Ok(Done::read(unit, filter, self.extractor.get()?))
+        Ok(Done::read(unit, self.options, self.extractor.get()?))
     }
 }

@@ -6,7 +6,9 @@ use globset::GlobSet;
 use jiff::civil::Date;
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128};
 
+use super::Duplicates;
 use crate::source::{Item, RawPage};
+use crate::text::Encoding;
 
 /// How to run. The default reads everything with one thread.
 #[derive(Debug, Default)]
@@ -19,6 +21,10 @@ pub struct Options {
     pub limit: Option<u64>,
     /// Let the first problem that is more than a note end the run.
     pub strict: bool,
+    /// The encoding of all pages whose archive does not tell it; otherwise it is found page by page.
+    pub encoding: Option<Encoding>,
+    /// Look for pages with nearly the same article.
+    pub duplicates: Option<Duplicates>,
     /// Go on after so many units, of which the summary is given: what an earlier run has done already.
     pub resume: Option<(u64, super::Summary)>,
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::duplicates::Index;
 use super::unit::Done;
 use super::{Options, Reporter, RunError, Summary};
 use crate::sink::{Checkpoint, Sink};
@@ -22,6 +23,7 @@ struct State<'a> {
     sink: Box<dyn Sink>,
     report: &'a mut dyn Reporter,
     summary: Summary,
+    duplicates: Option<Index>,
     limit: u64,
     strict: bool,
     /// The run is over: by an error, or because enough pages were read.
@@ -42,6 +44,7 @@ impl<'a> Ordered<'a> {
             sink,
             report,
             summary: options.resume.as_ref().map(|(_, summary)| summary.clone()).unwrap_or_default(),
+            duplicates: options.duplicates.map(Index::new),
             limit: options.limit.unwrap_or(u64::MAX),
             strict: options.strict,
             over: false,
@@ -101,10 +104,15 @@ impl State<'_> {
                 if self.strict {
                     return Err(RunError::Strict(problem.clone()));
                 }
+            } else {
+                self.summary.notes += 1;
             }
         }
         let left = self.limit - self.summary.pages.min(self.limit);
         done.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+        if let Some(index) = &mut self.duplicates {
+            done.resolve_duplicates(index);
+        }
         self.summary.add(&done.summary());
         self.over = self.summary.pages >= self.limit;
         self.report.seen(&done.seen);

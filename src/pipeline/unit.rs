@@ -1,11 +1,15 @@
 //! Units of work: a few pages at a time.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::Summary;
-use super::options::{Filter, content_hash};
+use super::duplicates::{Answer, Index, Signature};
+use super::options::content_hash;
+use super::{LazyExtractor, Options, RunError, Summary};
 use crate::Extractor;
+use crate::fact::PageName;
+use crate::page::Article;
 use crate::source::{Feed, Item, Problem, RawPage};
 
 /// A unit is closed when it has so many items …
@@ -54,21 +58,24 @@ pub(super) struct Done {
     pub(super) skipped: u64,
     /// Names of the contents that were read, where they are to be remembered.
     pub(super) seen: Vec<u128>,
+    /// The articles of all pages, where duplicates are looked for; also of those that an earlier run has read.
+    articles: Vec<Option<(Signature, PageName<'static>)>>,
 }
 
 impl Done {
     /// Reads the pages of a unit.
-    pub(super) fn read(unit: Vec<Item>, filter: &Filter, extractor: &Extractor) -> Self {
+    pub(super) fn read(unit: Vec<Item>, options: &Options, extractor: &Extractor) -> Self {
         let mut done = Self::default();
         for item in unit {
-            if filter.skips(&item) {
+            if options.filter.skips(&item) {
                 done.skipped += 1;
                 continue;
             }
             let mut problems = std::mem::take(&mut done.problems);
-            item.load(&mut problems, &mut |problems, page| {
-                if filter.wants(&page) {
-                    done.read_page(&page, filter, extractor, problems);
+            item.load(&mut problems, &mut |problems, mut page| {
+                page.encoding = page.encoding.or(options.encoding);
+                if options.filter.wants(&page) {
+                    done.read_page(&page, options, extractor, problems);
                 } else {
                     done.skipped += 1;
                 }
@@ -78,17 +85,62 @@ impl Done {
         done
     }
 
-    /// Only the names of the contents of a unit that an earlier run has read.
-    pub(super) fn remember(unit: Vec<Item>, filter: &Filter) -> Self {
+    /// Only what later units need to know of a unit that an earlier run has read: contents and articles.
+    ///
+    /// # Errors
+    /// Where a rule is broken.
+    pub(super) fn remember(
+        unit: Vec<Item>,
+        options: &Options,
+        extractor: &LazyExtractor,
+    ) -> Result<Self, RunError> {
         let mut done = Self::default();
-        for item in unit.into_iter().filter(|item| filter.seen.is_some() && !filter.skips(item)) {
-            item.load(&mut Vec::new(), &mut |_, page| {
-                if filter.wants(&page) {
+        let filter = &options.filter;
+        if filter.seen.is_none() && options.duplicates.is_none() {
+            return Ok(done);
+        }
+        let extractor = if options.duplicates.is_some() { Some(extractor.get()?) } else { None };
+        for item in unit.into_iter().filter(|item| !filter.skips(item)) {
+            item.load(&mut Vec::new(), &mut |_, mut page| {
+                page.encoding = page.encoding.or(options.encoding);
+                if !filter.wants(&page) {
+                    return;
+                }
+                if filter.seen.is_some() {
                     done.seen.push(content_hash(&page));
+                }
+                let read = |extractor: &Extractor| signed(&page, &extractor.page_rules().read_raw(&page));
+                if let Some(extractor) = extractor {
+                    // A page that made the earlier run panic had no article there either.
+                    done.articles.push(catch_unwind(AssertUnwindSafe(|| read(extractor))).unwrap_or(None));
                 }
             });
         }
-        done
+        Ok(done)
+    }
+
+    /// Leaves out or marks the facts of pages whose article `index` knows already.
+    pub(super) fn resolve_duplicates(&mut self, index: &mut Index) {
+        let answers: Vec<Answer> = std::mem::take(&mut self.articles)
+            .into_iter()
+            .map(|article| article.map_or(Answer::New, |(signature, name)| index.take(&signature, &name)))
+            .collect();
+        if answers.iter().all(|answer| *answer == Answer::New) {
+            return;
+        }
+        let lines = std::mem::take(&mut self.lines);
+        let mut start = 0;
+        for ((end, summary), answer) in self.pages.iter_mut().zip(answers) {
+            let own = &lines[start..*end];
+            start = *end;
+            summary.duplicates = u64::from(answer != Answer::New);
+            match answer {
+                Answer::New => self.lines.extend_from_slice(own),
+                Answer::Drop => summary.facts = 0,
+                Answer::Mark(first) => mark(own, &first, &mut self.lines),
+            }
+            *end = self.lines.len();
+        }
     }
 
     /// Keeps the first `count` pages.
@@ -97,6 +149,7 @@ impl Done {
             self.pages.truncate(count);
             self.lines.truncate(self.pages.last().map_or(0, |(end, _)| *end));
             self.seen.truncate(count);
+            self.articles.truncate(count);
         }
     }
 
@@ -111,15 +164,18 @@ impl Done {
     fn read_page(
         &mut self,
         page: &RawPage<'_>,
-        filter: &Filter,
+        options: &Options,
         extractor: &Extractor,
         problems: &mut Vec<Problem>,
     ) {
+        let filter = &options.filter;
         let before = self.lines.len();
         let lines = &mut self.lines;
         let mut facts = 0;
         let result = catch_unwind(AssertUnwindSafe(|| {
-            extractor.extract(page, &mut |fact| {
+            let article = extractor.page_rules().read_raw(page);
+            let signature = options.duplicates.map(|_| signed(page, &article));
+            let report = extractor.extract_article(page, &article, &mut |fact| {
                 if !filter.wants_day(fact.source.published) {
                     return;
                 }
@@ -127,9 +183,11 @@ impl Done {
                 // Writing to memory cannot fail, and a fact has only keys and values that JSON can hold.
                 let _ = serde_json::to_writer(&mut *lines, &fact);
                 let _ = lines.write_all(b"\n");
-            })
+            });
+            (report, signature)
         }));
-        if let Ok(report) = result {
+        if let Ok((report, signature)) = result {
+            self.articles.extend(signature);
             let (bytes, replaced) = (page.bytes.len() as u64, report.replaced as u64);
             let summary = Summary { pages: 1, bytes, facts, replaced, ..Summary::default() };
             self.pages.push((self.lines.len(), summary));
@@ -141,5 +199,24 @@ impl Done {
             let problem = Problem::error(page.path.as_ref(), "internal error: reading this page panicked");
             problems.push(problem.in_record(page.record.as_deref()));
         }
+    }
+}
+
+/// The article of a page, and the page's name.
+fn signed(page: &RawPage<'_>, article: &Article<'_>) -> Option<(Signature, PageName<'static>)> {
+    let owned = |text: &str| Cow::Owned(text.to_owned());
+    let name = PageName { path: owned(&page.path), record: page.record.as_deref().map(owned) };
+    Signature::of(article).map(|signature| (signature, name))
+}
+
+/// Adds to each line of JSON which page it is a duplicate of; it is the last key of a record.
+fn mark(lines: &[u8], first: &PageName<'_>, to: &mut Vec<u8>) {
+    let name = serde_json::to_string(first).unwrap_or_default();
+    for line in lines.split_inclusive(|&b| b == b'\n') {
+        let record = line.strip_suffix(b"}\n").unwrap_or(line);
+        to.extend_from_slice(record);
+        to.extend_from_slice(b",\"duplicates_of\":");
+        to.extend_from_slice(name.as_bytes());
+        to.extend_from_slice(b"}\n");
     }
 }

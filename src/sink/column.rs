@@ -226,6 +226,7 @@ impl<I: Iterator<Item = Option<String>>> Cells<I> {
             theme: self.text(),
             source: self.source()?,
             rule: self.needed()?,
+            duplicates_of: None,
         })
     }
 }

@@ -28,6 +28,7 @@ pub(crate) fn plain(n: usize) -> Fact<'static> {
         theme: None,
         source: source(n, &n.to_string()),
         rule: "count".into(),
+        duplicates_of: None,
     }
 }
 

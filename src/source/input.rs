@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use globset::{GlobBuilder, GlobMatcher};
 use walkdir::WalkDir;
 
 use super::Problem;
@@ -13,7 +14,8 @@ use super::sidecar;
 pub enum Input {
     /// Standard input.
     Stdin,
-    /// A file, or a folder that is walked in the order of file names.
+    /// A file, or a folder that is walked in the order of file names; where there is neither, a pattern such as
+    /// `crawl/**/*.warc.gz`.
     Path(PathBuf),
 }
 
@@ -59,14 +61,26 @@ pub(super) struct Walk {
     entries: walkdir::IntoIter,
     /// Files changed before are left out.
     since: Option<SystemTime>,
+    /// The path is a pattern: files that match, or are in folders that do.
+    glob: Option<GlobMatcher>,
     found: usize,
     done: bool,
 }
 
 impl Walk {
     pub(super) fn new(root: &Path, since: Option<SystemTime>) -> Self {
-        let entries = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-        Self { root: root.to_owned(), entries, since, found: 0, done: false }
+        let (start, glob) = split_glob(root);
+        let entries = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
+        Self { root: root.to_owned(), entries, since, glob, found: 0, done: false }
+    }
+}
+
+impl Walk {
+    fn nothing(&self) -> Problem {
+        match self.glob {
+            Some(_) => Problem::error(shown(&self.root), "no file matches"),
+            None => Problem::note(shown(&self.root), "no pages in this folder"),
+        }
     }
 }
 
@@ -82,7 +96,7 @@ impl Iterator for Walk {
                     }
                 }
                 Some(Ok(entry)) => {
-                    if let Some(found) = accept(&entry) {
+                    if let Some(found) = accept(&entry, self.glob.as_ref()) {
                         self.found += 1;
                         if self.since.is_some_and(|since| found.changed().is_some_and(|at| at < since)) {
                             continue;
@@ -96,7 +110,7 @@ impl Iterator for Walk {
                 }
                 None if self.found == 0 && !self.done => {
                     self.done = true;
-                    return Some(Err(Problem::note(shown(&self.root), "no pages in this folder")));
+                    return Some(Err(self.nothing()));
                 }
                 None => return None,
             }
@@ -104,7 +118,25 @@ impl Iterator for Walk {
     }
 }
 
-fn accept(entry: &walkdir::DirEntry) -> Option<Found> {
+/// Where to start looking for the files of `path`, and the pattern that it is where there is no such file.
+fn split_glob(path: &Path) -> (PathBuf, Option<GlobMatcher>) {
+    let is_pattern = |part: &std::ffi::OsStr| part.as_encoded_bytes().iter().any(|b| b"*?[{".contains(b));
+    let text = path.to_str().filter(|_| path.symlink_metadata().is_err() && is_pattern(path.as_os_str()));
+    let glob = text.and_then(|text| GlobBuilder::new(text).literal_separator(true).build().ok());
+    let Some(glob) = glob else { return (path.to_owned(), None) };
+    let start: PathBuf = path.components().take_while(|part| !is_pattern(part.as_os_str())).collect();
+    let start = if start.as_os_str().is_empty() { PathBuf::from(".") } else { start };
+    (start, Some(glob.compile_matcher()))
+}
+
+fn accept(entry: &walkdir::DirEntry, glob: Option<&GlobMatcher>) -> Option<Found> {
+    if let Some(glob) = glob {
+        let path = entry.path();
+        let path = path.strip_prefix(".").unwrap_or(path);
+        let wanted = entry.file_type().is_file() && !sidecar::is_sidecar(path);
+        let hit = wanted && path.ancestors().any(|part| glob.is_match(part));
+        return hit.then(|| Found { path: path.to_owned(), named: false });
+    }
     let named = entry.depth() == 0;
     let page = named || !sidecar::is_sidecar(entry.path());
     let wanted = page && !entry.file_type().is_dir() && (named || entry.file_type().is_file());

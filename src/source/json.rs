@@ -55,6 +55,8 @@ impl JsonRecord {
             title: found.title.map(|(_, title)| title.into_owned().into()),
             published: found.date.filter(|_| dated).and_then(|(_, text)| parse_date(&text).ok()),
             format,
+            // Strings of JSON are Unicode, whatever stood in the page they were made of.
+            encoding: Some(crate::text::Encoding::Utf8),
             bytes: text.into_bytes().into(),
         }
     }

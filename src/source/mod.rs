@@ -28,6 +28,8 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+use crate::text::Encoding;
+
 pub use feed::{Feed, Item, PageFile};
 pub use fields::Fields;
 pub use file::MAX_PAGE_BYTES;
@@ -72,6 +74,8 @@ pub struct RawPage<'a> {
     pub published: Option<Date>,
     /// How to read the bytes.
     pub format: Format,
+    /// The encoding of the bytes, where it is known; otherwise it is found by what they decode to.
+    pub encoding: Option<Encoding>,
     /// The page as stored: citations are byte ranges of this.
     pub bytes: Cow<'a, [u8]>,
 }
@@ -80,7 +84,10 @@ impl RawPage<'_> {
     /// The page as normalized text, with the way back to its bytes.
     pub fn text(&self) -> crate::text::Text<'_> {
         match self.format {
-            Format::Text => crate::text::Text::read(&self.bytes),
+            Format::Text => match self.encoding {
+                Some(encoding) => crate::text::Text::read_as(&self.bytes, encoding),
+                None => crate::text::Text::read(&self.bytes),
+            },
             Format::Html => crate::page::html::HtmlPage::whole_text(&self.bytes),
         }
     }

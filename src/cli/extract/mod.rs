@@ -9,11 +9,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use clap::Args;
-use solieu::pipeline::{self, LazyExtractor, Options, RunError, Summary};
+use clap::{Args, ValueEnum};
+use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summary};
 use solieu::rules::{Catalog, RuleSources};
 use solieu::sink::{self, Earlier, Failure, JsonLines, Sink, Tee};
 use solieu::source::{Feed, Fields, Input};
+use solieu::text::Encoding;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::decide::{DecideArgs, Decided};
@@ -31,7 +32,7 @@ use seen::SeenFile;
     3  no room is left at the destination; 4 it may not be written; 5 it is no database of this program;\n     \
     6 it cannot be reached; 7 others kept it locked")]
 pub(crate) struct ExtractArgs {
-    /// Files or folders to read (folders in the order of file names); `-` is standard input
+    /// Files, folders (in the order of file names) or patterns such as 'crawl/**/*.gz' to read; `-` is standard input
     ///
     /// Text, HTML, JSON Lines, JSON, CSV, WARC, WET, ZIP and tar, all of them also compressed by gzip, zstd, bzip2 or
     /// xz, are told by their content.
@@ -56,6 +57,15 @@ pub(crate) struct ExtractArgs {
     /// Go on with a run that was interrupted: the same command with the same --output
     #[arg(long, requires = "output", conflicts_with = "to")]
     resume: bool,
+    /// Read all pages in this encoding: utf-8, utf-16le, utf-16be, windows-1258, tcvn3, tcvn5712-1, vni, viscii,
+    /// windows-1252 [default: found page by page]
+    #[arg(long, value_name = "NAME", value_parser = parse_encoding)]
+    encoding: Option<Encoding>,
+    /// Leave out the facts of pages with nearly the same article as an earlier page; `mark` keeps them and says in
+    /// `duplicates_of` which page that is
+    #[arg(long, value_name = "MODE", value_enum, num_args = 0..=1, require_equals = true,
+          default_missing_value = "drop")]
+    dedup: Option<Dedup>,
     /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -70,6 +80,17 @@ pub(crate) struct ExtractArgs {
     fields: FieldArgs,
     #[command(flatten)]
     report: ReportArgs,
+}
+
+/// What becomes of duplicates.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Dedup {
+    Drop,
+    Mark,
+}
+
+fn parse_encoding(label: &str) -> Result<Encoding, String> {
+    Encoding::from_label(label).ok_or_else(|| "is no encoding that is known; see --help".to_owned())
 }
 
 /// Where the pages are in records of JSON, CSV and Parquet
@@ -115,7 +136,8 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let seen = args.filter.seen.as_deref().map(SeenFile::open).transpose()?;
     let options = options(args, earlier, seen.as_ref())?;
     let feed = Feed::with_fields(inputs.clone(), args.fields.fields()).since(args.filter.since()?);
-    let mut report = Report::open(&args.report, &inputs, feed.bytes_read(), seen)?;
+    let mut report =
+        Report::open(&args.report, &inputs, feed.bytes_read(), seen, options.resume.as_ref().map(|r| &r.1))?;
     let outcome = pipeline::run(feed, &LazyExtractor::new(sources), &options, sink, &mut report);
     finish(args, outcome, report, decided.as_ref())
 }
@@ -166,12 +188,18 @@ fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> any
     };
     let jobs =
         args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    Ok(Options { jobs, filter, limit: args.filter.limit, strict: args.report.strict, resume })
+    let duplicates = args.dedup.map(|mode| match mode {
+        Dedup::Drop => Duplicates::Drop,
+        Dedup::Mark => Duplicates::Mark,
+    });
+    let (limit, strict, encoding) = (args.filter.limit, args.report.strict, args.encoding);
+    Ok(Options { jobs, filter, limit, strict, encoding, duplicates, resume })
 }
 
 /// Names what the run reads and how, so that another run is not taken for it.
 fn run_name(args: &ExtractArgs, inputs: &[Input], sources: &RuleSources, decisions: u64) -> String {
-    let what = format!("{inputs:?}{:?}{:?}{sources:?}{decisions}", args.filter, args.fields);
+    let how = format!("{:?}{:?}{:?}{:?}", args.filter, args.fields, args.encoding, args.dedup);
+    let what = format!("{inputs:?}{how}{sources:?}{decisions}");
     format!("{:032x}", xxh3_128(what.as_bytes()))
 }
 

@@ -1,8 +1,8 @@
 //! What a run tells while it goes: problems, progress, the summary.
 
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -41,7 +41,8 @@ enum LogFormat {
 pub(super) struct Report {
     quiet: bool,
     format: LogFormat,
-    problems: Option<BufWriter<File>>,
+    /// Not buffered: what was told of units that are done must be there when a run that was killed goes on.
+    problems: Option<File>,
     progress: Option<ProgressBar>,
     bytes_read: Arc<AtomicU64>,
     seen: Option<SeenFile>,
@@ -53,9 +54,14 @@ impl Report {
         inputs: &[Input],
         bytes_read: Arc<AtomicU64>,
         seen: Option<SeenFile>,
+        resumed: Option<&Summary>,
     ) -> anyhow::Result<Self> {
         let open = |path: &PathBuf| {
-            File::create(path).map(BufWriter::new).with_context(|| format!("cannot write {}", path.display()))
+            let file = match resumed {
+                Some(summary) => cut_lines(path, summary.problems + summary.notes),
+                None => File::create(path),
+            };
+            file.with_context(|| format!("cannot write {}", path.display()))
         };
         let shown = !args.quiet && args.log_format == LogFormat::Text && io::stderr().is_terminal();
         Ok(Self {
@@ -69,12 +75,9 @@ impl Report {
     }
 
     /// The run is complete.
-    pub(super) fn finish(mut self, summary: &Summary) -> anyhow::Result<()> {
+    pub(super) fn finish(self, summary: &Summary) -> anyhow::Result<()> {
         if let Some(bar) = &self.progress {
             bar.finish_and_clear();
-        }
-        if let Some(file) = &mut self.problems {
-            file.flush().context("cannot write the problems")?;
         }
         if let Some(seen) = &self.seen {
             seen.save()?;
@@ -111,7 +114,7 @@ impl Reporter for Report {
     fn problem(&mut self, problem: &Problem) {
         let json = || serde_json::to_string(problem).unwrap_or_default();
         if let Some(file) = &mut self.problems {
-            // A full disk shows when the file is flushed.
+            // The facts matter more; a full disk shows there too.
             let _ = writeln!(file, "{}", json());
         }
         if self.quiet && problem.severity == Severity::Note {
@@ -136,6 +139,19 @@ impl Reporter for Report {
             seen.add(contents);
         }
     }
+}
+
+/// Keeps the first `count` lines of a file and goes on after them.
+fn cut_lines(path: &Path, count: u64) -> io::Result<File> {
+    let text = fs::read(path).or_else(|error| match error.kind() {
+        io::ErrorKind::NotFound => Ok(Vec::new()),
+        _ => Err(error),
+    })?;
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    let kept: usize = text.split_inclusive(|&b| b == b'\n').take(count).map(<[u8]>::len).sum();
+    let file = File::options().create(true).append(true).open(path)?;
+    file.set_len(kept as u64)?;
+    Ok(file)
 }
 
 /// Standard input has no size: then only what is done is shown.

@@ -46,7 +46,15 @@ pub struct HtmlPage {
 impl HtmlPage {
     /// Reads a page. Never fails: broken markup is read as browsers read it, in time linear in its length.
     pub fn read(bytes: &[u8], rules: &HtmlRules) -> Self {
-        let decoded = Encoding::decode_detected(bytes);
+        Self::read_as(bytes, None, rules)
+    }
+
+    /// The same, in the given encoding where there is one.
+    pub fn read_as(bytes: &[u8], encoding: Option<Encoding>, rules: &HtmlRules) -> Self {
+        let decoded = match encoding {
+            Some(encoding) => encoding.decode(bytes),
+            None => Encoding::decode_detected(bytes),
+        };
         let html: &str = &decoded.text;
         let tree = Tree::read(html, Some(rules));
         let about = meta::About::read(html, &tree);

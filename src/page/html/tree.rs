@@ -227,7 +227,8 @@ impl<'a> Builder<'a, '_> {
         let Some(rules) = self.rules else { return false };
         let named = |(key, value): (&str, &str)| {
             let key = key.as_bytes();
-            let tells = [&b"class"[..], b"id", b"role"].iter().any(|k| k.eq_ignore_ascii_case(key));
+            // Some editing systems name their boxes in `type`.
+            let tells = [&b"class"[..], b"id", b"role", b"type"].iter().any(|k| k.eq_ignore_ascii_case(key));
             tells && rules.region(value).is_some()
         };
         attributes.iter().any(named)

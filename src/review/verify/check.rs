@@ -24,7 +24,7 @@ pub(super) fn page(page: &RawPage<'_>, citations: &[Citation], rules: &PageRules
             return (State::Intact, None);
         }
         let text = text.get_or_insert_with(|| rules.read_raw(page).text);
-        if same_page && stands(text, citation) {
+        if same_page && (stands(text, citation) || stands_in_another(page, citation, rules)) {
             return (State::Intact, None);
         }
         look_for(text, citation)
@@ -42,6 +42,13 @@ fn says(page: &RawPage<'_>, citation: &Citation) -> bool {
 fn stands(text: &Text<'_>, citation: &Citation) -> bool {
     let found = memchr::memmem::find_iter(text.as_str().as_bytes(), citation.quote.as_bytes());
     found.map(|at| text.raw(at..at + citation.quote.len())).any(|bytes| bytes == citation.bytes)
+}
+
+/// Whether it stands so where the page is read in another encoding than the one found: a run may have forced one.
+fn stands_in_another(page: &RawPage<'_>, citation: &Citation, rules: &PageRules) -> bool {
+    let other = |encoding| RawPage { encoding: Some(encoding), ..page.clone() };
+    simdutf8::basic::from_utf8(&page.bytes).is_err()
+        && Encoding::all().any(|encoding| stands(&rules.read_raw(&other(encoding)).text, citation))
 }
 
 /// Looks for the sentence anywhere in the page, nearest to where it was.

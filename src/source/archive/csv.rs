@@ -83,6 +83,7 @@ impl Csv {
             title: text(self.columns.title).map(Into::into),
             published: text(self.columns.date).and_then(|date| parse_date(&date).ok()),
             format: if looks_like_html(&bytes) { Format::Html } else { Format::Text },
+            encoding: None,
             bytes: bytes.into(),
         })
     }
