@@ -30,8 +30,36 @@ fn day_first(text: &str) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
-/// Whether a line shows a date such as `05/03/2021`: digits, a separator, digits, a separator, a year.
+/// Most bytes between day, month and year of a date in words.
+const BETWEEN: usize = 12;
+
+/// Whether a line shows a date: `05/03/2021`, or day, month and year with a word between them.
 pub(super) fn is_shown(line: &str) -> bool {
+    is_in_digits(line) || is_in_words(line)
+}
+
+/// A day, a month and a year, not far from each other.
+fn is_in_words(line: &str) -> bool {
+    let mut last: [(u32, usize); 3] = [(0, 0); 3];
+    let mut at = 0;
+    for part in line.split(|c: char| !c.is_ascii_digit()) {
+        let end = at + part.len();
+        if let Ok(number) = part.parse() {
+            let near = at - last[2].1 <= BETWEEN && last[2].1.saturating_sub(last[1].1) <= BETWEEN;
+            last = [last[1], last[2], (number, end)];
+            let [(day, _), (month, _), (year, _)] = last;
+            if near && (1..=31).contains(&day) && (1..=12).contains(&month) && (1990..2100).contains(&year) {
+                return true;
+            }
+        }
+        // What separates two parts is a character of one byte or more.
+        at = end + line[end..].chars().next().map_or(0, char::len_utf8);
+    }
+    false
+}
+
+/// Digits, a separator, digits, a separator, a year.
+fn is_in_digits(line: &str) -> bool {
     let bytes = line.as_bytes();
     let year = |at: usize| {
         let four = bytes.get(at..at + 4);
@@ -74,6 +102,8 @@ mod tests {
     fn shown_dates() {
         assert!(is_shown("Thứ sáu, 05/03/2021 05:10"));
         assert!(is_shown("5-3-2021"));
+        assert!(is_shown("Thứ Sáu, ngày 5 tháng 3 năm 2021"));
         assert!(!is_shown("12/2021") && !is_shown("1.200 - 2.000"));
+        assert!(!is_shown("Có 12 xã, 5 phường và hơn một nghìn hộ, từ năm 2021") && !is_shown(""));
     }
 }
