@@ -21,6 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
         title: None,
         published: None,
         format: Format::Text,
+        encoding: None,
         bytes: Cow::Borrowed(bytes),
     };
     EXTRACTOR.extract(&raw, &mut |fact| {

@@ -109,6 +109,7 @@ impl Extractor {
             title: title.map(Cow::Borrowed),
             published,
             format: Format::of(page.bytes()),
+            encoding: None,
             bytes: Cow::Borrowed(page.bytes()),
         };
         let mut lines = Vec::new();

@@ -106,6 +106,7 @@ impl Pages {
             title: text(&self.title),
             published: self.published.as_ref().and_then(|days| day(days, row)),
             format: Format::of(bytes),
+            encoding: None,
             bytes: Cow::Borrowed(bytes),
         })
     }
