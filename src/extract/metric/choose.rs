@@ -15,6 +15,8 @@ pub(super) enum Choice {
     Own(Range<usize>),
     /// The metric of the figure before, else these tokens.
     Carried(Option<Range<usize>>),
+    /// None: the unit says it.
+    Absent,
 }
 
 /// Most counts of bodies that share what is said behind the last (9 bộ, 11 tỉnh có …).
@@ -25,7 +27,7 @@ impl Choice {
     pub(super) fn own(&self) -> Option<&Range<usize>> {
         match self {
             Self::Own(noun) => Some(noun),
-            Self::Carried(_) => None,
+            Self::Carried(_) | Self::Absent => None,
         }
     }
 
@@ -69,7 +71,7 @@ impl Clauses<'_, '_> {
     }
 
     fn choose_rank(&self, index: usize) -> Choice {
-        if let Some(about) = self.about(index) {
+        if let Some(about) = self.about(index).or_else(|| self.ranking(index)) {
             return Choice::Own(about);
         }
         let subject = self.subject(index);
@@ -187,7 +189,7 @@ impl Clauses<'_, '_> {
             (last, at) = (bodies, at + 1);
         }
         if let Some(said) = self.predicate(&last) {
-            return Choice::Own(said);
+            return Choice::Own(last.end.saturating_sub(1).max(last.start)..said.end);
         }
         let before = self.figures[index].start;
         let located = before > 0 && self.tags[before - 1].is(&[Class::Locator, Class::Level]);
@@ -205,7 +207,11 @@ impl Clauses<'_, '_> {
         if let Some(of) = self.part_of(index) {
             return Choice::Own(of);
         }
-        match self.counted(index) {
+        let counted = self.counted(index);
+        if let Some(whole) = counted.clone().filter(|n| subject.noun.is_none() && self.same_whole(index, n)) {
+            return Choice::Carried(Some(whole));
+        }
+        match counted {
             Some(noun)
                 if self.is_measure(&noun)
                     && subject.noun.is_none()
@@ -251,6 +257,12 @@ impl Clauses<'_, '_> {
         self.tags[noun.start].is(&[Class::Base, Class::Head, Class::Ratio])
     }
 
+    /// Whether the percentage before is one of the same whole (0,4% GDP … 3,3% GDP).
+    fn same_whole(&self, index: usize, noun: &Range<usize>) -> bool {
+        let before = index.checked_sub(1).and_then(|i| self.counted(i));
+        self.is_whole(noun) && before.is_some_and(|b| self.repeats(&b, &(noun.start..noun.start + 1)))
+    }
+
     /// `100% hồ sơ được giải quyết đúng hạn`: the noun with what is said of it.
     fn choose_percentage_of(&self, noun: Range<usize>, subject: Subject) -> Choice {
         match self.predicate(&noun) {
@@ -267,15 +279,28 @@ impl Clauses<'_, '_> {
         {
             return Choice::Own(noun);
         }
-        self.choose_subject(index, subject)
+        match &subject.doing {
+            Some(doing) if subject.head.is_none() => Choice::Own(doing.clone()),
+            _ => self.choose_subject(index, subject),
+        }
     }
 
     fn choose_quantity(&self, index: usize) -> Choice {
         let subject = self.subject(index);
+        if self.unit_tells(index) && !subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio)) {
+            return Choice::Absent;
+        }
         let noun = self.measured(index).filter(|n| !self.tags[n.start].is(&[Class::Unit]));
         match noun {
             Some(noun) if subject.head.is_none() => Choice::Own(noun),
             _ => self.choose_subject(index, subject),
         }
+    }
+
+    /// Whether the unit of figure `index` says by itself what is measured (tuổi).
+    fn unit_tells(&self, index: usize) -> bool {
+        let end = self.figures[index].end;
+        let unit = |i: usize| self.tags.get(i).is_some_and(|t| t.is(&[Class::Telling]));
+        unit(end) || end > 0 && unit(end - 1)
     }
 }

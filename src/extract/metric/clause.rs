@@ -115,7 +115,7 @@ impl<'a, 't> Clauses<'a, 't> {
         let ends = |t: &Tag| {
             t.figure
                 || t.mark != 0
-                || t.is(&[Class::Level, Class::Change, Class::Part, Class::Have, Class::Break])
+                || t.is(&[Class::Level, Class::Change, Class::Part, Class::Have, Class::Break, Class::Relative])
         };
         let behind = self.tags[noun.end..].iter().take(MAX_BEHIND).take_while(|t| !ends(t)).count();
         noun.end + behind
@@ -138,6 +138,8 @@ impl<'a, 't> Clauses<'a, 't> {
             Class::Do,
             Class::About,
             Class::Filler,
+            Class::Relative,
+            Class::Edge,
         ];
         tag.time || tag.entity || tag.figure || tag.mark != 0 || tag.is(&classes) || self.is_number(at)
     }

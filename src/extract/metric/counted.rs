@@ -7,8 +7,10 @@ use super::words::Class;
 
 /// Longest counted noun phrase, in tokens.
 const MAX_COUNTED: usize = 16;
+/// How far behind a rank its list is looked for, in tokens.
+const MAX_TO_RANKING: usize = 8;
 /// Classes that no counted noun phrase begins with.
-const NO_NOUN: [Class; 11] = [
+const NO_NOUN: [Class; 12] = [
     Class::Change,
     Class::Part,
     Class::Have,
@@ -20,9 +22,10 @@ const NO_NOUN: [Class; 11] = [
     Class::Conjunction,
     Class::Passive,
     Class::With,
+    Class::Relative,
 ];
 /// Classes that end one.
-const ENDS: [Class; 10] = [
+const ENDS: [Class; 11] = [
     Class::Level,
     Class::Change,
     Class::Part,
@@ -33,6 +36,7 @@ const ENDS: [Class; 10] = [
     Class::Stop,
     Class::About,
     Class::With,
+    Class::Relative,
 ];
 
 impl Clauses<'_, '_> {
@@ -145,7 +149,7 @@ impl Clauses<'_, '_> {
         }
         let tag = self.tags.get(first)?;
         let begins = tag.mark == 0 && !tag.figure && !tag.time;
-        if !begins || tag.is(&[Class::Break, Class::Locator, Class::Stop, Class::With]) {
+        if !begins || tag.is(&[Class::Break, Class::Relative, Class::Locator, Class::Stop, Class::With]) {
             return None;
         }
         let mut last = self.said_end(first);
@@ -187,7 +191,7 @@ impl Clauses<'_, '_> {
 
     fn ends_predicate(&self, at: usize) -> bool {
         let tag = &self.tags[at];
-        tag.figure || tag.time || tag.is(&[Class::Break]) || !matches!(tag.mark, 0 | b'/' | b'-')
+        tag.figure || tag.time || tag.is(&[Class::Break, Class::Relative]) || !matches!(tag.mark, 0 | b'/' | b'-')
     }
 
     /// The noun phrase behind `về` that follows figure `index` (xếp hạng 53/63 tỉnh về …).
@@ -207,6 +211,16 @@ impl Clauses<'_, '_> {
         if !self.is_word(first) || self.tags[first].figure {
             return None;
         }
+        Some(first..self.noun_end(first))
+    }
+
+    /// The list in which figure `index` is a place (đứng thứ 3 trong danh sách …, vị trí số 1 trên bảng xếp hạng …).
+    pub(super) fn ranking(&self, index: usize) -> Option<Range<usize>> {
+        let end = self.figures[index].end;
+        let ends = |i: &usize| self.tags[*i].figure || self.tags[*i].mark != 0 || self.tags[*i].is(&[Class::Break]);
+        let first = (end..self.len().min(end + MAX_TO_RANKING))
+            .take_while(|i| !ends(i))
+            .find(|&i| self.tags[i].is(&[Class::Ranking]))?;
         Some(first..self.noun_end(first))
     }
 

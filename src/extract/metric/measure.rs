@@ -62,12 +62,51 @@ impl Clauses<'_, '_> {
         (first..last).find(|&i| self.heads(first, i, classes))
     }
 
+    /// Behind the figureless bracket that the words `start..right` begin with.
+    pub(super) fn behind_aside(&self, start: usize, right: usize) -> usize {
+        if self.tags[start].mark != b'(' {
+            return start;
+        }
+        let close = (start..right).find(|&i| self.tags[i].mark == b')');
+        close.map_or(start, |i| i + 1).min(right - 1)
+    }
+
+    /// The verb that measures: the one right before the figure, else the first that stands where a verb can.
+    pub(super) fn act_in(&self, start: usize, right: usize, quantity: bool) -> Option<usize> {
+        let measures = |i: usize| {
+            let tag = &self.tags[i];
+            tag.is(&[Class::Act]) || quantity && tag.is(&[Class::Dimension])
+        };
+        let last = &self.tags[right - 1];
+        let nearest = measures(right - 1) && !last.time && !last.entity && last.first >= start;
+        let opening = || (start..right).find(|&i| self.heads(start, i, &[Class::Act]) && self.opens(start, i));
+        if nearest && self.opens(start, last.first) {
+            return Some(last.first);
+        }
+        opening().or(nearest.then_some(last.first))
+    }
+
+    /// Whether a verb can stand at `at`: first in its clause, or behind whoever acts.
+    fn opens(&self, start: usize, at: usize) -> bool {
+        at == start || self.begins_doing(at - 1) || self.tags[at - 1].is(&[Class::Passive, Class::Conjunction])
+    }
+
+    /// Whether a copula at `at` joins what is before it to a name (… cao nhất là Kim Mã).
+    pub(super) fn equates(&self, at: usize, right: usize) -> bool {
+        self.tags[at].is(&[Class::Level])
+            && at + 1 < right
+            && (self.tags[at + 1].entity || self.sentence.tokens[at + 1].capital)
+    }
+
     /// Whether a measure begins at `at`. One syllable behind a word that no list knows continues that word
     /// (chuyển đổi số, người nộp thuế).
     pub(super) fn heads(&self, edge: usize, at: usize, classes: &[Class]) -> bool {
         let tag = &self.tags[at];
-        if !tag.is(classes) || tag.time || tag.entity || tag.first != at {
+        if tag.time || tag.entity || tag.first != at {
             return false;
+        }
+        if !tag.is(classes) {
+            return tag.is(&[Class::Filler]) && classes.contains(&Class::Head) && self.level_of(at);
         }
         let longer = self.tags.get(at + 1).is_some_and(|t| t.first == at);
         let behind_word = at > edge && {
@@ -75,7 +114,20 @@ impl Clauses<'_, '_> {
             before.mark == 0 && before.is_plain() && !before.entity && !before.time && self.is_word(at - 1)
         };
         let single_act = !longer && tag.is(&[Class::Act]) && !self.governs(at + 1);
-        !single_act && (longer || !behind_word || self.sentence.tokens[at].capital)
+        !single_act && (longer || !behind_word || self.sentence.tokens[at].capital && !self.name_goes_on(at))
+    }
+
+    /// Whether the filler at `at` has a noun of its own behind it (mức cát-sê).
+    fn level_of(&self, at: usize) -> bool {
+        self.tags.get(at + 1).is_some_and(|t| {
+            t.class.is_none() && t.mark == 0 && !t.figure && !t.time && !t.entity && self.is_word(at + 1)
+        })
+    }
+
+    /// Whether the capital word at `at` is the last of a name (sông Tiền tại …).
+    fn name_goes_on(&self, at: usize) -> bool {
+        let behind = self.tags.get(at + 1);
+        behind.is_none_or(|t| t.mark != 0 || t.figure || t.time || t.is(&LINKS) || t.is(&[Class::Conjunction]))
     }
 
     /// Whether what stands at `at` can be governed by a verb of one syllable right before it (cách Hà Nội 40 km).

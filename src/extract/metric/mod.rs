@@ -140,6 +140,7 @@ impl MetricRules {
         let (first, later) = choices.split_first()?;
         let own = match first {
             Choice::Own(noun) => Some(noun),
+            Choice::Absent => return None,
             Choice::Carried(_) if last.is_some() => return last.clone(),
             Choice::Carried(_) if memory.fits(mention) => {
                 *last = Some(Cow::Owned(memory.text.clone()));

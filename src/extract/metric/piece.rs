@@ -1,7 +1,7 @@
 //! The pieces of a clause: where one begins, and which words only link it to its figure.
 
 use super::clause::Clauses;
-use super::subject::LINKS;
+use super::subject::{LINKS, MEASURES};
 use super::words::Class;
 
 /// Behind these a verb of doing begins what is said of a subject.
@@ -53,6 +53,9 @@ impl Clauses<'_, '_> {
     /// Whether what stands before `at` ends a piece.
     pub(super) fn begins_piece(&self, edge: usize, at: usize, right: usize) -> bool {
         let tag = &self.tags[at - 1];
+        if tag.is(&[Class::Level, Class::Change, Class::Have, Class::Do]) && self.in_relative(edge, at - 1) {
+            return false;
+        }
         let measure = |i: usize| i < right && self.tags[i].is(&[Class::Head, Class::Ratio, Class::Act]);
         match tag.class {
             None => self.comma(at - 1) && !self.between_numbers(at - 1),
@@ -63,9 +66,17 @@ impl Clauses<'_, '_> {
             Some(Class::Change) => !self.tags.get(at).is_some_and(|t| t.is(&[Class::Locator])),
             Some(Class::Have) => !self.ratio_before(edge, at - 1),
             Some(Class::Do) => at < right && (tag.first == edge || self.begins_doing(tag.first - 1)),
-            Some(Class::With) => measure(at),
+            Some(Class::With) => measure(at) || !(edge..at).any(measure),
+            Some(Class::Relative) => !(edge..at - 1).any(|i| self.heads(edge, i, &MEASURES)),
             _ => false,
         }
+    }
+
+    /// Whether the verb at `at` stands in a clause that `mà` joins to a measure (tổng số nợ mà … còn phải trả).
+    fn in_relative(&self, edge: usize, at: usize) -> bool {
+        let clause = (edge..at).rev().take(MAX_REACH).take_while(|&i| !self.ends_clause(i));
+        let relative = clause.into_iter().find(|&i| self.tags[i].is(&[Class::Relative, Class::Break]));
+        relative.is_some_and(|i| self.tags[i].is(&[Class::Relative]) && !self.begins_piece(edge, i + 1, at))
     }
 
     pub(super) fn begins_doing(&self, before: usize) -> bool {

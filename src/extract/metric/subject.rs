@@ -17,6 +17,8 @@ pub(super) struct Subject {
     pub(super) verb: Option<Class>,
     /// A measure word that stands alone before the figure (tỷ lệ, mức).
     pub(super) bare: Option<Range<usize>>,
+    /// The verb of doing right before the figure (huy động được).
+    pub(super) doing: Option<Range<usize>>,
 }
 
 /// Words between a noun phrase and its figure.
@@ -37,7 +39,7 @@ const VERBS: [Class; 4] = [Class::Level, Class::Change, Class::Part, Class::Have
 /// Words that begin a measure.
 pub(super) const MEASURES: [Class; 2] = [Class::Head, Class::Ratio];
 /// Words that a noun phrase never begins with.
-const LEADING: [Class; 8] = [
+const LEADING: [Class; 10] = [
     Class::Adverb,
     Class::Conjunction,
     Class::Determiner,
@@ -46,6 +48,8 @@ const LEADING: [Class; 8] = [
     Class::Passive,
     Class::Have,
     Class::Level,
+    Class::With,
+    Class::Edge,
 ];
 /// Longest noun phrase, in tokens, that is not headed by a measure.
 const MAX_PLAIN: usize = 12;
@@ -59,7 +63,8 @@ impl Clauses<'_, '_> {
     pub(super) fn subject(&self, index: usize) -> Subject {
         let at = self.figures[index].start;
         let edge = self.left_edge(at);
-        let mut subject = self.subject_before(at, edge);
+        let quantity = self.mentions[index].kind == Kind::Quantity;
+        let mut subject = self.subject_before(at, edge, quantity);
         if subject.noun.is_none() && subject.verb == Some(Class::Level) && self.follows_figure(edge) {
             subject = self.subject_over(index, edge).unwrap_or(subject);
         }
@@ -68,7 +73,7 @@ impl Clauses<'_, '_> {
             && open > 0
             && !self.has_figure(open, at)
         {
-            let host = self.subject_before(open, self.left_edge(open));
+            let host = self.subject_before(open, self.left_edge(open), quantity);
             subject = Subject { verb: subject.verb.or(host.verb), bare: subject.bare, ..host };
         }
         subject
@@ -85,7 +90,7 @@ impl Clauses<'_, '_> {
         {
             return None;
         }
-        let subject = self.subject_before(before.start, self.left_edge(before.start));
+        let subject = self.subject_before(before.start, self.left_edge(before.start), false);
         subject.head.is_some().then_some(subject)
     }
 
@@ -93,7 +98,7 @@ impl Clauses<'_, '_> {
         self.tags[first..last].iter().any(|t| t.figure)
     }
 
-    fn subject_before(&self, at: usize, edge: usize) -> Subject {
+    fn subject_before(&self, at: usize, edge: usize, quantity: bool) -> Subject {
         let mut subject = Subject::default();
         let mut right = at;
         for _ in 0..MAX_PIECES {
@@ -103,16 +108,27 @@ impl Clauses<'_, '_> {
                 // The words right behind an earlier figure, up to a comma, belong to that figure.
                 let tail = start == edge && self.follows_figure(edge) && self.comma(right);
                 if !tail {
-                    self.pick(edge, start, right, &mut subject);
+                    self.pick(edge, start, right, quantity, &mut subject);
                 }
-                break;
-            }
-            if start <= edge || !self.comma(start - 1) {
+                let passed = subject.noun.is_none() && !tail && self.only_says_whose(start, right);
+                if !passed || start <= edge || !self.comma(start - 1) {
+                    break;
+                }
+            } else if start <= edge || !self.comma(start - 1) {
                 break;
             }
             right = start - 1;
         }
         subject
+    }
+
+    /// Whether the piece is but one of a list of entities (…, Bắc Giang, Bắc Ninh đạt).
+    fn only_says_whose(&self, start: usize, right: usize) -> bool {
+        let whose = |i: usize| {
+            let tag = &self.tags[i];
+            tag.entity || tag.time || tag.mark != 0 || tag.is(&[Class::Conjunction])
+        };
+        self.tags[start..right].iter().any(|t| t.entity) && (start..right).all(whose)
     }
 
     /// Goes left over verbs, adverbs, times and bare measure words.
@@ -129,6 +145,9 @@ impl Clauses<'_, '_> {
                 {
                     subject.verb = tag.class;
                 }
+                if tag.is(&[Class::Do]) {
+                    subject.doing = Some(tag.first.max(edge)..right);
+                }
                 right = tag.first.max(edge);
             } else if tag.is(&[Class::Filler, Class::Ratio]) && self.stands_alone(edge, tag.first) {
                 subject.bare = subject.bare.take().or(Some(tag.first..right));
@@ -141,16 +160,17 @@ impl Clauses<'_, '_> {
     }
 
     /// Chooses the noun phrase in the piece `start..right`.
-    fn pick(&self, edge: usize, start: usize, right: usize, subject: &mut Subject) {
+    fn pick(&self, edge: usize, start: usize, right: usize, quantity: bool, subject: &mut Subject) {
         if let Some(pronoun) = self.taken_up(start, right) {
             subject.bare = Some(pronoun);
             return;
         }
+        let start = self.behind_aside(start, right);
         let head =
             self.first_of(start, right, &MEASURES).or_else(|| self.measure_of_list(edge, start, right));
         let head = head.map(|h| self.with_act(start, h));
-        if let Some(first) = head.or_else(|| self.first_of(start, right, &[Class::Act])) {
-            subject.head = self.tags[first].class;
+        if let Some(first) = head.or_else(|| self.act_in(start, right, quantity)) {
+            subject.head = Some(self.tags[first].class.unwrap_or(Class::Head));
             subject.noun = Some(self.trimmed(first, right));
             return;
         }
@@ -178,7 +198,7 @@ impl Clauses<'_, '_> {
         }
         let mut noun = self.trimmed(first, right);
         noun.start = noun.start.max(noun.end.saturating_sub(MAX_PLAIN));
-        let says = |i: usize| self.is_word(i) && !self.tags[i].is(&[Class::Pronoun, Class::Body]);
+        let says = |i: usize| self.is_word(i) && !self.tags[i].is(&[Class::Pronoun, Class::Body, Class::Edge]);
         noun.clone().any(says).then_some(noun)
     }
 
@@ -190,7 +210,8 @@ impl Clauses<'_, '_> {
             let tag = &self.tags[last];
             let own = self.tags[first..last].iter().any(|t| t.first != first && !t.is(&[Class::Adverb]));
             let ends = tag.time || tag.mark == b'(' || tag.is(&[Class::Locator]);
-            if last > first && ends && (own || class != Some(Class::Ratio)) {
+            let other = tag.is(&[Class::Relative]) || self.equates(last, right);
+            if last > first && (other || ends && (own || class != Some(Class::Ratio))) {
                 break;
             }
             last += 1;
@@ -210,6 +231,7 @@ impl Clauses<'_, '_> {
             Class::Stop,
             Class::Locator,
             Class::Passive,
+            Class::Edge,
         ];
         tag.mark != 0 && tag.mark != b')' || tag.is(&loose) || tag.is(&VERBS) || tag.is(&[Class::Break])
     }

@@ -55,6 +55,16 @@ pub(super) enum Class {
     Base,
     /// Unit of measure that names no metric (bậc, lần, điểm).
     Unit,
+    /// Unit that says by itself what is measured (tuổi); only a measure right before it says more.
+    Telling,
+    /// Length, width, height as a word (dài, rộng, cao): a measure only where a physical quantity follows.
+    Dimension,
+    /// List that ranks (bảng xếp hạng, danh sách).
+    Ranking,
+    /// Relative pronoun between a measure and its clause (mà).
+    Relative,
+    /// Words that say nothing at the edge of a noun phrase without a measure (này, lúc, mới).
+    Edge,
     /// Preposition that joins a measure of its own to a clause (với doanh thu …).
     With,
     /// Phrase that only looks like one of another class.
