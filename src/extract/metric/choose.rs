@@ -19,6 +19,8 @@ pub(super) enum Choice {
     Absent,
 }
 
+/// Most tokens between two counts of bodies that are listed (21 bộ, cơ quan và 55 tỉnh).
+const MAX_BODY_LIST: usize = 9;
 /// Most counts of bodies that share what is said behind the last (9 bộ, 11 tỉnh có …).
 const MAX_BODIES: usize = 8;
 
@@ -70,13 +72,22 @@ impl Clauses<'_, '_> {
         self.tags[noun.start].is(&[Class::Body])
     }
 
+    /// A place is one in the list or of the measure that is named behind it or before it.
     fn choose_rank(&self, index: usize) -> Choice {
         if let Some(about) = self.about(index).or_else(|| self.ranking(index)) {
             return Choice::Own(about);
         }
         let subject = self.subject(index);
+        if subject.head.is_none()
+            && let Some(ranking) = self.ranking_before(index)
+        {
+            return Choice::Own(ranking);
+        }
         if index > 0 && subject.head == Some(Class::Act) {
             return Choice::Carried(subject.noun);
+        }
+        if subject.head.is_none() && subject.bare.is_some() {
+            return Choice::Carried(subject.bare);
         }
         self.choose_subject(index, subject)
     }
@@ -153,6 +164,10 @@ impl Clauses<'_, '_> {
 
     /// A change in a bare unit (tăng 2 bậc): `về …` behind it comes before a subject without a measure.
     fn choose_change(&self, index: usize, subject: Subject) -> Choice {
+        let ranking = || self.ranking(index).or_else(|| self.ranking_before(index));
+        if let Some(ranking) = ranking().filter(|_| subject.head.is_none() && self.counts_places(index)) {
+            return Choice::Own(ranking);
+        }
         match self.about(index) {
             Some(about) if subject.head.is_none_or(|h| h == Class::Act) => Choice::Own(about),
             _ => self.choose_subject(index, subject),
@@ -163,7 +178,9 @@ impl Clauses<'_, '_> {
     fn says_how_many(&self, subject: &Subject, noun: &Range<usize>) -> bool {
         let Some(of) = &subject.noun else { return false };
         let joined = match subject.verb {
-            None => !self.tags[of.end..noun.start].iter().any(|t| t.is(&[Class::Locator, Class::Stop])),
+            None => !self.tags[of.end..noun.start]
+                .iter()
+                .any(|t| t.is(&[Class::Locator, Class::Stop, Class::After])),
             Some(verb) => matches!(verb, Class::Level | Class::Change),
         };
         joined && (subject.head == Some(Class::Ratio) || self.repeats(of, noun))
@@ -191,10 +208,12 @@ impl Clauses<'_, '_> {
         if let Some(said) = self.predicate(&last) {
             return Choice::Own(last.end.saturating_sub(1).max(last.start)..said.end);
         }
-        let before = self.figures[index].start;
-        let located = before > 0 && self.tags[before - 1].is(&[Class::Locator, Class::Level]);
+        let listed = index > 0
+            && self.figures[index].start <= self.figures[index - 1].end + MAX_BODY_LIST
+            && self.counted(index - 1).is_some_and(|n| self.is_body(&n));
         match subject.noun {
-            Some(subject) if located => Choice::Own(subject),
+            Some(noun) if subject.verb != Some(Class::Have) && noun.len() > 2 => Choice::Own(noun),
+            _ if listed => Choice::Carried(Some(noun)),
             _ => Choice::Own(noun),
         }
     }
@@ -295,6 +314,13 @@ impl Clauses<'_, '_> {
             Some(noun) if subject.head.is_none() => Choice::Own(noun),
             _ => self.choose_subject(index, subject),
         }
+    }
+
+    /// Whether figure `index` counts places in a ranking (tăng 2 bậc).
+    fn counts_places(&self, index: usize) -> bool {
+        let end = self.figures[index].end;
+        let place = |i: usize| self.tags.get(i).is_some_and(|t| t.is(&[Class::Unit]) && t.first == i);
+        place(end) || end > 0 && place(end - 1)
     }
 
     /// Whether the unit of figure `index` says by itself what is measured (tuổi).

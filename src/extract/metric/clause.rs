@@ -115,7 +115,14 @@ impl<'a, 't> Clauses<'a, 't> {
         let ends = |t: &Tag| {
             t.figure
                 || t.mark != 0
-                || t.is(&[Class::Level, Class::Change, Class::Part, Class::Have, Class::Break, Class::Relative])
+                || t.is(&[
+                    Class::Level,
+                    Class::Change,
+                    Class::Part,
+                    Class::Have,
+                    Class::Break,
+                    Class::Relative,
+                ])
         };
         let behind = self.tags[noun.end..].iter().take(MAX_BEHIND).take_while(|t| !ends(t)).count();
         noun.end + behind
@@ -129,6 +136,7 @@ impl<'a, 't> Clauses<'a, 't> {
             Class::Determiner,
             Class::Locator,
             Class::Stop,
+            Class::After,
             Class::With,
             Class::Conjunction,
             Class::Pronoun,

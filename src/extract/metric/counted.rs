@@ -9,8 +9,10 @@ use super::words::Class;
 const MAX_COUNTED: usize = 16;
 /// How far behind a rank its list is looked for, in tokens.
 const MAX_TO_RANKING: usize = 8;
+/// How far before a rank its list is looked for, in tokens.
+const MAX_BACK: usize = 40;
 /// Classes that no counted noun phrase begins with.
-const NO_NOUN: [Class; 12] = [
+const NO_NOUN: [Class; 13] = [
     Class::Change,
     Class::Part,
     Class::Have,
@@ -18,6 +20,7 @@ const NO_NOUN: [Class; 12] = [
     Class::Break,
     Class::Locator,
     Class::Stop,
+    Class::After,
     Class::About,
     Class::Conjunction,
     Class::Passive,
@@ -25,7 +28,7 @@ const NO_NOUN: [Class; 12] = [
     Class::Relative,
 ];
 /// Classes that end one.
-const ENDS: [Class; 11] = [
+const ENDS: [Class; 12] = [
     Class::Level,
     Class::Change,
     Class::Part,
@@ -34,6 +37,7 @@ const ENDS: [Class; 11] = [
     Class::Break,
     Class::Locator,
     Class::Stop,
+    Class::After,
     Class::About,
     Class::With,
     Class::Relative,
@@ -91,7 +95,8 @@ impl Clauses<'_, '_> {
         while at < self.len() && at - first < MAX_COUNTED {
             let tag = &self.tags[at];
             passive |= tag.is(&[Class::Passive]);
-            let through = passive && tag.is(&[Class::Stop]) || self.tags[at - 1].is(&[Class::Passive]);
+            let through =
+                passive && tag.is(&[Class::Stop, Class::After]) || self.tags[at - 1].is(&[Class::Passive]);
             if tag.figure || tag.time || (tag.is(&ENDS) && !through) || self.mark_ends(first, at) {
                 break;
             }
@@ -105,7 +110,8 @@ impl Clauses<'_, '_> {
 
     fn trails(&self, at: usize) -> bool {
         let tag = &self.tags[at];
-        let loose = [Class::Conjunction, Class::Determiner, Class::Passive, Class::Adverb, Class::Stop];
+        let loose =
+            [Class::Conjunction, Class::Determiner, Class::Passive, Class::Adverb, Class::Stop, Class::After];
         tag.mark != 0 || tag.is(&loose)
     }
 
@@ -149,7 +155,16 @@ impl Clauses<'_, '_> {
         }
         let tag = self.tags.get(first)?;
         let begins = tag.mark == 0 && !tag.figure && !tag.time;
-        if !begins || tag.is(&[Class::Break, Class::Relative, Class::Locator, Class::Stop, Class::With]) {
+        if !begins
+            || tag.is(&[
+                Class::Break,
+                Class::Relative,
+                Class::Locator,
+                Class::Stop,
+                Class::After,
+                Class::With,
+            ])
+        {
             return None;
         }
         let mut last = self.said_end(first);
@@ -162,7 +177,7 @@ impl Clauses<'_, '_> {
     /// What was done so many times: the words behind the unit that ends at `unit.end`.
     pub(super) fn done(&self, unit: &Range<usize>) -> Option<Range<usize>> {
         let first = unit.end;
-        let compares = self.tags.get(first)?.is(&[Class::Stop, Class::Break, Class::About]);
+        let compares = self.tags.get(first)?.is(&[Class::Stop, Class::After, Class::Break, Class::About]);
         let last = self.said_end(first);
         (last > first && !compares).then_some(first..last)
     }
@@ -191,7 +206,10 @@ impl Clauses<'_, '_> {
 
     fn ends_predicate(&self, at: usize) -> bool {
         let tag = &self.tags[at];
-        tag.figure || tag.time || tag.is(&[Class::Break, Class::Relative]) || !matches!(tag.mark, 0 | b'/' | b'-')
+        tag.figure
+            || tag.time
+            || tag.is(&[Class::Break, Class::Relative])
+            || !matches!(tag.mark, 0 | b'/' | b'-')
     }
 
     /// The noun phrase behind `về` that follows figure `index` (xếp hạng 53/63 tỉnh về …).
@@ -217,11 +235,21 @@ impl Clauses<'_, '_> {
     /// The list in which figure `index` is a place (đứng thứ 3 trong danh sách …, vị trí số 1 trên bảng xếp hạng …).
     pub(super) fn ranking(&self, index: usize) -> Option<Range<usize>> {
         let end = self.figures[index].end;
-        let ends = |i: &usize| self.tags[*i].figure || self.tags[*i].mark != 0 || self.tags[*i].is(&[Class::Break]);
+        let ends =
+            |i: &usize| self.tags[*i].figure || self.tags[*i].mark != 0 || self.tags[*i].is(&[Class::Break]);
         let first = (end..self.len().min(end + MAX_TO_RANKING))
             .take_while(|i| !ends(i))
             .find(|&i| self.tags[i].is(&[Class::Ranking]))?;
         Some(first..self.noun_end(first))
+    }
+
+    /// The last list named before figure `index` in its sentence (trong bảng xếp hạng …, tỉnh đứng thứ 3).
+    pub(super) fn ranking_before(&self, index: usize) -> Option<Range<usize>> {
+        let at = self.figures[index].start;
+        let last = (0..at).rev().take(MAX_BACK).find(|&i| self.tags[i].is(&[Class::Ranking]))?;
+        let first = self.tags[last].first;
+        let right = (last + 1..at).find(|&i| self.comma(i) || self.tags[i].figure).unwrap_or(at);
+        Some(self.trimmed(first, right))
     }
 
     /// A comma ends the reach of a figure, but not inside its unit (tỉnh, thành phố).

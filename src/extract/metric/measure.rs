@@ -31,7 +31,8 @@ impl Clauses<'_, '_> {
             }
             let before = self.piece_start(edge, piece - 1);
             let owner = right - piece <= 2 && self.owned_by_list(before, piece);
-            if !owner && !bodies(piece..right) {
+            let listed = bodies(piece..right) && self.tags[piece - 2].is(&[Class::Body]);
+            if !owner && !listed {
                 break;
             }
             piece = before;
@@ -79,16 +80,31 @@ impl Clauses<'_, '_> {
         };
         let last = &self.tags[right - 1];
         let nearest = measures(right - 1) && !last.time && !last.entity && last.first >= start;
-        let opening = || (start..right).find(|&i| self.heads(start, i, &[Class::Act]) && self.opens(start, i));
+        let opening =
+            || (start..right).find(|&i| self.heads(start, i, &[Class::Act]) && self.opens(start, i));
+        if nearest && last.is(&[Class::Dimension]) {
+            return Some(self.extended(start, last.first));
+        }
         if nearest && self.opens(start, last.first) {
             return Some(last.first);
         }
         opening().or(nearest.then_some(last.first))
     }
 
+    /// Where the noun phrase begins that the adjective at `at` measures (tuyến đường | dài).
+    fn extended(&self, start: usize, at: usize) -> usize {
+        let joins = |i: &usize| {
+            let tag = &self.tags[*i];
+            tag.is_plain() && tag.mark == 0 && !tag.time && !tag.entity && !tag.figure && self.is_word(*i)
+        };
+        (start..at).rev().take(MAX_ITEM).take_while(joins).last().unwrap_or(at)
+    }
+
     /// Whether a verb can stand at `at`: first in its clause, or behind whoever acts.
     fn opens(&self, start: usize, at: usize) -> bool {
-        at == start || self.begins_doing(at - 1) || self.tags[at - 1].is(&[Class::Passive, Class::Conjunction])
+        at == start
+            || self.begins_doing(at - 1)
+            || self.tags[at - 1].is(&[Class::Passive, Class::Conjunction])
     }
 
     /// Whether a copula at `at` joins what is before it to a name (… cao nhất là Kim Mã).
@@ -127,7 +143,8 @@ impl Clauses<'_, '_> {
     /// Whether the capital word at `at` is the last of a name (sông Tiền tại …).
     fn name_goes_on(&self, at: usize) -> bool {
         let behind = self.tags.get(at + 1);
-        behind.is_none_or(|t| t.mark != 0 || t.figure || t.time || t.is(&LINKS) || t.is(&[Class::Conjunction]))
+        behind
+            .is_none_or(|t| t.mark != 0 || t.figure || t.time || t.is(&LINKS) || t.is(&[Class::Conjunction]))
     }
 
     /// Whether what stands at `at` can be governed by a verb of one syllable right before it (cách Hà Nội 40 km).
@@ -142,9 +159,10 @@ impl Clauses<'_, '_> {
             .iter()
             .take_while(|t| !t.time && !t.is(&[Class::Locator, Class::Stop]))
             .count();
+        let owner = self.tags[start].entity || self.tags[start].is(&[Class::Body, Class::Pronoun]);
         let mut piece = start;
         for _ in 0..MAX_ITEMS {
-            if piece <= edge || !self.comma(piece - 1) || length > MAX_ITEM || self.tags[start].entity {
+            if piece <= edge || !self.comma(piece - 1) || length > MAX_ITEM || owner {
                 return None;
             }
             let before = self.piece_start(edge, piece - 1);

@@ -5,7 +5,8 @@ use super::subject::{LINKS, MEASURES};
 use super::words::Class;
 
 /// Behind these a verb of doing begins what is said of a subject.
-const BEFORE_DOING: [Class; 5] = [Class::Adverb, Class::Pronoun, Class::Body, Class::Break, Class::Stop];
+const BEFORE_DOING: [Class; 6] =
+    [Class::Adverb, Class::Pronoun, Class::Body, Class::Break, Class::Stop, Class::After];
 /// How far back a measure that holds a clause is looked for, in tokens.
 const MAX_REACH: usize = 20;
 
@@ -59,7 +60,8 @@ impl Clauses<'_, '_> {
         let measure = |i: usize| i < right && self.tags[i].is(&[Class::Head, Class::Ratio, Class::Act]);
         match tag.class {
             None => self.comma(at - 1) && !self.between_numbers(at - 1),
-            Some(Class::Break | Class::Part) => true,
+            Some(Class::Break) => true,
+            Some(Class::Part) => at >= right || !self.ratio_before(edge, at - 1),
             Some(Class::Level) => {
                 !(at < right && self.tags[at].is_plain() && self.ratio_before(edge, at - 1))
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::Clauses;
+use super::clause::{Clauses, Tag};
 use super::words::Class;
 use crate::fact::Kind;
 
@@ -22,7 +22,7 @@ pub(super) struct Subject {
 }
 
 /// Words between a noun phrase and its figure.
-pub(super) const LINKS: [Class; 10] = [
+pub(super) const LINKS: [Class; 11] = [
     Class::Do,
     Class::Level,
     Class::Change,
@@ -32,6 +32,7 @@ pub(super) const LINKS: [Class; 10] = [
     Class::Locator,
     Class::Passive,
     Class::Stop,
+    Class::After,
     Class::With,
 ];
 /// Verbs that govern a figure.
@@ -58,6 +59,13 @@ const MAX_NOUN: usize = 20;
 /// How many comma-separated pieces back a subject is looked for.
 const MAX_PIECES: usize = 4;
 
+impl Subject {
+    /// Whether the verb of doing `tag` belongs to the noun phrase: the governing verb was passed already.
+    fn closes(&self, tag: &Tag) -> bool {
+        tag.is(&[Class::Do]) && self.verb.is_some_and(|v| matches!(v, Class::Level | Class::Change | Class::Part))
+    }
+}
+
 impl Clauses<'_, '_> {
     /// The subject of the figure `index`.
     pub(super) fn subject(&self, index: usize) -> Subject {
@@ -73,8 +81,14 @@ impl Clauses<'_, '_> {
             && open > 0
             && !self.has_figure(open, at)
         {
-            let host = self.subject_before(open, self.left_edge(open), quantity);
-            subject = Subject { verb: subject.verb.or(host.verb), bare: subject.bare, ..host };
+            let edge = self.left_edge(open);
+            let mut host = self.subject_before(open, edge, quantity);
+            // An apposition behind an earlier figure (65%, một bước tiến lớn (năm 2018 …)) names nothing.
+            if host.head.is_none() && self.follows_figure(edge) {
+                host.bare = host.noun.take();
+            }
+            let bare = subject.bare.or(host.bare.take());
+            subject = Subject { verb: subject.verb.or(host.verb), bare, ..host };
         }
         subject
     }
@@ -122,13 +136,12 @@ impl Clauses<'_, '_> {
         subject
     }
 
-    /// Whether the piece is but one of a list of entities (…, Bắc Giang, Bắc Ninh đạt).
+    /// Whether the piece only names an owner, or one of several (…, Bắc Giang, Bắc Ninh đạt).
     fn only_says_whose(&self, start: usize, right: usize) -> bool {
-        let whose = |i: usize| {
-            let tag = &self.tags[i];
-            tag.entity || tag.time || tag.mark != 0 || tag.is(&[Class::Conjunction])
-        };
-        self.tags[start..right].iter().any(|t| t.entity) && (start..right).all(whose)
+        let owner = |t: &Tag| t.entity || t.is(&[Class::Body, Class::Pronoun]);
+        let loose = |t: &Tag| t.time || t.mark != 0 || t.is(&[Class::Conjunction, Class::Determiner]);
+        let piece = &self.tags[start..right];
+        piece.iter().any(owner) && piece.iter().all(|t| owner(t) || loose(t))
     }
 
     /// Goes left over verbs, adverbs, times and bare measure words.
@@ -139,7 +152,7 @@ impl Clauses<'_, '_> {
                 right -= 1;
             } else if let Some(open) = self.aside_before(right) {
                 right = open.max(edge);
-            } else if tag.is(&LINKS) && !self.modifies(edge, right) {
+            } else if tag.is(&LINKS) && !self.modifies(edge, right) && !subject.closes(tag) {
                 if (tag.is(&VERBS) || tag.is(&[Class::Do]))
                     && subject.verb.is_none_or(|v| matches!(v, Class::Have | Class::Do))
                 {
@@ -149,7 +162,9 @@ impl Clauses<'_, '_> {
                     subject.doing = Some(tag.first.max(edge)..right);
                 }
                 right = tag.first.max(edge);
-            } else if tag.is(&[Class::Filler, Class::Ratio]) && self.stands_alone(edge, tag.first) {
+            } else if tag.is(&[Class::Place])
+                || tag.is(&[Class::Filler, Class::Ratio]) && self.stands_alone(edge, tag.first)
+            {
                 subject.bare = subject.bare.take().or(Some(tag.first..right));
                 right = tag.first.max(edge);
             } else {
@@ -170,7 +185,7 @@ impl Clauses<'_, '_> {
             self.first_of(start, right, &MEASURES).or_else(|| self.measure_of_list(edge, start, right));
         let head = head.map(|h| self.with_act(start, h));
         if let Some(first) = head.or_else(|| self.act_in(start, right, quantity)) {
-            subject.head = Some(self.tags[first].class.unwrap_or(Class::Head));
+            subject.head = Some(self.tags[first].class.unwrap_or(Class::Dimension));
             subject.noun = Some(self.trimmed(first, right));
             return;
         }
@@ -188,7 +203,7 @@ impl Clauses<'_, '_> {
         let mut first = start;
         while first < right {
             let tag = &self.tags[first];
-            if tag.is(&[Class::Locator, Class::Stop]) && !tag.time {
+            if tag.is(&[Class::Locator, Class::Stop, Class::After]) && !tag.time {
                 return None;
             }
             if !(tag.time || tag.entity || tag.mark != 0 || tag.is(&LEADING)) {
@@ -198,7 +213,8 @@ impl Clauses<'_, '_> {
         }
         let mut noun = self.trimmed(first, right);
         noun.start = noun.start.max(noun.end.saturating_sub(MAX_PLAIN));
-        let says = |i: usize| self.is_word(i) && !self.tags[i].is(&[Class::Pronoun, Class::Body, Class::Edge]);
+        let says =
+            |i: usize| self.is_word(i) && !self.tags[i].is(&[Class::Pronoun, Class::Body, Class::Edge]);
         noun.clone().any(says).then_some(noun)
     }
 
@@ -209,7 +225,7 @@ impl Clauses<'_, '_> {
         while last < right && last - first < MAX_NOUN {
             let tag = &self.tags[last];
             let own = self.tags[first..last].iter().any(|t| t.first != first && !t.is(&[Class::Adverb]));
-            let ends = tag.time || tag.mark == b'(' || tag.is(&[Class::Locator]);
+            let ends = tag.time || tag.mark == b'(' || tag.is(&[Class::Locator, Class::After]);
             let other = tag.is(&[Class::Relative]) || self.equates(last, right);
             if last > first && (other || ends && (own || class != Some(Class::Ratio))) {
                 break;
@@ -229,6 +245,7 @@ impl Clauses<'_, '_> {
             Class::Conjunction,
             Class::Determiner,
             Class::Stop,
+            Class::After,
             Class::Locator,
             Class::Passive,
             Class::Edge,

@@ -33,6 +33,8 @@ pub(super) enum Class {
     Locator,
     /// Preposition or marker that ends a counted noun phrase (để, nhằm, so với).
     Stop,
+    /// Like `Stop`, and what follows is never part of a metric (trước, khi, nhờ).
+    After,
     /// `về`, behind a figure: what it is about.
     About,
     /// Joins two of the same sort (và, hoặc).
@@ -61,6 +63,8 @@ pub(super) enum Class {
     Dimension,
     /// List that ranks (bảng xếp hạng, danh sách).
     Ranking,
+    /// Says that a place in a ranking follows (đứng thứ, hạng).
+    Place,
     /// Relative pronoun between a measure and its clause (mà).
     Relative,
     /// Words that say nothing at the edge of a noun phrase without a measure (này, lúc, mới).
