@@ -60,14 +60,18 @@ impl Clauses<'_, '_> {
         let measure = |i: usize| i < right && self.tags[i].is(&[Class::Head, Class::Ratio, Class::Act]);
         match tag.class {
             None => self.comma(at - 1) && !self.between_numbers(at - 1),
-            Some(Class::Break) => true,
+            Some(Class::Break) => !self.in_relative(edge, at - 1),
             Some(Class::Part) => at >= right || !self.ratio_before(edge, at - 1),
             Some(Class::Level) => {
                 !(at < right && self.tags[at].is_plain() && self.ratio_before(edge, at - 1))
             }
             Some(Class::Change) => !self.tags.get(at).is_some_and(|t| t.is(&[Class::Locator])),
             Some(Class::Have) => !self.ratio_before(edge, at - 1),
-            Some(Class::Do) => at < right && (tag.first == edge || self.begins_doing(tag.first - 1)),
+            Some(Class::Do) => {
+                let ends = at < right && self.tags[at].first != tag.first;
+                ends && (tag.first == edge || self.begins_doing(tag.first - 1))
+                    && !self.ratio_before(edge, at - 1)
+            }
             Some(Class::With) => measure(at) || !(edge..at).any(measure),
             Some(Class::Relative) => !(edge..at - 1).any(|i| self.heads(edge, i, &MEASURES)),
             _ => false,
@@ -77,8 +81,8 @@ impl Clauses<'_, '_> {
     /// Whether the verb at `at` stands in a clause that `mà` joins to a measure (tổng số nợ mà … còn phải trả).
     fn in_relative(&self, edge: usize, at: usize) -> bool {
         let clause = (edge..at).rev().take(MAX_REACH).take_while(|&i| !self.ends_clause(i));
-        let relative = clause.into_iter().find(|&i| self.tags[i].is(&[Class::Relative, Class::Break]));
-        relative.is_some_and(|i| self.tags[i].is(&[Class::Relative]) && !self.begins_piece(edge, i + 1, at))
+        let relative = clause.into_iter().find(|&i| self.tags[i].is(&[Class::Relative]));
+        relative.is_some_and(|i| !self.begins_piece(edge, i + 1, at))
     }
 
     pub(super) fn begins_doing(&self, before: usize) -> bool {

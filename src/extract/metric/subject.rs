@@ -62,7 +62,8 @@ const MAX_PIECES: usize = 4;
 impl Subject {
     /// Whether the verb of doing `tag` belongs to the noun phrase: the governing verb was passed already.
     fn closes(&self, tag: &Tag) -> bool {
-        tag.is(&[Class::Do]) && self.verb.is_some_and(|v| matches!(v, Class::Level | Class::Change | Class::Part))
+        tag.is(&[Class::Do])
+            && self.verb.is_some_and(|v| matches!(v, Class::Level | Class::Change | Class::Part))
     }
 }
 
@@ -196,6 +197,15 @@ impl Clauses<'_, '_> {
             self.list_start(edge, start, right)
         };
         subject.noun = self.plain(start, right);
+        // A name in a list (…, Vĩnh Yên 41 độ) has what the figure before it measures.
+        if subject.noun.as_ref().is_some_and(|n| self.is_name(n)) {
+            subject.bare = subject.noun.take();
+        }
+    }
+
+    /// Whether every word of a noun phrase is written as a name.
+    fn is_name(&self, noun: &Range<usize>) -> bool {
+        noun.start > 0 && noun.clone().all(|i| self.sentence.tokens[i].capital && self.tags[i].is_plain())
     }
 
     /// A noun phrase without a measure word, if it is more than an entity or a pronoun.
@@ -215,7 +225,7 @@ impl Clauses<'_, '_> {
         noun.start = noun.start.max(noun.end.saturating_sub(MAX_PLAIN));
         let says =
             |i: usize| self.is_word(i) && !self.tags[i].is(&[Class::Pronoun, Class::Body, Class::Edge]);
-        noun.clone().any(says).then_some(noun)
+        (noun.clone().any(says)).then_some(noun)
     }
 
     /// The noun phrase that begins at `first`, without what only says where, when or whose.
