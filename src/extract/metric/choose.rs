@@ -155,11 +155,21 @@ impl Clauses<'_, '_> {
             if let Some(said) = self.predicate(&noun) {
                 return Choice::Own(noun.start..said.end);
             }
-            if subject.noun.is_none() || matches!(subject.verb, Some(Class::Have | Class::Do)) {
+            let governs = match (&subject.noun, subject.verb) {
+                (None, _) | (_, Some(Class::Have | Class::Do)) => false,
+                (Some(of), None) => self.adjoins(of, index),
+                _ => true,
+            };
+            if !governs {
                 return Choice::Own(noun);
             }
         }
         self.choose_change(index, subject)
+    }
+
+    /// Whether only linking words stand between a noun phrase and figure `index`.
+    fn adjoins(&self, noun: &Range<usize>, index: usize) -> bool {
+        self.tags[noun.end..self.figures[index].start].iter().all(|t| !t.is_plain() || t.mark != 0 || t.time)
     }
 
     /// A change in a bare unit (tăng 2 bậc): `về …` behind it comes before a subject without a measure.
@@ -206,7 +216,8 @@ impl Clauses<'_, '_> {
             (last, at) = (bodies, at + 1);
         }
         if let Some(said) = self.predicate(&last) {
-            return Choice::Own(last.end.saturating_sub(1).max(last.start)..said.end);
+            let body = self.tags[last.end - 1].first.max(last.start);
+            return Choice::Own(body..said.end);
         }
         let listed = index > 0
             && self.figures[index].start <= self.figures[index - 1].end + MAX_BODY_LIST
@@ -306,7 +317,7 @@ impl Clauses<'_, '_> {
 
     fn choose_quantity(&self, index: usize) -> Choice {
         let subject = self.subject(index);
-        if self.unit_tells(index) && !subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio)) {
+        if !self.mentions[index].is_change && self.unit_tells(index) && !subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio)) {
             return Choice::Absent;
         }
         let noun = self.measured(index).filter(|n| !self.tags[n.start].is(&[Class::Unit]));
@@ -327,6 +338,7 @@ impl Clauses<'_, '_> {
     fn unit_tells(&self, index: usize) -> bool {
         let end = self.figures[index].end;
         let unit = |i: usize| self.tags.get(i).is_some_and(|t| t.is(&[Class::Telling]));
-        unit(end) || end > 0 && unit(end - 1)
+        let start = self.figures[index].start;
+        unit(end) || end > 0 && unit(end - 1) || start > 0 && unit(start - 1)
     }
 }

@@ -121,7 +121,7 @@ impl Clauses<'_, '_> {
             let start = self.piece_start(edge, right);
             if start < right {
                 // The words right behind an earlier figure, up to a comma, belong to that figure.
-                let tail = start == edge && self.follows_figure(edge) && self.comma(right);
+                let tail = self.comma(right) && self.follows_figure(edge) && !(edge..start).any(|i| self.ends_tail(i));
                 if !tail {
                     self.pick(edge, start, right, quantity, &mut subject);
                 }
@@ -135,6 +135,11 @@ impl Clauses<'_, '_> {
             right = start - 1;
         }
         subject
+    }
+
+    /// Whether the words behind an earlier figure no longer belong to it behind token `at`.
+    fn ends_tail(&self, at: usize) -> bool {
+        self.comma(at) || self.tags[at].is(&[Class::Break, Class::Conjunction])
     }
 
     /// Whether the piece only names an owner, or one of several (…, Bắc Giang, Bắc Ninh đạt).
