@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::Clauses;
+use super::clause::{Clauses, Tag};
 use super::subject::Subject;
 use super::words::Class;
 use crate::extract::mention::Mention;
@@ -21,6 +21,10 @@ pub(super) enum Choice {
 
 /// Most tokens between two counts of bodies that are listed (21 bộ, cơ quan và 55 tỉnh).
 const MAX_BODY_LIST: usize = 9;
+/// Most plain words between a noun phrase without a measure and its money or quantity.
+const MAX_BETWEEN: usize = 3;
+/// Longest noun phrase without a measure that lasts, in tokens.
+const MAX_LASTING: usize = 4;
 /// Most counts of bodies that share what is said behind the last (9 bộ, 11 tỉnh có …).
 const MAX_BODIES: usize = 8;
 
@@ -169,7 +173,23 @@ impl Clauses<'_, '_> {
 
     /// Whether only linking words stand between a noun phrase and figure `index`.
     fn adjoins(&self, noun: &Range<usize>, index: usize) -> bool {
-        self.tags[noun.end..self.figures[index].start].iter().all(|t| !t.is_plain() || t.mark != 0 || t.time)
+        let links = |t: &Tag| {
+            !t.is(&[Class::Stop, Class::After]) && (!t.is_plain() || t.mark != 0 || t.time || t.entity)
+        };
+        self.tags[noun.end..self.figures[index].start].iter().all(links)
+    }
+
+    /// A noun phrase without a measure names money or a quantity only from nearby; a length of time from right before it.
+    fn near(&self, index: usize, mut subject: Subject) -> Subject {
+        let Some(noun) = subject.noun.clone().filter(|_| subject.head.is_none()) else { return subject };
+        let between = &self.tags[noun.end.min(self.figures[index].start)..self.figures[index].start];
+        let far = between.iter().filter(|t| t.is_plain() && !t.entity && !t.time && t.mark == 0).count()
+            > MAX_BETWEEN;
+        let duration = self.unit_is(index, Class::Duration);
+        if far || duration && (noun.len() > MAX_LASTING || !self.adjoins(&noun, index)) {
+            subject.noun = None;
+        }
+        subject
     }
 
     /// A change in a bare unit (tăng 2 bậc): `về …` behind it comes before a subject without a measure.
@@ -311,19 +331,33 @@ impl Clauses<'_, '_> {
         }
         match &subject.doing {
             Some(doing) if subject.head.is_none() => Choice::Own(doing.clone()),
-            _ => self.choose_subject(index, subject),
+            _ => self.choose_subject(index, self.near(index, subject)),
         }
     }
 
     fn choose_quantity(&self, index: usize) -> Choice {
         let subject = self.subject(index);
-        if !self.mentions[index].is_change && self.unit_tells(index) && !subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio)) {
+        if !self.mentions[index].is_change
+            && self.unit_tells(index)
+            && !subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio))
+        {
             return Choice::Absent;
         }
         let noun = self.measured(index).filter(|n| !self.tags[n.start].is(&[Class::Unit]));
         match noun {
-            Some(noun) if subject.head.is_none() => Choice::Own(noun),
-            _ => self.choose_subject(index, subject),
+            Some(noun) if subject.head.is_none() && !self.unit_is(index, Class::Duration) => {
+                Choice::Own(noun)
+            }
+            _ if self.unit_is(index, Class::Duration) => {
+                let subject = self.near(index, subject);
+                let governed = subject.verb.is_some_and(|v| v != Class::Have && v != Class::Do);
+                let listed = index > 0 && self.unit_is(index - 1, Class::Duration);
+                if subject.noun.is_none() && !governed && !listed && subject.bare.is_none() {
+                    return Choice::Absent;
+                }
+                self.choose_subject(index, subject)
+            }
+            _ => self.choose_subject(index, self.near(index, subject)),
         }
     }
 
@@ -336,8 +370,13 @@ impl Clauses<'_, '_> {
 
     /// Whether the unit of figure `index` says by itself what is measured (tuổi).
     fn unit_tells(&self, index: usize) -> bool {
+        self.unit_is(index, Class::Telling)
+    }
+
+    /// Whether the unit of figure `index` is of this class.
+    fn unit_is(&self, index: usize, class: Class) -> bool {
         let end = self.figures[index].end;
-        let unit = |i: usize| self.tags.get(i).is_some_and(|t| t.is(&[Class::Telling]));
+        let unit = |i: usize| self.tags.get(i).is_some_and(|t| t.is(&[class]));
         let start = self.figures[index].start;
         unit(end) || end > 0 && unit(end - 1) || start > 0 && unit(start - 1)
     }

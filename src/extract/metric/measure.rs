@@ -118,7 +118,7 @@ impl Clauses<'_, '_> {
     /// (chuyển đổi số, người nộp thuế).
     pub(super) fn heads(&self, edge: usize, at: usize, classes: &[Class]) -> bool {
         let tag = &self.tags[at];
-        if tag.time || tag.entity || tag.first != at {
+        if tag.time || tag.entity && !self.is_index(at) || tag.first != at {
             return false;
         }
         if !tag.is(classes) {
@@ -131,6 +131,14 @@ impl Clauses<'_, '_> {
         };
         let single_act = !longer && tag.is(&[Class::Act]) && !self.governs(at + 1);
         !single_act && (longer || !behind_word || self.sentence.tokens[at].capital && !self.name_goes_on(at))
+    }
+
+    /// Whether the entity at `at` is a measure itself (VN-Index).
+    fn is_index(&self, at: usize) -> bool {
+        let tags = &self.tags;
+        let behind = tags[at..].iter().position(|t| t.first != at).map_or(tags.len(), |n| at + n);
+        let alone = (at == 0 || !tags[at - 1].entity) && tags.get(behind).is_none_or(|t| !t.entity);
+        alone && behind > at + 1 && tags[at].is(&[Class::Head])
     }
 
     /// Whether the filler at `at` has a noun of its own behind it (mức cát-sê).

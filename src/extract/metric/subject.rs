@@ -121,7 +121,9 @@ impl Clauses<'_, '_> {
             let start = self.piece_start(edge, right);
             if start < right {
                 // The words right behind an earlier figure, up to a comma, belong to that figure.
-                let tail = self.comma(right) && self.follows_figure(edge) && !(edge..start).any(|i| self.ends_tail(i));
+                let tail = self.comma(right)
+                    && self.follows_figure(edge)
+                    && !(edge..start).any(|i| self.ends_tail(i));
                 if !tail {
                     self.pick(edge, start, right, quantity, &mut subject);
                 }

@@ -59,6 +59,8 @@ pub(super) enum Class {
     Unit,
     /// Unit that says by itself what is measured (tuổi); only a measure right before it says more.
     Telling,
+    /// Unit of a length of time: only a measure or a few words right before it name what lasts so long.
+    Duration,
     /// Length, width, height as a word (dài, rộng, cao): a measure only where a physical quantity follows.
     Dimension,
     /// List that ranks (bảng xếp hạng, danh sách).
