@@ -158,10 +158,14 @@ impl MetricRules {
     fn look_up(&self, clauses: &Clauses<'_, '_>, noun: &Range<usize>, memory: &mut MetricMemory) {
         let sentence = clauses.sentence;
         memory.words.clear();
+        // Behind a word of time or cause nothing is part of the metric, though a pattern may ask for it.
+        let mut circumstance = false;
         for at in noun.start..clauses.reach(noun) {
             let token = &sentence.tokens[at];
             // A phrase that begins with a verb (có …) says what somebody does, not how much there is of what follows.
-            let loose = self.loose.contains(&token.word) || (at > noun.start && clauses.is_loose(at));
+            circumstance |= at >= noun.end && clauses.tags[at].is(&[Class::After]);
+            let loose =
+                circumstance || self.loose.contains(&token.word) || (at > noun.start && clauses.is_loose(at));
             match self.abbreviations.long(token, token.text(sentence.text), &memory.defined) {
                 Some(long) => memory.words.extend(long.iter().map(|&id| PatternWord { id, loose: false })),
                 None => memory.words.push(PatternWord { id: token.word, loose }),
