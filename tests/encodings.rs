@@ -62,7 +62,6 @@ fn comparable(mut fact: Value, capitals: bool) -> String {
 }
 
 #[test]
-#[ignore = "not proven on every fixture yet"]
 fn every_encoding_gives_the_same_facts() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("pages")).unwrap();

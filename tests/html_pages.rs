@@ -20,7 +20,6 @@ struct Expected {
 }
 
 #[test]
-#[ignore = "not proven on every layout yet"]
 fn articles_of_many_layouts() {
     let rules = PageRules::compile(&RuleSources::builtin()).unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/html");
