@@ -88,8 +88,12 @@ fn every_encoding_gives_the_same_facts() {
         assert!(writable.len() * 2 > pages.len(), "{encoding}: {}", writable.len());
         let capitals = encoding != Encoding::Tcvn3;
         let write = |encode: &dyn Fn(&str) -> Vec<u8>| {
-            pages.iter().for_each(|(path, _)| drop(fs::remove_file(path)));
-            writable.iter().for_each(|&i| fs::write(&pages[i].0, encode(&pages[i].1)).unwrap());
+            for (path, _) in &pages {
+                drop(fs::remove_file(path));
+            }
+            for &i in &writable {
+                fs::write(&pages[i].0, encode(&pages[i].1)).unwrap();
+            }
         };
         let sorted = |facts: Vec<Value>| -> Vec<String> {
             facts.into_iter().map(|fact| comparable(fact, capitals)).collect()

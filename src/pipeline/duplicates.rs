@@ -1,4 +1,4 @@
-//! Pages with nearly the same article, by MinHash.
+//! Pages with nearly the same article, by `MinHash`.
 //!
 //! An article is the set of its shingles, runs of [`SHINGLE`] words. Of each of [`HASHES`] hash functions the smallest
 //! value over the set is kept; the share of functions on which two articles agree estimates how similar their sets are
@@ -143,7 +143,8 @@ mod tests {
             .map(|i| {
                 format!("Tổ {} của xã {seed} trồng thêm {} cây, bán được {} tấn quả.\n", i * seed, i, i * 7)
             })
-            .collect()
+            .collect::<Vec<String>>()
+            .concat()
     }
 
     #[test]

@@ -92,15 +92,14 @@ impl RuleSources {
     /// The first file that nothing reads, as where its name is misspelt.
     pub fn check_names(&self) -> Result<(), RuleError> {
         let mut read: Vec<String> = Vec::new();
-        for name in BUILTIN.files().filter_map(|f| f.path().to_str()) {
-            read.push(name.to_owned());
-        }
+        let named = BUILTIN.files().map(include_dir::File::path);
+        let rules = named.filter(|path| path.extension().is_some_and(|e| e == "toml"));
+        read.extend(rules.filter_map(|path| path.to_str().map(str::to_owned)));
         read.extend(BUILTIN.dirs().filter_map(|d| d.path().to_str()).map(|folder| format!("{folder}/")));
         let unread = self.files.iter().find(|(name, _)| {
             !read.iter().any(|r| *name == r || r.ends_with('/') && name.starts_with(r.as_str()))
         });
         let Some(file) = unread.and_then(|(_, versions)| versions.first()) else { return Ok(()) };
-        read.retain(|name| name.ends_with('/') || name.ends_with(".toml"));
         read.sort();
         Err(RuleError {
             file: file.shown.clone(),

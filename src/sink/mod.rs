@@ -3,6 +3,11 @@
 //! A [`Sink`] takes facts as JSON Lines, because the threads that read pages write them so in parallel anyway, and a
 //! facts file can be loaded the same way. [`open`] makes one from its URL.
 
+#![cfg_attr(
+    not(feature = "sqlite"),
+    allow(dead_code, unused_variables, reason = "what only databases need has no use without one")
+)]
+
 mod background;
 pub mod column;
 mod csv;

@@ -4,19 +4,19 @@ use std::io::{Read, Write};
 use std::ops::Range;
 
 /// An archive.
-pub struct Built {
-    pub bytes: Vec<u8>,
+pub(crate) struct Built {
+    pub(crate) bytes: Vec<u8>,
     /// Where each page stands, where each can be read by itself.
-    pub spans: Option<Vec<Range<usize>>>,
+    pub(crate) spans: Option<Vec<Range<usize>>>,
     /// Where each page ends in the decompressed stream, where they cannot.
-    pub ends: Vec<usize>,
+    pub(crate) ends: Vec<usize>,
     /// How many bytes the beginning of such a stream decompresses to.
-    pub decoded: fn(&[u8]) -> usize,
+    pub(crate) decoded: fn(&[u8]) -> usize,
 }
 
 type Build = fn(&[String]) -> Built;
 
-pub const FORMATS: &[(&str, Build)] = &[
+pub(crate) const FORMATS: &[(&str, Build)] = &[
     ("a.wet", |pages| joined(pages, conversion, b"", b"")),
     ("a.wet.gz", |pages| joined(pages, |i, text| gzip(&conversion(i, text)), b"", b"")),
     ("a.warc.gz", |pages| joined(pages, |i, text| gzip(&response(i, text)), b"", b"")),
@@ -65,7 +65,7 @@ fn conversion(i: usize, text: &str) -> Vec<u8> {
 }
 
 fn response(i: usize, text: &str) -> Vec<u8> {
-    let body: String = text.lines().map(|line| format!("<p>{line}</p>\n")).collect();
+    let body: String = text.lines().map(|line| ["<p>", line, "</p>\n"].concat()).collect();
     let block = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body>{body}</body></html>"
     );
@@ -81,7 +81,7 @@ fn record(kind: &str, media_type: &str, i: usize, block: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-pub fn gzip(data: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(data: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(data).unwrap();
     encoder.finish().unwrap()
@@ -126,7 +126,7 @@ fn zip(pages: &[String]) -> Built {
     Built { bytes, spans: Some(spans), ends: Vec::new(), decoded: <[u8]>::len }
 }
 
-pub fn entry(i: usize, text: &str) -> Vec<u8> {
+pub(crate) fn entry(i: usize, text: &str) -> Vec<u8> {
     let mut out = vec![0u8; 512];
     let name = format!("{i}.txt");
     out[..name.len()].copy_from_slice(name.as_bytes());

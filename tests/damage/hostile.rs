@@ -26,7 +26,7 @@ fn line(i: usize) -> Vec<u8> {
 fn bomb(mebibytes: usize) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..mebibytes {
-        encoder.write_all(&[b' '; 1 << 20]).unwrap();
+        encoder.write_all(&vec![b' '; 1 << 20]).unwrap();
     }
     encoder.finish().unwrap()
 }
@@ -66,7 +66,7 @@ fn bombs_and_dangerous_names_in_a_zip() {
         }
         zip.start_file("bomb.txt", options).unwrap();
         for _ in 0..400 {
-            zip.write_all(&[b'0'; 1 << 20]).unwrap();
+            zip.write_all(&vec![b'0'; 1 << 20]).unwrap();
         }
         zip.start_file("last.txt", options).unwrap();
         zip.write_all(page(3).as_bytes()).unwrap();
@@ -89,7 +89,7 @@ fn endless_lines() {
             file.write_all(&line(1)[..0]).unwrap();
             file.write_all(start.as_bytes()).unwrap();
             for _ in 0..200 {
-                file.write_all(&[b'1'; 1 << 20]).unwrap();
+                file.write_all(&vec![b'1'; 1 << 20]).unwrap();
             }
             file.write_all(b"\n").unwrap();
             file.write_all(&line(2)).unwrap();

@@ -121,17 +121,13 @@ fn damage(bytes: &mut Vec<u8>, random: &mut Random) -> (&'static str, Range<usiz
 
 /// The pages that were not hit.
 fn unhurt(built: &Built, hit: &Range<usize>) -> Vec<usize> {
-    match &built.spans {
-        Some(spans) => {
-            let apart = |span: &Range<usize>| span.end <= hit.start || hit.end <= span.start;
-            (0..PAGES).filter(|&i| apart(&spans[i])).collect()
-        }
-        // A compressed stream is good up to where it was hit.
-        None => {
-            let good = (built.decoded)(&built.bytes[..hit.start]);
-            (0..PAGES).filter(|&i| built.ends[i] <= good).collect()
-        }
+    if let Some(spans) = &built.spans {
+        let apart = |span: &Range<usize>| span.end <= hit.start || hit.end <= span.start;
+        return (0..PAGES).filter(|&i| apart(&spans[i])).collect();
     }
+    // A compressed stream is good up to where it was hit.
+    let good = (built.decoded)(&built.bytes[..hit.start]);
+    (0..PAGES).filter(|&i| built.ends[i] <= good).collect()
 }
 
 #[test]

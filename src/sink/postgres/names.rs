@@ -32,7 +32,7 @@ pub(super) fn write(work: &mut Transaction<'_>, catalog: &Catalog) -> Result<(),
         e.iter().map(|entry| of(entry).map(|day| day.to_string())).collect::<Vec<_>>()
     };
     let (ids, kinds) = (column(|e| Some(&e.id)), column(|e| e.kind.as_deref()));
-    let (names, isos) = (column(|e| Some(&e.name)), column(|e| e.iso()));
+    let (names, isos) = (column(|e| Some(&e.name)), column(crate::rules::EntityEntry::iso));
     let (since, until) = (days(|e| e.since), days(|e| e.until));
     let successors = column(|e| e.successor.as_deref());
     work.execute(ENTITIES, &[&ids, &kinds, &names, &isos, &since, &until, &successors])?;
