@@ -62,7 +62,7 @@ fn mutated(page: &[u8], turn: usize, rng: &mut Rng) -> Vec<u8> {
     match turn % 8 {
         0 => bytes.truncate(rng.usize(..page.len())),
         1 => {
-            for _ in 0..1 + page.len() / 100 {
+            for _ in 0..=page.len() / 100 {
                 let at = rng.usize(..page.len());
                 bytes[at] = rng.u8(..);
             }
@@ -70,7 +70,8 @@ fn mutated(page: &[u8], turn: usize, rng: &mut Rng) -> Vec<u8> {
         2 => bytes = (0..rng.usize(..20_000)).map(|_| rng.u8(..)).collect(),
         3 => bytes = (0..rng.usize(..20_000)).map(|_| b"0123456789.,/-% "[rng.usize(..16)]).collect(),
         4 => {
-            bytes = ["\u{300}", "\u{301}", "\u{323}", "\u{306}", "a", " "][rng.usize(..6)].repeat(3000).into()
+            bytes =
+                ["\u{300}", "\u{301}", "\u{323}", "\u{306}", "a", " "][rng.usize(..6)].repeat(3000).into();
         }
         5 => bytes.retain(|byte| *byte != b'\n'),
         6 => {
