@@ -25,13 +25,14 @@ impl Clauses<'_, '_> {
         let mut piece = start;
         let bodies =
             |range: Range<usize>| self.tags[range].iter().all(|t| t.is(&[Class::Body]) || t.mark != 0);
+        let behind_body = |piece: usize| piece >= 2 && self.tags[piece - 2].is(&[Class::Body]);
         for _ in 0..MAX_ITEMS {
             if piece <= edge || !self.comma(piece - 1) {
                 break;
             }
             let before = self.piece_start(edge, piece - 1);
             let owner = right - piece <= 2 && self.owned_by_list(before, piece);
-            let listed = bodies(piece..right) && self.tags[piece - 2].is(&[Class::Body]);
+            let listed = bodies(piece..right) && behind_body(piece);
             if !owner && !listed {
                 break;
             }

@@ -81,7 +81,7 @@ impl Warc {
         self.offset += block.len() as u64;
         let cut = block.len() as u64 != length;
         let broken = if cut { true } else { !self.separator(&mut block)? };
-        if broken && let Some(at) = memmem::find(&block, b"\r\n\r\nWARC/1.") {
+        if broken && let Some(at) = self.record_within(&mut block) {
             return Ok(self.recover(block, at, start));
         }
         if let Err(error) = read {
@@ -101,6 +101,22 @@ impl Warc {
         let name = self.stream.name(header.id.as_deref().unwrap_or("unnamed"));
         let path = Arc::clone(&self.path);
         Ok(Step::Record(Item::Warc(Box::new(WarcRecord { path, name, offset: start, header, block }))))
+    }
+
+    /// Where a record starts within what was taken for a block, or across its end: what is needed of the bytes behind it
+    /// is then added to the block.
+    fn record_within(&mut self, block: &mut Vec<u8>) -> Option<usize> {
+        const START: &[u8] = b"\r\n\r\nWARC/1.";
+        let end = block.len();
+        // Where the stream fails, what it gave before still counts; the failure shows again where reading goes on.
+        let _ = (&mut self.stream.bytes).take(START.len() as u64).read_to_end(block);
+        self.offset += (block.len() - end) as u64;
+        let found = memmem::find(block, START);
+        if found.is_none() {
+            let behind = block.split_off(end);
+            self.unread(behind);
+        }
+        found
     }
 
     /// Passes over what separates the block from the next record; false where it is something else.
