@@ -72,7 +72,7 @@ impl EntityRules {
         let mut outcomes = Vec::new();
         for (id, (_, entry)) in &self.files.entries {
             for name in std::iter::once(&entry.name).chain(&entry.also) {
-                let text = format!("Với {name} 5%").replace(". ", ".\u{a0}");
+                let text = self.files.names.tried_in.replace("{name}", name).replace(". ", ".\u{a0}");
                 let got = self.read(&text, vocabulary).entities;
                 let verdict = match got.first() {
                     Some((_, _, Some(found))) if found == id => Verdict::Right,

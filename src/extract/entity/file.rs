@@ -183,6 +183,9 @@ pub(super) struct NameWords {
     /// Units of what people alone have.
     #[serde(default)]
     pub(super) person_units: Vec<String>,
+    /// The sentence in which every name is tried, which stands for `{name}`.
+    #[serde(default)]
+    pub(super) tried_in: String,
     /// Words before the colon of a credit (Ảnh: …).
     #[serde(default)]
     pub(super) credits: Vec<String>,

@@ -13,7 +13,8 @@ use crate::fact::{Fact, Label};
 /// The text in small letters without marks: what people type in a hurry finds what is written with care.
 pub fn plain(text: &str) -> String {
     let letters = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    letters.map(|c| if c == 'đ' { 'd' } else { c }).collect()
+    // The stroke of d is no mark in Unicode.
+    letters.map(|c| if c == '\u{111}' { 'd' } else { c }).collect()
 }
 
 /// What people look for in a fact: its words, those around it, and where it comes from.
