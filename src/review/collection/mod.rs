@@ -8,6 +8,7 @@ mod tests;
 
 use rustc_hash::FxHashMap;
 
+use super::diff;
 use crate::fact::Fact;
 use crate::sink::{self, SinkError};
 use names::Names;
@@ -34,7 +35,7 @@ pub struct Row {
     pub id: Box<str>,
     /// Its record as JSON.
     pub json: Box<str>,
-    /// The record with the same id of the earlier run, where that said something else.
+    /// The record of the same fact in the earlier run, where that said something else.
     pub old: Option<Box<str>>,
     /// How it relates to the earlier run.
     pub change: Change,
@@ -93,29 +94,15 @@ pub struct Collection {
 }
 
 impl Collection {
-    /// Reads facts from a facts file or a database, and compares them with those of `baseline` by their ids.
+    /// Reads facts from a facts file or a database, and compares them with those of `baseline` as [`diff`] does.
     ///
     /// # Errors
     /// Where one of them cannot be read.
     pub fn read(place: &str, baseline: Option<&str>) -> Result<Self, SinkError> {
-        let mut before: FxHashMap<Box<str>, Fact<'static>> = FxHashMap::default();
-        let mut order = Vec::new();
+        let mut builder = Builder::default();
+        sink::facts(place, &mut |fact| builder.push(&fact, Change::Same))?;
         if let Some(baseline) = baseline {
-            sink::facts(baseline, &mut |fact| {
-                let id: Box<str> = (*fact.id).into();
-                order.push(id.clone());
-                before.insert(id, fact);
-            })?;
-        }
-        let mut builder = Builder { compared: baseline.is_some(), ..Builder::default() };
-        sink::facts(place, &mut |fact| {
-            let old = before.remove(&*fact.id);
-            builder.add(&fact, old.as_ref());
-        })?;
-        for id in order {
-            if let Some(fact) = before.remove(&id) {
-                builder.add_removed(&fact);
-            }
+            builder.compare(baseline)?;
         }
         Ok(builder.finish())
     }
@@ -149,40 +136,51 @@ struct Builder {
     pages: FxHashMap<(Box<str>, Option<Box<str>>), u32>,
     /// Where each row stands in its page.
     places: Vec<usize>,
-    compared: bool,
 }
 
 impl Builder {
-    fn add(&mut self, fact: &Fact<'_>, old: Option<&Fact<'_>>) {
-        use super::decisions::content_hash;
-        let same = |old: &Fact<'_>| content_hash(old) == content_hash(fact) && old.rule == fact.rule;
-        let change = match old {
-            None if self.compared => Change::Added,
-            Some(old) if !same(old) => Change::Changed,
-            _ => Change::Same,
+    /// Says of each row what it was in the earlier run, and adds rows for what is there no longer.
+    fn compare(&mut self, baseline: &str) -> Result<(), SinkError> {
+        let mut changes = Vec::new();
+        let lines = |take: &mut diff::Take<'_>| {
+            self.collection.rows.iter().try_for_each(|row| take(format!("{}\n", row.json).as_bytes()))
         };
-        let old = old.filter(|_| change == Change::Changed).map(json);
-        self.push(fact, old, change);
+        let old = diff::of_place(baseline);
+        diff::compare(old, Box::new(lines), &diff::Options::default(), &mut |page| {
+            changes.extend(page.changes.iter().cloned());
+            Ok(())
+        })?;
+        self.collection.compared = true;
+        changes.into_iter().for_each(|change| self.note(change));
+        Ok(())
     }
 
-    fn add_removed(&mut self, fact: &Fact<'_>) {
-        self.push(fact, None, Change::Removed);
+    fn note(&mut self, change: diff::Change) {
+        let row = change.new.and_then(|new| self.collection.by_id.get(&*new.id).copied());
+        let row = row.map(|number| &mut self.collection.rows[number as usize]);
+        match (change.sort, row, change.old) {
+            (diff::Sort::Added, Some(row), _) => row.change = Change::Added,
+            (diff::Sort::Changed, Some(row), Some(old)) => {
+                (row.change, row.old) = (Change::Changed, Some(json(&old)));
+            }
+            (diff::Sort::Removed, _, Some(old)) => self.push(&old, Change::Removed),
+            _ => {}
+        }
     }
 
-    fn push(&mut self, fact: &Fact<'_>, old: Option<Box<str>>, change: Change) {
+    fn push(&mut self, fact: &Fact<'_>, change: Change) {
         if self.collection.by_id.contains_key(&*fact.id) {
             self.collection.doubles += 1;
             return;
         }
-        // The number of the row is known when all are sorted; this one marks the id as seen.
-        self.collection.by_id.insert((*fact.id).into(), 0);
+        self.collection.by_id.insert((*fact.id).into(), self.collection.rows.len() as u32);
         let page = self.page(fact);
         let names = &mut self.collection.names;
         let metric = fact.metric.as_ref();
         self.collection.rows.push(Row {
             id: (*fact.id).into(),
             json: json(fact),
-            old,
+            old: None,
             change,
             page,
             kind: names.kinds.number(fact.kind.as_str()),
@@ -227,7 +225,6 @@ impl Builder {
             page.count += 1;
             this.by_id.insert(row.id.clone(), number);
         }
-        this.compared = self.compared;
         this
     }
 }
