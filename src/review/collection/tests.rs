@@ -36,8 +36,10 @@ fn rows_stand_by_page_and_place() {
 
 #[test]
 fn changes_are_those_of_a_comparison() {
-    let old =
-        line(1, "a", 1, "xe") + &line(2, "a", 2, "xe") + &line(4, "b", 4, "xe") + &line(5, "c", 1, "xe");
+    let old = line(1, "a", 1, "xe")
+        + &line(2, "a", 2, "xe")
+        + &line(4, "b", 4, "cây cầu mới xây qua sông")
+        + &line(5, "c", 1, "xe");
     let new =
         line(1, "a", 11, "xe") + &line(2, "a", 12, "tàu") + &line(3, "a", 13, "xe") + &line(6, "c", 1, "xe");
     let all = read(&new, Some(&old));
