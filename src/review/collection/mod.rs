@@ -151,7 +151,9 @@ impl Builder {
             Ok(())
         })?;
         self.collection.compared = true;
-        changes.into_iter().for_each(|change| self.note(change));
+        for change in changes {
+            self.note(change);
+        }
         Ok(())
     }
 
