@@ -1,12 +1,13 @@
 //! `solieu score`: how good an extraction is, against annotated pages.
 
-use std::io::Write as _;
-use std::path::PathBuf;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use solieu::fact::Fact;
-use solieu::review::score;
+use solieu::review::score::{self, StrippedLine};
 use solieu::sink;
 
 use super::terminal::TerminalArgs;
@@ -18,7 +19,8 @@ use super::terminal::TerminalArgs;
     fixtures/gold/README.md of the source code. What matches, and how fields are compared, is described there.\n\n\
     Example:\n  \
     solieu extract fixtures/gold/articles -o facts.jsonl\n  \
-    solieu score fixtures/gold/articles facts.jsonl --errors\n\n\
+    solieu score fixtures/gold/articles facts.jsonl --errors\n  \
+    solieu strip --json fixtures/gold/articles | solieu score fixtures/gold/articles facts.jsonl --lines -\n\n\
     Exit status: 0; 2 where annotations or facts cannot be read"
 )]
 pub(crate) struct ScoreArgs {
@@ -31,6 +33,10 @@ pub(crate) struct ScoreArgs {
     /// Where NAME.txt is [default: GOLD, else a folder `seeds` above it]
     #[arg(long, value_name = "DIR")]
     text_dir: Option<PathBuf>,
+    /// Also score the lines kept as the article: what `solieu strip --json` printed (`-`: standard input), against
+    /// NAME.lines.json
+    #[arg(long, value_name = "FILE")]
+    lines: Option<PathBuf>,
     /// List every disagreement
     #[arg(long)]
     errors: bool,
@@ -54,7 +60,8 @@ enum Form {
 pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<u8> {
     let mut facts: Vec<Fact<'static>> = Vec::new();
     sink::facts(&args.facts, &mut |fact| facts.push(fact))?;
-    let score = score::score(&args.gold, args.text_dir.as_deref(), &facts)
+    let lines = args.lines.as_deref().map(read_lines).transpose()?;
+    let score = score::score(&args.gold, args.text_dir.as_deref(), &facts, lines)
         .with_context(|| format!("cannot score against {}", args.gold.display()))?;
     let text = match args.format {
         Form::Table => score.table(args.terminal.look(), args.errors),
@@ -64,4 +71,15 @@ pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<u8> {
     out.write_all(text.as_bytes())?;
     out.finish()?;
     Ok(0)
+}
+
+fn read_lines(path: &Path) -> anyhow::Result<Vec<StrippedLine>> {
+    let text =
+        if path == Path::new("-") { io::read_to_string(io::stdin()) } else { fs::read_to_string(path) };
+    let text = text.with_context(|| format!("cannot read {}", path.display()))?;
+    let row = |(number, line)| {
+        serde_json::from_str(line)
+            .with_context(|| format!("{}:{number}: not a line of `solieu strip --json`", path.display()))
+    };
+    (1..).zip(text.lines()).map(row).collect()
 }

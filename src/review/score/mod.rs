@@ -7,6 +7,7 @@
 
 mod attribute;
 mod gold;
+mod lines;
 mod table;
 
 use std::collections::BTreeMap;
@@ -14,9 +15,11 @@ use std::io;
 use std::path::Path;
 
 pub use attribute::ATTRIBUTES;
+pub use lines::{KeptLines, StrippedLine};
 
 use crate::fact::Fact;
 use gold::{Gold, Page};
+use lines::Stripped;
 
 /// Right of so many.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -79,9 +82,9 @@ pub struct Disagreement {
     pub page: String,
     /// The line in it, from 1; 0 where nothing was read.
     pub line: usize,
-    /// The number as written.
+    /// The number as written; of a line, its beginning.
     pub number: String,
-    /// `false`, `missed`, or the name of a field.
+    /// `false`, `missed`, `line`, or the name of a field.
     pub what: String,
     /// What is annotated.
     pub expected: String,
@@ -107,36 +110,57 @@ pub struct Score {
     pub kinds: BTreeMap<String, KindCounts>,
     /// By rule.
     pub rules: BTreeMap<String, RuleCounts>,
+    /// The lines that were kept as the article, if asked for.
+    pub lines: Option<KeptLines>,
     /// All disagreements, page by page.
     pub errors: Vec<Disagreement>,
 }
 
-/// Scores facts against the annotations in the folder `gold` (`NAME.jsonl` for the page `NAME.txt`). The texts are looked
-/// for in `texts`, else in the folder itself or in a folder `seeds` above it.
+/// Scores facts against the annotations in the folder `gold` (`NAME.jsonl` for the page `NAME.txt`), and the lines that
+/// were kept of its pages against `NAME.lines.json`. The texts are looked for in `texts`, else in the folder itself or
+/// in a folder `seeds` above it.
 ///
 /// # Errors
 /// Where annotations or texts cannot be read, or do not fit together.
-pub fn score(gold: &Path, texts: Option<&Path>, facts: &[Fact<'_>]) -> io::Result<Score> {
+pub fn score(
+    gold: &Path,
+    texts: Option<&Path>,
+    facts: &[Fact<'_>],
+    lines: Option<Vec<StrippedLine>>,
+) -> io::Result<Score> {
     let mut by_page: BTreeMap<String, Vec<&Fact<'_>>> = BTreeMap::new();
     for fact in facts {
-        let name = Path::new(&*fact.source.path).file_stem().unwrap_or_default();
-        by_page.entry(name.to_string_lossy().into_owned()).or_default().push(fact);
+        by_page.entry(page_name(&fact.source.path)).or_default().push(fact);
     }
+    let lines = lines.map(Stripped::new);
     let mut score = Score::default();
     for page in gold::read_all(gold, texts)? {
         score.add_page(&page, by_page.get(&page.name).map_or(&[], Vec::as_slice));
+        if let Some(lines) = &lines {
+            let kept = score.lines.get_or_insert_default();
+            score.errors.extend(kept.add_page(gold, &page, lines)?);
+        }
     }
     Ok(score)
+}
+
+/// The name of a page in the annotations: that of its file, without the ending.
+fn page_name(path: &str) -> String {
+    Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Precision, recall, and their harmonic mean; 0 of nothing.
+fn harmonic_mean(right: u64, wrong: u64, missed: u64) -> [f64; 3] {
+    let share = |right: u64, all: u64| Share { right, all }.ratio().unwrap_or(0.0);
+    let (precision, recall) = (share(right, right + wrong), share(right, right + missed));
+    let sum = precision + recall;
+    [precision, recall, if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 }]
 }
 
 impl Score {
     /// Precision, recall, and their harmonic mean.
     pub fn ratios(&self) -> [f64; 3] {
-        let share = |right: u64, all: u64| Share { right, all }.ratio().unwrap_or(0.0);
-        let precision = share(self.right, self.right + self.wrong);
-        let recall = share(self.right, self.right + self.missed);
-        let sum = precision + recall;
-        [precision, recall, if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 }]
+        harmonic_mean(self.right, self.wrong, self.missed)
     }
 
     fn add_page(&mut self, page: &Page, facts: &[&Fact<'_>]) {

@@ -28,6 +28,10 @@ impl Score {
             "{annotated} annotated facts: {} right, {} missed; {} false\n",
             self.right, self.missed, self.wrong
         );
+        if let Some(kept) = self.lines {
+            let [precision, recall, f1] = kept.ratios();
+            let _ = writeln!(out, "lines kept: precision {precision:.4}, recall {recall:.4}, f1 {f1:.4}\n");
+        }
         heading(look, &format!("{:10} {:>8} {:>7} {:>7}", "field", "accuracy", "right", "scored"), &mut out);
         for name in ATTRIBUTES {
             let share = self.fields.get(name).copied().unwrap_or_default();
@@ -83,6 +87,13 @@ impl Score {
         let mut object = json!({
             "gold": self.right + self.missed, "precision": precision, "recall": recall, "f1": f1,
         });
+        if let Some(kept) = self.lines {
+            for (name, ratio) in
+                ["lines_precision", "lines_recall", "lines_f1"].into_iter().zip(kept.ratios())
+            {
+                object[name] = json!(rounded(ratio));
+            }
+        }
         for name in ATTRIBUTES {
             object[name] = json!(self.fields.get(name).and_then(|share| share.ratio()).map(rounded));
         }
