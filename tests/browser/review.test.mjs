@@ -149,6 +149,33 @@ test("dropped parts are shown on request", async (t) => {
   assert.ok((await page.locator("p.dropped").count()) > 0);
 });
 
+test("a correction that was begun is not lost", async (t) => {
+  const { page, file } = await start(t);
+  const here = await quote(page);
+  await page.keyboard.press("e");
+  await page.fill('form.editor [name="unit"]', "chiếc");
+  await options(page).nth(4).click();
+  await page.waitForFunction((here) => document.querySelector("#card-body .quote")?.textContent !== here, here);
+  assert.equal(await page.locator("#card-body .note.warn").count(), 0, "another fact has no draft");
+  await page.reload();
+  await ready(page);
+  await options(page).first().click();
+  await page.waitForSelector("#card-body .note.warn");
+  await page.keyboard.press("e");
+  assert.equal(await page.locator('form.editor [name="unit"]').inputValue(), "chiếc");
+  await page.click('form.editor button[type="submit"]');
+  await decided(page, 1);
+  assert.equal(decisions(file)[0].fields.unit, "chiếc");
+  await options(page).first().click();
+  await page.waitForSelector("#card-body .state.is-correct");
+  assert.equal(await page.locator("#card-body .note.warn").count(), 0, "what is saved is no draft any more");
+
+  await page.keyboard.press("c");
+  await page.fill("form.editor textarea", "để sau");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("#card-body .note.warn").count(), 0, "what is cancelled is not kept");
+});
+
 test("two tabs at once", async (t) => {
   const { page, url, file } = await start(t);
   const other = await open(browser, url);

@@ -2,6 +2,7 @@
 
 import { byId, fill, h, link } from "./dom.js";
 import { at, comparison, shown } from "./compare.js";
+import { draftsOf } from "./drafts.js";
 import { integer, moment, period, value } from "./format.js";
 import { t } from "./i18n.js";
 import { CHANGES, STALE, VERDICT, VERDICTS, store } from "./store.js";
@@ -62,6 +63,7 @@ function notes() {
     (card.state & STALE) !== 0 && note("stale_note"),
     change === "removed" && note("removed_note"),
     change === "added" && h("p", { class: "note" }, t("added_note")),
+    draftsOf(card).map((name) => note(`draft_${name}`)),
   ];
 }
 

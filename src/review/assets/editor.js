@@ -16,8 +16,8 @@ const CHOICES = {
 const DECIMALS = ["value", "value_max", "denominator"];
 const GROUPS = { group_value: FIELDS.slice(0, 10), group_when: FIELDS.slice(10, 18), group_what: FIELDS.slice(18) };
 
-/** Opens the form to correct `fact`. `save` is given the changed fields and a comment, and may throw. */
-export function openEditor(fact, save, cancel) {
+/** Opens the form to correct `fact`, as far as it was filled in before. `save` is given the changed fields and a comment, and may throw. */
+export function openEditor(fact, draft, save, cancel) {
   const error = h("p", { class: "error", role: "alert", id: "edit-error" });
   const group = ([name, paths]) => h("fieldset", {}, h("legend", {}, t(name)), paths.map((path) => field(fact, path)));
   const form = h(
@@ -30,7 +30,7 @@ export function openEditor(fact, save, cancel) {
     h("label", { class: "wide" }, h("span", {}, t("correction_comment")), h("textarea", { name: "comment", rows: 2 })),
     buttons(cancel),
   );
-  submitWith(form, error, cancel, async (data) => {
+  submitWith(form, error, draft, cancel, async (data) => {
     const fields = changed(fact, data);
     if (Object.keys(fields).length === 0) throw new Error(t("nothing_changed"));
     await save(fields, data.get("comment"));
@@ -40,11 +40,11 @@ export function openEditor(fact, save, cancel) {
 }
 
 /** Opens the form for a comment. */
-export function openComment(save, cancel) {
+export function openComment(draft, save, cancel) {
   const error = h("p", { class: "error", role: "alert" });
   const text = h("textarea", { name: "comment", rows: 4, required: true });
   const form = h("form", { class: "editor" }, h("label", { class: "wide" }, h("span", {}, t("comment_label")), text), error, buttons(cancel));
-  submitWith(form, error, cancel, (data) => save(data.get("comment")));
+  submitWith(form, error, draft, cancel, (data) => save(data.get("comment")));
   byId("card-body").prepend(form);
   text.focus();
 }
@@ -58,7 +58,9 @@ function buttons(cancel) {
   );
 }
 
-function submitWith(form, error, cancel, submit) {
+function submitWith(form, error, draft, cancel, submit) {
+  draft.restore(form);
+  form.addEventListener("input", () => draft.keep(form));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
