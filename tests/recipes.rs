@@ -8,7 +8,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
 
-const PAGE: &str = "Chợ đầu mối mở rộng\n\nSau khi sửa chữa, chợ có 240 gian hàng và 37 kho lạnh đang hoạt động.\n";
+const PAGE: &str =
+    "Chợ đầu mối mở rộng\n\nSau khi sửa chữa, chợ có 240 gian hàng và 37 kho lạnh đang hoạt động.\n";
 
 /// The block of code in the docs that begins with `first`, without that line's fence.
 fn recipe(first: &str) -> String {
@@ -21,7 +22,7 @@ fn recipe(first: &str) -> String {
 fn step(workflow: &str, name: &str) -> String {
     let lines = workflow.lines().skip_while(|line| !line.ends_with(name)).skip(2);
     let indent = "          ";
-    lines.map_while(|line| line.strip_prefix(indent)).map(|line| format!("{line}\n")).collect()
+    lines.map_while(|line| line.strip_prefix(indent)).collect::<Vec<_>>().join("\n")
 }
 
 /// Runs a program in the folder; `solieu` is the program under test.
@@ -129,5 +130,5 @@ fn git_itself_shows_facts_for_reading() {
     let facts = fs::read_to_string(dir.join("facts.jsonl")).unwrap();
     fs::write(dir.join("facts.jsonl"), facts.replace("\"value\":240", "\"value\":204")).unwrap();
     let shown = both(&git(dir, &["diff", "facts.jsonl"]));
-    assert!(shown.contains("-") && shown.contains("204") && !shown.contains("\"value\""), "{shown}");
+    assert!(shown.contains("204") && !shown.contains("\"value\""), "{shown}");
 }

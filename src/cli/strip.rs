@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
-use solieu::page::{Article, Page, PageRules, Role};
+use solieu::page::{Article, Found, OUTSIDE, Page, PageRules, Role};
 use solieu::rules::RuleSources;
 use solieu::source::{Feed, Input, RawPage};
 
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &StripArgs) -> anyhow::Result<u8> {
 
 fn print(out: &mut impl Write, raw: &RawPage<'_>, rules: &PageRules, args: &StripArgs) -> io::Result<()> {
     let article = rules.read_raw(raw);
-    let view = View { raw, text: article.text.as_str(), page: &article.page, article: &article };
+    let view = View { raw, text: article.text.as_str(), page: &article.page, article: &article, rules };
     if args.json {
         view.lines(out)
     } else if args.articles {
@@ -79,6 +79,7 @@ struct View<'a> {
     text: &'a str,
     page: &'a Page,
     article: &'a Article<'a>,
+    rules: &'a PageRules,
 }
 
 #[derive(Serialize)]
@@ -108,30 +109,33 @@ impl View<'_> {
     }
 
     fn dropped(&self, out: &mut impl Write) -> io::Result<()> {
-        let lines = self.page.blocks.iter().filter(|b| !b.keep);
-        let mut rows: Vec<_> = lines.map(|b| (b.span.clone(), b.line, b.rule)).collect();
-        for cut in &self.page.cuts {
-            let at = self.page.blocks.partition_point(|b| b.span.end <= cut.span.start);
-            let line = self.page.blocks.get(at).map_or(0, |b| b.line);
-            rows.push((cut.span.clone(), line, cut.rule));
-        }
-        rows.sort_by_key(|(span, ..)| span.start);
-        for (span, line, rule) in rows {
-            writeln!(out, "{}:{line}: [{rule}] {}", self.raw.path, &self.text[span])?;
+        for (line, found) in self.rules.found(self.raw, self.article) {
+            match found {
+                Found::Outside(outside) => self.dropped_row(out, line, OUTSIDE, &outside.text)?,
+                Found::Block(block) if !block.keep => {
+                    self.dropped_row(out, line, block.rule, &self.text[block.span.clone()])?;
+                }
+                Found::Block(block) => {
+                    for cut in self.page.cuts_in(&block.span) {
+                        self.dropped_row(out, line, cut.rule, &self.text[cut.span.clone()])?;
+                    }
+                }
+            }
         }
         Ok(())
     }
 
+    fn dropped_row(&self, out: &mut impl Write, line: usize, rule: &str, text: &str) -> io::Result<()> {
+        writeln!(out, "{}:{line}: [{rule}] {text}", self.raw.path)
+    }
+
     fn lines(&self, out: &mut impl Write) -> io::Result<()> {
-        for block in &self.page.blocks {
-            let row = LineRow {
-                path: &self.raw.path,
-                line: block.line,
-                keep: block.keep,
-                role: role_name(block.role),
-                rule: block.rule,
+        for (line, found) in self.rules.found(self.raw, self.article) {
+            let (keep, what, rule) = match found {
+                Found::Block(block) => (block.keep, block.role, block.rule),
+                Found::Outside(_) => (false, Role::Boilerplate, OUTSIDE),
             };
-            write_row(out, &row)?;
+            write_row(out, &LineRow { path: &self.raw.path, line, keep, role: what.as_str(), rule })?;
         }
         Ok(())
     }
@@ -160,15 +164,4 @@ impl View<'_> {
 fn write_row(out: &mut impl Write, row: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, row)?;
     out.write_all(b"\n")
-}
-
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Title => "title",
-        Role::Body => "body",
-        Role::Dateline => "dateline",
-        Role::Byline => "byline",
-        Role::Boilerplate => "boilerplate",
-        Role::Spam => "spam",
-    }
 }

@@ -6,6 +6,7 @@ mod cues;
 mod dateline;
 mod examples;
 mod features;
+mod found;
 pub mod html;
 mod rules;
 mod segment;
@@ -16,6 +17,7 @@ mod title;
 use std::ops::Range;
 
 pub use article::Article;
+pub use found::{Found, OUTSIDE};
 
 use jiff::civil::Date;
 
@@ -37,6 +39,20 @@ pub enum Role {
     Boilerplate,
     /// Text put there by others: betting keywords, link farms.
     Spam,
+}
+
+impl Role {
+    /// Its name in records.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Body => "body",
+            Self::Dateline => "dateline",
+            Self::Byline => "byline",
+            Self::Boilerplate => "boilerplate",
+            Self::Spam => "spam",
+        }
+    }
 }
 
 /// One non-blank line of a page.
@@ -79,12 +95,17 @@ pub struct Page {
 }
 
 impl Page {
+    /// The cuts that touch a part of the page's text.
+    pub fn cuts_in(&self, span: &Range<usize>) -> impl Iterator<Item = &Cut> {
+        let (from, end) = (self.cuts.partition_point(|cut| cut.span.end <= span.start), span.end);
+        self.cuts[from..].iter().take_while(move |cut| cut.span.start < end)
+    }
+
     /// What is kept of a part of the page's text: without the spam that was cut out of it.
     pub fn kept_text(&self, text: &str, span: Range<usize>) -> String {
         let mut kept = String::with_capacity(span.len());
         let mut start = span.start;
-        let from = self.cuts.partition_point(|c| c.span.end <= span.start);
-        for cut in self.cuts[from..].iter().take_while(|c| c.span.start < span.end) {
+        for cut in self.cuts_in(&span) {
             kept.push_str(&text[start..cut.span.start.max(start)]);
             start = cut.span.end.min(span.end);
         }

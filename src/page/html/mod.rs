@@ -10,6 +10,7 @@ mod date;
 mod entities;
 mod linked_data;
 mod meta;
+mod outside;
 mod render;
 mod rules;
 mod select;
@@ -20,7 +21,8 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::text::{Encoding, Text};
+use crate::text::{Decoded, Encoding, Text};
+pub use outside::OutsideLine;
 pub use rules::HtmlRules;
 use tree::Tree;
 
@@ -51,14 +53,9 @@ impl HtmlPage {
 
     /// The same, in the given encoding where there is one.
     pub fn read_as(bytes: &[u8], encoding: Option<Encoding>, rules: &HtmlRules) -> Self {
-        let decoded = match encoding {
-            Some(encoding) => encoding.decode(bytes),
-            None => Encoding::decode_detected(bytes),
-        };
+        let decoded = decode(bytes, encoding);
         let html: &str = &decoded.text;
-        let tree = Tree::read(html, Some(rules));
-        let about = meta::About::read(html, &tree);
-        let chosen = select::select(html, &tree, about.title.as_deref());
+        let (tree, about, chosen) = choose(html, rules);
         let (text, map) = render::render(html, &tree, &chosen.lines);
         let title = chosen.title.map(|line| render::line_text(html, &tree, line)).or(about.title);
         Self {
@@ -88,6 +85,25 @@ impl HtmlPage {
     }
 }
 
+impl HtmlRules {
+    /// The lines of a document that its article leaves out, in order: menus, comments, related pages.
+    pub fn outside(&self, bytes: &[u8], encoding: Option<Encoding>) -> Vec<OutsideLine> {
+        outside::read(bytes, encoding, self)
+    }
+}
+
+fn decode(bytes: &[u8], encoding: Option<Encoding>) -> Decoded<'_> {
+    encoding.map_or_else(|| Encoding::decode_detected(bytes), |encoding| encoding.decode(bytes))
+}
+
+/// A document taken apart, what it says of itself, and the lines of its article.
+fn choose<'h>(html: &'h str, rules: &HtmlRules) -> (Tree<'h>, meta::About, select::Chosen) {
+    let tree = Tree::read(html, Some(rules));
+    let about = meta::About::read(html, &tree);
+    let chosen = select::select(html, &tree, about.title.as_deref());
+    (tree, about, chosen)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,6 +125,17 @@ mod tests {
 
     fn read(html: &str) -> HtmlPage {
         HtmlPage::read(html.as_bytes(), &HtmlRules::compile(&RuleSources::builtin()).unwrap())
+    }
+
+    #[test]
+    fn what_is_outside_the_article_is_told() {
+        let rules = HtmlRules::compile(&RuleSources::builtin()).unwrap();
+        let outside = rules.outside(PAGE.as_bytes(), None);
+        let first = outside.first().unwrap();
+        assert_eq!((first.text.as_str(), &PAGE[first.bytes.clone()]), ("Trang chủ", "Trang chủ"));
+        let has = |words: &str| outside.iter().any(|line| line.text.contains(words));
+        assert!(has("77%") && has("Giấy phép số 12") && has("999 ha"));
+        assert!(!has("120 ha rừng, tăng"), "the article is not outside of itself");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::collection::{Collection, PageEntry};
 use crate::fact::Fact;
-use crate::page::{Article, PageRules, Role};
+use crate::page::{Article, Block, Found, OUTSIDE, PageRules, Role};
 use crate::source::RawPage;
 use crate::text::Text;
 use pieces::{Mark, Piece, cut};
@@ -95,7 +95,7 @@ impl<'a> PageView<'a> {
             published: article.published.map(|day| day.to_string()),
             author: article.author.as_deref().map(Into::into),
             found: true,
-            blocks: blocks(&article, &marks),
+            blocks: blocks(rules, raw, &article, &marks),
             unplaced,
         }
     }
@@ -123,33 +123,31 @@ pub(super) fn places(text: &Text<'_>, facts: &[Fact<'_>]) -> Vec<Option<Range<us
     places
 }
 
-fn blocks(article: &Article<'_>, marks: &[Mark]) -> Vec<BlockView> {
+fn blocks(rules: &PageRules, raw: &RawPage<'_>, article: &Article<'_>, marks: &[Mark]) -> Vec<BlockView> {
     let mut marks: Vec<&Mark> = marks.iter().collect();
     marks.sort_by_key(|mark| (mark.span.start, mark.span.end, mark.row));
-    let cuts = &article.page.cuts;
-    let blocks = article.page.blocks.iter().map(|block| {
-        let from = marks.partition_point(|mark| mark.span.end <= block.span.start);
-        let marks = marks[from..].iter().copied().take_while(|mark| mark.span.start < block.span.end);
-        let first_cut = cuts.partition_point(|cut| cut.span.end <= block.span.start);
-        let cuts = cuts[first_cut..].iter().take_while(|cut| cut.span.start < block.span.end);
-        BlockView {
-            line: block.line,
-            role: role_name(block.role),
-            keep: block.keep,
-            rule: block.rule,
-            pieces: cut(article.text.as_str(), block.span.clone(), marks, cuts),
-        }
-    });
-    blocks.collect()
+    let lines = rules.found(raw, article).into_iter();
+    let view = |(line, found)| match found {
+        Found::Block(block) => of_block(article, &marks, line, block),
+        Found::Outside(outside) => BlockView {
+            line,
+            role: Role::Boilerplate.as_str(),
+            keep: false,
+            rule: OUTSIDE,
+            pieces: vec![Piece { text: outside.text, rows: Vec::new(), cut: None }],
+        },
+    };
+    lines.map(view).collect()
 }
 
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Title => "title",
-        Role::Body => "body",
-        Role::Dateline => "dateline",
-        Role::Byline => "byline",
-        Role::Boilerplate => "boilerplate",
-        Role::Spam => "spam",
+fn of_block(article: &Article<'_>, marks: &[&Mark], line: usize, block: &Block) -> BlockView {
+    let from = marks.partition_point(|mark| mark.span.end <= block.span.start);
+    let marks = marks[from..].iter().copied().take_while(|mark| mark.span.start < block.span.end);
+    BlockView {
+        line,
+        role: block.role.as_str(),
+        keep: block.keep,
+        rule: block.rule,
+        pieces: cut(article.text.as_str(), block.span.clone(), marks, article.page.cuts_in(&block.span)),
     }
 }
