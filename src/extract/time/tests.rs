@@ -1,4 +1,4 @@
-//! Tests of the whole: the public suite, which time governs which figure, and any text at all.
+//! Tests of the whole: a suite of expressions, which time governs which figure, and any text at all.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ use crate::fact::{Kind, Status};
 static RULES: LazyLock<TimeRules> = LazyLock::new(|| TimeRules::compile(&RuleSources::builtin()).unwrap());
 
 #[test]
-fn public_suite_as_far_as_news_agrees() {
+fn expressions_mean_what_news_means_by_them() {
     let suite = include_str!("../../../fixtures/dates/suite.tsv");
     for line in suite.lines().filter(|l| !l.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();
