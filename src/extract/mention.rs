@@ -41,6 +41,27 @@ pub struct Mention<'t> {
     pub rule: u32,
 }
 
+impl Mention<'_> {
+    /// The value 1 of a kind, with nothing said about it: what examples of rules and tests start from.
+    pub(super) fn bare(quote: Range<usize>, kind: Kind) -> Self {
+        Self {
+            phrase: quote.clone(),
+            quote,
+            kind,
+            value: Decimal::ONE,
+            value_max: None,
+            denominator: None,
+            unit: None,
+            per: None,
+            qualifier: None,
+            direction: None,
+            is_change: false,
+            status: Status::Actual,
+            rule: 0,
+        }
+    }
+}
+
 /// A sentence with all that was found in it so far.
 #[derive(Debug, Clone, Copy)]
 pub struct Scene<'s, 't> {

@@ -1,13 +1,11 @@
 //! Running the examples of the rules.
 
-use rust_decimal::Decimal;
-
 use super::file::Example;
 use super::{EntityMemory, EntityMention, EntityRules, Origin};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
 use crate::extract::token::{TokenKind, Vocabulary};
-use crate::fact::{Kind, Status};
+use crate::fact::Kind;
 use crate::rules::{ExampleOutcome, Verdict};
 
 /// What a text gave: the entities of all its sentences, and whom its last value was given.
@@ -158,25 +156,7 @@ fn outcome(file: &str, rule: &str, text: &str, verdict: Verdict) -> ExampleOutco
 fn numbers<'t>(sentence: &Sentence<'t>, entities: &[EntityMention]) -> Vec<Mention<'t>> {
     let free = |start: usize| !entities.iter().any(|e| e.span.contains(&start));
     let figures = sentence.tokens.iter().filter(|t| t.kind == TokenKind::Number && free(t.start));
-    figures.filter(|t| t.end - t.start != 4).map(|t| count(t.start..t.end)).collect()
-}
-
-fn count<'t>(quote: std::ops::Range<usize>) -> Mention<'t> {
-    Mention {
-        phrase: quote.clone(),
-        quote,
-        kind: Kind::Count,
-        value: Decimal::ONE,
-        value_max: None,
-        denominator: None,
-        unit: None,
-        per: None,
-        qualifier: None,
-        direction: None,
-        is_change: false,
-        status: Status::Actual,
-        rule: 0,
-    }
+    figures.filter(|t| t.end - t.start != 4).map(|t| Mention::bare(t.start..t.end, Kind::Count)).collect()
 }
 
 #[cfg(test)]

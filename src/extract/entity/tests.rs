@@ -3,14 +3,13 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use rust_decimal::Decimal;
 
 use super::file::EntityFiles;
 use super::{EntityKind, EntityMemory, EntityRules};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
 use crate::extract::token::{TokenKind, Vocabulary};
-use crate::fact::{Kind, Status};
+use crate::fact::Kind;
 use crate::rules::RuleSources;
 
 static RULES: LazyLock<(EntityRules, Vocabulary)> = LazyLock::new(|| {
@@ -37,25 +36,7 @@ fn sixty_three_units_became_thirty_four() {
 /// Every number of a sentence as a value.
 fn values<'t>(sentence: &Sentence<'t>) -> Vec<Mention<'t>> {
     let numbers = sentence.tokens.iter().filter(|t| t.kind == TokenKind::Number);
-    numbers.map(|t| value(t.start..t.end)).collect()
-}
-
-fn value<'t>(quote: std::ops::Range<usize>) -> Mention<'t> {
-    Mention {
-        phrase: quote.clone(),
-        quote,
-        kind: Kind::Percentage,
-        value: Decimal::ONE,
-        value_max: None,
-        denominator: None,
-        unit: None,
-        per: None,
-        qualifier: None,
-        direction: None,
-        is_change: false,
-        status: Status::Actual,
-        rule: 0,
-    }
+    numbers.map(|t| Mention::bare(t.start..t.end, Kind::Percentage)).collect()
 }
 
 proptest! {

@@ -4,12 +4,11 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use rust_decimal::Decimal;
 
 use super::*;
 use crate::extract::mention::Mention;
 use crate::extract::sentence::Sentence;
-use crate::fact::{Kind, Status};
+use crate::fact::Kind;
 
 static RULES: LazyLock<TimeRules> = LazyLock::new(|| TimeRules::compile(&RuleSources::builtin()).unwrap());
 
@@ -37,7 +36,7 @@ fn dated(text: &str, memory: &mut TimeMemory) -> Vec<Dating<'static>> {
         let start = plain.len();
         plain.push_str(piece.strip_prefix('+').unwrap_or(piece));
         if i % 2 == 1 {
-            mentions.push(figure(start..plain.len()));
+            mentions.push(Mention::bare(start..plain.len(), Kind::Percentage));
         }
     }
     let plain: &'static str = plain.leak();
@@ -45,24 +44,6 @@ fn dated(text: &str, memory: &mut TimeMemory) -> Vec<Dating<'static>> {
     RULES.find(plain, &mut times);
     let sentence = Sentence { text: plain, tokens: Vec::new() };
     RULES.date(&Scene { sentence: &sentence, mentions: &mentions, times: &times, entities: &[] }, memory)
-}
-
-fn figure(quote: Range<usize>) -> Mention<'static> {
-    Mention {
-        phrase: quote.clone(),
-        quote,
-        kind: Kind::Percentage,
-        value: Decimal::ONE,
-        value_max: None,
-        denominator: None,
-        unit: None,
-        per: None,
-        qualifier: None,
-        direction: None,
-        is_change: false,
-        status: Status::Actual,
-        rule: 0,
-    }
 }
 
 fn years(text: &str) -> Vec<Option<i16>> {
