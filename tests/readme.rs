@@ -1,0 +1,45 @@
+//! What the README shows is what the program gives.
+
+#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// The content of the first block of code of this language.
+fn block(language: &str) -> String {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let (_, rest) = readme.split_once(&format!("```{language}\n")).unwrap();
+    rest.split("```").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_record_that_is_explained_is_given() {
+    let shown: Value = serde_json::from_str(&block("json")).unwrap();
+    let program = env!("CARGO_BIN_EXE_solieu");
+    let done = Command::new(program)
+        .args(["extract", "seeds/"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let text = String::from_utf8(done.stdout).unwrap();
+    let mut records = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let record = records.find(|record| record["source"]["quote"] == shown["source"]["quote"]);
+    assert_eq!(record.unwrap(), shown);
+}
+
+#[test]
+fn all_commands_that_are_listed_exist() {
+    let listed = block("sh") + &std::fs::read_to_string("README.md").unwrap();
+    let help = Command::new(env!("CARGO_BIN_EXE_solieu")).arg("--help").output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let commands = listed.lines().filter_map(|line| line.strip_prefix("solieu ")?.split(' ').next());
+    for command in commands {
+        assert!(help.contains(&format!("\n  {command} ")), "{command} is not in --help");
+    }
+    for command in help.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next()) {
+        let shown = command.is_empty() || command.starts_with('-') || command == "help";
+        assert!(shown || listed.contains(&format!("solieu {command}")), "{command} is not in the README");
+    }
+}
