@@ -24,6 +24,9 @@ const NAMES: usize = 32;
 /// How many words may stand between a value and the owner that follows it.
 const OWNER_BEHIND: usize = 5;
 
+/// How many words a title may have.
+const TITLE: usize = 12;
+
 /// How many words behind a value its place may stand.
 const BEHIND: usize = 9;
 
@@ -67,6 +70,7 @@ pub(super) fn assign<'t>(
                 let counted = matches!(mention.kind, Kind::Count | Kind::Quantity | Kind::Rate);
                 let topic = carried[usize::from(counted)].filter(|_| !assigner.person_before(mention));
                 let carried = topic.or(memory.dateline.filter(|_| scene.entities.is_empty()));
+                let carried = carried.filter(|_| !assigner.people_before(mention));
                 carried.filter(|_| !assigner.own(mention)).map_or(Choice::Nobody, Choice::Known)
             }
             found => found,
@@ -124,7 +128,14 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             says.then(|| finder.place_in(entity.first, entity.last, memory)).flatten()
         };
         let places = scene.entities.iter().zip(&roles).map(place).collect();
-        Self { rules: knowledge, scene, roles, lists, places, layout: Layout::of(scene.sentence) }
+        let layout = Layout::of(scene.sentence);
+        let mut assigner = Self { rules: knowledge, scene, roles, lists, places, layout };
+        for k in 0..scene.entities.len() {
+            if assigner.titled(k) {
+                assigner.roles[k] = Role::Scope;
+            }
+        }
+        assigner
     }
 
     fn choose(&self, mention: &Mention<'_>, previous: Choice) -> Choice {
@@ -146,6 +157,26 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         let before = |e: &&EntityMention| e.span.end <= mention.quote.start;
         let mut names = self.scene.entities.iter().take_while(before).zip(&self.roles);
         names.any(|(e, role)| e.kind == EntityKind::Person && *role != Role::Says && *role != Role::Source)
+    }
+
+    /// Whether a person without a name speaks or acts before a value.
+    fn people_before(&self, mention: &Mention<'_>) -> bool {
+        let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
+        context.people_before(self.scene.sentence.token_at(mention.quote.start))
+    }
+
+    /// Whether name `k` is a part of a title between quotation marks that holds no value.
+    fn titled(&self, k: usize) -> bool {
+        let (entity, scene) = (&self.scene.entities[k], self.scene);
+        let Some(open) = self.layout.at(entity.first).quoted.checked_sub(1) else { return false };
+        let inside = |i: usize| self.layout.at(i).quoted == open + 1;
+        let from = open as usize + 1;
+        let end = (entity.last..scene.sentence.tokens.len().min(from + TITLE + 1)).find(|&i| !inside(i));
+        end.is_some_and(|end| {
+            let span = scene.sentence.tokens[open as usize].end..scene.sentence.tokens[end].start;
+            end - from > entity.last - entity.first
+                && !scene.mentions.iter().any(|m| span.contains(&m.quote.start))
+        })
     }
 
     /// Whether a value has a unit of what belongs to somebody or something in its own sentence.

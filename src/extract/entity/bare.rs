@@ -41,8 +41,8 @@ impl Finder<'_, '_, '_> {
             into.push(self.mention(at, last, kind, Some(entry), known, Origin::Bare));
             return last;
         }
-        let known = memory.by_name(text);
-        if single && !self.foreign(text) {
+        let known = memory.by_name(text).or_else(|| self.called(text, opens, class, memory));
+        if known.is_none() && (single && !self.foreign(text) || self.shouted(at, last)) {
             return last;
         }
         let (kind, entry) =
@@ -54,6 +54,17 @@ impl Finder<'_, '_, '_> {
             self.push(at, &Found { name: at, last, kind, entry, origin: Origin::Bare }, memory, into);
         }
         last
+    }
+
+    /// The person whom the last words of a name known from before stand for (Lan for Trần Thị Lan).
+    fn called(&self, text: &str, opens: bool, class: u16, memory: &EntityMemory) -> Option<usize> {
+        let common = opens && class & (class::NAME | class::HEAD | class::NOT_NAME) != 0;
+        let whose = |known: &Known| {
+            let rest = known.text.strip_suffix(text).and_then(|rest| rest.strip_suffix(' '));
+            known.kind == EntityKind::Person && rest.is_some_and(|rest| rest.contains(' '))
+        };
+        let mut fits = (0..memory.known.len()).filter(|&i| !common && whose(&memory.known[i]));
+        fits.next().filter(|_| fits.next().is_none())
     }
 
     /// The company whose stock code `word` is, in a sentence about shares.
@@ -69,6 +80,15 @@ impl Finder<'_, '_, '_> {
         let word = self.text(at, at + 1);
         let small = word.find(char::is_lowercase).filter(|&n| n > 2)?;
         memory.by_name(&word[..small])
+    }
+
+    /// Whether words of the language stand in capitals for being a heading (BẢNG GIÁ).
+    fn shouted(&self, first: usize, last: usize) -> bool {
+        let word = |t: &Token| {
+            let text = t.text(self.sentence.text);
+            is_upper(text) && !self.tables.foreign.is(&text.to_lowercase())
+        };
+        last > first + 2 && self.sentence.tokens[first..last].iter().all(word)
     }
 
     /// Whether every word at `at` would have a capital.

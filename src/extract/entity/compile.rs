@@ -19,6 +19,8 @@ pub(super) mod class {
     pub(in super::super) const SURNAME: u16 = 128;
     pub(in super::super) const OPENER: u16 = 256;
     pub(in super::super) const CREDIT: u16 = 512;
+    pub(in super::super) const SPEAKER: u16 = 1024;
+    pub(in super::super) const ADDRESS: u16 = 2048;
 }
 
 /// The classes of every word, by its number.
@@ -166,6 +168,8 @@ pub(super) struct Tables {
     and: Vec<WordId>,
     from: Vec<WordId>,
     to: Vec<WordId>,
+    /// Words that make a body of speakers of one.
+    plural: Vec<WordId>,
     /// Units of what is never the topic's.
     pub(super) own_units: Vec<String>,
     /// Units of what people alone have.
@@ -180,6 +184,7 @@ impl Tables {
         tables.and = files.names.and.iter().map(|word| vocabulary.intern(word)).collect();
         tables.from = files.names.from.iter().map(|word| vocabulary.intern(word)).collect();
         tables.to = files.names.to.iter().map(|word| vocabulary.intern(word)).collect();
+        tables.plural = files.names.plural.iter().map(|word| vocabulary.intern(word)).collect();
         tables.add_entries(files, vocabulary);
         tables.add_groups(files, vocabulary);
         for (i, head) in files.heads.iter().enumerate() {
@@ -202,6 +207,12 @@ impl Tables {
         }
         for word in &files.names.openers {
             tables.mark(vocabulary, word, class::OPENER);
+        }
+        for word in &files.names.speakers {
+            tables.mark(vocabulary, word, class::SPEAKER);
+        }
+        for word in &files.names.address {
+            tables.mark(vocabulary, word, class::ADDRESS);
         }
         for word in &files.names.credits {
             tables.mark(vocabulary, word, class::CREDIT);
@@ -299,6 +310,11 @@ impl Tables {
     /// Whether a word joins the last two names of a list.
     pub(super) fn is_and(&self, word: WordId) -> bool {
         self.and.contains(&word)
+    }
+
+    /// Whether a word makes more of the speaker behind it (chúng tôi).
+    pub(super) fn is_plural(&self, word: WordId) -> bool {
+        self.plural.contains(&word)
     }
 
     /// Whether a word stands before the first place of a stretch.

@@ -189,6 +189,15 @@ pub(super) struct NameWords {
     /// Words before the colon of a credit (Ảnh: …).
     #[serde(default)]
     pub(super) credits: Vec<String>,
+    /// Words of the first and second person.
+    #[serde(default)]
+    pub(super) speakers: Vec<String>,
+    /// Words before a speaker that speak for a body.
+    #[serde(default)]
+    pub(super) plural: Vec<String>,
+    /// Words of address, which stand for a person where no name follows.
+    #[serde(default)]
+    pub(super) address: Vec<String>,
     /// Words that join the last two names of a list.
     pub(super) and: Vec<String>,
     /// Words before the first and the last of the places that something reaches over (từ A đến B).

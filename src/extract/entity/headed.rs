@@ -148,9 +148,15 @@ impl Finder<'_, '_, '_> {
         let tokens = &self.sentence.tokens;
         let class = |i: usize| self.tables.classes.of(tokens[i].word);
         let unit = head.run == Run::Org || head.kind == EntityKind::Province;
+        let place = |from: usize| {
+            self.listed_at(from).is_some_and(|f| f.last == at && matches!(f.kind, EntityKind::Province))
+        };
+        let behind = |at: usize| {
+            !tokens[at - 1].capital && class(at - 1) & class::HEAD != 0
+                || tokens[at - 1].capital && (at.saturating_sub(4)..at).any(place)
+        };
         unit && class(at) & class::SURNAME != 0
-            && !tokens[at - 1].capital
-            && class(at - 1) & class::HEAD != 0
+            && behind(at)
             && tokens.get(at + 1..at + 3).is_some_and(|next| next.iter().all(|t| t.capital))
             && self.listed_at(at).is_none()
     }

@@ -26,6 +26,8 @@ pub(super) struct Spot {
     pub(super) clause: u32,
     /// The token that opened the bracket around it, plus one; 0 outside.
     pub(super) bracket: u32,
+    /// The token that opened the quotation around it, plus one; 0 outside.
+    pub(super) quoted: u32,
 }
 
 /// Clauses and brackets of a sentence, by token.
@@ -38,11 +40,16 @@ impl Layout {
         let mut spot = Spot::default();
         for (i, token) in sentence.tokens.iter().enumerate() {
             let mark = if token.kind == TokenKind::Mark { token.text(sentence.text) } else { "" };
+            let closes = mark == "”" || mark == "\"" && spot.quoted != 0;
             if mark == ")" {
                 spot.bracket = 0;
             }
+            if closes {
+                spot.quoted = 0;
+            }
             spots.push(spot);
             match mark {
+                "\"" | "“" if !closes => spot.quoted = i as u32 + 1,
                 "(" => spot.bracket = i as u32 + 1,
                 ";" => spot.part += 1,
                 "," | "." | "…" | "?" | "!" if spot.bracket == 0 => spot.clause += 1,
@@ -115,6 +122,19 @@ impl Roles<'_, '_, '_> {
         let from = entity.first.saturating_sub(NOUN);
         let opens = |i: usize| i == 0 || self.sentence.tokens[i - 1].kind == TokenKind::Mark;
         (from..=entity.first).any(opens) || self.cue_before(entity.first).is_some()
+    }
+
+    /// Whether words for people speak or act before token `at`: words of the first or second person, or a word of
+    /// address without a name that begins its clause.
+    pub(super) fn people_before(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        (0..at.min(tokens.len())).any(|i| {
+            let class = self.tables.classes.of(tokens[i].word);
+            let named = tokens.get(i + 1).is_some_and(|t| t.capital);
+            let opens = || i == 0 || tokens[i - 1].kind == TokenKind::Mark || tokens[i].capital;
+            class & class::SPEAKER != 0 && !(i > 0 && self.tables.is_plural(tokens[i - 1].word))
+                || class & class::ADDRESS != 0 && !named && opens() && !self.says(i + 1)
+        })
     }
 
     /// Whether a name begins its clause, but for a word or two that join it to the one before.

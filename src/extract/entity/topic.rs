@@ -67,7 +67,13 @@ impl Assigner<'_, '_, '_> {
 
     /// The first subject or owner that later sentences may be about.
     fn first_subject(&self, memory: &EntityMemory) -> Option<usize> {
-        let subject = |k: usize| matches!(self.roles[k], Role::Subject | Role::Owner);
+        let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
+        // Brackets and objects tell of something else than the sentence does.
+        let subject = |k: usize| match self.roles[k] {
+            Role::Owner => true,
+            Role::Subject => context.leads(&self.scene.entities[k]),
+            _ => false,
+        } && self.layout.at(self.scene.entities[k].first).bracket == 0;
         let known = (0..self.roles.len()).filter(|&k| subject(k)).map(|k| self.scene.entities[k].known);
         // A body that is named in passing mostly speaks or acts; the figures that follow are of others.
         let speaks = |known: &Known| {
