@@ -88,7 +88,9 @@ impl Finder<'_, '_, '_> {
             let text = t.text(self.sentence.text);
             is_upper(text) && !self.tables.foreign.is(&text.to_lowercase())
         };
-        last > first + 2 && self.sentence.tokens[first..last].iter().all(word)
+        let accented = |t: &Token| t.text(self.sentence.text).contains(|c: char| !c.is_ascii() && c != 'Đ');
+        let words = &self.sentence.tokens[first..last];
+        words.iter().all(word) && (words.len() > 2 || words.iter().any(accented))
     }
 
     /// Whether every word at `at` would have a capital.

@@ -15,6 +15,10 @@ use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 const LEADING: usize = 24;
 /// One that begins within so many bytes, behind its subject, still leads a sentence with figures.
 const OPENING: usize = 60;
+/// Over how many sentences a time reaches figures that are told beside it.
+const TOLD: u8 = 2;
+/// Over how many sentences it reaches changes and lists of figures.
+const LISTED: u8 = 8;
 /// A time is carried over at most this many sentences without figures.
 const LASTS: u8 = 2;
 
@@ -33,7 +37,10 @@ impl<'t> View<'_, 't> {
         let goes_on = carried.lasts
             || compared
             || self.rules.continues.iter().any(|words| self.text.starts_with(words.as_str()));
-        if !near || !goes_on || memory.age > LASTS || mention.per.is_some() || unlike {
+        let listed = compared || mention.is_change || goes_on && !carried.lasts || carried.target;
+        let far = memory.run > if listed { LISTED } else { TOLD };
+        let ahead = carried.role == TimeRole::By && mention.status == Status::Actual;
+        if !near || far || ahead || !goes_on || memory.age > LASTS || mention.per.is_some() || unlike {
             return None;
         }
         Some(Time {
@@ -46,7 +53,7 @@ impl<'t> View<'_, 't> {
     }
 
     /// Whether a figure is a property of a person or thing, which the time of other figures says nothing of.
-    fn timeless(&self, mention: &Mention<'_>) -> bool {
+    pub(super) fn timeless(&self, mention: &Mention<'_>) -> bool {
         let unit = mention.unit.as_deref().unwrap_or_default();
         self.rules.timeless.iter().any(|own| own == unit)
     }
@@ -54,6 +61,7 @@ impl<'t> View<'_, 't> {
     /// Leaves behind what later sentences may continue.
     pub(super) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
         memory.learn(self.times, &self.resolved);
+        memory.run = memory.run.saturating_add(1);
         memory.age = if governors.is_empty() { memory.age.saturating_add(1) } else { 0 };
         let last = (0..governors.len()).rev().find(|&i| {
             !matches!(governors[i], Governor::Compared(_))
@@ -73,6 +81,7 @@ impl<'t> View<'_, 't> {
                         lasts: self.lasts(index),
                     });
                 memory.breaks = 0;
+                memory.run = 0;
             }
             Some(_) => {}
             None => self.remember_scene(memory),
@@ -123,6 +132,7 @@ impl<'t> View<'_, 't> {
             });
             memory.breaks = 0;
             memory.age = 0;
+            memory.run = 0;
         }
     }
 }

@@ -198,6 +198,10 @@ impl View<'_, '_> {
         let candidate = |&i: &usize| {
             let start = self.times[i].span.start;
             let here = range.contains(&start) && (!whole || self.insertion_at(start).is_none());
+            let began = start > at && matches!(self.times[i].role, Some(Role::Since | Role::After));
+            if began && mention.kind == Kind::Quantity && self.timeless(mention) {
+                return false;
+            }
             here && self.usable(i) && (start > at || self.reaches_on(i, at))
         };
         let before: Vec<usize> =

@@ -23,8 +23,13 @@ pub struct TimeMemory {
     pub(super) carried: Option<Carried>,
     /// Paragraph breaks since `carried` was set.
     pub(super) breaks: u8,
-    /// Sentences since then.
+    /// Sentences since the last one with figures.
     pub(super) age: u8,
+    /// Sentences since the one that stated `carried`.
+    pub(super) run: u8,
+    /// The year that this page last stated together with a month or day: that of days without one, where no day of
+    /// writing is known.
+    pub(super) dated_year: Option<i32>,
 }
 
 /// A time that later sentences may continue.
@@ -63,9 +68,11 @@ impl TimeMemory {
                 self.learn_day_of_writing(times, resolved, i);
             }
             let stated = time.reading.get(Field::Year).or(time.until.and_then(|u| u.get(Field::Year)));
+            let precise = !matches!(time.reading.shape, Shape::Year | Shape::Century);
             let aim = time.role == Some(Role::AsOf) && time.reading.shape == Shape::Year;
             let speaks = !aim
                 && !matches!(time.role, Some(Role::Base | Role::Name | Role::By))
+                && (precise || !matches!(time.role, Some(Role::Since | Role::After)))
                 && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod | Shape::Decade);
             if let (Some(_), true, Some(found)) = (stated, speaks, found)
                 && let Some(last) = found.interval.last.or(found.interval.first)
@@ -74,6 +81,9 @@ impl TimeMemory {
                 let year = Some(i32::from(last.year()));
                 self.year = self.year.max(year);
                 self.paragraph_year = year;
+                if precise {
+                    self.dated_year = year;
+                }
             }
         }
     }

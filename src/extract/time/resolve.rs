@@ -79,6 +79,10 @@ fn year_before(memory: &TimeMemory, time: &TimeMention) -> Option<(i32, TimeSour
     let year = match (memory.today(), time.reading.shape) {
         (Some(_), Shape::Day | Shape::Days) => None,
         (Some(_), _) => memory.paragraph_year,
+        // The year of a story long ago is not that of a day of the news.
+        (None, Shape::Day | Shape::Days) => {
+            memory.dated_year.map(|year| memory.paragraph_year.unwrap_or(year).max(year))
+        }
         (None, _) => memory.paragraph_year.or(memory.year),
     };
     year.map(|year| (year, TimeSource::Context))
