@@ -32,6 +32,9 @@ pub(super) struct MetricRule {
     /// Units that state its level; empty: any.
     #[serde(default)]
     units: Vec<String>,
+    /// Whether a change said of its words is one of something else (a share that falls: its price).
+    #[serde(default)]
+    level_only: bool,
     /// Directions in which it may move; empty: both.
     #[serde(default)]
     directions: Vec<Direction>,
@@ -148,6 +151,15 @@ impl Canonical {
 
     /// The metric that `words` stand for and `mention` can be a value of: the one whose pattern takes in most words.
     pub(super) fn find(&self, words: &[PatternWord], mention: &Mention<'_>) -> Option<&str> {
+        self.longest(words, mention).map(|(_, metric)| self.rules[metric as usize].1.id.as_str())
+    }
+
+    /// How many of `words` the best pattern takes in; 0 where none fits.
+    pub(super) fn taken(&self, words: &[PatternWord], mention: &Mention<'_>) -> usize {
+        self.longest(words, mention).map_or(0, |(length, _)| length)
+    }
+
+    fn longest(&self, words: &[PatternWord], mention: &Mention<'_>) -> Option<(usize, u32)> {
         let found = self.phrases_in(words);
         let mut best: Option<(usize, u32)> = None;
         for first in &found {
@@ -161,7 +173,7 @@ impl Canonical {
                 }
             }
         }
-        best.map(|(_, metric)| self.rules[metric as usize].1.id.as_str())
+        best
     }
 
     fn phrases_in(&self, words: &[PatternWord]) -> Vec<Found> {
@@ -200,12 +212,21 @@ impl MetricRule {
             return false;
         }
         let change = mention.is_change || mention.kind == Kind::Multiple && mention.direction.is_some();
-        if change || mention.kind == Kind::PercentagePoint {
-            return true;
+        let relative = matches!(
+            mention.kind,
+            Kind::Percentage | Kind::PercentagePoint | Kind::Multiple | Kind::Share | Kind::Rank
+        );
+        if change && relative || mention.kind == Kind::PercentagePoint {
+            return !(change && self.level_only);
         }
         let unit = mention.unit.as_deref().unwrap_or("");
-        self.kinds.contains(&mention.kind)
-            && (self.units.is_empty() || self.units.iter().any(|u| starts_with_unit(unit, u)))
+        // A place in a ranking and a score rise by steps.
+        let steps = change
+            && mention.kind == Kind::Count
+            && self.kinds.iter().any(|k| *k == Kind::Rank || *k == Kind::Index);
+        let level = self.kinds.contains(&mention.kind)
+            && (self.units.is_empty() || self.units.iter().any(|u| starts_with_unit(unit, u)));
+        steps || level
     }
 }
 

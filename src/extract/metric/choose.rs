@@ -141,8 +141,12 @@ impl Clauses<'_, '_> {
         subject: Subject,
     ) -> Choice {
         let unit = noun.start..noun.start + 1;
-        match self.done(&unit) {
-            Some(done) if subject.head.is_none() && !mention.is_change => Choice::Own(done),
+        let own = subject.head.is_none() && !mention.is_change;
+        match (self.done(&unit), &subject.doing) {
+            (Some(done), _) if own => Choice::Own(done),
+            (None, Some(doing)) if own => {
+                Choice::Own(self.without_loose_end(doing.start, self.figures[index].start))
+            }
             _ => self.choose_change(index, subject),
         }
     }
@@ -161,7 +165,9 @@ impl Clauses<'_, '_> {
             }
             let governs = match (&subject.noun, subject.verb) {
                 (None, _) | (_, Some(Class::Have | Class::Do)) => false,
-                (Some(of), None) => self.adjoins(of, index),
+                (Some(of), None) => {
+                    (of.len() > 1 || self.tags[of.start].class.is_some()) && self.adjoins(of, index)
+                }
                 _ => true,
             };
             if !governs {
@@ -188,6 +194,16 @@ impl Clauses<'_, '_> {
         let duration = self.unit_is(index, Class::Duration);
         if far || duration && (noun.len() > MAX_LASTING || !self.adjoins(&noun, index)) {
             subject.noun = None;
+        }
+        subject
+    }
+
+    /// What somebody did, without who did it (hắn đã lừa, xã phải tạm ứng), where no measure is named.
+    fn acted(&self, mut subject: Subject) -> Subject {
+        if let Some(noun) = subject.noun.clone().filter(|_| subject.head.is_none()) {
+            let verb = |&i: &usize| self.tags[i].is(&[Class::Adverb]) && self.tags[i + 1].first == i + 1;
+            let last = (noun.start + 1..noun.end - 1).rfind(verb);
+            subject.noun = Some(last.map_or(noun.start, |i| i + 1)..noun.end);
         }
         subject
     }
@@ -299,6 +315,10 @@ impl Clauses<'_, '_> {
         if let (Some(whole), Some(_), None) = (&whole, &subject.bare, &subject.noun) {
             return Choice::Own(whole.clone());
         }
+        let of_name = |n: &Range<usize>| subject.head.is_none() && self.tags[n.start].entity;
+        if let (Some(whole), true) = (&whole, subject.noun.as_ref().is_some_and(of_name)) {
+            return Choice::Own(whole.clone());
+        }
         Choice::own_or_carried(subject.noun, whole.or(subject.bare))
     }
 
@@ -331,7 +351,7 @@ impl Clauses<'_, '_> {
         }
         match &subject.doing {
             Some(doing) if subject.head.is_none() => Choice::Own(doing.clone()),
-            _ => self.choose_subject(index, self.near(index, subject)),
+            _ => self.choose_subject(index, self.acted(self.near(index, subject))),
         }
     }
 
@@ -357,7 +377,7 @@ impl Clauses<'_, '_> {
                 }
                 self.choose_subject(index, subject)
             }
-            _ => self.choose_subject(index, self.near(index, subject)),
+            _ => self.choose_subject(index, self.acted(self.near(index, subject))),
         }
     }
 

@@ -43,6 +43,19 @@ const ENDS: [Class; 12] = [
     Class::Relative,
 ];
 
+/// Classes that what was done so many times does not begin with.
+const NOT_DONE: [Class; 9] = [
+    Class::Stop,
+    Class::After,
+    Class::Break,
+    Class::About,
+    Class::Act,
+    Class::Level,
+    Class::Change,
+    Class::Locator,
+    Class::With,
+];
+
 impl Clauses<'_, '_> {
     /// The noun phrase right behind figure `index`, or behind its `là`.
     pub(super) fn counted(&self, index: usize) -> Option<Range<usize>> {
@@ -102,10 +115,18 @@ impl Clauses<'_, '_> {
             }
             at += 1;
         }
-        while at > first + 1 && self.trails(at - 1) {
+        while at > first + 1 && (self.trails(at - 1) || self.dangles(at - 1)) {
             at -= 1;
         }
         at
+    }
+
+    /// Whether a verb of doing at `at`, the last word, has lost what it governs (chữ số chuyển | về).
+    fn dangles(&self, at: usize) -> bool {
+        let cut = self.tags.get(at + 1).is_some_and(|t| t.is(&[Class::About, Class::Locator, Class::Stop]));
+        cut && self.tags[at].is(&[Class::Do])
+            && self.tags[at].first == at
+            && !self.tags[at - 1].is(&[Class::Passive, Class::Do])
     }
 
     fn trails(&self, at: usize) -> bool {
@@ -168,7 +189,8 @@ impl Clauses<'_, '_> {
             return None;
         }
         let mut last = self.said_end(first);
-        while last > first && self.tags[last - 1].is(&[Class::Locator, Class::Level]) {
+        let trails = [Class::Locator, Class::Level, Class::Have];
+        while last > first && self.tags[last - 1].is(&trails) {
             last -= 1;
         }
         (last > first + 1).then_some(first..last)
@@ -177,7 +199,7 @@ impl Clauses<'_, '_> {
     /// What was done so many times: the words behind the unit that ends at `unit.end`.
     pub(super) fn done(&self, unit: &Range<usize>) -> Option<Range<usize>> {
         let first = unit.end;
-        let compares = self.tags.get(first)?.is(&[Class::Stop, Class::After, Class::Break, Class::About]);
+        let compares = self.tags.get(first)?.is(&NOT_DONE);
         let last = self.said_end(first);
         (last > first && !compares).then_some(first..last)
     }

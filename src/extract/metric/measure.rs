@@ -64,6 +64,22 @@ impl Clauses<'_, '_> {
         (first..last).find(|&i| self.heads(first, i, classes))
     }
 
+    /// The last measure of two that are joined (độ phân giải HD và camera | 8 MP), the one that the figure follows.
+    pub(super) fn nearest(&self, head: usize, right: usize) -> usize {
+        let joined = |i: &usize| self.tags[*i].is(&[Class::Head]) && self.tags[*i].first == *i;
+        let later = (head + 1..right).filter(joined).rfind(|&i| self.tags[i - 1].is(&[Class::Conjunction]));
+        later.unwrap_or(head)
+    }
+
+    /// Where the words of the measure at `first` end, given that the piece `start..right` may go on with its list: a
+    /// piece that begins with a verb or the like does not.
+    pub(super) fn own_piece(&self, first: usize, start: usize, right: usize) -> usize {
+        if !self.tags[start].is(&LINKS) {
+            return right;
+        }
+        (first..start).find(|&i| self.comma(i)).unwrap_or(right)
+    }
+
     /// Behind the figureless bracket that the words `start..right` begin with.
     pub(super) fn behind_aside(&self, start: usize, right: usize) -> usize {
         if self.tags[start].mark != b'(' {

@@ -42,8 +42,12 @@ use crate::rules::{RuleError, RuleSources};
 pub struct MetricMemory {
     /// Words of the last metric named.
     text: String,
-    /// The same as patterns see them.
+    /// The same as patterns see them, with what stands behind them.
     words: Vec<PatternWord>,
+    /// How many of `words` are its own.
+    own: usize,
+    /// Scratch space: its own words with those before a later figure.
+    nearer: Vec<PatternWord>,
     /// Kind and unit of the last figure that it was named for.
     kind: Option<Kind>,
     unit: String,
@@ -51,6 +55,15 @@ pub struct MetricMemory {
     sentences: usize,
     /// Abbreviations that the page defined.
     defined: Vec<Defined>,
+}
+
+/// The words that last named a metric in a sentence.
+#[derive(Debug, Clone, Default)]
+struct Last<'t> {
+    /// Of any figure.
+    any: Option<Cow<'t, str>>,
+    /// Of a figure that they stand before.
+    measured: Option<Cow<'t, str>>,
 }
 
 /// What one fact measures.
@@ -115,7 +128,7 @@ impl MetricRules {
         }
         let clauses = Clauses::new(sentence, mentions, times, entities, &self.words);
         let choices: Vec<Choice> = (0..mentions.len()).map(|i| clauses.choose(i)).collect();
-        let mut last = None;
+        let mut last = Last::default();
         let names = (0..choices.len()).map(|i| {
             let text = self.words_for(&clauses, &choices[i..], &mut last, memory);
             let id = text.as_ref().and_then(|_| self.canonical.find(&memory.words, &mentions[i]));
@@ -123,7 +136,7 @@ impl MetricRules {
             Naming { metric, theme: self.themes.find(&self.text.themes, &clauses, i) }
         });
         let names = names.collect();
-        memory.keep(last, &mentions[mentions.len() - 1]);
+        memory.keep(last.any, &mentions[mentions.len() - 1]);
         names
     }
 
@@ -132,26 +145,42 @@ impl MetricRules {
         &self,
         clauses: &Clauses<'_, 't>,
         choices: &[Choice],
-        last: &mut Option<Cow<'t, str>>,
+        last: &mut Last<'t>,
         memory: &mut MetricMemory,
     ) -> Option<Cow<'t, str>> {
         let mentions = &clauses.mentions[clauses.mentions.len() - choices.len()..];
         let (mention, others) = mentions.split_first()?;
         let (first, later) = choices.split_first()?;
+        let of_name = |weak: &Option<Range<usize>>| weak.as_ref().is_some_and(|w| clauses.is_name(w));
         let own = match first {
             Choice::Own(noun) => Some(noun),
             Choice::Absent => return None,
-            Choice::Carried(_) if last.is_some() => return last.clone(),
+            // Where only a name stands before a change, what was counted before is not what changed.
+            Choice::Carried(weak) if mention.kind != Kind::Count && of_name(weak) => {
+                if let Some(measured) = last.measured.clone() {
+                    return Some(measured);
+                }
+                ahead(later, others, mention.kind).or(weak.as_ref())
+            }
+            Choice::Carried(_) if last.any.is_some() => {
+                self.look_nearer(clauses, clauses.mentions.len() - choices.len(), memory);
+                return last.any.clone();
+            }
             Choice::Carried(_) if memory.fits(mention) => {
-                *last = Some(Cow::Owned(memory.text.clone()));
-                return last.clone();
+                last.any = Some(Cow::Owned(memory.text.clone()));
+                return last.any.clone();
             }
             Choice::Carried(weak) => weak.as_ref().or_else(|| ahead(later, others, mention.kind)),
         };
         let noun = own?;
         self.look_up(clauses, noun, memory);
-        *last = Some(Cow::Borrowed(clauses.sentence.words(noun.start, noun.end)));
-        last.clone()
+        let text = Cow::Borrowed(clauses.sentence.words(noun.start, noun.end));
+        let index = clauses.mentions.len() - choices.len();
+        if noun.start < clauses.figures[index].start && !clauses.is_name(noun) {
+            last.measured = Some(text.clone());
+        }
+        last.any = Some(text.clone());
+        Some(text)
     }
 
     /// Puts the words of a noun phrase, with what follows up to the next verb, into `memory.words`.
@@ -170,12 +199,43 @@ impl MetricRules {
                 Some(long) => memory.words.extend(long.iter().map(|&id| PatternWord { id, loose: false })),
                 None => memory.words.push(PatternWord { id: token.word, loose }),
             }
+            if at < noun.end {
+                memory.own = memory.words.len();
+            }
+        }
+    }
+
+    /// Takes what is said right before a later figure of the same metric for what was said before the first
+    /// (nhiệt độ thấp nhất 20 độ, cao nhất 28 độ), where a pattern asks for it.
+    fn look_nearer(&self, clauses: &Clauses<'_, '_>, index: usize, memory: &mut MetricMemory) {
+        let end = clauses.figures[index].start;
+        let near = (0..end)
+            .rev()
+            .take(MAX_NEARER)
+            .take_while(|&i| !clauses.tags[i].figure && clauses.tags[i].mark == 0);
+        let start = near.last().unwrap_or(end);
+        if !clauses.tags[start..end].iter().any(|t| t.is(&[Class::Adverb])) {
+            return;
+        }
+        let MetricMemory { words, own, nearer, .. } = memory;
+        nearer.clear();
+        nearer.extend_from_slice(&words[..*own]);
+        let tokens = start..end;
+        nearer.extend(
+            tokens.map(|i| PatternWord { id: clauses.sentence.tokens[i].word, loose: clauses.is_loose(i) }),
+        );
+        let mention = &clauses.mentions[index];
+        let taken = self.canonical.taken(nearer, mention);
+        if taken > 0 && taken >= self.canonical.taken(words, mention) {
+            std::mem::swap(words, nearer);
         }
     }
 }
 
 /// How many figures ahead a metric is looked for where nothing before names one.
 const LOOK_AHEAD: usize = 4;
+/// Most words right before a figure that narrow down a metric carried to it.
+const MAX_NEARER: usize = 4;
 /// How many sentences a metric is remembered.
 const REMEMBERED: usize = 3;
 

@@ -98,7 +98,7 @@ impl Clauses<'_, '_> {
     fn subject_over(&self, index: usize, edge: usize) -> Option<Subject> {
         let at = self.figures[index].start;
         let before = self.figures.get(index.checked_sub(1)?).filter(|f| f.end == edge)?;
-        let counts = matches!(self.mentions[index - 1].kind, Kind::Count);
+        let counts = matches!(self.mentions[index - 1].kind, Kind::Count) || self.qualifies(before, at);
         if !counts
             || (edge..at)
                 .any(|i| self.tags[i].mark != 0 || self.tags[i].is(&[Class::Break, Class::Conjunction]))
@@ -107,6 +107,15 @@ impl Clauses<'_, '_> {
         }
         let subject = self.subject_before(before.start, self.left_edge(before.start), false);
         subject.head.is_some().then_some(subject)
+    }
+
+    /// Whether the figure `before` only narrows a measure down whose level stands at `at` (tăng tốc từ 0-100 km/h là …).
+    fn qualifies(&self, before: &Range<usize>, at: usize) -> bool {
+        let opening = before.start.checked_sub(1).is_some_and(|i| {
+            self.tags[i].is(&[Class::Stop, Class::Locator, Class::After]) && !self.tags[i].time
+        });
+        let behind = self.tags[before.end..at].iter().skip_while(|t| t.figure);
+        opening && behind.into_iter().all(|t| t.is(&[Class::Level, Class::Adverb]))
     }
 
     fn has_figure(&self, first: usize, last: usize) -> bool {
@@ -192,9 +201,11 @@ impl Clauses<'_, '_> {
         let head =
             self.first_of(start, right, &MEASURES).or_else(|| self.measure_of_list(edge, start, right));
         let head = head.map(|h| self.with_act(start, h));
+        let head = head.map(|h| if quantity && subject.verb.is_none() { self.nearest(h, right) } else { h });
         if let Some(first) = head.or_else(|| self.act_in(start, right, quantity)) {
             subject.head = Some(self.tags[first].class.unwrap_or(Class::Dimension));
-            subject.noun = Some(self.trimmed(first, right));
+            let last = if first < start { self.own_piece(first, start, right) } else { right };
+            subject.noun = Some(self.trimmed(first, last));
             return;
         }
         let start = if start == edge && self.follows_figure(edge) {
@@ -211,7 +222,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether every word of a noun phrase is written as a name.
-    fn is_name(&self, noun: &Range<usize>) -> bool {
+    pub(super) fn is_name(&self, noun: &Range<usize>) -> bool {
         noun.start > 0 && noun.clone().all(|i| self.sentence.tokens[i].capital && self.tags[i].is_plain())
     }
 
@@ -249,6 +260,11 @@ impl Clauses<'_, '_> {
             }
             last += 1;
         }
+        self.without_loose_end(first, last)
+    }
+
+    /// The words `first..last` without those at their end that name nothing.
+    pub(super) fn without_loose_end(&self, first: usize, mut last: usize) -> Range<usize> {
         while last > first + 1 && self.loose_end(last - 1) {
             last -= 1;
         }
