@@ -16,6 +16,8 @@ use crate::rules::Named;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Reach {
+    /// Only to a value right behind it.
+    Right,
     /// To the first value behind it.
     Next,
     /// To the next comma or semicolon.
@@ -128,6 +130,7 @@ impl Scope {
     }
 
     fn pass(&mut self, mark: &str) {
+        self.end(Reach::Right);
         match mark {
             "(" if self.outside.len() < 8 => self.outside.push(self.holding),
             ")" => self.holding = self.outside.pop().unwrap_or(self.holding),

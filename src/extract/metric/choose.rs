@@ -187,11 +187,16 @@ impl Clauses<'_, '_> {
 
     /// A noun phrase without a measure names money or a quantity only from nearby; a length of time from right before it.
     fn near(&self, index: usize, mut subject: Subject) -> Subject {
-        let Some(noun) = subject.noun.clone().filter(|_| subject.head.is_none()) else { return subject };
+        let Some(noun) = subject.noun.clone() else { return subject };
         let between = &self.tags[noun.end.min(self.figures[index].start)..self.figures[index].start];
         let far = between.iter().filter(|t| t.is_plain() && !t.entity && !t.time && t.mark == 0).count()
             > MAX_BETWEEN;
-        let duration = self.unit_is(index, Class::Duration);
+        let duration = self.unit_is(index, Class::Duration) || self.unit_tells(index);
+        if subject.head.is_some() {
+            let level = matches!(subject.verb, Some(Class::Level | Class::Change));
+            subject.noun = subject.noun.filter(|_| !(far && duration) || level);
+            return subject;
+        }
         if far || duration && (noun.len() > MAX_LASTING || !self.adjoins(&noun, index)) {
             subject.noun = None;
         }
@@ -201,7 +206,8 @@ impl Clauses<'_, '_> {
     /// What somebody did, without who did it (hắn đã lừa, xã phải tạm ứng), where no measure is named.
     fn acted(&self, mut subject: Subject) -> Subject {
         if let Some(noun) = subject.noun.clone().filter(|_| subject.head.is_none()) {
-            let verb = |&i: &usize| self.tags[i].is(&[Class::Adverb]) && self.tags[i + 1].first == i + 1;
+            let does = [Class::Act, Class::Do, Class::Dimension];
+            let verb = |&i: &usize| self.tags[i].is(&[Class::Adverb]) && self.tags[i + 1].is(&does);
             let last = (noun.start + 1..noun.end - 1).rfind(verb);
             subject.noun = Some(last.map_or(noun.start, |i| i + 1)..noun.end);
         }
@@ -357,9 +363,10 @@ impl Clauses<'_, '_> {
 
     fn choose_quantity(&self, index: usize) -> Choice {
         let subject = self.subject(index);
+        let measured = || self.near(index, subject.clone()).noun.is_some();
         if !self.mentions[index].is_change
             && self.unit_tells(index)
-            && !subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio))
+            && !(subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio)) && measured())
         {
             return Choice::Absent;
         }

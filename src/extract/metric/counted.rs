@@ -12,7 +12,8 @@ const MAX_TO_RANKING: usize = 8;
 /// How far before a rank its list is looked for, in tokens.
 const MAX_BACK: usize = 40;
 /// Classes that no counted noun phrase begins with.
-const NO_NOUN: [Class; 13] = [
+const NO_NOUN: [Class; 14] = [
+    Class::Edge,
     Class::Change,
     Class::Part,
     Class::Have,
@@ -206,7 +207,9 @@ impl Clauses<'_, '_> {
 
     /// Where what is said from token `first` on ends.
     fn said_end(&self, first: usize) -> usize {
-        let goes_on = |at: usize| !self.ends_predicate(at) || self.goes_on_behind(first, at);
+        let circumstance = |at: usize| at > first + 1 && self.tags[at].is(&[Class::After]);
+        let goes_on =
+            |at: usize| !circumstance(at) && (!self.ends_predicate(at) || self.goes_on_behind(first, at));
         let mut last = first;
         while last < self.len() && last - first < MAX_COUNTED && goes_on(last) {
             last += 1;

@@ -114,7 +114,9 @@ impl Clauses<'_, '_> {
             let tag = &self.tags[*i];
             tag.is_plain() && tag.mark == 0 && !tag.time && !tag.entity && !tag.figure && self.is_word(*i)
         };
-        (start..at).rev().take(MAX_ITEM).take_while(joins).last().unwrap_or(at)
+        // A longer run is no noun phrase, and a part of one would be cut out of its middle.
+        let first = (start..at).rev().take_while(joins).last().unwrap_or(at);
+        if at - first > MAX_ITEM { at } else { first }
     }
 
     /// Whether a verb can stand at `at`: first in its clause, or behind whoever acts.

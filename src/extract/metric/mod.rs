@@ -44,6 +44,8 @@ pub struct MetricMemory {
     text: String,
     /// The same as patterns see them, with what stands behind them.
     words: Vec<PatternWord>,
+    /// Whether its words stood before a figure, and did not only say what was counted.
+    measured: bool,
     /// How many of `words` are its own.
     own: usize,
     /// Scratch space: its own words with those before a later figure.
@@ -136,7 +138,8 @@ impl MetricRules {
             Naming { metric, theme: self.themes.find(&self.text.themes, &clauses, i) }
         });
         let names = names.collect();
-        memory.keep(last.any, &mentions[mentions.len() - 1]);
+        memory.measured = last.measured.is_some() || last.any.is_none() && memory.measured;
+        memory.keep(last.measured.or(last.any), &mentions[mentions.len() - 1]);
         names
     }
 
@@ -157,10 +160,13 @@ impl MetricRules {
             Choice::Absent => return None,
             // Where only a name stands before a change, what was counted before is not what changed.
             Choice::Carried(weak) if mention.kind != Kind::Count && of_name(weak) => {
-                if let Some(measured) = last.measured.clone() {
-                    return Some(measured);
+                if last.measured.is_none() && memory.measured && memory.fits(mention) {
+                    last.measured = Some(Cow::Owned(memory.text.clone()));
                 }
-                ahead(later, others, mention.kind).or(weak.as_ref())
+                if last.measured.is_some() {
+                    return last.measured.clone();
+                }
+                ahead(later, others, mention.kind)
             }
             Choice::Carried(_) if last.any.is_some() => {
                 self.look_nearer(clauses, clauses.mentions.len() - choices.len(), memory);
