@@ -206,8 +206,7 @@ impl Clauses<'_, '_> {
     /// What somebody did, without who did it (hắn đã lừa, xã phải tạm ứng), where no measure is named.
     fn acted(&self, mut subject: Subject) -> Subject {
         if let Some(noun) = subject.noun.clone().filter(|_| subject.head.is_none()) {
-            let does = [Class::Act, Class::Do, Class::Dimension];
-            let verb = |&i: &usize| self.tags[i].is(&[Class::Adverb]) && self.tags[i + 1].is(&does);
+            let verb = |&i: &usize| self.tags[i].is(&[Class::Auxiliary]) && self.tags[i + 1].first == i + 1;
             let last = (noun.start + 1..noun.end - 1).rfind(verb);
             subject.noun = Some(last.map_or(noun.start, |i| i + 1)..noun.end);
         }

@@ -27,9 +27,10 @@ pub(super) struct Tag {
 }
 
 impl Tag {
-    /// Whether it is of one of `classes`.
+    /// Whether it is of one of `classes`; an auxiliary is an adverb, too.
     pub(super) fn is(&self, classes: &[Class]) -> bool {
-        self.class.is_some_and(|c| classes.contains(&c))
+        let adverb = |c| c == Class::Auxiliary && classes.contains(&Class::Adverb);
+        self.class.is_some_and(|c| classes.contains(&c) || adverb(c))
     }
 
     /// Whether it can stand inside any noun phrase.

@@ -27,6 +27,8 @@ pub(super) enum Class {
     Times,
     /// Adverb or qualifier, never part of a metric's edge (đã, khoảng, tiếp tục).
     Adverb,
+    /// Adverb of time or will before a verb (đã, sẽ, phải): what precedes it is who does it.
+    Auxiliary,
     /// Begins a new clause (nhưng, trong khi, cho thấy).
     Break,
     /// Preposition that only says where, when or whose (tại, trong, của).
