@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
-use super::prepare::{Prepared, prepare};
+use super::prepare::{Rows, prepare};
 use super::{Failure, Sink, SinkError, Summary};
 
 /// How much JSON is parsed at once.
@@ -14,23 +14,23 @@ const BATCH_BYTES: usize = 4 << 20;
 const ROWS_AT_ONCE: usize = 50_000;
 
 enum Message {
-    Batch(Vec<Prepared>),
+    Batch(Vec<Rows>),
     Finish,
 }
 
 /// Batches that are written in one transaction: one, and those that are ready behind it. It never waits for more,
 /// since others may wait for the transaction.
 pub(super) struct Ready<'a> {
-    first: Option<Vec<Prepared>>,
+    first: Option<Vec<Rows>>,
     batches: &'a Receiver<Message>,
     rows: usize,
     finish: bool,
 }
 
 impl Iterator for Ready<'_> {
-    type Item = Vec<Prepared>;
+    type Item = Vec<Rows>;
 
-    fn next(&mut self) -> Option<Vec<Prepared>> {
+    fn next(&mut self) -> Option<Vec<Rows>> {
         let batch = match self.first.take() {
             Some(batch) => batch,
             None if self.finish || self.rows >= ROWS_AT_ONCE => return None,
@@ -42,7 +42,7 @@ impl Iterator for Ready<'_> {
                 }
             },
         };
-        self.rows += batch.len();
+        self.rows += batch.iter().map(Rows::len).sum::<usize>();
         Some(batch)
     }
 }

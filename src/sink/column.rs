@@ -152,6 +152,11 @@ pub(crate) fn of(table: Table) -> impl Iterator<Item = &'static Column> {
     COLUMNS.iter().filter(move |column| column.table == table)
 }
 
+/// Where the column of that name stands in [`COLUMNS`]; past their end where there is none.
+pub(crate) fn place(name: &str) -> usize {
+    COLUMNS.iter().take_while(|column| column.name != name).count()
+}
+
 /// Cells as text in the order of [`COLUMNS`], back to the record.
 pub(crate) struct Cells<I>(pub(crate) I);
 

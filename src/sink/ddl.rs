@@ -33,6 +33,15 @@ pub(super) fn statements(dialect: Dialect, from: usize) -> String {
     sql
 }
 
+/// The names of the indexes that keys do not make, and what makes each where it is not there.
+pub(super) fn indexes() -> impl Iterator<Item = (&'static str, String)> {
+    let lines = TABLES.lines().filter_map(|line| line.strip_prefix("CREATE INDEX "));
+    lines.map(|line| {
+        let name = line.split_whitespace().next().unwrap_or_default();
+        (name, format!("CREATE INDEX IF NOT EXISTS {line}"))
+    })
+}
+
 /// The names of all views, in the order in which they are made.
 fn views() -> impl DoubleEndedIterator<Item = &'static str> {
     let heads = VIEWS.lines().filter_map(|line| line.strip_prefix("CREATE VIEW "));
@@ -98,5 +107,12 @@ mod tests {
     fn every_version_has_a_step_to_the_next() {
         assert_eq!(i64::try_from(MIGRATIONS.len()).unwrap() + 1, VERSION);
         assert_eq!(views().next(), Some("current_facts"));
+    }
+
+    #[test]
+    fn indexes_are_found() {
+        let names: Vec<_> = indexes().map(|(name, _)| name).collect();
+        assert_eq!(names, ["facts_by_metric", "facts_by_document"]);
+        assert_eq!(names.len(), TABLES.matches("CREATE INDEX").count());
     }
 }

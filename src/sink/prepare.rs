@@ -1,33 +1,142 @@
-//! Lines of a facts file, parsed and hashed, ready for a table.
+//! Lines of a facts file as rows for a table: parsed, hashed, and laid out so that the thread that writes them has
+//! little else to do.
 
 use std::io::Write as _;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
+use rust_decimal::Decimal;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use super::column::{self, Cell, Column, Table};
+use super::column::{self, COLUMNS, Cell, Cells, Column, Table};
 use super::{Failure, SinkError};
 use crate::fact::Fact;
 
-/// A fact with the keys that its rows have.
-#[derive(Debug)]
-pub(crate) struct Prepared {
-    pub(crate) fact: Fact<'static>,
-    /// The key of its page in `documents`.
-    pub(crate) document: String,
-    /// A hash over all columns.
-    pub(crate) digest: i64,
+/// How many lines one thread takes at a time.
+const LINES: usize = 256;
+
+/// Facts as rows of cells, whose texts stand in one buffer.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    text: String,
+    /// As many as there are columns for each row.
+    cells: Vec<Kept>,
+    keys: Vec<Keys>,
 }
 
-impl Prepared {
-    /// Hashes a fact.
-    pub(crate) fn new(fact: Fact<'static>) -> Self {
-        let mut buffer = Vec::with_capacity(2048);
-        feed(&fact, column::of(Table::Documents), &mut buffer);
-        let document = format!("{:032x}", xxh3_128(&buffer));
-        feed(&fact, column::of(Table::Facts), &mut buffer);
-        let digest = xxh3_64(&buffer).cast_signed();
-        Self { fact, document, digest }
+/// A cell whose text is in the buffer.
+#[derive(Debug, Clone, Copy)]
+enum Kept {
+    Null,
+    Text(usize, usize),
+    Decimal(Decimal),
+    Day(Date),
+    Bool(bool),
+    Int(i64),
+}
+
+#[derive(Debug)]
+struct Keys {
+    /// Where the key of the page stands in the buffer.
+    document: (usize, usize),
+    digest: i64,
+}
+
+impl Rows {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Each in turn.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Row<'_>> {
+        self.cells.chunks_exact(COLUMNS.len()).zip(&self.keys).map(|(cells, keys)| Row {
+            text: &self.text,
+            cells,
+            keys,
+        })
+    }
+
+    fn push(&mut self, fact: &Fact<'_>, buffer: &mut Vec<u8>) {
+        buffer.clear();
+        feed(fact, column::of(Table::Documents), buffer);
+        let document = format!("{:032x}", xxh3_128(buffer));
+        feed(fact, column::of(Table::Facts), buffer);
+        let digest = xxh3_64(buffer).cast_signed();
+        let document = self.keep(&document);
+        self.keys.push(Keys { document, digest });
+        for column in COLUMNS {
+            let kept = match (column.get)(fact) {
+                Cell::Null => Kept::Null,
+                Cell::Text(text) => {
+                    let (start, end) = self.keep(text);
+                    Kept::Text(start, end)
+                }
+                Cell::Decimal(value) => Kept::Decimal(value),
+                Cell::Day(day) => Kept::Day(day),
+                Cell::Bool(value) => Kept::Bool(value),
+                Cell::Int(value) => Kept::Int(value),
+            };
+            self.cells.push(kept);
+        }
+    }
+
+    fn keep(&mut self, text: &str) -> (usize, usize) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        (start, self.text.len())
+    }
+}
+
+/// One fact with the keys that its rows have.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'r> {
+    text: &'r str,
+    cells: &'r [Kept],
+    keys: &'r Keys,
+}
+
+impl<'r> Row<'r> {
+    /// The value of the column at `place` in [`COLUMNS`].
+    pub(crate) fn cell(&self, place: usize) -> Cell<'r> {
+        match self.cells[place] {
+            Kept::Null => Cell::Null,
+            Kept::Text(start, end) => Cell::Text(&self.text[start..end]),
+            Kept::Decimal(value) => Cell::Decimal(value),
+            Kept::Day(day) => Cell::Day(day),
+            Kept::Bool(value) => Cell::Bool(value),
+            Kept::Int(value) => Cell::Int(value),
+        }
+    }
+
+    /// The text of that column, where it has one.
+    pub(crate) fn text(&self, place: usize) -> Option<&'r str> {
+        match self.cell(place) {
+            Cell::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The identifier of the fact, its first column.
+    pub(crate) fn id(&self) -> &'r str {
+        self.text(0).unwrap_or_default()
+    }
+
+    /// The key of its page in `documents`.
+    pub(crate) fn document(&self) -> &'r str {
+        let (start, end) = self.keys.document;
+        &self.text[start..end]
+    }
+
+    /// A hash over all columns.
+    pub(crate) fn digest(&self) -> i64 {
+        self.keys.digest
+    }
+
+    /// The record again.
+    pub(crate) fn fact(&self) -> Result<Fact<'static>, String> {
+        let texts = (0..COLUMNS.len()).map(|place| self.cell(place).to_text());
+        Cells(texts.map(|text| text.map(std::borrow::Cow::into_owned))).fact()
     }
 }
 
@@ -46,20 +155,26 @@ fn feed(fact: &Fact<'_>, columns: impl Iterator<Item = &'static Column>, buffer:
 }
 
 /// Parses lines in parallel, in order.
-pub(crate) fn prepare(lines: &[u8], place: &str) -> Result<Vec<Prepared>, SinkError> {
-    facts(lines).map(|fact| Ok(Prepared::new(fact.map_err(|e| not_a_fact(place, &e))?))).collect()
+pub(crate) fn prepare(lines: &[u8], place: &str) -> Result<Vec<Rows>, SinkError> {
+    let rows = |lines: &[&[u8]]| {
+        let (mut rows, mut buffer) = (Rows::default(), Vec::new());
+        for line in lines {
+            rows.push(&serde_json::from_slice(line)?, &mut buffer);
+        }
+        Ok(rows)
+    };
+    let all: Result<_, serde_json::Error> = split(lines).par_chunks(LINES).map(rows).collect();
+    all.map_err(|error| not_a_fact(place, &error))
 }
 
-/// The facts of those lines.
+/// The facts of those lines, parsed in parallel, in order.
 pub(crate) fn all(lines: &[u8], place: &str) -> Result<Vec<Fact<'static>>, SinkError> {
-    facts(lines).collect::<Result<_, _>>().map_err(|error| not_a_fact(place, &error))
+    let facts = split(lines).into_par_iter().with_min_len(64).map(serde_json::from_slice);
+    facts.collect::<Result<_, _>>().map_err(|error| not_a_fact(place, &error))
 }
 
-/// The facts of a facts file, parsed in parallel.
-fn facts(lines: &[u8]) -> impl IndexedParallelIterator<Item = Result<Fact<'static>, serde_json::Error>> {
-    let lines: Vec<&[u8]> =
-        lines.split(|&b| b == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect();
-    lines.into_par_iter().with_min_len(64).map(serde_json::from_slice::<Fact<'static>>)
+fn split(lines: &[u8]) -> Vec<&[u8]> {
+    lines.split(|&b| b == b'\n').filter(|line| !line.trim_ascii().is_empty()).collect()
 }
 
 fn not_a_fact(place: &str, error: &serde_json::Error) -> SinkError {

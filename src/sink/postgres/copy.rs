@@ -7,25 +7,26 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
 use crate::sink::column::{COLUMNS, Cell};
-use crate::sink::prepare::Prepared;
+use crate::sink::prepare::Rows;
 
 /// Marks what PostgreSQL cannot hold: a noncharacter that no text needs.
 const MARK: char = '\u{FDD0}';
 
 /// The rows of the staging table, and how many they are: the columns of the record, then `document`, `digest`, and
 /// whether it is the first row of its page. Of several facts of one id the first stands.
-pub(super) fn rows(batch: &[Prepared]) -> (Vec<u8>, u64) {
-    let mut out = Vec::with_capacity(batch.len() * 1024 + 32);
+pub(super) fn rows(batch: &[Rows]) -> (Vec<u8>, u64) {
+    let count: usize = batch.iter().map(Rows::len).sum();
+    let mut out = Vec::with_capacity(count * 1024 + 32);
     out.extend_from_slice(b"PGCOPY\n\xFF\r\n\0\0\0\0\0\0\0\0\0");
     let (mut ids, mut documents) = (FxHashSet::default(), FxHashSet::default());
-    for row in batch.iter().filter(|row| ids.insert(&*row.fact.id)) {
+    for row in batch.iter().flat_map(Rows::iter).filter(|row| ids.insert(row.id())) {
         out.extend_from_slice(&(small(COLUMNS.len()) + 3).to_be_bytes());
-        for column in COLUMNS {
-            cell((column.get)(&row.fact), &mut out);
+        for place in 0..COLUMNS.len() {
+            cell(row.cell(place), &mut out);
         }
-        cell(Cell::Text(&row.document), &mut out);
-        cell(Cell::Int(row.digest), &mut out);
-        cell(Cell::Bool(documents.insert(&*row.document)), &mut out);
+        cell(Cell::Text(row.document()), &mut out);
+        cell(Cell::Int(row.digest()), &mut out);
+        cell(Cell::Bool(documents.insert(row.document())), &mut out);
     }
     out.extend_from_slice(&(-1i16).to_be_bytes());
     (out, ids.len() as u64)

@@ -19,7 +19,7 @@ pub(in crate::sink) use decisions::store_decisions;
 pub use read::{facts, facts_of_metric};
 
 use super::background::{Background, Ready, Writer};
-use super::prepare::Prepared;
+use super::prepare::Rows;
 use super::{Options, SinkError, Summary};
 use tls::Server;
 
@@ -85,13 +85,14 @@ impl PostgresWriter {
 
 impl Writer for PostgresWriter {
     fn write(&mut self, batches: &mut Ready<'_>) -> Result<(), SinkError> {
-        let batch: Vec<Prepared> = batches.flatten().collect();
+        let batch: Vec<Rows> = batches.flatten().collect();
+        let count = batch.iter().map(|rows| rows.len() as u64).sum::<u64>();
         let run = self.run;
         let (rows, distinct) = copy::rows(&batch);
         let done = self.retrying(|client| merge::write(client, run, &rows, distinct))?;
         self.summary.added += done.added;
         self.summary.changed += done.changed;
-        self.summary.same += batch.len() as u64 - (done.added + done.changed).min(batch.len() as u64);
+        self.summary.same += count - (done.added + done.changed).min(count);
         Ok(())
     }
 

@@ -16,8 +16,12 @@ const BUSY: Duration = Duration::from_secs(120);
 /// Negative: KiB. The indexes of a few million facts fit in.
 const CACHE_KIB: i64 = -128_000;
 
-/// How far the write-ahead log may grow before it is copied into the database (64 MiB).
-const CHECKPOINT_PAGES: i64 = 16_384;
+/// Of a new database. With a row of 600 bytes, larger pages than SQLite's own 4 KiB save a fifth of a load.
+const PAGE_BYTES: i64 = 16_384;
+
+/// How far the write-ahead log may grow before it is copied into the database. The more it holds, the less often a page
+/// of an index, which each load changes everywhere, is copied.
+const LOG_BYTES: i64 = 128 << 20;
 
 /// What SQLite says where a file cannot grow (by a limit, a quota, or in the file that readers share).
 const NO_ROOM: [i32; 3] = [ffi::SQLITE_IOERR_WRITE, ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_SHMSIZE];
@@ -27,6 +31,8 @@ pub(super) fn open_to_write(path: &str) -> Result<Connection, SinkError> {
     let failed = |error: rusqlite::Error| sink_error(path, &error);
     let mut connection = Connection::open(path).map_err(failed)?;
     connection.busy_timeout(BUSY).map_err(failed)?;
+    // Says nothing to a database that has pages already.
+    connection.pragma_update(None, "page_size", PAGE_BYTES).map_err(failed)?;
     prepare_schema(&mut connection, path)?;
     // Rows refer only to rows that the same transaction has made sure of, and closed lists hold their own words only:
     // checking them again would take half of the time. The constraints are for what others write.
@@ -35,7 +41,8 @@ pub(super) fn open_to_write(path: &str) -> Result<Connection, SinkError> {
     // With a write-ahead log readers do not wait; a commit is safe from a killed program without a sync.
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(failed)?;
     connection.pragma_update(None, "synchronous", "NORMAL").map_err(failed)?;
-    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES).map_err(failed)?;
+    let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0)).map_err(failed)?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG_BYTES / page.max(1)).map_err(failed)?;
     connection.pragma_update(None, "cache_size", CACHE_KIB).map_err(failed)?;
     Ok(connection)
 }
