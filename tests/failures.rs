@@ -54,6 +54,10 @@ fn no_room_is_told_and_what_was_there_stays() {
         assert_eq!(status, Some(3), "{sort}: {said}");
         assert!(said.contains(dir.path().to_str().unwrap()), "{said}");
     }
+    // What nobody can go on with does not take up the room.
+    let names = walkdir::WalkDir::new(dir.path()).into_iter().map(|entry| entry.unwrap().path().to_owned());
+    let left: Vec<_> = names.filter(|path| path.extension().is_some_and(|end| end == "part")).collect();
+    assert!(left.is_empty(), "{left:?}");
     // The database is whole, has at least what it had, and takes the rest when there is room.
     let database = rusqlite::Connection::open(dir.path().join("sqlite")).unwrap();
     let check: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();

@@ -76,6 +76,14 @@ impl Period {
         }
     }
 
+    /// For reading: as [`Self::name`], but a range as its first and last day.
+    pub(super) fn words(self) -> String {
+        match (self.frequency(), self.start) {
+            (Frequency::Other, Some(start)) => format!("{start} – {}", self.end),
+            _ => self.name(),
+        }
+    }
+
     fn range(self) -> String {
         let start = self.start.unwrap_or(self.end);
         match self.whole_months() {

@@ -53,6 +53,25 @@ pub(super) fn shown(observation: &Observation) -> String {
     format!("{sign}{}{max}", observation.value.normalize())
 }
 
+/// As [`shown`], with the digits in groups of three.
+pub(super) fn grouped(observation: &Observation) -> String {
+    let text = shown(observation);
+    let mut out = String::with_capacity(text.len() + text.len() / 3 * 3);
+    for part in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
+        let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+        // What stands behind a point is not grouped, and a year's length needs none.
+        let whole = !out.ends_with('.') && digits.len() > 4;
+        for (i, digit) in digits.chars().enumerate() {
+            if whole && i > 0 && (digits.len() - i).is_multiple_of(3) {
+                out.push('\u{202F}');
+            }
+            out.push(digit);
+        }
+        out.push_str(&part[digits.len()..]);
+    }
+    out
+}
+
 const HEADING: &str = "metric,entity,kind,unit,per,period,start,end,status,value,value_max,qualifier,contradicted,\
                        confidence,citations,facts,places\r\n";
 

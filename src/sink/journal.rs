@@ -58,6 +58,8 @@ pub(super) struct Journaled {
     written: u64,
     /// Units done in the parts that are written.
     units: u64,
+    /// Whether what is not finished is removed: nobody can go on with it.
+    discard: bool,
 }
 
 impl Journaled {
@@ -85,7 +87,16 @@ impl Journaled {
 
     fn new(path: &Path, file: File, journal: File) -> Self {
         let compress = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zst"));
-        Self { path: path.to_owned(), file, journal, compress, held: Vec::new(), written: 0, units: 0 }
+        Self {
+            path: path.to_owned(),
+            file,
+            journal,
+            compress,
+            held: Vec::new(),
+            written: 0,
+            units: 0,
+            discard: false,
+        }
     }
 
     fn start(path: &Path, head: &Head) -> io::Result<Self> {
@@ -103,6 +114,11 @@ impl Journaled {
         append(&mut journal, entry)?;
         fs::rename(fresh, with_ending(path, ".journal"))?;
         Ok(journal)
+    }
+
+    /// Removes the file when it is dropped before it is finished.
+    pub(super) fn discard_unfinished(&mut self) {
+        self.discard = true;
     }
 
     pub(super) fn write(&mut self, lines: &[u8]) -> io::Result<()> {
@@ -141,7 +157,18 @@ impl Journaled {
         self.flush()?;
         self.file.sync_data()?;
         fs::rename(with_ending(&self.path, ".part"), &self.path)?;
+        self.discard = false;
         remove(&with_ending(&self.path, ".journal"))
+    }
+}
+
+impl Drop for Journaled {
+    fn drop(&mut self) {
+        if self.discard {
+            // A disk that is full has more need of the room than the user of half a file.
+            let _ = remove(&with_ending(&self.path, ".part"));
+            let _ = remove(&with_ending(&self.path, ".journal"));
+        }
     }
 }
 

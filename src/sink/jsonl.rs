@@ -35,7 +35,12 @@ impl JsonLines {
     /// Where the file cannot be made.
     pub fn create(path: &Path) -> Result<Self, SinkError> {
         let (sink, _) = Self::resumable(path, "", false)?;
-        sink.ok_or_else(|| SinkError::io(&path.display().to_string(), &io::ErrorKind::AlreadyExists.into()))
+        let exists = || SinkError::io(&path.display().to_string(), &io::ErrorKind::AlreadyExists.into());
+        let mut sink = sink.ok_or_else(exists)?;
+        if let Destination::File(file) = &mut sink.to {
+            file.discard_unfinished();
+        }
+        Ok(sink)
     }
 
     /// As [`Self::create`], or goes on where `resume` is set and an earlier run of the same name `run` was

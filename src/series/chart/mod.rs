@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 pub use page::html;
 
-use super::table::shown;
+use super::table::grouped;
 use super::{Confidence, Key, Observation, Series};
 use crate::fact::Status;
 use crate::rules::Catalog;
@@ -24,11 +24,15 @@ const MOST: usize = 6;
 const COLOURS: [&str; MOST] = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"];
 
 const WIDTH: f64 = 860.0;
-const HEIGHT: f64 = 420.0;
+const HEIGHT: f64 = 436.0;
 const LEFT: f64 = 90.0;
 const RIGHT: f64 = 20.0;
-const TOP: f64 = 50.0;
+const TOP: f64 = 66.0;
 const BOTTOM: f64 = 60.0;
+
+/// For readers who have set their system to dark; other programs than browsers pass over it.
+const DARK: &str = "<style>@media (prefers-color-scheme:dark){.paper{fill:#1b1d21}.ink{fill:#e8e8e8}.dim{fill:#b4b6ba}\
+                    .grid{stroke:#3a3d43}}</style>\n";
 
 /// Where values and days stand.
 struct Axes {
@@ -67,12 +71,13 @@ fn picture(all: &[Series], names: &Catalog, heading: bool) -> String {
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" \
          aria-label=\"{title}\" font-family=\"sans-serif\" font-size=\"12\">\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n\
-"
+         {DARK}<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
     );
     if heading {
-        let _ =
-            writeln!(out, "<text x=\"{LEFT}\" y=\"18\" font-size=\"15\" font-weight=\"bold\">{title}</text>");
+        let _ = writeln!(
+            out,
+            "<text class=\"ink\" x=\"{LEFT}\" y=\"18\" font-size=\"15\" font-weight=\"bold\">{title}</text>"
+        );
     }
     unit(&shown, &mut out);
     grid(&axes, &mut out);
@@ -82,7 +87,7 @@ fn picture(all: &[Series], names: &Catalog, heading: bool) -> String {
             point(observation, &axes, colour, &mut out);
         }
     }
-    legend(&shown, names, &mut out);
+    legend(&shown, all.len(), names, &mut out);
     out.push_str("</svg>\n");
     out
 }
@@ -93,9 +98,9 @@ fn title(metric: &str, names: &Catalog) -> String {
     known.map_or_else(|| metric.to_owned(), |entry| entry.name_vi.clone())
 }
 
-/// The name of the entity; where none is stated, a dash.
+/// The name of the entity.
 fn entity(key: &Key, names: &Catalog) -> String {
-    let Some(id) = &key.entity else { return "–".to_owned() };
+    let Some(id) = &key.entity else { return "no entity stated".to_owned() };
     let known = names.entities.iter().find(|entry| entry.id == *id);
     known.map_or_else(|| id.clone(), |entry| entry.name.clone())
 }
@@ -105,13 +110,10 @@ fn unit(shown: &[Series], out: &mut String) {
     let Some(Key { kind, unit, per, .. }) = shown.first().map(|series| &series.key) else { return };
     let unit = unit.as_deref().unwrap_or(kind.as_str());
     let text = per.as_ref().map_or_else(|| unit.to_owned(), |per| format!("{unit} / {per}"));
-    let text: String = text.chars().take(14).collect();
-    let (x, y) = (LEFT - 8.0, TOP - 12.0);
-    let _ = writeln!(
-        out,
-        "<text x=\"{x}\" y=\"{y}\" text-anchor=\"end\" fill=\"#444\">{}</text>",
-        escaped(&text)
-    );
+    let text: String = text.chars().take(60).collect();
+    let y = TOP - 10.0;
+    let _ =
+        writeln!(out, "<text class=\"dim\" x=\"{LEFT}\" y=\"{y}\" fill=\"#444\">{}</text>", escaped(&text));
 }
 
 fn comparable(all: &[Series]) -> Vec<Series> {
@@ -129,8 +131,8 @@ fn grid(axes: &Axes, out: &mut String) {
         let y = axes.y.at(value);
         let _ = writeln!(
             out,
-            "<line x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"#ddd\"/>\
-             <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\" fill=\"#444\">{}</text>",
+            "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{:.1}\" y1=\"{y:.1}\" y2=\"{y:.1}\" stroke=\"#ddd\"/>\
+             <text class=\"dim\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\" fill=\"#444\">{}</text>",
             WIDTH - RIGHT,
             LEFT - 8.0,
             y + 4.0,
@@ -141,8 +143,8 @@ fn grid(axes: &Axes, out: &mut String) {
         let x = axes.x.at(day);
         let _ = writeln!(
             out,
-            "<line x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{TOP}\" y2=\"{:.1}\" stroke=\"#eee\"/>\
-             <text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" fill=\"#444\">{label}</text>",
+            "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{TOP}\" y2=\"{:.1}\" stroke=\"#ddd\"/>\
+             <text class=\"dim\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" fill=\"#444\">{label}</text>",
             HEIGHT - BOTTOM,
             HEIGHT - BOTTOM + 18.0
         );
@@ -167,23 +169,26 @@ fn point(observation: &Observation, axes: &Axes, colour: &str, out: &mut String)
         Confidence::Medium => 0.75,
         Confidence::High => 1.0,
     };
+    let hollow = "class=\"paper\" fill=\"#fff\"".to_owned();
     let (shape, fill) = match observation.status {
-        Status::Actual => (format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.5\""), colour),
-        Status::Estimate => (format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.5\""), "#fff"),
-        Status::Target => (format!("<path d=\"M{x:.1} {:.1}l6 6l-6 6l-6-6z\"", y - 6.0), "#fff"),
+        Status::Actual => {
+            (format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.5\""), format!("fill=\"{colour}\""))
+        }
+        Status::Estimate => (format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.5\""), hollow),
+        Status::Target => (format!("<path d=\"M{x:.1} {:.1}l6 6l-6 6l-6-6z\"", y - 6.0), hollow),
     };
     let _ = write!(out, "<g opacity=\"{opacity}\"><title>{}</title>", escaped(&tooltip(observation)));
     if observation.contradicted {
         let _ = write!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"8\" fill=\"none\" stroke=\"#c00\"/>");
     }
-    let _ = writeln!(out, "{shape} fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"1.5\"/></g>");
+    let _ = writeln!(out, "{shape} {fill} stroke=\"{colour}\" stroke-width=\"1.5\"/></g>");
 }
 
 fn tooltip(observation: &Observation) -> String {
     let mut text = format!(
         "{} {} ({}{})",
-        observation.period.name(),
-        shown(observation),
+        observation.period.words(),
+        grouped(observation),
         observation.status.as_str(),
         if observation.contradicted { ", contradicted" } else { "" }
     );
@@ -194,20 +199,25 @@ fn tooltip(observation: &Observation) -> String {
     text
 }
 
-fn legend(shown: &[Series], names: &Catalog, out: &mut String) {
+fn legend(shown: &[Series], all: usize, names: &Catalog, out: &mut String) {
     for (i, (series, colour)) in (0u8..).zip(shown.iter().zip(COLOURS)) {
         let (x, y) = (LEFT + f64::from(i % 3) * 250.0, HEIGHT - 26.0 + f64::from(i / 3) * 16.0);
         let label: String = entity(&series.key, names).chars().take(34).collect();
         let _ = writeln!(
             out,
-            "<circle cx=\"{x:.1}\" cy=\"{:.1}\" r=\"4\" fill=\"{colour}\"/><text x=\"{:.1}\" y=\"{y:.1}\">{}</text>",
+            "<circle cx=\"{x:.1}\" cy=\"{:.1}\" r=\"4\" fill=\"{colour}\"/><text class=\"ink\" x=\"{:.1}\" y=\"{y:.1}\">{}</text>",
             y - 4.0,
             x + 9.0,
             escaped(&label)
         );
     }
-    let keys = "● actual\u{2003}○ estimate\u{2003}◇ target\u{2003}◎ contradicted\u{2003}(pale: less sure)";
-    let _ = writeln!(out, "<text x=\"{LEFT}\" y=\"36\" fill=\"#444\">{keys}</text>");
+    let mut keys =
+        "● actual\u{2003}○ estimate\u{2003}◇ target\u{2003}◎ contradicted\u{2003}(pale: less sure)"
+            .to_owned();
+    if shown.len() < all {
+        let _ = write!(keys, "\u{2003}{} of {all} series", shown.len());
+    }
+    let _ = writeln!(out, "<text class=\"dim\" x=\"{LEFT}\" y=\"36\" fill=\"#444\">{keys}</text>");
 }
 
 /// Text for XML and HTML; what XML does not allow becomes U+FFFD.

@@ -4,16 +4,18 @@ use std::fmt::Write as _;
 
 use super::{entity, escaped, picture, title};
 use crate::rules::Catalog;
-use crate::series::table::shown;
+use crate::series::table::grouped;
 use crate::series::{Citation, Observation, Series};
 
 const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n\
     <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
     <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-    <style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:1rem auto;padding:0 1rem}\
+    <style>:root{color-scheme:light dark}body{font:16px/1.5 sans-serif;max-width:60rem;margin:1rem auto;padding:0 1rem}\
     table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;\
-    border-bottom:1px solid #ddd}td.n{text-align:right;white-space:nowrap}td p{margin:0 0 .4rem}h1{margin-bottom:0}code{color:#555}svg{width:100%;height:auto}\
-    mark{background:#ffe08a}.c{color:#a00}</style>\n";
+    border-bottom:1px solid #ddd}td.n,th.n{text-align:right;white-space:nowrap}td.t{white-space:nowrap}td p{margin:0 0 .4rem}h1{margin-bottom:0}code{opacity:.7}svg{width:100%;height:auto}\
+    mark{background:#ffe08a;color:#000}.c{color:#a00}\
+    @media (prefers-color-scheme:dark){body{background:#1b1d21;color:#e8e8e8}th,td{border-color:#3a3d43}a{color:#8ab4f8}\
+    mark{background:#6b5a1c;color:#fff}.c{color:#ff8a80}}</style>\n";
 
 /// A page that needs nothing but itself.
 pub fn html(all: &[Series], names: &Catalog) -> String {
@@ -28,7 +30,7 @@ pub fn html(all: &[Series], names: &Catalog) -> String {
         // Writing to a String does not fail.
         let _ = write!(
             out,
-            "<h2>{}</h2>\n<table>\n<tr><th>period<th>value<th>status<th>confidence<th>sources\n",
+            "<h2>{}</h2>\n<table>\n<tr><th>period<th class=n>value<th>status<th>confidence<th>sources\n",
             escaped(&format!("{}, {}", entity(&series.key, names), series.key.measure()))
         );
         for observation in &series.observations {
@@ -45,9 +47,9 @@ fn row(observation: &Observation, out: &mut String) {
     let confidence = format!("{:?}", observation.confidence).to_lowercase();
     let _ = write!(
         out,
-        "<tr><td>{}<td class=n>{}<td>{}<td>{confidence}{conflict}<td>",
-        observation.period.name(),
-        escaped(&shown(observation)),
+        "<tr><td class=t>{}<td class=n>{}<td>{}<td>{confidence}{conflict}<td>",
+        observation.period.words(),
+        escaped(&grouped(observation)),
         observation.status.as_str()
     );
     for citation in &observation.citations {

@@ -33,8 +33,20 @@ pub(super) struct Parquet {
 
 struct Part {
     writer: SerializedFileWriter<File>,
-    /// Temporary and final name.
-    rename: (PathBuf, PathBuf),
+    file: Unfinished,
+}
+
+/// A file under its temporary name, which it loses when it is not put in its place.
+struct Unfinished {
+    part: PathBuf,
+    whole: PathBuf,
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // Gone already where it took its place.
+        let _ = fs::remove_file(&self.part);
+    }
 }
 
 impl Parquet {
@@ -80,13 +92,13 @@ impl Part {
         let folder = dir.join(format!("published_year={}", year.unwrap_or(0)));
         fs::create_dir_all(&folder)?;
         // Readers leave out names that begin with a point.
-        let rename = (folder.join(format!(".{name}.part")), folder.join(name));
+        let file = Unfinished { part: folder.join(format!(".{name}.part")), whole: folder.join(name) };
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_created_by(concat!("solieu ", env!("CARGO_PKG_VERSION")).to_owned())
             .build();
-        let file = File::create(&rename.0)?;
-        Ok(Self { writer: SerializedFileWriter::new(file, rows::schema()?, properties.into())?, rename })
+        let to = File::create(&file.part)?;
+        Ok(Self { writer: SerializedFileWriter::new(to, rows::schema()?, properties.into())?, file })
     }
 }
 
@@ -104,10 +116,10 @@ impl Sink for Parquet {
         let mut whole = Vec::new();
         for part in files.into_values() {
             part.writer.close().map_err(|error| failed(&place, &error))?;
-            whole.push(part.rename);
+            whole.push(part.file);
         }
-        for (from, to) in whole {
-            fs::rename(from, to).map_err(|error| SinkError::io(&place, &error))?;
+        for file in whole {
+            fs::rename(&file.part, &file.whole).map_err(|error| SinkError::io(&place, &error))?;
         }
         Ok(Summary { added: facts, ..Summary::default() })
     }

@@ -4,7 +4,7 @@ use postgres::error::SqlState;
 use postgres::{Client, Error};
 
 use super::tls::Server;
-use crate::sink::ddl::{Dialect, VERSION, statements};
+use crate::sink::ddl::{Dialect, VERSION, indexes, statements};
 use crate::sink::{Failure, SinkError};
 
 /// The lock under which the schema is made and batches are merged: `soli` in ASCII.
@@ -22,6 +22,12 @@ pub(super) fn open_to_write(server: &Server) -> Result<Client, SinkError> {
     if found < VERSION {
         let from = usize::try_from(found).unwrap_or_default();
         work.batch_execute(&statements(Dialect::Postgres, from)).map_err(failed)?;
+        if from == 0 {
+            // The end of the first load makes them in one go, as it makes whatever is missing.
+            indexes()
+                .try_for_each(|(name, _)| work.batch_execute(&format!("DROP INDEX {name}")))
+                .map_err(failed)?;
+        }
         work.execute("INSERT INTO solieu_schema (version) VALUES ($1)", &[&VERSION]).map_err(failed)?;
     }
     work.commit().map_err(failed)?;

@@ -1,35 +1,42 @@
 //! Rows in the binary format of `COPY` (PostgreSQL documentation, "COPY", section "Binary Format").
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
 use crate::sink::column::{COLUMNS, Cell};
-use crate::sink::prepare::Rows;
+use crate::sink::prepare::{Row, Rows};
 
 /// Marks what PostgreSQL cannot hold: a noncharacter that no text needs.
 const MARK: char = '\u{FDD0}';
 
-/// The rows of the staging table, and how many they are: the columns of the record, then `document`, `digest`, and
-/// whether it is the first row of its page. Of several facts of one id the first stands.
-pub(super) fn rows(batch: &[Rows]) -> (Vec<u8>, u64) {
-    let count: usize = batch.iter().map(Rows::len).sum();
-    let mut out = Vec::with_capacity(count * 1024 + 32);
-    out.extend_from_slice(b"PGCOPY\n\xFF\r\n\0\0\0\0\0\0\0\0\0");
+/// Sends the rows of the staging table, and gives how many they are: the columns of the record, then `document`,
+/// `digest`, and whether it is the first row of its page. Of several facts of one id the first stands.
+pub(super) fn send(batch: &[Rows], to: &mut impl Write) -> io::Result<u64> {
+    to.write_all(b"PGCOPY\n\xFF\r\n\0\0\0\0\0\0\0\0\0")?;
     let (mut ids, mut documents) = (FxHashSet::default(), FxHashSet::default());
-    for row in batch.iter().flat_map(Rows::iter).filter(|row| ids.insert(row.id())) {
-        out.extend_from_slice(&(small(COLUMNS.len()) + 3).to_be_bytes());
-        for place in 0..COLUMNS.len() {
-            cell(row.cell(place), &mut out);
+    let mut out = Vec::new();
+    for rows in batch {
+        for row in rows.iter().filter(|row| ids.insert(row.id())) {
+            encode(&row, documents.insert(row.document()), &mut out);
         }
-        cell(Cell::Text(row.document()), &mut out);
-        cell(Cell::Int(row.digest()), &mut out);
-        cell(Cell::Bool(documents.insert(row.document())), &mut out);
+        // The server is at work on them while the next ones are made.
+        to.write_all(&out)?;
+        out.clear();
     }
-    out.extend_from_slice(&(-1i16).to_be_bytes());
-    (out, ids.len() as u64)
+    to.write_all(&(-1i16).to_be_bytes())?;
+    Ok(ids.len() as u64)
+}
+
+fn encode(row: &Row<'_>, first_of_page: bool, out: &mut Vec<u8>) {
+    out.extend_from_slice(&(small(COLUMNS.len()) + 3).to_be_bytes());
+    (0..COLUMNS.len()).for_each(|place| cell(row.cell(place), out));
+    cell(Cell::Text(row.document()), out);
+    cell(Cell::Int(row.digest()), out);
+    cell(Cell::Bool(first_of_page), out);
 }
 
 fn cell(cell: Cell<'_>, out: &mut Vec<u8>) {

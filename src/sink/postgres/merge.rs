@@ -1,14 +1,15 @@
 //! From the staging table into the schema, in one transaction a batch.
 
-use std::io::Write as _;
-
 use postgres::{Client, Error, Transaction};
 
 use super::connect::LOCK;
-use super::names;
+use super::labels::{New, escaped};
 use super::read::cells_sql;
+use super::{copy, names};
 use crate::rules::Catalog;
 use crate::sink::column::{self, COLUMNS, Cells, Table, Type};
+use crate::sink::ddl::indexes;
+use crate::sink::prepare::Rows;
 
 /// What a batch came to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,25 +34,26 @@ pub(super) fn begin(client: &mut Client, name: Option<&str>, catalog: &Catalog) 
     Ok(run)
 }
 
-/// Copies that many rows into the staging table and merges them.
-pub(super) fn write(client: &mut Client, run: i64, rows: &[u8], distinct: u64) -> Result<Merged, Error> {
+/// Copies the rows into the staging table and merges them.
+pub(super) fn write(client: &mut Client, run: i64, batch: &[Rows], new: &New) -> Result<Merged, Error> {
     let mut work = client.transaction()?;
     work.batch_execute(&staging_sql())?;
+    work.batch_execute(BY_INDEX)?;
     let mut copy = work.copy_in("COPY incoming FROM STDIN (FORMAT binary)")?;
     // The writer gives the server's error again when it is finished.
-    let _ = copy.write_all(rows);
+    let distinct = copy::send(batch, &mut copy).unwrap_or_default();
     copy.finish()?;
     // Merges of two loads at once would wait for each other crosswise: one after the other is as fast.
     work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
     let documents = listed(Table::Documents);
     work.batch_execute(&format!(
         "INSERT INTO documents (id, {documents}) SELECT document, {documents} FROM incoming WHERE first_of_page \
-         ON CONFLICT DO NOTHING; \
-         INSERT INTO metrics (id) SELECT DISTINCT metric_id FROM incoming WHERE metric_id IS NOT NULL \
-         ON CONFLICT DO NOTHING; \
-         INSERT INTO entities (id) SELECT DISTINCT entity_id FROM incoming WHERE entity_id IS NOT NULL \
          ON CONFLICT DO NOTHING"
     ))?;
+    for (table, ids) in [("metrics", &new.metrics), ("entities", &new.entities)] {
+        let sql = format!("INSERT INTO {table} (id) SELECT unnest($1::TEXT[]) ON CONFLICT DO NOTHING");
+        work.execute(&sql, &[&escaped(ids)])?;
+    }
     let added = work.execute(&add_sql(), &[&run])?;
     let mut merged = Merged { added, changed: 0 };
     if added < distinct {
@@ -64,12 +66,19 @@ pub(super) fn write(client: &mut Client, run: i64, rows: &[u8], distinct: u64) -
     Ok(merged)
 }
 
-/// Ends the run: retires what it did not find below `retire`.
+/// Ends the run: makes the indexes that are missing, and retires what it did not find below `retire`.
 pub(super) fn finish(client: &mut Client, run: i64, retire: Option<&str>) -> Result<u64, Error> {
     let mut work = client.transaction()?;
+    work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
+    for (name, make) in indexes() {
+        // Only who owns the table may even ask to make one that is there.
+        if work.query_one("SELECT to_regclass($1) IS NULL", &[&name])?.get(0) {
+            work.batch_execute(&make)?;
+        }
+    }
     let mut retired = 0;
     if let Some(below) = retire {
-        let below = super::copy::escape(below).into_owned();
+        let below = copy::escape(below).into_owned();
         let sql = "UPDATE facts SET retired = $1 WHERE last_seen < $1 AND retired IS NULL AND document IN \
                    (SELECT id FROM documents WHERE starts_with(path, $2))";
         retired = work.execute(sql, &[&run, &below])?;
@@ -125,10 +134,10 @@ fn keep_history(work: &mut Transaction<'_>, run: i64) -> Result<u64, Error> {
         "INSERT INTO history (fact, last_seen, record) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
     )?;
     for row in old.iter().chain(&late) {
-        let cells = (1..=COLUMNS.len()).map(|i| row.get::<_, Option<String>>(i).map(super::copy::unescape));
+        let cells = (1..=COLUMNS.len()).map(|i| row.get::<_, Option<String>>(i).map(copy::unescape));
         let Ok(fact) = Cells(cells).fact() else { continue };
         let record = serde_json::to_string(&fact).unwrap_or_default();
-        let (id, record) = (super::copy::escape(&fact.id), super::copy::escape(&record));
+        let (id, record) = (copy::escape(&fact.id), copy::escape(&record));
         changed += work.execute(&insert, &[&id, &row.get::<_, i64>(0), &record])?;
     }
     Ok(changed)
@@ -154,6 +163,9 @@ fn update_sql() -> String {
         sets.join(", ")
     )
 }
+
+/// The planner knows nothing of the staging table, and would read all of `facts` for each batch.
+const BY_INDEX: &str = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
 
 /// Facts that earlier runs read in the same way.
 const SEEN: &str = "UPDATE facts f SET last_seen = $1, retired = NULL FROM incoming i \

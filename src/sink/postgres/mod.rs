@@ -6,6 +6,7 @@
 mod connect;
 mod copy;
 mod decisions;
+mod labels;
 mod merge;
 mod names;
 mod read;
@@ -21,6 +22,7 @@ pub use read::{facts, facts_of_metric};
 use super::background::{Background, Ready, Writer};
 use super::prepare::Rows;
 use super::{Options, SinkError, Summary};
+use labels::Labels;
 use tls::Server;
 
 /// How long to wait before each new attempt to reach a server that was lost, a minute in all.
@@ -40,6 +42,8 @@ struct PostgresWriter {
     run: i64,
     retire: Option<String>,
     summary: Summary,
+    /// Those that are in the tables.
+    labels: Labels,
 }
 
 /// Opens the database to load facts into it.
@@ -49,7 +53,8 @@ pub(super) fn open(url: &str, options: &Options) -> Result<Background, SinkError
     let run = merge::begin(&mut client, options.run.as_deref(), &options.catalog)
         .map_err(|e| connect::sink_error(url, &e))?;
     let summary = Summary::default();
-    let writer = PostgresWriter { server, client, run, retire: options.retire.clone(), summary };
+    let labels = Labels::default();
+    let writer = PostgresWriter { server, client, run, retire: options.retire.clone(), summary, labels };
     Background::start(url, writer)
 }
 
@@ -88,8 +93,9 @@ impl Writer for PostgresWriter {
         let batch: Vec<Rows> = batches.flatten().collect();
         let count = batch.iter().map(|rows| rows.len() as u64).sum::<u64>();
         let run = self.run;
-        let (rows, distinct) = copy::rows(&batch);
-        let done = self.retrying(|client| merge::write(client, run, &rows, distinct))?;
+        let new = self.labels.new_in(&batch);
+        let done = self.retrying(|client| merge::write(client, run, &batch, &new))?;
+        self.labels.know(new);
         self.summary.added += done.added;
         self.summary.changed += done.changed;
         self.summary.same += count - (done.added + done.changed).min(count);
