@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
+use super::fields::FieldArgs;
 use clap::Args;
 use solieu::Extractor;
 use solieu::extract::document::SentenceReading;
@@ -27,6 +28,8 @@ pub(crate) struct ExplainArgs {
     /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 /// Runs the command and gives the exit status.
@@ -40,7 +43,7 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let mut problems = Vec::new();
-    for item in Feed::new(args.paths.iter().map(|p| Input::from_arg(p.clone())).collect()) {
+    for item in Feed::with_fields(args.paths.iter().map(Input::from_arg).collect(), args.fields.fields()) {
         for page in item.pages(&mut problems) {
             writeln!(out, "{}", page.path)?;
             let article = extractor.page_rules().read_raw(&page);

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod export;
 mod extract;
+mod fields;
 mod load;
 mod metrics;
 mod report;

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
+use super::fields::FieldArgs;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use solieu::Extractor;
@@ -26,6 +27,8 @@ pub(crate) struct StatsArgs {
     /// How many threads to use [default: one per core]
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     jobs: usize,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -42,7 +45,7 @@ pub(crate) fn run(args: StatsArgs) -> anyhow::Result<u8> {
         sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
     }
     let extractor = Extractor::new(&sources)?;
-    let feed = Feed::new(args.paths.into_iter().map(Input::from_arg).collect());
+    let feed = Feed::with_fields(args.paths.iter().map(Input::from_arg).collect(), args.fields.fields());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build()?;
     let mut bad = false;
     let counted = pool.install(|| {

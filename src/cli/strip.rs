@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
+use super::fields::FieldArgs;
 use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
@@ -30,6 +31,8 @@ pub(crate) struct StripArgs {
     /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 /// Runs the command and gives the exit status.
@@ -41,7 +44,7 @@ pub(crate) fn run(args: &StripArgs) -> anyhow::Result<u8> {
     let rules = PageRules::compile(&sources)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut problems = Vec::new();
-    let feed = Feed::new(args.paths.iter().map(|p| Input::from_arg(p.clone())).collect());
+    let feed = Feed::with_fields(args.paths.iter().map(Input::from_arg).collect(), args.fields.fields());
     for item in feed {
         for page in item.pages(&mut problems) {
             match print(&mut out, &page, &rules, args) {

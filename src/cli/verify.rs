@@ -9,6 +9,8 @@ use solieu::review::verify::{Finding, Report, Verifier};
 use solieu::rules::RuleSources;
 use solieu::sink;
 
+use super::fields::FieldArgs;
+
 /// Read every citation again from the archive and compare
 #[derive(Debug, Args)]
 #[command(after_help = "A citation is\n  \
@@ -29,11 +31,14 @@ pub(crate) struct VerifyArgs {
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: VerifyArgs) -> anyhow::Result<u8> {
-    let mut verifier = Verifier::new(args.archive, PageRules::compile(&RuleSources::builtin())?);
+    let mut verifier = Verifier::new(args.archive, PageRules::compile(&RuleSources::builtin())?)
+        .with_fields(args.fields.fields());
     sink::facts(&args.facts, &mut |fact| verifier.add(&fact))?;
     let report = verifier.run();
     let mut out = BufWriter::new(std::io::stdout().lock());

@@ -11,6 +11,7 @@
 
 mod duplicates;
 mod lazy;
+mod lines;
 mod options;
 mod ordered;
 mod unit;
@@ -41,6 +42,9 @@ pub enum RunError {
     /// The facts could not be stored.
     #[error("cannot write the facts to {0}")]
     Sink(#[from] SinkError),
+    /// Facts that were put into a temporary file, for want of room in memory, could not be read back.
+    #[error("cannot read facts back from a temporary file: {0}")]
+    Spilled(#[from] std::io::Error),
     /// The threads could not be started.
     #[error("cannot start the threads: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),

@@ -111,13 +111,14 @@ impl State<'_> {
         let left = self.limit - self.summary.pages.min(self.limit);
         done.truncate(usize::try_from(left).unwrap_or(usize::MAX));
         if let Some(index) = &mut self.duplicates {
-            done.resolve_duplicates(index);
+            done.resolve_duplicates(index)?;
         }
         self.summary.add(&done.summary());
         self.over = self.summary.pages >= self.limit;
         self.report.seen(&done.seen);
         if !done.lines.is_empty() {
-            self.sink.write(&done.lines)?;
+            let length = done.lines.len();
+            done.lines.pass(0..length, &mut |lines| self.sink.write(lines).map_err(RunError::from))?;
         }
         self.sink.checkpoint(&Checkpoint { units: self.next, summary: &self.summary })?;
         self.report.progress(&self.summary);

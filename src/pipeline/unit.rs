@@ -1,10 +1,11 @@
 //! Units of work: a few pages at a time.
 
 use std::borrow::Cow;
-use std::io::Write;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::duplicates::{Answer, Index, Signature};
+use super::lines::Lines;
 use super::options::content_hash;
 use super::{LazyExtractor, Options, RunError, Summary};
 use crate::Extractor;
@@ -50,10 +51,10 @@ impl Units {
 #[derive(Debug, Default)]
 pub(super) struct Done {
     /// Facts as JSON Lines.
-    pub(super) lines: Vec<u8>,
+    pub(super) lines: Lines,
     pub(super) problems: Vec<Problem>,
     /// Every page that was read: where its lines end, and its counts.
-    pub(super) pages: Vec<(usize, Summary)>,
+    pub(super) pages: Vec<(u64, Summary)>,
     /// Pages that were left out.
     pub(super) skipped: u64,
     /// Names of the contents that were read, where they are to be remembered.
@@ -120,27 +121,34 @@ impl Done {
     }
 
     /// Leaves out or marks the facts of pages whose article `index` knows already.
-    pub(super) fn resolve_duplicates(&mut self, index: &mut Index) {
+    ///
+    /// # Errors
+    /// Where facts were put into a temporary file that cannot be read.
+    pub(super) fn resolve_duplicates(&mut self, index: &mut Index) -> io::Result<()> {
         let answers: Vec<Answer> = std::mem::take(&mut self.articles)
             .into_iter()
             .map(|article| article.map_or(Answer::New, |(signature, name)| index.take(&signature, &name)))
             .collect();
         if answers.iter().all(|answer| *answer == Answer::New) {
-            return;
+            return Ok(());
         }
-        let lines = std::mem::take(&mut self.lines);
+        let mut lines = std::mem::take(&mut self.lines);
         let mut start = 0;
         for ((end, summary), answer) in self.pages.iter_mut().zip(answers) {
-            let own = &lines[start..*end];
+            let own = start..*end;
             start = *end;
             summary.duplicates = u64::from(answer != Answer::New);
+            let kept = &mut self.lines;
             match answer {
-                Answer::New => self.lines.extend_from_slice(own),
+                Answer::New => lines.pass(own, &mut |lines| kept.add(|end| end.extend_from_slice(lines)))?,
                 Answer::Drop => summary.facts = 0,
-                Answer::Mark(first) => mark(own, &first, &mut self.lines),
+                Answer::Mark(first) => {
+                    lines.pass(own, &mut |lines| kept.add(|end| mark(lines, &first, end)))?
+                }
             }
             *end = self.lines.len();
         }
+        Ok(())
     }
 
     /// Keeps the first `count` pages.
@@ -181,8 +189,9 @@ impl Done {
                 }
                 facts += 1;
                 // Writing to memory cannot fail, and a fact has only keys and values that JSON can hold.
-                let _ = serde_json::to_writer(&mut *lines, &fact);
-                let _ = lines.write_all(b"\n");
+                let _ = serde_json::to_writer(lines.end(), &fact);
+                lines.end().push(b'\n');
+                lines.settle();
             });
             (report, signature)
         }));

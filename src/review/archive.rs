@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::fact::Fact;
-use crate::source::{Feed, Input, RawPage};
+use crate::source::{Feed, Fields, Input, RawPage};
 
 /// How many pages of a container are held in memory and visited at once.
 const PAGES_AT_ONCE: usize = 128;
@@ -29,15 +29,26 @@ impl Placed for Fact<'_> {
     }
 }
 
-/// Reads every page that `items` stand in once, in parallel, and gives it with its items to `visit`, which returns a
-/// result for each of them. Items must be sorted by path and record. Those whose page cannot be read have no result.
+/// As [`visit_with`], where records have their pages in fields of common names.
 pub fn visit<P: Placed, T: Send + Clone>(
     items: &[P],
     archive: Option<&Path>,
     visit: &(impl Fn(&RawPage<'static>, &[P]) -> Vec<T> + Sync),
 ) -> Vec<Option<T>> {
+    visit_with(items, archive, &Fields::default(), visit)
+}
+
+/// Reads every page that `items` stand in once, in parallel, and gives it with its items to `visit`, which returns a
+/// result for each of them. Items must be sorted by path and record. Those whose page cannot be read have no result.
+pub fn visit_with<P: Placed, T: Send + Clone>(
+    items: &[P],
+    archive: Option<&Path>,
+    fields: &Fields,
+    visit: &(impl Fn(&RawPage<'static>, &[P]) -> Vec<T> + Sync),
+) -> Vec<Option<T>> {
     let files: Vec<&[P]> = items.chunk_by(|a, b| a.path() == b.path()).collect();
-    let results: Vec<Vec<_>> = files.par_iter().map(|file| visit_file(file, archive, visit)).collect();
+    let results: Vec<Vec<_>> =
+        files.par_iter().map(|file| visit_file(file, archive, fields, visit)).collect();
     results.into_iter().flatten().collect()
 }
 
@@ -45,6 +56,7 @@ pub fn visit<P: Placed, T: Send + Clone>(
 fn visit_file<P: Placed, T: Send + Clone>(
     items: &[P],
     archive: Option<&Path>,
+    fields: &Fields,
     visit: &(impl Fn(&RawPage<'static>, &[P]) -> Vec<T> + Sync),
 ) -> Vec<Option<T>> {
     let mut results = vec![None; items.len()];
@@ -56,7 +68,8 @@ fn visit_file<P: Placed, T: Send + Clone>(
         start += group.len();
     }
     let mut pages = Vec::new();
-    for item in Feed::new(vec![Input::Path(locate(first.path(), archive))]) {
+    let input = Input::Path(locate(first.path(), archive));
+    for item in Feed::with_fields(vec![input], fields.clone()) {
         for page in item.pages(&mut Vec::new()) {
             if let Some((start, group)) = groups.remove(&page.record.as_deref().map(Into::into)) {
                 pages.push((page, start, group));

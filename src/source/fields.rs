@@ -81,6 +81,31 @@ impl Fields {
     }
 }
 
+/// Which column of a table holds what.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    pub(super) text: usize,
+    pub(super) uri: Option<usize>,
+    pub(super) title: Option<usize>,
+    pub(super) date: Option<usize>,
+    pub(super) id: Option<usize>,
+}
+
+impl Columns {
+    /// The surest column for each role, of columns with these names; `None` where no column holds a page.
+    pub(super) fn find<'a>(names: impl Iterator<Item = &'a str> + Clone, fields: &Fields) -> Option<Self> {
+        let best = |wanted: Role| {
+            let ranked = names.clone().enumerate().filter_map(|(i, name)| {
+                fields.role(name).filter(|(role, _)| *role == wanted).map(|(_, rank)| (rank, i))
+            });
+            ranked.min().map(|(_, i)| i)
+        };
+        let date = best(Role::Date).filter(|_| fields.date_is_named() || best(Role::Crawled).is_none());
+        let (uri, title, id) = (best(Role::Uri), best(Role::Title), best(Role::Id));
+        Some(Self { text: best(Role::Text)?, uri, title, date, id })
+    }
+}
+
 /// Whether one of the names commonly holds the text of a page.
 pub(super) fn any_text_name<'a>(mut names: impl Iterator<Item = &'a str>) -> bool {
     names.any(|name| TEXT.contains(&name))

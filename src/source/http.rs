@@ -7,6 +7,9 @@ use memchr::memmem;
 use super::sniff::{Kind, looks_like_html, sniff};
 use super::{Format, MAX_PAGE_BYTES, decompress};
 
+/// How much is decompressed at a time, in bytes.
+const BUFFER: usize = 16 << 10;
+
 /// A body.
 pub(super) struct Body {
     pub(super) format: Format,
@@ -21,6 +24,7 @@ struct Header {
     content_type: Vec<u8>,
     chunked: bool,
     encoded: bool,
+    brotli: bool,
 }
 
 /// The body of a response; `None` where it is no page: an error, a redirection, a picture.
@@ -40,7 +44,7 @@ pub(super) fn body(block: &[u8]) -> Result<Option<Body>, String> {
     }
     if header.encoded {
         let stored = bytes.take().unwrap_or_else(|| block[start..].to_vec());
-        bytes = Some(decode(stored)?);
+        bytes = Some(decode(stored, header.brotli)?);
     }
     Ok(Some(Body { format, bytes, start }))
 }
@@ -67,7 +71,9 @@ fn parse(head: &[u8]) -> Header {
         match name.to_ascii_lowercase().as_slice() {
             b"content-type" => header.content_type = value,
             b"transfer-encoding" => header.chunked = memmem::find(&value, b"chunked").is_some(),
-            b"content-encoding" => header.encoded = value != b"identity",
+            b"content-encoding" => {
+                (header.encoded, header.brotli) = (value != b"identity", value.ends_with(b"br"));
+            }
             _ => {}
         }
     }
@@ -126,8 +132,9 @@ fn chunk_size(line: &[u8]) -> Option<usize> {
     usize::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
-/// Undoes the content encoding, which is told by the bytes: headers lie.
-fn decode(stored: Vec<u8>) -> Result<Vec<u8>, String> {
+/// Undoes the content encoding, which is told by the bytes: headers lie. Only `brotli` (RFC 7932), whose streams have no
+/// mark, is told by the header.
+fn decode(stored: Vec<u8>, brotli: bool) -> Result<Vec<u8>, String> {
     let kind = sniff(&stored[..stored.len().min(16)]);
     if matches!(kind, Kind::Gzip | Kind::Zstd) {
         let opened = decompress::open(kind, Box::new(Cursor::new(stored)));
@@ -138,6 +145,9 @@ fn decode(stored: Vec<u8>) -> Result<Vec<u8>, String> {
     }
     if matches!(stored.as_slice(), [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..]) {
         return read_bounded(flate2::bufread::ZlibDecoder::new(&stored[..]));
+    }
+    if brotli && !looks_like_html(&stored) {
+        return read_bounded(brotli_decompressor::Decompressor::new(&stored[..], BUFFER));
     }
     if looks_like_html(&stored) || std::str::from_utf8(&stored[..stored.len().min(64)]).is_ok() {
         return Ok(stored);
@@ -164,6 +174,20 @@ mod tests {
         assert_eq!(dechunk(b"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n").unwrap(), b"abcde");
         assert_eq!(dechunk(b"3\r\nabc\r\nff\r\nde").unwrap(), b"abcde");
         assert_eq!(dechunk(b"<html>not chunked"), None);
+    }
+
+    #[test]
+    fn brotli_is_undone_within_bounds() {
+        // Made by the reference encoder of `<p>Giá gạo tăng 5% mỗi năm.</p>`.
+        let packed: &[u8] = b"\x8b\x12\x80\x3c\x70\x3e\x47\x69\xc3\xa1\x20\x67\xe1\xba\xa1\x6f\x20\x74\xc4\x83\x6e\x67\x20\x35\x25\x20\x6d\xe1\xbb\x97\x69\x20\x6e\xc4\x83\x6d\x2e\x3c\x2f\x70\x3e\x03";
+        let block = |body: &[u8]| {
+            [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n", body].concat()
+        };
+        let text = "<p>Giá gạo tăng 5% mỗi năm.</p>".as_bytes();
+        assert_eq!(body(&block(packed)).unwrap().unwrap().bytes.unwrap(), text);
+        assert_eq!(body(&block(text)).unwrap().unwrap().bytes.unwrap(), text, "stored decoded");
+        assert!(body(&block(&packed[..20])).is_err());
+        assert!(body(&block(b"\x81\xff\x00nothing that can be read")).is_err());
     }
 
     #[test]

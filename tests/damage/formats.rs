@@ -12,6 +12,8 @@ pub(crate) struct Built {
     pub(crate) ends: Vec<usize>,
     /// How many bytes the beginning of such a stream decompresses to.
     pub(crate) decoded: fn(&[u8]) -> usize,
+    /// Where a directory of places begins, without which nothing can be read.
+    pub(crate) directory: Option<usize>,
 }
 
 type Build = fn(&[String]) -> Built;
@@ -30,6 +32,8 @@ pub(crate) const FORMATS: &[(&str, Build)] = &[
     ("a.jsonl.xz", |pages| packed(pages, xz, |b| count(liblzma::read::XzDecoder::new(b)))),
     ("a.zip", zip),
     ("a.tar", |pages| joined(pages, entry, b"", &[0; 1024])),
+    #[cfg(feature = "parquet")]
+    ("a.parquet", parquet),
 ];
 
 /// The pages one after another, each made by `make`.
@@ -42,7 +46,7 @@ fn joined(pages: &[String], make: impl Fn(usize, &str) -> Vec<u8>, before: &[u8]
         spans.push(start..bytes.len());
     }
     bytes.extend(after);
-    Built { bytes, spans: Some(spans), ends: Vec::new(), decoded: <[u8]>::len }
+    Built { bytes, spans: Some(spans), ends: Vec::new(), decoded: <[u8]>::len, directory: None }
 }
 
 /// JSON Lines, compressed as a whole.
@@ -53,7 +57,7 @@ fn packed(pages: &[String], pack: fn(&[u8]) -> Vec<u8>, decoded: fn(&[u8]) -> us
         lines.push(b'\n');
         ends.push(lines.len());
     }
-    Built { bytes: pack(&lines), spans: None, ends, decoded }
+    Built { bytes: pack(&lines), spans: None, ends, decoded, directory: None }
 }
 
 fn object(i: usize, text: &str) -> Vec<u8> {
@@ -123,7 +127,35 @@ fn zip(pages: &[String]) -> Built {
     let mut starts: Vec<usize> = starts.iter().map(at).collect();
     starts.push(memchr::memmem::find(&bytes, b"PK\x01\x02").unwrap());
     let spans = starts.windows(2).map(|pair| pair[0]..pair[1]).collect();
-    Built { bytes, spans: Some(spans), ends: Vec::new(), decoded: <[u8]>::len }
+    Built { bytes, spans: Some(spans), ends: Vec::new(), decoded: <[u8]>::len, directory: None }
+}
+
+/// A row group a page.
+#[cfg(feature = "parquet")]
+fn parquet(pages: &[String]) -> Built {
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::writer::SerializedFileWriter;
+
+    let schema = "message m { required binary text (UTF8); required binary id (UTF8); }";
+    let schema = parquet::schema::parser::parse_message_type(schema).unwrap();
+    let properties = WriterProperties::builder().set_compression(parquet::basic::Compression::SNAPPY).build();
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema.into(), properties.into()).unwrap();
+    let mut spans = Vec::new();
+    for (i, text) in pages.iter().enumerate() {
+        let mut group = writer.next_row_group().unwrap();
+        for value in [text.clone(), format!("p{i}")] {
+            let mut column = group.next_column().unwrap().unwrap();
+            let value = ByteArray::from(value.into_bytes());
+            column.typed::<ByteArrayType>().write_batch(&[value], None, None).unwrap();
+            column.close().unwrap();
+        }
+        let (start, length) = group.close().unwrap().column(0).byte_range();
+        spans.push(start as usize..(start + length) as usize);
+    }
+    let bytes = writer.into_inner().unwrap();
+    let directory = spans.last().map(|span| span.end);
+    Built { bytes, spans: Some(spans), ends: Vec::new(), decoded: <[u8]>::len, directory }
 }
 
 pub(crate) fn entry(i: usize, text: &str) -> Vec<u8> {

@@ -13,11 +13,12 @@ use clap::{Args, ValueEnum};
 use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summary};
 use solieu::rules::{Catalog, RuleSources};
 use solieu::sink::{self, Earlier, Failure, JsonLines, Sink, Tee};
-use solieu::source::{Feed, Fields, Input};
+use solieu::source::{Feed, Input};
 use solieu::text::Encoding;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::decide::{DecideArgs, Decided};
+use super::fields::FieldArgs;
 use filter::FilterArgs;
 use report::{Report, ReportArgs};
 use seen::SeenFile;
@@ -91,31 +92,6 @@ enum Dedup {
 
 fn parse_encoding(label: &str) -> Result<Encoding, String> {
     Encoding::from_label(label).ok_or_else(|| "is no encoding that is known; see --help".to_owned())
-}
-
-/// Where the pages are in records of JSON, CSV and Parquet
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Fields of records (JSON, CSV, Parquet)")]
-struct FieldArgs {
-    /// The field that holds the page [default: text, content, body and other common names]
-    #[arg(long = "text-field", value_name = "NAME")]
-    text: Option<String>,
-    /// The field that holds its address [default: uri, url, link and other common names]
-    #[arg(long = "uri-field", value_name = "NAME")]
-    uri: Option<String>,
-    /// The field that holds its title [default: title, headline]
-    #[arg(long = "title-field", value_name = "NAME")]
-    title: Option<String>,
-    /// The field that holds its date of publication [default: published, date and other common names]
-    #[arg(long = "date-field", value_name = "NAME")]
-    date: Option<String>,
-}
-
-impl FieldArgs {
-    fn fields(&self) -> Fields {
-        let Self { text, uri, title, date } = self;
-        Fields { text: text.clone(), uri: uri.clone(), title: title.clone(), date: date.clone() }
-    }
 }
 
 /// Runs the command and gives the exit status.

@@ -15,13 +15,16 @@ struct RegionFile {
     region: Vec<Region>,
 }
 
-/// A sort of region that is no article.
+/// A sort of region: one that is no article, or the article.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Region {
     name: String,
     #[serde(rename = "comment")]
     _comment: String,
+    /// It is the article, whatever else its names say.
+    #[serde(default)]
+    article: bool,
     /// Words between separators.
     whole: Vec<String>,
     /// Words that may stand inside others.
@@ -71,13 +74,26 @@ impl HtmlRules {
         Ok(Self { regions, words, meaning })
     }
 
-    /// The sort of region that an attribute value names.
-    pub(super) fn region(&self, value: &str) -> Option<&str> {
-        let hit = self.words.find_overlapping_iter(value).find_map(|hit| {
+    /// Whether an attribute value says that the element holds the article, or something else.
+    pub(super) fn says_article(&self, value: &str) -> Option<bool> {
+        self.region(value).map(|region| region.article)
+    }
+
+    /// The sort of region that an attribute value names; the article before all others.
+    fn region(&self, value: &str) -> Option<&Region> {
+        let mut first = None;
+        for hit in self.words.find_overlapping_iter(value) {
             let (region, whole) = self.meaning[hit.pattern().as_usize()];
-            (!whole || stands_alone(value, hit.start()..hit.end())).then_some(region)
-        })?;
-        Some(&self.regions[hit].name)
+            let region = &self.regions[region];
+            if whole && !stands_alone(value, hit.start()..hit.end()) {
+                continue;
+            }
+            if region.article {
+                return Some(region);
+            }
+            first = first.or(Some(region));
+        }
+        first
     }
 
     /// Runs the examples of the rules.
@@ -93,8 +109,8 @@ impl HtmlRules {
             verdict,
         };
         let read = region.reads.iter().map(|text| match self.region(text) {
-            Some(name) if name == region.name => outcome(text, Verdict::Right),
-            Some(name) => outcome(text, Verdict::Wrong(name.to_owned())),
+            Some(found) if found.name == region.name => outcome(text, Verdict::Right),
+            Some(found) => outcome(text, Verdict::Wrong(found.name.clone())),
             None => outcome(text, Verdict::Missed),
         });
         let left = region.leaves.iter().map(|text| match self.region(text) {

@@ -23,10 +23,13 @@ pub(super) struct Chosen {
 
 /// Chooses the lines of the article, whose title the metadata gives as `known_title`.
 pub(super) fn select(html: &str, tree: &Tree<'_>, known_title: Option<&str>) -> Chosen {
-    let weights = Weights::of(tree);
-    let Some(main) = weights.main(tree) else { return everything(tree) };
+    let asides = asides(html, tree, known_title);
+    let weights = Weights::of(tree, &asides);
+    let Some(main) = weights.main(tree) else { return everything(tree, &asides) };
     let inside = below(tree, main);
-    let Some(first) = tree.lines.iter().position(|line| inside[line.node]) else { return everything(tree) };
+    let Some(first) = tree.lines.iter().position(|line| inside[line.node]) else {
+        return everything(tree, &asides);
+    };
     let last = tree.lines.iter().rposition(|line| inside[line.node]).unwrap_or(first);
     let title = find_title(html, tree, known_title, first, last);
     let start = title.filter(|t| *t < first).unwrap_or(first);
@@ -36,18 +39,39 @@ pub(super) fn select(html: &str, tree: &Tree<'_>, known_title: Option<&str>) -> 
     lines.extend((start..=last).filter(|&i| {
         Some(i) == title
             || if inside[tree.lines[i].node] {
-                is_article(tree, i, main)
+                asides[tree.lines[i].node] <= asides[main] && !is_linked(tree, i)
             } else {
-                is_lead(tree, i) || is_date_line(html, tree, i)
+                is_lead(tree, i, &asides) || is_date_line(html, tree, i)
             }
     }));
     Chosen { lines, title }
 }
 
 /// A page without a main block is taken whole, but for what is named as something else.
-fn everything(tree: &Tree<'_>) -> Chosen {
-    let keep = |i: &usize| !tree.nodes[tree.lines[*i].node].aside && !is_linked(tree, *i);
+fn everything(tree: &Tree<'_>, asides: &[u32]) -> Chosen {
+    let keep = |i: &usize| asides[tree.lines[*i].node] == 0 && !is_linked(tree, *i);
     Chosen { lines: (0..tree.lines.len()).filter(keep).collect(), title: None }
+}
+
+/// For each node, how many of it and those around it are named as something else than the article. What the headline is
+/// in is none of them: whole pages are called `has-sidebar`.
+fn asides(html: &str, tree: &Tree<'_>, known: Option<&str>) -> Vec<u32> {
+    let is_h1 = |i: &usize| tree.nodes[tree.lines[*i].node].name.as_bytes() == b"h1";
+    let says = |i: &usize| known.is_some_and(|known| is_title(known, &render::line_text(html, tree, *i)));
+    let headlines = || (0..tree.lines.len()).filter(is_h1);
+    let mut around = vec![false; tree.nodes.len()];
+    if let Some(line) = headlines().find(says).or_else(|| headlines().next()) {
+        let mut at = tree.lines[line].node;
+        while at != 0 {
+            around[at] = true;
+            at = tree.nodes[at].parent;
+        }
+    }
+    let mut asides = vec![0; tree.nodes.len()];
+    for (i, node) in tree.nodes.iter().enumerate().skip(1) {
+        asides[i] = asides[node.parent] + u32::from(node.aside && !around[i]);
+    }
+    asides
 }
 
 /// How much prose each node holds.
@@ -61,13 +85,13 @@ struct Weights {
 }
 
 impl Weights {
-    fn of(tree: &Tree<'_>) -> Self {
+    fn of(tree: &Tree<'_>, asides: &[u32]) -> Self {
         let zero = || vec![0; tree.nodes.len()];
         let mut weights = Self { near: zero(), prose: zero(), all: zero() };
         for (i, line) in tree.lines.iter().enumerate() {
             weights.all[line.node] += line.chars as u64;
             if is_prose(tree, i) {
-                let share = if tree.nodes[line.node].aside { ASIDE } else { 1 };
+                let share = if asides[line.node] > 0 { ASIDE } else { 1 };
                 weights.prose[line.node] += line.chars as u64 / share;
                 weights.spread(tree, line.node, worth(line.chars, line.marks) / share);
             }
@@ -140,15 +164,9 @@ fn below(tree: &Tree<'_>, main: usize) -> Vec<bool> {
     inside
 }
 
-/// A line within the main block. What is named as something else counts only where the main block itself is not.
-fn is_article(tree: &Tree<'_>, line: usize, main: usize) -> bool {
-    let aside = tree.nodes[tree.lines[line].node].aside && !tree.nodes[main].aside;
-    !aside && !is_linked(tree, line)
-}
-
 /// A lead between the headline and the main block.
-fn is_lead(tree: &Tree<'_>, line: usize) -> bool {
-    is_prose(tree, line) && !tree.nodes[tree.lines[line].node].aside
+fn is_lead(tree: &Tree<'_>, line: usize, asides: &[u32]) -> bool {
+    is_prose(tree, line) && asides[tree.lines[line].node] == 0
 }
 
 fn is_date_line(html: &str, tree: &Tree<'_>, line: usize) -> bool {
@@ -175,7 +193,21 @@ fn find_title(html: &str, tree: &Tree<'_>, known: Option<&str>, first: usize, la
 /// Whether a line is the title that the metadata give, which may have the name of the site after it.
 fn is_title(known: &str, line: &str) -> bool {
     let (known, line) = (crate::text::fold(known), crate::text::fold(line));
+    let line = line.trim();
     !line.is_empty()
-        && known.starts_with(line.trim())
+        && known.starts_with(line)
         && (line.len() * 2 >= known.len() || known[line.len()..].trim_start().starts_with(['-', '|', '–']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_title;
+
+    #[test]
+    fn a_title_may_have_the_name_of_the_site_after_it() {
+        assert!(is_title("Huyện trồng 5 ha rừng | Báo Xứ Này", "Huyện trồng 5 ha rừng"));
+        assert!(!is_title("Huyện trồng 5 ha rừng", "Rừng"));
+        // Blanks around the line are no part of it.
+        assert!(!is_title("à con thôn Đồi", "\u{a0}\u{a0}à \u{a0}"));
+    }
 }

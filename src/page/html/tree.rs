@@ -18,7 +18,7 @@ const MAX_CLOSED: usize = 64;
 pub(super) struct Node {
     pub(super) parent: usize,
     pub(super) name: Name,
-    /// It, or an element around it, is named as something else than the article.
+    /// It is named as something else than the article.
     pub(super) aside: bool,
 }
 
@@ -209,7 +209,7 @@ impl<'a> Builder<'a, '_> {
         hidden |= display == Display::Hidden || is_hidden(attributes);
         linked |= name.as_bytes() == b"a";
         if matches!(display, Display::Block | Display::Cell) && !hidden {
-            let aside = self.tree.nodes[node].aside || self.is_aside(name, attributes);
+            let aside = self.is_aside(name, attributes);
             self.tree.nodes.push(Node { parent: node, name, aside });
             node = self.tree.nodes.len() - 1;
         }
@@ -225,13 +225,18 @@ impl<'a> Builder<'a, '_> {
             return false;
         }
         let Some(rules) = self.rules else { return false };
-        let named = |(key, value): (&str, &str)| {
-            let key = key.as_bytes();
+        let mut aside = false;
+        for (key, value) in attributes.iter() {
             // Some editing systems name their boxes in `type`.
-            let tells = [&b"class"[..], b"id", b"role", b"type"].iter().any(|k| k.eq_ignore_ascii_case(key));
-            tells && rules.region(value).is_some()
-        };
-        attributes.iter().any(named)
+            let tells =
+                ["class", "id", "role", "type", "itemprop"].iter().any(|k| k.eq_ignore_ascii_case(key));
+            match tells.then(|| rules.says_article(value)).flatten() {
+                Some(true) => return false,
+                Some(false) => aside = true,
+                None => {}
+            }
+        }
+        aside
     }
 
     fn void(&mut self, name: Name, attributes: Attributes<'a>) {

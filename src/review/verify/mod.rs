@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::archive::{self, Placed};
 use crate::fact::Fact;
 use crate::page::PageRules;
-use crate::source::RawPage;
+use crate::source::{Fields, RawPage};
 
 pub use report::{Finding, Report};
 
@@ -67,13 +67,21 @@ impl Citation {
 pub struct Verifier {
     citations: Vec<Citation>,
     archive: Option<PathBuf>,
+    fields: Fields,
     rules: PageRules,
 }
 
 impl Verifier {
     /// Citations are relative to `archive`, or to the working directory. The rules find the article of an HTML page.
     pub fn new(archive: Option<PathBuf>, rules: PageRules) -> Self {
-        Self { citations: Vec::new(), archive, rules }
+        Self { citations: Vec::new(), archive, fields: Fields::default(), rules }
+    }
+
+    /// The same, where `fields` says where the pages are in records.
+    #[must_use]
+    pub fn with_fields(mut self, fields: Fields) -> Self {
+        self.fields = fields;
+        self
     }
 
     /// Takes the citation of a fact.
@@ -94,7 +102,7 @@ impl Verifier {
     pub fn run(mut self) -> Report {
         self.citations.sort_by(|a, b| a.place().cmp(&b.place()));
         let check = |page: &RawPage<'static>, group: &[Citation]| check::page(page, group, &self.rules);
-        let outcomes = archive::visit(&self.citations, self.archive.as_deref(), &check);
+        let outcomes = archive::visit_with(&self.citations, self.archive.as_deref(), &self.fields, &check);
         report::sum(&self.citations, outcomes)
     }
 }

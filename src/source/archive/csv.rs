@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use ::csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::{Archive, Opened, Piece};
-use crate::source::fields::{Fields, Role};
+use crate::source::fields::{Columns, Fields};
 use crate::source::sidecar::parse_date;
 use crate::source::sniff::looks_like_html;
 use crate::source::stream::{Bytes, Stream, too_large};
@@ -21,16 +21,6 @@ struct Csv {
     ended: bool,
 }
 
-/// Which column holds what.
-#[derive(Default)]
-struct Columns {
-    text: usize,
-    uri: Option<usize>,
-    title: Option<usize>,
-    date: Option<usize>,
-    id: Option<usize>,
-}
-
 /// Opens a table whose rows hold pages.
 pub(super) fn open(mut stream: Stream, delimiter: u8, fields: &Fields) -> Opened {
     let bytes = std::mem::replace(&mut stream.bytes, Box::new(io::empty()));
@@ -38,7 +28,7 @@ pub(super) fn open(mut stream: Stream, delimiter: u8, fields: &Fields) -> Opened
     let bounded = Bounded { inner: bytes, budget: Arc::clone(&budget) };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bounded);
     let columns = reader.byte_headers().map_err(|error| error.to_string()).and_then(|header| {
-        Columns::find(header, fields)
+        Columns::find(names(header), fields)
             .ok_or_else(|| format!("no column holds a page (looked for {})", fields.text_names()))
     });
     match columns {
@@ -47,24 +37,12 @@ pub(super) fn open(mut stream: Stream, delimiter: u8, fields: &Fields) -> Opened
     }
 }
 
-impl Columns {
-    fn find(header: &ByteRecord, fields: &Fields) -> Option<Self> {
-        let crawled = header.iter().any(|name| role(name, fields).is_some_and(|(r, _)| r == Role::Crawled));
-        let best = |wanted: Role| {
-            let ranked = header.iter().enumerate().filter_map(|(i, name)| {
-                role(name, fields).filter(|(role, _)| *role == wanted).map(|(_, rank)| (rank, i))
-            });
-            ranked.min().map(|(_, i)| i)
-        };
-        let date = best(Role::Date).filter(|_| fields.date_is_named() || !crawled);
-        let (uri, title, id) = (best(Role::Uri), best(Role::Title), best(Role::Id));
-        Some(Self { text: best(Role::Text)?, uri, title, date, id })
-    }
-}
-
-fn role(name: &[u8], fields: &Fields) -> Option<(Role, usize)> {
-    let name = name.strip_prefix(b"\xef\xbb\xbf").unwrap_or(name);
-    fields.role(std::str::from_utf8(name).ok()?.trim())
+/// The names of the columns.
+fn names(header: &ByteRecord) -> impl Iterator<Item = &str> + Clone {
+    header.iter().map(|name| {
+        let name = name.strip_prefix(b"\xef\xbb\xbf").unwrap_or(name);
+        std::str::from_utf8(name).unwrap_or_default().trim()
+    })
 }
 
 impl Csv {

@@ -3,6 +3,8 @@
 mod csv;
 mod json_lines;
 mod json_values;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod tar;
 mod warc;
 mod zip;
@@ -64,6 +66,9 @@ fn reader(kind: Kind, stream: Stream, fields: &Arc<Fields>) -> Opened {
         Kind::Zip => zip::open(stream),
         Kind::Csv(delimiter) => csv::open(stream, delimiter, fields),
         Kind::Text | Kind::Html => page(stream, kind),
+        #[cfg(feature = "parquet")]
+        Kind::Parquet => parquet::open(stream, fields),
+        #[cfg(not(feature = "parquet"))]
         Kind::Parquet => problem(&stream, "Parquet is not read by this build"),
         _ if stream.named => problem(&stream, "holds no pages: neither text nor an archive that is known"),
         _ => Opened::Nothing,

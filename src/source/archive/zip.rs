@@ -41,7 +41,7 @@ pub(super) enum Origin {
 }
 
 impl Origin {
-    fn of(stream: &mut Stream) -> io::Result<Self> {
+    pub(super) fn of(stream: &mut Stream) -> io::Result<Self> {
         if let Some(path) = stream.seekable.take() {
             return Ok(Self::File(path));
         }
