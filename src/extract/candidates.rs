@@ -31,8 +31,7 @@ impl Candidates {
         into.clear();
         let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some(offset) = bytes[at..].iter().position(u8::is_ascii_digit) {
-            let start = at + offset;
+        while let Some(start) = next_digit(bytes, at) {
             at = number_end(bytes, start);
             evidence.add(&text[start..at]);
             into.push(start);
@@ -43,6 +42,40 @@ impl Candidates {
         }
         if into.len() > digits {
             into.sort_unstable();
+        }
+    }
+}
+
+/// The next digit at or after `from`, found in eight bytes at a time.
+fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES << 7;
+    let (chunks, rest) = bytes[from..].as_chunks::<8>();
+    for (i, chunk) in chunks.iter().enumerate() {
+        // Digits become 0 to 9; what is more reaches the high bit when 118 is added, or has it already.
+        let x = u64::from_le_bytes(*chunk) ^ (ONES * 0x30);
+        let digits = !(((x & !HIGH) + ONES * 118) | x) & HIGH;
+        if digits != 0 {
+            return Some(from + 8 * i + digits.trailing_zeros() as usize / 8);
+        }
+    }
+    let tail = bytes.len() - rest.len();
+    rest.iter().position(u8::is_ascii_digit).map(|offset| tail + offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_found_among_any_bytes() {
+        for byte in 0..=u8::MAX {
+            for place in 0..20 {
+                let mut bytes = [0xBA; 20];
+                bytes[place] = byte;
+                assert_eq!(next_digit(&bytes, 0), byte.is_ascii_digit().then_some(place));
+                assert_eq!(next_digit(&bytes, place + 1), None);
+            }
         }
     }
 }

@@ -1,18 +1,25 @@
 //! Phrases over words: a trie that finds the longest known phrase at a token.
 
-use rustc_hash::FxHashMap;
-
+use super::id_table::IdTable;
 use super::token::{Token, Vocabulary, WordId};
 
 /// Phrases, each with a value.
 #[derive(Debug)]
 pub struct Lexicon<V> {
-    /// (node, word) → node; the root is 0.
-    edges: FxHashMap<(u32, WordId), u32>,
+    /// Node and word → node; the root is 0.
+    edges: IdTable<u64>,
     /// Word → the node that it leads to from the root, or 0: most words begin no phrase.
     roots: Vec<u32>,
-    /// Value of the phrase that ends at a node.
-    values: Vec<Option<V>>,
+    nodes: Vec<Node<V>>,
+}
+
+/// Where words of phrases lead.
+#[derive(Debug, Clone, Copy)]
+struct Node<V> {
+    /// Value of the phrase that ends here.
+    value: Option<V>,
+    /// Whether a phrase goes on.
+    inner: bool,
 }
 
 /// A phrase found in a sentence.
@@ -28,7 +35,8 @@ pub struct Hit<V> {
 
 impl<V: Copy> Default for Lexicon<V> {
     fn default() -> Self {
-        Self { edges: FxHashMap::default(), roots: Vec::new(), values: vec![None] }
+        let root = Node { value: None, inner: true };
+        Self { edges: IdTable::default(), roots: Vec::new(), nodes: vec![root] }
     }
 }
 
@@ -40,14 +48,14 @@ impl<V: Copy> Lexicon<V> {
         let mut node = 0;
         for token in &tokens {
             let word = vocabulary.intern(token.text(phrase));
-            let next = self.values.len() as u32;
+            let next = self.nodes.len() as u32;
             node = match self.step(node, word) {
                 Some(known) => known,
                 None => self.grow(node, word, next),
             };
         }
         if node != 0 {
-            self.values[node as usize] = Some(value);
+            self.nodes[node as usize].value = Some(value);
         }
     }
 
@@ -57,18 +65,29 @@ impl<V: Copy> Lexicon<V> {
             self.roots.resize(self.roots.len().max(place + 1), 0);
             self.roots[place] = next;
         } else {
-            self.edges.insert((node, word), next);
+            self.edges.insert(edge(node, word), next);
+            self.nodes[node as usize].inner = true;
         }
-        self.values.push(None);
+        self.nodes.push(Node { value: None, inner: false });
         next
     }
 
+    #[inline]
     fn step(&self, node: u32, word: WordId) -> Option<u32> {
-        if node == 0 {
-            self.roots.get(word.0 as usize).copied().filter(|&next| next != 0)
+        let next = if node == 0 {
+            self.roots.get(word.0 as usize).copied().unwrap_or(0)
+        } else if self.nodes[node as usize].inner {
+            self.edges.get(edge(node, word))
         } else {
-            self.edges.get(&(node, word)).copied()
-        }
+            0
+        };
+        (next != 0).then_some(next)
+    }
+
+    /// Whether a phrase begins with `word`.
+    #[inline]
+    pub fn begins(&self, word: WordId) -> bool {
+        self.roots.get(word.0 as usize).is_some_and(|&next| next != 0)
     }
 
     /// The longest phrase that begins at token `first`.
@@ -88,7 +107,7 @@ impl<V: Copy> Lexicon<V> {
         for (i, token) in tokens.iter().enumerate().skip(first) {
             let Some(next) = self.step(node, token.word) else { break };
             node = next;
-            let hit = self.values[node as usize].map(|value| Hit { first, last: i + 1, value });
+            let hit = self.nodes[node as usize].value.map(|value| Hit { first, last: i + 1, value });
             found = hit.filter(&accept).or(found);
         }
         found
@@ -103,7 +122,7 @@ impl<V: Copy> Lexicon<V> {
         words
             .map_while(move |word| {
                 node = self.step(node, word)?;
-                Some(self.values[node as usize])
+                Some(self.nodes[node as usize].value)
             })
             .enumerate()
             .filter_map(|(i, value)| Some((i + 1, value?)))
@@ -114,7 +133,7 @@ impl<V: Copy> Lexicon<V> {
         let mut at = 0;
         std::iter::from_fn(move || {
             while at < tokens.len() {
-                if tokens[at].word == WordId::UNKNOWN {
+                if !self.begins(tokens[at].word) {
                     at += 1;
                     continue;
                 }
@@ -127,6 +146,11 @@ impl<V: Copy> Lexicon<V> {
             None
         })
     }
+}
+
+/// The key of an edge; no node but the root has the number 0.
+fn edge(node: u32, word: WordId) -> u64 {
+    u64::from(node) << 32 | u64::from(word.0)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod entity;
 mod examples;
 pub mod expression;
 mod far;
+mod id_table;
 pub mod lexicon;
 pub mod mention;
 pub mod metric;
@@ -27,6 +28,7 @@ mod status;
 pub mod time;
 pub mod token;
 pub mod trace;
+pub mod vocabulary;
 mod worded;
 
 pub use numerals::Numerals;

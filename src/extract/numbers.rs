@@ -14,7 +14,7 @@ use super::reading::{Reading, ReadingFile, Readings, UnitFrom};
 use super::sentence::Sentence;
 use super::status::StatusCues;
 use super::time::TimeMention;
-use super::token::Vocabulary;
+use super::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
 use crate::rules::{Patterns, RuleError, RuleSources, merge_named};
 
@@ -134,7 +134,12 @@ impl NumberRules {
         let mut times = times.iter().peekable();
         let mut at = 0;
         while at < sentence.tokens.len() {
-            let start = sentence.tokens[at].start;
+            let token = &sentence.tokens[at];
+            if token.kind != TokenKind::Number && !self.numerals.begins(token.word) {
+                at += 1;
+                continue;
+            }
+            let start = token.start;
             while times.next_if(|t| t.span.end <= start).is_some() {}
             if let Some(time) = times.peek().filter(|t| t.span.start <= start) {
                 at = account_for_time(sentence, time, at, &mut analysis.accounts);
@@ -261,7 +266,7 @@ fn account_for_time(
     accounts: &mut Vec<Account>,
 ) -> usize {
     while let Some(token) = sentence.tokens.get(at).filter(|t| t.start < time.span.end) {
-        if token.kind == super::token::TokenKind::Number {
+        if token.kind == TokenKind::Number {
             accounts.push(Account { span: token.start..token.end, outcome: Outcome::Time });
         }
         at += 1;

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::lexicon::Lexicon;
-use super::token::{Token, Vocabulary};
+use super::token::{Token, Vocabulary, WordId};
 use crate::rules::{Named, RuleError, RuleSources, merge_named};
 
 /// What part a word plays in a number expression.
@@ -136,6 +136,11 @@ impl Numerals {
     /// Phrases without one of which a text without digits holds no number.
     pub(crate) fn triggers(&self) -> &[String] {
         &self.triggers
+    }
+
+    /// Whether a number word begins with `word`.
+    pub(crate) fn begins(&self, word: WordId) -> bool {
+        self.lexicon.begins(word)
     }
 
     /// The number word that begins at token `at`, and the index behind it.

@@ -1,18 +1,6 @@
 //! Words, numbers and marks of a sentence.
-//!
-//! A [`Vocabulary`] gives every word that some rule knows a number, the same for all its spellings (upper and lower
-//! case, old and new tone placement), so that phrases are compared as numbers and no text is folded while reading.
 
-use rustc_hash::FxHashMap;
-
-/// The number of a word in a [`Vocabulary`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct WordId(pub u32);
-
-impl WordId {
-    /// A word that no rule knows.
-    pub const UNKNOWN: Self = Self(0);
-}
+pub use super::vocabulary::{Vocabulary, WordId};
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,66 +35,7 @@ impl Token {
     }
 }
 
-/// Words of at most this many bytes are kept as one number; nearly all are.
-const SHORT: usize = 15;
-
-/// All words that rules know, by every spelling.
-#[derive(Debug, Default)]
-pub struct Vocabulary {
-    short: FxHashMap<u128, WordId>,
-    long: FxHashMap<Box<str>, WordId>,
-    next: u32,
-}
-
 impl Vocabulary {
-    /// The number of `word` (one token), which it gets now if it has none yet.
-    pub fn intern(&mut self, word: &str) -> WordId {
-        let known = self.get(word);
-        if known != WordId::UNKNOWN {
-            return known;
-        }
-        let folded = crate::text::fold(word);
-        let id = match self.get(&folded) {
-            WordId::UNKNOWN => self.add(&folded),
-            id => id,
-        };
-        // Mixed case (MobiFone) is none of the regular spellings.
-        self.set(word, id);
-        id
-    }
-
-    fn add(&mut self, folded: &str) -> WordId {
-        self.next += 1;
-        let id = WordId(self.next);
-        for spelling in crate::text::variants(folded) {
-            self.set(&spelling, id);
-        }
-        id
-    }
-
-    fn set(&mut self, word: &str, id: WordId) {
-        if word.len() <= SHORT {
-            self.short.entry(packed(word.as_bytes(), 0, word.len())).or_insert(id);
-        } else {
-            self.long.entry(word.into()).or_insert(id);
-        }
-    }
-
-    /// The number of a word as it stands in a text.
-    pub fn get(&self, word: &str) -> WordId {
-        self.number(word, 0, word.len())
-    }
-
-    /// The number of the word at `start..end` of `text`.
-    fn number(&self, text: &str, start: usize, end: usize) -> WordId {
-        let id = if end - start <= SHORT {
-            self.short.get(&packed(text.as_bytes(), start, end))
-        } else {
-            self.long.get(&text[start..end])
-        };
-        id.copied().unwrap_or(WordId::UNKNOWN)
-    }
-
     /// Splits `sentence` into tokens, in the place of what `into` held.
     pub fn tokenize(&self, sentence: &str, into: &mut Vec<Token>) {
         into.clear();
@@ -119,34 +48,57 @@ impl Vocabulary {
     }
 }
 
-/// The bytes `start..end`, at most [`SHORT`], and their number, as one number.
-fn packed(text: &[u8], start: usize, end: usize) -> u128 {
-    let length = end - start;
-    let whole = text.get(start..).and_then(|rest| rest.first_chunk::<16>()).copied();
-    let bytes = whole.unwrap_or_else(|| {
-        let mut chunk = [0; 16];
-        chunk[..length].copy_from_slice(&text[start..end]);
-        chunk
-    });
-    let number = u128::from_le_bytes(bytes) & ((1 << (8 * length)) - 1);
-    number | (length as u128) << 120
+/// What a byte can be within a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// A letter of ASCII.
+    Letter,
+    Digit,
+    /// Begins a letter of two bytes (U+0100 to U+01BF).
+    Pair,
+    /// Begins a character of three bytes, a letter of Vietnamese (U+1E00 to U+1EFF) or another.
+    Triple,
+    /// Begins some other character beyond ASCII.
+    Other,
+    /// A mark or a space.
+    None,
 }
 
+/// The part of every byte.
+static PARTS: [Part; 256] = parts();
+
+const fn parts() -> [Part; 256] {
+    let mut parts = [Part::None; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        parts[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Part::Letter,
+            b'0'..=b'9' => Part::Digit,
+            0xC4..=0xC6 => Part::Pair,
+            0xE1 => Part::Triple,
+            0x80..=0xFF => Part::Other,
+            _ => Part::None,
+        };
+        byte += 1;
+    }
+    parts
+}
+
+#[inline]
 fn next_token(text: &str, from: usize) -> Option<(usize, TokenKind, usize, bool)> {
     let bytes = text.as_bytes();
     // Between most words stands one space.
     let start = from + usize::from(bytes.get(from) == Some(&b' '));
     let first = *bytes.get(start)?;
-    if first.is_ascii_alphabetic() {
-        return Some((start, TokenKind::Word, word_end(text, start), first.is_ascii_uppercase()));
+    match PARTS[first as usize] {
+        Part::Letter => Some((start, TokenKind::Word, word_end(text, start), first.is_ascii_uppercase())),
+        Part::Digit => Some((start, TokenKind::Number, number_end(bytes, start), false)),
+        Part::None if first.is_ascii_graphic() => Some((start, TokenKind::Mark, start + 1, false)),
+        _ => other_token(text, start),
     }
-    if first.is_ascii_digit() {
-        return Some((start, TokenKind::Number, number_end(bytes, start), false));
-    }
-    other_token(text, start)
 }
 
-/// The token at or behind `from` where no ASCII letter or digit begins.
+/// The token at or behind `from`, whatever it begins with.
 fn other_token(text: &str, from: usize) -> Option<(usize, TokenKind, usize, bool)> {
     let (offset, first) = text[from..].char_indices().find(|(_, c)| !c.is_whitespace())?;
     let start = from + offset;
@@ -176,23 +128,25 @@ pub(crate) fn number_end(bytes: &[u8], start: usize) -> usize {
 
 /// Where the word that begins at `start` ends: digits belong to it only behind a capital or a digit (`A320`, but not
 /// the number of `mức42,5`, where a space is missing).
+#[inline]
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
-    loop {
-        match bytes.get(at..) {
-            Some([b'0'..=b'9', ..]) if !ends_in_capital_or_digit(&text[start..at]) => return at,
-            Some([b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..]) => at += 1,
-            // The letters of Vietnamese: U+1E00 to U+1EFF, and U+0100 to U+01BF.
-            Some([0xE1, 0xB8..=0xBB, _, ..]) => at += 3,
-            Some([0xC4..=0xC6, _, ..]) => at += 2,
-            Some([0x80..=0xFF, ..]) => match text[at..].chars().next() {
-                Some(c) if is_letter(c) || c.is_alphanumeric() => at += c.len_utf8(),
-                _ => return at,
+    while let Some(&byte) = bytes.get(at) {
+        at += match PARTS[byte as usize] {
+            Part::Letter => 1,
+            Part::Pair => 2,
+            Part::Triple if matches!(bytes.get(at + 1), Some(0xB8..=0xBB)) => 3,
+            Part::None => break,
+            Part::Digit if ends_in_capital_or_digit(&text[start..at]) => 1,
+            Part::Digit => break,
+            Part::Triple | Part::Other => match text[at..].chars().next() {
+                Some(c) if is_letter(c) || c.is_alphanumeric() => c.len_utf8(),
+                _ => break,
             },
-            _ => return at,
-        }
+        };
     }
+    at
 }
 
 fn ends_in_capital_or_digit(word: &str) -> bool {
@@ -200,7 +154,7 @@ fn ends_in_capital_or_digit(word: &str) -> bool {
 }
 
 /// The same as [`char::is_alphabetic`], without a look into tables for the letters of Vietnamese.
-fn is_letter(c: char) -> bool {
+pub(crate) fn is_letter(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphabetic(),
         '\u{C0}'..='\u{24F}' => c != '×' && c != '÷',

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::RuleError;
 
@@ -55,6 +56,18 @@ impl RuleSources {
         let mut files = BTreeMap::new();
         collect_embedded(&BUILTIN, &mut files);
         Self { files }
+    }
+
+    /// A number for all files and their texts: XXH3 of 128 bits.
+    pub fn fingerprint(&self) -> u128 {
+        let mut hash = Xxh3::new();
+        for (path, versions) in &self.files {
+            for part in std::iter::once(path).chain(versions.iter().flat_map(|v| [&v.shown, &v.text])) {
+                hash.update(&part.len().to_le_bytes());
+                hash.update(part.as_bytes());
+            }
+        }
+        hash.digest128()
     }
 
     /// No rules: all come from what is added.

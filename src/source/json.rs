@@ -87,7 +87,17 @@ struct Found<'a> {
 
 impl<'a> Found<'a> {
     fn parse(bytes: &'a [u8], fields: &Fields) -> Result<Self, serde_json::Error> {
-        let mut from = serde_json::Deserializer::from_slice(bytes);
+        // Validated as a whole, strings need not be one by one. What is not valid is named by the slower way.
+        match simdutf8::basic::from_utf8(bytes) {
+            Ok(text) => Self::read(serde_json::Deserializer::from_str(text), fields),
+            Err(_) => Self::read(serde_json::Deserializer::from_slice(bytes), fields),
+        }
+    }
+
+    fn read<R: serde_json::de::Read<'a>>(
+        mut from: serde_json::Deserializer<R>,
+        fields: &Fields,
+    ) -> Result<Self, serde_json::Error> {
         let found = from.deserialize_map(ObjectVisitor(fields))?;
         from.end()?;
         Ok(found)

@@ -175,7 +175,7 @@ fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> any
 /// Names what the run reads and how, so that another run is not taken for it.
 fn run_name(args: &ExtractArgs, inputs: &[Input], sources: &RuleSources, decisions: u64) -> String {
     let how = format!("{:?}{:?}{:?}{:?}", args.filter, args.fields, args.encoding, args.dedup);
-    let what = format!("{inputs:?}{how}{sources:?}{decisions}");
+    let what = format!("{inputs:?}{how}{:x}{decisions}", sources.fingerprint());
     format!("{:032x}", xxh3_128(what.as_bytes()))
 }
 

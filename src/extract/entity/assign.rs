@@ -59,6 +59,9 @@ pub(super) fn assign<'t>(
     scene: &Scene<'_, 't>,
     memory: &mut EntityMemory,
 ) -> Vec<Option<Label<'t>>> {
+    if scene.mentions.is_empty() && scene.entities.is_empty() {
+        return Vec::new();
+    }
     let assigner = Assigner::new(rules, scene, memory);
     let carried = [memory.topic(false), memory.topic(true)];
     let mut previous = Choice::Nobody;
@@ -90,36 +93,13 @@ pub(super) fn assign<'t>(
 
 impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
     fn new(knowledge: &'r EntityRules, scene: &'s Scene<'s, 't>, memory: &EntityMemory) -> Self {
-        let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
-        let mut roles = context.of_all(scene.entities);
-        for (k, (role, entity)) in roles.iter_mut().zip(scene.entities).enumerate() {
-            let entry = entity.entry.map(|e| &knowledge.tables.entries[e as usize]);
-            let listed = k > 0 && scene.entities[k - 1].last + 1 == entity.first;
-            let common = entry.is_some_and(|e| e.leads) && (listed || !context.opens(entity));
-            let vague = entry.is_some_and(|e| e.rule.is_none() && !e.carries);
-            let person = entity.kind == EntityKind::Person;
-            if common || (vague || person) && !context.leads(entity) {
-                *role = Role::Scope;
-            }
-            if entity.kind == EntityKind::Name {
-                let known = memory.known[entity.known].count > 1 && context.foreign(entity);
-                let proper = context.foreign(entity) || context.names_person(entity);
-                *role = match *role {
-                    Role::Subject if !context.leads(entity) && known => Role::Partner,
-                    Role::Subject if !context.leads(entity) || !(known || proper && context.acts(entity)) => {
-                        Role::Scope
-                    }
-                    Role::Partner => Role::Scope,
-                    role => role,
-                };
-            }
-            if names_model(scene, entity) {
-                *role = Role::Scope;
-            }
-            if last_value(scene.mentions, entity).is_some_and(|m| counts(m, entity, scene.sentence)) {
-                *role = Role::Scope;
-            }
+        let roles = roles(knowledge, scene, memory);
+        if scene.mentions.is_empty() {
+            // Only what later sentences are about is asked for.
+            let (lists, places, layout) = Default::default();
+            return Self { rules: knowledge, scene, roles, lists, places, layout };
         }
+        let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
         let lists = lists(scene.entities, |a, b| context.joined(a, b), &roles);
         let finder = Finder { tables: &knowledge.tables, sentence: scene.sentence };
         let place = |(entity, role): (&EntityMention, &Role)| {
@@ -325,6 +305,41 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             matches!(mention.kind, Kind::Count | Kind::Percentage) && self.roles[behind] == Role::Place;
         counted && b.kind.is_place() && (cost > 4 || !own)
     }
+}
+
+/// The role of every name of a scene.
+fn roles(knowledge: &EntityRules, scene: &Scene<'_, '_>, memory: &EntityMemory) -> Vec<Role> {
+    let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
+    let mut roles = context.of_all(scene.entities);
+    for (k, (role, entity)) in roles.iter_mut().zip(scene.entities).enumerate() {
+        let entry = entity.entry.map(|e| &knowledge.tables.entries[e as usize]);
+        let listed = k > 0 && scene.entities[k - 1].last + 1 == entity.first;
+        let common = entry.is_some_and(|e| e.leads) && (listed || !context.opens(entity));
+        let vague = entry.is_some_and(|e| e.rule.is_none() && !e.carries);
+        let person = entity.kind == EntityKind::Person;
+        if common || (vague || person) && !context.leads(entity) {
+            *role = Role::Scope;
+        }
+        if entity.kind == EntityKind::Name {
+            let known = memory.known[entity.known].count > 1 && context.foreign(entity);
+            let proper = context.foreign(entity) || context.names_person(entity);
+            *role = match *role {
+                Role::Subject if !context.leads(entity) && known => Role::Partner,
+                Role::Subject if !context.leads(entity) || !(known || proper && context.acts(entity)) => {
+                    Role::Scope
+                }
+                Role::Partner => Role::Scope,
+                role => role,
+            };
+        }
+        if names_model(scene, entity) {
+            *role = Role::Scope;
+        }
+        if last_value(scene.mentions, entity).is_some_and(|m| counts(m, entity, scene.sentence)) {
+            *role = Role::Scope;
+        }
+    }
+    roles
 }
 
 /// The last value that begins before the end of a name.

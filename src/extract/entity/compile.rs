@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::file::{AnaphorRule, EntityFiles, Foreign, HeadRule, Run};
 use super::{EntityKind, Role};
 use crate::extract::lexicon::{Hit, Lexicon};
-use crate::extract::token::{Token, Vocabulary, WordId};
+use crate::extract::token::{Token, Vocabulary, WordId, is_letter};
 
 /// What a word may begin or be; bits of [`Classes`].
 pub(super) mod class {
@@ -21,6 +21,10 @@ pub(super) mod class {
     pub(in super::super) const CREDIT: u16 = 512;
     pub(in super::super) const SPEAKER: u16 = 1024;
     pub(in super::super) const ADDRESS: u16 = 2048;
+    /// Begins a name that may stand in small letters.
+    pub(in super::super) const SMALL: u16 = 4096;
+    /// What an entity may begin with, or what keeps one from beginning.
+    pub(in super::super) const BEGINS: u16 = NAME | HEAD | ANAPHOR | NOT_NAME;
 }
 
 /// The classes of every word, by its number.
@@ -96,7 +100,13 @@ impl Spelling {
 
 /// Whether a word is an abbreviation by its letters: two at least, all in capitals.
 pub(super) fn is_upper(word: &str) -> bool {
-    word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase)
+    let mut letters = 0;
+    // Of most words the second letter decides.
+    let small = word.chars().any(|c| {
+        letters += usize::from(is_letter(c));
+        c.is_lowercase()
+    });
+    letters > 1 && !small
 }
 
 /// Whether a rule writes an anaphor out, or the word is also a common noun.
@@ -274,6 +284,9 @@ impl Tables {
         let mut tokens = Vec::new();
         vocabulary.tokenize(text, &mut tokens);
         let spelling = Spelling::new(entry, text, &tokens, strict);
+        if spelling.capital & 1 == 0 {
+            self.mark(vocabulary, text, class::SMALL);
+        }
         let old = self.names.longest(&tokens, 0).filter(|hit| hit.last == tokens.len());
         if let Some(old) =
             old.map(|hit| &mut self.name_spellings[hit.value as usize]).filter(|s| s.value == entry)

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
@@ -214,22 +213,23 @@ pub(super) struct NameWords {
 pub(super) struct Foreign {
     /// Letters that only foreign words have.
     #[serde(deserialize_with = "letters")]
-    pub(super) letters: FxHashSet<char>,
-    /// The vowels, in small letters; a Vietnamese syllable has them together.
+    letters: Letters,
+    /// The vowels; a Vietnamese syllable has them together.
     #[serde(deserialize_with = "letters")]
-    pub(super) vowels: FxHashSet<char>,
+    vowels: Letters,
     /// What a Vietnamese syllable may end in behind its vowels.
-    pub(super) codas: Vec<String>,
+    codas: Vec<String>,
 }
 
 impl Foreign {
     /// Whether `word` is no Vietnamese syllable.
     pub(super) fn is(&self, word: &str) -> bool {
-        if word.chars().any(|c| self.letters.contains(&c)) {
+        if word.chars().any(|c| self.letters.has(c)) {
             return true;
         }
-        let vowel = |c: &char| self.vowels.contains(c);
-        let mut tail = word.chars().flat_map(char::to_lowercase).skip_while(|c| !vowel(c)).skip_while(vowel);
+        let vowel = |c: &char| self.vowels.has(*c);
+        let tail = word.chars().skip_while(|c| !vowel(c)).skip_while(vowel);
+        let mut tail = tail.flat_map(char::to_lowercase);
         // No coda has more than two letters.
         let tail = [tail.next(), tail.next(), tail.next()];
         let is_tail = |coda: &String| {
@@ -240,8 +240,28 @@ impl Foreign {
     }
 }
 
-fn letters<'de, D: Deserializer<'de>>(from: D) -> Result<FxHashSet<char>, D::Error> {
-    Ok(String::deserialize(from)?.chars().collect())
+/// A set of letters, one bit each.
+#[derive(Debug, Clone, Default)]
+struct Letters(Vec<u64>);
+
+impl Letters {
+    fn add(&mut self, letter: char) {
+        let place = letter as usize / 64;
+        self.0.resize(self.0.len().max(place + 1), 0);
+        self.0[place] |= 1 << (letter as usize % 64);
+    }
+
+    fn has(&self, letter: char) -> bool {
+        self.0.get(letter as usize / 64).is_some_and(|bits| bits >> (letter as usize % 64) & 1 == 1)
+    }
+}
+
+/// The letters of a text, small and capital.
+fn letters<'de, D: Deserializer<'de>>(from: D) -> Result<Letters, D::Error> {
+    let mut letters = Letters::default();
+    let cases = |c: char| c.to_lowercase().chain(c.to_uppercase());
+    String::deserialize(from)?.chars().flat_map(cases).for_each(|c| letters.add(c));
+    Ok(letters)
 }
 
 macro_rules! named {

@@ -33,12 +33,12 @@ impl Finder<'_, '_, '_> {
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             let class = self.tables.classes.of(token.word);
-            if token.kind != TokenKind::Word || (class == 0 && !token.capital) {
+            if token.kind != TokenKind::Word || (class & class::BEGINS == 0 && !token.capital) {
                 at += 1;
                 continue;
             }
             let blocked = self.blocked(at, class);
-            let found = self.name_at(at, class, memory).filter(|f| f.last >= blocked);
+            let found = self.unblocked_name(at, class, blocked, memory).filter(|f| f.last >= blocked);
             let common = found.as_ref().is_some_and(|f| self.common(f));
             if let Some(last) = common.then(|| self.anaphor_at(at, class, memory, into)).flatten() {
                 at = last;
@@ -143,9 +143,16 @@ impl Finder<'_, '_, '_> {
 
     /// The longer of a gazetteer name and a head noun with its name.
     fn name_at(&self, at: usize, class: u16, memory: &EntityMemory) -> Option<Found> {
-        let listed = if class & class::NAME != 0 { self.listed_at(at) } else { None };
-        let blocked = self.blocked(at, class) > at + 1;
-        let headed = if class & class::HEAD != 0 && !blocked { self.headed_at(at, memory) } else { None };
+        self.unblocked_name(at, class, self.blocked(at, class), memory)
+    }
+
+    /// The same where the phrase that is no name ends at `blocked`.
+    fn unblocked_name(&self, at: usize, class: u16, blocked: usize, memory: &EntityMemory) -> Option<Found> {
+        let capital = self.sentence.tokens[at].capital;
+        let named = class & class::NAME != 0 && (capital || class & class::SMALL != 0);
+        let listed = if named { self.listed_at(at) } else { None };
+        let headed = class & class::HEAD != 0 && blocked <= at + 1;
+        let headed = if headed { self.headed_at(at, memory) } else { None };
         match (listed, headed) {
             (Some(a), Some(b)) => Some(if self.names_more(&a, &b) { b } else { a }),
             (a, b) => a.or(b),

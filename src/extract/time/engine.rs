@@ -11,6 +11,7 @@ use regex_automata::util::pool::{Pool, PoolGuard};
 use regex_automata::{Anchored, Input, MatchKind};
 use regex_syntax::hir::Hir;
 
+use super::barren::Barren;
 use crate::rules::narrow;
 
 /// No expression is longer than this many bytes; it bounds the work at any place of any text.
@@ -18,12 +19,19 @@ const WINDOW: usize = 192;
 /// Matches kept for one place, the longest ones.
 const KEPT: usize = 8;
 
-type MakeCache = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
+/// What a thread keeps between searches.
+#[derive(Debug)]
+struct Kept {
+    dfa: Cache,
+    barren: Barren,
+}
+
+type MakeKept = Box<dyn Fn() -> Kept + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
 /// Compiled patterns.
 pub(super) struct Engine {
     dfa: DFA,
-    pool: Pool<Cache, MakeCache>,
+    pool: Pool<Kept, MakeKept>,
     starts: Starts,
 }
 
@@ -100,20 +108,22 @@ impl Engine {
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa).map_err(|e| e.to_string())?;
         let starts = Starts::learn(&dfa);
         let maker = dfa.clone();
-        let make: MakeCache = Box::new(move || maker.create_cache());
+        let make: MakeKept = Box::new(move || Kept { dfa: maker.create_cache(), barren: Barren::default() });
         Ok(Self { dfa, pool: Pool::new(make), starts })
     }
 
     /// A handle for searching one text.
     pub(super) fn session(&self) -> Session<'_> {
-        Session { engine: self, cache: self.pool.get() }
+        Session { engine: self, kept: self.pool.get(), seen: 0 }
     }
 }
 
 /// Searches with a borrowed cache.
 pub(super) struct Session<'e> {
     engine: &'e Engine,
-    cache: PoolGuard<'e, Cache, MakeCache>,
+    kept: PoolGuard<'e, Kept, MakeKept>,
+    /// How far searches have looked since [`Session::begin`].
+    seen: usize,
 }
 
 impl Session<'_> {
@@ -123,36 +133,60 @@ impl Session<'_> {
     }
 
     /// Whether a pattern may begin at `at`.
-    pub(super) fn may_begin(&self, text: &[u8], at: usize) -> bool {
+    pub(super) fn may_begin(&mut self, text: &[u8], at: usize) -> bool {
+        self.look(at + LONG);
         self.engine.starts.check(text, at)
+    }
+
+    /// Begins an attempt at `at`; false where an earlier one has shown that it leads to nothing.
+    pub(super) fn begin(&mut self, text: &[u8], at: usize) -> bool {
+        self.seen = 0;
+        !self.kept.barren.holds(text, at)
+    }
+
+    /// Tells that the attempt looks at the text up to `end`, or at more than what follows its beginning: `usize::MAX`.
+    pub(super) fn look(&mut self, end: usize) {
+        self.seen = self.seen.max(end);
+    }
+
+    /// Tells that the attempt at `at` led to nothing.
+    pub(super) fn fail(&mut self, text: &[u8], at: usize) {
+        self.kept.barren.note(text, at, self.seen);
     }
 
     /// All matches that begin at `at`.
     pub(super) fn matches(&mut self, text: &str, at: usize) -> Hits {
         let mut hits = Hits::new();
         let window = &text.as_bytes()[at..text.len().min(at + WINDOW)];
-        let (dfa, cache) = (&self.engine.dfa, &mut *self.cache);
+        let looked = self.walk(window, at, &mut hits).map_or(usize::MAX, |length| at + length);
+        self.look(looked);
+        hits
+    }
+
+    /// Finds all matches at the beginning of `window`, which stands at `at`; gives the number of bytes that decided,
+    /// where more could not change anything.
+    fn walk(&mut self, window: &[u8], at: usize, hits: &mut Hits) -> Option<usize> {
+        let (dfa, cache) = (&self.engine.dfa, &mut self.kept.dfa);
         // No pattern looks at what stands before it, so the start state is the same everywhere.
-        let input = Input::new(b"").anchored(Anchored::Yes);
-        let Ok(mut state) = dfa.start_state_forward(cache, &input) else { return hits };
+        let mut state = dfa.start_state_forward(cache, &Input::new(b"").anchored(Anchored::Yes)).ok()?;
         for (i, &byte) in window.iter().enumerate() {
-            let Ok(next) = dfa.next_state(cache, state, byte) else { return hits };
-            state = next;
+            state = dfa.next_state(cache, state, byte).ok()?;
             if state.is_tagged() {
                 if state.is_match() {
                     // The automaton tells of a match one byte late.
                     hits.push_all(dfa, cache, state, at + i);
-                } else if state.is_dead() || state.is_quit() {
-                    return hits;
+                } else if state.is_dead() {
+                    return Some(i + 1);
+                } else if state.is_quit() {
+                    return None;
                 }
             }
         }
-        if let Ok(last) = dfa.next_eoi_state(cache, state)
-            && last.is_match()
-        {
+        let last = dfa.next_eoi_state(cache, state).ok()?;
+        if last.is_match() {
             hits.push_all(dfa, cache, last, at + window.len());
         }
-        hits
+        None
     }
 }
 
@@ -170,17 +204,23 @@ const LONG: usize = 5;
 const SHORT: usize = 3;
 
 /// Multiplicative (Fibonacci) hashing of up to eight bytes.
-fn slot(bytes: &[u8]) -> usize {
-    let number = bytes.iter().fold(0_u64, |number, &byte| number << 8 | u64::from(byte));
+fn slot(number: u64) -> usize {
     (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize & (SLOTS - 1)
 }
 
-fn mark(bits: &mut [u64; SLOTS / 64], bytes: &[u8]) {
-    bits[slot(bytes) / 64] |= 1 << (slot(bytes) % 64);
+/// Bytes as one number, the first the highest.
+fn number(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
-fn marked(bits: &[u64; SLOTS / 64], bytes: &[u8]) -> bool {
-    bits[slot(bytes) / 64] >> (slot(bytes) % 64) & 1 == 1
+fn mark(bits: &mut [u64; SLOTS / 64], bytes: &[u8]) {
+    let slot = slot(number(bytes));
+    bits[slot / 64] |= 1 << (slot % 64);
+}
+
+fn marked(bits: &[u64; SLOTS / 64], number: u64) -> bool {
+    let slot = slot(number);
+    bits[slot / 64] >> (slot % 64) & 1 == 1
 }
 
 impl Starts {
@@ -244,9 +284,16 @@ impl Starts {
         }
     }
 
+    #[inline]
     fn check(&self, text: &[u8], at: usize) -> bool {
-        let long = text.get(at..at + LONG).is_some_and(|bytes| marked(&self.long, bytes));
-        long || text.get(at..at + SHORT).is_some_and(|bytes| marked(&self.short, bytes))
+        let Some(rest) = text.get(at..) else { return false };
+        if let Some(bytes) = rest.first_chunk::<8>() {
+            let head = u64::from_be_bytes(*bytes);
+            return marked(&self.long, head >> (64 - 8 * LONG))
+                || marked(&self.short, head >> (64 - 8 * SHORT));
+        }
+        let long = rest.get(..LONG).is_some_and(|bytes| marked(&self.long, number(bytes)));
+        long || rest.get(..SHORT).is_some_and(|bytes| marked(&self.short, number(bytes)))
     }
 
     /// No pattern matches less than three bytes, so the last two places need no look.

@@ -21,12 +21,15 @@ pub(super) fn find(rules: &Compiled, text: &str, into: &mut Vec<TimeMention>) {
     let mut finder = Finder { rules, text, session: rules.engine.session() };
     let mut at = 0;
     while let Some(start) = finder.session.next_start(text.as_bytes(), at) {
-        match finder.expression(start) {
-            Some(mention) => {
-                at = mention.span.end;
-                into.push(mention);
-            }
-            None => at = start + 1,
+        at = start + 1;
+        if !finder.session.begin(text.as_bytes(), start) {
+            continue;
+        }
+        if let Some(mention) = finder.expression(start) {
+            at = mention.span.end;
+            into.push(mention);
+        } else {
+            finder.session.fail(text.as_bytes(), start);
         }
     }
 }
@@ -80,6 +83,7 @@ impl Finder<'_, '_> {
     fn framed(&mut self, end: usize) -> Option<(Core, usize)> {
         let rest = &self.text[end..];
         let begin = end + (rest.len() - rest.trim_start().len());
+        self.session.look(begin + char::MAX_LEN_UTF8);
         if begin == end {
             return None;
         }
@@ -101,6 +105,8 @@ impl Finder<'_, '_> {
 
     /// Reads `start..end` by one rule, if its surroundings allow it.
     fn rule(&mut self, start: usize, end: usize, index: usize, framed: bool) -> Option<Core> {
+        // What a rule asks of its surroundings may lie anywhere.
+        self.session.look(usize::MAX);
         let rules = self.rules;
         let rule = &rules.rules[index];
         let allowed = bounded(self.text, start, end) && self.surroundings(rule, start, end);

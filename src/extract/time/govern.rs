@@ -41,18 +41,20 @@ pub(super) enum Governor {
 /// Dates every mention of a scene.
 pub(super) fn date<'t>(rules: &Compiled, scene: &Scene<'_, 't>, memory: &mut TimeMemory) -> Vec<Dating<'t>> {
     let text = scene.sentence.text;
+    let figures = !scene.mentions.is_empty();
     let view = View {
         rules,
         text,
         mentions: scene.mentions,
         times: scene.times,
         resolved: resolve(rules, text, scene.times, memory),
-        comparisons: if scene.mentions.is_empty() {
-            Vec::new()
-        } else {
+        // Only figures are compared, or stand in parentheses.
+        comparisons: if figures {
             base::comparisons(rules, text, scene.mentions, scene.times)
+        } else {
+            Vec::new()
         },
-        insertions: insertions(text),
+        insertions: if figures { insertions(text) } else { Vec::new() },
     };
     let governors: Vec<Governor> = scene.mentions.iter().map(|m| view.governor(m)).collect();
     let mut datings: Vec<Dating<'t>> = Vec::with_capacity(governors.len());
@@ -70,8 +72,8 @@ pub(super) fn date<'t>(rules: &Compiled, scene: &Scene<'_, 't>, memory: &mut Tim
 fn insertions(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<usize> = None;
-    for (i, byte) in text.bytes().enumerate() {
-        match (byte, open) {
+    for i in memchr::memchr2_iter(b'(', b')', text.as_bytes()) {
+        match (text.as_bytes()[i], open) {
             (b'(', None) => open = Some(i + 1),
             (b')', Some(begin)) => {
                 found.push(begin..i);

@@ -1,0 +1,66 @@
+//! Beginnings of text at which no expression was found, so that common words are not tried again and again.
+//!
+//! A search that ended in nothing without a look beyond the first bytes of its place ends so wherever these bytes
+//! stand. They are remembered one for each hash, the latest first to stay; what is forgotten is only searched again.
+
+/// Bytes of a beginning, from short to long; below 16, so that the number of bytes has room in a key.
+const WIDTHS: [usize; 3] = [7, 11, 15];
+/// Places of the table.
+const SLOTS: usize = 1 << 12;
+
+/// What was found to be barren.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Barren {
+    /// Empty until there is something to remember.
+    keys: Vec<u128>,
+}
+
+impl Barren {
+    /// Whether nothing begins at `at`, as far as is remembered.
+    pub(super) fn holds(&self, text: &[u8], at: usize) -> bool {
+        let Some(bytes) = beginning(text, at) else { return false };
+        WIDTHS.iter().any(|&width| {
+            let key = key(bytes, width);
+            self.keys.get(slot(key)) == Some(&key)
+        })
+    }
+
+    /// Takes note that nothing begins at `at`, which the text up to `seen` tells.
+    pub(super) fn note(&mut self, text: &[u8], at: usize, seen: usize) {
+        let Some(bytes) = beginning(text, at) else { return };
+        let Some(&width) = WIDTHS.iter().find(|&&width| seen <= at.saturating_add(width)) else { return };
+        self.keys.resize(SLOTS, 0);
+        let key = key(bytes, width);
+        self.keys[slot(key)] = key;
+    }
+}
+
+fn beginning(text: &[u8], at: usize) -> Option<u128> {
+    text.get(at..)?.first_chunk::<16>().map(|bytes| u128::from_le_bytes(*bytes))
+}
+
+/// The first `width` bytes and their number.
+fn key(bytes: u128, width: usize) -> u128 {
+    bytes & ((1 << (8 * width)) - 1) | (width as u128) << 120
+}
+
+fn slot(key: u128) -> usize {
+    let folded = key as u64 ^ ((key >> 64) as u64).rotate_left(29);
+    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remembers_as_much_as_was_seen() {
+        let mut barren = Barren::default();
+        let text = b"trong khi do va khi khac";
+        barren.note(text, 0, 9);
+        assert!(barren.holds(text, 0) && barren.holds(b"trong khi nay la nhu the", 0));
+        assert!(!barren.holds(b"trong khoang thoi gian", 0) && !barren.holds(text, 1));
+        barren.note(text, 1, usize::MAX);
+        assert!(!barren.holds(text, 1));
+    }
+}
