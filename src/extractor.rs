@@ -33,17 +33,14 @@ pub struct PageReport {
 }
 
 impl Extractor {
-    /// Compiles all rules.
+    /// Compiles all rules, on as many threads as the pool has that this is called in.
     ///
     /// # Errors
     /// The first rule that is broken.
     pub fn new(sources: &RuleSources) -> Result<Self, RuleError> {
         sources.check_names()?;
-        Ok(Self {
-            page: PageRules::compile(sources)?,
-            extract: ExtractRules::compile(sources)?,
-            scratch: Pool::new(|| None),
-        })
+        let (page, extract) = rayon::join(|| PageRules::compile(sources), || ExtractRules::compile(sources));
+        Ok(Self { page: page?, extract: extract?, scratch: Pool::new(|| None) })
     }
 
     /// The rules that find the article of a page.

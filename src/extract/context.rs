@@ -224,11 +224,12 @@ impl Side {
         let from = floor_boundary(text, at.saturating_sub(WINDOW_BEFORE));
         let input = Input::new(text).range(from..at).anchored(Anchored::Yes);
         let Ok(start) = self.dfa.start_state_reverse(cache, &input) else { return };
-        let outside = text[..from].bytes().next_back();
-        let bytes = (from..at).rev().map(|i| (i + 1, Some(text.as_bytes()[i])));
-        self.walk(cache, start, bytes.chain([(from, outside)]), &mut |pattern, offset| {
-            if is_word_edge(text, offset) {
-                reach.add(pattern, offset);
+        let bytes = text.as_bytes();
+        let outside = bytes[..from].last().copied();
+        let inside = bytes[from..at].iter().rev().copied();
+        self.walk(cache, start, inside, outside, &mut |pattern, length| {
+            if is_word_edge(text, at - length) {
+                reach.add(pattern, at - length);
             }
         });
     }
@@ -238,38 +239,59 @@ impl Side {
         let to = floor_boundary(text, (at + WINDOW_AFTER).min(text.len())).max(at);
         let input = Input::new(text).range(at..to).anchored(Anchored::Yes);
         let Ok(start) = self.dfa.start_state_forward(cache, &input) else { return };
-        let outside = text[to..].bytes().next();
-        let bytes = (at..to).map(|i| (i, Some(text.as_bytes()[i])));
-        self.walk(cache, start, bytes.chain([(to, outside)]), &mut |pattern, offset| {
-            if offset == at || is_word_edge(text, offset) {
-                reach.add(pattern, offset);
+        let bytes = text.as_bytes();
+        let outside = bytes.get(to).copied();
+        let inside = bytes[at..to].iter().copied();
+        self.walk(cache, start, inside, outside, &mut |pattern, length| {
+            if length == 0 || is_word_edge(text, at + length) {
+                reach.add(pattern, at + length);
             }
         });
     }
 
-    /// Feeds the DFA bytes, each with the offset at which a match would end before it; matches show one byte late.
+    /// Feeds the DFA the bytes `inside` a window and the one behind it; `found` hears of each pattern that matches and
+    /// of how many bytes.
     fn walk(
         &self,
         cache: &mut Cache,
         mut state: LazyStateID,
-        bytes: impl Iterator<Item = (usize, Option<u8>)>,
-        found: &mut dyn FnMut(usize, usize),
+        inside: impl Iterator<Item = u8>,
+        outside: Option<u8>,
+        found: &mut impl FnMut(usize, usize),
     ) {
-        for (offset, byte) in bytes {
-            let next = match byte {
-                Some(byte) => self.dfa.next_state(cache, state, byte),
-                None => self.dfa.next_eoi_state(cache, state),
-            };
-            let Ok(next) = next else { return };
+        let mut length = 0;
+        for byte in inside {
+            let Ok(next) = self.dfa.next_state(cache, state, byte) else { return };
             state = next;
-            if state.is_match() {
-                for i in 0..self.dfa.match_len(cache, state) {
-                    found(self.dfa.match_pattern(cache, state, i).as_usize(), offset);
-                }
-            } else if state.is_dead() || state.is_quit() {
+            if state.is_tagged() && !self.tell(cache, state, length, found) {
                 return;
             }
+            length += 1;
         }
+        let last = match outside {
+            Some(byte) => self.dfa.next_state(cache, state, byte),
+            None => self.dfa.next_eoi_state(cache, state),
+        };
+        if let Ok(last) = last {
+            self.tell(cache, last, length, found);
+        }
+    }
+
+    /// Tells of the patterns that match `length` bytes where `state` is a match, which shows one byte late; false
+    /// where no other can follow.
+    fn tell(
+        &self,
+        cache: &Cache,
+        state: LazyStateID,
+        length: usize,
+        found: &mut impl FnMut(usize, usize),
+    ) -> bool {
+        if state.is_match() {
+            for i in 0..self.dfa.match_len(cache, state) {
+                found(self.dfa.match_pattern(cache, state, i).as_usize(), length);
+            }
+        }
+        !state.is_dead() && !state.is_quit()
     }
 }
 

@@ -93,14 +93,22 @@ impl ExtractRules {
     /// The first rule that is broken.
     pub fn compile(sources: &RuleSources) -> Result<Self, RuleError> {
         let mut vocabulary = Vocabulary::default();
-        let numbers = NumberRules::compile(sources, &mut vocabulary)?;
+        let (times, words) = rayon::join(
+            || TimeRules::compile(sources),
+            || {
+                let numbers = NumberRules::compile(sources, &mut vocabulary)?;
+                let entities = EntityRules::compile(sources, &mut vocabulary)?;
+                Ok((numbers, entities, MetricRules::compile(sources, &mut vocabulary)?))
+            },
+        );
+        let (numbers, entities, metrics) = words?;
         Ok(Self {
             candidates: Candidates::new(numbers.numerals.triggers()),
             numbers,
             splitter: Splitter::compile(sources)?,
-            times: TimeRules::compile(sources)?,
-            entities: EntityRules::compile(sources, &mut vocabulary)?,
-            metrics: MetricRules::compile(sources, &mut vocabulary)?,
+            times: times?,
+            entities,
+            metrics,
             vocabulary,
         })
     }

@@ -137,9 +137,8 @@ fn word_end(text: &str, start: usize) -> usize {
             Part::Letter => 1,
             Part::Pair => 2,
             Part::Triple if matches!(bytes.get(at + 1), Some(0xB8..=0xBB)) => 3,
-            Part::None => break,
             Part::Digit if ends_in_capital_or_digit(&text[start..at]) => 1,
-            Part::Digit => break,
+            Part::Digit | Part::None => break,
             Part::Triple | Part::Other => match text[at..].chars().next() {
                 Some(c) if is_letter(c) || c.is_alphanumeric() => c.len_utf8(),
                 _ => break,

@@ -86,6 +86,6 @@ fn packed(text: &[u8], start: usize, end: usize) -> u128 {
         chunk[..length].copy_from_slice(&text[start..end]);
         chunk
     });
-    let number = u128::from_le_bytes(bytes) & ((1 << (8 * length)) - 1);
-    number | (length as u128) << 120
+    let kept = u128::MAX.checked_shr(128 - 8 * length as u32).unwrap_or(0);
+    u128::from_le_bytes(bytes) & kept | (length as u128) << 120
 }

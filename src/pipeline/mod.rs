@@ -115,9 +115,14 @@ pub fn run(
     report: &mut dyn Reporter,
 ) -> Result<Summary, RunError> {
     let jobs = options.jobs.max(1);
-    let units = Mutex::new(Units::new(feed));
+    let mut units = Units::new(feed);
     let ordered = Ordered::new(sink, report, options, WINDOW * jobs as u64);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build()?;
+    if !units.is_empty() {
+        // All threads take part; later they would only wait for the first.
+        pool.install(|| extractor.get())?;
+    }
+    let units = Mutex::new(units);
     let worker = Worker { units: &units, extractor, options, ordered: &ordered };
     pool.broadcast(|_| worker.work());
     ordered.finish()

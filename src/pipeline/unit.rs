@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::iter::Peekable;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::duplicates::{Answer, Index, Signature};
@@ -20,13 +21,18 @@ const MAX_BYTES: usize = 256 << 10;
 
 /// Cuts a feed into numbered units. The same input always gives the same units.
 pub(super) struct Units {
-    feed: Feed,
+    feed: Peekable<Feed>,
     next: u64,
 }
 
 impl Units {
     pub(super) fn new(feed: Feed) -> Self {
-        Self { feed, next: 0 }
+        Self { feed: feed.peekable(), next: 0 }
+    }
+
+    /// Whether there is nothing to read.
+    pub(super) fn is_empty(&mut self) -> bool {
+        self.feed.peek().is_none()
     }
 
     /// The next unit and its number; `None` at the end of the feed.

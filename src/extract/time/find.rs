@@ -7,6 +7,9 @@ use super::interval::Unit;
 use super::reading::{Field, Reading, Shape};
 use super::schema::{How, Role};
 
+/// Most bytes of a character in UTF-8.
+const LONGEST_CHAR: usize = 4;
+
 /// An expression without the words around it.
 #[derive(Debug, Clone, Copy)]
 struct Core {
@@ -83,7 +86,7 @@ impl Finder<'_, '_> {
     fn framed(&mut self, end: usize) -> Option<(Core, usize)> {
         let rest = &self.text[end..];
         let begin = end + (rest.len() - rest.trim_start().len());
-        self.session.look(begin + char::MAX_LEN_UTF8);
+        self.session.look(begin + LONGEST_CHAR);
         if begin == end {
             return None;
         }
