@@ -131,4 +131,8 @@ fn git_itself_shows_facts_for_reading() {
     fs::write(dir.join("facts.jsonl"), facts.replace("\"value\":240", "\"value\":204")).unwrap();
     let shown = both(&git(dir, &["diff", "facts.jsonl"]));
     assert!(shown.contains("204") && !shown.contains("\"value\""), "{shown}");
+    fs::write(dir.join("decisions.jsonl"), "{\"verdict\":\"accept\"}\n").unwrap();
+    git(dir, &["add", "-N", "decisions.jsonl"]);
+    let shown = both(&git(dir, &["diff", "decisions.jsonl"]));
+    assert!(shown.contains("+{\"verdict\":\"accept\"}"), "{shown}");
 }

@@ -71,6 +71,8 @@ function submitWith(form, error, draft, cancel, submit) {
     }
   });
   form.addEventListener("keydown", (event) => {
+    // Keys that an input method takes, as for Vietnamese, are not the form's.
+    if (event.isComposing) return;
     if (event.key === "Escape") {
       event.stopPropagation();
       cancel();

@@ -23,6 +23,7 @@ const isOn = () => localStorage.getItem("shortcuts") !== "off";
 /** Calls `actions[key]` for keys that are not meant for a field. */
 export function listenToKeys(actions) {
   document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     if (event.key === "Escape" && event.target.matches("input, textarea, select")) event.target.blur();
     const typing = event.target.closest("input:not([type=checkbox]), textarea, select, dialog, form.editor");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !isOn()) return;

@@ -1,6 +1,6 @@
-//! What differs, page by page. A page that moved is known by its address or its content.
+//! What differs, page by page. A page that moved is known by its address, its content, or the end of its path.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::keys::{self, Key};
 use super::merge::Held;
@@ -72,5 +72,26 @@ fn moved_pages(keys: &[Vec<Key>; 2], free: &[Vec<bool>; 2]) -> FxHashMap<u128, u
             }
         }
     }
+    for end in [0, 1] {
+        same_ends(end, &old, &new, &mut moved);
+    }
     moved
+}
+
+/// Pairs what is left of the pages by the end of the path, as in two copies of one folder; where several pages of a
+/// side end alike, none of them.
+fn same_ends(end: usize, old: &[&Key], new: &[&Key], moved: &mut FxHashMap<u128, u128>) {
+    let taken: FxHashSet<u128> = old.iter().filter_map(|key| moved.get(&key.page).copied()).collect();
+    let only = |keys: &[&Key], is_left: &dyn Fn(u128) -> bool| {
+        let mut pages: FxHashMap<u64, Option<u128>> = FxHashMap::default();
+        for key in keys.iter().filter(|key| is_left(key.page)) {
+            let page = pages.entry(key.ends[end]).or_insert(Some(key.page));
+            *page = page.filter(|&page| page == key.page);
+        }
+        pages
+    };
+    let old = only(old, &|page| !moved.contains_key(&page));
+    let new = only(new, &|page| !taken.contains(&page));
+    let both = |(name, page): (u64, Option<u128>)| Some((page?, (*new.get(&name)?)?));
+    moved.extend(old.into_iter().filter_map(both));
 }

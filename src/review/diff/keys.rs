@@ -39,6 +39,8 @@ pub(super) struct Key {
     /// Address; 0 where there is none.
     pub(super) uri: u64,
     pub(super) sha256: u64,
+    /// The last two parts of the path, and the last one; each with the record.
+    pub(super) ends: [u64; 2],
 }
 
 /// The keys of all lines.
@@ -48,12 +50,17 @@ pub(super) fn of(lines: &[Held]) -> Result<Vec<Key>, SinkError> {
 
 fn key(held: &Held) -> Result<Key, SinkError> {
     let Line { id, source } = serde_json::from_slice(&held.line).map_err(|error| no_fact(held, &error))?;
-    let page = [&*source.path, "\0", source.record.as_deref().unwrap_or_default()].concat();
+    let record = source.record.as_deref().unwrap_or_default();
+    let named = |path: &str| [path, "\0", record].concat();
+    let mut slashes = source.path.rmatch_indices(['/', '\\']).map(|(at, _)| &source.path[at + 1..]);
+    let last = slashes.next().unwrap_or(&source.path);
+    let last_two = slashes.next().unwrap_or(&source.path);
     Ok(Key {
         id: xxh3_128(id.as_bytes()),
-        page: xxh3_128(page.as_bytes()),
+        page: xxh3_128(named(&source.path).as_bytes()),
         uri: source.uri.map_or(0, |uri| xxh3_64(uri.as_bytes()).max(1)),
         sha256: xxh3_64(source.sha256.as_bytes()),
+        ends: [last_two, last].map(|end| xxh3_64(named(end).as_bytes())),
     })
 }
 

@@ -71,6 +71,26 @@ fn a_page_that_moved_is_known_by_its_content() {
 }
 
 #[test]
+fn pages_of_two_copies_of_a_folder_are_paired_by_the_end_of_their_paths() {
+    let at = |n: usize, path: &str, sentence: &str| {
+        let mut fact = said(n, sentence, "70");
+        (fact.source.path, fact.source.sha256) = (path.to_owned().into(), format!("{n}").into());
+        fact
+    };
+    let (text, edited) = ("Bến xe đón 70 chuyến mỗi ngày", "Nay bến xe đón 70 chuyến mỗi ngày");
+    let sorts = |old: &[&str], new: &[&str]| {
+        let old: Vec<_> = old.iter().zip(1..).map(|(path, n)| at(n, path, text)).collect();
+        let new: Vec<_> = new.iter().zip(11..).map(|(path, n)| at(n, path, edited)).collect();
+        let counts = run(&old, &new, &Options::default()).1.counts;
+        (counts.added, counts.removed, counts.changed)
+    };
+    assert_eq!(sorts(&["old/a.txt"], &["new/a.txt"]), (0, 0, 1));
+    assert_eq!(sorts(&["old/x/index", "old/y/index"], &["new/x/index", "new/y/index"]), (0, 0, 2));
+    assert_eq!(sorts(&["old/a.txt"], &["new/a.txt", "new/b/a.txt"]), (2, 1, 0));
+    assert_eq!(sorts(&["old/a.txt"], &["new/b.txt"]), (1, 1, 0));
+}
+
+#[test]
 fn the_same_fact_written_otherwise_is_no_difference() {
     let spaced = String::from_utf8(lines(&[plain(1)])).unwrap().replace(',', ", ");
     let new: Producer<'_> = Box::new(move |take| take(spaced.as_bytes()));

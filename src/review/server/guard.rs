@@ -69,13 +69,14 @@ impl Guard {
             None if writes => return Err(403),
             _ => {}
         }
+        let path = request.target.strip_prefix('/').ok_or(403_u16)?;
+        let (token, rest) = path.split_once('/').ok_or(403_u16)?;
         let site = request.header("sec-fetch-site").map_err(forbidden)?;
-        let opens = !writes && request.header("sec-fetch-mode").map_err(forbidden)? == Some("navigate");
+        let navigates = request.header("sec-fetch-mode").map_err(forbidden)? == Some("navigate");
+        let opens = !writes && navigates && rest.is_empty();
         if !opens && site.is_some_and(|site| site != "same-origin" && site != "none") {
             return Err(403);
         }
-        let path = request.target.strip_prefix('/').ok_or(403_u16)?;
-        let (token, rest) = path.split_once('/').ok_or(403_u16)?;
         if same(token, &self.token) { Ok(rest) } else { Err(403) }
     }
 

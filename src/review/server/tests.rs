@@ -140,6 +140,7 @@ fn another_site_may_only_open_the_page() {
     let head =
         |mode: &str| format!("{}Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: {mode}\r\n", site.host_line());
     assert_eq!(site.get(&site.own("api/index"), &head("no-cors")), 403);
+    assert_eq!(site.get(&site.own("api/index"), &head("navigate")), 403);
     assert_eq!(site.get(&site.own("main.js"), &head("cors")), 403);
     assert_eq!(site.get(&site.own(""), &head("navigate")), 200);
 }

@@ -147,16 +147,17 @@ pub(crate) fn write_sentence(
     let mut painted = String::new();
     paint(&mut painted, style, prefix);
     let mut wrapped = Wrapped::new(out, look, &painted, prefix);
-    for Segment { text, number, edited } in segments.iter().copied() {
+    for (at, Segment { text, number, edited }) in segments.iter().copied().enumerate() {
         let mut paint = if edited { look.edited(style) } else { style };
         if number {
             paint = look.number(paint);
         }
-        if number && !look.colour {
-            wrapped.write(paint, &format!("[{text}]"));
-        } else {
-            wrapped.write(paint, text);
-        }
+        // A number of which one word alone was edited is in several pieces.
+        let beside = |at: Option<usize>| at.and_then(|at| segments.get(at)).is_some_and(|piece| piece.number);
+        let bracket = number && !look.colour;
+        let open = if bracket && !beside(at.checked_sub(1)) { "[" } else { "" };
+        let close = if bracket && !beside(Some(at + 1)) { "]" } else { "" };
+        wrapped.write(paint, &format!("{open}{text}{close}"));
     }
     wrapped.end();
 }
