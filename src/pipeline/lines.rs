@@ -45,10 +45,9 @@ impl Lines {
     }
 
     /// Adds the lines that `write` appends.
-    pub(super) fn add(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> io::Result<()> {
+    pub(super) fn add(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         write(&mut self.held);
         self.settle();
-        Ok(())
     }
 
     fn spill(&mut self) -> io::Result<()> {

@@ -145,12 +145,17 @@ impl Done {
             start = *end;
             summary.duplicates = u64::from(answer != Answer::New);
             let kept = &mut self.lines;
-            match answer {
-                Answer::New => lines.pass(own, &mut |lines| kept.add(|end| end.extend_from_slice(lines)))?,
-                Answer::Drop => summary.facts = 0,
-                Answer::Mark(first) => {
-                    lines.pass(own, &mut |lines| kept.add(|end| mark(lines, &first, end)))?
-                }
+            let mut keep = |lines: &[u8]| -> io::Result<()> {
+                kept.add(|end| match &answer {
+                    Answer::Mark(first) => mark(lines, first, end),
+                    _ => end.extend_from_slice(lines),
+                });
+                Ok(())
+            };
+            if answer == Answer::Drop {
+                summary.facts = 0;
+            } else {
+                lines.pass(own, &mut keep)?;
             }
             *end = self.lines.len();
         }

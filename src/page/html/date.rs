@@ -1,5 +1,7 @@
 //! Dates of metadata.
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Timestamp};
 
@@ -14,7 +16,37 @@ pub(super) fn parse(text: &str) -> Option<Date> {
         let local = jiff::tz::TimeZone::UTC.to_datetime(moment);
         return local.checked_add(SignedDuration::from_hours(VIETNAM)).ok().map(DateTime::date);
     }
-    iso(text).or_else(|| day_first(text)).filter(|day| (1990..2100).contains(&day.year()))
+    iso(text)
+        .or_else(|| month_first(text))
+        .or_else(|| day_first(text))
+        .filter(|day| (1990..2100).contains(&day.year()))
+}
+
+/// The first date of metadata; those of which the order of day and month is sure come before others.
+pub(super) fn first<'a>(texts: impl Iterator<Item = Cow<'a, str>>) -> Option<Date> {
+    let mut unsure = None;
+    for text in texts {
+        let day = parse(&text);
+        if day.is_some() && text.trim().get(..4).is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit()))
+        {
+            return day;
+        }
+        unsure = unsure.or(day);
+    }
+    unsure
+}
+
+/// `3/4/2021 10:00:00 PM`: a clock with seconds and AM or PM is American, as some servers write it.
+fn month_first(text: &str) -> Option<Date> {
+    let upper = text.trim().to_ascii_uppercase();
+    let clock = upper.ends_with("AM") || upper.ends_with("PM");
+    if !clock || upper.bytes().filter(|&b| b == b':').count() != 2 {
+        return None;
+    }
+    let mut parts = text.trim().split(|c: char| !c.is_ascii_digit());
+    let month = parts.next()?.parse().ok()?;
+    let day = parts.next()?.parse().ok()?;
+    Date::new(parts.next()?.parse().ok()?, month, day).ok()
 }
 
 fn iso(text: &str) -> Option<Date> {
@@ -91,6 +123,8 @@ mod tests {
             ("2026-03-01T09:51:00+07:00", date(2026, 3, 1)),
             ("4/3/2021 10:00", date(2021, 3, 4)),
             ("2021-03-04", date(2021, 3, 4)),
+            ("3/4/2021 10:00:00 PM", date(2021, 3, 4)),
+            ("30/4/2021 10:00:00 PM", date(2021, 4, 30)),
         ] {
             assert_eq!(parse(text), Some(day), "{text}");
         }

@@ -44,18 +44,13 @@ pub(super) struct About {
 impl About {
     pub(super) fn read(html: &str, tree: &Tree<'_>) -> Self {
         let scripts: Vec<&str> = tree.linked_data.iter().map(|range| &html[range.clone()]).collect();
-        let linked = |key: &str| scripts.iter().find_map(|script| linked_data::text_value(script, key));
-        let published = linked("datePublished")
-            .as_deref()
-            .and_then(date::parse)
-            .or_else(|| metas(tree, DATES).find_map(|text| date::parse(&text)))
-            .or_else(|| times(tree));
+        let linked = linked_data::Linked::read(&scripts);
+        let published = linked.published.as_deref().into_iter().map(Cow::Borrowed).chain(metas(tree, DATES));
         Self {
-            title: linked("headline").or_else(|| title(html, tree)).map(|text| normalize(&text)),
-            published,
-            author: scripts
-                .iter()
-                .find_map(|script| linked_data::author(script))
+            title: linked.headline.or_else(|| title(html, tree)).map(|text| normalize(&text)),
+            published: date::first(published),
+            author: linked
+                .author
                 .or_else(|| metas(tree, AUTHORS).next().map(Cow::into_owned))
                 .map(|text| normalize(&text)),
             canonical: canonical(tree),
@@ -81,10 +76,14 @@ fn metas<'a>(tree: &'a Tree<'_>, names: &'a [&str]) -> impl Iterator<Item = Cow<
     })
 }
 
-/// The first `<time>` with a date.
-fn times(tree: &Tree<'_>) -> Option<Date> {
-    let times = tree.facts.iter().filter(|(tag, _)| tag.as_bytes() == b"time");
-    times.filter_map(|(_, attributes)| attributes.get("datetime")).find_map(date::parse)
+/// Lines after those of the article whose `<time>` counts.
+const NEAR: usize = 4;
+
+/// The first `<time>` with a date in the lines of the article or right below: others date teasers.
+pub(super) fn shown_time(tree: &Tree<'_>, lines: &[usize]) -> Option<Date> {
+    let (first, last) = (*lines.first()?, lines.last()? + NEAR);
+    let near = tree.times.iter().filter(|(line, _)| (first..=last).contains(line));
+    near.filter_map(|(_, attributes)| attributes.get("datetime")).find_map(date::parse)
 }
 
 fn title(html: &str, tree: &Tree<'_>) -> Option<String> {

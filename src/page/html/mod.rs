@@ -61,7 +61,7 @@ impl HtmlPage {
         Self {
             text: Text::from_parts(Cow::Owned(text), decoded.map.then(&map)),
             title,
-            published: about.published,
+            published: about.published.or_else(|| meta::shown_time(&tree, &chosen.lines)),
             author: about.author,
             canonical: about.canonical,
             encoding: decoded.encoding,

@@ -25,6 +25,9 @@ struct Region {
     /// It is the article, whatever else its names say.
     #[serde(default)]
     article: bool,
+    /// It is the headline.
+    #[serde(default)]
+    headline: bool,
     /// Words between separators.
     whole: Vec<String>,
     /// Words that may stand inside others.
@@ -37,6 +40,15 @@ impl Named for Region {
     fn name(&self) -> &str {
         &self.name
     }
+}
+
+/// What an element holds by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    Article,
+    Headline,
+    /// Something else.
+    Aside,
 }
 
 /// Tells from the class, id or role of an element whether it holds something else than the article.
@@ -74,12 +86,16 @@ impl HtmlRules {
         Ok(Self { regions, words, meaning })
     }
 
-    /// Whether an attribute value says that the element holds the article, or something else.
-    pub(super) fn says_article(&self, value: &str) -> Option<bool> {
-        self.region(value).map(|region| region.article)
+    /// What an attribute value says of its element.
+    pub(super) fn sort(&self, value: &str) -> Option<Sort> {
+        self.region(value).map(|region| match region {
+            Region { article: true, .. } => Sort::Article,
+            Region { headline: true, .. } => Sort::Headline,
+            _ => Sort::Aside,
+        })
     }
 
-    /// The sort of region that an attribute value names; the article before all others.
+    /// The sort of region that an attribute value names: the article before all others, the headline after them.
     fn region(&self, value: &str) -> Option<&Region> {
         let mut first = None;
         for hit in self.words.find_overlapping_iter(value) {
@@ -91,7 +107,7 @@ impl HtmlRules {
             if region.article {
                 return Some(region);
             }
-            first = first.or(Some(region));
+            first = first.filter(|first: &&Region| !first.headline).or(Some(region));
         }
         first
     }

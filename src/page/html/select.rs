@@ -1,5 +1,6 @@
 //! Which lines of a document are the article.
 
+use super::rules::Sort;
 use super::tree::Tree;
 use super::{date, render};
 
@@ -7,6 +8,12 @@ use super::{date, render};
 const PROSE: usize = 40;
 /// How many lines before the headline may hold the date.
 const ABOVE_TITLE: usize = 4;
+/// How many lines before the main block may hold a headline that is no heading.
+const ABOVE_BODY: usize = 6;
+/// Shortest and longest headline that is no heading, in characters without white space.
+const TITLE: (usize, usize) = (16, 250);
+/// How many lines after the main block may hold the date.
+const BELOW_BODY: usize = 3;
 /// Longest line that is taken for a date line, in characters.
 const DATE_LINE: usize = 70;
 /// An aside counts for so much less than other prose.
@@ -41,9 +48,13 @@ pub(super) fn select(html: &str, tree: &Tree<'_>, known_title: Option<&str>) -> 
             || if inside[tree.lines[i].node] {
                 asides[tree.lines[i].node] <= asides[main] && !is_linked(tree, i)
             } else {
-                is_lead(tree, i, &asides) || is_date_line(html, tree, i)
+                // A lead between the headline and the main block.
+                is_prose(tree, i) && asides[tree.lines[i].node] <= asides[main] || is_date_line(html, tree, i)
             }
     }));
+    if !lines.iter().any(|&i| is_date_line(html, tree, i)) {
+        lines.extend((last + 1..=last + BELOW_BODY).filter(|&i| is_date_line(html, tree, i)).take(1));
+    }
     Chosen { lines, title }
 }
 
@@ -69,7 +80,7 @@ fn asides(html: &str, tree: &Tree<'_>, known: Option<&str>) -> Vec<u32> {
     }
     let mut asides = vec![0; tree.nodes.len()];
     for (i, node) in tree.nodes.iter().enumerate().skip(1) {
-        asides[i] = asides[node.parent] + u32::from(node.aside && !around[i]);
+        asides[i] = asides[node.parent] + u32::from(node.sort == Some(Sort::Aside) && !around[i]);
     }
     asides
 }
@@ -82,17 +93,23 @@ struct Weights {
     prose: Vec<u64>,
     /// All characters anywhere below.
     all: Vec<u64>,
+    /// Lines of prose anywhere below, and how many of them follow a line that is a link: teasers.
+    lines: Vec<(u32, u32)>,
 }
 
 impl Weights {
     fn of(tree: &Tree<'_>, asides: &[u32]) -> Self {
         let zero = || vec![0; tree.nodes.len()];
-        let mut weights = Self { near: zero(), prose: zero(), all: zero() };
+        let lines = vec![(0, 0); tree.nodes.len()];
+        let mut weights = Self { near: zero(), prose: zero(), all: zero(), lines };
         for (i, line) in tree.lines.iter().enumerate() {
             weights.all[line.node] += line.chars as u64;
             if is_prose(tree, i) {
                 let share = if asides[line.node] > 0 { ASIDE } else { 1 };
                 weights.prose[line.node] += line.chars as u64 / share;
+                let (lines, teasers) = &mut weights.lines[line.node];
+                *lines += 1;
+                *teasers += u32::from(i > 0 && is_linked(tree, i - 1));
                 weights.spread(tree, line.node, worth(line.chars, line.marks) / share);
             }
         }
@@ -101,6 +118,9 @@ impl Weights {
             let parent = tree.nodes[node].parent;
             weights.prose[parent] += weights.prose[node];
             weights.all[parent] += weights.all[node];
+            let (lines, teasers) = weights.lines[node];
+            weights.lines[parent].0 += lines;
+            weights.lines[parent].1 += teasers;
         }
         weights
     }
@@ -115,7 +135,11 @@ impl Weights {
 
     /// The block that holds the article: the one with most prose near it, or one around it that adds as much again.
     fn main(&self, tree: &Tree<'_>) -> Option<usize> {
-        let density = |node: usize| self.near[node] * self.prose[node] / self.all[node].max(1);
+        let density = |node: usize| {
+            let (lines, teasers) = self.lines[node];
+            let share = if teasers > 1 && teasers * 3 >= lines * 2 { ASIDE } else { 1 };
+            self.near[node] * self.prose[node] / self.all[node].max(1) / share
+        };
         let best = (0..tree.nodes.len()).max_by_key(|&node| (density(node), std::cmp::Reverse(node)))?;
         if self.near[best] == 0 {
             return None;
@@ -164,11 +188,6 @@ fn below(tree: &Tree<'_>, main: usize) -> Vec<bool> {
     inside
 }
 
-/// A lead between the headline and the main block.
-fn is_lead(tree: &Tree<'_>, line: usize, asides: &[u32]) -> bool {
-    is_prose(tree, line) && asides[tree.lines[line].node] == 0
-}
-
 fn is_date_line(html: &str, tree: &Tree<'_>, line: usize) -> bool {
     let Some(found) = tree.lines.get(line) else { return false };
     found.chars <= DATE_LINE && !is_linked(tree, line) && date::is_shown(&render::line_text(html, tree, line))
@@ -188,15 +207,32 @@ fn find_title(html: &str, tree: &Tree<'_>, known: Option<&str>, first: usize, la
         .or_else(|| before().filter(heading).find(says))
         .or_else(|| before().filter(|&i| known.is_some_and(|k| tree.lines[i].chars <= k.len())).find(says))
         .or_else(|| before().find(is_h1))
+        .or_else(|| (first.saturating_sub(ABOVE_BODY)..first).rev().find(|&i| is_named_title(tree, i)))
+}
+
+/// A line of its own that is called a title, where the page has no heading for it.
+fn is_named_title(tree: &Tree<'_>, line: usize) -> bool {
+    let found = &tree.lines[line];
+    let alone = |node: usize| tree.lines.iter().filter(|line| line.node == node).count() == 1;
+    (TITLE.0..=TITLE.1).contains(&found.chars)
+        && tree.nodes[found.node].sort == Some(Sort::Headline)
+        && !is_linked(tree, line)
+        && alone(found.node)
 }
 
 /// Whether a line is the title that the metadata give, which may have the name of the site after it.
 fn is_title(known: &str, line: &str) -> bool {
     let (known, line) = (crate::text::fold(known), crate::text::fold(line));
     let line = line.trim();
-    !line.is_empty()
-        && known.starts_with(line)
-        && (line.len() * 2 >= known.len() || known[line.len()..].trim_start().starts_with(['-', '|', '–']))
+    if line.is_empty() {
+        return false;
+    }
+    // A line that is most of the title is it; a shorter one where the rest is set off.
+    let most = line.len() * 2 >= known.len();
+    let before = |rest: &str| rest.trim_end().ends_with(['-', '|', '–', ':', '»']);
+    let after = |rest: &str| rest.trim_start().starts_with(['-', '|', '–']);
+    known.strip_prefix(line).is_some_and(|rest| most || after(rest))
+        || known.strip_suffix(line).is_some_and(|rest| most && before(rest))
 }
 
 #[cfg(test)]
@@ -206,7 +242,10 @@ mod tests {
     #[test]
     fn a_title_may_have_the_name_of_the_site_after_it() {
         assert!(is_title("Huyện trồng 5 ha rừng | Báo Xứ Này", "Huyện trồng 5 ha rừng"));
-        assert!(!is_title("Huyện trồng 5 ha rừng", "Rừng"));
+        assert!(is_title("Góc Làng: Huyện trồng 5 ha rừng", "Huyện trồng 5 ha rừng"));
+        assert!(
+            !is_title("Huyện trồng 5 ha rừng", "Rừng") && !is_title("Góc Làng: Huyện trồng rừng", "Góc Làng")
+        );
         // Blanks around the line are no part of it.
         assert!(!is_title("à con thôn Đồi", "\u{a0}\u{a0}à \u{a0}"));
     }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::rules::HtmlRules;
+use super::rules::{HtmlRules, Sort};
 use super::tokens::{Attributes, Name, Token, Tokens};
 
 /// Open elements beyond this depth are ignored.
@@ -18,8 +18,8 @@ const MAX_CLOSED: usize = 64;
 pub(super) struct Node {
     pub(super) parent: usize,
     pub(super) name: Name,
-    /// It is named as something else than the article.
-    pub(super) aside: bool,
+    /// What it is called.
+    pub(super) sort: Option<Sort>,
 }
 
 /// Text between two block boundaries.
@@ -50,8 +50,10 @@ pub(super) struct Tree<'a> {
     pub(super) nodes: Vec<Node>,
     pub(super) lines: Vec<Line>,
     pub(super) pieces: Vec<Piece>,
-    /// `<meta>`, `<link>` and `<time>` in order.
+    /// `<meta>` and `<link>` in order.
     pub(super) facts: Vec<(Name, Attributes<'a>)>,
+    /// `<time>` in order, each with the number of the line that it stands in or before.
+    pub(super) times: Vec<(usize, Attributes<'a>)>,
     /// The content of `<title>`.
     pub(super) title: Option<Range<usize>>,
     /// The content of JSON-LD scripts.
@@ -113,7 +115,7 @@ impl<'a> Tree<'a> {
         let mut builder =
             Builder { html, rules, tree: Tree::default(), stack: Vec::new(), line: empty_line(0, 0) };
         let root = Name::of("html");
-        builder.tree.nodes.push(Node { parent: 0, name: root, aside: false });
+        builder.tree.nodes.push(Node { parent: 0, name: root, sort: None });
         for token in Tokens::new(html) {
             builder.take(token);
         }
@@ -188,7 +190,7 @@ impl<'a> Builder<'a, '_> {
             Display::Inline | Display::Hidden => {}
         }
         if name.as_bytes() == b"time" {
-            self.tree.facts.push((name, attributes));
+            self.tree.times.push((self.tree.lines.len(), attributes));
         }
         self.push(name, attributes, display);
     }
@@ -209,34 +211,35 @@ impl<'a> Builder<'a, '_> {
         hidden |= display == Display::Hidden || is_hidden(attributes);
         linked |= name.as_bytes() == b"a";
         if matches!(display, Display::Block | Display::Cell) && !hidden {
-            let aside = self.is_aside(name, attributes);
-            self.tree.nodes.push(Node { parent: node, name, aside });
+            let sort = self.sort(name, attributes);
+            self.tree.nodes.push(Node { parent: node, name, sort });
             node = self.tree.nodes.len() - 1;
         }
         self.stack.push(Open { name, node, hidden, linked });
     }
 
-    fn is_aside(&self, name: Name, attributes: Attributes<'_>) -> bool {
+    fn sort(&self, name: Name, attributes: Attributes<'_>) -> Option<Sort> {
         if matches!(name.as_bytes(), b"nav" | b"aside" | b"footer" | b"form" | b"menu" | b"dialog") {
-            return true;
+            return Some(Sort::Aside);
         }
         // The whole page is called many things.
         if matches!(name.as_bytes(), b"html" | b"body" | b"main" | b"p" | b"h1") {
-            return false;
+            return None;
         }
-        let Some(rules) = self.rules else { return false };
-        let mut aside = false;
+        let rules = self.rules?;
+        let mut sort = None;
         for (key, value) in attributes.iter() {
             // Some editing systems name their boxes in `type`.
             let tells =
                 ["class", "id", "role", "type", "itemprop"].iter().any(|k| k.eq_ignore_ascii_case(key));
-            match tells.then(|| rules.says_article(value)).flatten() {
-                Some(true) => return false,
-                Some(false) => aside = true,
+            match tells.then(|| rules.sort(value)).flatten() {
+                Some(Sort::Article) => return Some(Sort::Article),
+                Some(Sort::Headline) => sort = sort.or(Some(Sort::Headline)),
+                Some(Sort::Aside) => sort = Some(Sort::Aside),
                 None => {}
             }
         }
-        aside
+        sort
     }
 
     fn void(&mut self, name: Name, attributes: Attributes<'a>) {

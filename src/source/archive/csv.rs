@@ -28,7 +28,7 @@ pub(super) fn open(mut stream: Stream, delimiter: u8, fields: &Fields) -> Opened
     let bounded = Bounded { inner: bytes, budget: Arc::clone(&budget) };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bounded);
     let columns = reader.byte_headers().map_err(|error| error.to_string()).and_then(|header| {
-        Columns::find(names(header), fields)
+        Columns::find(&names(header), fields)
             .ok_or_else(|| format!("no column holds a page (looked for {})", fields.text_names()))
     });
     match columns {

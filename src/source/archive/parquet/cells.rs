@@ -62,31 +62,40 @@ impl Column {
         Self { reader: get_column_reader(column, pages), clock }
     }
 
-    /// The value of the next row, if it has one; `None` at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Option<Cell>>> {
+    /// The value of the next row.
+    pub(super) fn next(&mut self) -> Result<Next> {
         let clock = self.clock;
         let cell = |value: i64| match clock {
             Some(clock) => Cell::Day(clock.day(value)),
             None => Cell::Number(value),
         };
-        Ok(match &mut self.reader {
-            ColumnReader::ByteArrayColumnReader(reader) => next(reader)?.map(|value| value.map(Cell::Bytes)),
-            ColumnReader::Int64ColumnReader(reader) => next(reader)?.map(|value| value.map(cell)),
-            ColumnReader::Int32ColumnReader(reader) => {
-                next(reader)?.map(|value| value.map(|value| cell(value.into())))
-            }
-            ColumnReader::Int96ColumnReader(reader) => {
-                next(reader)?.map(|value| value.map(|value| Cell::Day(spark_day(&value))))
-            }
-            _ => None,
-        })
+        match &mut self.reader {
+            ColumnReader::ByteArrayColumnReader(reader) => next(reader, Cell::Bytes),
+            ColumnReader::Int64ColumnReader(reader) => next(reader, cell),
+            ColumnReader::Int32ColumnReader(reader) => next(reader, |value| cell(value.into())),
+            ColumnReader::Int96ColumnReader(reader) => next(reader, |value| Cell::Day(spark_day(&value))),
+            _ => Ok(Next::End),
+        }
     }
 }
 
-fn next<T: DataType>(reader: &mut ColumnReaderImpl<T>) -> Result<Option<Option<T::T>>> {
+/// What a column gives for a row.
+pub(super) enum Next {
+    Value(Cell),
+    /// The row has no value.
+    Null,
+    /// There are no more rows.
+    End,
+}
+
+fn next<T: DataType>(reader: &mut ColumnReaderImpl<T>, cell: impl FnOnce(T::T) -> Cell) -> Result<Next> {
     let (mut levels, mut values) = (Vec::new(), Vec::new());
     let (rows, _, _) = reader.read_records(1, Some(&mut levels), None, &mut values)?;
-    Ok((rows > 0).then(|| values.pop()))
+    Ok(match values.pop() {
+        Some(value) => Next::Value(cell(value)),
+        None if rows > 0 => Next::Null,
+        None => Next::End,
+    })
 }
 
 fn clock(column: &ColumnDescriptor) -> Option<Clock> {

@@ -21,7 +21,7 @@ use crate::source::sniff::looks_like_html;
 use crate::source::stream::{Stream, too_large};
 use crate::source::{Format, Item, MAX_PAGE_BYTES, Problem, RawPage, Severity};
 use crate::text::Encoding;
-use cells::{Cell, Column};
+use cells::{Cell, Column, Next};
 use pages::{Chunks, Pages};
 
 struct Rows {
@@ -34,7 +34,7 @@ struct Rows {
     group: usize,
     open: Option<Group>,
     /// Rows of all row groups up to the end of the one that is open.
-    rows: u64,
+    passed: u64,
     /// What comes next.
     ready: Option<Item>,
 }
@@ -53,8 +53,8 @@ pub(super) fn open(mut stream: Stream, fields: &Fields) -> Opened {
     match guarded(|| find(&mut stream, fields)) {
         Ok((file, metadata, columns)) => {
             let unicode = is_unicode(&metadata.file_metadata().schema_descr().column(columns.text));
-            let (group, open, rows, ready) = (0, None, 0, None);
-            let rows = Rows { stream, file, metadata, columns, unicode, group, open, rows, ready };
+            let (group, open, passed, ready) = (0, None, 0, None);
+            let rows = Rows { stream, file, metadata, columns, unicode, group, open, passed, ready };
             Opened::Archive(Box::new(rows))
         }
         Err(error) => {
@@ -72,7 +72,7 @@ fn find(stream: &mut Stream, fields: &Fields) -> Result<(Chunks, ParquetMetaData
     let metadata = ParquetMetaDataReader::new().parse_and_finish(&file)?;
     let names: Vec<String> =
         metadata.file_metadata().schema_descr().columns().iter().map(|c| name(c, fields)).collect();
-    let columns = Columns::find(names.iter().map(String::as_str), fields).ok_or_else(|| {
+    let columns = Columns::find(&names.iter().map(String::as_str), fields).ok_or_else(|| {
         let what = format!("no column of strings holds a page (looked for {})", fields.text_names());
         ParquetError::General(what)
     })?;
@@ -116,9 +116,9 @@ impl Rows {
     fn next_group(&mut self) -> Result<bool> {
         let Some(group) = self.metadata.row_groups().get(self.group) else { return Ok(false) };
         self.group += 1;
-        let before = self.rows;
+        let before = self.passed;
         let count = u64::try_from(group.num_rows()).unwrap_or(0);
-        self.rows += count;
+        self.passed += count;
         let column = |index: usize| -> Result<Column> {
             let chunk = group
                 .columns()
@@ -139,8 +139,9 @@ impl Rows {
         let row = group.row;
         group.row += 1;
         let text = match guarded(|| group.text.next()) {
-            Ok(Some(text)) => text,
-            Ok(None) => {
+            Ok(Next::Value(text)) => Some(text),
+            Ok(Next::Null) => None,
+            Ok(Next::End) => {
                 self.open = None;
                 return None;
             }
@@ -189,12 +190,16 @@ impl Group {
         let mut failure = None;
         let cells = self.others.each_mut().map(|slot| {
             let column = slot.as_mut()?;
-            guarded(|| column.next()).unwrap_or_else(|error| {
-                (*slot, failure) = (None, Some(error));
-                None
-            })
+            match guarded(|| column.next()) {
+                Ok(Next::Value(cell)) => Some(cell),
+                Ok(Next::Null | Next::End) => None,
+                Err(error) => {
+                    (*slot, failure) = (None, Some(error));
+                    None
+                }
+            }
         });
-        (cells.map(Option::flatten), failure)
+        (cells, failure)
     }
 }
 
