@@ -32,7 +32,7 @@ const BOTTOM: f64 = 60.0;
 
 /// For readers who have set their system to dark; other programs than browsers pass over it.
 const DARK: &str = "<style>@media (prefers-color-scheme:dark){.paper{fill:#1b1d21}.ink{fill:#e8e8e8}.dim{fill:#b4b6ba}\
-                    .grid{stroke:#3a3d43}}</style>\n";
+                    .grid{stroke:#3a3d43}.ring{stroke:#ff7b72}}</style>\n";
 
 /// Where values and days stand.
 struct Axes {
@@ -165,7 +165,7 @@ fn line(series: &Series, axes: &Axes, colour: &str, out: &mut String) {
 fn point(observation: &Observation, axes: &Axes, colour: &str, out: &mut String) {
     let (x, y) = axes.at(observation);
     let opacity = match observation.confidence {
-        Confidence::Low => 0.4,
+        Confidence::Low => 0.5,
         Confidence::Medium => 0.75,
         Confidence::High => 1.0,
     };
@@ -177,11 +177,15 @@ fn point(observation: &Observation, axes: &Axes, colour: &str, out: &mut String)
         Status::Estimate => (format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.5\""), hollow),
         Status::Target => (format!("<path d=\"M{x:.1} {:.1}l6 6l-6 6l-6-6z\"", y - 6.0), hollow),
     };
-    let _ = write!(out, "<g opacity=\"{opacity}\"><title>{}</title>", escaped(&tooltip(observation)));
+    let _ = write!(out, "<g><title>{}</title>", escaped(&tooltip(observation)));
     if observation.contradicted {
-        let _ = write!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"8\" fill=\"none\" stroke=\"#c00\"/>");
+        let _ = write!(
+            out,
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"8\" class=\"ring\" fill=\"none\" stroke=\"#c00\"/>"
+        );
     }
-    let _ = writeln!(out, "{shape} {fill} stroke=\"{colour}\" stroke-width=\"1.5\"/></g>");
+    let _ =
+        writeln!(out, "{shape} {fill} stroke=\"{colour}\" stroke-width=\"1.5\" opacity=\"{opacity}\"/></g>");
 }
 
 fn tooltip(observation: &Observation) -> String {

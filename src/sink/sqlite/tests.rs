@@ -120,6 +120,23 @@ fn what_is_not_ours_is_left_alone() {
 }
 
 #[test]
+fn the_end_of_a_load_makes_the_indexes_that_are_missing() {
+    let database = Database::new();
+    let indexes = || {
+        let sql = "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL";
+        let connection = Connection::open(database.path()).unwrap();
+        connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    database.load("a", &[plain(1)]);
+    assert_eq!(indexes(), 2);
+    // As a first load leaves it that was killed.
+    let sql = "DROP INDEX facts_by_metric; DROP INDEX facts_by_document";
+    Connection::open(database.path()).unwrap().execute_batch(sql).unwrap();
+    database.load("b", &[plain(2)]);
+    assert_eq!(indexes(), 2);
+}
+
+#[test]
 fn views_answer() {
     let database = Database::new();
     database.load("a", &hostile());
