@@ -93,7 +93,7 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The surest column for each role, of columns with these names; `None` where no column holds a page.
-    pub(super) fn find<'a>(names: &impl Iterator<Item = &'a str> + Clone, fields: &Fields) -> Option<Self> {
+    pub(super) fn find<'a>(names: &(impl Iterator<Item = &'a str> + Clone), fields: &Fields) -> Option<Self> {
         let best = |wanted: Role| {
             let ranked = names.clone().enumerate().filter_map(|(i, name)| {
                 fields.role(name).filter(|(role, _)| *role == wanted).map(|(_, rank)| (rank, i))
