@@ -39,7 +39,7 @@ def inputs(tmp_path, monkeypatch):
     (tmp_path / "crawl.warc.gz").write_bytes(gzip.compress(head.encode() + body + b"\r\n\r\n"))
 
 
-@pytest.mark.parametrize("block", blocks())
+@pytest.mark.parametrize("block", list(blocks()))
 def test_examples_run(block, inputs):
     names = {}
     exec(compile(block, "example", "exec"), names)
