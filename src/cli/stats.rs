@@ -45,7 +45,8 @@ pub(crate) fn run(args: StatsArgs) -> anyhow::Result<u8> {
         sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
     }
     let extractor = Extractor::new(&sources)?;
-    let feed = Feed::with_fields(args.paths.iter().map(Input::from_arg).collect(), args.fields.fields());
+    let fields = args.fields.fields();
+    let feed = Feed::with_fields(args.paths.into_iter().map(Input::from_arg).collect(), fields);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build()?;
     let mut bad = false;
     let counted = pool.install(|| {

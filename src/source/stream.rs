@@ -105,13 +105,43 @@ fn peek(mut bytes: Bytes) -> (Kind, Bytes) {
     let kind = sniff::sniff(&head);
     if let Err(error) = read {
         // What could be read before a stream breaks is read; the error comes after it, and then what can be read again.
+        // Where the break is at the very beginning, only that tells what the stream is.
         let failing = BufReader::new(Failing(Some(error)));
+        let (later, bytes) = match kind {
+            Kind::Text | Kind::Other => next_kind(bytes),
+            known => (known, bytes),
+        };
+        let kind = if is_archive(later) { later } else { kind };
         return (kind, Box::new(Cursor::new(head).chain(failing).chain(bytes)));
     }
     if head.len() < sniff::HEAD {
         return (kind, Box::new(Cursor::new(head)));
     }
     (kind, Box::new(Cursor::new(head).chain(bytes)))
+}
+
+/// How many breaks at the beginning of a stream are passed over.
+const MAX_BREAKS: usize = 16;
+
+/// What a stream that broke goes on with.
+fn next_kind(mut bytes: Bytes) -> (Kind, Bytes) {
+    let mut before: Bytes = Box::new(io::empty());
+    for _ in 0..MAX_BREAKS {
+        let mut head = Vec::new();
+        let read = (&mut bytes).take(sniff::HEAD as u64).read_to_end(&mut head);
+        let kind = sniff::sniff(&head);
+        let over = head.is_empty() && read.is_ok();
+        let failing = BufReader::new(Failing(read.err()));
+        before = Box::new(before.chain(Cursor::new(head)).chain(failing));
+        if over || is_archive(kind) {
+            return (kind, Box::new(before.chain(bytes)));
+        }
+    }
+    (Kind::Other, Box::new(before.chain(bytes)))
+}
+
+fn is_archive(kind: Kind) -> bool {
+    matches!(kind, Kind::Warc | Kind::JsonLines | Kind::JsonValues | Kind::Tar)
 }
 
 /// Fails once.

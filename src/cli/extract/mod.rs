@@ -35,8 +35,8 @@ use seen::SeenFile;
 pub(crate) struct ExtractArgs {
     /// Files, folders (in the order of file names) or patterns such as 'crawl/**/*.gz' to read; `-` is standard input
     ///
-    /// Text, HTML, JSON Lines, JSON, CSV, WARC, WET, ZIP and tar, all of them also compressed by gzip, zstd, bzip2 or
-    /// xz, are told by their content.
+    /// Text, HTML, JSON Lines, JSON, CSV, WARC, WET, Parquet, ZIP and tar, all of them also compressed by gzip, zstd,
+    /// bzip2 or xz, are told by their content.
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     paths: Vec<PathBuf>,
     /// Read also the paths in FILE, one a line; `-` is standard input

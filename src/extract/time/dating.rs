@@ -115,7 +115,7 @@ impl<'t> View<'_, 't> {
         });
         let relative = matches!(mention.kind, Kind::Percentage | Kind::Multiple);
         if !mention.is_change {
-            return direct.filter(|c| relative && (c.plan || self.text[end..c.span.start].len() < 24));
+            return direct.filter(|c| relative && (c.plan || c.span.start.saturating_sub(end) < 24));
         }
         let within = around.filter(|_| mention.is_change);
         let later = next.filter(|c| !c.plan && !self.text[end.min(c.span.start)..c.span.start].contains(';'));
