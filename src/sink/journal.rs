@@ -16,7 +16,7 @@ use super::Checkpoint;
 use crate::pipeline::Summary;
 
 /// Bytes of facts in a part, at least.
-const PART: usize = 4 << 20;
+const PART: usize = 2 << 20;
 /// Units in a part, at most.
 const UNITS: u64 = 1024;
 /// Compression of `.zst` files.
@@ -92,7 +92,7 @@ impl Journaled {
             file,
             journal,
             compress,
-            held: Vec::new(),
+            held: Vec::with_capacity(PART + PART / 4),
             written: 0,
             units: 0,
             discard: false,
