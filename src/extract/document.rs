@@ -12,7 +12,7 @@ use super::numbers::{Account, Analysis, NumberRules, Scratch as NumberScratch};
 use super::sentence::Sentence;
 use super::split::Splitter;
 use super::time::{Dating, TimeMemory, TimeMention, TimeRules};
-use super::token::Vocabulary;
+use super::token::{Token, Vocabulary};
 use crate::fact::Label;
 use crate::page::{Block, Page};
 use crate::rules::{RuleError, RuleSources};
@@ -40,6 +40,7 @@ pub struct ExtractRules {
 pub struct Scratch {
     numbers: NumberScratch,
     candidates: Vec<usize>,
+    tokens: Vec<Token>,
     times: Vec<TimeMention>,
     entities: Vec<EntityMention>,
 }
@@ -118,6 +119,7 @@ impl ExtractRules {
         Scratch {
             numbers: self.numbers.scratch(),
             candidates: Vec::new(),
+            tokens: Vec::new(),
             times: Vec::new(),
             entities: Vec::new(),
         }
@@ -172,8 +174,10 @@ impl ArticleReader<'_, '_> {
                 }
                 None => !candidates.is_empty(),
             };
-            let sentence = Sentence::new(&text.text[span.clone()], &rules.vocabulary);
+            let tokens = std::mem::take(&mut self.scratch.tokens);
+            let sentence = Sentence::with_tokens(&text.text[span.clone()], &rules.vocabulary, tokens);
             self.read_sentence(Place { block, text, start: span.start }, &sentence, numbers);
+            self.scratch.tokens = sentence.tokens;
         }
     }
 
