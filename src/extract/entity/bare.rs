@@ -41,7 +41,7 @@ impl Finder<'_, '_, '_> {
             into.push(self.mention(at, last, kind, Some(entry), known, Origin::Bare));
             return last;
         }
-        let known = memory.by_name(text).or_else(|| self.called(text, opens, class, memory));
+        let known = memory.by_name(text).or_else(|| Self::called(text, opens, class, memory));
         if known.is_none() && (single && !self.foreign(text) || self.shouted(at, last)) {
             return last;
         }
@@ -57,7 +57,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The person whom the last words of a name known from before stand for (Lan for Trần Thị Lan).
-    fn called(&self, text: &str, opens: bool, class: u16, memory: &EntityMemory) -> Option<usize> {
+    fn called(text: &str, opens: bool, class: u16, memory: &EntityMemory) -> Option<usize> {
         let common = opens && class & (class::NAME | class::HEAD | class::NOT_NAME) != 0;
         let whose = |known: &Known| {
             let rest = known.text.strip_suffix(text).and_then(|rest| rest.strip_suffix(' '));

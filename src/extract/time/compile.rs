@@ -59,6 +59,8 @@ pub(super) struct Compiled {
     pub(super) continues: Vec<String>,
     pub(super) timeless: Vec<String>,
     pub(super) events: Vec<String>,
+    /// Words that join two statements of one clause.
+    pub(super) joiners: Vec<String>,
     pub(super) lunar: Lunar,
 }
 
@@ -128,6 +130,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         continues: cues("continues"),
         timeless: cues("timeless"),
         events: cues("events"),
+        joiners: cues("joiners"),
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
     })
 }

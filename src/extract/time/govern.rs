@@ -212,7 +212,8 @@ impl View<'_, '_> {
         let nearest = before.last().copied();
         let in_clause = nearest.filter(|&i| {
             let time = &self.times[i];
-            !self.separated(time.span.end, at) && !time.weak && !self.taken(i, at)
+            let later = || behind.is_some_and(|b| self.joined_before(i, mention, b));
+            !self.separated(time.span.end, at) && !time.weak && !self.taken(i, at) && !later()
         });
         if let Some(index) = in_clause {
             return Governor::Time(index);
@@ -226,6 +227,14 @@ impl View<'_, '_> {
         let strong = before.iter().rev().copied().find(|&i| !self.times[i].weak);
         let chosen = strong.or(nearest).or_else(|| behind.filter(|&i| self.reaches_back(i, end)));
         chosen.map_or(Governor::None, Governor::Time)
+    }
+
+    /// `đạt 4 tỷ trong năm 2019 và vượt mức 3 tỷ vào năm 2015`: behind a joining word the next expression is the nearer.
+    fn joined_before(&self, before: usize, mention: &Mention<'_>, behind: usize) -> bool {
+        let between = self.text.get(self.times[before].span.end..mention.phrase.start).unwrap_or("");
+        let joined = between.split_whitespace().any(|word| self.rules.joiners.iter().any(|j| j == word));
+        let own = self.mentions.iter().any(|m| m.quote.end <= self.times[before].span.start);
+        joined && own && self.follows(mention, behind, mention.quote.end)
     }
 
     /// `từ 3 tỷ của tháng 10 lên 4 tỷ`: the expression belongs to the level before, not to the one reached.
