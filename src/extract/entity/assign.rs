@@ -1,6 +1,9 @@
 //! Giving each measured value the name that governs it.
 
+use std::cell::OnceCell;
+
 use super::find::{Finder, Found};
+use super::lists::{in_counted_list, last_value, lists};
 use super::memory::EntityMemory;
 use super::role::{Layout, Roles};
 use super::{EntityKind, EntityMention, EntityRules, Role};
@@ -23,9 +26,6 @@ const NAMES: usize = 32;
 
 /// How many words may stand between a value and the owner that follows it.
 const OWNER_BEHIND: usize = 5;
-
-/// Within how many words of its number a list of counted things goes on.
-const LISTED: usize = 5;
 
 /// How many words a title may have.
 const TITLE: usize = 12;
@@ -68,6 +68,7 @@ pub(super) fn assign<'t>(
     let assigner = Assigner::new(rules, scene, memory);
     let carried = [memory.topic(false), memory.topic(true)];
     let mut previous = Choice::Nobody;
+    let person = OnceCell::new();
     let mut choices = Vec::with_capacity(scene.mentions.len());
     for mention in scene.mentions {
         let choice = assigner.choose(mention, previous);
@@ -78,7 +79,7 @@ pub(super) fn assign<'t>(
                 let counted = matches!(mention.kind, Kind::Count | Kind::Quantity | Kind::Rate);
                 let topic = carried[usize::from(counted)].filter(|_| !assigner.person_before(mention));
                 let carried = topic.or(memory.dateline.filter(|_| scene.entities.is_empty()));
-                let carried = carried.filter(|_| !assigner.people_before(mention));
+                let carried = carried.filter(|_| !assigner.people_before(mention, &person));
                 carried.filter(|_| !assigner.own(mention)).map_or(Choice::Nobody, Choice::Known)
             }
             found => found,
@@ -100,9 +101,11 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
     fn new(knowledge: &'r EntityRules, scene: &'s Scene<'s, 't>, memory: &EntityMemory) -> Self {
         let roles = roles(knowledge, scene, memory);
         if scene.mentions.is_empty() {
-            // Only what later sentences are about is asked for.
-            let (lists, places, layout) = Default::default();
-            return Self { rules: knowledge, scene, roles, lists, places, layout };
+            // Only what later sentences are about is asked for, which brackets and quotations alone decide.
+            let marked = scene.sentence.text.contains(['(', '"', '“']);
+            let layout = if marked { Layout::of(scene.sentence) } else { Layout::default() };
+            let (lists, places) = Default::default();
+            return Self { rules: knowledge, scene, roles, lists, places, layout }.without_titles();
         }
         let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
         let lists = lists(scene.entities, |a, b| context.joined(a, b), &roles);
@@ -114,13 +117,17 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         };
         let places = scene.entities.iter().zip(&roles).map(place).collect();
         let layout = Layout::of(scene.sentence);
-        let mut assigner = Self { rules: knowledge, scene, roles, lists, places, layout };
-        for k in 0..scene.entities.len() {
-            if assigner.titled(k) {
-                assigner.roles[k] = Role::Scope;
+        Self { rules: knowledge, scene, roles, lists, places, layout }.without_titles()
+    }
+
+    /// Names that are parts of titles govern nothing.
+    fn without_titles(mut self) -> Self {
+        for k in 0..self.scene.entities.len() {
+            if self.titled(k) {
+                self.roles[k] = Role::Scope;
             }
         }
-        assigner
+        self
     }
 
     fn choose(&self, mention: &Mention<'_>, previous: Choice) -> Choice {
@@ -144,10 +151,11 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         names.any(|(e, role)| e.kind == EntityKind::Person && *role != Role::Says && *role != Role::Source)
     }
 
-    /// Whether a person without a name speaks or acts before a value.
-    fn people_before(&self, mention: &Mention<'_>) -> bool {
+    /// Whether a person without a name speaks or acts before a value; `first` remembers where, once asked for.
+    fn people_before(&self, mention: &Mention<'_>, first: &OnceCell<Option<usize>>) -> bool {
         let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
-        context.people_before(self.scene.sentence.token_at(mention.quote.start))
+        let at = self.scene.sentence.token_at(mention.quote.start);
+        first.get_or_init(|| context.first_person()).is_some_and(|person| person < at)
     }
 
     /// Whether name `k` is a part of a title between quotation marks that holds no value.
@@ -160,7 +168,10 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         end.is_some_and(|end| {
             let span = scene.sentence.tokens[open as usize].end..scene.sentence.tokens[end].start;
             end - from > entity.last - entity.first
-                && !scene.mentions.iter().any(|m| span.contains(&m.quote.start))
+                && scene
+                    .mentions
+                    .get(scene.mentions.partition_point(|m| m.quote.start < span.start))
+                    .is_none_or(|m| m.quote.start >= span.end)
         })
     }
 
@@ -357,26 +368,11 @@ fn roles(knowledge: &EntityRules, scene: &Scene<'_, '_>, memory: &EntityMemory) 
     roles
 }
 
-/// The last value that begins before the end of a name.
-fn last_value<'m, 't>(mentions: &'m [Mention<'t>], entity: &EntityMention) -> Option<&'m Mention<'t>> {
-    mentions.partition_point(|m| m.quote.start < entity.span.end).checked_sub(1).map(|i| &mentions[i])
-}
-
 /// Whether the number right behind a name is a part of it, and no value (Falcon 900).
 fn names_model(scene: &Scene<'_, '_>, entity: &EntityMention) -> bool {
     let next = scene.sentence.tokens.get(entity.last).filter(|t| t.kind == TokenKind::Number);
     let value = |at: usize| scene.mentions.iter().any(|m| m.quote.start <= at && at < m.quote.end);
     entity.kind == EntityKind::Name && next.is_some_and(|t| !value(t.start))
-}
-
-/// Whether common words go on with the list of things that a count begins (410 tập đoàn, doanh nghiệp).
-fn in_counted_list(scene: &Scene<'_, '_>, entity: &EntityMention) -> bool {
-    let count = last_value(scene.mentions, entity).filter(|m| m.kind == Kind::Count);
-    let comma = entity.first > 0 && scene.sentence.words(entity.first - 1, entity.first) == ",";
-    let behind = |m: &Mention<'_>| {
-        entity.first - scene.sentence.token_at(m.quote.end.saturating_sub(1)).min(entity.first)
-    };
-    comma && count.is_some_and(|m| (3..=LISTED).contains(&behind(m)))
 }
 
 /// Whether a name stands in a number expression, or right behind it as what it counts or ranks over.
@@ -392,24 +388,4 @@ fn kind_cost(kind: EntityKind) -> u32 {
         EntityKind::Agency | EntityKind::Organisation | EntityKind::Name => 1,
         _ => 0,
     }
-}
-
-/// For each name the list of joined names that it stands in.
-fn lists(
-    entities: &[EntityMention],
-    joined: impl Fn(&EntityMention, &EntityMention) -> bool,
-    roles: &[Role],
-) -> Vec<(usize, usize)> {
-    let mut lists: Vec<(usize, usize)> = Vec::with_capacity(entities.len());
-    for k in 0..entities.len() {
-        let linked = k > 0 && roles[k] != Role::Source && joined(&entities[k - 1], &entities[k]);
-        let first = if linked { lists[k - 1].0 } else { k };
-        lists.push((first, k));
-    }
-    for k in (1..lists.len()).rev() {
-        if lists[k].0 < k {
-            lists[k - 1].1 = lists[k].1;
-        }
-    }
-    lists
 }

@@ -13,6 +13,7 @@ mod file;
 mod find;
 mod headed;
 mod label;
+mod lists;
 mod memory;
 mod role;
 #[cfg(test)]

@@ -124,11 +124,11 @@ impl Roles<'_, '_, '_> {
         (from..=entity.first).any(opens) || self.cue_before(entity.first).is_some()
     }
 
-    /// Whether words for people speak or act before token `at`: words of the first or second person, or a word of
-    /// address without a name that begins its clause.
-    pub(super) fn people_before(&self, at: usize) -> bool {
+    /// The first token of words for people who speak or act: words of the first or second person, or a word of address
+    /// without a name that begins its clause.
+    pub(super) fn first_person(&self) -> Option<usize> {
         let tokens = &self.sentence.tokens;
-        (0..at.min(tokens.len())).any(|i| {
+        (0..tokens.len()).find(|&i| {
             let class = self.tables.classes.of(tokens[i].word);
             let named = tokens.get(i + 1).is_some_and(|t| t.capital);
             let opens = || i == 0 || tokens[i - 1].kind == TokenKind::Mark || tokens[i].capital;
