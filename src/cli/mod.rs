@@ -71,7 +71,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Export(args) => export::run(&args),
         Command::Metrics(args) => metrics::run(&args),
         Command::Schema => schema::run(),
-        Command::Stats(args) => stats::run(args),
+        Command::Stats(args) => stats::run(&args),
         Command::Strip(args) => strip::run(&args),
     }
 }

@@ -39,7 +39,7 @@ enum Format {
 }
 
 /// Runs the command and gives the exit status.
-pub(crate) fn run(args: StatsArgs) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &StatsArgs) -> anyhow::Result<u8> {
     let mut sources = RuleSources::builtin();
     if let Some(dir) = &args.rules {
         sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
