@@ -21,10 +21,6 @@ pub(super) enum Choice {
 
 /// Most tokens between two counts of bodies that are listed (21 bộ, cơ quan và 55 tỉnh).
 const MAX_BODY_LIST: usize = 9;
-/// Most plain words between a noun phrase without a measure and its money or quantity.
-const MAX_BETWEEN: usize = 3;
-/// Longest noun phrase without a measure that lasts, in tokens.
-const MAX_LASTING: usize = 4;
 /// Most counts of bodies that share what is said behind the last (9 bộ, 11 tỉnh có …).
 const MAX_BODIES: usize = 8;
 
@@ -37,7 +33,7 @@ impl Choice {
         }
     }
 
-    fn own_or_carried(noun: Option<Range<usize>>, otherwise: Option<Range<usize>>) -> Self {
+    pub(super) fn own_or_carried(noun: Option<Range<usize>>, otherwise: Option<Range<usize>>) -> Self {
         noun.map_or(Self::Carried(otherwise), Self::Own)
     }
 }
@@ -52,12 +48,23 @@ impl Clauses<'_, '_> {
             Kind::Money => self.choose_money(index),
             Kind::Quantity => self.choose_quantity(index),
             Kind::Rank => self.choose_rank(index),
-            Kind::Multiple | Kind::Index => self.choose_subject(index, self.subject(index)),
+            Kind::Multiple | Kind::Index => self.choose_multiple(index),
+        }
+    }
+
+    /// The measure right behind it (tăng gấp đôi số lượng xe), else the subject.
+    fn choose_multiple(&self, index: usize) -> Choice {
+        let subject = self.subject(index);
+        match self.counted(index).filter(|n| self.is_measure(n)) {
+            Some(measure) if self.mentions[index].is_change && subject.head != Some(Class::Head) => {
+                Choice::Own(measure)
+            }
+            _ => self.choose_subject(index, subject),
         }
     }
 
     /// The subject, else `về …` behind the figure, else the metric before.
-    fn choose_subject(&self, index: usize, subject: Subject) -> Choice {
+    pub(super) fn choose_subject(&self, index: usize, subject: Subject) -> Choice {
         if index > 0 && subject.head.is_none() && subject.bare.is_some() && subject.noun.is_some() {
             return Choice::Carried(subject.noun);
         }
@@ -68,7 +75,7 @@ impl Clauses<'_, '_> {
         Choice::own_or_carried(about.or(subject.noun), subject.bare)
     }
 
-    fn is_measure(&self, noun: &Range<usize>) -> bool {
+    pub(super) fn is_measure(&self, noun: &Range<usize>) -> bool {
         self.tags[noun.start].is(&[Class::Head, Class::Ratio, Class::Act])
     }
 
@@ -178,39 +185,11 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether only linking words stand between a noun phrase and figure `index`.
-    fn adjoins(&self, noun: &Range<usize>, index: usize) -> bool {
+    pub(super) fn adjoins(&self, noun: &Range<usize>, index: usize) -> bool {
         let links = |t: &Tag| {
             !t.is(&[Class::Stop, Class::After]) && (!t.is_plain() || t.mark != 0 || t.time || t.entity)
         };
         self.tags[noun.end..self.figures[index].start].iter().all(links)
-    }
-
-    /// A noun phrase without a measure names money or a quantity only from nearby; a length of time from right before it.
-    fn near(&self, index: usize, mut subject: Subject) -> Subject {
-        let Some(noun) = subject.noun.clone() else { return subject };
-        let between = &self.tags[noun.end.min(self.figures[index].start)..self.figures[index].start];
-        let far = between.iter().filter(|t| t.is_plain() && !t.entity && !t.time && t.mark == 0).count()
-            > MAX_BETWEEN;
-        let duration = self.unit_is(index, Class::Duration) || self.unit_tells(index);
-        if subject.head.is_some() {
-            let level = matches!(subject.verb, Some(Class::Level | Class::Change));
-            subject.noun = subject.noun.filter(|_| !(far && duration) || level);
-            return subject;
-        }
-        if far || duration && (noun.len() > MAX_LASTING || !self.adjoins(&noun, index)) {
-            subject.noun = None;
-        }
-        subject
-    }
-
-    /// What somebody did, without who did it (hắn đã lừa, xã phải tạm ứng), where no measure is named.
-    fn acted(&self, mut subject: Subject) -> Subject {
-        if let Some(noun) = subject.noun.clone().filter(|_| subject.head.is_none()) {
-            let verb = |&i: &usize| self.tags[i].is(&[Class::Auxiliary]) && self.tags[i + 1].first == i + 1;
-            let last = (noun.start + 1..noun.end - 1).rfind(verb);
-            subject.noun = Some(last.map_or(noun.start, |i| i + 1)..noun.end);
-        }
-        subject
     }
 
     /// A change in a bare unit (tăng 2 bậc): `về …` behind it comes before a subject without a measure.
@@ -320,7 +299,10 @@ impl Clauses<'_, '_> {
         if let (Some(whole), Some(_), None) = (&whole, &subject.bare, &subject.noun) {
             return Choice::Own(whole.clone());
         }
-        let of_name = |n: &Range<usize>| subject.head.is_none() && self.tags[n.start].entity;
+        // In a bracket the part is what stands before it, and the whole is named.
+        let open = self.open_bracket(self.figures[index].start).unwrap_or(0);
+        let of_name =
+            |n: &Range<usize>| subject.head.is_none() && (self.tags[n.start].entity || n.end <= open);
         if let (Some(whole), true) = (&whole, subject.noun.as_ref().is_some_and(of_name)) {
             return Choice::Own(whole.clone());
         }
@@ -347,46 +329,6 @@ impl Clauses<'_, '_> {
         }
     }
 
-    fn choose_money(&self, index: usize) -> Choice {
-        let subject = self.subject(index);
-        if subject.head.is_none()
-            && let Some(noun) = self.counted(index).filter(|n| self.is_measure(n))
-        {
-            return Choice::Own(noun);
-        }
-        match &subject.doing {
-            Some(doing) if subject.head.is_none() => Choice::Own(doing.clone()),
-            _ => self.choose_subject(index, self.acted(self.near(index, subject))),
-        }
-    }
-
-    fn choose_quantity(&self, index: usize) -> Choice {
-        let subject = self.subject(index);
-        let measured = || self.near(index, subject.clone()).noun.is_some();
-        if !self.mentions[index].is_change
-            && self.unit_tells(index)
-            && !(subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio)) && measured())
-        {
-            return Choice::Absent;
-        }
-        let noun = self.measured(index).filter(|n| !self.tags[n.start].is(&[Class::Unit]));
-        match noun {
-            Some(noun) if subject.head.is_none() && !self.unit_is(index, Class::Duration) => {
-                Choice::Own(noun)
-            }
-            _ if self.unit_is(index, Class::Duration) => {
-                let subject = self.near(index, subject);
-                let governed = subject.verb.is_some_and(|v| v != Class::Have && v != Class::Do);
-                let listed = index > 0 && self.unit_is(index - 1, Class::Duration);
-                if subject.noun.is_none() && !governed && !listed && subject.bare.is_none() {
-                    return Choice::Absent;
-                }
-                self.choose_subject(index, subject)
-            }
-            _ => self.choose_subject(index, self.acted(self.near(index, subject))),
-        }
-    }
-
     /// Whether figure `index` counts places in a ranking (tăng 2 bậc).
     fn counts_places(&self, index: usize) -> bool {
         let end = self.figures[index].end;
@@ -395,12 +337,12 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether the unit of figure `index` says by itself what is measured (tuổi).
-    fn unit_tells(&self, index: usize) -> bool {
+    pub(super) fn unit_tells(&self, index: usize) -> bool {
         self.unit_is(index, Class::Telling)
     }
 
     /// Whether the unit of figure `index` is of this class.
-    fn unit_is(&self, index: usize, class: Class) -> bool {
+    pub(super) fn unit_is(&self, index: usize, class: Class) -> bool {
         let end = self.figures[index].end;
         let unit = |i: usize| self.tags.get(i).is_some_and(|t| t.is(&[class]));
         let start = self.figures[index].start;

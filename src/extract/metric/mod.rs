@@ -4,6 +4,7 @@
 //! behind it ([`counted`]), or what an earlier figure measures ([`choose`]).
 
 mod abbreviations;
+mod amounts;
 mod canonical;
 mod choose;
 mod clause;

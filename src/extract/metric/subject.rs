@@ -74,8 +74,14 @@ impl Clauses<'_, '_> {
         let edge = self.left_edge(at);
         let quantity = self.mentions[index].kind == Kind::Quantity;
         let mut subject = self.subject_before(at, edge, quantity);
-        if subject.noun.is_none() && subject.verb == Some(Class::Level) && self.follows_figure(edge) {
-            subject = self.subject_over(index, edge).unwrap_or(subject);
+        if subject.noun.is_none() && self.follows_figure(edge) {
+            let over = match (subject.verb, self.mentions[index].kind) {
+                (Some(Class::Level), _) => self.subject_over(index, edge),
+                // xử phạt 2 công ty 300 triệu đồng
+                (None, Kind::Money) => self.subject_over(index, edge).filter(|s| s.head == Some(Class::Act)),
+                _ => None,
+            };
+            subject = over.unwrap_or(subject);
         }
         if subject.noun.is_none()
             && let Some(open) = self.open_bracket(at)

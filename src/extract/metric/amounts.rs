@@ -1,0 +1,83 @@
+//! Which words name what an amount of money or a physical quantity measures.
+
+use super::choose::Choice;
+use super::clause::Clauses;
+use super::subject::Subject;
+use super::words::Class;
+
+/// Most plain words between a noun phrase without a measure and its money or quantity.
+const MAX_BETWEEN: usize = 3;
+/// Longest noun phrase without a measure that lasts, in tokens.
+const MAX_LASTING: usize = 4;
+
+impl Clauses<'_, '_> {
+    /// Money is what a measure before it or behind it names, else what was done with it.
+    pub(super) fn choose_money(&self, index: usize) -> Choice {
+        let subject = self.subject(index);
+        if subject.head.is_none()
+            && let Some(noun) = self.counted(index).filter(|n| self.is_measure(n))
+        {
+            return Choice::Own(noun);
+        }
+        match &subject.doing {
+            Some(doing) if subject.head.is_none() => Choice::Own(doing.clone()),
+            _ => self.choose_subject(index, self.acted(self.near(index, subject))),
+        }
+    }
+
+    /// A physical quantity is one of what stands behind it, or what a measure or adjective before it names.
+    pub(super) fn choose_quantity(&self, index: usize) -> Choice {
+        let subject = self.subject(index);
+        let measured = || self.near(index, subject.clone()).noun.is_some();
+        if !self.mentions[index].is_change
+            && self.unit_tells(index)
+            && !(subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio)) && measured())
+        {
+            return Choice::Absent;
+        }
+        let noun = self.measured(index).filter(|n| !self.tags[n.start].is(&[Class::Unit]));
+        match noun {
+            Some(noun) if subject.head.is_none() && !self.unit_is(index, Class::Duration) => {
+                Choice::Own(noun)
+            }
+            _ if self.unit_is(index, Class::Duration) => {
+                let subject = self.near(index, subject);
+                let governed = subject.verb.is_some_and(|v| v != Class::Have && v != Class::Do);
+                let listed = index > 0 && self.unit_is(index - 1, Class::Duration);
+                if subject.noun.is_none() && !governed && !listed && subject.bare.is_none() {
+                    return Choice::Absent;
+                }
+                self.choose_subject(index, subject)
+            }
+            _ => self.choose_subject(index, self.acted(self.near(index, subject))),
+        }
+    }
+
+    /// A noun phrase without a measure names money or a quantity only from nearby; a length of time from right before it.
+    fn near(&self, index: usize, mut subject: Subject) -> Subject {
+        let Some(noun) = subject.noun.clone() else { return subject };
+        let between = &self.tags[noun.end.min(self.figures[index].start)..self.figures[index].start];
+        let far = between.iter().filter(|t| t.is_plain() && !t.entity && !t.time && t.mark == 0).count()
+            > MAX_BETWEEN;
+        let duration = self.unit_is(index, Class::Duration) || self.unit_tells(index);
+        if subject.head.is_some() {
+            let level = matches!(subject.verb, Some(Class::Level | Class::Change));
+            subject.noun = subject.noun.filter(|_| !(far && duration) || level);
+            return subject;
+        }
+        if far || duration && (noun.len() > MAX_LASTING || !self.adjoins(&noun, index)) {
+            subject.noun = None;
+        }
+        subject
+    }
+
+    /// What somebody did, without who did it (hắn đã lừa, xã phải tạm ứng), where no measure is named.
+    fn acted(&self, mut subject: Subject) -> Subject {
+        if let Some(noun) = subject.noun.clone().filter(|_| subject.head.is_none()) {
+            let verb = |&i: &usize| self.tags[i].is(&[Class::Auxiliary]) && self.tags[i + 1].first == i + 1;
+            let last = (noun.start + 1..noun.end - 1).rfind(verb);
+            subject.noun = Some(last.map_or(noun.start, |i| i + 1)..noun.end);
+        }
+        subject
+    }
+}
