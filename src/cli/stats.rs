@@ -46,7 +46,7 @@ pub(crate) fn run(args: &StatsArgs) -> anyhow::Result<u8> {
     }
     let extractor = Extractor::new(&sources)?;
     let fields = args.fields.fields();
-    let feed = Feed::with_fields(args.paths.into_iter().map(Input::from_arg).collect(), fields);
+    let feed = Feed::with_fields(args.paths.iter().map(Input::from_arg).collect(), fields);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build()?;
     let mut bad = false;
     let counted = pool.install(|| {
