@@ -27,27 +27,34 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Meter(threading.Thread):
-    """Processor time of all processes of some sessions, by the name of the program."""
+    """Processor time of all processes of some sessions from now on, by the name of the program."""
 
     def __init__(self, sessions):
         super().__init__(daemon=True)
         self.sessions, self.seen, self.running = sessions, {}, True
+        self.look()
+        # What the master and the workers took to start is not the job's.
+        self.before = dict(self.seen)
 
     def run(self):
         while self.running:
-            for pid in filter(str.isdigit, os.listdir("/proc")):
-                try:
-                    name, rest = pathlib.Path(f"/proc/{pid}/stat").read_text().split("(", 1)[1].rsplit(")", 1)
-                except OSError:
-                    continue
-                fields = rest.split()
-                if int(fields[3]) in self.sessions:
-                    self.seen[pid] = (name, (int(fields[11]) + int(fields[12])) / TICK)
+            self.look()
             time.sleep(0.2)
+
+    def look(self):
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                name, rest = pathlib.Path(f"/proc/{pid}/stat").read_text().split("(", 1)[1].rsplit(")", 1)
+            except OSError:
+                continue
+            fields = rest.split()
+            if int(fields[3]) in self.sessions:
+                self.seen[pid] = (name, (int(fields[11]) + int(fields[12])) / TICK)
 
     def by_name(self):
         total = collections.Counter()
-        for name, seconds in self.seen.values():
+        for pid, (name, seconds) in self.seen.items():
+            seconds -= self.before.get(pid, (name, 0))[1]
             total["python" if name.startswith("python") else name] += seconds
         return total
 
@@ -84,10 +91,11 @@ def cluster(output):
         time.sleep(10)  # both workers are there
         environment = {**test_spark.ENVIRONMENT, "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, "-m", "solieu.spark", "--master", cluster.url, "--input", folder, "--output", output]
+        meter = Meter({process.pid for process in cluster.processes})
+        meter.start()
         began = time.time()
         job = subprocess.Popen(command, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True)
-        meter = Meter({process.pid for process in cluster.processes} | {job.pid})
-        meter.start()
+        meter.sessions.add(job.pid)
         said = job.communicate()[1]
         wall = time.time() - began
         meter.running = False
