@@ -18,6 +18,9 @@ const ENCODINGS: [Encoding; 6] = [
     Encoding::Viscii,
 ];
 
+/// So many pages can be written in each; VISCII has neither dashes nor curved quotation marks.
+const WRITABLE: usize = 20;
+
 /// All pages among the fixtures, and the sample pages.
 fn fixtures() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -85,7 +88,7 @@ fn every_encoding_gives_the_same_facts() {
         writable.push((0..pages.len()).filter(|&i| whole(&pages[i].1)).collect());
     }
     for (encoding, writable) in ENCODINGS.into_iter().zip(writable) {
-        assert!(writable.len() * 2 > pages.len(), "{encoding}: {}", writable.len());
+        assert!(writable.len() >= WRITABLE, "{encoding}: {}", writable.len());
         let capitals = encoding != Encoding::Tcvn3;
         let write = |encode: &dyn Fn(&str) -> Vec<u8>| {
             for (path, _) in &pages {
