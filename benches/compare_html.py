@@ -28,7 +28,9 @@ def into_environment():
     python = HOME / "bin" / "python"
     if not (HOME / "complete").exists():
         venv.create(HOME, with_pip=True, clear=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
+        # Some versions of pip stumble over the extras of lxml.
+        for packages in (["--upgrade", "pip"], PACKAGES):
+            subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
         (HOME / "complete").touch()
     os.execv(python, [python, __file__, "--ready", *sys.argv[1:]])
 
@@ -65,7 +67,7 @@ def others():
         return "\n".join(part.text for part in parts if not part.is_boilerplate), None, None
 
     def by_trafilatura(page):
-        found = trafilatura.bare_extraction(page, include_comments=False, include_tables=True)
+        found = trafilatura.bare_extraction(page, include_comments=False, include_tables=True, with_metadata=True)
         found = found.as_dict() if hasattr(found, "as_dict") else (found or {})
         return f"{found.get('title')}\n{found.get('text')}", found.get("title"), found.get("date")
 
