@@ -11,7 +11,7 @@ const LONGEST: u64 = 400;
 
 const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Archive statistics</title>\
     <style>body{font:14px sans-serif;margin:2em;max-width:60em}td{padding:.1em .6em}td.n{text-align:right}\
-    rect{fill:#4878a8}h2{margin-top:1.6em}</style></head><body><h1>Archive statistics</h1>\n";
+    rect{fill:#4878a8}tr.u{color:#666}h2{margin-top:1.6em}</style></head><body><h1>Archive statistics</h1>\n";
 
 impl Stats {
     /// The page.
@@ -32,10 +32,16 @@ impl Stats {
     }
 }
 
+/// What is not known has no bar: it would leave the others none to be seen.
 fn bars(out: &mut String, rows: &[(String, u64)]) {
-    let most = rows.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
+    let known = |name: &str| name != "?";
+    let most = rows.iter().filter(|(name, _)| known(name)).map(|(_, count)| *count).max().unwrap_or(1).max(1);
     out.push_str("<table>");
     for (name, count) in rows {
+        if !known(name) {
+            let _ = write!(out, "<tr class=u><td>not known<td class=n>{count}<td>");
+            continue;
+        }
         let width = (count * LONGEST).div_ceil(most);
         let _ = write!(
             out,
