@@ -21,6 +21,8 @@ pub(super) mod class {
     pub(in super::super) const CREDIT: u16 = 512;
     pub(in super::super) const SPEAKER: u16 = 1024;
     pub(in super::super) const ADDRESS: u16 = 2048;
+    /// Stands before the last syllable of given names.
+    pub(in super::super) const GIVEN: u16 = 8192;
     /// Begins a name that may stand in small letters.
     pub(in super::super) const SMALL: u16 = 4096;
     /// What an entity may begin with, or what keeps one from beginning.
@@ -80,6 +82,11 @@ impl Spelling {
             spelling.upper |= u64::from(upper) << i;
         }
         spelling
+    }
+
+    /// Whether its first word is written in capitals.
+    pub(super) fn shouted(&self) -> bool {
+        self.upper & 1 == 1
     }
 
     /// Takes the same words with other capitals too.
@@ -214,6 +221,9 @@ impl Tables {
         }
         for name in &files.names.surnames {
             tables.mark(vocabulary, name, class::SURNAME);
+        }
+        for word in &files.names.given {
+            tables.mark(vocabulary, word, class::GIVEN);
         }
         for word in &files.names.openers {
             tables.mark(vocabulary, word, class::OPENER);

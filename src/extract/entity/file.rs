@@ -171,6 +171,9 @@ pub(super) struct NameWords {
     pub(super) not_names: Vec<String>,
     /// Family names.
     pub(super) surnames: Vec<String>,
+    /// Syllables before the last of given names.
+    #[serde(default)]
+    pub(super) given: Vec<String>,
     /// Parts of names that end in small letters.
     pub(super) fields: Vec<String>,
     /// Words that begin a sentence: a name ends before them where the full stop was lost.

@@ -151,8 +151,10 @@ impl Finder<'_, '_, '_> {
         let capital = self.sentence.tokens[at].capital;
         let named = class & class::NAME != 0 && (capital || class & class::SMALL != 0);
         let listed = if named { self.listed_at(at) } else { None };
-        let headed = class & class::HEAD != 0 && blocked <= at + 1;
-        let headed = if headed { self.headed_at(at, memory) } else { None };
+        let headed = if class & class::HEAD != 0 { self.headed_at(at, memory) } else { None };
+        // Offices name nobody alone, but whoever stands behind them.
+        let office = |f: &Found| f.kind == EntityKind::Person && f.name >= blocked;
+        let headed = headed.filter(|f| blocked <= at + 1 || office(f));
         match (listed, headed) {
             (Some(a), Some(b)) => Some(if self.names_more(&a, &b) { b } else { a }),
             (a, b) => a.or(b),
@@ -190,10 +192,20 @@ impl Finder<'_, '_, '_> {
         {
             return false;
         }
+        if spelling.words == 1 && kind.is_place() && !spelling.shouted() && self.in_heading(hit.first) {
+            return false;
+        }
         let short = spelling.words == 1 && !is_upper(tokens[0].text(self.sentence.text));
         !((kind.is_place() || short)
             && kind != EntityKind::Group
             && self.within_longer(hit.first, hit.last, kind))
+    }
+
+    /// Whether a word of one syllable and a word beside it stand in capitals, so that it may be any word (ÁO DÀI).
+    fn in_heading(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let upper = |i: usize| tokens.get(i).is_some_and(|t| is_upper(t.text(self.sentence.text)));
+        upper(at) && (at > 0 && upper(at - 1) || upper(at + 1))
     }
 
     /// Whether a capitalized word right before or behind makes `first..last` a part of a longer name.
@@ -210,7 +222,11 @@ impl Finder<'_, '_, '_> {
         let capital = |i: usize| tokens[i].kind == TokenKind::Word && tokens[i].capital;
         let opener = |i: usize| {
             let class = self.tables.classes.of(tokens[i].word);
-            i == 0 || (class & (class::CUE | class::HEAD | class::STOP) != 0 && !capital(i - 1))
+            let given = kind == EntityKind::Country && last == first + 1 && class & class::GIVEN != 0;
+            if i == 0 {
+                return !given;
+            }
+            (class & (class::CUE | class::HEAD | class::STOP) != 0) && !capital(i - 1)
         };
         let previous = first > 0 && part(&tokens[first - 1]) && !opener(first - 1);
         next || previous

@@ -75,6 +75,9 @@ impl Finder<'_, '_, '_> {
                 let opens = at > from && self.tables.classes.of(token.word) & class::OPENER != 0;
                 let other = opens
                     || match head.run {
+                        Run::Person if at == from => {
+                            self.no_person(at) && !self.addressed(at) || self.begins_body(at)
+                        }
                         Run::Person => self.no_person(at),
                         Run::Org | Run::Place => self.person_behind_unit(at, head),
                     };
@@ -147,7 +150,7 @@ impl Finder<'_, '_, '_> {
     fn person_behind_unit(&self, at: usize, head: &Head) -> bool {
         let tokens = &self.sentence.tokens;
         let class = |i: usize| self.tables.classes.of(tokens[i].word);
-        let unit = head.run == Run::Org || head.kind == EntityKind::Province;
+        let unit = head.run == Run::Org || matches!(head.kind, EntityKind::Province | EntityKind::Region);
         let place = |from: usize| {
             self.listed_at(from).is_some_and(|f| f.last == at && matches!(f.kind, EntityKind::Province))
         };
@@ -167,6 +170,26 @@ impl Finder<'_, '_, '_> {
         let token = &self.sentence.tokens[at];
         (class & class::NOT_NAME != 0 && is_upper(token.text(self.sentence.text)))
             || (class & class::NAME != 0 && self.listed_at(at).is_some())
+    }
+
+    /// Whether the head noun of a body or place stands at `at`, as behind an office (Chủ tịch Hội đồng).
+    fn begins_body(&self, at: usize) -> bool {
+        let class = self.tables.classes.of(self.sentence.tokens[at].word);
+        let body = |hit: &Hit<u32>| {
+            let spelling = &self.tables.head_spellings[hit.value as usize];
+            self.tables.heads[spelling.value as usize].kind != EntityKind::Person
+                && spelling.fits(self.sentence.text, &self.sentence.tokens[hit.first..hit.last])
+        };
+        class & class::HEAD != 0
+            && class & class::SURNAME == 0
+            && self.tables.head_words.longest_where(&self.sentence.tokens, at, body).is_some()
+    }
+
+    /// Whether a name of one syllable stands behind a word of address, which is never followed by a country.
+    fn addressed(&self, at: usize) -> bool {
+        let class = |i: usize| self.tables.classes.of(self.sentence.tokens[i].word);
+        let one = |f: &Found| f.last == at + 1 && f.kind == EntityKind::Country;
+        at > 0 && class(at - 1) & class::ADDRESS != 0 && self.listed_at(at).as_ref().is_some_and(one)
     }
 
     /// Whether the mark at `at` joins two parts of a name: a hyphen or `&`, or a dot without spaces around it.
