@@ -108,20 +108,21 @@ class Extractor:
         source: Union[str, os.PathLike[str], IO[bytes]],
         *,
         path: Optional[str] = None,
+        text: Optional[str] = None,
         jobs: Optional[int] = None,
     ) -> ArchiveFacts:
         """The facts of an archive or folder, as an Arrow stream that is read as it is taken.
 
         ``source`` is a path, or a binary file object (then ``path`` is the name in the citations); what it is shows
-        in its bytes: WARC, WET, JSON Lines, CSV, ZIP, tar, text, HTML, also compressed. After the stream has been
-        taken, ``summary`` has the counts and ``problems_json`` what went wrong.
+        in its bytes: WARC, WET, JSON Lines, CSV, Parquet, ZIP, tar, text, HTML, also compressed. ``text`` names the
+        field or column that holds a page, where it has no usual name. After the stream has been taken, ``summary`` has the counts and ``problems_json`` what went wrong.
 
         >>> import io, pyarrow
         >>> archive = Extractor().extract_archive(io.BytesIO('{"text": "Có 5 nghìn hộ."}'.encode()), path="a.jsonl")
         >>> pyarrow.RecordBatchReader.from_stream(archive).read_all().num_rows, archive.summary["pages"]
         (1, 1)
         """
-        return self._engine.extract_archive(source, path=path, jobs=jobs)
+        return self._engine.extract_archive(source, path=path, text=text, jobs=jobs)
 
 
 @functools.cache
@@ -162,8 +163,9 @@ def extract_archive(
     source: Union[str, os.PathLike[str], IO[bytes]],
     *,
     path: Optional[str] = None,
+    text: Optional[str] = None,
     jobs: Optional[int] = None,
     rules: Union[str, os.PathLike[str], None] = None,
 ) -> ArchiveFacts:
     """The facts of an archive; see :meth:`Extractor.extract_archive`."""
-    return _extractor(rules).extract_archive(source, path=path, jobs=jobs)
+    return _extractor(rules).extract_archive(source, path=path, text=text, jobs=jobs)

@@ -24,5 +24,5 @@ class Engine:
     ) -> Any: ...
     def extract_archive(
         self, source: Union[str, os.PathLike[str], IO[bytes]], *, path: Optional[str] = None,
-        jobs: Optional[int] = None,
+        text: Optional[str] = None, jobs: Optional[int] = None,
     ) -> ArchiveFacts: ...

@@ -2,7 +2,7 @@
 
 :func:`extract` turns a data frame of pages into a data frame of facts. As a job, whole archives into Parquet::
 
-    spark-submit --archives … -m solieu.spark --input 's3a://bucket/*.warc.gz' --output s3a://bucket/facts
+    spark-submit .../site-packages/solieu/spark.py --input 's3a://bucket/*.warc.gz' --output s3a://bucket/facts
     python -m solieu.spark --master spark://host:7077 --input 'crawl/*.wet.gz' --output facts
 
 The job gives each input file to one task, which reads it as a stream and writes ``OUTPUT/published_year=Y/part-KEY.parquet``
@@ -172,51 +172,23 @@ class _Writer:
             self._filesystem.delete_file(part)
 
 
-def _parquet_batches(path: str, extractor: Any, text_col: str) -> Iterator[tuple[Any, dict[str, int]]]:
-    import pyarrow
-    import pyarrow.parquet as parquet
-
-    filesystem, inside = _filesystem(path)
-    with filesystem.open_input_file(inside) as file:
-        first = 0
-        for pages in parquet.ParquetFile(file).iter_batches(batch_size=2048):
-            if "path" not in pages.schema.names:
-                pages = pages.append_column("path", pyarrow.array([path] * pages.num_rows))
-            if "record" not in pages.schema.names:
-                rows = [str(first + row) for row in range(pages.num_rows)]
-                pages = pages.append_column("record", pyarrow.array(rows))
-            first += pages.num_rows
-            facts = pyarrow.table(extractor.extract_batch(pages, text=text_col, jobs=1))
-            texts = pages.column(text_col).drop_null().cast("binary")
-            size = sum(len(text) for text in texts.to_pylist())
-            yield facts, {"pages": len(texts), "bytes": size, "facts": facts.num_rows, "replaced": 0, "problems": 0}
-
-
-def process(path: str, output: str, *, rules: Optional[str] = None, text_col: str = "text") -> dict[str, Any]:
+def process(path: str, output: str, *, rules: Optional[str] = None, text_col: Optional[str] = None) -> dict[str, Any]:
     """Reads one input file into ``output`` and gives what its mark says. This is what a task does."""
     import pyarrow
 
     key = key_of(path)
     extractor, writer = _extractor(rules), _Writer(output, key)
-    problems: list[str] = []
     try:
-        if path.endswith(".parquet"):
-            summary = dict.fromkeys(("pages", "bytes", "facts", "replaced", "problems"), 0)
-            for facts, counts in _parquet_batches(path, extractor, text_col):
-                [writer.write(batch) for batch in facts.to_batches()]
-                summary = {name: summary[name] + counts[name] for name in summary}
-        else:
-            filesystem, inside = _filesystem(path)
-            with filesystem.open_input_stream(inside, compression=None, buffer_size=1 << 20) as stream:
-                archive = extractor.extract_archive(_Named(stream), path=path, jobs=1)
-                for batch in pyarrow.RecordBatchReader.from_stream(archive):
-                    writer.write(batch)
-            summary, problems = archive.summary, archive.problems_json
+        filesystem, inside = _filesystem(path)
+        with filesystem.open_input_stream(inside, compression=None, buffer_size=1 << 20) as stream:
+            archive = extractor.extract_archive(_Named(stream), path=path, text=text_col, jobs=1)
+            for batch in pyarrow.RecordBatchReader.from_stream(archive):
+                writer.write(batch)
         writer.finish()
     except BaseException:
         writer.abandon()
         raise
-    mark = {"input": path, "summary": summary, "problems": [json.loads(problem) for problem in problems]}
+    mark = {"input": path, "summary": archive.summary, "problems": [json.loads(problem) for problem in archive.problems_json]}
     _put(output, f"_done/{key}.json", json.dumps(mark, ensure_ascii=False))
     return mark
 
@@ -260,7 +232,7 @@ def run(
     output: str,
     *,
     rules: Optional[str] = None,
-    text_col: str = "text",
+    text_col: Optional[str] = None,
 ) -> dict[str, int]:
     """Does what is missing of ``inputs`` on the cluster of a SparkContext, and gives the counts of all of them."""
     done = marks(output)
@@ -285,7 +257,7 @@ def main(arguments: Optional[list[str]] = None) -> int:
     parser.add_argument("--input", required=True, action="append", help="file, folder or pattern; may be repeated")
     parser.add_argument("--output", required=True, help="folder for Parquet files and marks")
     parser.add_argument("--rules", help="folder of rules, on every worker")
-    parser.add_argument("--text-col", default="text", help="column of pages in Parquet inputs")
+    parser.add_argument("--text-col", help="field or column of pages, where it has no usual name")
     parser.add_argument("--master", help="the cluster, where spark-submit does not say")
     options = parser.parse_args(arguments)
     inputs = list_inputs(options.input)
@@ -298,9 +270,15 @@ def main(arguments: Optional[list[str]] = None) -> int:
     builder = SparkSession.builder.appName("solieu")
     if options.master:
         builder = builder.master(options.master)
+    if (options.master or "").startswith("local"):
+        # Workers on this machine find the package where this program did.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = builder.getOrCreate()
     try:
         total = run(spark.sparkContext, inputs, options.output, rules=options.rules, text_col=options.text_col)
+    except Exception as error:  # noqa: BLE001: whatever ended the job, its status must not be that of a good run
+        print(f"solieu: the job did not finish: {error}", file=sys.stderr)
+        return 2
     finally:
         spark.stop()
     print(f"solieu: {total['facts']} facts from {total['pages']} pages ({total['bytes']} bytes) in "

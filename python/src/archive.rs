@@ -10,7 +10,7 @@ use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyDict;
 use pyo3_arrow::PyRecordBatchReader;
 use rayon::prelude::*;
-use solieu::source::{Feed, Item, Problem};
+use solieu::source::{Feed, Fields, Input, Item, Problem};
 
 use crate::columns::{Columns, schema};
 use crate::{Extractor, Pool};
@@ -202,14 +202,16 @@ pub(crate) fn open(
     extractor: &Extractor,
     source: Bound<'_, PyAny>,
     path: Option<String>,
+    text: Option<String>,
     jobs: Option<usize>,
 ) -> PyResult<ArchiveFacts> {
+    let fields = Fields { text, ..Fields::default() };
     let feed = if source.hasattr("read")? {
         let name = source.getattr("name").and_then(|name| name.extract::<String>());
         let name = path.or(name.ok()).unwrap_or_default();
-        Feed::of_reader(&name, PyReader(source.unbind()), solieu::source::Fields::default())
+        Feed::of_reader(&name, PyReader(source.unbind()), fields)
     } else {
-        Feed::new(vec![solieu::source::Input::Path(source.extract()?)])
+        Feed::with_fields(vec![Input::Path(source.extract()?)], fields)
     };
     Ok(ArchiveFacts::new(feed, Arc::clone(&extractor.inner), Pool::of(jobs)?))
 }

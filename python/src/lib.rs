@@ -136,14 +136,15 @@ impl Extractor {
     }
 
     /// The facts of an archive, from a path or a binary file object, as a stream of Arrow batches.
-    #[pyo3(signature = (source, *, path = None, jobs = None))]
+    #[pyo3(signature = (source, *, path = None, text = None, jobs = None))]
     fn extract_archive(
         &self,
         source: Bound<'_, PyAny>,
         path: Option<String>,
+        text: Option<String>,
         jobs: Option<usize>,
     ) -> PyResult<archive::ArchiveFacts> {
-        archive::open(self, source, path, jobs)
+        archive::open(self, source, path, text, jobs)
     }
 
     /// The facts of all pages of an Arrow table, in order.

@@ -175,3 +175,21 @@ def test_parquet_inputs(tmp_path):
     mark = solieu.spark.process(path, str(tmp_path / "out"))
     assert mark["summary"]["pages"] == 5 and mark["summary"]["facts"] == written(tmp_path / "out").num_rows > 100
     assert set(written(tmp_path / "out").column("path").to_pylist()) == {path}
+
+
+def test_broken_parquet_is_a_problem_of_its_own(tmp_path):
+    path = tmp_path / "pages.parquet"
+    path.write_bytes(b"PAR1" + b"nothing that could be read" * 40)
+    mark = solieu.spark.process(str(path), str(tmp_path / "out"))
+    assert mark["summary"]["facts"] == 0 and mark["summary"]["problems"] == len(mark["problems"]) == 1
+    assert mark["problems"][0]["path"] == str(path)
+
+
+def test_a_job_that_fails_says_so(tmp_path, monkeypatch, capsys):
+    pytest.importorskip("pyspark")
+    (tmp_path / "a.txt").write_text("Xã có 5 nghìn hộ dân.")
+    (tmp_path / "out").write_text("a file where the folder should be")
+    monkeypatch.setattr(solieu.spark, "run", lambda *_, **__: (_ for _ in ()).throw(OSError("no room")))
+    inputs = ["--input", str(tmp_path / "a.txt"), "--output", str(tmp_path / "out"), "--master", "local[1]"]
+    assert solieu.spark.main(inputs) == 2
+    assert "no room" in capsys.readouterr().err
