@@ -82,7 +82,7 @@ impl Finder<'_, '_, '_> {
         memory.by_name(&word[..small])
     }
 
-    /// Whether words of the language stand in capitals for being a heading (BẢNG GIÁ).
+    /// Whether words of the language stand in capitals for being a heading.
     fn shouted(&self, first: usize, last: usize) -> bool {
         let word = |t: &Token| {
             let text = t.text(self.sentence.text);
