@@ -32,7 +32,7 @@ pub use decisions::{StoredDecision, store_decisions};
 pub use error::{Failure, SinkError};
 pub use journal::Earlier;
 pub use jsonl::JsonLines;
-pub use read::{blocks, facts, facts_of_metric, is_database};
+pub use read::{blocks, facts, facts_of_metric};
 pub use tee::Tee;
 
 use crate::rules::Catalog;
@@ -97,6 +97,11 @@ pub struct Options {
 /// What is said of a URL that names no destination.
 const KNOWN: &str = "is no destination: write jsonl:FILE, csv:FILE, sqlite:FILE, postgres://… or parquet:DIR \
                      (the last two where the program was built with them)";
+
+/// Whether what a destination holds outlasts a load, so that there is something to retire: a file is written anew.
+pub fn keeps(url: &str) -> bool {
+    !matches!(url.split_once(':'), Some(("jsonl" | "csv", _)))
+}
 
 /// Opens the destination `url`: `jsonl:FILE`, `csv:FILE`, `sqlite:FILE`, `postgres://…`, `parquet:DIR`.
 ///

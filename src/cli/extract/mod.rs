@@ -51,7 +51,7 @@ pub(crate) struct ExtractArgs {
     /// Name of the run in a database; going on with the newest run changes nothing that it has
     #[arg(long, value_name = "NAME", requires = "to")]
     run: Option<String>,
-    /// Mark in a database as retired what this run no longer finds; with PREFIX, on pages whose path begins so
+    /// Retire in a database or parquet:DIR what this run no longer finds; with PREFIX, on pages whose path begins so
     #[arg(long, value_name = "PREFIX", num_args = 0..=1, require_equals = true, default_missing_value = "",
           requires = "to")]
     retire: Option<String>,
@@ -96,6 +96,7 @@ fn parse_encoding(label: &str) -> Result<Encoding, String> {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
+    super::load::refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
     let sources = rule_sources(args.rules.as_deref())?;
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
     inputs.extend(listed(args.files_from.as_deref())?);

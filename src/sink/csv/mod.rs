@@ -1,6 +1,10 @@
 //! CSV after RFC 4180: one row a fact, all columns of the record, with a heading.
 
+mod read;
+
 use std::io::Write as _;
+
+pub(super) use read::{begins, facts};
 
 use super::column::{COLUMNS, Cell};
 use super::prepare;
@@ -71,52 +75,41 @@ fn field(text: &str, to: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sink::column::Cells;
-    use crate::sink::samples::{hostile, lines};
-
-    /// A reader of CSV that tells an absent field from an empty one.
-    fn read(text: &str) -> Vec<Vec<Option<String>>> {
-        let (mut rows, mut row, mut rest) = (Vec::new(), Vec::new(), text);
-        while !rest.is_empty() {
-            let mut value = String::new();
-            let quoted = rest.starts_with('"');
-            if quoted {
-                rest = &rest[1..];
-                loop {
-                    let end = rest.find('"').unwrap();
-                    value.push_str(&rest[..end]);
-                    rest = &rest[end + 1..];
-                    let Some(more) = rest.strip_prefix('"') else { break };
-                    value.push('"');
-                    rest = more;
-                }
-            } else {
-                let end = rest.find([',', '\r']).unwrap();
-                value.push_str(&rest[..end]);
-                rest = &rest[end..];
-            }
-            row.push((quoted || !value.is_empty()).then_some(value));
-            if let Some(more) = rest.strip_prefix("\r\n") {
-                rows.push(std::mem::take(&mut row));
-                rest = more;
-            } else {
-                rest = rest.strip_prefix(',').unwrap();
-            }
-        }
-        rows
-    }
+    use crate::sink::samples::{hostile, lines, plain};
 
     #[test]
     fn facts_come_back_as_they_went_in() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("facts.csv");
-        let facts = hostile();
-        let mut sink = Box::new(Csv::create(path.to_str().unwrap()).unwrap());
-        sink.write(&lines(&facts)).unwrap();
-        assert_eq!(sink.finish().unwrap().added, 28);
-        let rows = read(&std::fs::read_to_string(&path).unwrap());
-        let back: Vec<_> =
-            rows.into_iter().skip(1).map(|row| Cells(row.into_iter()).fact().unwrap()).collect();
-        assert_eq!(back, facts);
+        for name in ["facts.csv", "facts.csv.zst"] {
+            let path = dir.path().join(name);
+            let wanted = hostile();
+            let mut sink = Box::new(Csv::create(path.to_str().unwrap()).unwrap());
+            sink.write(&lines(&wanted)).unwrap();
+            assert_eq!(sink.finish().unwrap().added, 28);
+            let mut back = Vec::new();
+            // By its beginning, and by its name.
+            for place in [path.display().to_string(), format!("csv:{}", path.display())] {
+                back.clear();
+                crate::sink::facts(&place, &mut |fact| back.push(fact)).unwrap();
+                assert_eq!(back, wanted, "{place}");
+            }
+        }
+    }
+
+    #[test]
+    fn columns_may_stand_in_any_order_and_lines_may_end_in_a_line_feed() {
+        let text = "\u{FEFF}note,status,is_change,value,kind,id,path,sha256,byte_start,byte_end,line,col,quote,sentence,rule\n\
+                    \"a\n\"\"b\"\"\",actual,false,7,count,00000000000000000000000000000007,a.txt,00,1,2,1,1,7,Có 7.,count";
+        let mut back = Vec::new();
+        facts("a.csv", text.as_bytes(), &mut |fact| back.push(fact)).unwrap();
+        assert_eq!((back.len(), &back[0].id), (1, &plain(7).id));
+    }
+
+    #[test]
+    fn what_is_no_fact_is_told_with_its_row() {
+        let said = |text: &str| facts("a.csv", text.as_bytes(), &mut |_| {}).unwrap_err().to_string();
+        assert!(said("one,two\n").contains("first line"));
+        assert!(said("id,kind,value\nx,count,seven\n").contains("row 2"));
+        assert!(said("id,kind,value\n\"x,count,7\n").contains("quote"));
     }
 }
