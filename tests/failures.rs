@@ -94,7 +94,9 @@ fn files_have_nothing_to_retire_and_say_so() {
     let retire = |to: &[String]| {
         let mut command = Command::new(BINARY);
         command.arg("load").arg(&lines).arg("--retire");
-        to.iter().for_each(|url| drop(command.args(["--to", url])));
+        for url in to {
+            command.args(["--to", url]);
+        }
         let output = command.output().unwrap();
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
