@@ -97,6 +97,26 @@ fn a_server_that_restarts_loses_nothing() {
     assert_eq!(read_back(&server.url()).len(), 60_000);
 }
 
+/// A load that is killed while it begins leaves no trace, not even in the number of the next run.
+#[test]
+fn runs_are_numbered_without_gaps() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    std::fs::write(&file, fact(1, "trạm", "r")).unwrap();
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    for name in ["a", "b"] {
+        assert_eq!(load(&file, &url, name).0, Some(0));
+        let begun = "BEGIN; INSERT INTO runs (name, program, started) VALUES ('k', 'k', now()); ROLLBACK";
+        // The sequence does not know what the table has, so it may be refused; it counts either way.
+        let _ = client.batch_execute(begun);
+        let _ = client.batch_execute("ROLLBACK");
+    }
+    let row = client
+        .query_one("SELECT max(runs.id), max(first_seen), max(last_seen) FROM runs, facts", &[])
+        .unwrap();
+    assert_eq!((row.get(0), row.get(1), row.get(2)), (2i64, 1i64, 2i64));
+}
+
 #[test]
 fn two_loads_at_once_leave_the_same_as_one_after_the_other() {
     let Some(server) = Server::start() else { return };

@@ -26,7 +26,9 @@ pub(super) fn begin(client: &mut Client, name: Option<&str>, catalog: &Catalog) 
     let run = if let Some(row) = work.query_opt(newest, &[&name])? {
         row.get(0)
     } else {
-        let sql = "INSERT INTO runs (name, program, started) VALUES ($1, $2, now()) RETURNING id";
+        // The lock is held. The sequence would also count runs that were killed before they began.
+        let sql = "INSERT INTO runs (id, name, program, started) \
+                   SELECT coalesce(max(id), 0) + 1, $1::TEXT, $2::TEXT, now() FROM runs RETURNING id";
         work.query_one(sql, &[&name, &env!("CARGO_PKG_VERSION")])?.get(0)
     };
     names::write(&mut work, catalog)?;
