@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use super::column::{COLUMNS, Cell};
 use super::prepare;
-use super::{JsonLines, Sink, SinkError, Summary};
+use super::{Checkpoint, Earlier, JsonLines, Resumable, Sink, SinkError, Summary};
 use crate::fact::Fact;
 
 /// Writes facts as CSV in UTF-8 with lines that end in CR LF. An absent value is an empty field, an empty text is `""`.
@@ -15,11 +15,15 @@ pub(super) struct Csv {
 }
 
 impl Csv {
-    pub(super) fn create(path: &str) -> Result<Self, SinkError> {
-        let mut to = Box::new(JsonLines::create(path.as_ref())?);
-        let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
-        to.write(format!("{}\r\n", names.join(",")).as_bytes())?;
-        Ok(Self { place: path.to_owned(), to, facts: 0 })
+    /// As [`JsonLines::open`].
+    pub(super) fn open(path: &str, run: Option<&Resumable>) -> Result<(Option<Self>, Earlier), SinkError> {
+        let (to, earlier) = JsonLines::open(path.as_ref(), run)?;
+        let Some(mut to) = to.map(Box::new) else { return Ok((None, earlier)) };
+        if earlier == Earlier::Nothing {
+            let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
+            to.write(format!("{}\r\n", names.join(",")).as_bytes())?;
+        }
+        Ok((Some(Self { place: path.to_owned(), to, facts: 0 }), earlier))
     }
 }
 
@@ -31,6 +35,10 @@ impl Sink for Csv {
             self.facts += 1;
         }
         self.to.write(&rows)
+    }
+
+    fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
+        self.to.checkpoint(checkpoint)
     }
 
     fn finish(self: Box<Self>) -> Result<Summary, SinkError> {
@@ -111,7 +119,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("facts.csv");
         let facts = hostile();
-        let mut sink = Box::new(Csv::create(path.to_str().unwrap()).unwrap());
+        let mut sink = Box::new(Csv::open(path.to_str().unwrap(), None).unwrap().0.unwrap());
         sink.write(&lines(&facts)).unwrap();
         assert_eq!(sink.finish().unwrap().added, 28);
         let rows = read(&std::fs::read_to_string(&path).unwrap());

@@ -9,8 +9,8 @@ use rusqlite::{
 use rustc_hash::FxHashSet;
 
 use super::{names, read};
-use crate::rules::Catalog;
-use crate::sink::Summary;
+use crate::sink::progress::Progress;
+use crate::sink::{Earlier, Options, Resumable, Summary};
 use crate::sink::column::{self, COLUMNS, Cell, Column, Table};
 use crate::sink::ddl::indexes;
 use crate::sink::prepare::{Row, Rows};
@@ -61,6 +61,8 @@ impl Places {
 /// Writes the facts of one run.
 pub(super) struct Inserter {
     run: i64,
+    /// Names the run, where it can be gone on with.
+    resumable: Option<String>,
     pub(super) summary: Summary,
     /// Keys that are known to be in `documents`, `metrics` and `entities`.
     document: String,
@@ -82,23 +84,30 @@ struct Stored {
 }
 
 impl Inserter {
-    /// Begins a run, or goes on with the newest one where that has the same name.
+    /// Begins a run, or goes on with an interrupted one, or with the newest where that has the same name. No inserter
+    /// where the interrupted run was complete.
     pub(super) fn begin(
         connection: &mut Connection,
-        name: Option<&str>,
-        catalog: &Catalog,
-    ) -> rusqlite::Result<Self> {
+        options: &Options,
+    ) -> rusqlite::Result<(Option<Self>, Earlier)> {
         let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let newest = "SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs) AND name = ?1";
-        let known: Option<i64> = work.query_row(newest, [name], |row| row.get(0)).optional()?;
-        let run = if let Some(run) = known {
-            run
-        } else {
-            let sql = format!("INSERT INTO runs (name, program, started) VALUES (?1, ?2, {NOW})");
-            work.execute(&sql, params![name, env!("CARGO_PKG_VERSION")])?;
-            work.last_insert_rowid()
+        let name = options.run.as_deref();
+        let interrupted = match options.resumable.as_ref().filter(|run| run.resume) {
+            Some(resumable) => interrupted(&work, name, resumable)?,
+            None => None,
         };
-        names::write(&work, catalog)?;
+        let (run, earlier) = match interrupted {
+            Some((_, Earlier::Complete)) => return Ok((None, Earlier::Complete)),
+            Some(found) => found,
+            None => (newest_or_new(&work, name)?, Earlier::Nothing),
+        };
+        let resumable = options.resumable.as_ref().map(|resumable| resumable.run.clone());
+        let this =
+            Self { run, resumable, summary: Summary::default(), document: String::new(), labels: Default::default() };
+        if let Some(run) = this.resumable.as_ref().filter(|_| earlier == Earlier::Nothing) {
+            this.keep_progress(&work, &Progress::begun(run))?;
+        }
+        names::write(&work, &options.catalog)?;
         if !work.query_row("SELECT EXISTS (SELECT 1 FROM facts)", [], |row| row.get::<_, bool>(0))? {
             // Made in one go when the facts are there, they take a fifth of the time. The end of any run makes what
             // is missing.
@@ -106,7 +115,13 @@ impl Inserter {
                 .try_for_each(|(name, _)| work.execute_batch(&format!("DROP INDEX IF EXISTS {name}")))?;
         }
         work.commit()?;
-        Ok(Self { run, summary: Summary::default(), document: String::new(), labels: Default::default() })
+        Ok((Some(this), earlier))
+    }
+
+    /// Says how far the run has come.
+    pub(super) fn keep_progress(&self, work: &Transaction<'_>, progress: &str) -> rusqlite::Result<()> {
+        let sql = "UPDATE runs SET progress = ?2 WHERE id = ?1";
+        work.prepare_cached(sql)?.execute(params![self.run, progress]).map(|_| ())
     }
 
     /// Writes one batch.
@@ -140,6 +155,9 @@ impl Inserter {
             &format!("UPDATE runs SET finished = {NOW} WHERE id = ?1 AND finished IS NULL"),
             [self.run],
         )?;
+        if let Some(run) = &self.resumable {
+            self.keep_progress(&work, &Progress::complete(run))?;
+        }
         work.commit()?;
         connection.execute_batch("PRAGMA optimize = 0x10002")
     }
@@ -225,6 +243,34 @@ impl Inserter {
         debug_assert_eq!(changed, 1);
         Ok(())
     }
+}
+
+/// The newest run that can be gone on with, and how far it has come.
+fn interrupted(
+    work: &Transaction<'_>,
+    name: Option<&str>,
+    resumable: &Resumable,
+) -> rusqlite::Result<Option<(i64, Earlier)>> {
+    let mut runs =
+        work.prepare("SELECT id, progress FROM runs WHERE name IS ?1 AND progress IS NOT NULL ORDER BY id DESC")?;
+    let mut rows = runs.query([name])?;
+    while let Some(row) = rows.next()? {
+        if let Some(earlier) = Progress::read(&row.get::<_, String>(1)?, &resumable.run) {
+            return Ok(Some((row.get(0)?, earlier)));
+        }
+    }
+    Ok(None)
+}
+
+/// The newest run where it has that name, else a new one.
+fn newest_or_new(work: &Transaction<'_>, name: Option<&str>) -> rusqlite::Result<i64> {
+    let newest = "SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs) AND name = ?1";
+    if let Some(run) = work.query_row(newest, [name], |row| row.get(0)).optional()? {
+        return Ok(run);
+    }
+    let sql = format!("INSERT INTO runs (name, program, started) VALUES (?1, ?2, {NOW})");
+    work.execute(&sql, params![name, env!("CARGO_PKG_VERSION")])?;
+    Ok(work.last_insert_rowid())
 }
 
 /// Adds to the history what a run read.

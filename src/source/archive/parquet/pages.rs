@@ -16,10 +16,11 @@ use parquet::file::reader::{ChunkReader, Length};
 use parquet::file::serialized_reader::SerializedPageReader;
 
 use super::super::zip::{Origin, ReadSeek};
+use super::lz4;
 
 /// Largest data page, compressed or not, and largest footer, in bytes. Common writers aim at 1 MiB, but write no less
 /// than 1,024 rows, so that pages of HTML reach some 100 MiB.
-const MAX_DATA_PAGE: u64 = 256 << 20;
+pub(super) const MAX_DATA_PAGE: u64 = 256 << 20;
 /// Most values of a data page; some decoders make room for as many.
 const MAX_VALUES: u32 = 16 << 20;
 
@@ -148,9 +149,9 @@ impl Iterator for Pages {
     }
 }
 
-const TOO_LARGE: &str = "a data page of more than 256 MiB";
+pub(super) const TOO_LARGE: &str = "a data page of more than 256 MiB";
 
-fn failed(what: &str) -> ParquetError {
+pub(super) fn failed(what: &str) -> ParquetError {
     ParquetError::General(what.to_owned())
 }
 
@@ -168,6 +169,8 @@ fn unpack(codec: Compression, packed: &[u8]) -> Result<Bytes> {
         Compression::GZIP(_) => read_bounded(flate2::read::MultiGzDecoder::new(packed)),
         Compression::ZSTD(_) => read_bounded(zstd::stream::read::Decoder::with_buffer(packed)?),
         Compression::BROTLI(_) => read_bounded(brotli_decompressor::Decompressor::new(packed, 4 << 10)),
+        Compression::LZ4_RAW => lz4::block(packed),
+        Compression::LZ4 => lz4::blocks(packed),
         other => Err(ParquetError::NYI(format!("is compressed by {other:?}"))),
     }
 }
