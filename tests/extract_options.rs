@@ -160,8 +160,10 @@ fn a_killed_run_ends_with_the_same_bytes() {
 #[test]
 fn several_destinations_go_on_together() {
     let dir = pages(1200);
-    let to = |name: &str| [format!("csv:{name}.csv"), format!("jsonl:{name}.zst"), format!("sqlite:{name}.db")];
-    let args = |to: &[String; 3]| to.iter().flat_map(|url| ["--to".to_owned(), url.clone()]).collect::<Vec<_>>();
+    let to =
+        |name: &str| [format!("csv:{name}.csv"), format!("jsonl:{name}.zst"), format!("sqlite:{name}.db")];
+    let args =
+        |to: &[String; 3]| to.iter().flat_map(|url| ["--to".to_owned(), url.clone()]).collect::<Vec<_>>();
     let (whole, resumed) = (args(&to("whole")), args(&to("resumed")));
     let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
     let resumed: Vec<&str> = resumed.iter().map(String::as_str).collect();
@@ -179,7 +181,8 @@ fn several_destinations_go_on_together() {
     };
     assert_eq!(rows("whole.db"), rows("resumed.db"));
     // What is complete is left alone; what it does not have yet is written.
-    let again = solieu(&[&["extract", "pages.jsonl", "pages", "--resume"], &resumed[..]].concat(), dir.path());
+    let again =
+        solieu(&[&["extract", "pages.jsonl", "pages", "--resume"], &resumed[..]].concat(), dir.path());
     assert!(String::from_utf8_lossy(&again.stderr).contains("complete already"));
 }
 

@@ -146,6 +146,36 @@ fn an_older_schema_is_migrated_and_a_newer_one_refused() {
     assert!(said.contains("use a newer solieu"), "{said}");
 }
 
+#[test]
+fn a_killed_extraction_goes_on_in_its_run() {
+    let Some(server) = Server::start() else { return };
+    let (url, pages) = (server.url(), server.dir.path().join("pages.jsonl"));
+    let page = |n: usize| {
+        let text = (0..20).map(|i| format!("Năm 2021, xã số {n} trồng {} ha lúa vụ {i}. ", i * n + 2));
+        serde_json::json!({ "id": n.to_string(), "text": text.collect::<String>() }).to_string() + "\n"
+    };
+    std::fs::write(&pages, (0..2_000).map(page).collect::<String>()).unwrap();
+    let whole = server.dir.path().join("whole.jsonl");
+    let pages = pages.to_str().unwrap();
+    assert_eq!(solieu(&["extract", "-q", pages, "-o", whole.to_str().unwrap()]).0, Some(0));
+    let extract = ["extract", "-q", pages, "--to", &url, "--resume"];
+    for pause in [300, 900, 1_500, 2_100] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_solieu")).args(extract).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(pause));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    assert_eq!(solieu(&extract), (Some(0), String::new()));
+    let mut expected: Vec<String> =
+        std::fs::read_to_string(&whole).unwrap().lines().map(|line| format!("{line}\n")).collect();
+    expected.sort_by_key(|line| line[7..39].to_owned());
+    assert!(read_back(&url) == expected);
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    let runs: i64 = client.query_one("SELECT count(*) FROM runs", &[]).unwrap().get(0);
+    assert_eq!(runs, 1);
+    assert!(solieu(&extract).1.contains("complete already"));
+}
+
 /// The first version of the schema as this server takes it.
 fn first_schema() -> String {
     let mut sql = include_str!("data/schema-1.sql").replace("--postgres:", "");

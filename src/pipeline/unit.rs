@@ -119,7 +119,8 @@ impl Done {
                     filter.wants_day(article.published).then(|| signed(&page, &article))
                 };
                 // A page that made the earlier run panic had no article there either.
-                let read = |extractor| catch_unwind(AssertUnwindSafe(|| read(extractor))).unwrap_or(Some(None));
+                let read =
+                    |extractor| catch_unwind(AssertUnwindSafe(|| read(extractor))).unwrap_or(Some(None));
                 let Some(signature) = extractor.map_or(Some(None), read) else { return };
                 if filter.seen.is_some() {
                     done.seen.push(content_hash(&page));

@@ -30,7 +30,8 @@ impl Progress {
     fn new(run: &str, units: u64, summary: Summary, complete: bool) -> String {
         let solieu = env!("CARGO_PKG_VERSION").to_owned();
         // Numbers and plain texts: JSON can hold them.
-        serde_json::to_string(&Self { solieu, run: run.to_owned(), units, summary, complete }).unwrap_or_default()
+        serde_json::to_string(&Self { solieu, run: run.to_owned(), units, summary, complete })
+            .unwrap_or_default()
     }
 
     /// Of a run that begins.

@@ -230,6 +230,7 @@ mod tests {
     fn record(json: &str) -> JsonRecord {
         JsonRecord {
             path: "a.jsonl".into(),
+            outer: None,
             name: "7".into(),
             first: true,
             wanted: true,

@@ -94,7 +94,9 @@ impl Report {
         self.say(&match self.format {
             LogFormat::Json => serde_json::json!({ "summary": summary }).to_string(),
             LogFormat::Text => {
-                format!("solieu: {facts} facts from {pages} pages ({bytes} bytes){left_out}, {problems} problems")
+                format!(
+                    "solieu: {facts} facts from {pages} pages ({bytes} bytes){left_out}, {problems} problems"
+                )
             }
         });
     }

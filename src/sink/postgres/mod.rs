@@ -53,8 +53,7 @@ struct PostgresWriter {
 pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, Earlier), SinkError> {
     let server = Server::of(url)?;
     let mut client = connect::open_to_write(&server)?;
-    let (run, earlier) =
-        merge::begin(&mut client, options).map_err(|e| connect::sink_error(url, &e))?;
+    let (run, earlier) = merge::begin(&mut client, options).map_err(|e| connect::sink_error(url, &e))?;
     if earlier == Earlier::Complete {
         return Ok((None, earlier));
     }

@@ -9,11 +9,11 @@ use rusqlite::{
 use rustc_hash::FxHashSet;
 
 use super::{names, read};
-use crate::sink::progress::Progress;
-use crate::sink::{Earlier, Options, Resumable, Summary};
 use crate::sink::column::{self, COLUMNS, Cell, Column, Table};
 use crate::sink::ddl::indexes;
 use crate::sink::prepare::{Row, Rows};
+use crate::sink::progress::Progress;
+use crate::sink::{Earlier, Options, Resumable, Summary};
 
 const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
@@ -102,8 +102,13 @@ impl Inserter {
             None => (newest_or_new(&work, name)?, Earlier::Nothing),
         };
         let resumable = options.resumable.as_ref().map(|resumable| resumable.run.clone());
-        let this =
-            Self { run, resumable, summary: Summary::default(), document: String::new(), labels: Default::default() };
+        let this = Self {
+            run,
+            resumable,
+            summary: Summary::default(),
+            document: String::new(),
+            labels: Default::default(),
+        };
         if let Some(run) = this.resumable.as_ref().filter(|_| earlier == Earlier::Nothing) {
             this.keep_progress(&work, &Progress::begun(run))?;
         }
@@ -251,8 +256,9 @@ fn interrupted(
     name: Option<&str>,
     resumable: &Resumable,
 ) -> rusqlite::Result<Option<(i64, Earlier)>> {
-    let mut runs =
-        work.prepare("SELECT id, progress FROM runs WHERE name IS ?1 AND progress IS NOT NULL ORDER BY id DESC")?;
+    let mut runs = work.prepare(
+        "SELECT id, progress FROM runs WHERE name IS ?1 AND progress IS NOT NULL ORDER BY id DESC",
+    )?;
     let mut rows = runs.query([name])?;
     while let Some(row) = rows.next()? {
         if let Some(earlier) = Progress::read(&row.get::<_, String>(1)?, &resumable.run) {

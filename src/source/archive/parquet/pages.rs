@@ -87,6 +87,15 @@ pub(super) struct Pages {
 
 impl Pages {
     pub(super) fn open(file: &Chunks, column: &ColumnChunkMetaData, rows: usize) -> Result<Self> {
+        let places = [
+            Some(column.data_page_offset()),
+            column.dictionary_page_offset(),
+            Some(column.compressed_size()),
+        ];
+        if places.into_iter().flatten().any(|place| place < 0) {
+            // The library would panic.
+            return Err(failed("a column at a place before the file"));
+        }
         let codec = column.compression();
         // The library is to leave the bytes of pages as they are.
         let plain = column.clone().into_builder().set_compression(Compression::UNCOMPRESSED).build()?;
