@@ -27,7 +27,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    fn new(run: &str, units: u64, summary: Summary, complete: bool) -> String {
+    fn json(run: &str, units: u64, summary: Summary, complete: bool) -> String {
         let solieu = env!("CARGO_PKG_VERSION").to_owned();
         // Numbers and plain texts: JSON can hold them.
         serde_json::to_string(&Self { solieu, run: run.to_owned(), units, summary, complete })
@@ -36,17 +36,17 @@ impl Progress {
 
     /// Of a run that begins.
     pub(super) fn begun(run: &str) -> String {
-        Self::new(run, 0, Summary::default(), false)
+        Self::json(run, 0, Summary::default(), false)
     }
 
     /// Of a run whose facts are there up to a checkpoint.
     pub(super) fn at(run: &str, checkpoint: &Checkpoint<'_>) -> String {
-        Self::new(run, checkpoint.units, checkpoint.summary.clone(), false)
+        Self::json(run, checkpoint.units, checkpoint.summary.clone(), false)
     }
 
     /// Of a run that is over.
     pub(super) fn complete(run: &str) -> String {
-        Self::new(run, 0, Summary::default(), true)
+        Self::json(run, 0, Summary::default(), true)
     }
 
     /// What `text` says of the run `run` of this version of the program; nothing where it is of another.

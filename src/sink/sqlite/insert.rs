@@ -3,19 +3,17 @@
 use std::sync::LazyLock;
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{
-    CachedStatement, Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params,
-};
+use rusqlite::{CachedStatement, Connection, ToSql, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashSet;
 
-use super::{names, read};
+use super::{names, read, runs};
 use crate::sink::column::{self, COLUMNS, Cell, Column, Table};
 use crate::sink::ddl::indexes;
 use crate::sink::prepare::{Row, Rows};
 use crate::sink::progress::Progress;
-use crate::sink::{Earlier, Options, Resumable, Summary};
+use crate::sink::{Earlier, Options, Summary};
 
-const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+pub(super) const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
 impl ToSql for Cell<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -93,13 +91,13 @@ impl Inserter {
         let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let name = options.run.as_deref();
         let interrupted = match options.resumable.as_ref().filter(|run| run.resume) {
-            Some(resumable) => interrupted(&work, name, resumable)?,
+            Some(resumable) => runs::interrupted(&work, name, resumable)?,
             None => None,
         };
         let (run, earlier) = match interrupted {
             Some((_, Earlier::Complete)) => return Ok((None, Earlier::Complete)),
             Some(found) => found,
-            None => (newest_or_new(&work, name)?, Earlier::Nothing),
+            None => (runs::newest_or_new(&work, name)?, Earlier::Nothing),
         };
         let resumable = options.resumable.as_ref().map(|resumable| resumable.run.clone());
         let this = Self {
@@ -248,35 +246,6 @@ impl Inserter {
         debug_assert_eq!(changed, 1);
         Ok(())
     }
-}
-
-/// The newest run that can be gone on with, and how far it has come.
-fn interrupted(
-    work: &Transaction<'_>,
-    name: Option<&str>,
-    resumable: &Resumable,
-) -> rusqlite::Result<Option<(i64, Earlier)>> {
-    let mut runs = work.prepare(
-        "SELECT id, progress FROM runs WHERE name IS ?1 AND progress IS NOT NULL ORDER BY id DESC",
-    )?;
-    let mut rows = runs.query([name])?;
-    while let Some(row) = rows.next()? {
-        if let Some(earlier) = Progress::read(&row.get::<_, String>(1)?, &resumable.run) {
-            return Ok(Some((row.get(0)?, earlier)));
-        }
-    }
-    Ok(None)
-}
-
-/// The newest run where it has that name, else a new one.
-fn newest_or_new(work: &Transaction<'_>, name: Option<&str>) -> rusqlite::Result<i64> {
-    let newest = "SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs) AND name = ?1";
-    if let Some(run) = work.query_row(newest, [name], |row| row.get(0)).optional()? {
-        return Ok(run);
-    }
-    let sql = format!("INSERT INTO runs (name, program, started) VALUES (?1, ?2, {NOW})");
-    work.execute(&sql, params![name, env!("CARGO_PKG_VERSION")])?;
-    Ok(work.last_insert_rowid())
 }
 
 /// Adds to the history what a run read.

@@ -5,6 +5,7 @@ mod decisions;
 mod insert;
 mod names;
 mod read;
+mod runs;
 #[cfg(test)]
 mod tests;
 

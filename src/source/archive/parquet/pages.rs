@@ -180,7 +180,7 @@ fn unpack(codec: Compression, packed: &[u8]) -> Result<Bytes> {
         Compression::BROTLI(_) => read_bounded(brotli_decompressor::Decompressor::new(packed, 4 << 10)),
         Compression::LZ4_RAW => lz4::block(packed),
         Compression::LZ4 => lz4::blocks(packed),
-        other => Err(ParquetError::NYI(format!("is compressed by {other:?}"))),
+        Compression::LZO => Err(ParquetError::NYI("is compressed by LZO".to_owned())),
     }
 }
 
