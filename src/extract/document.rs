@@ -139,6 +139,7 @@ impl ExtractRules {
         self.candidates.find(text, &mut candidates, &mut evidence);
         let mut memory = Memory { convention: evidence.convention(), ..Memory::default() };
         memory.time.published = published;
+        self.numbers.begin(&mut scratch.numbers);
         let mut ahead = candidates.as_slice();
         let mut reader = ArticleReader { rules: self, memory, scratch, sink };
         for block in page.blocks.iter().filter(|b| b.keep) {
@@ -188,6 +189,7 @@ impl ArticleReader<'_, '_> {
         let analysis = if numbers {
             rules.numbers.read(sentence, &scratch.times, memory.convention, &mut scratch.numbers)
         } else {
+            rules.numbers.pass(sentence, &mut scratch.numbers);
             Analysis::default()
         };
         let scene = Scene {
