@@ -17,7 +17,8 @@ pub struct BlockText<'t> {
 impl<'t> BlockText<'t> {
     /// The text of `page[span]` without `cuts`, which are in order and may lie outside the span.
     pub fn new(page: &'t str, span: Range<usize>, cuts: &[Cut]) -> Self {
-        let inside = cuts.iter().filter(|c| c.span.start < span.end && c.span.end > span.start);
+        let first = cuts.partition_point(|c| c.span.end <= span.start);
+        let inside = cuts[first..].iter().take_while(|c| c.span.start < span.end);
         let mut pieces = Vec::new();
         let (mut from, mut length) = (span.start, 0);
         for cut in inside {

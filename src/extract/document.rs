@@ -4,15 +4,16 @@ use jiff::civil::Date;
 
 use super::block::BlockText;
 use super::candidates::Candidates;
-use super::entity::{EntityMemory, EntityMention, EntityRules};
-use super::mention::{Mention, Scene};
-use super::metric::{MetricMemory, MetricRules, Naming};
-use super::number::{Convention, Evidence};
-use super::numbers::{Account, Analysis, NumberRules, Scratch as NumberScratch};
+use super::entity::{EntityMention, EntityRules};
+use super::mention::Mention;
+use super::metric::{MetricRules, Naming};
+use super::number::Evidence;
+use super::numbers::{Account, NumberRules, Scratch as NumberScratch};
+use super::reader::{ArticleReader, Memory, Paragraph, Waiting};
 use super::sentence::Sentence;
 use super::split::Splitter;
-use super::time::{Dating, TimeMemory, TimeMention, TimeRules};
-use super::token::{Token, Vocabulary};
+use super::time::{Dating, TimeRules};
+use super::token::Vocabulary;
 use crate::fact::Label;
 use crate::page::{Block, Page};
 use crate::rules::{RuleError, RuleSources};
@@ -38,11 +39,10 @@ pub struct ExtractRules {
 /// Buffers that are used again from sentence to sentence; one a thread.
 #[derive(Debug)]
 pub struct Scratch {
-    numbers: NumberScratch,
+    pub(super) numbers: NumberScratch,
+    pub(super) entities: Vec<EntityMention>,
+    pub(super) waiting: Waiting,
     candidates: Vec<usize>,
-    tokens: Vec<Token>,
-    times: Vec<TimeMention>,
-    entities: Vec<EntityMention>,
 }
 
 /// Where a sentence stands.
@@ -78,15 +78,6 @@ pub struct SentenceReading<'s, 't> {
 /// Receives the sentences of an article.
 pub type SentenceSink<'k> = dyn FnMut(&SentenceReading<'_, '_>) + 'k;
 
-/// What earlier sentences leave behind.
-#[derive(Debug, Default)]
-struct Memory {
-    time: TimeMemory,
-    entity: EntityMemory,
-    metric: MetricMemory,
-    convention: Option<Convention>,
-}
-
 impl ExtractRules {
     /// Compiles all rules of extraction.
     ///
@@ -118,10 +109,9 @@ impl ExtractRules {
     pub fn scratch(&self) -> Scratch {
         Scratch {
             numbers: self.numbers.scratch(),
-            candidates: Vec::new(),
-            tokens: Vec::new(),
-            times: Vec::new(),
             entities: Vec::new(),
+            waiting: Waiting::default(),
+            candidates: Vec::new(),
         }
     }
 
@@ -139,76 +129,17 @@ impl ExtractRules {
         self.candidates.find(text, &mut candidates, &mut evidence);
         let mut memory = Memory { convention: evidence.convention(), ..Memory::default() };
         memory.time.published = published;
-        let mut ahead = candidates.as_slice();
-        let mut reader = ArticleReader { rules: self, memory, scratch, sink };
-        for block in page.blocks.iter().filter(|b| b.keep) {
-            ahead = &ahead[ahead.partition_point(|c| *c < block.span.start)..];
-            if ahead.is_empty() {
-                break;
-            }
-            let inside = ahead.partition_point(|c| *c < block.span.end);
-            reader.read_block(block, &BlockText::new(text, block.span.clone(), &page.cuts), &ahead[..inside]);
-        }
+        let last = candidates.last().copied();
+        let may_hold_number =
+            |block: &&Block| block.keep && last.is_some_and(|last| block.span.start <= last);
+        let paragraphs: Vec<Paragraph<'_>> = page
+            .blocks
+            .iter()
+            .filter(may_hold_number)
+            .map(|block| (block, BlockText::new(text, block.span.clone(), &page.cuts)))
+            .collect();
+        let reader = ArticleReader { rules: self, paragraphs: &paragraphs, memory, scratch, sink };
+        reader.read(&candidates);
         scratch.candidates = candidates;
-    }
-}
-
-/// Reads one article.
-struct ArticleReader<'r, 'k> {
-    rules: &'r ExtractRules,
-    memory: Memory,
-    scratch: &'r mut Scratch,
-    sink: &'r mut SentenceSink<'k>,
-}
-
-impl ArticleReader<'_, '_> {
-    fn read_block(&mut self, block: &Block, text: &BlockText<'_>, candidates: &[usize]) {
-        let rules = self.rules;
-        let mut ahead = candidates;
-        self.memory.time.new_paragraph();
-        for span in rules.splitter.split(&text.text) {
-            let numbers = match text.in_page(span.clone()) {
-                Some(range) => {
-                    ahead = &ahead[ahead.partition_point(|c| *c < range.start)..];
-                    ahead.first().is_some_and(|c| *c < range.end)
-                }
-                None => !candidates.is_empty(),
-            };
-            let tokens = std::mem::take(&mut self.scratch.tokens);
-            let sentence = Sentence::with_tokens(&text.text[span.clone()], &rules.vocabulary, tokens);
-            self.read_sentence(Place { block, text, start: span.start }, &sentence, numbers);
-            self.scratch.tokens = sentence.tokens;
-        }
-    }
-
-    fn read_sentence(&mut self, place: Place<'_>, sentence: &Sentence<'_>, numbers: bool) {
-        let (rules, scratch, memory) = (self.rules, &mut *self.scratch, &mut self.memory);
-        rules.times.find(sentence.text, &mut scratch.times);
-        rules.entities.find(sentence, &mut memory.entity, &mut scratch.entities);
-        let analysis = if numbers {
-            rules.numbers.read(sentence, &scratch.times, memory.convention, &mut scratch.numbers)
-        } else {
-            Analysis::default()
-        };
-        let scene = Scene {
-            sentence,
-            mentions: &analysis.mentions,
-            times: &scratch.times,
-            entities: &scratch.entities,
-        };
-        let dates = rules.times.date(&scene, &mut memory.time);
-        let entities = rules.entities.assign(&scene, &mut memory.entity);
-        let metrics = rules.metrics.name(&scene, &mut memory.metric);
-        if numbers {
-            (self.sink)(&SentenceReading {
-                place,
-                sentence,
-                mentions: &analysis.mentions,
-                dates: &dates,
-                entities: &entities,
-                metrics: &metrics,
-                accounts: &analysis.accounts,
-            });
-        }
     }
 }

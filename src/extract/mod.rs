@@ -2,6 +2,7 @@
 //!
 //! A sentence that holds a number is read in this order: its time expressions ([`time`]), its measured values
 //! ([`mention`]), its entities ([`entity`]); then every value is dated, given its entity and its metric ([`metric`]).
+//! What stands between is only read for what it leaves to later values, and not before there is one ([`reader`]).
 
 pub mod attribute;
 pub mod block;
@@ -20,6 +21,7 @@ mod noun;
 pub mod number;
 pub mod numbers;
 mod numerals;
+mod reader;
 pub mod reading;
 pub mod rule;
 pub mod sentence;
