@@ -12,12 +12,6 @@ pub struct Sentence<'t> {
 }
 
 impl<'t> Sentence<'t> {
-    /// Takes a sentence apart, its tokens in the place of what `tokens` held.
-    pub fn with_tokens(text: &'t str, vocabulary: &Vocabulary, mut tokens: Vec<Token>) -> Self {
-        vocabulary.tokenize(text, &mut tokens);
-        Self { text, tokens }
-    }
-
     /// Takes a sentence apart.
     pub fn new(text: &'t str, vocabulary: &Vocabulary) -> Self {
         // A word and its space are about five bytes.
