@@ -197,7 +197,12 @@ def main(arguments: Optional[list[str]] = None) -> int:
     parser.add_argument("--master", help="the cluster, where spark-submit does not say")
     options = parser.parse_args(arguments)
 
-    from pyspark.sql import SparkSession
+    try:
+        import pyarrow  # noqa: F401: better missed now than by every task
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        print(f"solieu: {error}; what the job needs comes with pip install 'solieu[spark]'", file=sys.stderr)
+        return 2
 
     builder = SparkSession.builder.appName("solieu")
     if options.master:

@@ -52,7 +52,7 @@ pub(crate) struct ArchiveFacts {
 
 #[pymethods]
 impl ArchiveFacts {
-    /// The Arrow PyCapsule interface: a stream, which can be taken once.
+    /// The Arrow `PyCapsule` interface: a stream, which can be taken once.
     #[pyo3(signature = (requested_schema = None))]
     fn __arrow_c_stream__<'py>(
         &self,

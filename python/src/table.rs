@@ -35,13 +35,13 @@ pub(crate) struct Places {
 impl Places {
     /// Finds the columns: a named one must be there, of the others those with a usual name are taken.
     pub(crate) fn find(schema: &SchemaRef, names: &Names) -> PyResult<Self> {
-        let named = |name: &str| schema.index_of(name).map_err(|_| missing(name, schema));
+        let place = |name: &str| schema.index_of(name).map_err(|_| missing(name, schema));
         let find = |name: &Option<String>, usual: &[&str]| match name {
-            Some(name) => named(name).map(Some),
+            Some(name) => place(name).map(Some),
             None => Ok(usual.iter().find_map(|name| schema.index_of(name).ok())),
         };
         Ok(Self {
-            text: named(&names.text)?,
+            text: place(&names.text)?,
             path: find(&names.path, &["path"])?,
             record: find(&names.record, &["record"])?,
             uri: find(&names.uri, &["uri", "url"])?,

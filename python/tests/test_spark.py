@@ -285,3 +285,9 @@ def test_a_job_that_fails_says_so(tmp_path, monkeypatch, capsys):
     assert "no room" in capsys.readouterr().err
     assert solieu.spark.main(["--input", str(tmp_path / "none*"), *inputs[2:]]) == 2
     assert f"no such input: {tmp_path}/none*" in capsys.readouterr().err
+
+
+def test_a_job_without_its_packages_says_which(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    assert solieu.spark.main(["--input", "a", "--output", "b"]) == 2
+    assert "pip install 'solieu[spark]'" in capsys.readouterr().err

@@ -6,6 +6,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import urllib.request
 
 import pytest
 
@@ -86,6 +87,8 @@ def s3():
     place = fs.S3FileSystem(access_key="a", secret_key="b", allow_bucket_creation=True, **options)
     place.create_dir("bucket")
     yield settings, place
+    # What it holds outlives it.
+    urllib.request.urlopen(f"http://{host}:{port}/moto-api/reset", data=b"").close()
     server.stop()
 
 
