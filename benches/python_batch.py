@@ -33,6 +33,7 @@ def command():
     subprocess.run([program, "extract", "--quiet", pages], check=True, stdout=subprocess.DEVNULL)
 
 
+print(f"load before: {os.getloadavg()[0]:.1f}")
 found = {"program": [], "extract_batch": []}
 for _ in range(rounds):
     found["program"].append(measured(resource.RUSAGE_CHILDREN, command))

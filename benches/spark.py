@@ -17,12 +17,13 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "python" / "tests"))
 import pyarrow
+import solieu._parts
 import solieu.spark
 import test_spark
 
 program, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 inputs = solieu.spark.list_inputs([folder])
-size = sum(os.path.getsize(path) for path in inputs) / 1e6
+size = sum(map(os.path.getsize, inputs)) / 1e6
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -71,7 +72,7 @@ def engine_share(path):
     """The share of a task's processor time in Python that the engine has, from one input."""
     extractor, engine = solieu.Extractor(), 0.0
     before = time.process_time()
-    writer = solieu.spark._Writer(tempfile.mkdtemp(), "key")
+    writer = solieu._parts.Writer(tempfile.mkdtemp(), "key", {})
     with open(path, "rb") as stream:
         facts = pyarrow.RecordBatchReader.from_stream(extractor.extract_archive(stream, path=path, jobs=1))
         while True:
@@ -106,6 +107,7 @@ def cluster(output):
 
 
 work = tempfile.mkdtemp()
+print(f"load before: {os.getloadavg()[0]:.1f}")
 one_wall, one = single(f"{work}/one")
 wall, spent = cluster(f"{work}/many")
 again_wall, again = single(f"{work}/again")

@@ -125,28 +125,92 @@ fn resuming_a_complete_run_does_nothing_and_another_run_is_refused() {
 }
 
 /// Kills runs at many moments; the last one goes on to the end.
+fn killed(args: &[&str], dir: &Path) {
+    for pause in 1..5 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_solieu"))
+            .args(["extract", "pages.jsonl", "pages", "--resume"])
+            .args(args)
+            .current_dir(dir)
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(pause * 400));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let last = [&["extract", "pages.jsonl", "pages", "--resume"], args].concat();
+    assert_eq!(solieu(&last, dir).status.code(), Some(0));
+}
+
 #[test]
 fn a_killed_run_ends_with_the_same_bytes() {
     let dir = pages(1200);
     for name in ["a.jsonl", "a.jsonl.zst"] {
         let whole = format!("whole-{name}");
         solieu(&["extract", "pages.jsonl", "pages", "-o", &whole], dir.path());
-        for pause in 1..5 {
-            let mut child = Command::new(env!("CARGO_BIN_EXE_solieu"))
-                .args(["extract", "pages.jsonl", "pages", "-o", name, "--resume"])
-                .current_dir(dir.path())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
-            std::thread::sleep(std::time::Duration::from_millis(pause * 400));
-            child.kill().unwrap();
-            child.wait().unwrap();
-        }
-        solieu(&["extract", "pages.jsonl", "pages", "-o", name, "--resume"], dir.path());
+        killed(&["-o", name], dir.path());
         let read = |name: &str| fs::read(dir.path().join(name)).unwrap();
         assert_eq!(read(name), read(&whole));
         assert!(!dir.path().join(format!("{name}.journal")).exists());
     }
+}
+
+/// Each has come a different way when the run is killed.
+#[cfg(feature = "sqlite")]
+#[test]
+fn several_destinations_go_on_together() {
+    let dir = pages(1200);
+    let to =
+        |name: &str| [format!("csv:{name}.csv"), format!("jsonl:{name}.zst"), format!("sqlite:{name}.db")];
+    let args =
+        |to: &[String; 3]| to.iter().flat_map(|url| ["--to".to_owned(), url.clone()]).collect::<Vec<_>>();
+    let (whole, resumed) = (args(&to("whole")), args(&to("resumed")));
+    let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
+    let resumed: Vec<&str> = resumed.iter().map(String::as_str).collect();
+    solieu(&[&["extract", "pages.jsonl", "pages"], &whole[..]].concat(), dir.path());
+    killed(&resumed, dir.path());
+    for ending in ["csv", "zst"] {
+        let read = |name: &str| fs::read(dir.path().join(format!("{name}.{ending}"))).unwrap();
+        assert!(read("whole") == read("resumed"), "{ending}");
+    }
+    let rows = |name: &str| {
+        let database = rusqlite::Connection::open(dir.path().join(name)).unwrap();
+        let sql = "SELECT group_concat(id || digest || first_seen || last_seen) FROM (SELECT * FROM facts ORDER BY id)";
+        let facts = database.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+        (facts, database.query_row("SELECT count(*) FROM runs", [], |row| row.get::<_, i64>(0)).unwrap())
+    };
+    assert_eq!(rows("whole.db"), rows("resumed.db"));
+    // What is complete is left alone; what it does not have yet is written.
+    let again =
+        solieu(&[&["extract", "pages.jsonl", "pages", "--resume"], &resumed[..]].concat(), dir.path());
+    assert!(String::from_utf8_lossy(&again.stderr).contains("complete already"));
+}
+
+#[test]
+fn what_cannot_go_on_is_refused() {
+    let dir = pages(2);
+    let said = |more: &[&str]| {
+        let run = solieu(&[&["extract", "pages", "--resume"], more].concat(), dir.path());
+        assert_eq!(run.status.code(), Some(2));
+        String::from_utf8(run.stderr).unwrap()
+    };
+    assert!(said(&[]).contains("--output or --to"));
+    if cfg!(feature = "parquet") {
+        assert!(said(&["--to", "parquet:out"]).contains("solieu load"));
+    }
+}
+
+/// Killed between the end of a shard and the marker that says so.
+#[test]
+fn a_shard_without_its_marker_runs_again() {
+    let dir = pages(30);
+    let args = ["extract", "pages", "-o", "a.jsonl", "--shard", "1/2", "--resume"];
+    let marker = dir.path().join("a.jsonl.done");
+    solieu(&args, dir.path());
+    let first = fs::read(&marker).unwrap();
+    fs::remove_file(&marker).unwrap();
+    solieu(&args, dir.path());
+    assert_eq!(fs::read(&marker).unwrap(), first);
 }
 
 #[test]

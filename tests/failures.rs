@@ -84,3 +84,25 @@ fn what_may_not_be_written_is_told() {
         assert_eq!(status, Some(4), "{sort}: {said}");
     }
 }
+
+#[test]
+fn files_have_nothing_to_retire_and_say_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let lines = dir.path().join("facts.jsonl");
+    std::fs::write(&lines, facts(0, 3)).unwrap();
+    let to = |name: &str| format!("{name}:{}", dir.path().join(name).display());
+    let retire = |to: &[String]| {
+        let mut command = Command::new(BINARY);
+        command.arg("load").arg(&lines).arg("--retire");
+        for url in to {
+            command.args(["--to", url]);
+        }
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (status, said) = retire(&[to("csv"), to("jsonl")]);
+    assert_eq!(status, Some(2));
+    assert!(said.contains("--retire") && !dir.path().join("csv").exists(), "{said}");
+    // Beside a database a file is what it should be: it holds what this run found.
+    assert_eq!(retire(&[to("csv"), to("sqlite")]).0, Some(0));
+}

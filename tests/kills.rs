@@ -23,9 +23,10 @@ fn facts(path: &Path) {
         let _ = writeln!(
             lines,
             "{{\"id\":\"{digest:032x}\",\"kind\":\"count\",\"value\":{n},\"unit\":\"trạm\",\"status\":\"actual\",\
-             \"source\":{{\"path\":\"page{}.txt\",\"sha256\":\"00\",\"bytes\":[{n},{}],\"line\":1,\"column\":1,\
+             \"source\":{{\"path\":\"page{}.txt\",\"published\":\"{}-05-01\",\"sha256\":\"00\",\"bytes\":[{n},{}],\"line\":1,\"column\":1,\
              \"quote\":\"{n}\",\"sentence\":\"Cả vùng có {n} trạm quan trắc.\"}},\"rule\":\"count\"}}",
             n / 20,
+            2018 + n / 20 % 3,
             n + 5
         );
     }
@@ -95,6 +96,45 @@ fn killed_loads_into_sqlite_end_in_the_same_content() {
     facts(&lines);
     let url = |name: &str| format!("sqlite:{}", dir.path().join(name).display());
     kill_and_compare(&lines, &url, &sqlite_content);
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn killed_loads_into_parquet_end_in_the_same_content() {
+    let dir = tempfile::tempdir().unwrap();
+    let (lines, earlier) = (dir.path().join("facts.jsonl"), dir.path().join("earlier.jsonl"));
+    facts(&lines);
+    // A folder that has facts already, some of which the load reads otherwise.
+    let text = std::fs::read_to_string(&lines).unwrap();
+    let some: Vec<&str> = text.lines().take(FACTS / 2).collect();
+    std::fs::write(&earlier, some.join("\n").replace("\"line\":1", "\"line\":2")).unwrap();
+    let url = |name: &str| {
+        let url = format!("parquet:{}", dir.path().join(name).display());
+        assert!(load(&earlier, &url).wait().unwrap().success());
+        url
+    };
+    kill_and_compare(&lines, &url, &parquet_content);
+}
+
+/// All facts in order, and their history; nothing may be left of killed loads.
+#[cfg(feature = "parquet")]
+fn parquet_content(url: &str) -> (usize, String) {
+    let show = Command::new(env!("CARGO_BIN_EXE_solieu"))
+        .args(["load", url, "--to", "jsonl:/dev/stdout"])
+        .stderr(Stdio::null())
+        .output();
+    let mut rows: Vec<String> =
+        String::from_utf8(show.unwrap().stdout).unwrap().lines().map(str::to_owned).collect();
+    for file in walkdir::WalkDir::new(url.trim_start_matches("parquet:")) {
+        let file = file.unwrap();
+        let name = file.file_name().to_string_lossy();
+        if name.ends_with(".jsonl") {
+            rows.extend(std::fs::read_to_string(file.path()).unwrap().lines().map(str::to_owned));
+        }
+        assert!(!name.ends_with(".part") && !name.starts_with(".tmp"), "{name} was left");
+    }
+    rows.sort();
+    checksum(&rows)
 }
 
 #[cfg(feature = "postgres")]

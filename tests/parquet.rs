@@ -47,10 +47,13 @@ fn duckdb_and_pandas_read_what_was_written() {
         fact(3, "82.61", &long, ",\"published\":\"2020-01-01\""),
     ];
     std::fs::write(&file, facts.concat()).unwrap();
-    for _ in 0..2 {
+    let earlier = dir.path().join("earlier.jsonl");
+    std::fs::write(&earlier, facts.concat().replace("\"line\":1", "\"line\":2")).unwrap();
+    // Whatever the runs are called, no reader finds a fact twice.
+    for (file, run) in [(&earlier, "a"), (&file, "b"), (&file, "c")] {
         let to = format!("parquet:{}", out.display());
-        let status =
-            Command::new(env!("CARGO_BIN_EXE_solieu")).arg("load").arg(&file).args(["--to", &to]).status();
+        let mut load = Command::new(env!("CARGO_BIN_EXE_solieu"));
+        let status = load.arg("load").arg(file).args(["--to", &to, "--run", run]).status();
         assert!(status.unwrap().success());
     }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/read_parquet.py");

@@ -31,7 +31,7 @@ fn records(facts: &[Value]) -> BTreeSet<String> {
 #[test]
 fn every_codec_gives_the_same_pages_and_citations_that_verify() {
     let dir = tempfile::tempdir().unwrap();
-    for codec in ["none", "snappy", "gzip", "zstd", "brotli"] {
+    for codec in ["none", "snappy", "gzip", "zstd", "brotli", "lz4"] {
         let path = data(&format!("pages-{codec}.parquet"));
         let (status, facts) = facts(&path, &[]);
         assert_eq!((status, facts.len()), (Some(0), 44), "{codec}");
@@ -81,7 +81,7 @@ fn within_other_archives() {
 fn damage_costs_no_more_than_a_row_group() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a.parquet");
-    for codec in ["none", "snappy", "gzip", "zstd", "brotli"] {
+    for codec in ["none", "snappy", "gzip", "zstd", "brotli", "lz4"] {
         let whole = fs::read(data(&format!("pages-{codec}.parquet"))).unwrap();
         let groups: Vec<BTreeSet<String>> =
             [0..5, 6..10, 10..12].into_iter().map(|rows| rows.map(|i| format!("p{i}")).collect()).collect();

@@ -97,6 +97,26 @@ fn a_server_that_restarts_loses_nothing() {
     assert_eq!(read_back(&server.url()).len(), 60_000);
 }
 
+/// A load that is killed while it begins leaves no trace, not even in the number of the next run.
+#[test]
+fn runs_are_numbered_without_gaps() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    std::fs::write(&file, fact(1, "trạm", "r")).unwrap();
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    for name in ["a", "b"] {
+        assert_eq!(load(&file, &url, name).0, Some(0));
+        let begun = "BEGIN; INSERT INTO runs (name, program, started) VALUES ('k', 'k', now()); ROLLBACK";
+        // The sequence does not know what the table has, so it may be refused; it counts either way.
+        let _ = client.batch_execute(begun);
+        let _ = client.batch_execute("ROLLBACK");
+    }
+    let row = client
+        .query_one("SELECT max(runs.id), max(first_seen), max(last_seen) FROM runs, facts", &[])
+        .unwrap();
+    assert_eq!((row.get(0), row.get(1), row.get(2)), (2i64, 1i64, 2i64));
+}
+
 #[test]
 fn two_loads_at_once_leave_the_same_as_one_after_the_other() {
     let Some(server) = Server::start() else { return };
@@ -144,6 +164,36 @@ fn an_older_schema_is_migrated_and_a_newer_one_refused() {
     let (status, said) = load(&file, &url, "a");
     assert_eq!(status, Some(5), "{said}");
     assert!(said.contains("use a newer solieu"), "{said}");
+}
+
+#[test]
+fn a_killed_extraction_goes_on_in_its_run() {
+    let Some(server) = Server::start() else { return };
+    let (url, pages) = (server.url(), server.dir.path().join("pages.jsonl"));
+    let page = |n: usize| {
+        let text = (0..20).map(|i| format!("Năm 2021, xã số {n} trồng {} ha lúa vụ {i}. ", i * n + 2));
+        serde_json::json!({ "id": n.to_string(), "text": text.collect::<String>() }).to_string() + "\n"
+    };
+    std::fs::write(&pages, (0..2_000).map(page).collect::<String>()).unwrap();
+    let whole = server.dir.path().join("whole.jsonl");
+    let pages = pages.to_str().unwrap();
+    assert_eq!(solieu(&["extract", "-q", pages, "-o", whole.to_str().unwrap()]).0, Some(0));
+    let extract = ["extract", "-q", pages, "--to", &url, "--resume"];
+    for pause in [300, 900, 1_500, 2_100] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_solieu")).args(extract).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(pause));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    assert_eq!(solieu(&extract), (Some(0), String::new()));
+    let mut expected: Vec<String> =
+        std::fs::read_to_string(&whole).unwrap().lines().map(|line| format!("{line}\n")).collect();
+    expected.sort_by_key(|line| line[7..39].to_owned());
+    assert!(read_back(&url) == expected);
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    let runs: i64 = client.query_one("SELECT count(*) FROM runs", &[]).unwrap().get(0);
+    assert_eq!(runs, 1);
+    assert!(solieu(&extract).1.contains("complete already"));
 }
 
 /// The first version of the schema as this server takes it.

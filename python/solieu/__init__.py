@@ -12,21 +12,19 @@ The same engine, rules and records as those of the program ``solieu``.
 
 from __future__ import annotations
 
-import datetime
 import functools
 import os
-from typing import IO, Any, Optional, Union
+from typing import Any, Optional, Union
 
-from ._fact import Base, Fact, Label, Source, Time
+from . import _arguments
+from ._arguments import Archive, ArrowArray, ArrowStream, Day, Folder, Page, Pages
+from ._fact import Base, Fact, Label, Problem, Source, Summary, Time
 from ._solieu import ArchiveFacts, Engine, __version__
 
 __all__ = [
-    "ArchiveFacts", "Base", "Extractor", "Fact", "Label", "Source", "Time", "__version__",
-    "extract", "extract_archive", "extract_batch", "strip",
+    "ArchiveFacts", "ArrowArray", "ArrowStream", "Base", "Extractor", "Fact", "Label", "Problem", "Source",
+    "Summary", "Time", "__version__", "extract", "extract_archive", "extract_batch", "strip",
 ]
-
-Page = Union[str, bytes]
-Day = Union[str, datetime.date, None]
 
 
 class Extractor:
@@ -39,8 +37,13 @@ class Extractor:
     ['ha']
     """
 
-    def __init__(self, rules: Union[str, os.PathLike[str], None] = None) -> None:
-        self._engine = Engine(rules)
+    def __init__(self, rules: Folder = None) -> None:
+        self._rules = _arguments.rules(rules)
+        self._engine = Engine(self._rules)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # For other processes, which compile the rules again.
+        return Extractor, (self._rules,)
 
     def extract(
         self,
@@ -49,7 +52,7 @@ class Extractor:
         published: Day = None,
         uri: Optional[str] = None,
         title: Optional[str] = None,
-        path: Optional[str] = None,
+        path: Union[str, os.PathLike[str], None] = None,
         record: Optional[str] = None,
     ) -> list[Fact]:
         """The facts of a page, in the order of the text.
@@ -61,8 +64,14 @@ class Extractor:
         >>> fact.time.start, fact.time.end
         (datetime.date(2021, 1, 1), datetime.date(2021, 3, 31))
         """
-        day = published.isoformat()[:10] if isinstance(published, datetime.date) else published
-        lines = self._engine.lines(page, published=day, uri=uri, title=title, path=path, record=record)
+        lines = self._engine.lines(
+            _arguments.page(page),
+            published=_arguments.day(published),
+            uri=_arguments.text("uri", uri),
+            title=_arguments.text("title", title),
+            path=_arguments.path(path),
+            record=_arguments.text("record", record),
+        )
         return [Fact(line) for line in lines]
 
     def strip(self, page: Page) -> str:
@@ -71,11 +80,11 @@ class Extractor:
         >>> Extractor().strip("Hôm qua trời mưa to ở nhiều nơi trong tỉnh.")
         'Hôm qua trời mưa to ở nhiều nơi trong tỉnh.\\n'
         """
-        return self._engine.strip(page)
+        return self._engine.strip(_arguments.page(page))
 
     def extract_batch(
         self,
-        pages: Any,
+        pages: Pages,
         *,
         text: str = "text",
         path: Optional[str] = None,
@@ -84,7 +93,7 @@ class Extractor:
         title: Optional[str] = None,
         published: Optional[str] = None,
         jobs: Optional[int] = None,
-    ) -> Any:
+    ) -> ArrowStream:
         """The facts of all pages of an Arrow table, in the order of its rows.
 
         ``pages`` is anything with the Arrow PyCapsule interface: a pyarrow table or batch, a polars or pandas data
@@ -99,15 +108,24 @@ class Extractor:
         >>> facts.column("value").to_pylist(), facts.column("record").to_pylist()
         ([Decimal('5000.000000000')], ['0'])
         """
+        if not isinstance(text, str):
+            raise _arguments.wrong("text", "the name of a column", text)
         return self._engine.table(
-            pages, text=text, path=path, record=record, uri=uri, title=title, published=published, jobs=jobs
+            _arguments.pages(pages),
+            text=text,
+            path=_arguments.column("path", path),
+            record=_arguments.column("record", record),
+            uri=_arguments.column("uri", uri),
+            title=_arguments.column("title", title),
+            published=_arguments.column("published", published),
+            jobs=_arguments.jobs(jobs),
         )
 
     def extract_archive(
         self,
-        source: Union[str, os.PathLike[str], IO[bytes]],
+        source: Archive,
         *,
-        path: Optional[str] = None,
+        path: Union[str, os.PathLike[str], None] = None,
         text: Optional[str] = None,
         jobs: Optional[int] = None,
     ) -> ArchiveFacts:
@@ -115,19 +133,30 @@ class Extractor:
 
         ``source`` is a path, or a binary file object (then ``path`` is the name in the citations); what it is shows
         in its bytes: WARC, WET, JSON Lines, CSV, Parquet, ZIP, tar, text, HTML, also compressed. ``text`` names the
-        field or column that holds a page, where it has no usual name. After the stream has been taken, ``summary`` has the counts and ``problems_json`` what went wrong.
+        field or column that holds a page, where it has no usual name. After the stream has been taken, ``summary`` has
+        the counts and ``problems`` what went wrong.
 
         >>> import io, pyarrow
         >>> archive = Extractor().extract_archive(io.BytesIO('{"text": "Có 5 nghìn hộ."}'.encode()), path="a.jsonl")
         >>> pyarrow.RecordBatchReader.from_stream(archive).read_all().num_rows, archive.summary["pages"]
         (1, 1)
         """
-        return self._engine.extract_archive(source, path=path, text=text, jobs=jobs)
+        name = _arguments.path(path)
+        return self._engine.extract_archive(
+            _arguments.archive(source, name),
+            path=name,
+            text=_arguments.text("text", text),
+            jobs=_arguments.jobs(jobs),
+        )
 
 
 @functools.cache
-def _extractor(rules: Union[str, os.PathLike[str], None] = None) -> Extractor:
+def _compiled(rules: Optional[str]) -> Extractor:
     return Extractor(rules)
+
+
+def _extractor(rules: Folder) -> Extractor:
+    return _compiled(_arguments.rules(rules))
 
 
 def extract(
@@ -136,11 +165,11 @@ def extract(
     published: Day = None,
     uri: Optional[str] = None,
     title: Optional[str] = None,
-    path: Optional[str] = None,
+    path: Union[str, os.PathLike[str], None] = None,
     record: Optional[str] = None,
-    rules: Union[str, os.PathLike[str], None] = None,
+    rules: Folder = None,
 ) -> list[Fact]:
-    """The facts of a page; see :meth:`Extractor.extract`. The rules are compiled once.
+    """The facts of a page; see :meth:`Extractor.extract`. The rules are compiled by the first call.
 
     >>> [fact.kind for fact in extract("Tỷ lệ hộ nghèo giảm còn 3,2%.")]
     ['percentage']
@@ -149,23 +178,56 @@ def extract(
     return extractor.extract(page, published=published, uri=uri, title=title, path=path, record=record)
 
 
-def strip(page: Page, *, rules: Union[str, os.PathLike[str], None] = None) -> str:
-    """The article of a page; see :meth:`Extractor.strip`."""
+def strip(page: Page, *, rules: Folder = None) -> str:
+    """The article of a page; see :meth:`Extractor.strip`.
+
+    >>> page = "<title>T</title><ul><li><a href=/>Trang chủ</a></ul><p>Hôm nay trời nắng ở khắp các huyện trong tỉnh.</p>"
+    >>> strip(page.encode())
+    'Hôm nay trời nắng ở khắp các huyện trong tỉnh.\\n'
+    """
     return _extractor(rules).strip(page)
 
 
-def extract_batch(pages: Any, *, rules: Union[str, os.PathLike[str], None] = None, **columns: Any) -> Any:
-    """The facts of an Arrow table; see :meth:`Extractor.extract_batch`."""
-    return _extractor(rules).extract_batch(pages, **columns)
+def extract_batch(
+    pages: Pages,
+    *,
+    text: str = "text",
+    path: Optional[str] = None,
+    record: Optional[str] = None,
+    uri: Optional[str] = None,
+    title: Optional[str] = None,
+    published: Optional[str] = None,
+    jobs: Optional[int] = None,
+    rules: Folder = None,
+) -> ArrowStream:
+    """The facts of an Arrow table; see :meth:`Extractor.extract_batch`.
+
+    >>> import polars
+    >>> pages = polars.DataFrame({"body": ["Xã có 312 hộ nghèo."], "url": ["https://a.vn/1"]})
+    >>> polars.DataFrame(extract_batch(pages, text="body")).select("unit", "uri").rows()
+    [('hộ nghèo', 'https://a.vn/1')]
+    """
+    return _extractor(rules).extract_batch(
+        pages, text=text, path=path, record=record, uri=uri, title=title, published=published, jobs=jobs
+    )
 
 
 def extract_archive(
-    source: Union[str, os.PathLike[str], IO[bytes]],
+    source: Archive,
     *,
-    path: Optional[str] = None,
+    path: Union[str, os.PathLike[str], None] = None,
     text: Optional[str] = None,
     jobs: Optional[int] = None,
-    rules: Union[str, os.PathLike[str], None] = None,
+    rules: Folder = None,
 ) -> ArchiveFacts:
-    """The facts of an archive; see :meth:`Extractor.extract_archive`."""
+    """The facts of an archive; see :meth:`Extractor.extract_archive`.
+
+    >>> import io
+    >>> archive = extract_archive(io.BytesIO('{"text": "Có 5 nghìn hộ."}\\n{'.encode()), path="a.jsonl")
+    >>> import pyarrow
+    >>> pyarrow.RecordBatchReader.from_stream(archive).read_all().column("value").to_pylist()
+    [Decimal('5000.000000000')]
+    >>> [(problem["path"], problem["severity"]) for problem in archive.problems]
+    [('a.jsonl', 'error')]
+    """
     return _extractor(rules).extract_archive(source, path=path, text=text, jobs=jobs)

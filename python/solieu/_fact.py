@@ -6,7 +6,7 @@ import datetime
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Optional
+from typing import Any, Optional, TypedDict
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ class Fact:
 
     def to_dict(self) -> dict[str, Any]:
         """The record as a new dictionary; numbers with a point are decimals, days are texts, absent keys absent."""
-        return json.loads(self._line, parse_float=Decimal)
+        record: dict[str, Any] = json.loads(self._line, parse_float=Decimal)
+        return record
 
     def _get(self) -> dict[str, Any]:
         if self._record is None:
@@ -88,12 +89,12 @@ class Fact:
     @property
     def id(self) -> str:
         """Stable name of the fact."""
-        return self._get()["id"]
+        return str(self._get()["id"])
 
     @property
     def kind(self) -> str:
         """percentage, count, money …"""
-        return self._get()["kind"]
+        return str(self._get()["kind"])
 
     @property
     def value(self) -> Decimal:
@@ -133,12 +134,12 @@ class Fact:
     @property
     def is_change(self) -> bool:
         """Whether the value is the amount of change, not the level."""
-        return self._get().get("is_change", False)
+        return bool(self._get().get("is_change", False))
 
     @property
     def status(self) -> str:
         """actual, target or estimate."""
-        return self._get()["status"]
+        return str(self._get()["status"])
 
     @property
     def time(self) -> Optional[Time]:
@@ -179,7 +180,7 @@ class Fact:
     @property
     def rule(self) -> str:
         """The rule that read it."""
-        return self._get()["rule"]
+        return str(self._get()["rule"])
 
     def __repr__(self) -> str:
         unit = "" if self.unit is None else f" {self.unit}"
@@ -190,3 +191,26 @@ class Fact:
 
     def __hash__(self) -> int:
         return hash(self._line)
+
+
+class Summary(TypedDict):
+    """Counts of an archive: ``replaced`` of characters that could not be decoded, ``problems`` of what was lost."""
+
+    pages: int
+    bytes: int
+    facts: int
+    replaced: int
+    problems: int
+
+
+class _Where(TypedDict, total=False):
+    record: str
+    offset: int
+
+
+class Problem(_Where):
+    """What kept a page, or the rest of an archive, from being read. ``severity``: note, warning or error."""
+
+    path: str
+    what: str
+    severity: str

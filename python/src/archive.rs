@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyDict;
@@ -51,7 +52,7 @@ pub(crate) struct ArchiveFacts {
 
 #[pymethods]
 impl ArchiveFacts {
-    /// The Arrow PyCapsule interface: a stream, which can be taken once.
+    /// The Arrow `PyCapsule` interface: a stream, which can be taken once.
     #[pyo3(signature = (requested_schema = None))]
     fn __arrow_c_stream__<'py>(
         &self,
@@ -59,8 +60,7 @@ impl ArchiveFacts {
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let batches = self.batches.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let taken =
-            || pyo3::exceptions::PyValueError::new_err("the facts of this archive were taken already");
+        let taken = || PyValueError::new_err("the facts of this archive were taken already");
         let reader = PyRecordBatchReader::new(Box::new(batches.ok_or_else(taken)?));
         reader.into_pyobject(py)?.into_any().call_method1("__arrow_c_stream__", (requested_schema,))
     }
@@ -79,11 +79,14 @@ impl ArchiveFacts {
         Ok(dict)
     }
 
-    /// What went wrong so far, as JSON objects.
+    /// What went wrong so far: dictionaries with path, record, offset, what and severity.
     #[getter]
-    fn problems_json(&self) -> Vec<String> {
+    fn problems<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let report = self.report.lock().unwrap_or_else(PoisonError::into_inner);
-        report.problems.iter().map(|problem| serde_json::to_string(problem).unwrap_or_default()).collect()
+        let json = serde_json::to_string(&report.problems);
+        drop(report);
+        let json = json.map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
+        py.import("json")?.call_method1("loads", (json,))
     }
 }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, SchemaRef};
+use jiff::civil::Date;
 use pyo3::exceptions::{PyOSError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
@@ -100,8 +101,7 @@ impl Extractor {
         path: Option<&str>,
         record: Option<&str>,
     ) -> PyResult<Vec<String>> {
-        let published = published.map(str::parse).transpose();
-        let published = published.map_err(|error| PyValueError::new_err(format!("published: {error}")))?;
+        let published = published.map(day).transpose()?;
         let raw = RawPage {
             path: Cow::Borrowed(path.unwrap_or_default()),
             record: record.map(Cow::Borrowed),
@@ -177,6 +177,14 @@ impl Extractor {
         let batches = done.map_err(|error| PyRuntimeError::new_err(error.to_string()))?;
         PyTable::try_new(batches, schema)
     }
+}
+
+/// The day at the head of an ISO 8601 date or time.
+fn day(text: &str) -> PyResult<Date> {
+    let day = text.get(..10).and_then(|day| day.parse().ok());
+    day.ok_or_else(|| {
+        PyValueError::new_err(format!("published must begin with a day such as 2024-01-31, not {text:?}"))
+    })
 }
 
 /// Reads pieces of the tables in parallel; the facts come in the order of the rows.

@@ -8,8 +8,8 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, SchemaRef};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use pyo3::PyResult;
 use pyo3::exceptions::{PyKeyError, PyTypeError};
+use pyo3::{PyErr, PyResult};
 use solieu::source::{Format, RawPage};
 
 /// Names of the columns of pages.
@@ -35,15 +35,13 @@ pub(crate) struct Places {
 impl Places {
     /// Finds the columns: a named one must be there, of the others those with a usual name are taken.
     pub(crate) fn find(schema: &SchemaRef, names: &Names) -> PyResult<Self> {
-        let named = |name: &str| {
-            schema.index_of(name).map_err(|_| PyKeyError::new_err(format!("no column {name:?}")))
-        };
+        let place = |name: &str| schema.index_of(name).map_err(|_| missing(name, schema));
         let find = |name: &Option<String>, usual: &[&str]| match name {
-            Some(name) => named(name).map(Some),
+            Some(name) => place(name).map(Some),
             None => Ok(usual.iter().find_map(|name| schema.index_of(name).ok())),
         };
         Ok(Self {
-            text: named(&names.text)?,
+            text: place(&names.text)?,
             path: find(&names.path, &["path"])?,
             record: find(&names.record, &["record"])?,
             uri: find(&names.uri, &["uri", "url"])?,
@@ -51,6 +49,11 @@ impl Places {
             published: find(&names.published, &["published", "date"])?,
         })
     }
+}
+
+fn missing(name: &str, schema: &SchemaRef) -> PyErr {
+    let names: Vec<_> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+    PyKeyError::new_err(format!("pages has no column {name:?}, only {}", names.join(", ")))
 }
 
 /// The pages of one batch.
@@ -67,16 +70,17 @@ pub(crate) struct Pages {
 
 impl Pages {
     pub(crate) fn new(batch: &RecordBatch, places: &Places, first: usize) -> PyResult<Self> {
-        let text = plain(batch.column(places.text))?;
-        let column = |place: Option<usize>| place.map(|i| plain(batch.column(i))).transpose();
-        let published = places.published.map(|i| batch.column(i));
+        let column = |i: usize, read: fn(&str, &ArrayRef) -> PyResult<ArrayRef>| {
+            read(batch.schema().field(i).name(), batch.column(i))
+        };
+        let name = |place: Option<usize>| place.map(|i| column(i, name)).transpose();
         Ok(Self {
-            text,
-            path: column(places.path)?,
-            record: column(places.record)?,
-            uri: column(places.uri)?,
-            title: column(places.title)?,
-            published: published.map(days).transpose()?,
+            text: column(places.text, plain)?,
+            path: name(places.path)?,
+            record: name(places.record)?,
+            uri: name(places.uri)?,
+            title: name(places.title)?,
+            published: places.published.map(|i| column(i, days)).transpose()?,
             first,
         })
     }
@@ -112,13 +116,31 @@ impl Pages {
     }
 }
 
-/// A column of text or bytes as it is; a dictionary unpacked.
-fn plain(array: &ArrayRef) -> PyResult<ArrayRef> {
-    use DataType::{Binary, BinaryView, Dictionary, LargeBinary, LargeUtf8, Utf8, Utf8View};
+/// A column of text or bytes as it is; a dictionary unpacked, and one that holds nothing.
+fn plain(name: &str, array: &ArrayRef) -> PyResult<ArrayRef> {
+    use DataType::{Binary, BinaryView, Dictionary, LargeBinary, LargeUtf8, Null, Utf8, Utf8View};
     match array.data_type() {
         Utf8 | LargeUtf8 | Utf8View | Binary | LargeBinary | BinaryView => Ok(array.clone()),
-        Dictionary(..) => cast(array, &Utf8),
-        other => Err(PyTypeError::new_err(format!("a column of pages must be text or bytes, not {other}"))),
+        Dictionary(..) | Null => cast(array, &LargeUtf8).map_err(|_| wrong(name, "text or bytes", array)),
+        _ => Err(wrong(name, "text or bytes", array)),
+    }
+}
+
+/// A column of names of pages: of text, or numbers.
+fn name(name: &str, array: &ArrayRef) -> PyResult<ArrayRef> {
+    if array.data_type().is_integer() {
+        return cast(array, &DataType::Utf8).map_err(|_| wrong(name, "text", array));
+    }
+    plain(name, array).map_err(|_| wrong(name, "text", array))
+}
+
+/// A column of days: of dates, moments, or texts that begin with an ISO 8601 date.
+fn days(name: &str, array: &ArrayRef) -> PyResult<ArrayRef> {
+    let wrong = |_| wrong(name, "dates, timestamps, or text such as 2024-01-31", array);
+    match array.data_type() {
+        DataType::Date32 => Ok(array.clone()),
+        DataType::Date64 | DataType::Timestamp(..) => cast(array, &DataType::Date32).map_err(wrong),
+        _ => plain(name, array).map_err(wrong),
     }
 }
 
@@ -126,13 +148,8 @@ fn cast(array: &ArrayRef, to: &DataType) -> PyResult<ArrayRef> {
     arrow_cast::cast(array, to).map_err(|error| PyTypeError::new_err(error.to_string()))
 }
 
-/// A column of days: of dates, moments, or texts that begin with an ISO 8601 date.
-fn days(array: &ArrayRef) -> PyResult<ArrayRef> {
-    match array.data_type() {
-        DataType::Date32 => Ok(array.clone()),
-        DataType::Date64 | DataType::Timestamp(..) => cast(array, &DataType::Date32),
-        _ => plain(array),
-    }
+fn wrong(name: &str, wanted: &str, array: &ArrayRef) -> PyErr {
+    PyTypeError::new_err(format!("column {name:?} must hold {wanted}, not {}", array.data_type()))
 }
 
 fn day(array: &ArrayRef, row: usize) -> Option<Date> {

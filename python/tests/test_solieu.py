@@ -155,7 +155,7 @@ def test_archives_from_paths_and_streams(tmp_path):
     whole = solieu.extract_archive(path)
     facts = pyarrow.RecordBatchReader.from_stream(whole).read_all()
     assert whole.summary["pages"] == len(SEEDS) and whole.summary["facts"] == facts.num_rows > 100
-    assert len(whole.problems_json) == whole.summary["problems"] == 1
+    assert len(whole.problems) == whole.summary["problems"] == 1
     with pytest.raises(ValueError):
         pyarrow.RecordBatchReader.from_stream(whole)
     streamed = solieu.extract_archive(io.BytesIO(path.read_bytes()), path=str(path), jobs=2)
@@ -167,4 +167,4 @@ def test_archives_from_paths_and_streams(tmp_path):
 
     broken = solieu.extract_archive(Broken(), path="x")
     assert pyarrow.RecordBatchReader.from_stream(broken).read_all().num_rows == 0
-    assert "the line is down" in broken.problems_json[0]
+    assert "the line is down" in broken.problems[0]["what"]

@@ -21,7 +21,9 @@ if shutil.which("java") is None:
 
 import pyarrow.dataset
 import solieu
+import solieu._reading
 import solieu.spark
+from solieu._parts import key_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SEEDS = [page.read_text("utf-8") for page in sorted((ROOT / "seeds").glob("*.txt"))]
@@ -56,14 +58,27 @@ class Cluster:
         home = pathlib.Path(pyspark.__file__).parent
         command = [str(home / "bin" / "spark-class"), "org.apache.spark.deploy." + command[0], *command[1:]]
         log = open(self.folder / f"{name}.log", "wb")
-        # A group of its own, so that a worker is killed together with its executors.
+        # A session of its own, so that a worker is killed together with its executors.
         return subprocess.Popen(
             command, stdout=log, stderr=log, env={**ENVIRONMENT, "SPARK_HOME": str(home)}, start_new_session=True
         )
 
+    def session(self, i):
+        """All processes that this one has started, by name: executors, and their Python workers in groups of their own."""
+        found = {}
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            with contextlib.suppress(OSError):
+                name, rest = pathlib.Path(f"/proc/{pid}/stat").read_text().split("(", 1)[1].rsplit(")", 1)
+                if int(rest.split()[3]) == self.processes[i].pid and rest.split()[0] != "Z":
+                    found[int(pid)] = name
+        return found
+
     def kill(self, i):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.processes[i].pid, signal.SIGKILL)
+        while killed := self.session(i):
+            for pid in killed:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.05)
         self.processes[i].wait()
 
     def stop(self):
@@ -90,17 +105,17 @@ def archive(tmp_path):
     return folder
 
 
-def job(cluster, archive, output):
-    command = [sys.executable, "-m", "solieu.spark", "--master", cluster.url, "--input", f"{archive}/*.jsonl.gz"]
-    return subprocess.Popen(
-        [*command, "--output", str(output)], env=ENVIRONMENT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
-    )
+def job(cluster, archive):
+    """From the folder of the archive, by relative paths: workers are in others."""
+    command = [sys.executable, "-m", "solieu.spark", "--master", cluster.url, "--input", f"{archive.name}/*.jsonl.gz"]
+    pipes = {"stderr": subprocess.PIPE, "stdout": subprocess.DEVNULL, "text": True}
+    return subprocess.Popen([*command, "--output", "facts"], env=ENVIRONMENT, cwd=archive.parent, **pipes)
 
 
 def finish(process):
     said = process.communicate(timeout=600)[1]
     assert process.returncode == 0, said
-    return said.strip().splitlines()[-1]
+    return said
 
 
 def rows(table):
@@ -115,16 +130,19 @@ def written(output):
 
 def test_a_killed_worker_changes_nothing(cluster, archive, tmp_path):
     output = tmp_path / "facts"
-    process = job(cluster, archive, output)
+    process = job(cluster, archive)
     deadline = time.time() + 300
-    while not list(output.glob("_done/*.json")):
+    while not (list(output.glob("_done/*.json")) and any(n.startswith("python") for n in cluster.session(1).values())):
         assert process.poll() is None and time.time() < deadline, process.communicate()[1]
         time.sleep(0.05)
+    assert "java" in cluster.session(1).values()
     cluster.kill(1)
     done = len(list(output.glob("_done/*.json")))
     assert done < FILES, "the job was over before the worker was killed"
     said = finish(process)
+    assert "Lost executor" in said, said
     assert f"from {FILES * PAGES} pages" in said and " 0 problems" in said, said
+    assert not list(output.glob("*/.part-*"))
 
     parts = [solieu.extract_archive(path) for path in sorted(archive.iterdir())]
     single = pyarrow.concat_tables(pyarrow.RecordBatchReader.from_stream(part).read_all() for part in parts)
@@ -132,9 +150,13 @@ def test_a_killed_worker_changes_nothing(cluster, archive, tmp_path):
     assert {path.name for path in output.glob("published_year=*")} == {f"published_year={y}" for y in (2019, 2020, 2021)}
 
     # Once more: nothing to do; then one file, which comes to the same.
-    assert " 0 of them read now" in finish(job(cluster, archive, output))
-    (output / "_done" / (solieu.spark.key_of(f"{archive}/03.jsonl.gz") + ".json")).unlink()
-    assert " 1 of them read now" in finish(job(cluster, archive, output))
+    assert " 0 of them read now" in finish(job(cluster, archive))
+    (output / "_done" / (key_of(f"file://{archive}/03.jsonl.gz") + ".json")).unlink()
+    stale = output / "published_year=2019" / f"part-{key_of(str(archive / '03.jsonl.gz'))}.parquet"
+    assert stale.exists()
+    (output / "published_year=1999").mkdir()
+    stale.rename(output / "published_year=1999" / stale.name)
+    assert " 1 of them read now" in finish(job(cluster, archive))
     assert written(output).equals(rows(single))
 
 
@@ -157,14 +179,19 @@ def test_data_frames(tmp_path, monkeypatch):
     assert got == want and want
 
 
-def test_inputs_are_found(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    for name in ("a/1.warc.gz", "a/b/2.warc.gz", "a/3.txt", "a/_done/x.warc.gz", "a/.hidden.warc.gz"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(b"")
-    assert solieu.spark.list_inputs(["a/*.warc.gz"]) == ["a/1.warc.gz", "a/_done/x.warc.gz", "a/b/2.warc.gz"]
-    assert solieu.spark.list_inputs(["a/3.txt", "a/3.txt"]) == ["a/3.txt"]
-    assert f"file://{tmp_path}/a/3.txt" in solieu.spark.list_inputs([f"file://{tmp_path}/a"])
+def test_wrong_arguments_are_told_before_the_job_runs(monkeypatch):
+    class Frame:
+        columns = ["text", "n"]
+        mapInArrow = None
+
+    with pytest.raises(TypeError, match="df must be a data frame of Spark, not list"):
+        solieu.spark.extract([])
+    with pytest.raises(KeyError, match="text_col: df has no column 'body', only text, n"):
+        solieu.spark.extract(Frame(), text_col="body")
+    with pytest.raises(TypeError, match="uri_col must be the name of a column, not int"):
+        solieu.spark.extract(Frame(), uri_col=1)
+    with pytest.raises(ValueError, match="needs a column that names its pages"):
+        solieu.spark.extract(Frame())
 
 
 def test_parquet_inputs(tmp_path):
@@ -185,11 +212,82 @@ def test_broken_parquet_is_a_problem_of_its_own(tmp_path):
     assert mark["problems"][0]["path"] == str(path) and "build" not in mark["problems"][0]["what"]
 
 
+def test_pages_with_sidecars_are_those_of_the_program(tmp_path):
+    for page in sorted((ROOT / "seeds").iterdir()):
+        shutil.copy(page, tmp_path)
+    (tmp_path / "broken.txt").write_text("Xã có 5 nghìn hộ dân.")
+    (tmp_path / "broken.meta.json").write_text("{")
+    single = solieu.extract_archive(tmp_path)
+    want = pyarrow.RecordBatchReader.from_stream(single).read_all()
+    output = str(tmp_path / "_out")
+    marks = [solieu.spark.process(path, output) for path in solieu.spark.list_inputs([str(tmp_path)])]
+    assert written(tmp_path / "_out").equals(rows(want))
+    for name in ("pages", "bytes", "facts", "problems"):
+        assert sum(mark["summary"][name] for mark in marks) == single.summary[name], name
+
+
+def context():
+    """A SparkContext of one process: what tasks do, without Spark."""
+
+    class Local:
+        def parallelize(self, items, slices):
+            self.items = list(items)
+            return self
+
+        def flatMap(self, work):
+            self.items = [one for item in self.items for one in work(item)]
+            return self
+
+        def collect(self):
+            return self.items
+
+    return Local()
+
+
+def test_a_file_that_cannot_be_read_is_left_for_the_next_run(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(solieu.spark, "_WAIT", 0)
+    paths = [str(tmp_path / name) for name in ("a.jsonl", "b.jsonl")]
+    for path in paths:
+        pathlib.Path(path).write_text('{"text": "Xã có 5 nghìn hộ dân."}\n' * 3)
+    # So many attempts to read the second file fail.
+    failures = iter([True] * 4)
+
+    class Stream(solieu._reading._Source):
+        def __init__(self, stream):
+            super().__init__(self if next(failures, False) else stream)
+
+        def read(self, size):
+            if self._stream is self:
+                self.error = OSError("the line is down")
+                raise self.error
+            return super().read(size)
+
+    output = str(tmp_path / "out")
+    first = solieu.spark.run(context(), paths[:1], output)
+    assert (first["facts"], first["problems"], first["read_now"]) == (3, 0, 1)
+    monkeypatch.setattr(solieu._reading, "_Source", Stream)
+    second = solieu.spark.run(context(), paths, output)
+    assert (second["facts"], second["problems"], second["read_now"], second["files"]) == (3, 1, 0, 2)
+    assert "b.jsonl: error: cannot be read, will be tried again by the next run" in capsys.readouterr().err
+    # One more failure, after which the same run tries again.
+    third = solieu.spark.run(context(), paths, output)
+    assert (third["facts"], third["problems"], third["read_now"]) == (6, 0, 1)
+    (tmp_path / "gone").mkdir()
+    fourth = solieu.spark.run(context(), [*paths, str(tmp_path / "gone" / "c.jsonl")], output)
+    assert (fourth["facts"], fourth["problems"]) == (6, 1)
+
+
 def test_a_job_that_fails_says_so(tmp_path, monkeypatch, capsys):
-    pytest.importorskip("pyspark")
     (tmp_path / "a.txt").write_text("Xã có 5 nghìn hộ dân.")
-    (tmp_path / "out").write_text("a file where the folder should be")
     monkeypatch.setattr(solieu.spark, "run", lambda *_, **__: (_ for _ in ()).throw(OSError("no room")))
     inputs = ["--input", str(tmp_path / "a.txt"), "--output", str(tmp_path / "out"), "--master", "local[1]"]
     assert solieu.spark.main(inputs) == 2
     assert "no room" in capsys.readouterr().err
+    assert solieu.spark.main(["--input", str(tmp_path / "none*"), *inputs[2:]]) == 2
+    assert f"no such input: {tmp_path}/none*" in capsys.readouterr().err
+
+
+def test_a_job_without_its_packages_says_which(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    assert solieu.spark.main(["--input", "a", "--output", "b"]) == 2
+    assert "pip install 'solieu[spark]'" in capsys.readouterr().err

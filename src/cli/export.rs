@@ -16,7 +16,7 @@ use solieu::source::RawPage;
 /// Write facts in the formats of other annotation tools
 #[derive(Debug, Args)]
 pub(crate) struct ExportArgs {
-    /// A facts file (`-`: standard input) or a database (sqlite:FILE)
+    /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
     facts: String,
     /// The format

@@ -7,7 +7,7 @@ use solieu::rules::{Catalog, RuleSources};
 use solieu::sink::{self, Options, SinkError, Summary};
 use xxhash_rust::xxh3::Xxh3;
 
-/// Load facts files into a database or another destination
+/// Load facts into a database or another destination
 #[derive(Debug, Args)]
 #[command(
     after_help = "Loading the same facts twice changes nothing. A fact that a later run reads otherwise is \
@@ -22,7 +22,8 @@ use xxhash_rust::xxh3::Xxh3;
     What whole batches were loaded before a failure stays; loading again goes on from there."
 )]
 pub(crate) struct LoadArgs {
-    /// Facts files as `extract` writes them; `-` is standard input
+    /// Facts files as `extract` writes them (`-`: standard input), or what facts were loaded into: csv:FILE, parquet:DIR,
+    /// sqlite:FILE, postgres://…
     #[arg(value_name = "FACTS", required = true)]
     facts: Vec<String>,
     /// Where to: sqlite:FILE, postgres://…, parquet:DIR, csv:FILE, jsonl:FILE; may be given several times
@@ -31,7 +32,8 @@ pub(crate) struct LoadArgs {
     /// Name of the run; loading the newest run again changes nothing [default: a hash over the facts files]
     #[arg(long, value_name = "NAME")]
     run: Option<String>,
-    /// Mark as retired what this run no longer finds; with PREFIX, only on pages whose path begins so
+    /// Retire what this run no longer finds (in files, which are written anew, it is not there anyway); with PREFIX, only
+    /// on pages whose path begins so
     #[arg(long, value_name = "PREFIX", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     retire: Option<String>,
     #[command(flatten)]
@@ -40,13 +42,14 @@ pub(crate) struct LoadArgs {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
+    refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
     let mut decided = args.decide.read()?;
     let run = match args.run {
         Some(name) => Some(name),
         None => digest(&args.facts, decided.as_ref().map_or(0, |decided| decided.hash))?,
     };
     let catalog = Catalog::read(&RuleSources::builtin())?;
-    let options = Options { run, retire: args.retire, catalog };
+    let options = Options { run, retire: args.retire, catalog, resumable: None };
     let mut sinks = Vec::new();
     for url in &args.to {
         let sink = sink::open(url, &options)?;
@@ -65,6 +68,18 @@ pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
         decided.finish(&args.to, false)?;
     }
     Ok(0)
+}
+
+/// Refuses `--retire` where no destination keeps what an earlier run found.
+pub(crate) fn refuse_to_retire_in_files(retire: Option<&str>, to: &[String]) -> anyhow::Result<()> {
+    if retire.is_some() && !to.iter().any(|url| sink::keeps(url)) {
+        anyhow::bail!(
+            "--retire has nothing to do for {}: the file is written anew and holds only what this run finds; facts are \
+             kept and retired in sqlite:FILE, postgres://… and parquet:DIR",
+            to.join(" and ")
+        );
+    }
+    Ok(())
 }
 
 /// A name for the run from the content of the files and of the decisions; none for standard input, which cannot be read twice.

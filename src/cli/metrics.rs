@@ -9,7 +9,7 @@ use solieu::sink;
 /// List the metrics of facts, with counts and periods
 #[derive(Debug, Args)]
 pub(crate) struct MetricsArgs {
-    /// A facts file (`-`: standard input) or a database (sqlite:FILE, postgres://…)
+    /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
     facts: String,
     /// Print one JSON object a line

@@ -66,7 +66,7 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
         Command::Load(args) => load::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Score(args) => score::run(&args),
-        Command::Series(args) => series::run(args),
+        Command::Series(args) => series::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Metrics(args) => metrics::run(&args),

@@ -19,7 +19,7 @@ use solieu::sink;
     shown.\n\nExit status: 0; 2 where the facts cannot be read or the report cannot be written"
 )]
 pub(crate) struct ReportArgs {
-    /// A facts file (also compressed; `-`: standard input) or a database (sqlite:FILE, postgres://…)
+    /// A facts file (also compressed; `-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
     facts: String,
     /// The file to write [default: standard output]

@@ -27,7 +27,7 @@ use solieu::rules::RuleSources;
     Exit status: 0 all is well; 1 --export-fixtures: some decided pages cannot be read; 2 wrong usage, or something cannot be read or written"
 )]
 pub(crate) struct ReviewArgs {
-    /// A facts file (`-`: standard input) or a database (sqlite:FILE)
+    /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
     facts: String,
     /// The facts of an earlier run, to see what changed

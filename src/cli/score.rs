@@ -27,7 +27,7 @@ pub(crate) struct ScoreArgs {
     /// Folder of annotated facts
     #[arg(value_name = "GOLD")]
     gold: PathBuf,
-    /// A facts file (also compressed; `-`: standard input) or a database (sqlite:FILE, postgres://…)
+    /// A facts file (also compressed; `-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
     facts: String,
     /// Where NAME.txt is [default: GOLD, else a folder `seeds` above it]

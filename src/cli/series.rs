@@ -5,8 +5,12 @@ use std::io::Write as _;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use solieu::rules::{Catalog, RuleSources};
-use solieu::series::{Builder, Selection, chart, sdmx, table};
+use solieu::series::metrics::MetricCounts;
+use solieu::series::{Builder, Development, Selection, chart, near, sdmx, table};
 use solieu::sink;
+
+/// How many names to propose.
+const PROPOSALS: usize = 5;
 
 /// Show how a metric developed, with all sources of each figure
 #[derive(Debug, Args)]
@@ -14,10 +18,16 @@ use solieu::sink;
     after_help = "Figures of one period that are the same within rounding are one observation with all their \
     citations; others are marked as contradicted. Targets and estimates are kept apart. Confidence is high where at \
     least two pages agree and none contradicts, low where figures contradict each other or only the page's own date \
-    says when.\n\nExit status: 0, or 1 where there is no such figure"
+    says when.\n\nA figure of three digits or more whose page leaves out when or of whom is cited in brackets where \
+    just one observation says the same. All other figures without a date stand at the end of tables, JSON and HTML; the \
+    other forms have no place for them, and standard error says how many were left out.\n\nExit status:\n  \
+    0  there are such figures\n  \
+    1  there are none: none of this metric, or none of the entity and days, or (in CSV, SDMX and SVG) none with a \
+       date\n  \
+    2  neither the facts nor the rules know the metric, or the facts cannot be read"
 )]
 pub(crate) struct SeriesArgs {
-    /// A facts file (`-`: standard input) or a database (sqlite:FILE, postgres://…)
+    /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
     facts: String,
     /// Identifier of the metric (see `solieu metrics`), or its words
@@ -54,20 +64,82 @@ enum Form {
     Html,
 }
 
+impl Form {
+    /// Whether figures without a date have a place in it.
+    fn holds_undated(self) -> bool {
+        matches!(self, Self::Table | Self::Json | Self::Html)
+    }
+}
+
 /// Runs the command and gives the exit status.
-pub(crate) fn run(args: SeriesArgs) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &SeriesArgs) -> anyhow::Result<u8> {
     let SeriesArgs { metric, entity, from, to, .. } = args;
-    let mut builder = Builder::new(Selection { metric: metric.clone(), entity, from, to });
-    sink::facts_of_metric(&args.facts, &metric, &mut |fact| builder.add(&fact))?;
-    let all = builder.finish();
+    let selection = Selection { metric: metric.clone(), entity: entity.clone(), from: *from, to: *to };
+    let mut builder = Builder::new(selection);
+    sink::facts_of_metric(&args.facts, metric, &mut |fact| builder.add(&fact))?;
+    let development = builder.finish();
+    let names = Catalog::read(&RuleSources::builtin())?;
+    if development.facts == 0 {
+        return unknown(args, &names);
+    }
+    let all = &development.series;
     let text = match args.format {
-        Form::Table => table::text(&all),
-        Form::Csv => table::csv(&all),
-        Form::Json => serde_json::to_string_pretty(&all)? + "\n",
-        Form::Sdmx => sdmx::csv(&all),
-        Form::Svg => chart::svg(&all, &Catalog::read(&RuleSources::builtin())?),
-        Form::Html => chart::html(&all, &Catalog::read(&RuleSources::builtin())?),
+        Form::Table => table::text(all),
+        Form::Csv => table::csv(all),
+        Form::Json => serde_json::to_string_pretty(all)? + "\n",
+        Form::Sdmx => sdmx::csv(all),
+        Form::Svg => chart::svg(all, &names),
+        Form::Html => chart::html(all, &names),
     };
     std::io::stdout().write_all(text.as_bytes())?;
-    Ok(u8::from(all.is_empty()))
+    let nothing = if args.format.holds_undated() { all.is_empty() } else { development.is_empty() };
+    if nothing {
+        eprintln!("solieu: no such figure among {} facts of {metric}", development.facts);
+    }
+    tell_what_is_left_out(args.format, &development);
+    Ok(u8::from(nothing))
+}
+
+/// Says on standard error what the output does not show, and why.
+fn tell_what_is_left_out(form: Form, development: &Development) {
+    let undated = if form.holds_undated() { 0 } else { development.undated() };
+    let counted = |n: usize, what: &str| match n {
+        0 => None,
+        1 => Some(format!("1 fact {what}")),
+        _ => Some(format!("{n} facts {what}")),
+    };
+    let changes = counted(development.changes, "that say how much it changed, not what it was");
+    let parts: Vec<String> = counted(undated, "without a date").into_iter().chain(changes).collect();
+    if !parts.is_empty() {
+        eprintln!("solieu: left out: {}", parts.join(", "));
+    }
+}
+
+/// Says that no fact is of the metric, and what was perhaps meant. A metric that the rules know is no mistake.
+fn unknown(args: &SeriesArgs, names: &Catalog) -> anyhow::Result<u8> {
+    let wanted = &args.metric;
+    if names.metrics.iter().any(|entry| entry.id == *wanted) {
+        eprintln!("solieu: no fact has the metric {wanted}, which the rules know");
+        return Ok(1);
+    }
+    let mut counts = MetricCounts::default();
+    // Standard input cannot be read twice.
+    if args.facts != "-" {
+        sink::facts(&args.facts, &mut |fact| counts.add(&fact))?;
+    }
+    let there: Vec<String> = counts.finish().into_iter().filter_map(|count| count.metric).collect();
+    let entry = |id: &str| names.metrics.iter().find(|entry| entry.id == id);
+    let words = |id: &str| entry(id).map_or_else(Vec::new, |entry| vec![&*entry.name_vi, &*entry.name_en]);
+    let mut proposals = near::names(wanted, there.iter().map(|id| (&**id, words(id))), PROPOSALS);
+    if proposals.is_empty() {
+        let known = names.metrics.iter().map(|entry| (&*entry.id, words(&entry.id)));
+        proposals = near::names(wanted, known, PROPOSALS);
+    }
+    eprintln!("solieu: no fact has the metric {wanted}, by identifier or by words");
+    if proposals.is_empty() {
+        eprintln!("  `solieu metrics {}` lists those that there are", args.facts);
+    } else {
+        eprintln!("  perhaps: {}", proposals.join(", "));
+    }
+    Ok(2)
 }

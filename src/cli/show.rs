@@ -15,7 +15,7 @@ use super::terminal::TerminalArgs;
     git config diff.solieu.textconv 'solieu show'\n\n\
     Exit status: 0; 2 where the facts cannot be read")]
 pub(crate) struct ShowArgs {
-    /// A facts file (also compressed; `-`: standard input) or a database (sqlite:FILE, postgres://…)
+    /// A facts file (also compressed; `-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
     facts: String,
     /// One line a fact

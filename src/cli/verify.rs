@@ -22,7 +22,7 @@ use super::fields::FieldArgs;
     1  some are not\n  \
     2  the facts cannot be read")]
 pub(crate) struct VerifyArgs {
-    /// A facts file (`-`: standard input) or a database (sqlite:FILE)
+    /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
     facts: String,
     /// Where the pages are, if not where the facts say

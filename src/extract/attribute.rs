@@ -1,4 +1,5 @@
-//! How exact a value is, whether it rose or fell, and what it is per. Rules of `qualifiers.toml`.
+//! How exact a value is, whether it rose or fell, what it is per, and what the words right around it say of its status.
+//! Rules of `qualifiers.toml`.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -6,7 +7,7 @@ use toml::Spanned;
 use super::context::{ContextSet, Match};
 use super::far::Far;
 use super::rule::{self, Evidence, Example, PatternEntry};
-use crate::fact::{Direction, Kind, Qualifier};
+use crate::fact::{Direction, Kind, Qualifier, Status};
 use crate::rules::{Named, Pattern, Patterns, RuleError, RuleSources, merge_named};
 
 /// The parts of `qualifiers.toml` that look at the text around a value.
@@ -19,6 +20,8 @@ pub(super) struct AttributeFile {
     rule: Vec<AttributeEntry>,
     #[serde(default)]
     pub(super) status: Vec<super::status::CueEntry>,
+    #[serde(default)]
+    pub(super) continuation: Vec<super::status::Continuation>,
 }
 
 /// Which attribute a rule sets.
@@ -28,6 +31,7 @@ enum Sets {
     Qualifier,
     Change,
     Per,
+    Status,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -50,6 +54,7 @@ struct AttributeEntry {
     direction: Option<Direction>,
     #[serde(default)]
     change: bool,
+    status: Option<Status>,
     #[serde(default)]
     examples: Vec<Example>,
     #[serde(default)]
@@ -78,6 +83,7 @@ pub struct Attribute {
     qualifier: Option<Qualifier>,
     direction: Option<Direction>,
     change: bool,
+    status: Option<Status>,
     /// The rule's patterns with the group `per`, for the text they matched.
     per: Option<Pattern>,
     earlier: Option<Far>,
@@ -93,14 +99,16 @@ pub struct Attributes<'t> {
     pub direction: Option<Direction>,
     /// Whether it is an amount of change.
     pub is_change: bool,
+    /// Whether it is so, aimed at or expected, where the words around it say so.
+    pub status: Option<Status>,
     /// What it is per.
     pub per: Option<&'t str>,
     /// Where the text that says so begins.
     pub start: usize,
     /// Where it ends.
     pub end: usize,
-    /// The rules that spoke, for explanations: qualifier, change, per.
-    pub rules: [Option<usize>; 3],
+    /// The rules that spoke, for explanations: qualifier, change, per, status.
+    pub rules: [Option<usize>; 4],
 }
 
 /// Compiled attribute rules, in falling order of precedence.
@@ -164,6 +172,10 @@ impl AttributeRules {
                 Sets::Qualifier => out.qualifier = rule.qualifier,
                 Sets::Change => (out.direction, out.is_change) = (rule.direction, rule.change),
                 Sets::Per => out.per = rule.capture_per(text, (number, end), matched),
+                Sets::Status => {
+                    out.status = rule.status;
+                    continue;
+                }
             }
             (out.start, out.end) = (out.start.min(matched.start), out.end.max(matched.end));
         }
@@ -224,6 +236,7 @@ fn attribute(
         qualifier: entry.qualifier,
         direction: entry.direction,
         change: entry.change,
+        status: entry.status,
         per,
         earlier,
         later,

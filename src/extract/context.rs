@@ -296,7 +296,7 @@ impl Side {
 }
 
 fn config() -> regex_automata::hybrid::dfa::Config {
-    DFA::config().match_kind(MatchKind::All).skip_cache_capacity_check(true).cache_capacity(8 << 20)
+    DFA::config().match_kind(MatchKind::All).skip_cache_capacity_check(true).cache_capacity(6 << 20)
 }
 
 fn check(rule: usize, before: bool, pattern: Option<&str>) -> Result<(), PatternError> {

@@ -129,6 +129,7 @@ impl ExtractRules {
         self.candidates.find(text, &mut candidates, &mut evidence);
         let mut memory = Memory { convention: evidence.convention(), ..Memory::default() };
         memory.time.published = published;
+        self.numbers.begin(&mut scratch.numbers);
         let last = candidates.last().copied();
         let may_hold_number =
             |block: &&Block| block.keep && last.is_some_and(|last| block.span.start <= last);

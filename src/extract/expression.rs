@@ -172,7 +172,23 @@ impl Reader<'_, '_> {
         Some(total)
     }
 
+    /// `1m72`: hundredths behind the unit of the whole.
+    fn with_hundredths(&self, at: usize) -> Option<Amount> {
+        let (NumberWord::DecimalUnit, behind) = self.word(at + 1)? else { return None };
+        let hundredths = self.text(behind);
+        let two_digits = hundredths.len() == 2 && self.is_number(behind);
+        if !two_digits || !self.joined(at + 1) || !self.joined(behind) || self.sentence.tokens[at + 1].capital
+        {
+            return None;
+        }
+        let value = self.integer(at)?.checked_add(Decimal::new(hundredths.parse().ok()?, 2))?;
+        Some(Amount { value, last: behind + 1, magnitude: None, decimals: true })
+    }
+
     fn scaled(&self, at: usize) -> Option<Amount> {
+        if let Some(amount) = self.with_hundredths(at) {
+            return Some(amount);
+        }
         let (scale, last) = self.magnitude(at + 1);
         let percent = self.text(at + 1) == "%";
         let digits = self.text(at);

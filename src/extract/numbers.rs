@@ -12,7 +12,7 @@ use super::number::Convention;
 use super::numerals::Numerals;
 use super::reading::{Reading, ReadingFile, Readings, UnitFrom};
 use super::sentence::Sentence;
-use super::status::StatusCues;
+use super::status::{StatusCues, StatusMemory};
 use super::time::TimeMention;
 use super::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
@@ -57,6 +57,9 @@ pub struct Scratch {
     found: Vec<Match>,
     starts: Vec<usize>,
     statuses: Vec<Status>,
+    /// What the words around each value say of its status themselves.
+    stated: Vec<Option<Status>>,
+    status: StatusMemory,
 }
 
 /// Compiled rules about numbers: `numbers.toml`, `units.toml`, `not-facts.toml`, `qualifiers.toml`.
@@ -96,13 +99,14 @@ impl NumberRules {
         words.extend(sources.parse::<ReadingFile>("not-facts.toml")?);
         let stops = merge_named(words.iter().flat_map(|f| f.value.stop.clone()));
         let lists = merge_named(words.iter().flat_map(|f| f.value.list.clone()));
-        let cues = sources.parse::<AttributeFile>("qualifiers.toml")?;
+        let files = sources.parse::<AttributeFile>("qualifiers.toml")?;
         let cues = merge_named(
-            cues.iter().flat_map(|f| f.value.status.iter().map(|cue| (f.file.clone(), cue.clone()))),
+            files.iter().flat_map(|f| f.value.status.iter().map(|cue| (f.file.clone(), cue.clone()))),
         );
+        let continuations = merge_named(files.iter().flat_map(|f| f.value.continuation.clone()));
         Ok(Self {
             numerals: Numerals::compile(sources, vocabulary)?,
-            statuses: StatusCues::compile(cues, vocabulary),
+            statuses: StatusCues::compile(cues, &continuations, vocabulary),
             nouns: Nouns::compile(&stops, &lists, vocabulary),
             readings,
             attributes,
@@ -117,7 +121,24 @@ impl NumberRules {
             found: Vec::new(),
             starts: Vec::new(),
             statuses: Vec::new(),
+            stated: Vec::new(),
+            status: StatusMemory::default(),
         }
+    }
+
+    /// Forgets the sentences read so far: another article begins.
+    pub fn begin(&self, scratch: &mut Scratch) {
+        scratch.status = StatusMemory::default();
+    }
+
+    /// Whether [`Self::pass`] has nothing to note of a sentence without a number.
+    pub fn may_pass(&self, text: &str, scratch: &Scratch) -> bool {
+        scratch.status.is_empty() && !text.ends_with([':', ';'])
+    }
+
+    /// Takes note of a sentence that has no number.
+    pub fn pass(&self, sentence: &Sentence<'_>, scratch: &mut Scratch) {
+        self.statuses.govern(sentence, &[], &mut scratch.status, &mut scratch.statuses);
     }
 
     /// Reads every number of a sentence that has these time expressions.
@@ -130,6 +151,7 @@ impl NumberRules {
     ) -> Analysis<'t> {
         let mut analysis = Analysis::default();
         scratch.starts.clear();
+        scratch.stated.clear();
         let reader = Reader { numerals: &self.numerals, sentence, convention };
         let mut times = times.iter().peekable();
         let mut at = 0;
@@ -159,9 +181,10 @@ impl NumberRules {
                 analysis.accounts.push(Account { span: expression.span, outcome });
             }
         }
-        self.statuses.govern(sentence, &scratch.starts, &mut scratch.statuses);
-        for (mention, status) in analysis.mentions.iter_mut().zip(&scratch.statuses) {
-            mention.status = *status;
+        self.statuses.govern(sentence, &scratch.starts, &mut scratch.status, &mut scratch.statuses);
+        let statuses = scratch.stated.iter().zip(&scratch.statuses);
+        for (mention, (stated, governing)) in analysis.mentions.iter_mut().zip(statuses) {
+            mention.status = stated.unwrap_or(*governing);
         }
         analysis
     }
@@ -184,6 +207,7 @@ impl NumberRules {
         let edges = (number.span.start, read.end);
         let attributes = self.attributes.apply(text, kind, edges, &scratch.found);
         mentions.push(mention(text, number, &read, kind, &attributes));
+        scratch.stated.push(attributes.status);
         Outcome::Fact(mentions.len() - 1)
     }
 

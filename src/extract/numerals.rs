@@ -15,6 +15,7 @@ use crate::rules::{Named, RuleError, RuleSources, merge_named};
 enum Role {
     Magnitude,
     GluedMagnitude,
+    DecimalUnit,
     Digit,
     Ten,
     Tens,
@@ -37,6 +38,8 @@ pub(crate) enum NumberWord {
     Magnitude(Decimal),
     /// The same, but only in small letters written to the number.
     GluedMagnitude(Decimal),
+    /// A unit written between the whole and its hundredths: `1m72`.
+    DecimalUnit,
     /// One to nine.
     Digit(Decimal),
     /// Ten.
@@ -173,6 +176,7 @@ fn number_word(
     Ok(match entry.role {
         Role::Magnitude => NumberWord::Magnitude(value),
         Role::GluedMagnitude => NumberWord::GluedMagnitude(value),
+        Role::DecimalUnit => NumberWord::DecimalUnit,
         Role::Digit => NumberWord::Digit(value),
         Role::Ten => NumberWord::Ten,
         Role::Tens => NumberWord::Tens,

@@ -98,6 +98,8 @@ impl<'t> ArticleReader<'_, '_, 't> {
             opens_paragraph = false;
             if numbers {
                 self.read_numbers();
+            } else {
+                self.pass_over();
             }
         }
     }
@@ -124,6 +126,22 @@ impl<'t> ArticleReader<'_, '_, 't> {
             metrics: &measured.metrics,
             accounts: &analysis.accounts,
         });
+        self.put_back(last, prepared, sentence);
+    }
+
+    /// Takes note of what the last sentence that waits, which has no number, says of numbers to come.
+    fn pass_over(&mut self) {
+        let last = self.scratch.waiting.len - 1;
+        let Prepared { paragraph, span, .. } = &self.scratch.waiting.list[last];
+        if self
+            .rules
+            .numbers
+            .may_pass(&self.paragraphs[*paragraph].1.text[span.clone()], &self.scratch.numbers)
+        {
+            return;
+        }
+        let (prepared, sentence) = self.take(last);
+        self.rules.numbers.pass(&sentence, &mut self.scratch.numbers);
         self.put_back(last, prepared, sentence);
     }
 

@@ -8,8 +8,17 @@ use serde::Deserialize;
 use super::context::floor_boundary;
 use crate::rules::{RuleError, RuleSources};
 
-/// Longest sentence in bytes; longer runs of text are cut at a space, so that no record grows without bound.
+/// Longest sentence in bytes. Each figure repeats its sentence, so what is written stays in proportion to what is read
+/// only where both this and [`FIGURES`] are bounded. Longer runs of text are cut as [`cut`] says.
 const LONGEST: usize = 4096;
+/// Most runs of digits in a sentence: more than sentences of news have, even those that list the results of a lottery.
+const FIGURES: usize = 200;
+/// Runs of digits in each piece of a sentence with more.
+const PIECE: usize = 50;
+/// Sentences up to this length in bytes are not counted through.
+const SHORT: usize = 1024;
+/// Further marks and quotes behind the mark that ends a sentence, in bytes at most.
+const CLOSING: usize = 64;
 
 /// Compiled `rules/sentence.toml`.
 #[derive(Debug, Default)]
@@ -65,12 +74,25 @@ impl Splitter {
 
     /// Where the sentence that begins at `from` ends.
     fn end(&self, text: &str, from: usize) -> usize {
+        let end = self.mark(text, from);
+        if end - from <= SHORT {
+            return end;
+        }
+        match crowded(&text.as_bytes()[from..end]) {
+            Some(length) => cut(text, from, from + length),
+            None => end,
+        }
+    }
+
+    /// Where the mark stands that ends the sentence; where there is none for too long, the place to cut.
+    fn mark(&self, text: &str, from: usize) -> usize {
         let bytes = text.as_bytes();
         let limit = text.len().min(from + LONGEST);
         let mut at = from;
         while let Some(offset) = memchr::memchr3(b'.', b'!', b'?', &bytes[at..limit]) {
             let mark = at + offset;
-            let end = mark + 1 + closing_len(&text[mark + 1..]);
+            let end =
+                mark + 1 + closing_len(&text[mark + 1..floor_boundary(text, text.len().min(mark + CLOSING))]);
             if end >= text.len() {
                 return text.len();
             }
@@ -82,8 +104,7 @@ impl Splitter {
         if limit == text.len() {
             return limit;
         }
-        let cut = floor_boundary(text, limit);
-        text[from..cut].rfind(' ').map_or(cut, |space| from + space + 1)
+        cut(text, from, limit)
     }
 
     /// Whether the full stop behind `text` belongs to an abbreviation, an initial or a list number.
@@ -93,6 +114,25 @@ impl Splitter {
         let list_number = word.len() == text.trim_start().len() && word.bytes().all(|b| b.is_ascii_digit());
         one_letter || list_number || self.abbreviations.contains(word)
     }
+}
+
+/// The length of the first piece of a sentence that has too many figures.
+fn crowded(sentence: &[u8]) -> Option<usize> {
+    let begins = |i: &usize| sentence[*i].is_ascii_digit() && (*i == 0 || !sentence[*i - 1].is_ascii_digit());
+    let mut figures = (0..sentence.len()).filter(begins);
+    let piece = figures.nth(PIECE)?;
+    figures.nth(FIGURES - PIECE).map(|_| piece)
+}
+
+/// Where to cut text that goes on for too long: before `to`, behind the last semicolon, else comma, in the second half,
+/// else behind the last space, else right there.
+fn cut(text: &str, from: usize, to: usize) -> usize {
+    let to = floor_boundary(text, to);
+    let piece = &text[from..to];
+    let second = floor_boundary(piece, piece.len() / 2);
+    let behind = |mark: &str| piece[second..].rfind(mark).map(|at| from + second + at + mark.len());
+    let space = || piece.rfind(' ').map(|at| from + at + 1);
+    behind("; ").or_else(|| behind(", ")).or_else(space).unwrap_or(to)
 }
 
 /// Length of further marks and closing quotes that belong to the sentence.
@@ -130,5 +170,41 @@ mod tests {
         let text = "chữ ".repeat(5000);
         assert!(splitter.split(&text).all(|r| r.len() <= LONGEST));
         assert_eq!(splitter.split(&text).map(|r| r.len() + 1).sum::<usize>(), text.len());
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_where_a_clause_ends() {
+        let splitter = Splitter::default();
+        let words = "chữ ".repeat(500);
+        for (mark, text) in
+            [("; ", format!("{words}a, b; c, {words}")), (", ", format!("{words}b, c {words}"))]
+        {
+            let first = splitter.split(&text).next().unwrap();
+            assert_eq!(first.end + 1, text.find(mark).unwrap() + 2, "{mark}");
+        }
+        // No sentence of one word is split within a character.
+        let text = "ữ".repeat(5000);
+        assert_eq!(splitter.split(&text).map(|r| r.len()).sum::<usize>(), text.len());
+    }
+
+    #[test]
+    fn a_sentence_has_so_many_figures_at_most() {
+        let splitter = Splitter::default();
+        let text = "có 12 con bò, ".repeat(4000);
+        let figures = |range: &Range<usize>| text[range.clone()].matches("12").count();
+        let all: Vec<_> = splitter.split(&text).collect();
+        assert!(all.iter().all(|range| figures(range) <= FIGURES));
+        assert_eq!(all.iter().map(figures).sum::<usize>(), 4000);
+        assert!(all.len() <= 4000 / PIECE + 1);
+    }
+
+    #[test]
+    fn marks_without_end_do_not_make_a_sentence_without_end() {
+        let splitter = Splitter::default();
+        let text = format!("Có 5 con{}", "!".repeat(100_000));
+        assert!(splitter.split(&text).all(|range| range.len() <= LONGEST + CLOSING));
+        let dots = ".".repeat(300);
+        let text = format!("Họ tên{dots} Nơi ở{dots} Tuổi");
+        assert_eq!(splitter.split(&text).count(), 3);
     }
 }

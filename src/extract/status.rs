@@ -1,14 +1,16 @@
 //! Whether a value is so, aimed at, or expected: cue words and how far they reach.
 //!
 //! A cue holds from where it stands for as far as it reaches; a later cue takes its place. What is said before a
-//! parenthesis holds inside it, what is said inside ends with it. A word that a value counts is no cue.
+//! parenthesis holds inside it, what is said inside ends with it. A word that a value counts is no cue, nor is the
+//! whole that a percentage is a part of. What governs the last value of a sentence also governs one that goes on with
+//! it (`Trong đó, …`), and the items of a list that it opens.
 
 use serde::Deserialize;
 
 use super::lexicon::{Hit, Lexicon};
 use super::rule::{Evidence, Example};
 use super::sentence::Sentence;
-use super::token::Vocabulary;
+use super::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
 use crate::rules::Named;
 
@@ -39,6 +41,21 @@ pub(super) struct CueEntry {
     /// What the cue says; a phrase without status only looks like a cue.
     pub(super) status: Option<Status>,
     pub(super) reach: Reach,
+    /// Whether it holds against what is said to have happened (`theo ước tính, đã có …`); of a cue without aim or
+    /// estimate: whether it ends such a cue too.
+    #[serde(default)]
+    pub(super) firm: bool,
+    /// Whether the words are a cue only where they begin a clause.
+    #[serde(default)]
+    pub(super) leading: bool,
+    /// Whether it leaves an aim alone that holds already.
+    #[serde(default)]
+    pub(super) yields: bool,
+    /// Whether it ends with its sentence, whatever goes on with that.
+    #[serde(default)]
+    pub(super) alone: bool,
+    /// How far it reaches once a value has stood right behind it.
+    pub(super) then: Option<Reach>,
     #[serde(default)]
     pub(super) examples: Vec<Example>,
     #[serde(default)]
@@ -51,26 +68,89 @@ impl Named for (String, CueEntry) {
     }
 }
 
+/// Words at the beginning of a sentence that goes on with the one before.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Continuation {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    pub(super) _comment: String,
+    pub(super) words: Vec<String>,
+}
+
+impl Named for Continuation {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Cue {
     status: Status,
     reach: Reach,
+    marks: Marks,
+    then: Option<Reach>,
+}
+
+/// What else an entry says of its cues.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of a cue, not a state")]
+struct Marks {
+    firm: bool,
+    leading: bool,
+    yields: bool,
+    alone: bool,
+}
+
+/// What a sentence leaves to the ones behind it; one an article.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct StatusMemory {
+    held: Option<Cue>,
+    list: List,
+}
+
+impl StatusMemory {
+    /// Whether nothing is left to the next sentence.
+    pub(super) fn is_empty(self) -> bool {
+        self.held.is_none() && self.list == List::None
+    }
+}
+
+/// Whether a list is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum List {
+    #[default]
+    None,
+    /// Its items bear a mark.
+    Marked,
+    /// The next sentence is an item whatever it begins with.
+    Open,
 }
 
 /// Compiled cues.
 #[derive(Debug, Default)]
 pub(super) struct StatusCues {
     lexicon: Lexicon<Option<Cue>>,
+    continuations: Lexicon<()>,
     /// Each cue's file, name and evidence.
     pub(super) evidence: Vec<(String, String, Evidence)>,
 }
 
 impl StatusCues {
-    pub(super) fn compile(entries: Vec<(String, CueEntry)>, vocabulary: &mut Vocabulary) -> Self {
+    pub(super) fn compile(
+        entries: Vec<(String, CueEntry)>,
+        continuations: &[Continuation],
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
         let mut cues = Self::default();
+        for phrase in continuations.iter().flat_map(|c| &c.words) {
+            cues.continuations.insert(vocabulary, phrase, ());
+        }
         for (file, entry) in entries {
+            let CueEntry { reach, firm, leading, yields, alone, then, .. } = entry;
+            let marks = Marks { firm, leading, yields, alone };
             for phrase in &entry.words {
-                let cue = entry.status.map(|status| Cue { status, reach: entry.reach });
+                let cue = entry.status.map(|status| Cue { status, reach, marks, then });
                 cues.lexicon.insert(vocabulary, phrase, cue);
             }
             let evidence = Evidence { examples: entry.examples, leave: entry.leave, ..Evidence::default() };
@@ -80,18 +160,32 @@ impl StatusCues {
     }
 
     /// The status that governs each of the values beginning at tokens `values` (ascending), into `into`.
-    pub(super) fn govern(&self, sentence: &Sentence<'_>, values: &[usize], into: &mut Vec<Status>) {
+    pub(super) fn govern(
+        &self,
+        sentence: &Sentence<'_>,
+        values: &[usize],
+        memory: &mut StatusMemory,
+        into: &mut Vec<Status>,
+    ) {
         into.clear();
-        let mut scope = Scope::default();
+        let opens = sentence.text.ends_with(':');
+        let item = memory.list != List::None && (memory.list == List::Open || is_item(sentence));
+        let goes_on = item || self.continuations.longest(&sentence.tokens, 0).is_some();
+        let mut scope = Scope { holding: memory.held.filter(|_| goes_on), ..Scope::default() };
+        let mut held = scope.holding;
         let (mut at, mut next) = (0, 0);
-        while next < values.len() && at < sentence.tokens.len() {
-            if at == values[next] {
+        while (next < values.len() || opens) && at < sentence.tokens.len() {
+            if values.get(next) == Some(&at) {
+                held = scope.holding;
                 into.push(scope.take());
                 next += 1;
             }
-            let counted = next > 0 && values[next - 1] + 1 == at;
-            let hit = self.lexicon.longest(&sentence.tokens, at).filter(|_| !counted);
+            let value = next.checked_sub(1).map(|last| values[last]);
+            let hit = self.lexicon.longest(&sentence.tokens, at).filter(|hit| {
+                !value.is_some_and(|value| is_counted(value, at) || is_whole(sentence, value, at, hit.value))
+            });
             match hit {
+                Some(Hit { value: Some(cue), .. }) if cue.marks.leading && !begins_clause(sentence, at) => {}
                 Some(Hit { value: Some(cue), .. }) => scope.set(cue),
                 Some(_) => {}
                 None => scope.pass(sentence.tokens[at].text(sentence.text)),
@@ -100,7 +194,37 @@ impl StatusCues {
             at = values.get(next).map_or(end, |&v| if v > at { end.min(v) } else { end });
         }
         into.resize(values.len(), Status::Actual);
+        memory.held = if opens { scope.holding } else { held }
+            .filter(|cue| cue.reach >= Reach::Clause && !cue.marks.alone);
+        memory.list = match sentence.text.as_bytes().last() {
+            Some(b':' | b';') => List::Open,
+            _ if item => List::Marked,
+            _ => List::None,
+        };
     }
+}
+
+/// Whether what begins at token `at` is counted by the value at token `value`.
+fn is_counted(value: usize, at: usize) -> bool {
+    at == value + 1
+}
+
+/// Whether the aim that begins at token `at` is the whole that the percentage at token `value` is a part of.
+fn is_whole(sentence: &Sentence<'_>, value: usize, at: usize, cue: Option<Cue>) -> bool {
+    let percentage = at == value + 2 && sentence.tokens[value + 1].text(sentence.text) == "%";
+    percentage && cue.is_some_and(|cue| cue.status != Status::Actual)
+}
+
+/// Whether nothing but a mark stands before token `at`.
+fn begins_clause(sentence: &Sentence<'_>, at: usize) -> bool {
+    at == 0 || sentence.tokens[at - 1].kind == TokenKind::Mark
+}
+
+/// Whether a sentence bears the mark of a list item: `- …`, `• …`, `a) …`, `2. …`.
+fn is_item(sentence: &Sentence<'_>) -> bool {
+    let text = |i: usize| sentence.tokens.get(i).map_or("", |t| t.text(sentence.text));
+    matches!(text(0), "-" | "+" | "*" | "•" | "·" | "▪" | "►" | "●")
+        || text(0).chars().count() <= 2 && matches!(text(1), ")" | "." | "/")
 }
 
 /// What holds at one place of a sentence.
@@ -112,12 +236,24 @@ struct Scope {
 
 impl Scope {
     fn set(&mut self, cue: Cue) {
-        self.holding = Some(cue);
+        let kept = self.holding.is_some_and(|held| match (held.status, cue.status) {
+            (Status::Target, Status::Estimate) => cue.marks.yields,
+            (Status::Target | Status::Estimate, Status::Actual) => held.marks.firm && !cue.marks.firm,
+            (held_status, status) => held_status == status && held.reach > cue.reach,
+        });
+        if !kept {
+            self.holding = Some(cue);
+        }
     }
 
     /// The status of a value that stands here.
     fn take(&mut self) -> Status {
         let status = self.holding.map_or(Status::Actual, |cue| cue.status);
+        if let Some(cue) = &mut self.holding
+            && let Some(then) = cue.then.take()
+        {
+            cue.reach = then;
+        }
         self.end(Reach::Next);
         status
     }

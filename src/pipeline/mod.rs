@@ -31,7 +31,7 @@ use ordered::Ordered;
 use unit::{Done, Units};
 
 /// How many units a thread may be ahead of the slowest one.
-pub const WINDOW: u64 = 8;
+pub const WINDOW: u64 = 16;
 
 /// What ended a run before its time.
 #[derive(Debug, thiserror::Error)]

@@ -32,9 +32,9 @@ pub struct Options {
 /// Which pages are read. What is absent lets everything through.
 #[derive(Debug, Default)]
 pub struct Filter {
-    /// Paths or addresses that are read.
+    /// Paths, addresses or names in archives that are read.
     pub select: Option<GlobSet>,
-    /// Paths or addresses that are not.
+    /// Those that are not.
     pub exclude: Option<GlobSet>,
     /// First and last day of publication. Pages whose day is not known are left out where one is given.
     pub published: (Option<Date>, Option<Date>),
@@ -64,10 +64,16 @@ impl Filter {
     /// Whether a page is to be read, as far as its archive tells.
     pub(super) fn wants(&self, page: &RawPage<'_>) -> bool {
         let hit = |globs: &GlobSet| {
-            globs.is_match(page.path.as_ref()) || page.uri.as_deref().is_some_and(|uri| globs.is_match(uri))
+            let names = [page.uri.as_deref(), page.record.as_deref()];
+            globs.is_match(page.path.as_ref()) || names.into_iter().flatten().any(|name| globs.is_match(name))
         };
         let old = || self.seen.as_ref().is_some_and(|seen| seen.contains(&content_hash(page)));
         self.select.as_ref().is_none_or(hit) && !self.exclude.as_ref().is_some_and(hit) && !old()
+    }
+
+    /// Whether pages must be read to know whether they are wanted: many say only in their text when they were published.
+    pub(super) fn asks_for_days(&self) -> bool {
+        self.published != (None, None)
     }
 
     /// Whether a page of that day is wanted.

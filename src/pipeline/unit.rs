@@ -17,7 +17,7 @@ use crate::source::{Feed, Item, Problem, RawPage};
 /// A unit is closed when it has so many items …
 const MAX_ITEMS: usize = 64;
 /// … or so many bytes that are already in memory.
-const MAX_BYTES: usize = 256 << 10;
+const MAX_BYTES: usize = 64 << 10;
 
 /// Cuts a feed into numbered units. The same input always gives the same units.
 pub(super) struct Units {
@@ -106,20 +106,27 @@ impl Done {
         if filter.seen.is_none() && options.duplicates.is_none() {
             return Ok(done);
         }
-        let extractor = if options.duplicates.is_some() { Some(extractor.get()?) } else { None };
+        let reads = options.duplicates.is_some() || filter.asks_for_days();
+        let extractor = if reads { Some(extractor.get()?) } else { None };
         for item in unit.into_iter().filter(|item| !filter.skips(item)) {
             item.load(&mut Vec::new(), &mut |_, mut page| {
                 page.encoding = page.encoding.or(options.encoding);
                 if !filter.wants(&page) {
                     return;
                 }
+                let read = |extractor: &Extractor| {
+                    let article = extractor.page_rules().read_raw(&page);
+                    filter.wants_day(article.published).then(|| signed(&page, &article))
+                };
+                // A page that made the earlier run panic had no article there either.
+                let read =
+                    |extractor| catch_unwind(AssertUnwindSafe(|| read(extractor))).unwrap_or(Some(None));
+                let Some(signature) = extractor.map_or(Some(None), read) else { return };
                 if filter.seen.is_some() {
                     done.seen.push(content_hash(&page));
                 }
-                let read = |extractor: &Extractor| signed(&page, &extractor.page_rules().read_raw(&page));
-                if let Some(extractor) = extractor {
-                    // A page that made the earlier run panic had no article there either.
-                    done.articles.push(catch_unwind(AssertUnwindSafe(|| read(extractor))).unwrap_or(None));
+                if options.duplicates.is_some() {
+                    done.articles.push(signature);
                 }
             });
         }
@@ -193,20 +200,22 @@ impl Done {
         let mut facts = 0;
         let result = catch_unwind(AssertUnwindSafe(|| {
             let article = extractor.page_rules().read_raw(page);
+            if !filter.wants_day(article.published) {
+                return None;
+            }
             let signature = options.duplicates.map(|_| signed(page, &article));
             let report = extractor.extract_article(page, &article, &mut |fact| {
-                if !filter.wants_day(fact.source.published) {
-                    return;
-                }
                 facts += 1;
                 // Writing to memory cannot fail, and a fact has only keys and values that JSON can hold.
                 let _ = serde_json::to_writer(lines.end(), &fact);
                 lines.end().push(b'\n');
                 lines.settle();
             });
-            (report, signature)
+            Some((report, signature))
         }));
-        if let Ok((report, signature)) = result {
+        if let Ok(None) = result {
+            self.skipped += 1;
+        } else if let Ok(Some((report, signature))) = result {
             self.articles.extend(signature);
             let (bytes, replaced) = (page.bytes.len() as u64, report.replaced as u64);
             let summary = Summary { pages: 1, bytes, facts, replaced, ..Summary::default() };

@@ -2,60 +2,93 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::corroborate;
 use super::precision::Figure;
-use super::{Citation, Confidence, Key, Observation, Period, Selection, Series};
+use super::{Citation, Confidence, Development, Key, Observation, Period, Selection, Series, Undated};
 use crate::fact::{Fact, Label, Status, TimeSource};
 
 /// One fact on its way into an observation.
-struct Point {
-    figure: Figure,
+pub(super) struct Point {
+    pub(super) figure: Figure,
     /// Whether only the page says when.
     dated_by_page: bool,
-    citation: Citation,
+    pub(super) citation: Citation,
+}
+
+/// Points that say the same.
+pub(super) struct Group {
+    pub(super) key: Key,
+    /// Absent where nothing says when.
+    pub(super) period: Option<Period>,
+    pub(super) status: Status,
+    contradicted: bool,
+    /// The finest first.
+    pub(super) points: Vec<Point>,
 }
 
 /// Takes facts one by one, then merges them.
 #[derive(Default)]
 pub struct Builder {
     selection: Selection,
-    points: BTreeMap<Key, BTreeMap<(Period, Status), Vec<Point>>>,
+    points: BTreeMap<(Key, Option<Period>, Status), Vec<Point>>,
+    facts: usize,
+    changes: usize,
 }
 
 impl Builder {
     /// For those facts.
     pub fn new(selection: Selection) -> Self {
-        Self { selection, points: BTreeMap::new() }
+        Self { selection, ..Self::default() }
     }
 
-    /// Takes a fact, if it is one of those: a dated level of the metric and entity.
+    /// Takes a fact, if it is one of those: a level of the metric and entity.
     pub fn add(&mut self, fact: &Fact<'_>) {
-        let (Some(metric), Some(time)) = (&fact.metric, &fact.time) else { return };
-        let Some(end) = time.end.or(time.start) else { return };
+        let Some(metric) = &fact.metric else { return };
         let Selection { metric: wanted, entity, from, to } = &self.selection;
-        let outside = from.is_some_and(|from| end < from) || to.is_some_and(|to| end > to);
-        let entity = entity.as_ref().is_none_or(|wanted| fact.entity.as_ref().is_some_and(|e| e.is(wanted)));
-        if fact.is_change || outside || !entity || !metric.is(wanted) {
+        if !metric.is(wanted) {
             return;
         }
+        self.facts += 1;
+        let end = fact.time.as_ref().and_then(|time| time.end.or(time.start));
+        let outside =
+            end.is_some_and(|end| from.is_some_and(|from| end < from) || to.is_some_and(|to| end > to));
+        let entity = entity.as_ref().is_none_or(|wanted| fact.entity.as_ref().is_some_and(|e| e.is(wanted)));
+        if outside || !entity {
+            return;
+        }
+        if fact.is_change {
+            self.changes += 1;
+            return;
+        }
+        let time = fact.time.as_ref();
+        let period = end.map(|end| Period { end, start: time.and_then(|time| time.start) });
         let point = Point {
             figure: Figure::of(fact),
-            dated_by_page: time.source == TimeSource::Document,
+            dated_by_page: time.is_some_and(|time| time.source == TimeSource::Document),
             citation: Citation::of(fact),
         };
-        let period = Period { end, start: time.start };
-        self.points
-            .entry(key(fact, metric))
-            .or_default()
-            .entry((period, fact.status))
-            .or_default()
-            .push(point);
+        self.points.entry((key(fact, metric), period, fact.status)).or_default().push(point);
     }
 
     /// The series, those with most observations first.
-    pub fn finish(self) -> Vec<Series> {
-        let mut all: Vec<Series> = self.points.into_iter().map(|(key, points)| series(key, points)).collect();
-        all.sort_by_key(|series| std::cmp::Reverse(series.observations.len()));
-        all
+    pub fn finish(self) -> Development {
+        let merged = self
+            .points
+            .into_iter()
+            .flat_map(|((key, period, status), points)| merge(&key, period, status, points));
+        let groups = corroborate::join(merged.collect());
+        let mut all: BTreeMap<Key, Series> = BTreeMap::new();
+        for group in groups {
+            let new = || Series { key: group.key.clone(), observations: Vec::new(), undated: Vec::new() };
+            let series = all.entry(group.key.clone()).or_insert_with(new);
+            match group.period {
+                Some(period) => series.observations.push(observation(period, group)),
+                None => series.undated.push(undated(group)),
+            }
+        }
+        let mut series: Vec<Series> = all.into_values().collect();
+        series.sort_by_key(|series| std::cmp::Reverse((series.observations.len(), series.undated.len())));
+        Development { series, facts: self.facts, changes: self.changes }
     }
 }
 
@@ -73,38 +106,66 @@ fn key(fact: &Fact<'_>, metric: &Label<'_>) -> Key {
     }
 }
 
-fn series(key: Key, points: BTreeMap<(Period, Status), Vec<Point>>) -> Series {
-    let merged = points.into_iter().flat_map(|((period, status), points)| merge(period, status, points));
-    Series { key, observations: merged.collect() }
-}
-
-/// Merges the points of one period and status: each joins the first observation that it agrees with.
-fn merge(period: Period, status: Status, mut points: Vec<Point>) -> Vec<Observation> {
+/// Merges the points of one period and status: each joins the first group that it agrees with. Where nothing says when,
+/// figures that differ do not contradict each other.
+fn merge(key: &Key, period: Option<Period>, status: Status, mut points: Vec<Point>) -> Vec<Group> {
     points.sort_by(|a, b| a.figure.rank(&b.figure).then_with(|| a.citation.fact.cmp(&b.citation.fact)));
-    let mut groups: Vec<Vec<Point>> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for point in points {
-        match groups.iter_mut().find(|group| group[0].figure.agrees(&point.figure)) {
-            Some(group) => group.push(point),
-            None => groups.push(vec![point]),
+        let same = |group: &&mut Group| {
+            let lead = &group.points[0].figure;
+            if period.is_some() { lead.agrees(&point.figure) } else { corroborate::same(lead, &point.figure) }
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.points.push(point),
+            None => {
+                groups.push(Group {
+                    key: key.clone(),
+                    period,
+                    status,
+                    contradicted: false,
+                    points: vec![point],
+                });
+            }
         }
     }
-    let contradicted = groups.len() > 1;
-    groups.into_iter().map(|group| observation(period, status, contradicted, group)).collect()
+    let contradicted = groups.len() > 1 && period.is_some();
+    for group in &mut groups {
+        group.contradicted = contradicted;
+    }
+    groups
 }
 
-fn observation(period: Period, status: Status, contradicted: bool, group: Vec<Point>) -> Observation {
-    let pages: BTreeSet<String> = group.iter().map(|point| point.citation.place()).collect();
-    let confidence = if contradicted || group.iter().all(|point| point.dated_by_page) {
+fn observation(period: Period, mut group: Group) -> Observation {
+    let own = || group.points.iter().filter(|point| !point.citation.by_figure);
+    let pages: BTreeSet<String> = own().map(|point| point.citation.place()).collect();
+    let confidence = if group.contradicted || own().all(|point| point.dated_by_page) {
         Confidence::Low
     } else if pages.len() > 1 {
         Confidence::High
     } else {
         Confidence::Medium
     };
-    // The first has the finest value; of equal ones the sort is stable.
-    let Figure { value, max, qualifier, .. } = group[0].figure;
-    let mut citations: Vec<Citation> = group.into_iter().map(|point| point.citation).collect();
-    let by = |c: &Citation| (c.published.is_none(), c.published, c.place(), c.bytes);
-    citations.sort_by_cached_key(by);
+    let contradicted = group.contradicted;
+    let Figure { value, max, qualifier, .. } = finest(&mut group);
+    let (status, citations) = (group.status, citations(group));
     Observation { period, status, value, value_max: max, qualifier, contradicted, confidence, citations }
+}
+
+fn undated(mut group: Group) -> Undated {
+    let Figure { value, max, qualifier, .. } = finest(&mut group);
+    Undated { status: group.status, value, value_max: max, qualifier, citations: citations(group) }
+}
+
+/// The finest of the figures that agree; of equal ones the sort keeps the order.
+fn finest(group: &mut Group) -> Figure {
+    group.points.sort_by(|a, b| a.figure.rank(&b.figure));
+    group.points[0].figure
+}
+
+/// The earliest published first.
+fn citations(group: Group) -> Vec<Citation> {
+    let mut citations: Vec<Citation> = group.points.into_iter().map(|point| point.citation).collect();
+    citations.sort_by_cached_key(|c| (c.published.is_none(), c.published, c.place(), c.bytes));
+    citations
 }

@@ -3,11 +3,14 @@
 //! Facts of one metric fall into series by entity, kind, unit and what the value is per. Within a series, facts of the
 //! same period and status that say the same within rounding ([`precision`]) become one [`Observation`] with all
 //! their citations ([`merge`]); those that do not agree stay apart and are marked as contradicting each other.
-//! Targets and estimates are never merged with actual values. Amounts of change are left out: they are no levels.
+//! Targets and estimates are never merged with actual values. Amounts of change are left out: they are no levels. Figures
+//! without a date stand beside the observations, unless they are precise enough to corroborate one ([`corroborate`]).
 
 pub mod chart;
+mod corroborate;
 mod merge;
 pub mod metrics;
+pub mod near;
 mod period;
 mod precision;
 pub mod sdmx;
@@ -77,6 +80,9 @@ pub struct Citation {
     pub quote: String,
     /// Its sentence.
     pub sentence: String,
+    /// Whether the page leaves out when or of whom, so that only the figure says that it belongs here.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_figure: bool,
 }
 
 /// One figure for one period, with all who say so.
@@ -130,6 +136,50 @@ pub struct Series {
     pub key: Key,
     /// The figures.
     pub observations: Vec<Observation>,
+    /// Figures of which nothing says when.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub undated: Vec<Undated>,
+}
+
+/// A figure without a date, with all who say so.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Undated {
+    /// Actual, target or estimate.
+    pub status: Status,
+    /// The most precise of the values that agree.
+    #[serde(serialize_with = "digits")]
+    pub value: Decimal,
+    /// Upper end of a range.
+    #[serde(serialize_with = "maybe_digits", skip_serializing_if = "Option::is_none")]
+    pub value_max: Option<Decimal>,
+    /// How exact the value is said to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub qualifier: Option<Qualifier>,
+    /// Those who say so.
+    pub citations: Vec<Citation>,
+}
+
+/// How a metric developed, and what is not in the series.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Development {
+    /// The series.
+    pub series: Vec<Series>,
+    /// Facts of the metric, whatever entity and days were asked for.
+    pub facts: usize,
+    /// Facts that are left out because they are amounts of change.
+    pub changes: usize,
+}
+
+impl Development {
+    /// Facts without a date.
+    pub fn undated(&self) -> usize {
+        self.series.iter().flat_map(|series| &series.undated).map(|undated| undated.citations.len()).sum()
+    }
+
+    /// Whether there is no dated figure.
+    pub fn is_empty(&self) -> bool {
+        self.series.iter().all(|series| series.observations.is_empty())
+    }
 }
 
 impl Citation {
@@ -147,6 +197,7 @@ impl Citation {
             bytes: [source.bytes.start, source.bytes.end],
             quote: source.quote.to_string(),
             sentence: source.sentence.to_string(),
+            by_figure: false,
         }
     }
 

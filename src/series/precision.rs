@@ -32,17 +32,26 @@ impl Figure {
         if self.max.is_some() || other.max.is_some() {
             return self.value == other.value && self.max == other.max;
         }
+        self.rounds_to(other) || self.within(other)
+    }
+
+    /// Whether the two are the same within rounding, whichever is the finer. Ranges never are.
+    pub(super) fn rounds_like(&self, other: &Self) -> bool {
+        let (fine, coarse) = if self.place <= other.place { (self, other) } else { (other, self) };
+        self.max.is_none() && other.max.is_none() && fine.rounds_to(coarse)
+    }
+
+    /// How many digits are stated, from the first that is not zero.
+    pub(super) fn digits(&self) -> i32 {
+        if self.value.is_zero() { 0 } else { first_place(self.value.abs().normalize()) + 1 - self.place }
+    }
+
+    /// Whether `other`, which is no finer, is this one rounded or with digits cut off: news do both.
+    fn rounds_to(&self, other: &Self) -> bool {
         let place = self.place.max(other.place);
-        if at_place(self.value, place, RoundingStrategy::MidpointAwayFromZero)
-            == at_place(other.value, place, RoundingStrategy::MidpointAwayFromZero)
-        {
-            return true;
-        }
-        // News cut digits off as often as they round.
-        if at_place(self.value, place, RoundingStrategy::ToZero) == Some(other.value) {
-            return true;
-        }
-        self.within(other)
+        let rounded = |value| at_place(value, place, RoundingStrategy::MidpointAwayFromZero);
+        rounded(self.value) == rounded(other.value)
+            || at_place(self.value, place, RoundingStrategy::ToZero) == Some(other.value)
     }
 
     /// Whether the value lies where the qualifier of `other` puts it: within 5 % around, or 10 % to the one side.
@@ -131,6 +140,19 @@ mod tests {
             ("0", "0%", 0),
         ] {
             assert_eq!(figure(value, quote, None).place, place, "{quote}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_stated_digits() {
+        for (value, quote, digits) in [
+            ("82.61", "82,61%", 4),
+            ("30", "30%", 2),
+            ("100", "100", 3),
+            ("48800000000", "48,8 tỉ", 3),
+            ("0.05", "0,05", 1),
+        ] {
+            assert_eq!(figure(value, quote, None).digits(), digits, "{quote}");
         }
     }
 

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Confidence, Observation, Series};
+use rust_decimal::Decimal;
+
+use super::{Citation, Confidence, Observation, Series, Undated};
 use crate::fact::Qualifier;
 
 /// The table: one block a series, one line an observation.
@@ -11,9 +13,16 @@ pub fn text(all: &[Series]) -> String {
     for series in all {
         // Writing to a String does not fail.
         let _ = writeln!(out, "{}: {}", series.key.metric, series.key.label());
-        let width = series.observations.iter().map(|o| shown(o).chars().count()).max().unwrap_or(0);
+        let widths = series.observations.iter().map(|o| shown(o).chars().count());
+        let width =
+            widths.chain(series.undated.iter().map(|u| of_undated(u).chars().count())).max().unwrap_or(0);
         for observation in &series.observations {
             let _ = writeln!(out, "{}", line(observation, width));
+        }
+        for undated in &series.undated {
+            let (value, status) = (of_undated(undated), undated.status.as_str());
+            let places = places(&undated.citations);
+            let _ = writeln!(out, "  {:16} {value:>width$}  {status:8} {:19} {places}", "without a date", "");
         }
         out.push('\n');
     }
@@ -27,21 +36,37 @@ fn line(observation: &Observation, width: usize) -> String {
         Confidence::Medium => "medium",
         Confidence::High => "high",
     };
-    let mut places: Vec<String> = observation.citations.iter().map(super::Citation::place).collect();
-    places.dedup();
     let row = format!(
         "  {:16} {:>width$}  {:8} {confidence:6} {mark:12} {}",
         observation.period.name(),
         shown(observation),
         observation.status.as_str(),
-        places.join(" ")
+        places(&observation.citations)
     );
     row.trim_end().to_owned()
 }
 
+/// Where they stand; in brackets where the page leaves out when or of whom.
+fn places(citations: &[Citation]) -> String {
+    let named = |c: &Citation| if c.by_figure { format!("({})", c.place()) } else { c.place() };
+    let mut places: Vec<String> = citations.iter().map(named).collect();
+    places.dedup();
+    places.join(" ")
+}
+
 /// The value with its qualifier as a sign, and its range.
 pub(super) fn shown(observation: &Observation) -> String {
-    let sign = match observation.qualifier {
+    let Observation { value, value_max, qualifier, .. } = observation;
+    signed(*value, *value_max, *qualifier)
+}
+
+/// The same of a figure without a date.
+pub(super) fn of_undated(undated: &Undated) -> String {
+    signed(undated.value, undated.value_max, undated.qualifier)
+}
+
+fn signed(value: Decimal, max: Option<Decimal>, qualifier: Option<Qualifier>) -> String {
+    let sign = match qualifier {
         None => "",
         Some(Qualifier::About) => "≈",
         Some(Qualifier::Nearly | Qualifier::Under) => "<",
@@ -49,13 +74,12 @@ pub(super) fn shown(observation: &Observation) -> String {
         Some(Qualifier::AtLeast) => "≥",
         Some(Qualifier::AtMost) => "≤",
     };
-    let max = observation.value_max.map_or(String::new(), |max| format!("–{}", max.normalize()));
-    format!("{sign}{}{max}", observation.value.normalize())
+    let max = max.map_or(String::new(), |max| format!("–{}", max.normalize()));
+    format!("{sign}{}{max}", value.normalize())
 }
 
 /// As [`shown`], with the digits in groups of three.
-pub(super) fn grouped(observation: &Observation) -> String {
-    let text = shown(observation);
+pub(super) fn grouped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 3 * 3);
     for part in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
         let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());

@@ -28,7 +28,44 @@ fn series(facts: &[Fact<'_>], selection: Selection) -> Vec<Series> {
     for fact in facts {
         builder.add(fact);
     }
-    builder.finish()
+    builder.finish().series
+}
+
+fn undated(n: usize, value: &str, quote: &'static str) -> Fact<'static> {
+    Fact { time: None, ..fact(n, value, quote, 2020) }
+}
+
+#[test]
+fn a_precise_figure_without_a_date_is_cited_where_just_one_says_the_same() {
+    let mut of_hanoi = fact(1, "82.6", "82,6%", 2020);
+    of_hanoi.entity = Some(Label { id: Some("VN-HN".into()), text: "Hà Nội".into() });
+    let all = series(&[of_hanoi.clone(), undated(2, "82.61", "82,61%")], Selection::default());
+    assert_eq!((all.len(), all[0].observations.len(), all[0].undated.len()), (1, 1, 0));
+    let observation = &all[0].observations[0];
+    assert_eq!((observation.value.to_string(), observation.citations.len()), ("82.61".to_owned(), 2));
+    assert_eq!(observation.confidence, Confidence::Medium, "a figure alone makes nothing more certain");
+    assert!(table::text(&all).contains("page1.txt (page2.txt)"), "{}", table::text(&all));
+
+    // Of two that say the same it could be either, and two digits are too few.
+    let twice =
+        [of_hanoi, fact(3, "82.6", "82,6%", 2019), undated(2, "82.61", "82,61%"), undated(4, "83", "83%")];
+    let all = series(&twice, Selection::default());
+    let left: Vec<_> = all.iter().flat_map(|series| &series.undated).collect();
+    assert_eq!(left.len(), 2);
+    assert!(table::text(&all).contains("without a date"), "{}", table::text(&all));
+    assert!(!sdmx::csv(&all).contains("page2"));
+}
+
+#[test]
+fn what_is_left_out_is_counted() {
+    let mut builder = Builder::new(Selection { metric: "egov.level4".to_owned(), ..Selection::default() });
+    let change = Fact { is_change: true, ..fact(1, "5", "5%", 2020) };
+    for fact in [change, undated(2, "30", "30%"), fact(3, "9", "9%", 2020)] {
+        builder.add(&fact);
+    }
+    let development = builder.finish();
+    assert_eq!((development.facts, development.changes, development.undated()), (3, 1, 1));
+    assert!(!development.is_empty());
 }
 
 #[test]

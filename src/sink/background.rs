@@ -4,7 +4,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
 use super::prepare::{Rows, prepare};
-use super::{Failure, Sink, SinkError, Summary};
+use super::progress::Progress;
+use super::{Checkpoint, Failure, Sink, SinkError, Summary};
 
 /// How much JSON is parsed at once.
 const BATCH_BYTES: usize = 4 << 20;
@@ -13,18 +14,36 @@ const BATCH_BYTES: usize = 4 << 20;
 /// waiting.
 const ROWS_AT_ONCE: usize = 50_000;
 
+/// Units after which progress is kept even where they had few facts.
+const UNITS: u64 = 1024;
+
+/// Rows, and how far the run has come with them and all before.
+#[derive(Default)]
+struct Batch {
+    rows: Vec<Rows>,
+    progress: Option<String>,
+}
+
 enum Message {
-    Batch(Vec<Rows>),
+    Batch(Batch),
     Finish,
 }
 
 /// Batches that are written in one transaction: one, and those that are ready behind it. It never waits for more,
 /// since others may wait for the transaction.
 pub(super) struct Ready<'a> {
-    first: Option<Vec<Rows>>,
+    first: Option<Batch>,
     batches: &'a Receiver<Message>,
     rows: usize,
     finish: bool,
+    progress: Option<String>,
+}
+
+impl Ready<'_> {
+    /// How far the run has come with the batches that were taken, where it can be gone on with.
+    pub(super) fn progress(&mut self) -> Option<String> {
+        self.progress.take()
+    }
 }
 
 impl Iterator for Ready<'_> {
@@ -42,8 +61,9 @@ impl Iterator for Ready<'_> {
                 }
             },
         };
-        self.rows += batch.iter().map(Rows::len).sum::<usize>();
-        Some(batch)
+        self.rows += batch.rows.iter().map(Rows::len).sum::<usize>();
+        self.progress = batch.progress.or(self.progress.take());
+        Some(batch.rows)
     }
 }
 
@@ -60,13 +80,18 @@ pub(super) trait Writer: Send + 'static {
 pub(super) struct Background {
     place: String,
     buffer: Vec<u8>,
+    /// Names the run, where it can be gone on with.
+    run: Option<String>,
+    /// Units up to which progress was handed over, and whether facts of later ones were.
+    units: u64,
+    begun: bool,
     to_writer: Option<SyncSender<Message>>,
     writer: Option<JoinHandle<Result<Summary, SinkError>>>,
 }
 
 impl Background {
-    /// Starts the thread.
-    pub(super) fn start(place: &str, writer: impl Writer) -> Result<Self, SinkError> {
+    /// Starts the thread. `run` names the run, where it can be gone on with.
+    pub(super) fn start(place: &str, run: Option<String>, writer: impl Writer) -> Result<Self, SinkError> {
         let (to_writer, batches) = sync_channel(2);
         let thread = std::thread::Builder::new().name("database".to_owned());
         let writer =
@@ -74,15 +99,19 @@ impl Background {
         Ok(Self {
             place: place.to_owned(),
             buffer: Vec::new(),
+            run,
+            units: 0,
+            begun: false,
             to_writer: Some(to_writer),
             writer: Some(writer),
         })
     }
 
-    fn flush(&mut self) -> Result<(), SinkError> {
-        let batch = prepare(&self.buffer, &self.place)?;
+    fn flush(&mut self, progress: Option<String>) -> Result<(), SinkError> {
+        let rows = prepare(&self.buffer, &self.place)?;
         self.buffer.clear();
-        self.send(Message::Batch(batch))
+        self.begun = progress.is_none();
+        self.send(Message::Batch(Batch { rows, progress }))
     }
 
     /// Hands over to the writer; where that has given up, says why.
@@ -103,11 +132,22 @@ impl Background {
 impl Sink for Background {
     fn write(&mut self, lines: &[u8]) -> Result<(), SinkError> {
         self.buffer.extend_from_slice(lines);
-        if self.buffer.len() >= BATCH_BYTES { self.flush() } else { Ok(()) }
+        if self.buffer.len() >= BATCH_BYTES { self.flush(None) } else { Ok(()) }
+    }
+
+    /// Goes with the facts since the last batch, once there was a batch or many units passed.
+    fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
+        let Some(run) = &self.run else { return Ok(()) };
+        if !self.begun && checkpoint.units < self.units + UNITS {
+            return Ok(());
+        }
+        self.units = checkpoint.units;
+        let progress = Progress::at(run, checkpoint);
+        self.flush(Some(progress))
     }
 
     fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
-        self.flush()?;
+        self.flush(None)?;
         self.send(Message::Finish)?;
         self.join()
     }
@@ -119,7 +159,7 @@ fn write_all(mut writer: impl Writer, batches: &Receiver<Message>) -> Result<Sum
     while !finish {
         match batches.recv() {
             Ok(Message::Batch(batch)) => {
-                let mut ready = Ready { first: Some(batch), batches, rows: 0, finish: false };
+                let mut ready = Ready { first: Some(batch), batches, rows: 0, finish: false, progress: None };
                 writer.write(&mut ready)?;
                 finish = ready.finish;
             }

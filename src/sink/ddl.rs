@@ -1,13 +1,14 @@
 //! The schema of `schema/` in the dialect of one database.
 
 /// The version that this program writes. Each step from one to the next is a migration.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 const TABLES: &str = include_str!("schema/tables.sql");
 const VIEWS: &str = include_str!("schema/views.sql");
 
 /// The steps from each version of the schema to the next: the first leads from version 1 to 2.
-const MIGRATIONS: &[&str] = &[include_str!("schema/migrations/2.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("schema/migrations/2.sql"), include_str!("schema/migrations/3.sql")];
 
 /// A database that the schema can be written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

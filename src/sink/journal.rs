@@ -1,7 +1,7 @@
 //! A file that is written in parts, with a journal beside it, so that a run that was killed can go on.
 //!
-//! `FILE` is written as `FILE.part`. Facts are held back until there are [`PART`] bytes of them or [`UNITS`] units
-//! are done, then written as one part (for `FILE.zst` one zstd frame) and made durable; then a line of `FILE.journal`
+//! `FILE` is written as `FILE.part`. Once there are [`PART`] bytes of facts or [`UNITS`] units are done, they make a part
+//! (for `FILE.zst`, where they are held back until then, one zstd frame), which is made durable; then a line of `FILE.journal`
 //! says how long the file is and how many units that makes. Where parts end depends on the input only. A run that goes
 //! on cuts the file back to the last line of the journal and does the following units again, so it ends with the bytes
 //! that an undisturbed run writes. At the end the file takes its name and the journal is removed.
@@ -54,8 +54,11 @@ pub(super) struct Journaled {
     file: File,
     journal: File,
     compress: bool,
+    /// What is not compressed yet.
     held: Vec<u8>,
     written: u64,
+    /// Bytes of facts in the part that is not finished.
+    part: usize,
     /// Units done in the parts that are written.
     units: u64,
     /// Whether what is not finished is removed: nobody can go on with it.
@@ -92,8 +95,9 @@ impl Journaled {
             file,
             journal,
             compress,
-            held: Vec::with_capacity(PART + PART / 4),
+            held: Vec::new(),
             written: 0,
+            part: 0,
             units: 0,
             discard: false,
         }
@@ -122,20 +126,25 @@ impl Journaled {
     }
 
     pub(super) fn write(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.part += lines.len();
+        if !self.compress {
+            self.written += lines.len() as u64;
+            return self.file.write_all(lines);
+        }
         self.held.extend_from_slice(lines);
         // Not all who write tell about units.
         if self.held.len() >= 4 * PART { self.flush() } else { Ok(()) }
     }
 
     pub(super) fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> io::Result<()> {
-        let full = self.held.len() >= PART || checkpoint.units >= self.units + UNITS;
+        let full = self.part >= PART || checkpoint.units >= self.units + UNITS;
         // Units that an earlier run has done are passed over.
         if !full || checkpoint.units <= self.units {
             return Ok(());
         }
         self.flush()?;
         self.file.sync_data()?;
-        self.units = checkpoint.units;
+        (self.units, self.part) = (checkpoint.units, 0);
         let entry = Entry { units: self.units, bytes: self.written, summary: checkpoint.summary.clone() };
         append(&mut self.journal, &entry)
     }
@@ -144,10 +153,9 @@ impl Journaled {
         if self.held.is_empty() {
             return Ok(());
         }
-        let packed = if self.compress { Some(zstd::encode_all(&self.held[..], LEVEL)?) } else { None };
-        let bytes = packed.as_ref().unwrap_or(&self.held);
-        self.file.write_all(bytes)?;
-        self.written += bytes.len() as u64;
+        let packed = zstd::encode_all(&self.held[..], LEVEL)?;
+        self.file.write_all(&packed)?;
+        self.written += packed.len() as u64;
         self.held.clear();
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::journal::{Earlier, Journaled};
-use super::{Checkpoint, Sink, SinkError, Summary};
+use super::{Checkpoint, Resumable, Sink, SinkError, Summary};
 
 /// Writes facts as JSON Lines.
 pub struct JsonLines {
@@ -31,29 +31,17 @@ impl JsonLines {
     /// that nobody ever sees half a file. A name that ends in `.zst` is compressed. Devices and pipes are written
     /// directly.
     ///
-    /// # Errors
-    /// Where the file cannot be made.
-    pub fn create(path: &Path) -> Result<Self, SinkError> {
-        let (sink, _) = Self::resumable(path, "", false)?;
-        let exists = || SinkError::io(&path.display().to_string(), &io::ErrorKind::AlreadyExists.into());
-        let mut sink = sink.ok_or_else(exists)?;
-        if let Destination::File(file) = &mut sink.to {
-            file.discard_unfinished();
-        }
-        Ok(sink)
-    }
-
-    /// As [`Self::create`], or goes on where `resume` is set and an earlier run of the same name `run` was
-    /// interrupted; then says which units it had done. No sink where that run was complete.
+    /// Where `run` is given, what is written before the run is interrupted stays, and the run goes on if that is asked
+    /// for; then says which units it had done. No sink where that run was complete.
     ///
     /// # Errors
     /// Where the file cannot be made, or the interrupted run was another one.
-    pub fn resumable(path: &Path, run: &str, resume: bool) -> Result<(Option<Self>, Earlier), SinkError> {
+    pub fn open(path: &Path, run: Option<&Resumable>) -> Result<(Option<Self>, Earlier), SinkError> {
         let place = path.display().to_string();
-        Self::open(path, run, resume, &place).map_err(|error| SinkError::io(&place, &error))
+        Self::at(path, run, &place).map_err(|error| SinkError::io(&place, &error))
     }
 
-    fn open(path: &Path, run: &str, resume: bool, place: &str) -> io::Result<(Option<Self>, Earlier)> {
+    fn at(path: &Path, run: Option<&Resumable>, place: &str) -> io::Result<(Option<Self>, Earlier)> {
         if fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
             let device = File::options().write(true).open(path)?;
             return Ok((Some(Self::new(device, place)), Earlier::Nothing));
@@ -61,7 +49,11 @@ impl JsonLines {
         if path.is_dir() {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
         }
-        let (file, earlier) = Journaled::open(path, run, resume)?;
+        let (name, resume) = run.map_or(("", false), |run| (&run.run, run.resume));
+        let (mut file, earlier) = Journaled::open(path, name, resume)?;
+        if run.is_none() {
+            file.iter_mut().for_each(Journaled::discard_unfinished);
+        }
         let sink = file.map(|file| Self {
             to: Destination::File(Box::new(file)),
             place: place.to_owned(),
@@ -112,7 +104,7 @@ mod tests {
     fn a_file_appears_only_when_whole() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("out.jsonl");
-        let mut sink = Box::new(JsonLines::create(&path).unwrap());
+        let mut sink = Box::new(JsonLines::open(&path, None).unwrap().0.unwrap());
         sink.write(b"{}\n").unwrap();
         assert!(!path.exists());
         sink.finish().unwrap();
@@ -125,7 +117,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("out.jsonl.zst");
         let facts = crate::sink::samples::hostile();
-        let mut sink = Box::new(JsonLines::create(&path).unwrap());
+        let mut sink = Box::new(JsonLines::open(&path, None).unwrap().0.unwrap());
         sink.write(&crate::sink::samples::lines(&facts)).unwrap();
         sink.finish().unwrap();
         let mut back = Vec::new();

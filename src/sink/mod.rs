@@ -21,19 +21,23 @@ mod parquet;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 mod prepare;
+mod progress;
 mod read;
 #[cfg(test)]
 pub(crate) mod samples;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 mod tee;
+mod together;
 
 pub use decisions::{StoredDecision, store_decisions};
 pub use error::{Failure, SinkError};
 pub use journal::Earlier;
 pub use jsonl::JsonLines;
-pub use read::{blocks, facts, facts_of_metric, is_database};
+pub use progress::Resumable;
+pub use read::{blocks, facts, facts_of_metric};
 pub use tee::Tee;
+pub use together::{Opened, join};
 
 use crate::rules::Catalog;
 
@@ -92,26 +96,57 @@ pub struct Options {
     pub retire: Option<String>,
     /// Names of metrics and entities, for the tables of a database.
     pub catalog: Catalog,
+    /// How the run is gone on with where it is interrupted. Absent: not at all.
+    pub resumable: Option<Resumable>,
 }
 
 /// What is said of a URL that names no destination.
 const KNOWN: &str = "is no destination: write jsonl:FILE, csv:FILE, sqlite:FILE, postgres://… or parquet:DIR \
                      (the last two where the program was built with them)";
 
+/// Whether what a destination holds outlasts a load, so that there is something to retire: a file is written anew.
+pub fn keeps(url: &str) -> bool {
+    !matches!(url.split_once(':'), Some(("jsonl" | "csv", _)))
+}
+
 /// Opens the destination `url`: `jsonl:FILE`, `csv:FILE`, `sqlite:FILE`, `postgres://…`, `parquet:DIR`.
 ///
 /// # Errors
 /// Where the URL is of no known sort, or the destination cannot be opened.
 pub fn open(url: &str, options: &Options) -> Result<Box<dyn Sink>, SinkError> {
+    let options = Options { resumable: None, ..options.clone() };
+    let (sink, _) = open_resumable(url, &options)?;
+    sink.ok_or_else(|| SinkError::new(Failure::Usage, url, "is complete already"))
+}
+
+/// As [`open`], where an interrupted run goes on as [`Options::resumable`] says; no sink where it was complete.
+///
+/// # Errors
+/// As [`open`]; also where a run in that destination cannot be gone on with.
+pub fn open_resumable(url: &str, options: &Options) -> Result<Opened, SinkError> {
     match url.split_once(':') {
-        Some(("jsonl", path)) => Ok(Box::new(JsonLines::create(path.as_ref())?)),
-        Some(("csv", path)) => Ok(Box::new(csv::Csv::create(path)?)),
+        Some(("jsonl", path)) => JsonLines::open(path.as_ref(), options.resumable.as_ref()).map(boxed),
+        Some(("csv", path)) => csv::Csv::open(path, options.resumable.as_ref()).map(boxed),
         #[cfg(feature = "sqlite")]
-        Some(("sqlite", path)) => Ok(Box::new(sqlite::open(path, options)?)),
+        Some(("sqlite", path)) => sqlite::open(path, options).map(boxed),
         #[cfg(feature = "parquet")]
-        Some(("parquet", dir)) => Ok(Box::new(parquet::Parquet::create(dir, options)?)),
+        Some(("parquet", dir)) => {
+            if options.resumable.as_ref().is_some_and(|run| run.resume) {
+                return Err(SinkError::new(Failure::Usage, url, NO_RESUME));
+            }
+            Ok((Some(Box::new(parquet::Parquet::create(dir, options)?)), Earlier::Nothing))
+        }
         #[cfg(feature = "postgres")]
-        Some(("postgres" | "postgresql", _)) => Ok(Box::new(postgres::open(url, options)?)),
+        Some(("postgres" | "postgresql", _)) => postgres::open(url, options).map(boxed),
         _ => Err(SinkError::new(Failure::Usage, url, KNOWN)),
     }
 }
+
+fn boxed<S: Sink + 'static>((sink, earlier): (Option<S>, Earlier)) -> Opened {
+    (sink.map(|sink| Box::new(sink) as Box<dyn Sink>), earlier)
+}
+
+/// Why a run into Parquet files does not go on.
+#[cfg(feature = "parquet")]
+const NO_RESUME: &str = "cannot go on with an interrupted run: a Parquet file cannot be read, nor added to, before its end is \
+                         written; write a file with --output and --resume, and then `solieu load FILE --to parquet:DIR`";

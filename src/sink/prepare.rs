@@ -140,6 +140,15 @@ impl<'r> Row<'r> {
     }
 }
 
+/// The hash over all columns of a fact, that its row bears.
+#[cfg(feature = "parquet")]
+pub(crate) fn digest(fact: &Fact<'_>, buffer: &mut Vec<u8>) -> i64 {
+    buffer.clear();
+    feed(fact, column::of(Table::Documents), buffer);
+    feed(fact, column::of(Table::Facts), buffer);
+    xxh3_64(buffer).cast_signed()
+}
+
 /// Appends the cells so that no two records give the same bytes: neither mark occurs in UTF-8.
 fn feed(fact: &Fact<'_>, columns: impl Iterator<Item = &'static Column>, buffer: &mut Vec<u8>) {
     for column in columns {

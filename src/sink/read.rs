@@ -1,7 +1,7 @@
-//! Facts back from where they were put: a facts file or a database.
+//! Facts back from where they were put: a facts file, CSV, Parquet or a database.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use super::prepare;
 use super::{Failure, SinkError};
@@ -10,13 +10,41 @@ use crate::fact::Fact;
 /// How much of a facts file is read at once.
 const BLOCK: usize = 4 << 20;
 
-/// Gives the facts file `place` (`-`: standard input) to `each` in blocks of whole lines.
+/// Gives the facts of `place` as lines of JSON to `each`, in blocks of whole lines: a facts file (`-`: standard input) as
+/// it is, all else as [`facts`] gives it.
 ///
 /// # Errors
-/// Where the file cannot be read, or `each` fails.
+/// Where it cannot be read, or `each` fails.
 pub fn blocks(place: &str, each: &mut dyn FnMut(&[u8]) -> Result<(), SinkError>) -> Result<(), SinkError> {
+    match Form::of(place)? {
+        Form::Lines(reader) => lines(place, reader, each),
+        other => {
+            let mut block = Vec::with_capacity(BLOCK + BLOCK / 4);
+            let mut failed = Ok(());
+            other.facts(place, &mut |fact| {
+                if failed.is_err() {
+                    return;
+                }
+                // Writing to memory cannot fail, and a fact has only keys and values that JSON can hold.
+                let _ = serde_json::to_writer(&mut block, &fact);
+                block.push(b'\n');
+                if block.len() >= BLOCK {
+                    failed = each(&block);
+                    block.clear();
+                }
+            })?;
+            failed?;
+            if block.is_empty() { Ok(()) } else { each(&block) }
+        }
+    }
+}
+
+fn lines(
+    place: &str,
+    mut reader: Box<dyn BufRead>,
+    each: &mut dyn FnMut(&[u8]) -> Result<(), SinkError>,
+) -> Result<(), SinkError> {
     let failed = |error: io::Error| SinkError::new(Failure::Usage, place, error.to_string());
-    let mut reader = open(place).map_err(failed)?;
     let mut buffer = Vec::with_capacity(BLOCK + BLOCK / 4);
     loop {
         let before = buffer.len();
@@ -31,15 +59,88 @@ pub fn blocks(place: &str, each: &mut dyn FnMut(&[u8]) -> Result<(), SinkError>)
     }
 }
 
-/// The bytes of a facts file, decompressed if they are compressed, whatever its name.
+/// What a place holds facts in.
+enum Form {
+    Lines(Box<dyn BufRead>),
+    Csv(Box<dyn BufRead>),
+    #[cfg(feature = "sqlite")]
+    Sqlite(String),
+    #[cfg(feature = "parquet")]
+    Parquet(String),
+    #[cfg(feature = "postgres")]
+    Postgres,
+}
+
+impl Form {
+    /// By the name of the place, else by its first bytes.
+    fn of(place: &str) -> Result<Self, SinkError> {
+        #[cfg(feature = "sqlite")]
+        if let Some(path) = sqlite_file(place) {
+            return Ok(Self::Sqlite(path.to_owned()));
+        }
+        #[cfg(feature = "postgres")]
+        if place.starts_with("postgres://") || place.starts_with("postgresql://") {
+            return Ok(Self::Postgres);
+        }
+        #[cfg(feature = "parquet")]
+        if let Some(path) = parquet_files(place) {
+            return Ok(Self::Parquet(path.to_owned()));
+        }
+        if let Some((scheme @ ("sqlite" | "postgres" | "postgresql" | "parquet"), _)) = place.split_once(':')
+        {
+            let what = format!("this program was built without {scheme}");
+            return Err(SinkError::new(Failure::Usage, place, what));
+        }
+        let failed = |error: io::Error| SinkError::new(Failure::Usage, place, error.to_string());
+        let mut reader = BufReader::new(open(place).map_err(failed)?);
+        // An error shows again when it is read.
+        let csv = place.starts_with("csv:") || reader.fill_buf().is_ok_and(super::csv::begins);
+        Ok(if csv { Self::Csv(Box::new(reader)) } else { Self::Lines(Box::new(reader)) })
+    }
+
+    fn facts(self, place: &str, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), SinkError> {
+        match self {
+            Self::Lines(reader) => lines(place, reader, &mut |lines| {
+                prepare::all(lines, place)?.into_iter().for_each(&mut *each);
+                Ok(())
+            }),
+            Self::Csv(reader) => super::csv::facts(place, reader, each),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(path) => {
+                let connection = super::sqlite::open_to_read(&path)?;
+                super::sqlite::facts(&connection, each).map_err(|e| super::sqlite::sink_error(&path, &e))
+            }
+            #[cfg(feature = "parquet")]
+            Self::Parquet(path) => super::parquet::facts(&path, each),
+            #[cfg(feature = "postgres")]
+            Self::Postgres => super::postgres::facts(place, each),
+        }
+    }
+}
+
+/// The bytes of a file, decompressed if they are compressed, whatever its name.
 fn open(place: &str) -> io::Result<Box<dyn Read>> {
-    let path = place.strip_prefix("jsonl:").unwrap_or(place);
+    let path = place.strip_prefix("jsonl:").or_else(|| place.strip_prefix("csv:")).unwrap_or(place);
     let bytes: Box<dyn io::BufRead + Send> = if place == "-" {
         Box::new(BufReader::new(io::stdin()))
     } else {
         Box::new(BufReader::new(File::open(path)?))
     };
     Ok(Box::new(crate::source::decompressed(bytes)?))
+}
+
+/// The folder or file, where `place` is Parquet: called so, or so by its first bytes, or a folder of years.
+#[cfg(feature = "parquet")]
+fn parquet_files(place: &str) -> Option<&str> {
+    let is_one = || {
+        let Ok(meta) = std::fs::metadata(place) else { return false };
+        let mut first = [0; 4];
+        meta.is_dir()
+            || meta.is_file()
+                && File::open(place).and_then(|mut f| f.read_exact(&mut first)).is_ok()
+                && first == *b"PAR1"
+    };
+    place.strip_prefix("parquet:").or_else(|| is_one().then_some(place))
 }
 
 /// The file, where `place` is an SQLite database: called one, or one by its first bytes.
@@ -55,34 +156,13 @@ fn sqlite_file(place: &str) -> Option<&str> {
     place.strip_prefix("sqlite:").or_else(|| begins_as_one().then_some(place))
 }
 
-/// Whether `place` is a database, not a facts file.
-pub fn is_database(place: &str) -> bool {
-    #[cfg(feature = "sqlite")]
-    if sqlite_file(place).is_some() {
-        return true;
-    }
-    ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| place.starts_with(scheme))
-}
-
-/// Gives every fact of `place` to `each`: a facts file in its order; a database (`sqlite:FILE`) without what is
-/// retired, page by page and in the order of the text.
+/// Gives every fact of `place` to `each`: a facts file or CSV in its order; `parquet:DIR` file by file; a database
+/// (`sqlite:FILE`, `postgres://…`) page by page and in the order of the text. What is retired is left out.
 ///
 /// # Errors
 /// Where it cannot be read, or a line is no fact.
 pub fn facts(place: &str, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), SinkError> {
-    #[cfg(feature = "sqlite")]
-    if let Some(path) = sqlite_file(place) {
-        let connection = super::sqlite::open_to_read(path)?;
-        return super::sqlite::facts(&connection, each).map_err(|e| super::sqlite::sink_error(path, &e));
-    }
-    #[cfg(feature = "postgres")]
-    if place.starts_with("postgres://") || place.starts_with("postgresql://") {
-        return super::postgres::facts(place, each);
-    }
-    blocks(place, &mut |lines| {
-        prepare::all(lines, place)?.into_iter().for_each(&mut *each);
-        Ok(())
-    })
+    Form::of(place)?.facts(place, each)
 }
 
 /// As [`facts`], but only of the facts whose metric is `metric` by identifier or, without regard to case, by its words.
@@ -95,19 +175,19 @@ pub fn facts_of_metric(
     metric: &str,
     each: &mut dyn FnMut(Fact<'static>),
 ) -> Result<(), SinkError> {
-    #[cfg(feature = "sqlite")]
-    if let Some(path) = sqlite_file(place) {
-        let connection = super::sqlite::open_to_read(path)?;
-        let done = super::sqlite::facts_of_metric(&connection, metric, each);
-        return done.map_err(|e| super::sqlite::sink_error(path, &e));
-    }
-    #[cfg(feature = "postgres")]
-    if place.starts_with("postgres://") || place.starts_with("postgresql://") {
-        return super::postgres::facts_of_metric(place, metric, each);
-    }
-    facts(place, &mut |fact| {
-        if fact.metric.as_ref().is_some_and(|label| label.is(metric)) {
-            each(fact);
+    match Form::of(place)? {
+        #[cfg(feature = "sqlite")]
+        Form::Sqlite(path) => {
+            let connection = super::sqlite::open_to_read(&path)?;
+            let done = super::sqlite::facts_of_metric(&connection, metric, each);
+            done.map_err(|e| super::sqlite::sink_error(&path, &e))
         }
-    })
+        #[cfg(feature = "postgres")]
+        Form::Postgres => super::postgres::facts_of_metric(place, metric, each),
+        other => other.facts(place, &mut |fact| {
+            if fact.metric.as_ref().is_some_and(|label| label.is(metric)) {
+                each(fact);
+            }
+        }),
+    }
 }

@@ -106,6 +106,10 @@ impl Iterator for Walk {
                 }
                 Some(Err(error)) => {
                     self.found += 1;
+                    if self.glob.is_some() && error.depth() == 0 {
+                        // Not even the folder is there in which the pattern begins.
+                        return Some(Err(self.nothing()));
+                    }
                     return Some(Err(walk_problem(&self.root, &error)));
                 }
                 None if self.found == 0 && !self.done => {
@@ -122,6 +126,8 @@ impl Iterator for Walk {
 fn split_glob(path: &Path) -> (PathBuf, Option<GlobMatcher>) {
     let is_pattern = |part: &std::ffi::OsStr| part.as_encoded_bytes().iter().any(|b| b"*?[{".contains(b));
     let text = path.to_str().filter(|_| path.symlink_metadata().is_err() && is_pattern(path.as_os_str()));
+    // Paths that are compared with it do not begin so either.
+    let text = text.map(|text| text.trim_start_matches("./"));
     let glob = text.and_then(|text| GlobBuilder::new(text).literal_separator(true).build().ok());
     let Some(glob) = glob else { return (path.to_owned(), None) };
     let start: PathBuf = path.components().take_while(|part| !is_pattern(part.as_os_str())).collect();
@@ -177,6 +183,19 @@ mod tests {
             .map(|found| found.unwrap().path.strip_prefix(dir.path()).unwrap().to_owned())
             .collect();
         assert_eq!(names, ["a/z.txt", "a.txt", "b.txt"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn a_pattern_that_matches_nothing_says_so() {
+        let dir = tempfile::tempdir().unwrap();
+        for pattern in ["*.gz", "none/**/*.gz"] {
+            let all: Vec<_> = Walk::new(&dir.path().join(pattern), None).collect();
+            assert_eq!(all.len(), 1);
+            assert_eq!(all[0].as_ref().unwrap_err().what, "no file matches");
+        }
+        let (start, glob) = split_glob(Path::new("./none/*.txt"));
+        assert_eq!(start, Path::new("./none"));
+        assert!(glob.unwrap().is_match("none/a.txt"));
     }
 
     #[test]

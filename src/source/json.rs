@@ -17,6 +17,8 @@ pub struct JsonRecord {
     pub(super) path: Arc<str>,
     /// Its line, or its place in the array, from 1; the name of the record where the object has no id.
     pub(super) name: String,
+    /// The name of its file, where that is in an archive.
+    pub(super) outer: Option<String>,
     /// The first of its file: the one that says what is missing from all.
     pub(super) first: bool,
     /// The user named the file, or told which fields to read.
@@ -50,7 +52,7 @@ impl JsonRecord {
         let dated = self.fields.date_is_named() || !found.crawled;
         RawPage {
             path: self.path.to_string().into(),
-            record: Some(found.id.map_or_else(|| self.name.clone(), Cow::into_owned).into()),
+            record: Some(self.named(found.id).into()),
             uri: found.uri.map(|(_, uri)| uri.into_owned().into()),
             title: found.title.map(|(_, title)| title.into_owned().into()),
             published: found.date.filter(|_| dated).and_then(|(_, text)| parse_date(&text).ok()),
@@ -58,6 +60,15 @@ impl JsonRecord {
             // Strings of JSON are Unicode, whatever stood in the page they were made of.
             encoding: Some(crate::text::Encoding::Utf8),
             bytes: text.into_bytes().into(),
+        }
+    }
+
+    /// The name of the record: its own, within what it is in, or its place.
+    fn named(&self, own: Option<Cow<'_, str>>) -> String {
+        match (own, &self.outer) {
+            (Some(own), Some(outer)) => format!("{outer}/{own}"),
+            (Some(own), None) => own.into_owned(),
+            (None, _) => self.name.clone(),
         }
     }
 
@@ -219,6 +230,7 @@ mod tests {
     fn record(json: &str) -> JsonRecord {
         JsonRecord {
             path: "a.jsonl".into(),
+            outer: None,
             name: "7".into(),
             first: true,
             wanted: true,

@@ -5,6 +5,7 @@
 //! with [`variants`] when they are built, and single words are compared by [`fold`].
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Tone marks in normalization form D: grave, acute, tilde, hook above, dot below.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
@@ -16,6 +17,13 @@ pub enum TonePlacement {
     Old,
     /// On the second: hoà, khoẻ, thuý.
     New,
+}
+
+/// The text in small letters without marks: what people type in a hurry finds what is written with care.
+pub fn without_marks(text: &str) -> String {
+    let letters = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    // The stroke of d is no mark in Unicode.
+    letters.map(|c| if c == '\u{111}' { 'd' } else { c }).collect()
 }
 
 /// Lower case and old-style tones: two words that differ only in case and tone placement have the same fold.

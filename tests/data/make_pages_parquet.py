@@ -27,7 +27,7 @@ def table(rows):
 
 
 def main(folder):
-    for codec in ["none", "snappy", "gzip", "zstd", "brotli"]:
+    for codec in ["none", "snappy", "gzip", "zstd", "brotli", "lz4"]:
         rows = table(list(range(12)))
         version = "2.0" if codec in ("zstd", "none") else "1.0"
         pq.write_table(

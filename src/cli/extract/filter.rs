@@ -12,10 +12,11 @@ use solieu::pipeline::Filter;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Which pages are read")]
 pub(super) struct FilterArgs {
-    /// Read only pages whose path or address matches GLOB (may be repeated; `*` stops at `/`, `**` does not)
+    /// Read only pages whose path, address or name in an archive matches GLOB (may be repeated; `*` stops at `/`, `**`
+    /// does not)
     #[arg(long, value_name = "GLOB")]
     select: Vec<String>,
-    /// Leave out pages whose path or address matches GLOB (may be repeated)
+    /// Leave out pages whose path, address or name in an archive matches GLOB (may be repeated)
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
     /// Read only pages published after DATE (YYYY-MM-DD); pages of unknown date are left out

@@ -5,14 +5,14 @@ mod report;
 mod seen;
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summary};
 use solieu::rules::{Catalog, RuleSources};
-use solieu::sink::{self, Earlier, Failure, JsonLines, Sink, Tee};
+use solieu::sink::{self, Earlier, Failure, JsonLines, Opened, Resumable};
 use solieu::source::{Feed, Input};
 use solieu::text::Encoding;
 use xxhash_rust::xxh3::xxh3_128;
@@ -39,7 +39,7 @@ pub(crate) struct ExtractArgs {
     /// bzip2 or xz, are told by their content.
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     paths: Vec<PathBuf>,
-    /// Read also the paths in FILE, one a line; `-` is standard input
+    /// Read also the paths in FILE, one a line, or as `find -print0` gives them; `-` is standard input
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
     /// Write the facts to FILE, which appears when the run is complete; compressed if it ends in .zst
@@ -51,12 +51,12 @@ pub(crate) struct ExtractArgs {
     /// Name of the run in a database; going on with the newest run changes nothing that it has
     #[arg(long, value_name = "NAME", requires = "to")]
     run: Option<String>,
-    /// Mark in a database as retired what this run no longer finds; with PREFIX, on pages whose path begins so
+    /// Retire in a database or parquet:DIR what this run no longer finds; with PREFIX, on pages whose path begins so
     #[arg(long, value_name = "PREFIX", num_args = 0..=1, require_equals = true, default_missing_value = "",
           requires = "to")]
     retire: Option<String>,
-    /// Go on with a run that was interrupted: the same command with the same --output
-    #[arg(long, requires = "output", conflicts_with = "to")]
+    /// Go on with a run that was interrupted: the same command with the same --output and --to (but parquet:DIR)
+    #[arg(long)]
     resume: bool,
     /// Read all pages in this encoding: utf-8, utf-16le, utf-16be, windows-1258, tcvn3, tcvn5712-1, vni, viscii,
     /// windows-1252 [default: found page by page]
@@ -96,6 +96,7 @@ fn parse_encoding(label: &str) -> Result<Encoding, String> {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
+    super::load::refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
     let sources = rule_sources(args.rules.as_deref())?;
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
     inputs.extend(listed(args.files_from.as_deref())?);
@@ -104,6 +105,10 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let (sink, earlier) = open_sink(args, &name, &sources)?;
     let Some(mut sink) = sink else {
         eprintln!("solieu: this run is complete already");
+        // All but these, perhaps, where it was killed at its very end.
+        if let Some(decided) = &decided {
+            decided.finish(&args.to, true)?;
+        }
         return Ok(0);
     };
     if let Some(decided) = &mut decided {
@@ -142,17 +147,17 @@ fn finish(
             // Closed: whoever reads our output has enough of it.
             Ok(error.failure.status())
         }
+        // It has been told.
+        Err(RunError::Strict(_)) => Ok(2),
         Err(error) => Err(error.into()),
     }
 }
 
 /// Writes `OUTPUT.done`, which tells a scheduler that the shard is complete, with counts that can be added up.
 fn mark_complete(output: &Path, shard: (u64, u64), summary: &Summary) -> anyhow::Result<()> {
-    let mut name = output.as_os_str().to_owned();
-    name.push(".done");
-    let marker = serde_json::json!({ "shard": shard.0, "of": shard.1, "summary": summary });
-    fs::write(&name, format!("{marker}\n"))
-        .with_context(|| format!("cannot write {}", Path::new(&name).display()))
+    let name = marker(output, ".done");
+    let counts = serde_json::json!({ "shard": shard.0, "of": shard.1, "summary": summary });
+    fs::write(&name, format!("{counts}\n")).with_context(|| format!("cannot write {}", name.display()))
 }
 
 fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> anyhow::Result<Options> {
@@ -181,10 +186,31 @@ fn run_name(args: &ExtractArgs, inputs: &[Input], sources: &RuleSources, decisio
 
 fn listed(file: Option<&Path>) -> anyhow::Result<Vec<Input>> {
     let Some(file) = file else { return Ok(Vec::new()) };
-    let text =
-        if file.as_os_str() == "-" { io::read_to_string(io::stdin()) } else { fs::read_to_string(file) };
-    let text = text.with_context(|| format!("cannot read the list {}", file.display()))?;
-    Ok(text.lines().filter(|line| !line.is_empty()).map(Input::from_arg).collect())
+    let mut list = Vec::new();
+    let read = if file.as_os_str() == "-" {
+        io::stdin().read_to_end(&mut list)
+    } else {
+        fs::File::open(file).and_then(|mut file| file.read_to_end(&mut list))
+    };
+    read.with_context(|| format!("cannot read the list {}", file.display()))?;
+    // As `find -print0` writes it, or one a line.
+    let end = if list.contains(&0) { 0 } else { b'\n' };
+    let lines = list.split(|&byte| byte == end);
+    let paths = lines.map(|line| if end == 0 { line } else { line.strip_suffix(b"\r").unwrap_or(line) });
+    Ok(paths.filter(|path| !path.is_empty()).map(|path| Input::from_arg(path_of(path))).collect())
+}
+
+/// File names are bytes, where the system has them so.
+fn path_of(bytes: &[u8]) -> PathBuf {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        std::ffi::OsStr::from_bytes(bytes).into()
+    }
+    #[cfg(not(unix))]
+    {
+        String::from_utf8_lossy(bytes).into_owned().into()
+    }
 }
 
 fn rule_sources(dir: Option<&Path>) -> anyhow::Result<RuleSources> {
@@ -195,28 +221,41 @@ fn rule_sources(dir: Option<&Path>) -> anyhow::Result<RuleSources> {
     Ok(sources)
 }
 
-type Opened = (Option<Box<dyn Sink>>, Earlier);
-
 fn open_sink(args: &ExtractArgs, run: &str, sources: &RuleSources) -> anyhow::Result<Opened> {
     if args.filter.shard().is_some() && args.output.is_none() {
         bail!("--shard needs --output, whose name with .done added marks the shard as complete");
     }
+    if args.resume && args.output.is_none() && args.to.is_empty() {
+        bail!("--resume needs --output or --to: what went to standard output cannot be gone on with");
+    }
     let context = "cannot write the facts";
-    let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
-    let mut earlier = Earlier::Nothing;
+    let resumable = Resumable { run: run.to_owned(), resume: args.resume && !lacks_marker(args) };
+    let mut all: Vec<Opened> = Vec::new();
     if let Some(path) = &args.output {
-        let (sink, found) = JsonLines::resumable(path, run, args.resume).context(context)?;
-        let Some(sink) = sink else { return Ok((None, found)) };
-        sinks.push(Box::new(sink));
-        earlier = found;
+        let (sink, earlier) = JsonLines::open(path, Some(&resumable)).context(context)?;
+        all.push((sink.map(|sink| Box::new(sink) as _), earlier));
     }
     let catalog = if args.to.is_empty() { Catalog::default() } else { Catalog::read(sources)? };
-    let options = sink::Options { run: args.run.clone(), retire: args.retire.clone(), catalog };
+    let (run, retire) = (args.run.clone(), args.retire.clone());
+    let options = sink::Options { run, retire, catalog, resumable: Some(resumable) };
     for url in &args.to {
-        sinks.push(sink::open(url, &options).context(context)?);
+        all.push(sink::open_resumable(url, &options).context(context)?);
     }
-    if sinks.is_empty() {
-        sinks.push(Box::new(JsonLines::new(io::stdout(), "standard output")));
+    if all.is_empty() {
+        all.push((Some(Box::new(JsonLines::new(io::stdout(), "standard output"))), Earlier::Nothing));
     }
-    Ok((Some(Box::new(Tee(sinks))), earlier))
+    Ok(sink::join(all))
+}
+
+/// Whether a shard was killed after its file took its place and before the marker that says so was written, with the
+/// counts that only the run knows. Then it runs again.
+fn lacks_marker(args: &ExtractArgs) -> bool {
+    let (Some(output), Some(_)) = (&args.output, args.filter.shard()) else { return false };
+    output.exists() && !marker(output, ".done").exists() && !marker(output, ".part").exists()
+}
+
+fn marker(output: &Path, ending: &str) -> PathBuf {
+    let mut name = output.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }

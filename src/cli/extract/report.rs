@@ -89,11 +89,14 @@ impl Report {
     }
 
     fn summary(&self, summary: &Summary) {
-        let Summary { pages, bytes, facts, problems, .. } = summary;
+        let Summary { pages, bytes, facts, problems, skipped, .. } = summary;
+        let left_out = if *skipped > 0 { format!(", {skipped} left out") } else { String::new() };
         self.say(&match self.format {
             LogFormat::Json => serde_json::json!({ "summary": summary }).to_string(),
             LogFormat::Text => {
-                format!("solieu: {facts} facts from {pages} pages ({bytes} bytes), {problems} problems")
+                format!(
+                    "solieu: {facts} facts from {pages} pages ({bytes} bytes){left_out}, {problems} problems"
+                )
             }
         });
     }

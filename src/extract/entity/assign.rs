@@ -3,13 +3,12 @@
 use std::cell::OnceCell;
 
 use super::find::{Finder, Found};
-use super::lists::{in_counted_list, last_value, lists};
+use super::lists::{last_value, lists};
 use super::memory::EntityMemory;
+use super::parts::{counts, roles};
 use super::role::{Layout, Roles};
 use super::{EntityKind, EntityMention, EntityRules, Role};
 use crate::extract::mention::{Mention, Scene};
-use crate::extract::sentence::Sentence;
-use crate::extract::token::TokenKind;
 use crate::fact::{Kind, Label};
 
 /// What a name costs for each clause that stands between it and the value.
@@ -24,14 +23,8 @@ const TOO_MUCH: u32 = 20;
 /// How many names before a value are weighed.
 const NAMES: usize = 32;
 
-/// How many words may stand between a value and the owner that follows it.
-const OWNER_BEHIND: usize = 5;
-
 /// How many words a title may have.
 const TITLE: usize = 12;
-
-/// How many words behind a value its place may stand.
-const BEHIND: usize = 9;
 
 /// Who governs a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +132,10 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             (Some((k, _)), _) => self.here(k),
             (None, behind) => match (previous, behind) {
                 (_, Some(b)) if previous == Choice::Nobody || self.roles[b] != Role::Owner => self.here(b),
+                (Choice::Nobody, None) => self
+                    .subject_behind(at)
+                    .or_else(|| self.modifier(mention))
+                    .map_or(previous, |k| self.here(k)),
                 (previous, _) => previous,
             },
         }
@@ -222,7 +219,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         let entity = &self.scene.entities[k];
         let layout = &self.layout;
         let (own, other) = (layout.at(at), layout.at(entity.last - 1));
-        if own.bracket != 0 && own.bracket as usize == entity.last + 1 {
+        if own.bracket != 0 && own.bracket as usize == entity.last + 1 && !self.counted(entity) {
             return Some(0);
         }
         if other.bracket != 0 && other.bracket != own.bracket || other.part != own.part {
@@ -230,7 +227,13 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         }
         let clauses = own.clause.saturating_sub(other.clause);
         let spent = if self.behind_other(k) { SPENT } else { 0 };
-        Some(clauses.saturating_mul(CLAUSE) + self.role_cost(k)? + kind_cost(entity.kind) + spent)
+        let role = if entity.last == at && self.roles[k] == Role::Object { 1 } else { self.role_cost(k)? };
+        Some(clauses.saturating_mul(CLAUSE) + role + kind_cost(entity.kind) + spent)
+    }
+
+    /// Whether a name is a part of a number expression, or stands right behind it (85 triệu đô la Singapore).
+    fn counted(&self, entity: &EntityMention) -> bool {
+        last_value(self.scene.mentions, entity).is_some_and(|m| counts(m, entity, self.scene.sentence))
     }
 
     /// Whether name `k` belongs to a value that stands before it in its clause (60% tổng thu của cả nước, tăng 5%).
@@ -253,139 +256,20 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         Some(match self.roles[k] {
             Role::Subject | Role::Owner => 1,
             Role::Place => 3,
+            Role::Object if kind == EntityKind::Person => return None,
+            Role::Object => 4,
             Role::Partner => 5,
             Role::Says | Role::Source if kind.reports_itself() => 7,
             Role::Agent => 8,
             Role::Against | Role::Source | Role::Says | Role::Venue | Role::Scope => return None,
         })
     }
-
-    /// The name right behind a value that says whose or where it is (300 ca ở Hà Nội, 90% các tỉnh).
-    fn behind(&self, mention: &Mention<'_>, at: usize) -> Option<usize> {
-        let entities = self.scene.entities;
-        let end = self.scene.sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
-        let mut k = entities.partition_point(|e| e.first < end.max(at));
-        if entities.get(k).is_some_and(|e| e.first == end && self.common(e)) && !self.counted_by(mention, k) {
-            k += 1;
-        }
-        let entity = entities.get(k)?;
-        if self.counted_by(mention, k) {
-            return Some(self.place_of(k).unwrap_or(k));
-        }
-        let between = self.scene.sentence.tokens.get(end..entity.first)?;
-        let broken = between.iter().any(|t| {
-            t.kind == TokenKind::Number
-                || matches!(t.text(self.scene.sentence.text), "," | ";" | ":" | "(" | ")" | ".")
-        });
-        let said = matches!(self.roles[k], Role::Owner | Role::Place);
-        (said && !broken && between.len() <= BEHIND).then_some(k)
-    }
-
-    /// The place right behind a group, which is measured rather than they (83% hộ gia đình ở Lào).
-    fn place_of(&self, group: usize) -> Option<usize> {
-        let next = self.scene.entities.get(group + 1)?;
-        let near = next.first <= self.scene.entities[group].last + 2;
-        let said = matches!(self.roles[group + 1], Role::Owner | Role::Place) && next.kind.is_place();
-        (near && said).then_some(group + 1)
-    }
-
-    /// Whether a name is of a group that common nouns name.
-    fn common(&self, entity: &EntityMention) -> bool {
-        entity.entry.is_some_and(|e| self.rules.tables.entries[e as usize].leads)
-    }
-
-    /// Whether a percentage is of the group right behind it (90% các tỉnh).
-    fn counted_by(&self, mention: &Mention<'_>, k: usize) -> bool {
-        let entity = &self.scene.entities[k];
-        let next = self.scene.sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
-        entity.first == next && entity.kind == EntityKind::Group && mention.kind == Kind::Percentage
-    }
-
-    /// Whether a value belongs to the owner right behind it: a count (9 cảng của Chile), or a level in a list of
-    /// them (thuế của Lào là 5%, so với 8% của Peru và 9% của Chile).
-    fn owned_by(&self, mention: &Mention<'_>, before: usize, behind: usize) -> bool {
-        let sentence = self.scene.sentence;
-        let end = sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
-        let near = self.scene.entities[behind].first.saturating_sub(end) <= OWNER_BEHIND;
-        let from = self.scene.entities[before].span.end;
-        let other =
-            self.scene.mentions.iter().any(|m| m.quote.start >= from && m.quote.end <= mention.quote.start);
-        let own = match mention.kind {
-            Kind::Count => true,
-            Kind::Percentage | Kind::Money | Kind::Quantity => other && !mention.is_change,
-            _ => false,
-        };
-        near && own && self.roles[behind] == Role::Owner && !self.common(&self.scene.entities[behind])
-    }
-
-    /// Whether the place behind a count is nearer to the point than the name before it.
-    fn behind_wins(&self, mention: &Mention<'_>, before: usize, cost: u32, behind: usize) -> bool {
-        let (a, b) = (&self.scene.entities[before], &self.scene.entities[behind]);
-        if self.counted_by(mention, behind) || self.owned_by(mention, before, behind) {
-            return true;
-        }
-        let body = matches!(a.kind, EntityKind::Agency | EntityKind::Group) && !self.common(a);
-        let own = a.kind.reports_itself() || body;
-        let counted =
-            matches!(mention.kind, Kind::Count | Kind::Percentage) && self.roles[behind] == Role::Place;
-        counted && b.kind.is_place() && (cost > 4 || !own)
-    }
-}
-
-/// The role of every name of a scene.
-fn roles(knowledge: &EntityRules, scene: &Scene<'_, '_>, memory: &EntityMemory) -> Vec<Role> {
-    let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
-    let mut roles = context.of_all(scene.entities);
-    for (k, (role, entity)) in roles.iter_mut().zip(scene.entities).enumerate() {
-        let entry = entity.entry.map(|e| &knowledge.tables.entries[e as usize]);
-        let listed = k > 0 && scene.entities[k - 1].last + 1 == entity.first;
-        let counted = || in_counted_list(scene, entity);
-        let common = entry.is_some_and(|e| e.leads) && (listed || !context.opens(entity) || counted());
-        let vague = entry.is_some_and(|e| e.rule.is_none() && !e.carries);
-        let person = entity.kind == EntityKind::Person;
-        if common || (vague || person) && !context.leads(entity) {
-            *role = Role::Scope;
-        }
-        if entity.kind == EntityKind::Name {
-            let known = memory.known[entity.known].count > 1 && context.foreign(entity);
-            let proper = context.foreign(entity) || context.names_person(entity);
-            *role = match *role {
-                Role::Subject if !context.leads(entity) && known => Role::Partner,
-                Role::Subject if !context.leads(entity) || !(known || proper && context.acts(entity)) => {
-                    Role::Scope
-                }
-                Role::Partner => Role::Scope,
-                role => role,
-            };
-        }
-        if names_model(scene, entity) {
-            *role = Role::Scope;
-        }
-        if last_value(scene.mentions, entity).is_some_and(|m| counts(m, entity, scene.sentence)) {
-            *role = Role::Scope;
-        }
-    }
-    roles
-}
-
-/// Whether the number right behind a name is a part of it, and no value (Falcon 900).
-fn names_model(scene: &Scene<'_, '_>, entity: &EntityMention) -> bool {
-    let next = scene.sentence.tokens.get(entity.last).filter(|t| t.kind == TokenKind::Number);
-    let value = |at: usize| scene.mentions.iter().any(|m| m.quote.start <= at && at < m.quote.end);
-    entity.kind == EntityKind::Name && next.is_some_and(|t| !value(t.start))
-}
-
-/// Whether a name stands in a number expression, or right behind it as what it counts or ranks over.
-fn counts(mention: &Mention<'_>, entity: &EntityMention, sentence: &Sentence<'_>) -> bool {
-    let inside = mention.quote.start < entity.span.end && entity.span.start < mention.quote.end;
-    inside || sentence.token_at(mention.quote.end.saturating_sub(1)) + 1 == entity.first
 }
 
 fn kind_cost(kind: EntityKind) -> u32 {
     match kind {
-        EntityKind::Person => 4,
         EntityKind::Media => 9,
-        EntityKind::Agency | EntityKind::Organisation | EntityKind::Name => 1,
+        EntityKind::Agency | EntityKind::Organisation | EntityKind::Name | EntityKind::Person => 1,
         _ => 0,
     }
 }

@@ -28,6 +28,9 @@ impl Finder<'_, '_, '_> {
             into.push(self.mention(at, at + 1, kind, entry, known, Origin::Glued));
             return at + 1;
         }
+        if self.numbers_document(at) {
+            return self.bare_end(at);
+        }
         let opens = self.opens(at);
         if opens && class & (class::CUE | class::STOP) != 0 {
             return at + 1;
@@ -45,8 +48,8 @@ impl Finder<'_, '_, '_> {
         if known.is_none() && (single && !self.foreign(text) || self.shouted(at, last)) {
             return last;
         }
-        let (kind, entry) =
-            known.map_or((EntityKind::Name, None), |i| (memory.known[i].kind, memory.known[i].entry));
+        let named = if self.full_name(at, last) { EntityKind::Person } else { EntityKind::Name };
+        let (kind, entry) = known.map_or((named, None), |i| (memory.known[i].kind, memory.known[i].entry));
         if let Some(known) = known {
             memory.touch(known);
             into.push(self.mention(at, last, kind, entry, known, Origin::Bare));
@@ -56,12 +59,38 @@ impl Finder<'_, '_, '_> {
         last
     }
 
-    /// The person whom the last words of a name known from before stand for (Lan for Trần Thị Lan).
+    /// Whether a word belongs to the number of a document (42/2013/QH13).
+    fn numbers_document(&self, at: usize) -> bool {
+        let [number, mark, word, ..] = self.sentence.tokens.get(at.wrapping_sub(2)..).unwrap_or_default()
+        else {
+            return false;
+        };
+        number.kind == TokenKind::Number
+            && number.end == mark.start
+            && mark.end == word.start
+            && mark.text(self.sentence.text) == "/"
+    }
+
+    /// Whether a family name and two given names make up a name.
+    fn full_name(&self, first: usize, last: usize) -> bool {
+        let tokens = &self.sentence.tokens[first..last];
+        let syllable = |t: &Token| t.kind == TokenKind::Word && !self.foreign(t.text(self.sentence.text));
+        (3..=5).contains(&tokens.len())
+            && self.tables.classes.of(tokens[0].word) & class::SURNAME != 0
+            && tokens.iter().all(syllable)
+    }
+
+    /// Whom the last words of a name known from before stand for (Lan for Trần Thị Lan, Lacazette for Alexandre
+    /// Lacazette).
     fn called(text: &str, opens: bool, class: u16, memory: &EntityMemory) -> Option<usize> {
         let common = opens && class & (class::NAME | class::HEAD | class::NOT_NAME) != 0;
         let whose = |known: &Known| {
             let rest = known.text.strip_suffix(text).and_then(|rest| rest.strip_suffix(' '));
-            known.kind == EntityKind::Person && rest.is_some_and(|rest| rest.contains(' '))
+            match known.kind {
+                EntityKind::Person => rest.is_some_and(|rest| rest.contains(' ')),
+                EntityKind::Name => rest.is_some(),
+                _ => false,
+            }
         };
         let mut fits = (0..memory.known.len()).filter(|&i| !common && whose(&memory.known[i]));
         fits.next().filter(|_| fits.next().is_none())
@@ -112,6 +141,7 @@ impl Finder<'_, '_, '_> {
                 end += 1;
             } else if token.kind == TokenKind::Mark
                 && (self.numbered_name(end) || self.joins(end) && tokens[end - 1].end == token.start)
+                || self.numbered_model(at, end)
             {
                 end += 2;
             } else {
@@ -119,6 +149,18 @@ impl Finder<'_, '_, '_> {
             }
         }
         end.min(tokens.len())
+    }
+
+    /// Whether a number and another foreign word go on with the foreign name `at..end` (iPhone 6 Plus).
+    fn numbered_model(&self, at: usize, end: usize) -> bool {
+        let foreign = |i: usize| {
+            let token = self.sentence.tokens.get(i);
+            token.is_some_and(|t| {
+                t.kind == TokenKind::Word && t.capital && self.tables.foreign.is(t.text(self.sentence.text))
+            })
+        };
+        let short = |t: &Token| t.kind == TokenKind::Number && t.end - t.start <= 2;
+        self.sentence.tokens.get(end).is_some_and(short) && foreign(at) && foreign(end + 1)
     }
 
     /// Whether a hyphen and a number without spaces go on with the name that ends at `at` (Tu-160).

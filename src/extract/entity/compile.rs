@@ -121,6 +121,7 @@ pub(super) fn is_upper(word: &str) -> bool {
 pub(super) struct Anaphor {
     pub(super) to: Vec<EntityKind>,
     pub(super) bare: bool,
+    pub(super) opens: bool,
     after: Vec<Vec<WordId>>,
     not_after: Vec<Vec<WordId>>,
     not_before: Vec<Vec<WordId>>,
@@ -187,6 +188,8 @@ pub(super) struct Tables {
     to: Vec<WordId>,
     /// Words that make a body of speakers of one.
     plural: Vec<WordId>,
+    /// Words of address.
+    pub(super) address: Vec<String>,
     /// Units of what is never the topic's.
     pub(super) own_units: Vec<String>,
     /// Units of what people alone have.
@@ -237,6 +240,7 @@ impl Tables {
         for word in &files.names.credits {
             tables.mark(vocabulary, word, class::CREDIT);
         }
+        tables.address.clone_from(&files.names.address);
         tables.own_units.clone_from(&files.names.own_units);
         tables.person_units.clone_from(&files.names.person_units);
         for phrase in &files.names.shares {
@@ -323,7 +327,8 @@ impl Tables {
     fn add_anaphor(&mut self, index: u32, rule: &AnaphorRule, vocabulary: &mut Vocabulary) {
         let mut ids = |texts: &[String]| texts.iter().map(|t| word_ids(vocabulary, t)).collect();
         let (after, not_after, not_before) = (ids(&rule.after), ids(&rule.not_after), ids(&rule.not_before));
-        self.anaphors.push(Anaphor { to: rule.to.clone(), bare: rule.bare, after, not_after, not_before });
+        let (to, bare, opens) = (rule.to.clone(), rule.bare, rule.opens);
+        self.anaphors.push(Anaphor { to, bare, opens, after, not_after, not_before });
         for text in &rule.words {
             self.anaphor_words.insert(vocabulary, text, index);
             self.mark(vocabulary, text, class::ANAPHOR);

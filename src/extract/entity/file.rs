@@ -125,6 +125,9 @@ pub(super) struct AnaphorRule {
     /// Whether the words are also common nouns.
     #[serde(default)]
     pub(super) bare: bool,
+    /// Whether the words stand for a person, and only where they begin a clause.
+    #[serde(default)]
+    pub(super) opens: bool,
     /// Where given: the words stand behind one of these alone.
     #[serde(default)]
     pub(super) after: Vec<String>,

@@ -258,6 +258,15 @@ impl Finder<'_, '_, '_> {
             && tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word && t.capital)
     }
 
+    /// Whether a clause begins at `at`, and none that somebody says to another.
+    fn begins_clause(&self, at: usize) -> bool {
+        let previous = at.checked_sub(1).map(|i| &self.sentence.tokens[i]);
+        previous.is_none_or(|t| {
+            t.kind == TokenKind::Mark
+                && !matches!(t.text(self.sentence.text), "\"" | "“" | "‘" | "'" | "(" | "/" | "-")
+        })
+    }
+
     fn anaphor_at(
         &self,
         at: usize,
@@ -272,7 +281,12 @@ impl Finder<'_, '_, '_> {
         let allowed = |hit: &Hit<u32>| self.tables.anaphors[hit.value as usize].allowed(tokens, hit);
         let hit = self.tables.anaphor_words.longest_where(tokens, at, allowed)?;
         let rule = &self.tables.anaphors[hit.value as usize];
-        let known = if rule.bare { memory.subject_of(&rule.to) } else { memory.last_of(&rule.to) }?;
+        let known = match (rule.opens, rule.bare) {
+            (true, _) if !self.begins_clause(at) => None,
+            (true, _) => memory.person_called(self.text(at, hit.last), &self.tables.address),
+            (_, true) => memory.subject_of(&rule.to),
+            _ => memory.last_of(&rule.to),
+        }?;
         memory.touch(known);
         let Known { kind, entry, .. } = memory.known[known].clone();
         into.push(self.mention(at, hit.last, kind, entry, known, Origin::Anaphor(hit.value)));

@@ -38,6 +38,8 @@ pub struct EntityMemory {
     topic_led: bool,
     /// The clock at the beginning of the sentence.
     began: u32,
+    /// The clock at the beginning of the sentence before.
+    previous: u32,
     pub(super) sentence: u32,
     /// The one place that the headline names.
     pub(super) dateline: Option<usize>,
@@ -48,7 +50,7 @@ impl EntityMemory {
     /// Tells that a sentence begins.
     pub(super) fn begin_sentence(&mut self) {
         self.sentence += 1;
-        self.began = self.clock;
+        (self.previous, self.began) = (self.began, self.clock);
     }
 
     /// Takes note of a mention; says which of the known entities it is.
@@ -113,6 +115,30 @@ impl EntityMemory {
     pub(super) fn last_of(&self, kinds: &[EntityKind]) -> Option<usize> {
         let fits = |&i: &usize| kinds.contains(&self.known[i].kind);
         (0..self.known.len()).filter(fits).max_by_key(|&i| self.known[i].last)
+    }
+
+    /// The person whom a word of address or for their trade stands for: who was named last, if with that very word,
+    /// or whom the page names most, if not with another word of `address`.
+    pub(super) fn person_called(&self, word: &str, address: &[String]) -> Option<usize> {
+        let same = |a: &str, b: &str| {
+            a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+        };
+        let people = [EntityKind::Person, EntityKind::Name];
+        let last = self.last_of(&people)?;
+        let title = |k: usize| self.known[k].text.split(' ').next().unwrap_or_default();
+        let addressed = |word: &str| address.iter().any(|a| same(a, word));
+        let fits = |&k: &usize| !addressed(title(k)) || !addressed(word) || same(title(k), word);
+        if self.known[last].kind == EntityKind::Person && same(title(last), word) {
+            return Some(last);
+        }
+        let of_people = |&k: &usize| people.contains(&self.known[k].kind);
+        let most = (0..self.known.len())
+            .filter(of_people)
+            .max_by_key(|&k| (self.known[k].count, self.known[k].last))?;
+        let just = self.known[most].last > self.previous;
+        let sure = self.known[most].count >= OFTEN && just;
+        let only = most == last && self.known[last].kind == EntityKind::Person;
+        Some(most).filter(|_| sure || only).filter(fits)
     }
 
     /// The topic, while it lasts: longer for a business and for what the page names often, and shorter for things

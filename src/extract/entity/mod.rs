@@ -7,6 +7,7 @@
 
 mod assign;
 mod bare;
+mod behind;
 mod compile;
 mod examples;
 mod file;
@@ -15,6 +16,7 @@ mod headed;
 mod label;
 mod lists;
 mod memory;
+mod parts;
 mod role;
 #[cfg(test)]
 mod tests;
@@ -87,6 +89,8 @@ impl EntityKind {
 pub enum Role {
     /// Subject of a clause.
     Subject,
+    /// Neither at the head of its clause nor before a verb, and without a cue.
+    Object,
     /// Whom the metric belongs to (của X).
     Owner,
     /// Where it is measured (tại X).

@@ -110,18 +110,28 @@ impl Roles<'_, '_, '_> {
         }
     }
 
-    /// Whether a person stands beside the office that names them as a source (theo giám đốc Sở Y tế, ông A).
-    fn apposed(&self, office: &EntityMention, role: Role, person: &EntityMention) -> bool {
-        let between = self.sentence.tokens.get(office.last..person.first).unwrap_or_default();
-        let beside = matches!(between, [mark] if matches!(mark.text(self.sentence.text), "," | "-" | "–"));
-        beside && person.kind == EntityKind::Person && matches!(role, Role::Source | Role::Says)
+    /// Whether a name stands beside one that governs nothing and only tells more of it: the person of an office (theo
+    /// giám đốc Sở Y tế, ông A), or the country of a ground (trên sân Anfield - Anh).
+    fn apposed(&self, office: &EntityMention, role: Role, name: &EntityMention) -> bool {
+        let between = self.sentence.tokens.get(office.last..name.first).unwrap_or_default();
+        let [mark] = between else { return false };
+        match mark.text(self.sentence.text) {
+            "-" | "–" if name.kind == EntityKind::Country => matches!(role, Role::Venue | Role::Against),
+            "," | "-" | "–" => name.kind == EntityKind::Person && matches!(role, Role::Source | Role::Says),
+            _ => false,
+        }
+    }
+
+    /// Whether a clause begins at token `at`; a hyphen or slash joins words, but for the one of a list's item.
+    fn clause_at(&self, at: usize) -> bool {
+        let Some(mark) = at.checked_sub(1).map(|i| &self.sentence.tokens[i]) else { return true };
+        mark.kind == TokenKind::Mark && (at == 1 || !matches!(mark.text(self.sentence.text), "-" | "/" | "&"))
     }
 
     /// Whether a name belongs to the first words of its clause, or to a word before it by a cue.
     pub(super) fn leads(&self, entity: &EntityMention) -> bool {
         let from = entity.first.saturating_sub(NOUN);
-        let opens = |i: usize| i == 0 || self.sentence.tokens[i - 1].kind == TokenKind::Mark;
-        (from..=entity.first).any(opens) || self.cue_before(entity.first).is_some()
+        (from..=entity.first).any(|i| self.clause_at(i)) || self.cue_before(entity.first).is_some()
     }
 
     /// The first token of words for people who speak or act: words of the first or second person, or a word of address
@@ -140,8 +150,7 @@ impl Roles<'_, '_, '_> {
     /// Whether a name begins its clause, but for a word or two that join it to the one before.
     pub(super) fn opens(&self, entity: &EntityMention) -> bool {
         let from = entity.first.saturating_sub(NOUN - 1);
-        let opens = |i: usize| i == 0 || self.sentence.tokens[i - 1].kind == TokenKind::Mark;
-        (from..=entity.first).any(opens)
+        (from..=entity.first).any(|i| self.clause_at(i))
     }
 
     /// Whether a headline says with a name where its news is from.
@@ -187,7 +196,8 @@ impl Roles<'_, '_, '_> {
             return Role::Source;
         }
         let near = self.cue_before(entity.first).map(|cue| cue.role);
-        if near != Some(Role::Place) && self.says(entity.last) {
+        let figures = near == Some(Role::Owner) && entity.kind.is_place();
+        if near != Some(Role::Place) && !figures && self.says(entity.last) {
             return Role::Says;
         }
         if matches!(near, Some(Role::Against | Role::Agent | Role::Scope)) {
@@ -199,13 +209,60 @@ impl Roles<'_, '_, '_> {
             (Some((Role::Against, away)), None | Some(Role::Says)) if away > NOUN => Role::Subject,
             (Some((role, _)), _)
             | (None, Some(role @ (Role::Owner | Role::Place | Role::Partner | Role::Source))) => role,
-            _ => Role::Subject,
+            _ if self.leads(entity) || self.governs_verb(entity) => Role::Subject,
+            _ => Role::Object,
         }
+    }
+
+    /// Whether a verb follows a name, as it follows a subject.
+    pub(super) fn governs_verb(&self, entity: &EntityMention) -> bool {
+        let verb = |t: &Token| {
+            let class = self.tables.classes.of(t.word);
+            t.kind == TokenKind::Word && class & class::STOP != 0 && class & class::CUE == 0
+        };
+        self.sentence.tokens.get(entity.last).is_some_and(verb)
+    }
+
+    /// Whether `first..last` lies within one clause.
+    pub(super) fn nearby(&self, first: usize, last: usize) -> bool {
+        self.sentence
+            .tokens
+            .get(first..last)
+            .is_some_and(|words| words.iter().all(|t| t.kind != TokenKind::Mark))
+    }
+
+    /// Whether a clause that begins at token `at` begins with a preposition.
+    pub(super) fn fronted(&self, at: usize) -> bool {
+        self.cue_at(at).is_some_and(|(cue, _)| cue.role != Role::Source)
+    }
+
+    /// Whether only nouns stand in `first..last`.
+    pub(super) fn nouns(&self, first: usize, last: usize) -> bool {
+        let noun = |t: &Token| {
+            t.kind == TokenKind::Word && self.tables.classes.of(t.word) & (class::STOP | class::CUE) == 0
+        };
+        self.sentence.tokens.get(first..last).is_some_and(|words| words.iter().all(noun))
+    }
+
+    /// Whether an owner only tells whose another name is (Airbus A320 của Vietjet, Tổ chức Y tế của Liên hợp quốc).
+    pub(super) fn owns_name(&self, name: &EntityMention, role: Role, owner: &EntityMention) -> bool {
+        let named = match name.kind {
+            EntityKind::Group | EntityKind::Media => false,
+            EntityKind::Name => role != Role::Scope && name.last > name.first + 1 && self.foreign(name),
+            _ => true,
+        };
+        let reaches =
+            |last: usize| last <= owner.first && owner.first <= last + 2 && self.nouns(last, owner.first);
+        named && self.cue_at(name.last).is_some_and(|(cue, last)| cue.role == Role::Owner && reaches(last))
     }
 
     /// Whether a verb of saying follows, with little between.
     fn says(&self, from: usize) -> bool {
         let tokens = &self.sentence.tokens;
+        // A short name in brackets may stand between (WHO).
+        let short = from + 2 < tokens.len() && self.sentence.words(from, from + 1) == "(";
+        let short = short && self.sentence.words(from + 2, from + 3) == ")";
+        let from = if short { from + 3 } else { from };
         (from..tokens.len().min(from + 4))
             .take_while(|&i| tokens[i].kind == TokenKind::Word)
             .any(|i| self.cue_at(i).is_some_and(|(cue, _)| cue.role == Role::Says))
@@ -258,6 +315,7 @@ impl Roles<'_, '_, '_> {
         (first.saturating_sub(REACH)..first)
             .rev()
             .take_while(|&i| !ends(i))
+            .filter(|&i| i == 0 || self.cue_at(i - 1).is_none_or(|(_, last)| last <= i))
             .filter_map(|i| self.cue_at(i))
             .find(|(cue, last)| cue.far && *last <= first)
             .map(|(cue, last)| (cue.role, first - last))

@@ -1,5 +1,7 @@
 //! Which words name what an amount of money or a physical quantity measures.
 
+use std::ops::Range;
+
 use super::choose::Choice;
 use super::clause::Clauses;
 use super::subject::Subject;
@@ -33,9 +35,15 @@ impl Clauses<'_, '_> {
             && self.unit_tells(index)
             && !(subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio)) && measured())
         {
-            return Choice::Absent;
+            let unit = self.unit_token(index, Class::Score).map(|i| i..i + 1);
+            let level = matches!(subject.verb, Some(Class::Level | Class::Change));
+            return unit.map_or(Choice::Absent, |unit| Choice::Unit { unit, level });
         }
-        let noun = self.measured(index).filter(|n| !self.tags[n.start].is(&[Class::Unit]));
+        let names = |n: &Range<usize>| {
+            let pronoun = n.len() == 1 && self.tags[n.start].is(&[Class::Pronoun]);
+            !pronoun && !self.tags[n.start].is(&[Class::Unit])
+        };
+        let noun = self.measured(index).filter(names);
         match noun {
             Some(noun) if subject.head.is_none() && !self.unit_is(index, Class::Duration) => {
                 Choice::Own(noun)

@@ -15,6 +15,9 @@ pub(super) enum Choice {
     Own(Range<usize>),
     /// The metric of the figure before, else these tokens.
     Carried(Option<Range<usize>>),
+    /// The measure of the figure before, if a verb states a level of it, else these tokens of its unit, which no other
+    /// figure takes up.
+    Unit { unit: Range<usize>, level: bool },
     /// None: the unit says it.
     Absent,
 }
@@ -29,7 +32,7 @@ impl Choice {
     pub(super) fn own(&self) -> Option<&Range<usize>> {
         match self {
             Self::Own(noun) => Some(noun),
-            Self::Carried(_) | Self::Absent => None,
+            Self::Carried(_) | Self::Unit { .. } | Self::Absent => None,
         }
     }
 
@@ -79,7 +82,7 @@ impl Clauses<'_, '_> {
         self.tags[noun.start].is(&[Class::Head, Class::Ratio, Class::Act])
     }
 
-    fn is_body(&self, noun: &Range<usize>) -> bool {
+    pub(super) fn is_body(&self, noun: &Range<usize>) -> bool {
         self.tags[noun.start].is(&[Class::Body])
     }
 
@@ -123,6 +126,9 @@ impl Clauses<'_, '_> {
         }
         if self.is_body(&noun) {
             return self.choose_bodies(index, noun, subject);
+        }
+        if subject.noun.is_none() && self.goes_on(index, &subject, &noun) {
+            return Choice::Carried(Some(noun));
         }
         Choice::Own(noun)
     }
@@ -172,16 +178,30 @@ impl Clauses<'_, '_> {
             }
             let governs = match (&subject.noun, subject.verb) {
                 (None, _) | (_, Some(Class::Have | Class::Do)) => false,
+                (_, None) if self.owns(index) => false,
                 (Some(of), None) => {
                     (of.len() > 1 || self.tags[of.start].class.is_some()) && self.adjoins(of, index)
                 }
                 _ => true,
             };
+            let to = subject.noun.is_none() && matches!(subject.verb, Some(Class::Level | Class::Change));
+            if to && index > 0 {
+                return Choice::Carried(Some(noun));
+            }
             if !governs {
                 return Choice::Own(noun);
             }
         }
         self.choose_change(index, subject)
+    }
+
+    /// Whether figure `index` only says whose or where something is (hình ảnh của 2 người).
+    pub(super) fn owns(&self, index: usize) -> bool {
+        let before = self.tags[..self.figures[index].start].iter().rev();
+        before
+            .into_iter()
+            .find(|t| !t.is(&[Class::Adverb, Class::Determiner]))
+            .is_some_and(|t| t.is(&[Class::Locator]))
     }
 
     /// Whether only linking words stand between a noun phrase and figure `index`.
@@ -216,8 +236,15 @@ impl Clauses<'_, '_> {
         joined && (subject.head == Some(Class::Ratio) || self.repeats(of, noun))
     }
 
+    /// Whether a change goes on to count what the figure before counts (từ 3.000 xe lên 8.000 xe).
+    fn goes_on(&self, index: usize, subject: &Subject, noun: &Range<usize>) -> bool {
+        let to = matches!(subject.verb, Some(Class::Level | Class::Change)) && subject.bare.is_none();
+        let before = index.checked_sub(1).and_then(|i| self.counted(i));
+        to && before.is_some_and(|b| self.repeats(&b, noun))
+    }
+
     /// Whether the words of `noun` all stand in `of`.
-    fn repeats(&self, of: &Range<usize>, noun: &Range<usize>) -> bool {
+    pub(super) fn repeats(&self, of: &Range<usize>, noun: &Range<usize>) -> bool {
         let sentence = self.sentence;
         let text = |i: usize| sentence.tokens[i].text(sentence.text);
         noun.clone().all(|n| of.clone().any(|o| text(o).eq_ignore_ascii_case(text(n))))
@@ -249,86 +276,6 @@ impl Clauses<'_, '_> {
         }
     }
 
-    fn choose_percentage(&self, index: usize) -> Choice {
-        let subject = self.subject(index);
-        if subject.verb == Some(Class::Part) {
-            return self.choose_part(index, subject);
-        }
-        if let Some(of) = self.part_of(index) {
-            return Choice::Own(of);
-        }
-        let counted = self.counted(index);
-        if let Some(whole) = counted.clone().filter(|n| subject.noun.is_none() && self.same_whole(index, n)) {
-            return Choice::Carried(Some(whole));
-        }
-        match counted {
-            Some(noun)
-                if self.is_measure(&noun)
-                    && subject.noun.is_none()
-                    && subject.verb == Some(Class::Change) =>
-            {
-                Choice::Own(noun)
-            }
-            Some(noun)
-                if subject.head.is_none()
-                    && matches!(subject.verb, None | Some(Class::Do))
-                    && subject.bare.is_none() =>
-            {
-                self.choose_percentage_of(noun, subject)
-            }
-            Some(noun) if !self.is_whole(&noun) && subject.head.is_none_or(|h| h == Class::Act) => {
-                self.choose_percentage_of(noun, subject)
-            }
-            Some(noun) if subject.noun.is_none() => Choice::Carried(Some(noun)),
-            _ => self.choose_subject(index, subject),
-        }
-    }
-
-    /// `66% trong số 11.000 doanh nghiệp …`: the counted noun phrase of the figure behind, with what is said of it.
-    fn part_of(&self, index: usize) -> Option<Range<usize>> {
-        let (end, next) = (self.figures[index].end, self.figures.get(index + 1)?.start);
-        let joins = next > end && next - end <= 4 && self.tags[end].is(&[Class::Locator]);
-        let noun = joins.then(|| self.counted(index + 1)).flatten()?;
-        let last = self.predicate(&noun).map_or(noun.end, |said| said.end);
-        Some(noun.start..last)
-    }
-
-    /// A part of a whole: what makes up the part, else the whole.
-    fn choose_part(&self, index: usize, subject: Subject) -> Choice {
-        let whole = self.counted(index);
-        if let (Some(whole), Some(_), None) = (&whole, &subject.bare, &subject.noun) {
-            return Choice::Own(whole.clone());
-        }
-        // In a bracket the part is what stands before it, and the whole is named.
-        let open = self.open_bracket(self.figures[index].start).unwrap_or(0);
-        let of_name =
-            |n: &Range<usize>| subject.head.is_none() && (self.tags[n.start].entity || n.end <= open);
-        if let (Some(whole), true) = (&whole, subject.noun.as_ref().is_some_and(of_name)) {
-            return Choice::Own(whole.clone());
-        }
-        Choice::own_or_carried(subject.noun, whole.or(subject.bare))
-    }
-
-    /// Whether `noun` is what a share is taken of, not what the share is.
-    fn is_whole(&self, noun: &Range<usize>) -> bool {
-        self.tags[noun.start].is(&[Class::Base, Class::Head, Class::Ratio])
-    }
-
-    /// Whether the percentage before is one of the same whole (0,4% GDP … 3,3% GDP).
-    fn same_whole(&self, index: usize, noun: &Range<usize>) -> bool {
-        let before = index.checked_sub(1).and_then(|i| self.counted(i));
-        self.is_whole(noun) && before.is_some_and(|b| self.repeats(&b, &(noun.start..noun.start + 1)))
-    }
-
-    /// `100% hồ sơ được giải quyết đúng hạn`: the noun with what is said of it.
-    fn choose_percentage_of(&self, noun: Range<usize>, subject: Subject) -> Choice {
-        match self.predicate(&noun) {
-            Some(said) => Choice::Own(noun.start..said.end),
-            None if self.is_body(&noun) => Choice::own_or_carried(subject.noun, Some(noun)),
-            None => Choice::Own(noun),
-        }
-    }
-
     /// Whether figure `index` counts places in a ranking (tăng 2 bậc).
     fn counts_places(&self, index: usize) -> bool {
         let end = self.figures[index].end;
@@ -338,14 +285,21 @@ impl Clauses<'_, '_> {
 
     /// Whether the unit of figure `index` says by itself what is measured (tuổi).
     pub(super) fn unit_tells(&self, index: usize) -> bool {
-        self.unit_is(index, Class::Telling)
+        self.unit_is(index, Class::Telling) || self.unit_is(index, Class::Score)
     }
 
     /// Whether the unit of figure `index` is of this class.
     pub(super) fn unit_is(&self, index: usize, class: Class) -> bool {
-        let end = self.figures[index].end;
-        let unit = |i: usize| self.tags.get(i).is_some_and(|t| t.is(&[class]));
-        let start = self.figures[index].start;
-        unit(end) || end > 0 && unit(end - 1) || start > 0 && unit(start - 1)
+        self.unit_token(index, class).is_some()
+    }
+
+    /// The unit of figure `index`, if it is of this class; what follows a slash (km/giờ) only ends one.
+    pub(super) fn unit_token(&self, index: usize, class: Class) -> Option<usize> {
+        let Range { start, end } = self.figures[index];
+        let unit = |i: &usize| {
+            let per = *i > 0 && self.tags[i - 1].mark == b'/';
+            !per && self.tags.get(*i).is_some_and(|t| t.is(&[class]))
+        };
+        [Some(end), end.checked_sub(1), start.checked_sub(1)].into_iter().flatten().find(unit)
     }
 }

@@ -27,10 +27,16 @@ pub(super) struct Tag {
 }
 
 impl Tag {
-    /// Whether it is of one of `classes`; an auxiliary is an adverb, too.
+    /// Whether it is of one of `classes`, or of a narrower one.
     pub(super) fn is(&self, classes: &[Class]) -> bool {
-        let adverb = |c| c == Class::Auxiliary && classes.contains(&Class::Adverb);
-        self.class.is_some_and(|c| classes.contains(&c) || adverb(c))
+        let wider = |c| match c {
+            Class::Auxiliary | Class::Degree => Some(Class::Adverb),
+            Class::Among => Some(Class::Locator),
+            Class::Apart => Some(Class::Act),
+            _ => None,
+        };
+        let holds = |c| classes.contains(&c) || wider(c).is_some_and(|w| classes.contains(&w));
+        self.class.is_some_and(holds)
     }
 
     /// Whether it can stand inside any noun phrase.

@@ -29,7 +29,7 @@ const NO_NOUN: [Class; 14] = [
     Class::Relative,
 ];
 /// Classes that end one.
-const ENDS: [Class; 12] = [
+pub(super) const ENDS: [Class; 12] = [
     Class::Level,
     Class::Change,
     Class::Part,
@@ -45,7 +45,9 @@ const ENDS: [Class; 12] = [
 ];
 
 /// Classes that what was done so many times does not begin with.
-const NOT_DONE: [Class; 9] = [
+const NOT_DONE: [Class; 11] = [
+    Class::Edge,
+    Class::Conjunction,
     Class::Stop,
     Class::After,
     Class::Break,
@@ -72,6 +74,14 @@ impl Clauses<'_, '_> {
             first = self.sentence.token_at(start + unit.len() - 1) + 1;
         }
         self.noun_behind(first)
+    }
+
+    /// The noun phrase that figure `index` is a part of (73% trong số | thủ phạm).
+    pub(super) fn among(&self, index: usize) -> Option<Range<usize>> {
+        let end = self.figures[index].end;
+        let words =
+            self.tags.get(end..)?.iter().take_while(|t| t.is(&[Class::Among]) && t.first == end).count();
+        (words > 0).then(|| self.noun_behind(end + words)).flatten()
     }
 
     fn noun_behind(&self, mut first: usize) -> Option<Range<usize>> {
@@ -111,7 +121,8 @@ impl Clauses<'_, '_> {
             passive |= tag.is(&[Class::Passive]);
             let through =
                 passive && tag.is(&[Class::Stop, Class::After]) || self.tags[at - 1].is(&[Class::Passive]);
-            if tag.figure || tag.time || (tag.is(&ENDS) && !through) || self.mark_ends(first, at) {
+            let ends = tag.figure || tag.time || tag.is(&ENDS) && !through;
+            if ends || self.mark_ends(first, at) || !passive && self.joins_clause(first, at) {
                 break;
             }
             at += 1;
@@ -137,38 +148,6 @@ impl Clauses<'_, '_> {
         tag.mark != 0 || tag.is(&loose)
     }
 
-    /// Whether the mark at `at` ends the phrase; a comma does not where a list of nouns goes on behind it.
-    fn mark_ends(&self, first: usize, at: usize) -> bool {
-        match self.tags[at].mark {
-            0 | b'&' | b'"' => false,
-            b'-' => !self.hyphen(at),
-            b',' => !self.between_numbers(at) && !self.list_goes_on(first, at),
-            _ => true,
-        }
-    }
-
-    /// Whether the dash at `at` joins two words (vắc-xin).
-    fn hyphen(&self, at: usize) -> bool {
-        let tokens = &self.sentence.tokens;
-        let tight = |i: usize| tokens.get(i + 1).is_some_and(|next| next.start == tokens[i].end);
-        at > 0 && tight(at - 1) && tight(at)
-    }
-
-    fn list_goes_on(&self, first: usize, comma: usize) -> bool {
-        let Some(next) = self.tags.get(comma + 1) else { return false };
-        if next.figure || next.time || next.is(&ENDS) || !self.is_word(comma + 1) {
-            return false;
-        }
-        comma - first <= 2 && self.ends_soon(comma + 1)
-    }
-
-    /// Whether the piece that begins at `at` is short and followed by anything but a figure.
-    fn ends_soon(&self, at: usize) -> bool {
-        let length =
-            self.tags[at..].iter().take(4).take_while(|t| t.mark == 0 && !t.figure && !t.is(&ENDS)).count();
-        length < 4 && self.tags.get(at + length).is_none_or(|t| !t.figure)
-    }
-
     /// What is said of a counted noun phrase that ends at `noun.end` (… có nền tảng tích hợp).
     pub(super) fn predicate(&self, noun: &Range<usize>) -> Option<Range<usize>> {
         let mut first = noun.end;
@@ -185,6 +164,8 @@ impl Clauses<'_, '_> {
                 Class::Stop,
                 Class::After,
                 Class::With,
+                Class::About,
+                Class::Conjunction,
             ])
         {
             return None;
@@ -234,6 +215,8 @@ impl Clauses<'_, '_> {
         tag.figure
             || tag.time
             || tag.is(&[Class::Break, Class::Relative])
+            || tag.is(&[Class::With])
+                && self.tags.get(at + 1).is_some_and(|t| t.is(&[Class::Head, Class::Ratio]))
             || !matches!(tag.mark, 0 | b'/' | b'-')
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::clause::Clauses;
+use super::sort::Sort;
 use super::subject::{LINKS, MEASURES};
 use super::words::Class;
 
@@ -64,11 +65,18 @@ impl Clauses<'_, '_> {
         (first..last).find(|&i| self.heads(first, i, classes))
     }
 
-    /// The last measure of two that are joined (độ phân giải HD và camera | 8 MP), the one that the figure follows.
+    /// The last measure of two that are joined (độ phân giải HD và camera | 8 MP; dung tích 2.0L cho công suất | 153 hp),
+    /// the one that the figure follows.
     pub(super) fn nearest(&self, head: usize, right: usize) -> usize {
         let joined = |i: &usize| self.tags[*i].is(&[Class::Head]) && self.tags[*i].first == *i;
-        let later = (head + 1..right).filter(joined).rfind(|&i| self.tags[i - 1].is(&[Class::Conjunction]));
+        let joins = [Class::Conjunction, Class::Stop];
+        let later = (head + 1..right).filter(joined).rfind(|&i| self.tags[i - 1].is(&joins));
         later.unwrap_or(head)
+    }
+
+    /// Whether an amount of money is rather one of the measure behind a joined count (số lượng lớn và giá | 9.500 đồng).
+    pub(super) fn counts(&self, head: usize) -> bool {
+        self.tags[head].is(&[Class::Ratio])
     }
 
     /// Where the words of the measure at `first` end, given that the piece `start..right` may go on with its list: a
@@ -90,33 +98,28 @@ impl Clauses<'_, '_> {
     }
 
     /// The verb that measures: the one right before the figure, else the first that stands where a verb can.
-    pub(super) fn act_in(&self, start: usize, right: usize, quantity: bool) -> Option<usize> {
+    pub(super) fn act_in(&self, start: usize, right: usize, sort: Sort) -> Option<usize> {
         let measures = |i: usize| {
             let tag = &self.tags[i];
-            tag.is(&[Class::Act]) || quantity && tag.is(&[Class::Dimension])
+            tag.is(&[Class::Act]) || sort.is_measured() && tag.is(&[Class::Dimension])
         };
+        let apart = |&i: &usize| self.tags[i].class == Some(Class::Apart) && self.tags[i].first == i;
+        if sort == Sort::Quantity
+            && let Some(far) = (start..right).rfind(apart)
+        {
+            return Some(far);
+        }
         let last = &self.tags[right - 1];
         let nearest = measures(right - 1) && !last.time && !last.entity && last.first >= start;
         let opening =
             || (start..right).find(|&i| self.heads(start, i, &[Class::Act]) && self.opens(start, i));
         if nearest && last.is(&[Class::Dimension]) {
-            return Some(self.extended(start, last.first));
+            return Some(last.first);
         }
         if nearest && self.opens(start, last.first) {
             return Some(last.first);
         }
         opening().or(nearest.then_some(last.first))
-    }
-
-    /// Where the noun phrase begins that the adjective at `at` measures (tuyến đường | dài).
-    fn extended(&self, start: usize, at: usize) -> usize {
-        let joins = |i: &usize| {
-            let tag = &self.tags[*i];
-            tag.is_plain() && tag.mark == 0 && !tag.time && !tag.entity && !tag.figure && self.is_word(*i)
-        };
-        // A longer run is no noun phrase, and a part of one would be cut out of its middle.
-        let first = (start..at).rev().take_while(joins).last().unwrap_or(at);
-        if at - first > MAX_ITEM { at } else { first }
     }
 
     /// Whether a verb can stand at `at`: first in its clause, or behind whoever acts.

@@ -10,12 +10,16 @@ mod choose;
 mod clause;
 mod counted;
 mod examples;
+mod joined;
 mod markup;
 mod measure;
+mod memory;
+mod parts;
 mod pattern;
 mod piece;
 #[cfg(test)]
 mod properties;
+mod sort;
 mod subject;
 mod theme;
 mod words;
@@ -25,10 +29,12 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use self::abbreviations::{Abbreviations, Defined};
+use self::abbreviations::Abbreviations;
 use self::canonical::{Canonical, PatternWord};
 use self::choose::Choice;
 use self::clause::Clauses;
+use self::memory::Last;
+pub use self::memory::MetricMemory;
 use self::theme::Themes;
 use self::words::{Class, TextRules};
 use super::lexicon::Lexicon;
@@ -37,37 +43,6 @@ use super::sentence::Sentence;
 use super::token::{Vocabulary, WordId};
 use crate::fact::{Kind, Label};
 use crate::rules::{RuleError, RuleSources};
-
-/// What earlier sentences of a page leave behind for naming metrics.
-#[derive(Debug, Clone, Default)]
-pub struct MetricMemory {
-    /// Words of the last metric named.
-    text: String,
-    /// The same as patterns see them, with what stands behind them.
-    words: Vec<PatternWord>,
-    /// Whether its words stood before a figure, and did not only say what was counted.
-    measured: bool,
-    /// How many of `words` are its own.
-    own: usize,
-    /// Scratch space: its own words with those before a later figure.
-    nearer: Vec<PatternWord>,
-    /// Kind and unit of the last figure that it was named for.
-    kind: Option<Kind>,
-    unit: String,
-    /// Sentences since.
-    sentences: usize,
-    /// Abbreviations that the page defined.
-    defined: Vec<Defined>,
-}
-
-/// The words that last named a metric in a sentence.
-#[derive(Debug, Clone, Default)]
-struct Last<'t> {
-    /// Of any figure.
-    any: Option<Cow<'t, str>>,
-    /// Of a figure that they stand before.
-    measured: Option<Cow<'t, str>>,
-}
 
 /// What one fact measures.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -134,7 +109,9 @@ impl MetricRules {
         let mut last = Last::default();
         let names = (0..choices.len()).map(|i| {
             let text = self.words_for(&clauses, &choices[i..], &mut last, memory);
-            let id = text.as_ref().and_then(|_| self.canonical.find(&memory.words, &mentions[i]));
+            let unit = matches!(&choices[i], Choice::Unit { .. }) && text != last.measured;
+            let named = text.is_some() && !unit;
+            let id = named.then(|| self.canonical.find(&memory.words, &mentions[i])).flatten();
             let metric = text.map(|text| Label { id: id.map(Cow::Borrowed), text });
             Naming { metric, theme: self.themes.find(&self.text.themes, &clauses, i) }
         });
@@ -155,9 +132,16 @@ impl MetricRules {
         let mentions = &clauses.mentions[clauses.mentions.len() - choices.len()..];
         let (mention, others) = mentions.split_first()?;
         let (first, later) = choices.split_first()?;
+        let index = clauses.mentions.len() - choices.len();
         let of_name = |weak: &Option<Range<usize>>| weak.as_ref().is_some_and(|w| clauses.is_name(w));
         let own = match first {
             Choice::Own(noun) => Some(noun),
+            Choice::Unit { level: true, .. } if last.measured.is_some() && last.measured == last.any => {
+                return last.measured.clone();
+            }
+            Choice::Unit { unit, .. } => {
+                return Some(Cow::Borrowed(clauses.sentence.words(unit.start, unit.end)));
+            }
             Choice::Absent => return None,
             // Where only a name stands before a change, what was counted before is not what changed.
             Choice::Carried(weak) if mention.kind != Kind::Count && of_name(weak) => {
@@ -169,8 +153,8 @@ impl MetricRules {
                 }
                 ahead(later, others, mention.kind)
             }
-            Choice::Carried(_) if last.any.is_some() => {
-                self.look_nearer(clauses, clauses.mentions.len() - choices.len(), memory);
+            Choice::Carried(_) if last.reaches(mention.kind) => {
+                self.look_nearer(clauses, index, memory);
                 return last.any.clone();
             }
             Choice::Carried(_) if memory.fits(mention) => {
@@ -180,26 +164,36 @@ impl MetricRules {
             Choice::Carried(weak) => weak.as_ref().or_else(|| ahead(later, others, mention.kind)),
         };
         let noun = own?;
-        self.look_up(clauses, noun, memory);
+        let counted = matches!(mention.kind, Kind::Count | Kind::Share | Kind::Rate);
+        self.look_up(clauses, noun, counted, memory);
         let text = Cow::Borrowed(clauses.sentence.words(noun.start, noun.end));
-        let index = clauses.mentions.len() - choices.len();
-        if noun.start < clauses.figures[index].start && !clauses.is_name(noun) {
+        let before = noun.start < clauses.figures[index].start;
+        if before && !clauses.is_name(noun) {
             last.measured = Some(text.clone());
         }
+        last.counted = counted && !before;
         last.any = Some(text.clone());
         Some(text)
     }
 
     /// Puts the words of a noun phrase, with what follows up to the next verb, into `memory.words`.
-    fn look_up(&self, clauses: &Clauses<'_, '_>, noun: &Range<usize>, memory: &mut MetricMemory) {
+    fn look_up(
+        &self,
+        clauses: &Clauses<'_, '_>,
+        noun: &Range<usize>,
+        counted: bool,
+        memory: &mut MetricMemory,
+    ) {
         let sentence = clauses.sentence;
         memory.words.clear();
-        // Behind a word of time or cause nothing is part of the metric, though a pattern may ask for it.
+        // Behind a word of time or cause nothing is part of the metric, though a pattern may ask for it; nor is where
+        // or whose the things are that are counted.
         let mut circumstance = false;
+        let circumstances: &[Class] = if counted { &[Class::After, Class::Locator] } else { &[Class::After] };
         for at in noun.start..clauses.reach(noun) {
             let token = &sentence.tokens[at];
             // A phrase that begins with a verb (có …) says what somebody does, not how much there is of what follows.
-            circumstance |= at >= noun.end && clauses.tags[at].is(&[Class::After]);
+            circumstance |= at >= noun.end && clauses.tags[at].is(circumstances);
             let loose =
                 circumstance || self.loose.contains(&token.word) || (at > noun.start && clauses.is_loose(at));
             match self.abbreviations.long(token, token.text(sentence.text), &memory.defined) {
@@ -243,39 +237,9 @@ impl MetricRules {
 const LOOK_AHEAD: usize = 4;
 /// Most words right before a figure that narrow down a metric carried to it.
 const MAX_NEARER: usize = 4;
-/// How many sentences a metric is remembered.
-const REMEMBERED: usize = 3;
 
 /// The words that the next figure of the same kind, or a rank, has of its own.
 fn ahead<'c>(later: &'c [Choice], others: &[Mention<'_>], kind: Kind) -> Option<&'c Range<usize>> {
     let mut near = later.iter().zip(others).take(LOOK_AHEAD);
     near.find_map(|(choice, other)| choice.own().filter(|_| other.kind == kind || other.kind == Kind::Rank))
-}
-
-impl MetricMemory {
-    /// One sentence on: what was named too long ago is no longer meant.
-    fn age(&mut self) {
-        self.sentences += 1;
-        if self.sentences > REMEMBERED {
-            self.text.clear();
-        }
-    }
-
-    /// Whether `mention` can be a value of the metric remembered: it is a change, or of the same sort.
-    fn fits(&self, mention: &Mention<'_>) -> bool {
-        let change = mention.is_change || mention.kind == Kind::Multiple;
-        let same = self.kind == Some(mention.kind) && self.unit == mention.unit.as_deref().unwrap_or("");
-        !self.text.is_empty() && (change || same)
-    }
-
-    fn keep(&mut self, last: Option<Cow<'_, str>>, mention: &Mention<'_>) {
-        if let Some(text) = last {
-            self.kind = Some(mention.kind);
-            self.unit.clear();
-            self.unit.push_str(mention.unit.as_deref().unwrap_or(""));
-            self.text.clear();
-            self.text.push_str(&text);
-            self.sentences = 0;
-        }
-    }
 }

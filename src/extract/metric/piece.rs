@@ -68,7 +68,8 @@ impl Clauses<'_, '_> {
             Some(Class::Change) => !self.tags.get(at).is_some_and(|t| t.is(&[Class::Locator])),
             Some(Class::Have) => !self.ratio_before(edge, at - 1),
             Some(Class::Do) => {
-                let ends = at < right && self.tags[at].first != tag.first;
+                // Before a bare number it is a grade (gió cấp 9), no verb.
+                let ends = at < right && self.tags[at].first != tag.first && self.is_word(at);
                 ends && (tag.first == edge || self.begins_doing(tag.first - 1))
                     && !self.ratio_before(edge, at - 1)
             }
@@ -87,7 +88,7 @@ impl Clauses<'_, '_> {
 
     pub(super) fn begins_doing(&self, before: usize) -> bool {
         let tag = &self.tags[before];
-        tag.entity || tag.time || tag.mark != 0 || tag.is(&BEFORE_DOING)
+        tag.entity || tag.time || !matches!(tag.mark, 0 | b'-') || tag.is(&BEFORE_DOING)
     }
 
     /// Whether the mark at `at` stands between two numbers (mức độ 3, 4).

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::clause::{Clauses, Tag};
+use super::sort::Sort;
 use super::words::Class;
 use crate::fact::Kind;
 
@@ -52,6 +53,9 @@ const LEADING: [Class; 10] = [
     Class::With,
     Class::Edge,
 ];
+/// Words that make no noun phrase.
+const NAMELESS: [Class; 6] =
+    [Class::Pronoun, Class::Body, Class::Edge, Class::Dimension, Class::Adverb, Class::Duration];
 /// Longest noun phrase, in tokens, that is not headed by a measure.
 const MAX_PLAIN: usize = 12;
 /// Longest noun phrase, in tokens.
@@ -72,13 +76,15 @@ impl Clauses<'_, '_> {
     pub(super) fn subject(&self, index: usize) -> Subject {
         let at = self.figures[index].start;
         let edge = self.left_edge(at);
-        let quantity = self.mentions[index].kind == Kind::Quantity;
-        let mut subject = self.subject_before(at, edge, quantity);
+        let sort = self.sort(index);
+        let mut subject = self.subject_before(at, edge, sort);
         if subject.noun.is_none() && self.follows_figure(edge) {
             let over = match (subject.verb, self.mentions[index].kind) {
                 (Some(Class::Level), _) => self.subject_over(index, edge),
-                // xử phạt 2 công ty 300 triệu đồng
-                (None, Kind::Money) => self.subject_over(index, edge).filter(|s| s.head == Some(Class::Act)),
+                // xử phạt 2 công ty 300 triệu đồng; giá trị hàng của 8 xe hơn 5 tỷ đồng
+                (None, Kind::Money) => self.subject_over(index, edge).filter(|s| {
+                    s.head == Some(Class::Act) || s.head == Some(Class::Head) && self.owns(index - 1)
+                }),
                 _ => None,
             };
             subject = over.unwrap_or(subject);
@@ -89,7 +95,7 @@ impl Clauses<'_, '_> {
             && !self.has_figure(open, at)
         {
             let edge = self.left_edge(open);
-            let mut host = self.subject_before(open, edge, quantity);
+            let mut host = self.subject_before(open, edge, sort);
             // An apposition behind an earlier figure (65%, một bước tiến lớn (năm 2018 …)) names nothing.
             if host.head.is_none() && self.follows_figure(edge) {
                 host.bare = host.noun.take();
@@ -111,7 +117,7 @@ impl Clauses<'_, '_> {
         {
             return None;
         }
-        let subject = self.subject_before(before.start, self.left_edge(before.start), false);
+        let subject = self.subject_before(before.start, self.left_edge(before.start), Sort::Other);
         subject.head.is_some().then_some(subject)
     }
 
@@ -128,7 +134,7 @@ impl Clauses<'_, '_> {
         self.tags[first..last].iter().any(|t| t.figure)
     }
 
-    fn subject_before(&self, at: usize, edge: usize, quantity: bool) -> Subject {
+    fn subject_before(&self, at: usize, edge: usize, sort: Sort) -> Subject {
         let mut subject = Subject::default();
         let mut right = at;
         for _ in 0..MAX_PIECES {
@@ -140,7 +146,7 @@ impl Clauses<'_, '_> {
                     && self.follows_figure(edge)
                     && !(edge..start).any(|i| self.ends_tail(i));
                 if !tail {
-                    self.pick(edge, start, right, quantity, &mut subject);
+                    self.pick(edge, start, right, sort, &mut subject);
                 }
                 let passed = subject.noun.is_none() && !tail && self.only_says_whose(start, right);
                 if !passed || start <= edge || !self.comma(start - 1) {
@@ -198,7 +204,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Chooses the noun phrase in the piece `start..right`.
-    fn pick(&self, edge: usize, start: usize, right: usize, quantity: bool, subject: &mut Subject) {
+    fn pick(&self, edge: usize, start: usize, right: usize, sort: Sort, subject: &mut Subject) {
         if let Some(pronoun) = self.taken_up(start, right) {
             subject.bare = Some(pronoun);
             return;
@@ -207,8 +213,11 @@ impl Clauses<'_, '_> {
         let head =
             self.first_of(start, right, &MEASURES).or_else(|| self.measure_of_list(edge, start, right));
         let head = head.map(|h| self.with_act(start, h));
-        let head = head.map(|h| if quantity && subject.verb.is_none() { self.nearest(h, right) } else { h });
-        if let Some(first) = head.or_else(|| self.act_in(start, right, quantity)) {
+        let near = |h: usize| {
+            subject.verb.is_none() && (sort.is_measured() || sort == Sort::Money && self.counts(h))
+        };
+        let head = head.map(|h| if near(h) { self.nearest(h, right) } else { h });
+        if let Some(first) = head.or_else(|| self.act_in(start, right, sort)) {
             subject.head = Some(self.tags[first].class.unwrap_or(Class::Dimension));
             let last = if first < start { self.own_piece(first, start, right) } else { right };
             subject.noun = Some(self.trimmed(first, last));
@@ -247,8 +256,7 @@ impl Clauses<'_, '_> {
         }
         let mut noun = self.trimmed(first, right);
         noun.start = noun.start.max(noun.end.saturating_sub(MAX_PLAIN));
-        let says =
-            |i: usize| self.is_word(i) && !self.tags[i].is(&[Class::Pronoun, Class::Body, Class::Edge]);
+        let says = |i: usize| self.is_word(i) && !self.tags[i].is(&NAMELESS);
         (noun.clone().any(says)).then_some(noun)
     }
 
@@ -260,7 +268,8 @@ impl Clauses<'_, '_> {
             let tag = &self.tags[last];
             let own = self.tags[first..last].iter().any(|t| t.first != first && !t.is(&[Class::Adverb]));
             let ends = tag.time || tag.mark == b'(' || tag.is(&[Class::Locator, Class::After]);
-            let other = tag.is(&[Class::Relative]) || self.equates(last, right);
+            let judged = tag.is(&[Class::Degree]) && class == Some(Class::Head);
+            let other = judged || tag.is(&[Class::Relative]) || self.equates(last, right);
             if last > first && (other || ends && (own || class != Some(Class::Ratio))) {
                 break;
             }

@@ -29,10 +29,14 @@ pub(super) enum Class {
     Adverb,
     /// Adverb of time or will before a verb (đã, sẽ, phải): what precedes it is who does it.
     Auxiliary,
+    /// Adverb of degree: it begins a judgement, which names nothing (rất hấp dẫn).
+    Degree,
     /// Begins a new clause (nhưng, trong khi, cho thấy).
     Break,
     /// Preposition that only says where, when or whose (tại, trong, của).
     Locator,
+    /// Locator that names what a part is taken of (trong số).
+    Among,
     /// Preposition or marker that ends a counted noun phrase (để, nhằm, so với).
     Stop,
     /// Like `Stop`, and what follows is never part of a metric (trước, khi, nhờ).
@@ -49,6 +53,8 @@ pub(super) enum Class {
     Ratio,
     /// Verb or verbal noun that names a measure itself (tiết kiệm, nhập siêu).
     Act,
+    /// Act that tells how far what follows is (cách Hà Nội 40 km).
+    Apart,
     /// Measure word that says nothing when it stands alone (mức, con số, tỷ lệ).
     Filler,
     /// Pronoun-like subject (công ty, tỉnh này, chúng tôi).
@@ -61,6 +67,8 @@ pub(super) enum Class {
     Unit,
     /// Unit that says by itself what is measured (tuổi); only a measure right before it says more.
     Telling,
+    /// Unit that names what is counted in it where nothing else does (điểm).
+    Score,
     /// Unit of a length of time: only a measure or a few words right before it name what lasts so long.
     Duration,
     /// Length, width, height as a word (dài, rộng, cao): a measure only where a physical quantity follows.

@@ -97,7 +97,7 @@ impl Engine {
         let config = DFA::config()
             .match_kind(MatchKind::All)
             .starts_for_each_pattern(false)
-            .cache_capacity(8 << 20)
+            .cache_capacity(6 << 20)
             .skip_cache_capacity_check(true);
         let parsed: Result<Vec<Hir>, _> = patterns.iter().map(|p| narrow(p, true)).collect();
         let parsed = parsed.map_err(|error| error.to_string())?;

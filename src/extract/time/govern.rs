@@ -12,6 +12,8 @@ use super::{Dating, Resolved, TimeMemory, TimeMention};
 use crate::extract::mention::{Mention, Scene};
 use crate::fact::{Kind, Status};
 
+/// A year that dates a noun (`cuộc bầu cử năm 2016`) stands further than this behind a figure, in bytes.
+const OF_A_NOUN: usize = 30;
 /// A time in a later clause governs a figure before it only from this near, in bytes.
 const REACH_BACK: usize = 160;
 
@@ -221,12 +223,28 @@ impl View<'_, '_> {
         let end = mention.quote.end.max(at);
         if let Some(index) =
             behind.filter(|&i| mention.kind != Kind::Multiple && self.follows(mention, i, end))
+            && !(self.of_a_noun(index, end) && before.iter().any(|&i| self.opens(i)))
         {
             return Governor::Time(index);
         }
         let strong = before.iter().rev().copied().find(|&i| !self.times[i].weak);
         let chosen = strong.or(nearest).or_else(|| behind.filter(|&i| self.reaches_back(i, end)));
         chosen.map_or(Governor::None, Governor::Time)
+    }
+
+    /// Whether a bare year further off dates what it stands behind, not the figure.
+    fn of_a_noun(&self, index: usize, end: usize) -> bool {
+        let time = &self.times[index];
+        time.reading.shape == Shape::Year
+            && time.role.is_none()
+            && time.core == time.span.start
+            && time.span.start > end + OF_A_NOUN
+    }
+
+    /// Whether an expression opens the sentence, set off by a comma: `Đầu tháng này, …`.
+    fn opens(&self, index: usize) -> bool {
+        let span = &self.times[index].span;
+        span.start == 0 && self.text[span.end..].starts_with(',')
     }
 
     /// `đạt 4 tỷ trong năm 2019 và vượt mức 3 tỷ vào năm 2015`: behind a joining word the next expression is the nearer.

@@ -13,8 +13,6 @@ use crate::fact::Fact;
 use crate::sink::{self, SinkError};
 use names::Names;
 
-pub use search::plain;
-
 /// How a fact relates to an earlier run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {

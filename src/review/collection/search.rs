@@ -4,18 +4,10 @@ use std::borrow::Cow;
 
 use memchr::memmem::Finder;
 use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::{Collection, Row};
 use crate::fact::{Fact, Label};
-
-/// The text in small letters without marks: what people type in a hurry finds what is written with care.
-pub fn plain(text: &str) -> String {
-    let letters = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    // The stroke of d is no mark in Unicode.
-    letters.map(|c| if c == '\u{111}' { 'd' } else { c }).collect()
-}
+use crate::text::without_marks;
 
 /// What people look for in a fact: its words, those around it, and where it comes from.
 pub(super) fn words(fact: &Fact<'_>) -> Box<str> {
@@ -26,13 +18,13 @@ pub(super) fn words(fact: &Fact<'_>) -> Box<str> {
     let title = source.title.as_ref().unwrap_or(&none);
     let (metric, entity) = (label(&fact.metric), label(&fact.entity));
     let parts: [&str; 7] = [&source.quote, &source.sentence, unit, &metric, &entity, title, &source.path];
-    plain(&parts.join("\n")).into()
+    without_marks(&parts.join("\n")).into()
 }
 
 impl Collection {
     /// The numbers of all rows that have all the words of `query` somewhere, in order.
     pub fn search(&self, query: &str) -> Vec<u32> {
-        let query = plain(query);
+        let query = without_marks(query);
         let words: Vec<Finder<'_>> = query.split_whitespace().map(Finder::new).collect();
         let finds = |row: &Row| words.iter().all(|word| word.find(row.words.as_bytes()).is_some());
         let rows = self.rows.par_iter().enumerate();

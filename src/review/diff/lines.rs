@@ -1,6 +1,5 @@
 //! The lines of both sides, each read and hashed by a thread of its own.
 
-use std::io::Write as _;
 use std::ops::Range;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::Scope;
@@ -17,35 +16,10 @@ pub type Producer<'p> = Box<dyn FnOnce(&mut Take<'_>) -> Result<(), SinkError> +
 
 /// Blocks that wait between the threads, on each side.
 const WAITING: usize = 2;
-/// How many bytes of facts from a database go together.
-const BLOCK: usize = 1 << 20;
 
-/// The facts of a facts file (also compressed; `-`: standard input) or a database, as lines.
+/// The facts of a facts file (also compressed; `-`: standard input) or any other place, as lines.
 pub fn of_place(place: &str) -> Producer<'_> {
-    Box::new(
-        move |take| {
-            if sink::is_database(place) { from_database(place, take) } else { sink::blocks(place, take) }
-        },
-    )
-}
-
-fn from_database(place: &str, take: &mut Take<'_>) -> Result<(), SinkError> {
-    let mut lines = Vec::with_capacity(BLOCK + BLOCK / 8);
-    let mut failed = Ok(());
-    sink::facts(place, &mut |fact| {
-        if failed.is_err() {
-            return;
-        }
-        // Writing to memory cannot fail, and a fact has only keys and values that JSON can hold.
-        let _ = serde_json::to_writer(&mut lines, &fact);
-        let _ = lines.write_all(b"\n");
-        if lines.len() >= BLOCK {
-            failed = take(&lines);
-            lines.clear();
-        }
-    })?;
-    failed?;
-    if lines.is_empty() { Ok(()) } else { take(&lines) }
+    Box::new(move |take| sink::blocks(place, take))
 }
 
 /// A line, by the hash of its bytes.

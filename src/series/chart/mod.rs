@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 pub use page::html;
 
-use super::table::grouped;
+use super::table::{grouped, shown};
 use super::{Confidence, Key, Observation, Series};
 use crate::fact::Status;
 use crate::rules::Catalog;
@@ -119,7 +119,8 @@ fn unit(shown: &[Series], out: &mut String) {
 fn comparable(all: &[Series]) -> Vec<Series> {
     let Some(first) = all.first() else { return Vec::new() };
     let like = |s: &&Series| {
-        (s.key.kind, &s.key.unit, &s.key.per) == (first.key.kind, &first.key.unit, &first.key.per)
+        !s.observations.is_empty()
+            && (s.key.kind, &s.key.unit, &s.key.per) == (first.key.kind, &first.key.unit, &first.key.per)
     };
     all.iter().filter(like).take(MOST).cloned().collect()
 }
@@ -192,13 +193,14 @@ fn tooltip(observation: &Observation) -> String {
     let mut text = format!(
         "{} {} ({}{})",
         observation.period.words(),
-        grouped(observation),
+        grouped(&shown(observation)),
         observation.status.as_str(),
         if observation.contradicted { ", contradicted" } else { "" }
     );
     for citation in &observation.citations {
         let day = citation.published.map_or(String::new(), |day| format!("{day} "));
-        let _ = write!(text, "\n{day}{}\n  “{}”", citation.place(), citation.sentence);
+        let how = if citation.by_figure { " (by the figure alone)" } else { "" };
+        let _ = write!(text, "\n{day}{}{how}\n  “{}”", citation.place(), citation.sentence);
     }
     text
 }

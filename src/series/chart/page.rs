@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::{entity, escaped, picture, title};
 use crate::rules::Catalog;
-use crate::series::table::grouped;
-use crate::series::{Citation, Observation, Series};
+use crate::series::table::{grouped, of_undated, shown};
+use crate::series::{Citation, Observation, Series, Undated};
 
 const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n\
     <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -33,9 +33,8 @@ pub fn html(all: &[Series], names: &Catalog) -> String {
             "<h2>{}</h2>\n<table>\n<tr><th>period<th class=n>value<th>status<th>confidence<th>sources\n",
             escaped(&format!("{}, {}", entity(&series.key, names), series.key.measure()))
         );
-        for observation in &series.observations {
-            row(observation, &mut out);
-        }
+        series.observations.iter().for_each(|observation| row(observation, &mut out));
+        series.undated.iter().for_each(|undated| undated_row(undated, &mut out));
         out.push_str("</table>\n");
     }
     out.push_str("</body>\n</html>\n");
@@ -49,7 +48,7 @@ fn row(observation: &Observation, out: &mut String) {
         out,
         "<tr><td class=t>{}<td class=n>{}<td>{}<td>{confidence}{conflict}<td>",
         observation.period.words(),
-        escaped(&grouped(observation)),
+        escaped(&grouped(&shown(observation))),
         observation.status.as_str()
     );
     for citation in &observation.citations {
@@ -58,11 +57,23 @@ fn row(observation: &Observation, out: &mut String) {
     out.push('\n');
 }
 
+fn undated_row(undated: &Undated, out: &mut String) {
+    let value = escaped(&grouped(&of_undated(undated)));
+    let _ = write!(
+        out,
+        "<tr><td class=t>without a date<td class=n>{value}<td>{}<td><td>",
+        undated.status.as_str()
+    );
+    undated.citations.iter().for_each(|citation| cite(citation, out));
+    out.push('\n');
+}
+
 fn cite(citation: &Citation, out: &mut String) {
     let place = escaped(&citation.place());
     let web = citation.uri.as_deref().filter(|uri| uri.starts_with("https://") || uri.starts_with("http://"));
     let title = citation.title.as_deref().map_or(place.clone(), escaped);
     let day = citation.published.map_or(String::new(), |day| format!(" {day}"));
+    let day = day + if citation.by_figure { " (by the figure alone)" } else { "" };
     let _ = match web {
         Some(uri) => write!(out, "<p><a rel=\"noreferrer\" href=\"{}\">{title}</a>{day}: ", escaped(uri)),
         None => write!(out, "<p title=\"{place}\">{title}{day}: "),

@@ -1,128 +1,140 @@
-//! Apache Parquet: a folder of files by year of publication, as `DuckDB`, Spark and pandas read them.
+//! Apache Parquet: a folder with a file for each year of publication, as `DuckDB`, Spark and pandas read them.
 //!
-//! The files are `published_year=2020/facts-RUN.parquet`, so that loading the same run again puts the same files in
-//! place; year 0 holds the pages whose day is not known. Row groups are sorted by metric, entity and time, so that readers can leave out those that they do not need.
+//! The files are `published_year=2020/facts.parquet`; year 0 holds the pages whose day is not known. They hold each fact
+//! once, as the latest load read it. A load writes new files under temporary names beside them; at its end, under a
+//! lock, it takes over from the old files what it did not read itself ([`merge`]) and puts the new in their places, year
+//! by year, so that readers and killed loads find a year as it was before or after. A year in which nothing changed is
+//! left alone. What facts were before, and those that were retired, go into `_history`, which readers of Parquet
+//! folders pass over.
+//!
+//! Row groups are sorted by metric, entity and time, so that readers can leave out those that they do not need.
 
+mod history;
+mod merge;
+mod part;
+mod read;
 mod rows;
+#[cfg(test)]
+mod tests;
 
-use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::collections::{BTreeMap, btree_map, hash_map};
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use parquet::basic::Compression;
-use parquet::file::properties::WriterProperties;
-use parquet::file::writer::SerializedFileWriter;
+use rustc_hash::FxHashMap;
 
-use super::prepare;
-use super::{Options, Sink, SinkError, Summary};
+pub(super) use read::facts;
+
+use super::prepare::{self, digest};
+use super::{Failure, Options, Sink, SinkError, Summary};
 use crate::fact::Fact;
+use part::Part;
 
 /// How many facts are held in memory and sorted before they are written as row groups.
 const FACTS_AT_ONCE: usize = 100_000;
 
+/// Where a file says which version of the schema it has.
+const VERSION_KEY: &str = "solieu.schema";
+
 /// Writes facts into a folder of Parquet files.
 pub(super) struct Parquet {
+    load: Load,
+    held: Vec<Fact<'static>>,
+    parts: BTreeMap<i16, Part>,
+}
+
+/// What is remembered of a load until its end.
+struct Load {
     dir: PathBuf,
     place: String,
-    name: String,
-    held: Vec<Fact<'static>>,
-    /// By year of publication; absent: unknown.
-    files: BTreeMap<Option<i16>, Part>,
-    facts: u64,
+    run: Option<String>,
+    retire: Option<String>,
+    seen: FxHashMap<u128, Seen>,
+    /// How many of them are of each year.
+    years: BTreeMap<i16, u64>,
+    /// How many facts were given once more: within a run the first reading stands.
+    again: u64,
 }
 
-struct Part {
-    writer: SerializedFileWriter<File>,
-    file: Unfinished,
-}
-
-/// A file under its temporary name, which it loses when it is not put in its place.
-struct Unfinished {
-    part: PathBuf,
-    whole: PathBuf,
-}
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        // Gone already where it took its place.
-        let _ = fs::remove_file(&self.part);
-    }
+/// What is remembered of a fact.
+struct Seen {
+    /// A hash over all of it.
+    digest: i64,
+    /// Whether the folder has it already as it is.
+    met: bool,
 }
 
 impl Parquet {
     pub(super) fn create(dir: &str, options: &Options) -> Result<Self, SinkError> {
         fs::create_dir_all(dir).map_err(|error| SinkError::io(dir, &error))?;
-        let run = options.run.as_deref().unwrap_or_default();
-        // Any name is a name of a file this way.
-        let name = format!("facts-{:016x}.parquet", xxhash_rust::xxh3::xxh3_64(run.as_bytes()));
-        Ok(Self {
+        merge::check(Path::new(dir)).map_err(|error| SinkError::io(dir, &error))?;
+        let load = Load {
             dir: dir.into(),
             place: dir.to_owned(),
-            name,
-            held: Vec::new(),
-            files: BTreeMap::new(),
-            facts: 0,
-        })
+            run: options.run.clone(),
+            retire: options.retire.clone(),
+            seen: FxHashMap::default(),
+            years: BTreeMap::new(),
+            again: 0,
+        };
+        Ok(Self { load, held: Vec::new(), parts: BTreeMap::new() })
     }
 
     /// Writes what is held: a row group a year.
     fn flush(&mut self) -> Result<(), SinkError> {
-        let mut years: BTreeMap<Option<i16>, Vec<Fact<'static>>> = BTreeMap::new();
+        let mut years: BTreeMap<i16, Vec<Fact<'static>>> = BTreeMap::new();
         for fact in self.held.drain(..) {
-            years.entry(fact.source.published.map(jiff::civil::Date::year)).or_default().push(fact);
+            years.entry(year(&fact)).or_default().push(fact);
         }
-        for (year, mut facts) in years {
-            facts.sort_by(|a, b| order(a).cmp(&order(b)));
-            let part = match self.files.entry(year) {
-                std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
-                std::collections::btree_map::Entry::Vacant(entry) => {
-                    let part = Part::create(&self.dir, year, &self.name);
-                    entry.insert(part.map_err(|error| failed(&self.place, &error))?)
+        for (year, facts) in years {
+            let error = |error| failed(&self.load.place, &error);
+            let part = match self.parts.entry(year) {
+                btree_map::Entry::Occupied(entry) => entry.into_mut(),
+                btree_map::Entry::Vacant(entry) => {
+                    entry.insert(Part::create(&self.load.dir, year).map_err(error)?)
                 }
             };
-            rows::write(&mut part.writer, &facts).map_err(|error| failed(&self.place, &error))?;
+            part.write(facts).map_err(error)?;
         }
         Ok(())
     }
 }
 
-impl Part {
-    fn create(dir: &Path, year: Option<i16>, name: &str) -> parquet::errors::Result<Self> {
-        // pandas cannot read Hive's name for an unknown value next to numbers.
-        let folder = dir.join(format!("published_year={}", year.unwrap_or(0)));
-        fs::create_dir_all(&folder)?;
-        // Readers leave out names that begin with a point.
-        let file = Unfinished { part: folder.join(format!(".{name}.part")), whole: folder.join(name) };
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::SNAPPY)
-            .set_created_by(concat!("solieu ", env!("CARGO_PKG_VERSION")).to_owned())
-            .build();
-        let to = File::create(&file.part)?;
-        Ok(Self { writer: SerializedFileWriter::new(to, rows::schema()?, properties.into())?, file })
-    }
-}
-
 impl Sink for Parquet {
     fn write(&mut self, lines: &[u8]) -> Result<(), SinkError> {
-        let facts = prepare::all(lines, &self.place)?;
-        self.facts += facts.len() as u64;
-        self.held.extend(facts);
+        let mut buffer = Vec::new();
+        for fact in prepare::all(lines, &self.load.place)? {
+            match self.load.seen.entry(key(&fact.id)) {
+                hash_map::Entry::Occupied(_) => self.load.again += 1,
+                hash_map::Entry::Vacant(entry) => {
+                    entry.insert(Seen { digest: digest(&fact, &mut buffer), met: false });
+                    *self.load.years.entry(year(&fact)).or_default() += 1;
+                    self.held.push(fact);
+                }
+            }
+        }
         if self.held.len() >= FACTS_AT_ONCE { self.flush() } else { Ok(()) }
     }
 
     fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
         self.flush()?;
-        let Self { files, place, facts, .. } = *self;
-        let mut whole = Vec::new();
-        for part in files.into_values() {
-            part.writer.close().map_err(|error| failed(&place, &error))?;
-            whole.push(part.file);
-        }
-        for file in whole {
-            fs::rename(&file.part, &file.whole).map_err(|error| SinkError::io(&place, &error))?;
-        }
-        Ok(Summary { added: facts, ..Summary::default() })
+        merge::into_folder(self.load, self.parts)
     }
+}
+
+/// The year of publication; 0 where it is not known: pandas cannot read Hive's name for an unknown value next to numbers.
+fn year(fact: &Fact<'_>) -> i16 {
+    fact.source.published.map_or(0, jiff::civil::Date::year)
+}
+
+fn folder(dir: &Path, year: i16) -> PathBuf {
+    dir.join(format!("published_year={year}"))
+}
+
+/// The identifier as a number: its digits, or a hash where another program made it.
+fn key(id: &str) -> u128 {
+    let digits = (id.len() == 32).then(|| u128::from_str_radix(id, 16).ok()).flatten();
+    digits.unwrap_or_else(|| xxhash_rust::xxh3::xxh3_128(id.as_bytes()))
 }
 
 /// The order of rows within a row group.
@@ -138,5 +150,5 @@ fn failed(place: &str, error: &parquet::errors::ParquetError) -> SinkError {
     {
         return SinkError::io(place, io);
     }
-    SinkError::new(super::Failure::Usage, place, error.to_string())
+    SinkError::new(Failure::Usage, place, error.to_string())
 }

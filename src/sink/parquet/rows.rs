@@ -17,7 +17,7 @@ use crate::sink::column::{COLUMNS, Cell, Column, Type};
 
 /// Digits and decimals of the decimal columns: all whole numbers of a record, and nine decimals.
 const PRECISION: i32 = 38;
-const SCALE: u32 = 9;
+pub(super) const SCALE: u32 = 9;
 
 /// A column of the file.
 #[derive(Clone, Copy)]
@@ -34,6 +34,11 @@ impl Field {
             Self::Plain(column) | Self::Exact(column) => (column.get)(fact),
         }
     }
+}
+
+/// The name of the column with the exact digits of another.
+pub(super) fn exact_name(column: &Column) -> String {
+    format!("{}_exact", column.name)
 }
 
 /// The columns of the record; behind each decimal, its exact digits.
@@ -56,9 +61,7 @@ pub(super) fn schema() -> Result<TypePtr> {
 
 fn node(field: Field) -> Result<Schema> {
     let (name, physical, logical) = match field {
-        Field::Exact(column) => {
-            (format!("{}_exact", column.name), Physical::BYTE_ARRAY, Some(LogicalType::String))
-        }
+        Field::Exact(column) => (exact_name(column), Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Field::Plain(column) => {
             let (physical, logical) = match column.type_ {
                 Type::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),

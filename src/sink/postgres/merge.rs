@@ -6,10 +6,11 @@ use super::connect::LOCK;
 use super::labels::{New, escaped};
 use super::read::cells_sql;
 use super::{copy, names};
-use crate::rules::Catalog;
 use crate::sink::column::{self, COLUMNS, Cells, Table, Type};
 use crate::sink::ddl::indexes;
 use crate::sink::prepare::Rows;
+use crate::sink::progress::Progress;
+use crate::sink::{Earlier, Options, Resumable};
 
 /// What a batch came to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,24 +19,64 @@ pub(super) struct Merged {
     pub(super) changed: u64,
 }
 
-/// Begins a run, or goes on with the newest one where that has the same name.
-pub(super) fn begin(client: &mut Client, name: Option<&str>, catalog: &Catalog) -> Result<i64, Error> {
+/// Begins a run, or goes on with an interrupted one, or with the newest where that has the same name.
+pub(super) fn begin(client: &mut Client, options: &Options) -> Result<(i64, Earlier), Error> {
     let mut work = client.transaction()?;
     work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
-    let newest = "SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs) AND name = $1";
-    let run = if let Some(row) = work.query_opt(newest, &[&name])? {
-        row.get(0)
-    } else {
-        let sql = "INSERT INTO runs (name, program, started) VALUES ($1, $2, now()) RETURNING id";
-        work.query_one(sql, &[&name, &env!("CARGO_PKG_VERSION")])?.get(0)
+    let name = options.run.as_deref();
+    let interrupted = match options.resumable.as_ref().filter(|run| run.resume) {
+        Some(resumable) => interrupted(&mut work, name, resumable)?,
+        None => None,
     };
-    names::write(&mut work, catalog)?;
+    let (run, earlier) = match interrupted {
+        Some(found) => found,
+        None => (newest_or_new(&mut work, name)?, Earlier::Nothing),
+    };
+    if let Some(resumable) = options.resumable.as_ref().filter(|_| earlier == Earlier::Nothing) {
+        keep_progress(&mut work, run, &Progress::begun(&resumable.run))?;
+    }
+    names::write(&mut work, &options.catalog)?;
     work.commit()?;
-    Ok(run)
+    Ok((run, earlier))
 }
 
-/// Copies the rows into the staging table and merges them.
-pub(super) fn write(client: &mut Client, run: i64, batch: &[Rows], new: &New) -> Result<Merged, Error> {
+/// The newest run that can be gone on with, and how far it has come.
+fn interrupted(
+    work: &mut Transaction<'_>,
+    name: Option<&str>,
+    resumable: &Resumable,
+) -> Result<Option<(i64, Earlier)>, Error> {
+    let sql = "SELECT id, progress FROM runs WHERE name IS NOT DISTINCT FROM $1 AND progress IS NOT NULL \
+               ORDER BY id DESC";
+    let rows = work.query(sql, &[&name])?;
+    Ok(rows.iter().find_map(|row| Some((row.get(0), Progress::read(row.get(1), &resumable.run)?))))
+}
+
+/// The newest run where it has that name, else a new one.
+fn newest_or_new(work: &mut Transaction<'_>, name: Option<&str>) -> Result<i64, Error> {
+    let newest = "SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs) AND name = $1";
+    if let Some(row) = work.query_opt(newest, &[&name])? {
+        return Ok(row.get(0));
+    }
+    // The lock is held. The sequence would also count runs that were killed before they began.
+    let sql = "INSERT INTO runs (id, name, program, started) \
+               SELECT coalesce(max(id), 0) + 1, $1::TEXT, $2::TEXT, now() FROM runs RETURNING id";
+    Ok(work.query_one(sql, &[&name, &env!("CARGO_PKG_VERSION")])?.get(0))
+}
+
+/// Says how far the run has come.
+fn keep_progress(work: &mut Transaction<'_>, run: i64, progress: &str) -> Result<(), Error> {
+    work.execute("UPDATE runs SET progress = $2 WHERE id = $1", &[&run, &progress]).map(|_| ())
+}
+
+/// Copies the rows into the staging table and merges them, and says how far the run has come with them.
+pub(super) fn write(
+    client: &mut Client,
+    run: i64,
+    batch: &[Rows],
+    new: &New,
+    progress: Option<&str>,
+) -> Result<Merged, Error> {
     let mut work = client.transaction()?;
     work.batch_execute(&staging_sql())?;
     work.batch_execute(BY_INDEX)?;
@@ -62,12 +103,20 @@ pub(super) fn write(client: &mut Client, run: i64, batch: &[Rows], new: &New) ->
         merged.changed += work.execute(&format!("{SEEN} AND f.retired IS NOT NULL"), &[&run])?;
         work.execute(SEEN, &[&run])?;
     }
+    if let Some(progress) = progress {
+        keep_progress(&mut work, run, progress)?;
+    }
     work.commit()?;
     Ok(merged)
 }
 
 /// Ends the run: makes the indexes that are missing, and retires what it did not find below `retire`.
-pub(super) fn finish(client: &mut Client, run: i64, retire: Option<&str>) -> Result<u64, Error> {
+pub(super) fn finish(
+    client: &mut Client,
+    run: i64,
+    retire: Option<&str>,
+    complete: Option<&str>,
+) -> Result<u64, Error> {
     let mut work = client.transaction()?;
     work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
     for (name, make) in indexes() {
@@ -84,6 +133,9 @@ pub(super) fn finish(client: &mut Client, run: i64, retire: Option<&str>) -> Res
         retired = work.execute(sql, &[&run, &below])?;
     }
     work.execute("UPDATE runs SET finished = now() WHERE id = $1 AND finished IS NULL", &[&run])?;
+    if let Some(progress) = complete {
+        keep_progress(&mut work, run, progress)?;
+    }
     work.commit()?;
     client.batch_execute(ANALYZE)?;
     Ok(retired)

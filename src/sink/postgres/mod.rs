@@ -21,7 +21,8 @@ pub use read::{facts, facts_of_metric};
 
 use super::background::{Background, Ready, Writer};
 use super::prepare::Rows;
-use super::{Options, SinkError, Summary};
+use super::progress::Progress;
+use super::{Earlier, Options, SinkError, Summary};
 use labels::Labels;
 use tls::Server;
 
@@ -40,22 +41,28 @@ struct PostgresWriter {
     server: Server,
     client: Client,
     run: i64,
+    /// Names the run, where it can be gone on with.
+    resumable: Option<String>,
     retire: Option<String>,
     summary: Summary,
     /// Those that are in the tables.
     labels: Labels,
 }
 
-/// Opens the database to load facts into it.
-pub(super) fn open(url: &str, options: &Options) -> Result<Background, SinkError> {
+/// Opens the database to load facts into it, unless the run is complete there.
+pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, Earlier), SinkError> {
     let server = Server::of(url)?;
     let mut client = connect::open_to_write(&server)?;
-    let run = merge::begin(&mut client, options.run.as_deref(), &options.catalog)
-        .map_err(|e| connect::sink_error(url, &e))?;
+    let (run, earlier) = merge::begin(&mut client, options).map_err(|e| connect::sink_error(url, &e))?;
+    if earlier == Earlier::Complete {
+        return Ok((None, earlier));
+    }
     let summary = Summary::default();
     let labels = Labels::default();
-    let writer = PostgresWriter { server, client, run, retire: options.retire.clone(), summary, labels };
-    Background::start(url, writer)
+    let resumable = options.resumable.as_ref().map(|resumable| resumable.run.clone());
+    let (name, retire) = (resumable.clone(), options.retire.clone());
+    let writer = PostgresWriter { server, client, run, resumable, retire, summary, labels };
+    Ok((Some(Background::start(url, name, writer)?), earlier))
 }
 
 impl PostgresWriter {
@@ -90,11 +97,12 @@ impl PostgresWriter {
 
 impl Writer for PostgresWriter {
     fn write(&mut self, batches: &mut Ready<'_>) -> Result<(), SinkError> {
-        let batch: Vec<Rows> = batches.flatten().collect();
+        let batch: Vec<Rows> = batches.by_ref().flatten().collect();
+        let progress = batches.progress();
         let count = batch.iter().map(|rows| rows.len() as u64).sum::<u64>();
         let run = self.run;
         let new = self.labels.new_in(&batch);
-        let done = self.retrying(|client| merge::write(client, run, &batch, &new))?;
+        let done = self.retrying(|client| merge::write(client, run, &batch, &new, progress.as_deref()))?;
         self.labels.know(new);
         self.summary.added += done.added;
         self.summary.changed += done.changed;
@@ -104,7 +112,9 @@ impl Writer for PostgresWriter {
 
     fn finish(&mut self) -> Result<Summary, SinkError> {
         let (run, retire) = (self.run, self.retire.clone());
-        self.summary.retired = self.retrying(|client| merge::finish(client, run, retire.as_deref()))?;
+        let complete = self.resumable.as_deref().map(Progress::complete);
+        self.summary.retired =
+            self.retrying(|client| merge::finish(client, run, retire.as_deref(), complete.as_deref()))?;
         Ok(self.summary)
     }
 }

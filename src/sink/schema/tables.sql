@@ -26,7 +26,9 @@ CREATE TABLE runs (
     program  TEXT NOT NULL,
     started  STAMP NOT NULL,
     -- Absent while it runs, and for good where it was broken off.
-    finished STAMP
+    finished STAMP,
+    -- Of an extraction, as JSON: what was run, and how many units of pages are in the tables. --resume goes on there.
+    progress TEXT
 ) STRICT;
 
 -- One row for each page, in each version of it, that a fact was read from.

@@ -3,19 +3,17 @@
 use std::sync::LazyLock;
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{
-    CachedStatement, Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params,
-};
+use rusqlite::{CachedStatement, Connection, ToSql, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashSet;
 
-use super::{names, read};
-use crate::rules::Catalog;
-use crate::sink::Summary;
+use super::{names, read, runs};
 use crate::sink::column::{self, COLUMNS, Cell, Column, Table};
 use crate::sink::ddl::indexes;
 use crate::sink::prepare::{Row, Rows};
+use crate::sink::progress::Progress;
+use crate::sink::{Earlier, Options, Summary};
 
-const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
+pub(super) const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
 impl ToSql for Cell<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -61,6 +59,8 @@ impl Places {
 /// Writes the facts of one run.
 pub(super) struct Inserter {
     run: i64,
+    /// Names the run, where it can be gone on with.
+    resumable: Option<String>,
     pub(super) summary: Summary,
     /// Keys that are known to be in `documents`, `metrics` and `entities`.
     document: String,
@@ -82,23 +82,35 @@ struct Stored {
 }
 
 impl Inserter {
-    /// Begins a run, or goes on with the newest one where that has the same name.
+    /// Begins a run, or goes on with an interrupted one, or with the newest where that has the same name. No inserter
+    /// where the interrupted run was complete.
     pub(super) fn begin(
         connection: &mut Connection,
-        name: Option<&str>,
-        catalog: &Catalog,
-    ) -> rusqlite::Result<Self> {
+        options: &Options,
+    ) -> rusqlite::Result<(Option<Self>, Earlier)> {
         let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let newest = "SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs) AND name = ?1";
-        let known: Option<i64> = work.query_row(newest, [name], |row| row.get(0)).optional()?;
-        let run = if let Some(run) = known {
-            run
-        } else {
-            let sql = format!("INSERT INTO runs (name, program, started) VALUES (?1, ?2, {NOW})");
-            work.execute(&sql, params![name, env!("CARGO_PKG_VERSION")])?;
-            work.last_insert_rowid()
+        let name = options.run.as_deref();
+        let interrupted = match options.resumable.as_ref().filter(|run| run.resume) {
+            Some(resumable) => runs::interrupted(&work, name, resumable)?,
+            None => None,
         };
-        names::write(&work, catalog)?;
+        let (run, earlier) = match interrupted {
+            Some((_, Earlier::Complete)) => return Ok((None, Earlier::Complete)),
+            Some(found) => found,
+            None => (runs::newest_or_new(&work, name)?, Earlier::Nothing),
+        };
+        let resumable = options.resumable.as_ref().map(|resumable| resumable.run.clone());
+        let this = Self {
+            run,
+            resumable,
+            summary: Summary::default(),
+            document: String::new(),
+            labels: Default::default(),
+        };
+        if let Some(run) = this.resumable.as_ref().filter(|_| earlier == Earlier::Nothing) {
+            this.keep_progress(&work, &Progress::begun(run))?;
+        }
+        names::write(&work, &options.catalog)?;
         if !work.query_row("SELECT EXISTS (SELECT 1 FROM facts)", [], |row| row.get::<_, bool>(0))? {
             // Made in one go when the facts are there, they take a fifth of the time. The end of any run makes what
             // is missing.
@@ -106,7 +118,13 @@ impl Inserter {
                 .try_for_each(|(name, _)| work.execute_batch(&format!("DROP INDEX IF EXISTS {name}")))?;
         }
         work.commit()?;
-        Ok(Self { run, summary: Summary::default(), document: String::new(), labels: Default::default() })
+        Ok((Some(this), earlier))
+    }
+
+    /// Says how far the run has come.
+    pub(super) fn keep_progress(&self, work: &Transaction<'_>, progress: &str) -> rusqlite::Result<()> {
+        let sql = "UPDATE runs SET progress = ?2 WHERE id = ?1";
+        work.prepare_cached(sql)?.execute(params![self.run, progress]).map(|_| ())
     }
 
     /// Writes one batch.
@@ -140,6 +158,9 @@ impl Inserter {
             &format!("UPDATE runs SET finished = {NOW} WHERE id = ?1 AND finished IS NULL"),
             [self.run],
         )?;
+        if let Some(run) = &self.resumable {
+            self.keep_progress(&work, &Progress::complete(run))?;
+        }
         work.commit()?;
         connection.execute_batch("PRAGMA optimize = 0x10002")
     }

@@ -5,6 +5,7 @@ mod decisions;
 mod insert;
 mod names;
 mod read;
+mod runs;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +17,7 @@ pub(in crate::sink) use decisions::store_decisions;
 pub use read::{facts, facts_of_metric};
 
 use super::background::{Background, Ready, Writer};
-use super::{Options, SinkError, Summary};
+use super::{Earlier, Options, SinkError, Summary};
 use insert::Inserter;
 
 /// Writes facts into a SQLite database.
@@ -27,14 +28,15 @@ struct SqliteWriter {
     retire: Option<String>,
 }
 
-/// Opens the database to load facts into it.
-pub(super) fn open(path: &str, options: &Options) -> Result<Background, SinkError> {
+/// Opens the database to load facts into it, unless the run is complete there.
+pub(super) fn open(path: &str, options: &Options) -> Result<(Option<Background>, Earlier), SinkError> {
     let mut connection = connect::open_to_write(path)?;
-    let inserter = Inserter::begin(&mut connection, options.run.as_deref(), &options.catalog)
-        .map_err(|e| sink_error(path, &e))?;
+    let begun = Inserter::begin(&mut connection, options).map_err(|e| sink_error(path, &e))?;
+    let (Some(inserter), earlier) = begun else { return Ok((None, Earlier::Complete)) };
+    let run = options.resumable.as_ref().map(|resumable| resumable.run.clone());
     let writer =
         SqliteWriter { place: path.to_owned(), connection, inserter, retire: options.retire.clone() };
-    Background::start(path, writer)
+    Ok((Some(Background::start(path, run, writer)?), earlier))
 }
 
 impl Writer for SqliteWriter {
@@ -43,6 +45,9 @@ impl Writer for SqliteWriter {
         let mut write = || {
             let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             batches.try_for_each(|batch| inserter.write(&work, &batch))?;
+            if let Some(progress) = batches.progress() {
+                inserter.keep_progress(&work, &progress)?;
+            }
             work.commit()
         };
         write().map_err(|error| sink_error(place, &error))

@@ -120,6 +120,31 @@ fn what_is_not_ours_is_left_alone() {
 }
 
 #[test]
+fn an_older_schema_is_migrated_and_keeps_its_facts() {
+    let database = Database::new();
+    database.load("a", &[plain(1), plain(2)]);
+    let connection = Connection::open(database.path()).unwrap();
+    // As the first version was.
+    let views = ["savings", "metric_by_month", "latest_by_metric", "current_facts"];
+    let columns =
+        [("metrics", "field kinds"), ("entities", "kind iso since until successor"), ("runs", "progress")];
+    for view in views {
+        connection.execute_batch(&format!("DROP VIEW {view}")).unwrap();
+    }
+    for (table, columns) in columns {
+        for column in columns.split(' ') {
+            connection.execute_batch(&format!("ALTER TABLE {table} DROP COLUMN {column}")).unwrap();
+        }
+    }
+    connection.pragma_update(None, "user_version", 1).unwrap();
+    drop(connection);
+    assert_eq!(database.load("b", &[plain(2), plain(3)]).added, 1);
+    assert_eq!(database.facts(), [plain(1), plain(2), plain(3)]);
+    let connection = Connection::open(database.path()).unwrap();
+    connection.query_row("SELECT count(field), count(*) FROM metrics, savings", [], |_| Ok(())).unwrap();
+}
+
+#[test]
 fn the_end_of_a_load_makes_the_indexes_that_are_missing() {
     let database = Database::new();
     let indexes = || {

@@ -34,6 +34,7 @@ impl JsonLines {
         Item::Json(JsonRecord {
             path: Arc::clone(&self.path),
             name: self.stream.name(&self.line.to_string()),
+            outer: self.stream.record.clone(),
             first: self.records == 1,
             wanted: self.stream.named || self.fields.text.is_some(),
             fields: Arc::clone(&self.fields),

@@ -120,6 +120,7 @@ impl JsonValues {
         Item::Json(JsonRecord {
             path: Arc::clone(&self.path),
             name: self.stream.name(&self.records.to_string()),
+            outer: self.stream.record.clone(),
             first: self.records == 1,
             wanted: self.stream.named || self.fields.text.is_some(),
             fields: Arc::clone(&self.fields),

@@ -5,6 +5,7 @@
 //! its row group is lost and reading goes on with the next; where one of another column is, rows do without its value.
 
 mod cells;
+mod lz4;
 mod pages;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -16,10 +16,11 @@ use parquet::file::reader::{ChunkReader, Length};
 use parquet::file::serialized_reader::SerializedPageReader;
 
 use super::super::zip::{Origin, ReadSeek};
+use super::lz4;
 
 /// Largest data page, compressed or not, and largest footer, in bytes. Common writers aim at 1 MiB, but write no less
 /// than 1,024 rows, so that pages of HTML reach some 100 MiB.
-const MAX_DATA_PAGE: u64 = 256 << 20;
+pub(super) const MAX_DATA_PAGE: u64 = 256 << 20;
 /// Most values of a data page; some decoders make room for as many.
 const MAX_VALUES: u32 = 16 << 20;
 
@@ -86,6 +87,15 @@ pub(super) struct Pages {
 
 impl Pages {
     pub(super) fn open(file: &Chunks, column: &ColumnChunkMetaData, rows: usize) -> Result<Self> {
+        let places = [
+            Some(column.data_page_offset()),
+            column.dictionary_page_offset(),
+            Some(column.compressed_size()),
+        ];
+        if places.into_iter().flatten().any(|place| place < 0) {
+            // The library would panic.
+            return Err(failed("a column at a place before the file"));
+        }
         let codec = column.compression();
         // The library is to leave the bytes of pages as they are.
         let plain = column.clone().into_builder().set_compression(Compression::UNCOMPRESSED).build()?;
@@ -148,9 +158,9 @@ impl Iterator for Pages {
     }
 }
 
-const TOO_LARGE: &str = "a data page of more than 256 MiB";
+pub(super) const TOO_LARGE: &str = "a data page of more than 256 MiB";
 
-fn failed(what: &str) -> ParquetError {
+pub(super) fn failed(what: &str) -> ParquetError {
     ParquetError::General(what.to_owned())
 }
 
@@ -168,7 +178,9 @@ fn unpack(codec: Compression, packed: &[u8]) -> Result<Bytes> {
         Compression::GZIP(_) => read_bounded(flate2::read::MultiGzDecoder::new(packed)),
         Compression::ZSTD(_) => read_bounded(zstd::stream::read::Decoder::with_buffer(packed)?),
         Compression::BROTLI(_) => read_bounded(brotli_decompressor::Decompressor::new(packed, 4 << 10)),
-        other => Err(ParquetError::NYI(format!("is compressed by {other:?}"))),
+        Compression::LZ4_RAW => lz4::block(packed),
+        Compression::LZ4 => lz4::blocks(packed),
+        Compression::LZO => Err(ParquetError::NYI("is compressed by LZO".to_owned())),
     }
 }
 

@@ -1,0 +1,74 @@
+//! The part of every name of a scene: by the words around it, and by what the page and the values say of it.
+
+use super::lists::{in_counted_list, last_value};
+use super::memory::EntityMemory;
+use super::role::Roles;
+use super::{EntityKind, EntityMention, EntityRules, Role};
+use crate::extract::mention::{Mention, Scene};
+use crate::extract::sentence::Sentence;
+use crate::extract::token::TokenKind;
+
+/// The role of every name of a scene.
+pub(super) fn roles(knowledge: &EntityRules, scene: &Scene<'_, '_>, memory: &EntityMemory) -> Vec<Role> {
+    let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
+    let mut roles = context.of_all(scene.entities);
+    let (mut before, mut subject) = (Role::Scope, None);
+    for (k, (role, entity)) in roles.iter_mut().zip(scene.entities).enumerate() {
+        let entry = entity.entry.map(|e| &knowledge.tables.entries[e as usize]);
+        let listed = k > 0 && scene.entities[k - 1].last + 1 == entity.first;
+        let counted = || in_counted_list(scene, entity);
+        let common = entry.is_some_and(|e| e.leads) && (listed || !context.opens(entity) || counted());
+        let vague = entry.is_some_and(|e| e.rule.is_none() && !e.carries);
+        let person = entity.kind == EntityKind::Person;
+        if common || vague && !context.leads(entity) {
+            *role = Role::Scope;
+        }
+        if person && *role == Role::Subject && !context.leads(entity) {
+            // Whom a subject makes do something is its object (mời ông A lên sân khấu).
+            let pivot = subject.is_some_and(|s: usize| context.nearby(scene.entities[s].last, entity.first));
+            *role = if context.governs_verb(entity) && !pivot { Role::Subject } else { Role::Object };
+        }
+        if entity.kind == EntityKind::Name {
+            *role = of_name(&context, entity, *role, memory.known[entity.known].count > 1);
+        }
+        if k > 0 && *role == Role::Owner && context.owns_name(&scene.entities[k - 1], before, entity) {
+            *role = Role::Scope;
+        }
+        if names_model(scene, entity) {
+            *role = Role::Scope;
+        }
+        if last_value(scene.mentions, entity).is_some_and(|m| counts(m, entity, scene.sentence)) {
+            *role = Role::Scope;
+        }
+        before = *role;
+        subject = if *role == Role::Subject { Some(k) } else { subject };
+    }
+    roles
+}
+
+/// The role of a name that no rule knows: one governs that the page names `again`, or that looks like a name and acts.
+fn of_name(context: &Roles<'_, '_, '_>, name: &EntityMention, role: Role, again: bool) -> Role {
+    let known = again && (name.last - name.first > 1 || context.foreign(name));
+    let proper = || (context.foreign(name) || context.names_person(name)) && context.acts(name);
+    match role {
+        Role::Subject if context.leads(name) && (known || proper()) => Role::Subject,
+        Role::Subject if known && context.governs_verb(name) => Role::Subject,
+        Role::Subject if known => Role::Partner,
+        Role::Object if known => Role::Object,
+        Role::Subject | Role::Partner | Role::Object => Role::Scope,
+        role => role,
+    }
+}
+
+/// Whether the number right behind a name is a part of it, and no value (Falcon 900).
+fn names_model(scene: &Scene<'_, '_>, entity: &EntityMention) -> bool {
+    let next = scene.sentence.tokens.get(entity.last).filter(|t| t.kind == TokenKind::Number);
+    let value = |at: usize| scene.mentions.iter().any(|m| m.quote.start <= at && at < m.quote.end);
+    entity.kind == EntityKind::Name && next.is_some_and(|t| !value(t.start))
+}
+
+/// Whether a name stands in a number expression, or right behind it as what it counts or ranks over.
+pub(super) fn counts(mention: &Mention<'_>, entity: &EntityMention, sentence: &Sentence<'_>) -> bool {
+    let inside = mention.quote.start < entity.span.end && entity.span.start < mention.quote.end;
+    inside || sentence.token_at(mention.quote.end.saturating_sub(1)) + 1 == entity.first
+}

@@ -1,0 +1,66 @@
+//! Where a list of nouns behind a figure goes on, and where the next clause begins instead.
+
+use super::clause::{Clauses, Tag};
+use super::counted::ENDS;
+use super::words::Class;
+
+/// Classes that a conjunction joins no second noun of.
+const BEGINS_CLAUSE: [Class; 5] = [Class::Head, Class::Ratio, Class::Act, Class::Do, Class::Adverb];
+/// Classes between a verb and the figure that it governs.
+const LEADS: [Class; 5] = [Class::Adverb, Class::Have, Class::Act, Class::Passive, Class::With];
+/// Most words between a conjunction and the next figure that lead to that figure.
+const MAX_LEADING: usize = 6;
+
+impl Clauses<'_, '_> {
+    /// Whether the conjunction at `at` joins a measure, a verb or the words before the next figure, not a second noun
+    /// (công ty | và huy động …).
+    pub(super) fn joins_clause(&self, first: usize, at: usize) -> bool {
+        if !self.tags[at].is(&[Class::Conjunction]) {
+            return false;
+        }
+        let begins = self.tags.get(at + 1).is_some_and(|t| t.is(&BEGINS_CLAUSE));
+        let acts = self.tags[first..at].iter().any(|t| t.is(&[Class::Do, Class::Act]));
+        begins && !acts || self.leads_to_figure(at + 1)
+    }
+
+    /// Whether a few words from `at` on lead right to a figure (chặt hạ hơn 1.000 cây).
+    fn leads_to_figure(&self, at: usize) -> bool {
+        let leads = |t: &&Tag| !t.figure && t.mark == 0 && (t.time || t.is_plain() || t.is(&LEADS));
+        let behind = at + self.tags[at..].iter().take(MAX_LEADING).take_while(leads).count();
+        behind > at && self.tags.get(behind).is_some_and(|t| t.figure)
+    }
+
+    /// Whether the mark at `at` ends the phrase; a comma does not where a list of nouns goes on behind it.
+    pub(super) fn mark_ends(&self, first: usize, at: usize) -> bool {
+        match self.tags[at].mark {
+            0 | b'&' | b'"' => false,
+            b'-' => !self.hyphen(at),
+            b',' => !self.between_numbers(at) && !self.list_goes_on(first, at),
+            _ => true,
+        }
+    }
+
+    /// Whether the dash at `at` joins two words (vắc-xin).
+    fn hyphen(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let tight = |i: usize| tokens.get(i + 1).is_some_and(|next| next.start == tokens[i].end);
+        at > 0 && tight(at - 1) && tight(at)
+    }
+
+    fn list_goes_on(&self, first: usize, comma: usize) -> bool {
+        let Some(next) = self.tags.get(comma + 1) else { return false };
+        let verb = next.is(&[Class::Do, Class::Act]);
+        if next.figure || next.time || verb || next.is(&ENDS) || !self.is_word(comma + 1) {
+            return false;
+        }
+        let other = next.entity && !self.tags[comma - 1].entity;
+        comma - first <= 2 && !other && self.ends_soon(comma + 1)
+    }
+
+    /// Whether the piece that begins at `at` is short and followed by anything but a figure or its own figures.
+    fn ends_soon(&self, at: usize) -> bool {
+        let length =
+            self.tags[at..].iter().take(4).take_while(|t| t.mark == 0 && !t.figure && !t.is(&ENDS)).count();
+        length < 4 && self.tags.get(at + length).is_none_or(|t| !t.figure && t.mark != b':')
+    }
+}

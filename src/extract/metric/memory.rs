@@ -1,0 +1,79 @@
+//! What was named before: in earlier sentences of a page, and earlier in a sentence.
+
+use std::borrow::Cow;
+
+use super::abbreviations::Defined;
+use super::canonical::PatternWord;
+use crate::extract::mention::Mention;
+use crate::fact::Kind;
+
+/// How many sentences a metric is remembered.
+const REMEMBERED: usize = 3;
+
+/// What earlier sentences of a page leave behind for naming metrics.
+#[derive(Debug, Clone, Default)]
+pub struct MetricMemory {
+    /// Words of the last metric named.
+    pub(super) text: String,
+    /// The same as patterns see them, with what stands behind them.
+    pub(super) words: Vec<PatternWord>,
+    /// Whether its words stood before a figure, and did not only say what was counted.
+    pub(super) measured: bool,
+    /// How many of `words` are its own.
+    pub(super) own: usize,
+    /// Scratch space: its own words with those before a later figure.
+    pub(super) nearer: Vec<PatternWord>,
+    /// Kind and unit of the last figure that it was named for.
+    pub(super) kind: Option<Kind>,
+    pub(super) unit: String,
+    /// Sentences since.
+    pub(super) sentences: usize,
+    /// Abbreviations that the page defined.
+    pub(super) defined: Vec<Defined>,
+}
+
+/// The words that last named a metric in a sentence.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Last<'t> {
+    /// Of any figure.
+    pub(super) any: Option<Cow<'t, str>>,
+    /// Of a figure that they stand before.
+    pub(super) measured: Option<Cow<'t, str>>,
+    /// Whether the last of them only say what was counted.
+    pub(super) counted: bool,
+}
+
+impl Last<'_> {
+    /// Whether a figure of this kind can take them up: things that were counted are no sum of money.
+    pub(super) fn reaches(&self, kind: Kind) -> bool {
+        self.any.is_some() && !(self.counted && kind == Kind::Money)
+    }
+}
+
+impl MetricMemory {
+    /// One sentence on: what was named too long ago is no longer meant.
+    pub(super) fn age(&mut self) {
+        self.sentences += 1;
+        if self.sentences > REMEMBERED {
+            self.text.clear();
+        }
+    }
+
+    /// Whether `mention` can be a value of the metric remembered: it is a change, or of the same sort.
+    pub(super) fn fits(&self, mention: &Mention<'_>) -> bool {
+        let change = mention.is_change || mention.kind == Kind::Multiple;
+        let same = self.kind == Some(mention.kind) && self.unit == mention.unit.as_deref().unwrap_or("");
+        !self.text.is_empty() && (change || same)
+    }
+
+    pub(super) fn keep(&mut self, last: Option<Cow<'_, str>>, mention: &Mention<'_>) {
+        if let Some(text) = last {
+            self.kind = Some(mention.kind);
+            self.unit.clear();
+            self.unit.push_str(mention.unit.as_deref().unwrap_or(""));
+            self.text.clear();
+            self.text.push_str(&text);
+            self.sentences = 0;
+        }
+    }
+}

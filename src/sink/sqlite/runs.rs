@@ -1,0 +1,36 @@
+//! Which run facts are loaded in.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::insert::NOW;
+use crate::sink::progress::Progress;
+use crate::sink::{Earlier, Resumable};
+
+/// The newest run that can be gone on with, and how far it has come.
+pub(super) fn interrupted(
+    work: &Transaction<'_>,
+    name: Option<&str>,
+    resumable: &Resumable,
+) -> rusqlite::Result<Option<(i64, Earlier)>> {
+    let mut runs = work.prepare(
+        "SELECT id, progress FROM runs WHERE name IS ?1 AND progress IS NOT NULL ORDER BY id DESC",
+    )?;
+    let mut rows = runs.query([name])?;
+    while let Some(row) = rows.next()? {
+        if let Some(earlier) = Progress::read(&row.get::<_, String>(1)?, &resumable.run) {
+            return Ok(Some((row.get(0)?, earlier)));
+        }
+    }
+    Ok(None)
+}
+
+/// The newest run where it has that name, else a new one.
+pub(super) fn newest_or_new(work: &Transaction<'_>, name: Option<&str>) -> rusqlite::Result<i64> {
+    let newest = "SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs) AND name = ?1";
+    if let Some(run) = work.query_row(newest, [name], |row| row.get(0)).optional()? {
+        return Ok(run);
+    }
+    let sql = format!("INSERT INTO runs (name, program, started) VALUES (?1, ?2, {NOW})");
+    work.execute(&sql, params![name, env!("CARGO_PKG_VERSION")])?;
+    Ok(work.last_insert_rowid())
+}

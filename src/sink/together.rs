@@ -1,0 +1,98 @@
+//! Several destinations of one run, each of which may have come a different way before the run was interrupted.
+
+use super::{Checkpoint, Earlier, Sink, SinkError, Summary, Tee};
+
+/// A destination, unless it has everything already, and what an earlier run left in it.
+pub type Opened = (Option<Box<dyn Sink>>, Earlier);
+
+/// Joins destinations into one, and says where a run has to go on so that each gets what it lacks: `None` where all are
+/// complete. One that has more than another is not given it again.
+pub fn join(all: Vec<Opened>) -> Opened {
+    let mut least = Earlier::Complete;
+    let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
+    for (sink, earlier) in all {
+        let Some(sink) = sink else { continue };
+        let has = units(&earlier);
+        if has < units(&least) {
+            least = earlier;
+        }
+        sinks.push(Box::new(Ahead { sink, has, at: 0 }));
+    }
+    let sink = (!sinks.is_empty()).then(|| Box::new(Tee(sinks)) as Box<dyn Sink>);
+    (sink, least)
+}
+
+fn units(earlier: &Earlier) -> u64 {
+    match earlier {
+        Earlier::Nothing => 0,
+        Earlier::Units(units, _) => *units,
+        Earlier::Complete => u64::MAX,
+    }
+}
+
+/// Passes over the units that a destination has.
+struct Ahead {
+    sink: Box<dyn Sink>,
+    has: u64,
+    /// Units done so far.
+    at: u64,
+}
+
+impl Sink for Ahead {
+    fn write(&mut self, lines: &[u8]) -> Result<(), SinkError> {
+        if self.at < self.has { Ok(()) } else { self.sink.write(lines) }
+    }
+
+    fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
+        self.at = checkpoint.units;
+        if self.at > self.has { self.sink.checkpoint(checkpoint) } else { Ok(()) }
+    }
+
+    fn finish(self: Box<Self>) -> Result<Summary, SinkError> {
+        self.sink.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+    use crate::pipeline::Summary as Counts;
+
+    #[derive(Clone, Default)]
+    struct Kept(Arc<Mutex<Vec<u8>>>);
+
+    impl Sink for Kept {
+        fn write(&mut self, lines: &[u8]) -> Result<(), SinkError> {
+            self.0.lock().unwrap().extend_from_slice(lines);
+            Ok(())
+        }
+
+        fn finish(self: Box<Self>) -> Result<Summary, SinkError> {
+            Ok(Summary::default())
+        }
+    }
+
+    #[test]
+    fn each_gets_what_it_lacks() {
+        let (near, far) = (Kept::default(), Kept::default());
+        let opened = |kept: &Kept, units| -> Opened {
+            (Some(Box::new(kept.clone())), Earlier::Units(units, Counts::default()))
+        };
+        let (sink, earlier) = join(vec![opened(&far, 4), (None, Earlier::Complete), opened(&near, 2)]);
+        assert_eq!(earlier, Earlier::Units(2, Counts::default()));
+        let mut sink = sink.unwrap();
+        for unit in 0..6u8 {
+            // Units that all have are passed over by the run itself.
+            if unit >= 2 {
+                sink.write(&[b'0' + unit]).unwrap();
+            }
+            let (units, summary) = (u64::from(unit) + 1, &Counts::default());
+            sink.checkpoint(&Checkpoint { units, summary }).unwrap();
+        }
+        assert_eq!(*near.0.lock().unwrap(), b"2345");
+        assert_eq!(*far.0.lock().unwrap(), b"45");
+        assert_eq!(join(vec![(None, Earlier::Complete)]).1, Earlier::Complete);
+    }
+}

@@ -1,0 +1,81 @@
+//! `solieu series` on the sample pages, and the chart in the README.
+
+#![cfg(feature = "sqlite")]
+#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
+
+use std::path::Path;
+use std::process::Command;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+fn solieu(arguments: &[&str]) -> (i32, String, String) {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_solieu")).args(arguments).current_dir(ROOT).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// A database of the sample pages.
+fn seeds(dir: &Path) -> String {
+    let url = format!("sqlite:{}", dir.join("facts.db").display());
+    assert_eq!(solieu(&["extract", "seeds/", "--to", &url]).0, 0);
+    url
+}
+
+#[test]
+fn pages_that_say_the_same_are_one_figure_with_both_citations() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = seeds(dir.path());
+    let (status, text, _) = solieu(&["series", &url, "--metric", "egov.documents.electronic.share"]);
+    assert_eq!(status, 0);
+    let line = text.lines().find(|line| line.contains("88.53")).unwrap();
+    assert!(line.contains("seeds/01") && line.contains("seeds/02") && !text.contains("88.5 "), "{text}");
+}
+
+#[test]
+fn what_is_not_shown_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = seeds(dir.path());
+    let (status, text, said) =
+        solieu(&["series", &url, "--metric", "egov.documents.electronic.share", "--format", "csv"]);
+    assert_eq!((status, text.lines().count()), (0, 2));
+    assert!(said.contains("2 facts without a date"), "{said}");
+}
+
+#[test]
+fn a_metric_that_nobody_knows_is_told_from_one_without_facts() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = seeds(dir.path());
+    let series = |metric: &str| solieu(&["series", &url, "--metric", metric]);
+    let (status, text, said) = series("egov.online-service.level4.shares");
+    assert_eq!((status, text.as_str()), (2, ""));
+    assert!(said.contains("egov.online-services.level4.share"), "{said}");
+    let (status, _, said) = series("qwzx");
+    assert_eq!(status, 2);
+    assert!(said.contains("solieu metrics"), "{said}");
+    let (status, _, said) = series("egov.papi");
+    assert_eq!(status, 1);
+    assert!(said.contains("the rules know"), "{said}");
+    let (status, _, said) = solieu(&["series", &url, "--metric", "egov.index", "--entity", "VN-XX"]);
+    assert_eq!(status, 1);
+    assert!(said.contains("no such figure"), "{said}");
+}
+
+#[test]
+fn the_chart_in_the_readme_is_what_its_query_gives() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = seeds(dir.path());
+    let readme = std::fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
+    let (_, rest) = readme.split_once("sqlite3 -box facts.db \"").unwrap();
+    let (query, rest) = rest.split_once("\"\n```").unwrap();
+    let database = rusqlite::Connection::open(url.trim_start_matches("sqlite:")).unwrap();
+    let mut statement = database.prepare(query).unwrap();
+    let mut rows = statement.query([]).unwrap();
+    let mut lines = rest.lines().filter(|line| line.starts_with('│') && !line.contains(" day "));
+    while let Some(row) = rows.next().unwrap() {
+        let shown: Vec<&str> = lines.next().unwrap().trim_matches('│').split('│').map(str::trim).collect();
+        let given: Vec<String> = (0..shown.len()).map(|i| row.get(i).unwrap()).collect();
+        assert_eq!(shown, given);
+    }
+    assert_eq!(lines.next(), None);
+}
