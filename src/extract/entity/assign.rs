@@ -59,21 +59,28 @@ pub(super) fn assign<'t>(
         return Vec::new();
     }
     let assigner = Assigner::new(rules, scene, memory);
-    let carried = [memory.topic(false), memory.topic(true)];
+    let carried = [Kind::Money, Kind::Count, Kind::Quantity].map(|kind| memory.topic(kind));
     let mut previous = Choice::Nobody;
     let person = OnceCell::new();
     let mut choices = Vec::with_capacity(scene.mentions.len());
     for mention in scene.mentions {
-        let choice = assigner.choose(mention, previous);
-        let suits =
-            assigner.suits(mention, choice) && !(matches!(choice, Choice::Known(_)) && assigner.own(mention));
+        let choice = assigner.choose(mention, previous, memory);
+        let suits = assigner.suits(mention, choice, memory)
+            && (assigner.aged(mention) || !(matches!(choice, Choice::Known(_)) && assigner.own(mention)));
         let choice = match if suits { choice } else { Choice::Nobody } {
             Choice::Nobody => {
-                let counted = matches!(mention.kind, Kind::Count | Kind::Quantity | Kind::Rate);
-                let topic = carried[usize::from(counted)].filter(|_| !assigner.person_before(mention));
+                let counted = match mention.kind {
+                    Kind::Quantity => 2,
+                    Kind::Count | Kind::Rate => 1,
+                    _ => 0,
+                };
+                let topic = carried[counted].filter(|_| !assigner.person_before(mention));
                 let carried = topic.or(memory.dateline.filter(|_| scene.entities.is_empty()));
                 let carried = carried.filter(|_| !assigner.people_before(mention, &person));
-                carried.filter(|_| !assigner.own(mention)).map_or(Choice::Nobody, Choice::Known)
+                let carried = carried.filter(|_| !assigner.own(mention));
+                let main = || assigner.main(mention, memory);
+                let carried = carried.filter(|&k| assigner.measures(mention, &memory.known[k]));
+                carried.or_else(main).map_or(Choice::Nobody, Choice::Known)
             }
             found => found,
         };
@@ -86,6 +93,7 @@ pub(super) fn assign<'t>(
     assigner.set_topic(&choices, memory);
     if memory.sentence == 1 {
         memory.dateline = assigner.dateline();
+        memory.headline = assigner.headline();
     }
     labels
 }
@@ -123,8 +131,11 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         self
     }
 
-    fn choose(&self, mention: &Mention<'_>, previous: Choice) -> Choice {
+    fn choose(&self, mention: &Mention<'_>, previous: Choice, memory: &EntityMemory) -> Choice {
         let at = self.scene.sentence.token_at(mention.quote.start);
+        if let Some(person) = self.of_age(mention, at, memory) {
+            return person;
+        }
         let before = self.best_before(at);
         let behind = self.behind(mention, at);
         match (before, behind) {
@@ -173,25 +184,9 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
     }
 
     /// Whether a value has a unit of what belongs to somebody or something in its own sentence.
-    fn own(&self, mention: &Mention<'_>) -> bool {
+    pub(super) fn own(&self, mention: &Mention<'_>) -> bool {
         let unit = mention.unit.as_deref().unwrap_or_default();
         mention.kind == Kind::Quantity && self.rules.tables.own_units.iter().any(|own| own == unit)
-    }
-
-    /// Whether such a value can be of what was chosen: ages are of people.
-    fn suits(&self, mention: &Mention<'_>, choice: Choice) -> bool {
-        let unit = mention.unit.as_deref().unwrap_or_default();
-        let aged =
-            mention.kind == Kind::Quantity && self.rules.tables.person_units.iter().any(|own| own == unit);
-        match choice {
-            Choice::Here(k, _) if aged => {
-                let kind = self.scene.entities[k].kind;
-                self.roles[k] != Role::Place
-                    && matches!(kind, EntityKind::Person | EntityKind::Name | EntityKind::Group)
-            }
-            Choice::Within(_) | Choice::Known(_) => !aged,
-            Choice::Here(..) | Choice::Nobody => true,
-        }
     }
 
     fn in_brackets(&self, mention: &Mention<'_>) -> bool {

@@ -48,7 +48,8 @@ impl Finder<'_, '_, '_> {
         if known.is_none() && (single && !self.foreign(text) || self.shouted(at, last)) {
             return last;
         }
-        let named = if self.full_name(at, last) { EntityKind::Person } else { EntityKind::Name };
+        let person = self.full_name(at, last) || self.of_country(at, into);
+        let named = if person { EntityKind::Person } else { EntityKind::Name };
         let (kind, entry) = known.map_or((named, None), |i| (memory.known[i].kind, memory.known[i].entry));
         if let Some(known) = known {
             memory.touch(known);
@@ -69,6 +70,15 @@ impl Finder<'_, '_, '_> {
             && number.end == mark.start
             && mark.end == word.start
             && mark.text(self.sentence.text) == "/"
+    }
+
+    /// Whether a person's name begins at `at`: behind where they come from (tiền đạo người Brazil Neymar).
+    fn of_country(&self, at: usize, found: &[EntityMention]) -> bool {
+        found.last().is_some_and(|country| {
+            let from = country.first.checked_sub(1).map(|i| self.sentence.tokens[i].word);
+            let people = from.is_some_and(|word| self.tables.is_people(word));
+            country.kind == EntityKind::Country && country.last == at && people
+        })
     }
 
     /// Whether a family name and two given names make up a name.

@@ -186,6 +186,8 @@ pub(super) struct Tables {
     and: Vec<WordId>,
     from: Vec<WordId>,
     to: Vec<WordId>,
+    /// The word before the country that somebody is from.
+    people: Vec<WordId>,
     /// Words that make a body of speakers of one.
     plural: Vec<WordId>,
     /// Words of address.
@@ -194,6 +196,10 @@ pub(super) struct Tables {
     pub(super) own_units: Vec<String>,
     /// Units of what people alone have.
     pub(super) person_units: Vec<String>,
+    /// Units in which a place may be measured that is not named beside the value.
+    pub(super) place_units: Vec<String>,
+    /// Words before an age that stand for nobody named before.
+    pub(super) introduced: Vec<String>,
     /// Stock codes, read beside words about shares only.
     pub(super) tickers: FxHashMap<Box<str>, u32>,
 }
@@ -204,6 +210,7 @@ impl Tables {
         tables.and = files.names.and.iter().map(|word| vocabulary.intern(word)).collect();
         tables.from = files.names.from.iter().map(|word| vocabulary.intern(word)).collect();
         tables.to = files.names.to.iter().map(|word| vocabulary.intern(word)).collect();
+        tables.people = files.names.people.iter().map(|word| vocabulary.intern(word)).collect();
         tables.plural = files.names.plural.iter().map(|word| vocabulary.intern(word)).collect();
         tables.add_entries(files, vocabulary);
         tables.add_groups(files, vocabulary);
@@ -243,6 +250,8 @@ impl Tables {
         tables.address.clone_from(&files.names.address);
         tables.own_units.clone_from(&files.names.own_units);
         tables.person_units.clone_from(&files.names.person_units);
+        tables.place_units.clone_from(&files.names.place_units);
+        tables.introduced.clone_from(&files.names.introduced);
         for phrase in &files.names.shares {
             tables.mark(vocabulary, phrase, class::SHARES);
         }
@@ -343,6 +352,11 @@ impl Tables {
     /// Whether a word makes more of the speaker behind it (chúng tôi).
     pub(super) fn is_plural(&self, word: WordId) -> bool {
         self.plural.contains(&word)
+    }
+
+    /// Whether a word stands before the country that somebody is from.
+    pub(super) fn is_people(&self, word: WordId) -> bool {
+        self.people.contains(&word)
     }
 
     /// Whether a word stands before the first place of a stretch.

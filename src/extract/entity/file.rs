@@ -188,6 +188,12 @@ pub(super) struct NameWords {
     /// Units of what people alone have.
     #[serde(default)]
     pub(super) person_units: Vec<String>,
+    /// Units in which a place may be measured that is not named beside the value.
+    #[serde(default)]
+    pub(super) place_units: Vec<String>,
+    /// Words before an age that stand for nobody named before.
+    #[serde(default)]
+    pub(super) introduced: Vec<String>,
     /// The sentence in which every name is tried, which stands for `{name}`.
     #[serde(default)]
     pub(super) tried_in: String,
@@ -200,6 +206,9 @@ pub(super) struct NameWords {
     /// Words before a speaker that speak for a body.
     #[serde(default)]
     pub(super) plural: Vec<String>,
+    /// Words before the country that somebody is from.
+    #[serde(default)]
+    pub(super) people: Vec<String>,
     /// Words of address, which stand for a person where no name follows.
     #[serde(default)]
     pub(super) address: Vec<String>,

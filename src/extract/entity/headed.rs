@@ -90,7 +90,11 @@ impl Finder<'_, '_, '_> {
             }
             small += usize::from(token.kind == TokenKind::Word);
             let goes_on = match token.kind {
-                TokenKind::Mark => end > from && self.joins(at),
+                // Behind a hyphen between spaces stands the person's office.
+                TokenKind::Mark => {
+                    let tight = head.run != Run::Person || tokens[at - 1].end == token.start;
+                    end > from && tight && self.joins(at)
+                }
                 TokenKind::Word => {
                     small <= head.bridge && self.tables.classes.of(token.word) & class::STOP == 0
                 }

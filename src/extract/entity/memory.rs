@@ -1,6 +1,7 @@
 //! What earlier sentences of a page leave behind.
 
 use super::EntityKind;
+use crate::fact::Kind;
 
 /// How many entities of a page are remembered; more are forgotten, the rarest first.
 const LIMIT: usize = 48;
@@ -10,6 +11,12 @@ const TOPIC_LASTS: u32 = 6;
 
 /// How many times a page names what it is about, at least.
 pub(super) const OFTEN: u32 = 3;
+
+/// For how many mentions one in the headline counts.
+const HEADLINE: u32 = 3;
+
+/// How many mentions whom a page is about has at least.
+const MAIN: u32 = 5;
 
 /// An entity that the page named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +50,8 @@ pub struct EntityMemory {
     pub(super) sentence: u32,
     /// The one place that the headline names.
     pub(super) dateline: Option<usize>,
+    /// What the headline names.
+    pub(super) headline: Vec<usize>,
     clock: u32,
 }
 
@@ -89,6 +98,7 @@ impl EntityMemory {
             self.dateline = None;
         }
         self.aliases.retain(|(_, at)| *at != rarest);
+        self.headline.retain(|at| *at != rarest);
         self.known[rarest] = new;
         rarest
     }
@@ -111,9 +121,10 @@ impl EntityMemory {
         }
     }
 
-    /// The entity of one of `kinds` that was named last.
+    /// The entity of one of `kinds` that was named last; a name that no rule knows counts once the page repeats it.
     pub(super) fn last_of(&self, kinds: &[EntityKind]) -> Option<usize> {
-        let fits = |&i: &usize| kinds.contains(&self.known[i].kind);
+        let known = |known: &Known| known.kind != EntityKind::Name || known.count > 1;
+        let fits = |&i: &usize| kinds.contains(&self.known[i].kind) && known(&self.known[i]);
         (0..self.known.len()).filter(fits).max_by_key(|&i| self.known[i].last)
     }
 
@@ -128,7 +139,9 @@ impl EntityMemory {
         let title = |k: usize| self.known[k].text.split(' ').next().unwrap_or_default();
         let addressed = |word: &str| address.iter().any(|a| same(a, word));
         let fits = |&k: &usize| !addressed(title(k)) || !addressed(word) || same(title(k), word);
-        if self.known[last].kind == EntityKind::Person && same(title(last), word) {
+        // A trade may have several words (nhạc sĩ).
+        let titled = |text: &str| text.get(..word.len()).is_some_and(|title| same(title, word));
+        if self.known[last].kind == EntityKind::Person && titled(&self.known[last].text) {
             return Some(last);
         }
         let of_people = |&k: &usize| people.contains(&self.known[k].kind);
@@ -143,19 +156,48 @@ impl EntityMemory {
 
     /// The topic, while it lasts: longer for a business and for what the page names often, and shorter for things
     /// counted, which texts of any topic are full of.
-    pub(super) fn topic(&self, counted: bool) -> Option<usize> {
+    pub(super) fn topic(&self, kind: Kind) -> Option<usize> {
+        let counted = matches!(kind, Kind::Count | Kind::Quantity | Kind::Rate);
         let topic = self.topic?;
         let known = &self.known[topic];
         let often = known.count >= OFTEN && self.known.iter().all(|k| k.count <= known.count);
         let lasts = match known.kind {
             EntityKind::Bank | EntityKind::Company if often || !counted => TOPIC_LASTS,
             EntityKind::Bank | EntityKind::Company => 1,
-            EntityKind::Place | EntityKind::Project if !often => u32::from(self.topic_led),
+            EntityKind::Place if kind == Kind::Quantity && !often => u32::from(self.topic_led),
+            EntityKind::Place | EntityKind::Project if !often => 1,
             _ if counted => u32::from(often || self.topic_led),
             _ if often => TOPIC_LASTS / 2,
             _ => 1,
         };
         (self.sentence - self.topic_at <= lasts).then_some(topic)
+    }
+
+    /// Whom the page is about as far as it was read: whom it names far more often than others of those that `fit`,
+    /// the headline counting for several.
+    pub(super) fn main(&self, fits: impl Fn(&Known) -> bool) -> Option<usize> {
+        let weight = |k: usize| {
+            let named = if self.headline.contains(&k) { HEADLINE } else { 0 };
+            self.known[k].count + named
+        };
+        let (mut best, mut second) = (None, 0);
+        for k in (0..self.known.len()).filter(|&k| fits(&self.known[k])) {
+            let weight = weight(k);
+            match best {
+                Some((_, most)) if weight <= most => second = second.max(weight),
+                _ => {
+                    second = second.max(best.map_or(0, |(_, most)| most));
+                    best = Some((k, weight));
+                }
+            }
+        }
+        best.filter(|&(_, most)| most >= MAIN && most >= second + OFTEN).map(|(k, _)| k)
+    }
+
+    /// Whether the page is about another business than this one, which it names in passing.
+    pub(super) fn in_passing(&self, at: usize) -> bool {
+        let business = |known: &Known| known.kind.reports_itself();
+        business(&self.known[at]) && self.main(business).is_some_and(|main| main != at)
     }
 
     /// Makes a known entity the topic; `led` tells that its sentence begins with it.

@@ -5,6 +5,7 @@
 //! every name a [`Role`] by the cue words around it, and every measured value the name that governs it: in its
 //! brackets, its clause, its sentence, or carried on from earlier sentences.
 
+mod age;
 mod assign;
 mod bare;
 mod behind;

@@ -1,9 +1,12 @@
 //! Whom later sentences that name nobody are about.
 
 use super::assign::{Assigner, Choice};
+use super::compile::is_upper;
 use super::memory::{EntityMemory, Known, OFTEN};
 use super::role::Roles;
 use super::{EntityKind, EntityMention, Role};
+use crate::extract::mention::Mention;
+use crate::fact::Kind;
 
 /// A name that begins within so many words leads its sentence.
 const LEADING: usize = 4;
@@ -19,6 +22,13 @@ impl Assigner<'_, '_, '_> {
             (Some(only), None) if state(only) && context.locates(only) => Some(only.known),
             _ => None,
         }
+    }
+
+    /// What a headline names, but for whom it names in passing.
+    pub(super) fn headline(&self) -> Vec<usize> {
+        let told = |role: &Role| !matches!(role, Role::Source | Role::Says | Role::Against | Role::Venue);
+        let named = self.scene.entities.iter().zip(&self.roles).filter(|(_, role)| told(role));
+        named.map(|(e, _)| e.known).collect()
     }
 
     /// What later sentences that name nobody are about.
@@ -60,9 +70,36 @@ impl Assigner<'_, '_, '_> {
     }
 
     /// Whether later sentences are about such an entity without naming it.
-    fn carries(&self, known: &Known) -> bool {
+    pub(super) fn carries(&self, known: &Known) -> bool {
         let kind = !matches!(known.kind, EntityKind::Person | EntityKind::Name | EntityKind::Media);
         kind && known.entry.is_none_or(|e| self.rules.tables.entries[e as usize].carries)
+    }
+
+    /// Whom the page is about, for a value whose sentence and those before it name nobody.
+    pub(super) fn main(&self, mention: &Mention<'_>, memory: &EntityMemory) -> Option<usize> {
+        let main = memory.main(|known| self.carries(known) || known.kind == EntityKind::Name)?;
+        let (known, titled) = (&memory.known[main], memory.headline.contains(&main));
+        let fits = match known.kind {
+            // What is measured in units is a thing, and a name that no list knows may be one.
+            EntityKind::Province | EntityKind::Country | EntityKind::Region => {
+                mention.kind != Kind::Quantity && titled
+            }
+            EntityKind::Name => mention.kind != Kind::Count && titled && self.foreign(&known.text),
+            _ => true,
+        };
+        (fits && !self.own(mention)).then_some(main)
+    }
+
+    /// Whether a value may be of such an entity without naming it: what is not of land or weather is of a thing there.
+    pub(super) fn measures(&self, mention: &Mention<'_>, known: &Known) -> bool {
+        let unit = mention.unit.as_deref().unwrap_or_default();
+        let land = || self.rules.tables.place_units.iter().any(|own| own == unit);
+        let wide = matches!(known.kind, EntityKind::Province | EntityKind::Country | EntityKind::Region);
+        mention.kind != Kind::Quantity || !wide || land()
+    }
+
+    fn foreign(&self, name: &str) -> bool {
+        name.split(' ').any(|word| self.rules.tables.foreign.is(word) || is_upper(word))
     }
 
     /// The first subject or owner that later sentences may be about.
@@ -79,6 +116,21 @@ impl Assigner<'_, '_, '_> {
         let speaks = |known: &Known| {
             matches!(known.kind, EntityKind::Agency | EntityKind::Organisation) && known.count < OFTEN
         };
-        known.into_iter().find(|&k| self.carries(&memory.known[k]) && !speaks(&memory.known[k]))
+        let about =
+            |&k: &usize| self.carries(&memory.known[k]) && !speaks(&memory.known[k]) && !memory.in_passing(k);
+        let subject = known.into_iter().find(about);
+        subject
+            .or_else(|| self.last_place().filter(|_| memory.topic(Kind::Money).or(memory.dateline).is_none()))
+    }
+
+    /// The place where a sentence sets its scene.
+    fn last_place(&self) -> Option<usize> {
+        let scene = |&k: &usize| {
+            let entity = &self.scene.entities[k];
+            self.roles[k] == Role::Place
+                && matches!(entity.kind, EntityKind::Place | EntityKind::Province | EntityKind::Project)
+                && self.layout.at(entity.first).bracket == 0
+        };
+        (0..self.roles.len()).rev().find(scene).map(|k| self.scene.entities[k].known)
     }
 }

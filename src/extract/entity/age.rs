@@ -1,0 +1,68 @@
+//! Ages, which people alone have.
+
+use super::assign::{Assigner, Choice};
+use super::compile::class;
+use super::memory::EntityMemory;
+use super::{EntityKind, Role};
+use crate::extract::lexicon::Hit;
+use crate::extract::mention::Mention;
+use crate::extract::token::TokenKind;
+use crate::fact::Kind;
+
+/// How many words and marks may stand between a person and their age.
+const APPOSED: usize = 2;
+
+impl Assigner<'_, '_, '_> {
+    /// Whether a value is of a unit that people alone have.
+    pub(super) fn aged(&self, mention: &Mention<'_>) -> bool {
+        let unit = mention.unit.as_deref().unwrap_or_default();
+        mention.kind == Kind::Quantity && self.rules.tables.person_units.iter().any(|own| own == unit)
+    }
+
+    /// Whose age stands at token `at`: of the person right before it, whatever they do in the sentence (chị Lan, 24
+    /// tuổi), or of the one whom their trade stands for (tiền vệ 32 tuổi).
+    pub(super) fn of_age(&self, mention: &Mention<'_>, at: usize, memory: &EntityMemory) -> Option<Choice> {
+        if !self.aged(mention) {
+            return None;
+        }
+        let (entities, tokens) = (self.scene.entities, &self.scene.sentence.tokens);
+        let k = entities.partition_point(|e| e.last <= at).checked_sub(1);
+        let apposed = k.filter(|&k| {
+            let between = &tokens[entities[k].last..at];
+            matches!(entities[k].kind, EntityKind::Person | EntityKind::Name)
+                && between.len() <= APPOSED
+                && between.first().is_some_and(|t| t.kind == TokenKind::Mark)
+        });
+        apposed.map(|k| Choice::Here(k, k)).or_else(|| self.called_by_trade(at, memory).map(Choice::Known))
+    }
+
+    /// The person whom the word for their trade right before token `at` stands for.
+    fn called_by_trade(&self, at: usize, memory: &EntityMemory) -> Option<usize> {
+        let (tables, tokens) = (&self.rules.tables, &self.scene.sentence.tokens);
+        let trade = |hit: &Hit<u32>| {
+            let head = tables.head_spellings[hit.value as usize].value;
+            hit.last == at && tables.heads[head as usize].kind == EntityKind::Person
+        };
+        let begins = |&first: &usize| tables.classes.of(tokens[first].word) & class::HEAD != 0;
+        let mut starts = (at.saturating_sub(APPOSED)..at).filter(begins);
+        let hit = starts.find_map(|first| tables.head_words.longest_where(tokens, first, trade))?;
+        let word = self.scene.sentence.words(hit.first, hit.last);
+        let new = tables.introduced.contains(&word.to_lowercase());
+        (!new).then(|| memory.person_called(word, &tables.address)).flatten()
+    }
+
+    /// Whether such a value can be of what was chosen: ages are of people.
+    pub(super) fn suits(&self, mention: &Mention<'_>, choice: Choice, memory: &EntityMemory) -> bool {
+        let aged = self.aged(mention);
+        match choice {
+            Choice::Here(k, _) if aged => {
+                let kind = self.scene.entities[k].kind;
+                self.roles[k] != Role::Place
+                    && matches!(kind, EntityKind::Person | EntityKind::Name | EntityKind::Group)
+            }
+            Choice::Known(k) => !aged || memory.known[k].kind == EntityKind::Person,
+            Choice::Within(_) => !aged,
+            Choice::Here(..) | Choice::Nobody => true,
+        }
+    }
+}
