@@ -32,7 +32,7 @@ impl Finder<'_, '_, '_> {
             return self.bare_end(at);
         }
         let opens = self.opens(at);
-        if opens && class & (class::CUE | class::STOP) != 0 {
+        if opens && class & (class::CUE | class::STOP | class::OPENER) != 0 {
             return at + 1;
         }
         let last = self.bare_end(at);
@@ -99,6 +99,8 @@ impl Finder<'_, '_, '_> {
             match known.kind {
                 EntityKind::Person => rest.is_some_and(|rest| rest.contains(' ')),
                 EntityKind::Name => rest.is_some(),
+                // A product without its maker (Fortuner for Toyota Fortuner).
+                EntityKind::Company => known.entry.is_none() && rest.is_some_and(|rest| !rest.contains(' ')),
                 _ => false,
             }
         };
@@ -174,7 +176,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Whether a hyphen and a number without spaces go on with the name that ends at `at` (Tu-160).
-    fn numbered_name(&self, at: usize) -> bool {
+    pub(super) fn numbered_name(&self, at: usize) -> bool {
         let [last, mark, number, ..] = self.sentence.tokens.get(at - 1..).unwrap_or_default() else {
             return false;
         };

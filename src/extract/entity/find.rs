@@ -150,7 +150,7 @@ impl Finder<'_, '_, '_> {
     fn unblocked_name(&self, at: usize, class: u16, blocked: usize, memory: &EntityMemory) -> Option<Found> {
         let capital = self.sentence.tokens[at].capital;
         let named = class & class::NAME != 0 && (capital || class & class::SMALL != 0);
-        let listed = if named { self.listed_at(at) } else { None };
+        let listed = if named { self.listed_at(at).map(|f| self.with_product(at, f)) } else { None };
         let headed = if class & class::HEAD != 0 { self.headed_at(at, memory) } else { None };
         // Offices name nobody alone, but whoever stands behind them.
         let office = |f: &Found| f.kind == EntityKind::Person && f.name >= blocked;

@@ -18,6 +18,7 @@ mod label;
 mod lists;
 mod memory;
 mod parts;
+mod product;
 mod role;
 #[cfg(test)]
 mod tests;
