@@ -61,6 +61,24 @@ pub(super) struct Compiled {
     pub(super) events: Vec<String>,
     /// Words that join two statements of one clause.
     pub(super) joiners: Vec<String>,
+    /// Words by which a sentence tells on about the event of the one before.
+    pub(super) narrates: Vec<String>,
+    /// Words that turn from one statement to another.
+    pub(super) turns: Vec<String>,
+    /// Words that begin a phrase before the subject.
+    pub(super) settings: Vec<String>,
+    /// Words for what figures are taken from.
+    pub(super) surveys: Vec<String>,
+    /// Words that may open a clause before a time which leads it.
+    pub(super) openers: Vec<String>,
+    /// Words of a clause that says since when.
+    pub(super) beginnings: Vec<String>,
+    /// Words by which a time comes back every year.
+    pub(super) recurring: Vec<String>,
+    /// Words for what is planned for the time of the figure itself.
+    pub(super) plans: Vec<String>,
+    /// Units of time that rates are given in.
+    pub(super) periods: Vec<String>,
     pub(super) lunar: Lunar,
 }
 
@@ -131,6 +149,15 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         timeless: cues("timeless"),
         events: cues("events"),
         joiners: cues("joiners"),
+        narrates: cues("narrates"),
+        turns: cues("turns"),
+        settings: cues("settings"),
+        surveys: cues("surveys"),
+        openers: cues("openers"),
+        beginnings: cues("beginnings"),
+        recurring: cues("recurring"),
+        plans: cues("plans"),
+        periods: cues("periods"),
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
     })
 }
