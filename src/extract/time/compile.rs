@@ -1,5 +1,6 @@
 //! Rule files to compiled rules.
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 use toml::Spanned;
 
@@ -65,6 +66,12 @@ pub(super) struct Compiled {
     pub(super) narrates: Vec<String>,
     /// Words that turn from one statement to another.
     pub(super) turns: Vec<String>,
+    /// Words before the time at which something came to be.
+    pub(super) origins: Vec<String>,
+    /// Words for making it, behind whom it was made by.
+    pub(super) makers: Vec<String>,
+    /// Words before whoever made it.
+    pub(super) agents: Vec<String>,
     /// Words that begin a phrase before the subject.
     pub(super) settings: Vec<String>,
     /// Words for what figures are taken from.
@@ -72,7 +79,7 @@ pub(super) struct Compiled {
     /// Words that may open a clause before a time which leads it.
     pub(super) openers: Vec<String>,
     /// Words of a clause that says since when.
-    pub(super) beginnings: Vec<String>,
+    pub(super) beginnings: AhoCorasick,
     /// Words by which a time comes back every year.
     pub(super) recurring: Vec<String>,
     /// Words for what is planned for the time of the figure itself.
@@ -151,10 +158,17 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         joiners: cues("joiners"),
         narrates: cues("narrates"),
         turns: cues("turns"),
+        origins: cues("origins"),
+        makers: cues("makers"),
+        agents: cues("agents"),
         settings: cues("settings"),
         surveys: cues("surveys"),
         openers: cues("openers"),
-        beginnings: cues("beginnings"),
+        beginnings: AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(cues("beginnings"))
+            .map_err(|error| whole_file(&files, error.to_string()))?,
         recurring: cues("recurring"),
         plans: cues("plans"),
         periods: cues("periods"),

@@ -128,9 +128,9 @@ impl Finder<'_, '_> {
 
     fn surroundings(&self, rule: &CompiledRule, start: usize, end: usize) -> bool {
         let after = &self.text[end..];
-        rule.not_before.as_ref().is_none_or(|no| !no.is_match(after))
+        !rule.not_after.iter().any(|word| ends_with_word(&self.text[..start], word))
+            && rule.not_before.as_ref().is_none_or(|no| !no.is_match(after))
             && rule.before.as_ref().is_none_or(|yes| yes.is_match(after) || self.range_follows(end))
-            && !rule.not_after.iter().any(|word| ends_with_word(&self.text[..start], word))
     }
 
     /// Whether words follow that lead to the end of a range.
@@ -276,7 +276,7 @@ pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
     let text = text.trim_end();
     let Some(from) = text.len().checked_sub(word.len()) else { return false };
     let Some(tail) = text.get(from..) else { return false };
-    let same = tail == word || tail.to_lowercase() == word;
+    let same = tail == word || tail.chars().flat_map(char::to_lowercase).eq(word.chars());
     same && !text[..from].ends_with(char::is_alphanumeric)
 }
 

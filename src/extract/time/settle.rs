@@ -15,12 +15,12 @@ pub(super) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
         return;
     }
     let clause = clause_before(text, time.span.start);
-    if recurs(rules, text, clause, time) {
+    if recurs(rules, text, clause, time) || tells_origin(rules, clause) {
         time.role = Some(Role::Name);
     } else if time.role != Some(Role::Since)
         && time.until.is_none()
         && matches!(time.reading.shape, Shape::Day | Shape::Month | Shape::Quarter | Shape::Year)
-        && let Some(at) = rules.beginnings.iter().find_map(|words| begins_with(clause, words))
+        && let Some(at) = beginning(rules, clause)
     {
         time.role = Some(Role::Since);
         time.lead = time.span.start - clause.len() + at;
@@ -34,24 +34,25 @@ fn clause_before(text: &str, at: usize) -> &str {
         from += 1;
     }
     let near = &text[from..at];
-    near.rfind([',', ';', ':', '(', ')']).map_or(near, |mark| &near[mark + 1..])
+    let open = near.rfind('(').filter(|&open| !near[open..].contains(')'));
+    let mark = near.rfind([',', ';', ':']).max(open);
+    mark.map_or(near, |mark| &near[mark + 1..])
 }
 
-/// Where `words` stand in `clause` as whole words, in small letters or at the beginning of a sentence.
-fn begins_with(clause: &str, words: &str) -> Option<usize> {
-    let same = |at: usize| {
-        let before = clause[..at].chars().next_back();
-        !before.is_some_and(char::is_alphanumeric)
-            && !clause[at + words.len()..].starts_with(char::is_alphanumeric)
+/// Where the words for since when stand in `clause`.
+fn beginning(rules: &Compiled, clause: &str) -> Option<usize> {
+    let whole = |found: &aho_corasick::Match| {
+        !clause[..found.start()].ends_with(char::is_alphanumeric)
+            && !clause[found.end()..].starts_with(char::is_alphanumeric)
     };
-    if let Some(at) = clause.rfind(words).filter(|&at| same(at)) {
-        return Some(at);
-    }
-    let (_, rest) = words.split_at(words.chars().next()?.len_utf8());
-    let at = clause.rfind(rest)?;
-    let first = clause[..at].chars().next_back()?;
-    let start = at - first.len_utf8();
-    (first.is_uppercase() && first.to_lowercase().eq(words.chars().next()) && same(start)).then_some(start)
+    rules.beginnings.find_iter(clause).filter(whole).last().map(|found| found.start())
+}
+
+/// Whether a clause says when something came to be.
+fn tells_origin(rules: &Compiled, clause: &str) -> bool {
+    let ends = |list: &[String]| list.iter().any(|words| ends_with_word(clause, words));
+    let by = || clause.split(' ').any(|word| rules.agents.iter().any(|agent| agent == word));
+    ends(&rules.origins) || ends(&rules.makers) && by()
 }
 
 /// Whether an expression without a year comes back every year (`tháng 9 hằng năm`).
