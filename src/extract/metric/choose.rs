@@ -18,6 +18,9 @@ pub(super) enum Choice {
     /// The measure of the figure before, if a verb states a level of it, else these tokens of its unit, which no other
     /// figure takes up.
     Unit { unit: Range<usize>, level: bool },
+    /// The share that was named before, of which the count before is one (25 tỉnh, tương ứng 27%), else `noun`, else
+    /// what is carried.
+    Equal { noun: Option<Range<usize>>, bare: Option<Range<usize>> },
     /// None: the unit says it.
     Absent,
 }
@@ -32,7 +35,7 @@ impl Choice {
     pub(super) fn own(&self) -> Option<&Range<usize>> {
         match self {
             Self::Own(noun) => Some(noun),
-            Self::Carried(_) | Self::Unit { .. } | Self::Absent => None,
+            Self::Carried(_) | Self::Unit { .. } | Self::Equal { .. } | Self::Absent => None,
         }
     }
 
@@ -120,6 +123,10 @@ impl Clauses<'_, '_> {
         }
         if self.is_bare_unit(&noun) {
             return self.choose_unit(index, mention, noun, subject);
+        }
+        let equals = mention.kind == Kind::Share && subject.verb == Some(Class::Part);
+        if equals && subject.head.is_some() {
+            return Choice::own_or_carried(subject.noun, None);
         }
         if self.says_how_many(&subject, &noun) && !(mention.is_change && subject.head.is_none()) {
             return Choice::own_or_carried(subject.noun, None);

@@ -33,6 +33,7 @@ impl Tag {
             Class::Auxiliary | Class::Degree => Some(Class::Adverb),
             Class::Among => Some(Class::Locator),
             Class::Apart => Some(Class::Act),
+            Class::Suffered => Some(Class::Passive),
             _ => None,
         };
         let holds = |c| classes.contains(&c) || wider(c).is_some_and(|w| classes.contains(&w));

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use super::clause::Clauses;
+use super::clause::{Clauses, Tag};
 use super::words::Class;
 
 /// Longest counted noun phrase, in tokens.
 const MAX_COUNTED: usize = 16;
+/// Longest place between a noun phrase and what is said of it, in tokens.
+const MAX_PLACE: usize = 5;
 /// How far behind a rank its list is looked for, in tokens.
 const MAX_TO_RANKING: usize = 8;
 /// How far before a rank its list is looked for, in tokens.
@@ -120,8 +122,8 @@ impl Clauses<'_, '_> {
             let tag = &self.tags[at];
             passive |= tag.is(&[Class::Passive]);
             let through =
-                passive && tag.is(&[Class::Stop, Class::After]) || self.tags[at - 1].is(&[Class::Passive]);
-            let ends = tag.figure || tag.time || tag.is(&ENDS) && !through;
+                passive && tag.is(&[Class::Stop, Class::After]) || self.tags[tag.first - 1].is(&[Class::Passive]);
+            let ends = tag.figure || tag.time || tag.is(&ENDS) && !through && !self.undergoes(at);
             if ends || self.mark_ends(first, at) || !passive && self.joins_clause(first, at) {
                 break;
             }
@@ -131,6 +133,15 @@ impl Clauses<'_, '_> {
             at -= 1;
         }
         at
+    }
+
+    /// Whether a place at `at` only stands before what is said of the noun (công nhân tại công trường | bị thương).
+    fn undergoes(&self, at: usize) -> bool {
+        let next = |t: &&Tag| !t.figure && !t.time && t.mark == 0 && (t.is_plain() || t.is(&[Class::Body]));
+        let words = self.tags[at + 1..].iter().take(MAX_PLACE).take_while(next).count();
+        self.tags[at].class == Some(Class::Locator)
+            && words > 0
+            && self.tags.get(at + 1 + words).is_some_and(|t| t.is(&[Class::Suffered]))
     }
 
     /// Whether a verb of doing at `at`, the last word, has lost what it governs (chữ số chuyển | về).
@@ -191,8 +202,9 @@ impl Clauses<'_, '_> {
         let circumstance = |at: usize| at > first + 1 && self.tags[at].is(&[Class::After]);
         let goes_on =
             |at: usize| !circumstance(at) && (!self.ends_predicate(at) || self.goes_on_behind(first, at));
+        let joins = |at: usize| self.tags[at].is(&[Class::Conjunction]) && self.leads_to_figure(at + 1);
         let mut last = first;
-        while last < self.len() && last - first < MAX_COUNTED && goes_on(last) {
+        while last < self.len() && last - first < MAX_COUNTED && goes_on(last) && !joins(last) {
             last += 1;
         }
         while last > first && self.trails(last - 1) {
@@ -207,7 +219,8 @@ impl Clauses<'_, '_> {
         self.tags[at].mark == b','
             && at > first
             && at - first <= 2
-            && next.is_some_and(|t| t.is_plain() && t.mark == 0 && !t.figure)
+            && next.is_some_and(|t| t.is_plain() && t.mark == 0 && !t.figure && !t.entity)
+            && !self.sentence.tokens[at + 1].capital
     }
 
     fn ends_predicate(&self, at: usize) -> bool {

@@ -20,11 +20,17 @@ impl Clauses<'_, '_> {
         }
         let begins = self.tags.get(at + 1).is_some_and(|t| t.is(&BEGINS_CLAUSE));
         let acts = self.tags[first..at].iter().any(|t| t.is(&[Class::Do, Class::Act]));
-        begins && !acts || self.leads_to_figure(at + 1)
+        begins && !acts || self.leads_to_figure(at + 1) || self.joins_name(first, at)
+    }
+
+    /// Whether a common noun is followed by a name (giường | và Đại đội 77).
+    fn joins_name(&self, first: usize, at: usize) -> bool {
+        let capital = |i: usize| self.sentence.tokens.get(i).is_some_and(|t| t.capital);
+        capital(at + 1) && !(first..at).any(capital)
     }
 
     /// Whether a few words from `at` on lead right to a figure (chặt hạ hơn 1.000 cây).
-    fn leads_to_figure(&self, at: usize) -> bool {
+    pub(super) fn leads_to_figure(&self, at: usize) -> bool {
         let leads = |t: &&Tag| !t.figure && t.mark == 0 && (t.time || t.is_plain() || t.is(&LEADS));
         let behind = at + self.tags[at..].iter().take(MAX_LEADING).take_while(leads).count();
         behind > at && self.tags.get(behind).is_some_and(|t| t.figure)
@@ -49,7 +55,7 @@ impl Clauses<'_, '_> {
 
     fn list_goes_on(&self, first: usize, comma: usize) -> bool {
         let Some(next) = self.tags.get(comma + 1) else { return false };
-        let verb = next.is(&[Class::Do, Class::Act]);
+        let verb = next.is(&[Class::Do, Class::Act, Class::Edge]);
         if next.figure || next.time || verb || next.is(&ENDS) || !self.is_word(comma + 1) {
             return false;
         }

@@ -21,6 +21,8 @@ pub struct MetricMemory {
     pub(super) measured: bool,
     /// How many of `words` are its own.
     pub(super) own: usize,
+    /// The words of the share named last in the sentence, as patterns see them.
+    pub(super) share: Vec<PatternWord>,
     /// Scratch space: its own words with those before a later figure.
     pub(super) nearer: Vec<PatternWord>,
     /// Kind and unit of the last figure that it was named for.
@@ -39,6 +41,8 @@ pub(super) struct Last<'t> {
     pub(super) any: Option<Cow<'t, str>>,
     /// Of a figure that they stand before.
     pub(super) measured: Option<Cow<'t, str>>,
+    /// The words that last named a share or its change in a sentence.
+    pub(super) share: Option<Cow<'t, str>>,
     /// Whether the last of them only say what was counted.
     pub(super) counted: bool,
 }
@@ -64,6 +68,18 @@ impl MetricMemory {
         let change = mention.is_change || mention.kind == Kind::Multiple;
         let same = self.kind == Some(mention.kind) && self.unit == mention.unit.as_deref().unwrap_or("");
         !self.text.is_empty() && (change || same)
+    }
+
+    /// Whether it still holds a metric.
+    pub(super) fn knows(&self) -> bool {
+        !self.text.is_empty()
+    }
+
+    /// Makes the share named last the metric again.
+    pub(super) fn recall_share(&mut self) {
+        self.words.clear();
+        self.words.extend_from_slice(&self.share);
+        self.own = self.words.len();
     }
 
     pub(super) fn keep(&mut self, last: Option<Cow<'_, str>>, mention: &Mention<'_>) {

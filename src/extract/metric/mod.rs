@@ -22,6 +22,7 @@ mod properties;
 mod sort;
 mod subject;
 mod theme;
+mod topic;
 mod words;
 
 use std::borrow::Cow;
@@ -112,6 +113,10 @@ impl MetricRules {
             let unit = matches!(&choices[i], Choice::Unit { .. }) && text != last.measured;
             let named = text.is_some() && !unit;
             let id = named.then(|| self.canonical.find(&memory.words, &mentions[i])).flatten();
+            let id = id.or_else(|| {
+                let noun = choices[i].own().filter(|_| named)?;
+                topic::append(&clauses, noun, memory).then(|| self.canonical.find(&memory.nearer, &mentions[i]))?
+            });
             let metric = text.map(|text| Label { id: id.map(Cow::Borrowed), text });
             Naming { metric, theme: self.themes.find(&self.text.themes, &clauses, i) }
         });
@@ -134,6 +139,19 @@ impl MetricRules {
         let (first, later) = choices.split_first()?;
         let index = clauses.mentions.len() - choices.len();
         let of_name = |weak: &Option<Range<usize>>| weak.as_ref().is_some_and(|w| clauses.is_name(w));
+        let unequal;
+        let first = match first {
+            Choice::Equal { .. } if last.share.is_some() => {
+                last.any = last.share.clone();
+                memory.recall_share();
+                return last.any.clone();
+            }
+            Choice::Equal { noun, bare } => {
+                unequal = Choice::own_or_carried(noun.clone(), bare.clone());
+                &unequal
+            }
+            other => other,
+        };
         let own = match first {
             Choice::Own(noun) => Some(noun),
             Choice::Unit { level: true, .. } if last.measured.is_some() && last.measured == last.any => {
@@ -142,7 +160,7 @@ impl MetricRules {
             Choice::Unit { unit, .. } => {
                 return Some(Cow::Borrowed(clauses.sentence.words(unit.start, unit.end)));
             }
-            Choice::Absent => return None,
+            Choice::Absent | Choice::Equal { .. } => return None,
             // Where only a name stands before a change, what was counted before is not what changed.
             Choice::Carried(weak) if mention.kind != Kind::Count && of_name(weak) => {
                 if last.measured.is_none() && memory.measured && memory.fits(mention) {
@@ -161,6 +179,11 @@ impl MetricRules {
                 last.any = Some(Cow::Owned(memory.text.clone()));
                 return last.any.clone();
             }
+            // What a phrase such as `con số này` takes up may have had another unit.
+            Choice::Carried(Some(weak)) if memory.measured && clauses.points_back(weak) && memory.knows() => {
+                last.any = Some(Cow::Owned(memory.text.clone()));
+                return last.any.clone();
+            }
             Choice::Carried(weak) => weak.as_ref().or_else(|| ahead(later, others, mention.kind)),
         };
         let noun = own?;
@@ -170,6 +193,11 @@ impl MetricRules {
         let before = noun.start < clauses.figures[index].start;
         if before && !clauses.is_name(noun) {
             last.measured = Some(text.clone());
+            if matches!(mention.kind, Kind::Percentage | Kind::Multiple) {
+                last.share = Some(text.clone());
+                memory.share.clear();
+                memory.share.extend_from_slice(&memory.words);
+            }
         }
         last.counted = counted && !before;
         last.any = Some(text.clone());
@@ -196,6 +224,11 @@ impl MetricRules {
             circumstance |= at >= noun.end && clauses.tags[at].is(circumstances);
             let loose =
                 circumstance || self.loose.contains(&token.word) || (at > noun.start && clauses.is_loose(at));
+            if let Some(meant) = topic::meant(clauses, noun.start, at) {
+                let words = meant.map(|i| PatternWord { id: sentence.tokens[i].word, loose: clauses.is_loose(i) });
+                memory.words.extend(words);
+                continue;
+            }
             match self.abbreviations.long(token, token.text(sentence.text), &memory.defined) {
                 Some(long) => memory.words.extend(long.iter().map(|&id| PatternWord { id, loose: false })),
                 None => memory.words.push(PatternWord { id: token.word, loose }),

@@ -6,6 +6,7 @@ use super::choose::Choice;
 use super::clause::Clauses;
 use super::subject::Subject;
 use super::words::Class;
+use crate::fact::Kind;
 
 impl Clauses<'_, '_> {
     /// Chooses for a percentage.
@@ -69,7 +70,21 @@ impl Clauses<'_, '_> {
         if let (Some(whole), true) = (&whole, subject.noun.as_ref().is_some_and(of_name)) {
             return Choice::Own(whole.clone());
         }
+        if whole.is_none() && self.equals_count(index, &subject) {
+            return Choice::Equal { noun: subject.noun, bare: subject.bare };
+        }
         Choice::own_or_carried(subject.noun, whole.or(subject.bare))
+    }
+
+    /// Whether figure `index` says of the things that are counted right before it what share they are.
+    fn equals_count(&self, index: usize, subject: &Subject) -> bool {
+        let Some(before) = index.checked_sub(1) else { return false };
+        let end = self.figures[before].end;
+        let behind = subject.noun.as_ref().is_none_or(|noun| noun.start >= end);
+        self.mentions[before].kind == Kind::Count
+            && subject.head.is_none()
+            && behind
+            && !self.tags[end..self.figures[index].start].iter().any(|t| t.is(&[Class::Break]))
     }
 
     /// Whether figure `index` comes right behind `với`: what it is a part of follows (với 88% đại biểu tán thành).

@@ -179,6 +179,8 @@ impl Clauses<'_, '_> {
             let tag = &self.tags[right - 1];
             if tag.time || matches!(tag.mark, b'"' | b'-' | b'~') {
                 right -= 1;
+            } else if tag.is(&[Class::About]) && self.tags.get(right).is_some_and(|t| t.figure) {
+                right = tag.first.max(edge);
             } else if let Some(open) = self.aside_before(right) {
                 right = open.max(edge);
             } else if tag.is(&LINKS) && !self.modifies(edge, right) && !subject.closes(tag) {
@@ -210,6 +212,7 @@ impl Clauses<'_, '_> {
             return;
         }
         let start = self.behind_aside(start, right);
+        let Some(start) = self.behind_whole(edge, start, right) else { return };
         let head =
             self.first_of(start, right, &MEASURES).or_else(|| self.measure_of_list(edge, start, right));
         let head = head.map(|h| self.with_act(start, h));
@@ -234,6 +237,20 @@ impl Clauses<'_, '_> {
         if subject.noun.as_ref().is_some_and(|n| self.is_name(n)) {
             subject.bare = subject.noun.take();
         }
+    }
+
+    /// Where the words `start..right` begin that do not belong to the figure right before them: behind the conjunction,
+    /// where that figure counts a measure (90% nhu cầu vốn và | thời hạn vay vốn); nowhere, where nothing is left.
+    fn behind_whole(&self, edge: usize, start: usize, right: usize) -> Option<usize> {
+        let figure = self.figures.iter().position(|figure| figure.end == edge);
+        let whole = figure.is_some_and(|i| self.mentions[i].kind != Kind::Count);
+        let measured = start == edge && whole && self.heads(start, start, &MEASURES);
+        let joins = |&i: &usize| self.tags[i].is(&[Class::Conjunction]);
+        let Some(at) = (start..right).rfind(joins).filter(|_| measured) else { return Some(start) };
+        if at + 1 == right {
+            return None;
+        }
+        Some(if self.first_of(at + 1, right, &MEASURES).is_some() { at + 1 } else { start })
     }
 
     /// Whether every word of a noun phrase is written as a name.

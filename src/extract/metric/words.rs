@@ -85,8 +85,10 @@ pub(super) enum Class {
     With,
     /// Phrase that only looks like one of another class.
     Plain,
-    /// Passive or perfect marker that begins a modifier (được, bị).
+    /// Passive or perfect marker that begins a modifier (được).
     Passive,
+    /// Passive of harm (bị).
+    Suffered,
 }
 
 /// One word list.

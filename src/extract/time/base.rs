@@ -21,6 +21,8 @@ pub(super) struct Comparison {
     pub(super) time: Option<usize>,
     /// Whether only the figure directly before it is measured against it.
     pub(super) plan: bool,
+    /// Whether the base was planned for its time, which is then that of the figure as well.
+    pub(super) planned: bool,
 }
 
 /// All comparisons of a sentence, in order.
@@ -84,6 +86,7 @@ fn comparison(
         text: begin..begin + words.len(),
         time,
         plan: rule.plan,
+        planned: time.is_some_and(|i| plans(rules, &text[begin..times[i].span.start.max(begin)])),
     })
 }
 
@@ -110,10 +113,16 @@ fn add_same_periods(
                 text: time.core..time.span.end,
                 time: Some(i),
                 plan: false,
+                planned: false,
             });
         }
     }
     found.sort_by_key(|c| c.span.start);
+}
+
+/// Whether the words of a base name a plan.
+fn plans(rules: &Compiled, words: &str) -> bool {
+    rules.plans.iter().any(|plan| words.contains(plan.as_str()))
 }
 
 /// Where the base ends at the latest: at the next mark that ends a clause or stands around an insertion.

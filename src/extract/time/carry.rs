@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::govern::{Governor, View};
 use super::interval::Interval;
-use super::memory::Carried;
+use super::memory::{Carried, Reach};
 use super::reading::Shape;
 use super::schema::Role;
 use super::{Dating, TimeMemory};
@@ -15,6 +15,8 @@ use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 const LEADING: usize = 24;
 /// One that begins within so many bytes, behind its subject, still leads a sentence with figures.
 const OPENING: usize = 60;
+/// Most words before an expression that opens its clause.
+const MAX_OPENING: usize = 5;
 /// Over how many sentences a time reaches figures that are told beside it.
 const TOLD: u8 = 2;
 /// Over how many sentences it reaches changes and lists of figures.
@@ -28,19 +30,27 @@ impl<'t> View<'_, 't> {
         let carried = memory.carried.as_ref()?;
         let aimed = mention.status != Status::Actual;
         // Aims are listed over several paragraphs.
-        let near = if carried.target { memory.breaks <= 1 } else { memory.breaks == 0 };
+        let continues = self.opens_with(&self.rules.continues);
+        let told = self.opens_with(&self.rules.narrates);
+        let near = memory.breaks <= u8::from(carried.target || (told || continues) && memory.run <= TOLD);
         let unlike = if carried.target { !aimed } else { mention.status == Status::Target };
         if mention.kind == Kind::Quantity && self.timeless(mention) {
             return None;
         }
         let compared = mention.is_change && self.comparisons.iter().any(|c| c.time.is_some());
-        let goes_on = carried.lasts
-            || compared
-            || self.rules.continues.iter().any(|words| self.text.starts_with(words.as_str()));
-        let listed = compared || mention.is_change || goes_on && !carried.lasts || carried.target;
+        let goes_on = match carried.reach {
+            Reach::Any => true,
+            Reach::Continued => compared || continues,
+            Reach::Told => told,
+        };
+        let listed = compared || mention.is_change || carried.reach == Reach::Continued || carried.target;
         let far = memory.run > if listed { LISTED } else { TOLD };
         let ahead = carried.role == TimeRole::By && mention.status == Status::Actual;
-        if !near || far || ahead || !goes_on || memory.age > LASTS || mention.per.is_some() || unlike {
+        let rate = mention.kind != Kind::Money && mention.per.is_some() || mention.per.as_ref().is_some_and(|per| {
+            let unit = per.split(' ').next().unwrap_or_default();
+            self.rules.periods.iter().any(|p| p == unit)
+        });
+        if !near || far || ahead || !goes_on || memory.age > LASTS || rate || unlike {
             return None;
         }
         Some(Time {
@@ -50,6 +60,11 @@ impl<'t> View<'_, 't> {
             text: Some(Cow::Owned(carried.text.clone())),
             source: TimeSource::Context,
         })
+    }
+
+    fn opens_with(&self, list: &[String]) -> bool {
+        let behind = |words: &String| self.text.strip_prefix(words.as_str());
+        list.iter().filter_map(behind).any(|rest| !rest.starts_with(char::is_alphanumeric))
     }
 
     /// Whether a figure is a property of a person or thing, which the time of other figures says nothing of.
@@ -65,6 +80,7 @@ impl<'t> View<'_, 't> {
         memory.age = if governors.is_empty() { memory.age.saturating_add(1) } else { 0 };
         let last = (0..governors.len()).rev().find(|&i| {
             !matches!(governors[i], Governor::Compared(_))
+                && !self.passes(governors[i])
                 && self.insertion_at(self.mentions[i].quote.start).is_none()
         });
         match last.map(|i| (governors[i], &datings[i], &self.mentions[i])) {
@@ -78,7 +94,7 @@ impl<'t> View<'_, 't> {
                         role: t.role,
                         text: t.text.as_deref().unwrap_or_default().to_owned(),
                         target: mention.status != Status::Actual,
-                        lasts: self.lasts(index),
+                        reach: if self.lasts(index) { Reach::Any } else { Reach::Continued },
                     });
                 memory.breaks = 0;
                 memory.run = 0;
@@ -88,18 +104,49 @@ impl<'t> View<'_, 't> {
         }
     }
 
+    /// Whether a governor says nothing of the figures that follow: what holds now, or held in the same period before.
+    fn passes(&self, governor: Governor) -> bool {
+        let Governor::Time(index) = governor else { return false };
+        let time = &self.times[index];
+        time.weak && time.reading.shape == Shape::Now || time.reading.shape == Shape::SamePeriod
+    }
+
     /// Whether later sentences may continue a time: one that leads its sentence or clause, or at which things stand.
     fn lasts(&self, index: usize) -> bool {
         let time = &self.times[index];
-        let (before, behind) = (&self.text[..time.span.start], &self.text[time.span.end..]);
+        let before = &self.text[..time.span.start];
         let leads = time.span.start < OPENING
             || before.trim_end().ends_with([',', ';', ':'])
-            || behind.starts_with(',');
+            || self.opens_clause(index)
+            || self.dates_all(index);
         match time.role {
             Some(Role::By | Role::Since | Role::After) => time.until.is_some(),
             Some(Role::AsOf) => true,
             _ => leads,
         }
+    }
+
+    /// Whether an expression stands at the beginning of its clause, and the clause goes on behind a comma.
+    fn opens_clause(&self, index: usize) -> bool {
+        let span = &self.times[index].span;
+        let clause = self.text[..span.start].rfind([',', ';', ':', '"']).map_or(0, |mark| mark + 1);
+        let Some(behind) = self.text[span.end..].strip_prefix(',') else { return false };
+        let mut words = self.text[clause..span.start].split_whitespace();
+        let sets = words.clone().next().is_some_and(|first| self.rules.settings.iter().any(|s| s == first));
+        sets || behind.trim_start().starts_with(char::is_uppercase) || words.nth(MAX_OPENING).is_none()
+    }
+
+    /// Whether an expression is the only one of a sentence whose figures all stand behind it, and dates what they are
+    /// taken from.
+    fn dates_all(&self, index: usize) -> bool {
+        let before = &self.text[..self.times[index].span.start];
+        if !self.rules.surveys.iter().any(|words| before.contains(words.as_str())) {
+            return false;
+        }
+        let alone = (0..self.times.len()).filter(|&i| self.usable(i)).count() == 1;
+        let first = self.mentions.first().map_or(0, |m| m.quote.start);
+        let day = matches!(self.times[index].reading.shape, Shape::Day | Shape::Days | Shape::Weekday);
+        alone && !day && first >= self.times[index].span.end
     }
 
     /// A sentence without figures sets the scene by a period that it begins with or has alone. Any other time ends
@@ -110,6 +157,7 @@ impl<'t> View<'_, 't> {
         let alone = usable.next().is_none();
         let time = &self.times[index];
         if !matches!(time.role, None | Some(Role::During)) {
+            memory.carried = memory.carried.take().filter(|c| c.reach != Reach::Told);
             return;
         }
         memory.carried = None;
@@ -118,17 +166,14 @@ impl<'t> View<'_, 't> {
         }
         let day = matches!(time.reading.shape, Shape::Day | Shape::Days | Shape::Weekday);
         let months = matches!(time.reading.shape, Shape::Quarter | Shape::Half | Shape::First);
-        let leads =
-            time.span.start < LEADING || self.text[time.span.end..].starts_with(',') || (alone && months);
-        if let (false, true, Some(found), None | Some(Role::During)) =
-            (day, leads, self.resolved[index], time.role)
-        {
+        let leads = time.span.start < LEADING || self.opens_clause(index) || (alone && months);
+        if let (true, Some(found)) = (leads || day, self.resolved[index]) {
             memory.carried = Some(Carried {
                 interval: found.interval,
                 role: TimeRole::During,
                 text: self.text[time.span.clone()].to_owned(),
                 target: false,
-                lasts: true,
+                reach: if day { Reach::Told } else { Reach::Any },
             });
             memory.breaks = 0;
             memory.age = 0;

@@ -1,5 +1,6 @@
 //! Rule files to compiled rules.
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 use toml::Spanned;
 
@@ -61,6 +62,30 @@ pub(super) struct Compiled {
     pub(super) events: Vec<String>,
     /// Words that join two statements of one clause.
     pub(super) joiners: Vec<String>,
+    /// Words by which a sentence tells on about the event of the one before.
+    pub(super) narrates: Vec<String>,
+    /// Words that turn from one statement to another.
+    pub(super) turns: Vec<String>,
+    /// Words before the time at which something came to be.
+    pub(super) origins: Vec<String>,
+    /// Words for making it, behind whom it was made by.
+    pub(super) makers: Vec<String>,
+    /// Words before whoever made it.
+    pub(super) agents: Vec<String>,
+    /// Words that begin a phrase before the subject.
+    pub(super) settings: Vec<String>,
+    /// Words for what figures are taken from.
+    pub(super) surveys: Vec<String>,
+    /// Words that may open a clause before a time which leads it.
+    pub(super) openers: Vec<String>,
+    /// Words of a clause that says since when.
+    pub(super) beginnings: AhoCorasick,
+    /// Words by which a time comes back every year.
+    pub(super) recurring: Vec<String>,
+    /// Words for what is planned for the time of the figure itself.
+    pub(super) plans: Vec<String>,
+    /// Units of time that rates are given in.
+    pub(super) periods: Vec<String>,
     pub(super) lunar: Lunar,
 }
 
@@ -131,6 +156,22 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         timeless: cues("timeless"),
         events: cues("events"),
         joiners: cues("joiners"),
+        narrates: cues("narrates"),
+        turns: cues("turns"),
+        origins: cues("origins"),
+        makers: cues("makers"),
+        agents: cues("agents"),
+        settings: cues("settings"),
+        surveys: cues("surveys"),
+        openers: cues("openers"),
+        beginnings: AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(cues("beginnings"))
+            .map_err(|error| whole_file(&files, error.to_string()))?,
+        recurring: cues("recurring"),
+        plans: cues("plans"),
+        periods: cues("periods"),
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
     })
 }

@@ -6,6 +6,7 @@ use super::engine::Session;
 use super::interval::Unit;
 use super::reading::{Field, Reading, Shape};
 use super::schema::{How, Role};
+use super::settle::settle;
 
 /// Most bytes of a character in UTF-8.
 const LONGEST_CHAR: usize = 4;
@@ -28,8 +29,9 @@ pub(super) fn find(rules: &Compiled, text: &str, into: &mut Vec<TimeMention>) {
         if !finder.session.begin(text.as_bytes(), start) {
             continue;
         }
-        if let Some(mention) = finder.expression(start) {
+        if let Some(mut mention) = finder.expression(start) {
             at = mention.span.end;
+            settle(rules, text, &mut mention);
             into.push(mention);
         } else {
             finder.session.fail(text.as_bytes(), start);
@@ -74,6 +76,7 @@ impl Finder<'_, '_> {
         TimeMention {
             span: start..core.end,
             core: core_start,
+            lead: start,
             reading: core.reading,
             until: core.until,
             role,
@@ -125,9 +128,9 @@ impl Finder<'_, '_> {
 
     fn surroundings(&self, rule: &CompiledRule, start: usize, end: usize) -> bool {
         let after = &self.text[end..];
-        rule.not_before.as_ref().is_none_or(|no| !no.is_match(after))
+        !rule.not_after.iter().any(|word| ends_with_word(&self.text[..start], word))
+            && rule.not_before.as_ref().is_none_or(|no| !no.is_match(after))
             && rule.before.as_ref().is_none_or(|yes| yes.is_match(after) || self.range_follows(end))
-            && !rule.not_after.iter().any(|word| ends_with_word(&self.text[..start], word))
     }
 
     /// Whether words follow that lead to the end of a range.
@@ -187,6 +190,7 @@ impl Finder<'_, '_> {
             let fits = match self.rules.how[hit.pattern] {
                 How::Until => now,
                 How::Range => !now && is_end(&second.reading),
+                How::NextDay => follows_day(&core.reading, &second.reading),
             };
             if fits {
                 return Some(range(core, &second));
@@ -202,6 +206,13 @@ fn is_end(reading: &Reading) -> bool {
         reading.shape,
         Shape::Day | Shape::Month | Shape::Quarter | Shape::Half | Shape::Year | Shape::Relative
     )
+}
+
+/// Whether `second` is the day after `first`, or the first of a month behind another day.
+fn follows_day(first: &Reading, second: &Reading) -> bool {
+    let days = first.shape == Shape::Day && second.shape == Shape::Day;
+    let (before, day) = (first.int(Field::Day).unwrap_or(0), second.int(Field::Day).unwrap_or(0));
+    days && second.get(Field::Month).is_some() && (day == before + 1 || day == 1 && before >= 28)
 }
 
 /// From `first` to `second`; what the first leaves out is taken from the second.
@@ -261,11 +272,11 @@ fn parenthesised(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// Whether `text` ends with `word` and white space, in any of the usual letter cases.
-fn ends_with_word(text: &str, word: &str) -> bool {
+pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
     let text = text.trim_end();
     let Some(from) = text.len().checked_sub(word.len()) else { return false };
     let Some(tail) = text.get(from..) else { return false };
-    let same = tail == word || tail.to_lowercase() == word;
+    let same = tail == word || tail.chars().flat_map(char::to_lowercase).eq(word.chars());
     same && !text[..from].ends_with(char::is_alphanumeric)
 }
 

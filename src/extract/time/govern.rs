@@ -155,6 +155,13 @@ impl View<'_, '_> {
             && self.text[..self.times[index].span.start].trim_end().ends_with([',', ';', ':'])
     }
 
+    /// The time for which the plan was made that a figure in front of it is measured against: it is its own as well.
+    fn planned(&self, range: Range<usize>, end: usize) -> Option<usize> {
+        let plan = self.comparisons.iter().find(|c| c.planned && range.contains(&c.span.start))?;
+        let direct = plan.span.start >= end && !self.separated(end, plan.span.start);
+        plan.time.filter(|_| direct)
+    }
+
     fn inside_comparison(&self, at: usize) -> bool {
         self.comparisons.iter().any(|c| c.span.contains(&at))
     }
@@ -172,7 +179,7 @@ impl View<'_, '_> {
         }
         let at = mention.quote.start;
         let inside = |c: &Comparison| {
-            c.time.is_some_and(|i| c.span.contains(&at) && !self.reached(self.times[i].span.end, at))
+            c.time.is_some_and(|i| c.span.contains(&at) && !self.reached(self.times[i].span.end, at)) && !c.planned
         };
         if let Some(i) = self.comparisons.iter().position(inside) {
             return Some(Governor::Compared(i));
@@ -182,7 +189,7 @@ impl View<'_, '_> {
         let open = insertion.start - 1;
         let dated = self.times.iter().any(|t| insertion.contains(&t.span.start));
         let behind = |c: &Comparison| {
-            c.time.is_some() && c.span.end <= open && self.text[c.span.end..open].trim().is_empty()
+            c.time.is_some() && !c.planned && c.span.end <= open && self.text[c.span.end..open].trim().is_empty()
         };
         let found = self.comparisons.iter().position(behind)?;
         (first && !dated).then_some(Governor::Compared(found))
@@ -201,7 +208,8 @@ impl View<'_, '_> {
         let whole = range.start == 0 && range.end == self.text.len();
         let candidate = |&i: &usize| {
             let start = self.times[i].span.start;
-            let here = range.contains(&start) && (!whole || self.insertion_at(start).is_none());
+            let here =
+                range.contains(&start) && (!whole || self.insertion_at(start).is_none() || self.explains(i));
             let began = start > at && matches!(self.times[i].role, Some(Role::Since | Role::After));
             if began && mention.kind == Kind::Quantity && self.timeless(mention) {
                 return false;
@@ -222,14 +230,31 @@ impl View<'_, '_> {
         }
         let end = mention.quote.end.max(at);
         if let Some(index) =
-            behind.filter(|&i| mention.kind != Kind::Multiple && self.follows(mention, i, end))
+            behind.filter(|&i| {
+                mention.kind != Kind::Multiple
+                    && self.follows(mention, i, end)
+                    && !self.joined_behind(&before, end, i)
+            })
             && !(self.of_a_noun(index, end) && before.iter().any(|&i| self.opens(i)))
         {
             return Governor::Time(index);
         }
+        // What holds now is told apart from the time of another clause (năm 2010 có 5 hộ, hiện còn 3 hộ).
         let strong = before.iter().rev().copied().find(|&i| !self.times[i].weak);
+        let parted = |i: usize| strong.is_some_and(|s| s < i && self.long_before(s, i));
+        if let Some(now) = nearest.filter(|&i| !self.separated(self.times[i].span.end, at) && parted(i)) {
+            return Governor::Time(now);
+        }
         let chosen = strong.or(nearest).or_else(|| behind.filter(|&i| self.reaches_back(i, end)));
-        chosen.map_or(Governor::None, Governor::Time)
+        let planned = || self.planned(range.clone(), end);
+        chosen.or_else(planned).map_or(Governor::None, Governor::Time)
+    }
+
+    /// Whether an expression in parentheses explains the one right before them (`sau 4 năm (2009 - 2013)`).
+    fn explains(&self, index: usize) -> bool {
+        let Some(before) = index.checked_sub(1).map(|i| &self.times[i].span) else { return false };
+        let span = &self.times[index].span;
+        self.text[before.end..span.start].trim() == "(" && self.text[span.end..].starts_with(')')
     }
 
     /// Whether a bare year further off dates what it stands behind, not the figure.
@@ -255,6 +280,20 @@ impl View<'_, '_> {
         joined && own && self.follows(mention, behind, mention.quote.end)
     }
 
+    /// `đến tháng 8 có 30 tỉnh và đến tháng 10 có …`: behind a joining word another time begins a statement of its own.
+    fn joined_behind(&self, before: &[usize], end: usize, behind: usize) -> bool {
+        before.iter().any(|&i| !self.times[i].weak)
+            && self.has_words(&self.rules.joiners, end, self.times[behind].span.start)
+    }
+
+    /// Whether an expression in another clause before the one of `now` is of other years than a page's own.
+    fn long_before(&self, index: usize, now: usize) -> bool {
+        let time = &self.times[index];
+        let long = matches!(time.reading.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century);
+        (long || matches!(time.role, Some(Role::Since | Role::After)))
+            && self.separated(time.span.end, self.times[now].span.start)
+    }
+
     /// `từ 3 tỷ của tháng 10 lên 4 tỷ`: the expression belongs to the level before, not to the one reached.
     fn taken(&self, index: usize, at: usize) -> bool {
         let time = &self.times[index].span;
@@ -266,12 +305,24 @@ impl View<'_, '_> {
     /// A beginning (`từ tháng 5/2018`) in the middle of a clause does not reach over the end of that clause.
     fn reaches_on(&self, index: usize, at: usize) -> bool {
         let time = &self.times[index];
-        let leads = self.text[..time.span.start].trim_end().is_empty()
-            || self.text[..time.span.start].trim_end().ends_with([',', ';', ':', '"', '(']);
+        let before = self.text[..time.lead].trim_end();
+        let clause = time.lead < time.span.start && self.text[time.span.end..].starts_with(',');
+        let leads = clause
+            || before.is_empty()
+            || before.ends_with([',', ';', ':', '"', '('])
+            || self.set_apart(time);
         !matches!(time.role, Some(Role::Since | Role::After))
             || time.until.is_some()
             || leads
             || !self.separated(time.span.end, at)
+    }
+
+    /// Whether an expression stands behind words that open its clause, and before a comma
+    /// (`…, đặc biệt từ tháng 9/2016, …`).
+    fn set_apart(&self, time: &TimeMention) -> bool {
+        let clause = self.text[..time.lead].rfind([',', ';', ':', '"']).map_or(0, |mark| mark + 1);
+        let words = self.text[clause..time.lead].trim();
+        self.text[time.span.end..].starts_with(',') && self.rules.openers.iter().any(|o| o == words)
     }
 
     /// An expression behind a figure in the same clause, before any other figure.
@@ -282,7 +333,8 @@ impl View<'_, '_> {
             return false;
         }
         let other = self.mentions.iter().any(|m| m.quote.start >= end && m.quote.start < start);
-        start >= end && !self.separated(end, start) && !other && !self.times[index].weak
+        let clear = end.max(mention.phrase.end.min(start));
+        start >= end && !self.separated(clear, start) && !other && !time.weak && !self.turned(end, start)
     }
 
     /// An expression in a later clause that states a period for the whole sentence.
@@ -296,6 +348,27 @@ impl View<'_, '_> {
             && !self.text[end..start].contains(';')
             && !self.leads(index)
             && !self.tells_event(end, start)
+            && !self.turned(end, start)
+            && !self.told_ahead(end, start)
+    }
+
+    /// Whether words in `from..to` turn to another statement (`35.000 đồng thì năm nay …`).
+    fn turned(&self, from: usize, to: usize) -> bool {
+        self.has_words(&self.rules.turns, from, to)
+    }
+
+    /// Whether words in `from..to` turn to what is to come (`đạt 45%, phấn đấu hoàn tất trong tháng 10`).
+    fn told_ahead(&self, from: usize, to: usize) -> bool {
+        self.has_words(&self.rules.future, from, to)
+    }
+
+    fn has_words(&self, list: &[String], from: usize, to: usize) -> bool {
+        let between = self.text.get(from..to).unwrap_or("");
+        let whole = |at: usize, words: &str| {
+            !between[..at].ends_with(char::is_alphanumeric)
+                && !between[at + words.len()..].starts_with(char::is_alphanumeric)
+        };
+        list.iter().any(|words| between.match_indices(words.as_str()).any(|(at, _)| whole(at, words)))
     }
 
     /// Whether words in `from..to` tell of an event with a time of its own (có 40 chi nhánh, chi nhánh đầu tiên mở năm 1990).

@@ -30,6 +30,8 @@ pub struct TimeMemory {
     /// The year that this page last stated together with a month or day: that of days without one, where no day of
     /// writing is known.
     pub(super) dated_year: Option<i32>,
+    /// The latest year that this page stated together with a day.
+    pub(super) day_year: Option<i32>,
 }
 
 /// A time that later sentences may continue.
@@ -40,8 +42,19 @@ pub(super) struct Carried {
     pub(super) text: String,
     /// Whether the figures were aims or expectations.
     pub(super) target: bool,
-    /// Whether any sentence may continue it, not only one that says that it goes on.
-    pub(super) lasts: bool,
+    /// Which sentences may continue it.
+    pub(super) reach: Reach,
+}
+
+/// Which sentences a time is carried to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Any that follows.
+    Any,
+    /// One that says that it goes on, or compares.
+    Continued,
+    /// One that tells on about the same event.
+    Told,
 }
 
 impl TimeMemory {
@@ -61,6 +74,12 @@ impl TimeMemory {
         self.published.or(self.written)
     }
 
+    /// The year of writing: that of the page's date, else the latest one that the page dates a day to.
+    pub(super) fn year_of_writing(&self) -> Option<i32> {
+        let known = self.today().map(|today| i32::from(today.year()));
+        known.or_else(|| self.day_year.filter(|_| self.day_year >= self.year))
+    }
+
     /// Learns from the expressions of a sentence, after it was dated.
     pub(super) fn learn(&mut self, times: &[TimeMention], resolved: &[Option<Resolved>]) {
         for (i, (time, found)) in times.iter().zip(resolved).enumerate() {
@@ -71,7 +90,8 @@ impl TimeMemory {
             let precise = !matches!(time.reading.shape, Shape::Year | Shape::Century);
             let aim = time.role == Some(Role::AsOf) && time.reading.shape == Shape::Year;
             let speaks = !aim
-                && !matches!(time.role, Some(Role::Base | Role::Name | Role::By))
+                && !matches!(time.role, Some(Role::Base | Role::By))
+                && !time.only_names()
                 && (precise || !matches!(time.role, Some(Role::Since | Role::After)))
                 && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod | Shape::Decade);
             if let (Some(_), true, Some(found)) = (stated, speaks, found)
@@ -83,6 +103,9 @@ impl TimeMemory {
                 self.paragraph_year = year;
                 if precise {
                     self.dated_year = year;
+                }
+                if time.reading.shape == Shape::Day {
+                    self.day_year = self.day_year.max(year);
                 }
             }
         }

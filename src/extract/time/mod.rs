@@ -16,6 +16,7 @@ mod memory;
 mod reading;
 mod resolve;
 mod schema;
+mod settle;
 #[cfg(test)]
 mod tests;
 
@@ -28,7 +29,7 @@ use compile::Compiled;
 pub use interval::Interval;
 pub use listing::TimeReading;
 pub use memory::TimeMemory;
-use reading::Reading;
+use reading::{Reading, Shape};
 use schema::Role;
 
 /// A time expression in a sentence.
@@ -38,11 +39,21 @@ pub struct TimeMention {
     pub span: Range<usize>,
     /// Where the expression begins behind the words of its frame (`tính đến`, `từ`).
     core: usize,
+    /// Where the clause begins that it is the time of (`kể từ khi … năm 2006`); its own beginning for all others.
+    lead: usize,
     reading: Reading,
     until: Option<Reading>,
     role: Option<Role>,
     weak: bool,
     rule: u32,
+}
+
+impl TimeMention {
+    /// Whether it only names something, such as a document: a period that is planned for is still one that is spoken of.
+    fn only_names(&self) -> bool {
+        let period = matches!(self.reading.shape, Shape::First | Shape::Last | Shape::Quarter | Shape::Half);
+        self.role == Some(Role::Name) && !period
+    }
 }
 
 /// The time of one fact, and what its change is measured against.

@@ -24,6 +24,8 @@ const LOOK_BACK: usize = 80;
 struct Known<'r> {
     rules: &'r Compiled,
     today: Option<Date>,
+    /// The year of writing, and what tells it.
+    now: Option<(i32, TimeSource)>,
     year: Option<(i32, TimeSource)>,
     future: bool,
     as_of: bool,
@@ -41,10 +43,14 @@ pub(super) fn resolve(
         let known = Known {
             rules,
             today: memory.today(),
+            now: memory.year_of_writing().map(|year| {
+                (year, if memory.today().is_some() { TimeSource::Document } else { TimeSource::Context })
+            }),
             year: year_beside(times, i)
                 .map(|y| (y, TimeSource::Sentence))
                 .or_else(|| year_before(memory, time))
-                .or_else(|| year_compared(times)),
+                .or_else(|| year_compared(times))
+                .or_else(|| year_explained(text, times, &found, i)),
             future: future(rules, text, time),
             as_of: matches!(time.role, Some(Role::AsOf | Role::By)),
         };
@@ -58,7 +64,8 @@ fn year_beside(times: &[TimeMention], at: usize) -> Option<i32> {
     let precise =
         |r: &Reading| !matches!(r.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century);
     let stated = |time: &TimeMention| -> Option<i32> {
-        let usable = !matches!(time.role, Some(Role::Base | Role::Name | Role::By))
+        let usable = !matches!(time.role, Some(Role::Base | Role::By))
+            && !time.only_names()
             && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod)
             && (time.role != Some(Role::AsOf) || time.reading.shape != Shape::Year);
         let last = time.until.unwrap_or(time.reading);
@@ -73,6 +80,19 @@ fn year_compared(times: &[TimeMention]) -> Option<(i32, TimeSource)> {
     let mut compared = times.iter().filter(|t| t.reading.shape == Shape::SamePeriod);
     let year = compared.find_map(|t| t.reading.int(Field::Year))?;
     Some((year + 1, TimeSource::Sentence))
+}
+
+/// An expression in parentheses behind another is of the same year (`Tết Đinh Dậu (từ 26/1 - 1/2)`).
+fn year_explained(
+    text: &str,
+    times: &[TimeMention],
+    found: &[Option<Resolved>],
+    at: usize,
+) -> Option<(i32, TimeSource)> {
+    let before = at.checked_sub(1)?;
+    let gap = &text[times[before].span.end..times[at].span.start];
+    let last = found.get(before).copied().flatten()?.interval.last?;
+    (gap.trim() == "(").then(|| (i32::from(last.year()), TimeSource::Sentence))
 }
 
 fn year_before(memory: &TimeMemory, time: &TimeMention) -> Option<(i32, TimeSource)> {
@@ -181,6 +201,7 @@ impl Known<'_> {
                 sentence(Interval::months(first, 0, 12 * (last - first + 1))?)
             }
             Shape::Day if r.get(Field::Month).is_none() => self.day_alone(r),
+            Shape::Days if r.get(Field::Month).is_none() => self.days_alone(r),
             _ => self.in_year(r),
         }
     }
@@ -191,7 +212,8 @@ impl Known<'_> {
             return sentence(self.fit(r, year)?);
         }
         if let Some(shift) = r.int(Field::Shift) {
-            return document(self.fit(r, self.year_near(r, shift)?)?);
+            let (_, source) = self.now?;
+            return Some(Resolved { interval: self.fit(r, self.year_near(r, shift)?)?, source });
         }
         if let (Some(stem), Some(branch)) = (r.int(Field::Stem), r.int(Field::Branch)) {
             let near = self.today.map_or(2010, |t| i32::from(t.year()));
@@ -219,8 +241,11 @@ impl Known<'_> {
 
     /// The year that `shift` points to; a shift of months or feasts means the nearest of that name.
     fn year_near(&self, r: &Reading, shift: i32) -> Option<i32> {
-        let today = self.today?;
-        let year = i32::from(today.year());
+        let (year, _) = self.now?;
+        let Some(today) = self.today else {
+            let plain = r.shape != Shape::Season && r.shape != Shape::Feast && r.unit() != Some(Unit::Month);
+            return plain.then_some(year + shift);
+        };
         if r.shape == Shape::Season {
             let winter = r.get(Field::Season) == Some(4) && today.month() <= 3;
             return Some(year + shift - i32::from(winter));
@@ -280,6 +305,11 @@ impl Known<'_> {
 
     fn relative(&self, r: &Reading) -> Option<Resolved> {
         let (unit, shift) = (r.unit()?, r.int(Field::Shift)?);
+        if self.today.is_none() {
+            let (year, source) = self.now.filter(|_| unit == Unit::Year)?;
+            let interval = self.part(Interval::months(year + shift, 0, 12)?, unit, r)?;
+            return Some(Resolved { interval, source });
+        }
         let whole = Interval::around(self.today?, unit, shift)?;
         document(self.part(whole, unit, r)?)
     }
@@ -317,11 +347,21 @@ impl Known<'_> {
 
     /// A day without month belongs to the month of the page, or to the one before if it would lie ahead.
     fn day_alone(&self, r: &Reading) -> Option<Resolved> {
-        let (today, day) = (self.today?, r.get(Field::Day)?);
-        let month =
-            Interval::around(today, Unit::Month, if day > i16::from(today.day()) + 7 { -1 } else { 0 })?;
-        let date = month.first?.with().day(i8::try_from(day).ok()?).build().ok()?;
-        document(Interval::day(date))
+        let day = r.get(Field::Day)?;
+        document(Interval::day(self.day_near(day, day)?))
+    }
+
+    fn days_alone(&self, r: &Reading) -> Option<Resolved> {
+        let (first, last) = (r.get(Field::Day)?, r.get(Field::Day2)?);
+        document(Interval::new(self.day_near(first, first)?, self.day_near(last, first)?))
+    }
+
+    /// The day `day` of the month in which `first` lies.
+    fn day_near(&self, day: i16, first: i16) -> Option<Date> {
+        let today = self.today?;
+        let ahead = first > i16::from(today.day()) + 7;
+        let month = Interval::around(today, Unit::Month, -i32::from(ahead))?;
+        month.first?.with().day(i8::try_from(day).ok()?).build().ok()
     }
 }
 

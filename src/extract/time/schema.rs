@@ -135,12 +135,14 @@ pub(super) struct Join {
 
 /// How two expressions make one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum How {
     /// From the first to the second.
     Range,
     /// From the first to the time of writing, which the second states.
     Until,
+    /// From the first day to the second, the one right after it.
+    NextDay,
 }
 
 /// Words that introduce what a figure is measured against.

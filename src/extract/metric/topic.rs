@@ -1,0 +1,60 @@
+//! Words elsewhere in a sentence that a metric leaves out: its topic, and what `nền tảng này` points back at.
+
+use std::ops::Range;
+
+use super::canonical::PatternWord;
+use super::clause::{Clauses, Tag};
+use super::memory::MetricMemory;
+use super::words::Class;
+
+/// Longest topic, in tokens.
+const MAX_TOPIC: usize = 12;
+/// Most words behind a noun that its repetition leaves out.
+const MAX_LEFT_OUT: usize = 6;
+/// Words of a noun that is repeated.
+const NOUN: usize = 2;
+
+/// Puts the words of a metric and of the topic before it (`Với dịch vụ công mức độ 4, tỷ lệ …`) into `memory.nearer`;
+/// false where the sentence has no topic.
+pub(super) fn append(clauses: &Clauses<'_, '_>, noun: &Range<usize>, memory: &mut MetricMemory) -> bool {
+    let opens = clauses.tags.first().is_some_and(|t| t.is(&[Class::With, Class::About, Class::Stop]));
+    let comma = (1..clauses.len().min(MAX_TOPIC)).find(|&i| clauses.comma(i) || clauses.tags[i].figure);
+    let Some(comma) = comma.filter(|&i| opens && clauses.comma(i) && i < noun.start) else { return false };
+    let MetricMemory { words, own, nearer, .. } = memory;
+    nearer.clear();
+    nearer.extend_from_slice(&words[..*own]);
+    let first = clauses.tags.iter().take_while(|t| t.first == 0).count();
+    nearer.extend((first..comma).map(|i| word(clauses, i)));
+    true
+}
+
+fn word(clauses: &Clauses<'_, '_>, at: usize) -> PatternWord {
+    PatternWord { id: clauses.sentence.tokens[at].word, loose: clauses.is_loose(at) }
+}
+
+impl Clauses<'_, '_> {
+    /// Whether a noun phrase is nothing but one that takes up what was named before.
+    pub(super) fn points_back(&self, noun: &Range<usize>) -> bool {
+        let tag = &self.tags[noun.start];
+        noun.len() > 1 && tag.is(&[Class::Pronoun]) && self.tags[noun.end - 1].first == noun.start
+    }
+}
+
+/// The words that the demonstrative at `at` stands for: those behind the same noun earlier in the sentence, for a metric
+/// that begins at `start`.
+pub(super) fn meant(clauses: &Clauses<'_, '_>, start: usize, at: usize) -> Option<Range<usize>> {
+    let tag = &clauses.tags[at];
+    if tag.class != Some(Class::Pronoun) || tag.first != at || at < start + NOUN {
+        return None;
+    }
+    let tokens = &clauses.sentence.tokens;
+    let noun = at - NOUN..at;
+    let same = |p: usize| (0..NOUN).all(|k| tokens[p + k].word == tokens[noun.start + k].word);
+    let earlier = (0..start.saturating_sub(NOUN)).rev().find(|&p| same(p))?;
+    let first = earlier + NOUN;
+    let ends = |t: &Tag| {
+        t.figure || t.time || t.is(&[Class::Level, Class::Change, Class::Part, Class::Have, Class::Break, Class::Pronoun])
+    };
+    let behind = clauses.tags[first..start].iter().take(MAX_LEFT_OUT).take_while(|t| !ends(t)).count();
+    (behind > 0).then_some(first..first + behind)
+}

@@ -1,0 +1,73 @@
+//! What the words around an expression make of it: a beginning, or a time that comes back every year.
+
+use super::TimeMention;
+use super::compile::Compiled;
+use super::find::ends_with_word;
+use super::reading::{Field, Shape};
+use super::schema::Role;
+
+/// How far before an expression the words of its clause are read, in bytes.
+const CLAUSE: usize = 100;
+
+/// Gives an expression the role that its clause has.
+pub(super) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
+    if !matches!(time.role, None | Some(Role::During | Role::Since)) {
+        return;
+    }
+    let clause = clause_before(text, time.span.start);
+    if recurs(rules, text, clause, time) || tells_origin(rules, clause) {
+        time.role = Some(Role::Name);
+    } else if time.role != Some(Role::Since)
+        && time.until.is_none()
+        && matches!(time.reading.shape, Shape::Day | Shape::Month | Shape::Quarter | Shape::Year)
+        && let Some(at) = beginning(rules, clause)
+    {
+        time.role = Some(Role::Since);
+        time.lead = time.span.start - clause.len() + at;
+    }
+}
+
+/// The words of the clause before byte `at`, as far as they are read.
+fn clause_before(text: &str, at: usize) -> &str {
+    let mut from = at.saturating_sub(CLAUSE);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = &text[from..at];
+    let open = near.rfind('(').filter(|&open| !near[open..].contains(')'));
+    let mark = near.rfind([',', ';', ':']).max(open);
+    mark.map_or(near, |mark| &near[mark + 1..])
+}
+
+/// Where the words for since when stand in `clause`.
+fn beginning(rules: &Compiled, clause: &str) -> Option<usize> {
+    let whole = |found: &aho_corasick::Match| {
+        !clause[..found.start()].ends_with(char::is_alphanumeric)
+            && !clause[found.end()..].starts_with(char::is_alphanumeric)
+    };
+    rules.beginnings.find_iter(clause).filter(whole).last().map(|found| found.start())
+}
+
+/// Whether a clause says when something came to be.
+fn tells_origin(rules: &Compiled, clause: &str) -> bool {
+    let ends = |list: &[String]| list.iter().any(|words| ends_with_word(clause, words));
+    let by = || clause.split(' ').any(|word| rules.agents.iter().any(|agent| agent == word));
+    ends(&rules.origins) || ends(&rules.makers) && by()
+}
+
+/// Whether an expression without a year comes back every year (`tháng 9 hằng năm`).
+fn recurs(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> bool {
+    let years = [time.reading.get(Field::Year), time.until.and_then(|u| u.get(Field::Year))];
+    let calendar = matches!(
+        time.reading.shape,
+        Shape::Day | Shape::Days | Shape::Month | Shape::Months | Shape::Quarter | Shape::First
+    );
+    if !calendar || years.iter().any(Option::is_some) {
+        return false;
+    }
+    let behind = text[time.span.end..].trim_start();
+    rules
+        .recurring
+        .iter()
+        .any(|words| behind.starts_with(words.as_str()) || ends_with_word(clause, words))
+}
