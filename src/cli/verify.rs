@@ -4,8 +4,8 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use solieu::review::plain::visible;
 use solieu::page::PageRules;
+use solieu::review::plain::visible;
 use solieu::review::verify::{Finding, Report, Verifier};
 use solieu::rules::RuleSources;
 use solieu::sink;

@@ -187,7 +187,15 @@ fn split(lines: &[u8]) -> Vec<&[u8]> {
 }
 
 fn not_a_fact(place: &str, error: &serde_json::Error) -> SinkError {
-    SinkError::new(Failure::NoFact, place, format!("a line is no fact: {error}"))
+    SinkError::new(Failure::NoFact, place, format!("a line is no fact: {}", why(error)))
+}
+
+/// What is wrong with a line, and where in it.
+pub(super) fn why(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    // It ends with the number of the line, which is always 1.
+    let why = said.rsplit_once(" at line ").map_or(&*said, |(why, _)| why);
+    format!("{why} (column {})", error.column())
 }
 
 /// Says of the first of some whole lines that is no fact which it is, counted from 1, and why.

@@ -46,10 +46,7 @@ pub fn first_no_fact(places: &[String]) -> Option<SinkError> {
         let mut before = 0;
         let found = blocks(place, &mut |lines| {
             if let Some((line, error)) = prepare::first_wrong(lines) {
-                let (said, line) = (error.to_string(), before + line);
-                // What it says ends with a place within this line.
-                let why = said.rsplit_once(" at line ").map_or(&*said, |(why, _)| why);
-                let message = format!("line {line} is no fact: {why} (column {})", error.column());
+                let message = format!("line {} is no fact: {}", before + line, prepare::why(&error));
                 return Err(SinkError::new(Failure::NoFact, place, message));
             }
             before += memchr::memchr_iter(b'\n', lines).count();

@@ -63,7 +63,10 @@ impl Server {
     pub(crate) fn certify(&self) -> Option<PathBuf> {
         // A certificate of a server, not of an authority.
         let constraint = ["-addext", "basicConstraints=critical,CA:FALSE"];
-        self.certify_with(&[&["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"], &constraint[..]].concat())
+        self.certify_with(
+            &[&["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"], &constraint[..]]
+                .concat(),
+        )
     }
 
     /// The same with a certificate of which `about` says more.

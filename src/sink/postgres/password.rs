@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn the_first_line_that_fits_gives_the_password() {
-        let file = "# db:5432:news:me:old\ndb:5433:news:me:other\ndb:*:n\\:ews:me:s3:c\\\\ret\n*:*:*:you:last\n";
+        let file =
+            "# db:5432:news:me:old\ndb:5433:news:me:other\ndb:*:n\\:ews:me:s3:c\\\\ret\n*:*:*:you:last\n";
         let of = |url: &str| find(file, &Wanted::of(&url.parse().unwrap()).unwrap());
         assert_eq!(of("postgres://me@db/n%3Aews").as_deref(), Some("s3:c\\ret"));
         assert_eq!(of("postgres://me@db:5433/news").as_deref(), Some("other"));
