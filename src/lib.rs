@@ -8,6 +8,8 @@ pub mod export;
 pub mod extract;
 mod extractor;
 pub mod fact;
+#[cfg(feature = "parquet")]
+mod guard;
 pub mod page;
 pub mod pipeline;
 pub mod review;

@@ -106,3 +106,38 @@ fn files_have_nothing_to_retire_and_say_so() {
     // Beside a database a file is what it should be: it holds what this run found.
     assert_eq!(retire(&[to("csv"), to("sqlite")]).0, Some(0));
 }
+
+#[test]
+fn a_line_that_is_no_fact_is_named_and_no_file_takes_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let (good, bad) = (dir.path().join("good.jsonl"), dir.path().join("bad.jsonl"));
+    std::fs::write(&good, facts(0, 10)).unwrap();
+    std::fs::write(&bad, facts(0, 20) + "\n{\"id\":\"x\"}\n" + &facts(20, 30)).unwrap();
+    for sort in ["sqlite", "csv", "jsonl"] {
+        let to = dir.path().join(sort);
+        let url = format!("{sort}:{}", to.display());
+        let mut command = Command::new(BINARY);
+        command.arg("load").args([&good, &bad]).args(["--to", &url]);
+        let output = command.output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("bad.jsonl: line 22 is no fact"), "{said}");
+        assert!(sort == "sqlite" || !to.exists(), "{sort}");
+    }
+}
+
+/// As in `solieu export … | head -1`.
+#[test]
+fn who_stops_reading_is_no_failure() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("facts.jsonl");
+    std::fs::write(&file, facts(0, 5_000)).unwrap();
+    for arguments in [&["export", "--format", "annotation"][..], &["metrics", "--json"], &["show"]] {
+        let mut command = Command::new(BINARY);
+        command.args(arguments).arg(&file).stdout(std::process::Stdio::piped());
+        let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{arguments:?}");
+    }
+}

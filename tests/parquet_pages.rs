@@ -77,6 +77,20 @@ fn within_other_archives() {
     assert_eq!((status, facts.len()), (Some(0), 44));
 }
 
+/// The library panics where a page of codes stands before its dictionary.
+#[test]
+fn what_the_library_panics_on_is_a_problem_like_others() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.parquet");
+    let mut bytes = fs::read(data("pages-none.parquet")).unwrap();
+    assert_eq!(std::mem::replace(&mut bytes[5881], 166), 38);
+    fs::write(&path, bytes).unwrap();
+    let run = solieu(&["extract", path.to_str().unwrap()]);
+    let said = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(1), "{said}");
+    assert!(said.contains("it is broken") && !said.contains("panicked"), "{said}");
+}
+
 #[test]
 fn damage_costs_no_more_than_a_row_group() {
     let dir = tempfile::tempdir().unwrap();

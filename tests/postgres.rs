@@ -230,6 +230,49 @@ fn a_wrong_password_is_told_from_other_failures() {
     assert_eq!(load(&file, &url.replace(&server.port.to_string(), "1"), "a").0, Some(6));
 }
 
+/// A password on the command line stands in the list of processes.
+#[test]
+fn a_password_comes_from_the_environment_or_a_file_as_for_psql() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    client.batch_execute("CREATE ROLE guarded LOGIN SUPERUSER PASSWORD 'right'").unwrap();
+    server.demand_password("guarded");
+    std::fs::write(&file, fact(1, "trạm", "r")).unwrap();
+    let secrets = server.dir.path().join("pgpass");
+    std::fs::write(&secrets, format!("127.0.0.1:{}:*:guarded:right\n", server.port)).unwrap();
+    let status = |mode: u32, variables: &[(&str, &str)]| {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(&secrets, std::fs::Permissions::from_mode(mode)).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
+        command.args(["load", file.to_str().unwrap(), "--to", &url.replace("solieu@", "guarded@")]);
+        command.env_remove("PGPASSWORD").env("PGPASSFILE", &secrets).envs(variables.iter().copied());
+        command.output().unwrap().status.code()
+    };
+    assert_eq!(status(0o600, &[]), Some(0));
+    assert_eq!(status(0o644, &[]), Some(6));
+    assert_eq!(status(0o644, &[("PGPASSWORD", "right")]), Some(0));
+    assert_eq!(status(0o600, &[("PGPASSWORD", "wrong")]), Some(6));
+}
+
+/// As PostgreSQL's manual makes one: its own authority, and of another name than the server's.
+#[test]
+fn a_certificate_of_the_servers_own_making_is_trusted_where_its_file_is_named() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    let Some(certificate) = server.certify_with(&["-subj", "/CN=elsewhere"]) else {
+        eprintln!("skipped: openssl is not installed");
+        return;
+    };
+    std::fs::write(&file, fact(1, "trạm", "r")).unwrap();
+    let (status, said) = load(&file, &format!("{url}?sslmode=require"), "a");
+    assert_eq!(status, Some(6), "{said}");
+    assert!(said.contains("certificate") && said.contains("sslrootcert=FILE"), "{said}");
+    let trusting = format!("{url}?sslmode=require&sslrootcert={}", certificate.display());
+    let (status, said) = load(&file, &trusting, "a");
+    assert_eq!(status, Some(0), "{said}");
+}
+
 #[test]
 fn tls_is_used_where_the_url_asks_and_the_certificate_is_checked() {
     let Some(server) = Server::start() else { return };

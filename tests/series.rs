@@ -79,3 +79,19 @@ fn the_chart_in_the_readme_is_what_its_query_gives() {
     }
     assert_eq!(lines.next(), None);
 }
+
+/// A name is whatever a facts file says.
+#[test]
+fn metrics_of_any_name_are_listed() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = seeds(dir.path());
+    let (plain, odd) = (dir.path().join("facts.jsonl"), dir.path().join("odd.jsonl"));
+    assert_eq!(solieu(&["load", &url, "--to", &format!("jsonl:{}", plain.display())]).0, 0);
+    let long = "x".repeat(70_000) + "\\u001b[2J";
+    let facts = std::fs::read_to_string(plain).unwrap();
+    std::fs::write(&odd, facts.replace("egov.online-services.level4.share", &long)).unwrap();
+    let (status, text, said) = solieu(&["metrics", odd.to_str().unwrap()]);
+    assert_eq!((status, &*said), (0, ""));
+    assert!(text.contains(&"x".repeat(70_000)) && !text.contains('\u{1B}'));
+    assert!(text.lines().all(|line| line.contains("xxx") || line.len() < 200));
+}

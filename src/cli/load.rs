@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use clap::Args;
 use solieu::rules::{Catalog, RuleSources};
-use solieu::sink::{self, Options, SinkError, Summary};
+use solieu::sink::{self, Failure, Options, Sink, SinkError, Summary};
 use xxhash_rust::xxh3::Xxh3;
 
 /// Load facts into a database or another destination
@@ -58,16 +58,36 @@ pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
             None => sink,
         });
     }
-    for place in &args.facts {
-        sink::blocks(place, &mut |lines| sinks.iter_mut().try_for_each(|sink| sink.write(lines)))?;
-    }
-    for (sink, url) in sinks.into_iter().zip(&args.to) {
-        print_summary(url, sink.finish()?);
-    }
+    fill(sinks, &args.facts, &args.to).map_err(|error| located(error, &args.facts))?;
     if let Some(decided) = decided {
         decided.finish(&args.to, false)?;
     }
     Ok(0)
+}
+
+fn fill(mut sinks: Vec<Box<dyn Sink>>, facts: &[String], to: &[String]) -> Result<(), SinkError> {
+    // All others parse what they are given.
+    let unchecked = to.iter().all(|url| url.starts_with("jsonl:"));
+    for place in facts {
+        sink::blocks(place, &mut |lines| {
+            if unchecked {
+                sink::check(lines, place)?;
+            }
+            sinks.iter_mut().try_for_each(|sink| sink.write(lines))
+        })?;
+    }
+    for (sink, url) in sinks.into_iter().zip(to) {
+        print_summary(url, sink.finish()?);
+    }
+    Ok(())
+}
+
+/// Says which line is no fact: a destination takes many at once, and knows no files.
+fn located(error: SinkError, facts: &[String]) -> SinkError {
+    match error.failure {
+        Failure::NoFact => sink::first_no_fact(facts).unwrap_or(error),
+        _ => error,
+    }
 }
 
 /// Refuses `--retire` where no destination keeps what an earlier run found.
@@ -99,7 +119,8 @@ fn digest(places: &[String], decisions: u64) -> Result<Option<String>, SinkError
 
 fn print_summary(url: &str, summary: Summary) {
     let Summary { added, changed, same, retired } = summary;
-    let place = url.rsplit_once('@').map_or(url, |(_, host)| host);
+    let shown = sink::without_password(url);
+    let place = shown.rsplit_once('@').map_or(&*shown, |(_, host)| host);
     // Standard error may be closed; that is no reason to fail.
     let _ = writeln!(
         std::io::stderr(),

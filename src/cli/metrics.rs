@@ -1,8 +1,10 @@
 //! `solieu metrics`: what metrics there are.
 
+use std::borrow::Cow;
 use std::io::{BufWriter, Write};
 
 use clap::Args;
+use solieu::review::plain::visible;
 use solieu::series::metrics::{MetricCount, MetricCounts};
 use solieu::sink;
 
@@ -16,6 +18,9 @@ pub(crate) struct MetricsArgs {
     #[arg(long)]
     json: bool,
 }
+
+/// What is wider than this pushes its own row apart, not all others.
+const WIDEST: usize = 48;
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &MetricsArgs) -> anyhow::Result<u8> {
@@ -36,8 +41,8 @@ pub(crate) fn run(args: &MetricsArgs) -> anyhow::Result<u8> {
 }
 
 fn print(out: &mut impl Write, all: &[MetricCount]) -> std::io::Result<()> {
-    let name = |count: &MetricCount| count.metric.clone().unwrap_or_else(|| "(no identifier)".to_owned());
-    let width = all.iter().map(|count| name(count).chars().count()).max().unwrap_or(0).max(6);
+    let widest = all.iter().map(|count| name(count).chars().count()).max().unwrap_or(0);
+    let width = widest.clamp("metric".len(), WIDEST);
     writeln!(
         out,
         "{:width$} {:>8} {:>7} {:>8}  {:23}  units",
@@ -48,7 +53,12 @@ fn print(out: &mut impl Write, all: &[MetricCount]) -> std::io::Result<()> {
             count.first.zip(count.last).map_or(String::new(), |(first, last)| format!("{first}..{last}"));
         let MetricCount { facts, pages, entities, units, .. } = count;
         let units = units.join(", ");
+        let units = visible(&units);
         writeln!(out, "{:width$} {facts:>8} {pages:>7} {entities:>8}  {period:23}  {units}", name(count))?;
     }
     Ok(())
+}
+
+fn name(count: &MetricCount) -> Cow<'_, str> {
+    count.metric.as_deref().map_or(Cow::Borrowed("(no identifier)"), visible)
 }

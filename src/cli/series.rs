@@ -108,7 +108,8 @@ fn tell_what_is_left_out(form: Form, development: &Development) {
         1 => Some(format!("1 fact {what}")),
         _ => Some(format!("{n} facts {what}")),
     };
-    let changes = counted(development.changes, "that say how much it changed, not what it was");
+    let says = if development.changes == 1 { "says" } else { "say" };
+    let changes = counted(development.changes, &format!("that {says} how much it changed, not what it was"));
     let parts: Vec<String> = counted(undated, "without a date").into_iter().chain(changes).collect();
     if !parts.is_empty() {
         eprintln!("solieu: left out: {}", parts.join(", "));

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use solieu::page::PageRules;
+use solieu::review::plain::visible;
 use solieu::review::verify::{Finding, Report, Verifier};
 use solieu::rules::RuleSources;
 use solieu::sink;
@@ -58,7 +59,9 @@ fn print(out: &mut impl Write, report: &Report) -> std::io::Result<()> {
         let state = format!("{:?}", finding.state).to_lowercase();
         let record = finding.record.as_ref().map_or(String::new(), |record| format!("#{record}"));
         let now = finding.now.map_or(String::new(), |[start, end]| format!(" now at {start}..{end}"));
-        writeln!(out, "{state:8} {id} {path}{record} {start}..{end}{now} {quote:?}")?;
+        let (place, id) = (format!("{path}{record}"), visible(id));
+        let place = visible(&place);
+        writeln!(out, "{state:8} {id} {place} {start}..{end}{now} {quote:?}")?;
     }
     let Report { facts, intact, moved, changed, missing, .. } = report;
     writeln!(out, "{facts} citations: {intact} intact, {moved} moved, {changed} changed, {missing} missing")

@@ -1,4 +1,8 @@
 //! W3C Web Annotation Data Model (<https://www.w3.org/TR/annotation-model/>), one JSON-LD object a fact.
+//!
+//! The two keys that the model does not know are defined in the annotation itself: an address of a context of our own
+//! would have to be fetched by every reader. The record is JSON as it is (`@json`), since its keys mean other things than
+//! those of the model with the same names.
 
 use serde::Serialize;
 
@@ -8,7 +12,7 @@ use crate::fact::{Fact, Kind};
 #[derive(Debug, Serialize)]
 pub struct Annotation<'a> {
     #[serde(rename = "@context")]
-    context: [&'static str; 2],
+    context: (&'static str, Terms),
     id: String,
     #[serde(rename = "type")]
     type_: &'static str,
@@ -16,6 +20,24 @@ pub struct Annotation<'a> {
     body: Body<'a>,
     target: Target<'a>,
 }
+
+/// What the keys of our own stand for.
+#[derive(Debug, Serialize)]
+struct Terms {
+    kind: &'static str,
+    fact: Term,
+}
+
+#[derive(Debug, Serialize)]
+struct Term {
+    #[serde(rename = "@id")]
+    id: &'static str,
+    #[serde(rename = "@type")]
+    type_: &'static str,
+}
+
+/// See <https://www.w3.org/TR/json-ld11/#json-literals>.
+const TERMS: Terms = Terms { kind: "urn:solieu:kind", fact: Term { id: "urn:solieu:fact", type_: "@json" } };
 
 #[derive(Debug, Serialize)]
 struct Body<'a> {
@@ -64,7 +86,7 @@ pub fn annotation<'a>(fact: &'a Fact<'a>, characters: Option<std::ops::Range<usi
     }
     selector.push(Selector::DataPositionSelector { start: source.bytes.start, end: source.bytes.end });
     Annotation {
-        context: ["http://www.w3.org/ns/anno.jsonld", "https://w3id.org/solieu/fact.jsonld"],
+        context: ("http://www.w3.org/ns/anno.jsonld", TERMS),
         id: format!("urn:solieu:{}", fact.id),
         type_: "Annotation",
         motivation: "describing",
@@ -114,6 +136,11 @@ mod tests {
         let fact = samples::plain(12);
         let json = serde_json::to_value(annotation(&fact, Some(3..5))).unwrap();
         assert_eq!(json["type"], "Annotation");
+        // One address alone is to be fetched, that of the standard; every other key is defined in place.
+        assert_eq!(json["@context"][0], "http://www.w3.org/ns/anno.jsonld");
+        for key in ["kind", "fact"] {
+            assert!(json["@context"][1].get(key).is_some() && json["body"].get(key).is_some(), "{key}");
+        }
         let selectors = json["target"]["selector"].as_array().unwrap();
         assert_eq!(selectors[0]["exact"], "12");
         assert_eq!(selectors[0]["prefix"], "Có ");

@@ -2,14 +2,15 @@
 //!
 //! The dimensions are `FREQ`, `METRIC`, `ENTITY`, `KIND`, `UNIT_MEASURE`, `PER`, `STATUS` and `TIME_PERIOD`; of observations
 //! that contradict each other, which would have the same key, `VARIANT` counts. `OBS_STATUS` follows the code list
-//! `CL_OBS_STATUS`: `A` normal, `E` estimated, `U` low reliability.
+//! `CL_OBS_STATUS`: `A` normal, `E` estimated, `U` low reliability. `OBS_VALUE_MAX` is the upper
+//! end of a range, `QUALIFIER` says whether the page gives the value as a bound (`at_least`) or roughly (`about`).
 
 use super::table::field;
 use super::{Confidence, Observation, Series};
-use crate::fact::Status;
+use crate::fact::{Qualifier, Status};
 
 const HEADING: &str = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,METRIC,ENTITY,KIND,UNIT_MEASURE,PER,STATUS,VARIANT,\
-                       TIME_PERIOD,OBS_VALUE,OBS_STATUS,DECIMALS,CITATIONS,SOURCE\r\n";
+                       TIME_PERIOD,OBS_VALUE,OBS_VALUE_MAX,QUALIFIER,OBS_STATUS,DECIMALS,CITATIONS,SOURCE\r\n";
 
 /// The structure that the rows are of.
 const STRUCTURE: &str = "SOLIEU:FIGURES(1.0)";
@@ -48,6 +49,8 @@ fn row(series: &Series, observation: &Observation, variant: usize) -> String {
         variant.to_string(),
         o.period.name(),
         o.value.normalize().to_string(),
+        o.value_max.map_or(String::new(), |max| max.normalize().to_string()),
+        o.qualifier.map_or("", Qualifier::as_str).to_owned(),
         status(o).to_owned(),
         o.value.normalize().scale().to_string(),
         o.citations.len().to_string(),

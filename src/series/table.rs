@@ -6,13 +6,14 @@ use rust_decimal::Decimal;
 
 use super::{Citation, Confidence, Observation, Series, Undated};
 use crate::fact::Qualifier;
+use crate::review::plain::visible;
 
 /// The table: one block a series, one line an observation.
 pub fn text(all: &[Series]) -> String {
     let mut out = String::new();
     for series in all {
         // Writing to a String does not fail.
-        let _ = writeln!(out, "{}: {}", series.key.metric, series.key.label());
+        let _ = writeln!(out, "{}", visible(&format!("{}: {}", series.key.metric, series.key.label())));
         let widths = series.observations.iter().map(|o| shown(o).chars().count());
         let width =
             widths.chain(series.undated.iter().map(|u| of_undated(u).chars().count())).max().unwrap_or(0);
@@ -51,7 +52,7 @@ fn places(citations: &[Citation]) -> String {
     let named = |c: &Citation| if c.by_figure { format!("({})", c.place()) } else { c.place() };
     let mut places: Vec<String> = citations.iter().map(named).collect();
     places.dedup();
-    places.join(" ")
+    visible(&places.join(" ")).into_owned()
 }
 
 /// The value with its qualifier as a sign, and its range.

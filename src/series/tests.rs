@@ -1,7 +1,7 @@
 use jiff::civil::date;
 
 use super::{Builder, Confidence, Selection, Series, chart, sdmx, table};
-use crate::fact::{Fact, Kind, Label, Status, Time, TimeRole, TimeSource};
+use crate::fact::{Fact, Kind, Label, Qualifier, Status, Time, TimeRole, TimeSource};
 use crate::rules::Catalog;
 use crate::sink::samples;
 
@@ -104,9 +104,21 @@ fn corroborating_figures_merge_and_others_contradict() {
         ]
     );
     let sdmx = sdmx::csv(&all);
-    assert!(sdmx.contains("A,egov.level4,_Z,percentage,%,_Z,actual,2,2019,15,U,0,1,page4.txt"), "{sdmx}");
+    assert!(sdmx.contains("A,egov.level4,_Z,percentage,%,_Z,actual,2,2019,15,,,U,0,1,page4.txt"), "{sdmx}");
     assert_eq!(table::csv(&all).lines().count(), 5);
     assert_eq!(chart::svg(&all, &Catalog::default()).matches("<title>").count(), 4);
+}
+
+#[test]
+fn ranges_and_bounds_reach_statistical_offices() {
+    let mut range = fact(1, "35", "35-40%", 2020);
+    (range.value_max, range.qualifier) = (Some("40".parse().unwrap()), Some(Qualifier::AtLeast));
+    let sdmx = sdmx::csv(&series(&[range], Selection::default()));
+    let rows: Vec<Vec<&str>> = sdmx.lines().map(|line| line.split(',').collect()).collect();
+    let column = |name: &str| rows[1][rows[0].iter().position(|found| *found == name).unwrap()];
+    assert_eq!(column("OBS_VALUE"), "35");
+    assert_eq!(column("OBS_VALUE_MAX"), "40");
+    assert_eq!(column("QUALIFIER"), "at_least");
 }
 
 #[test]
@@ -129,6 +141,15 @@ fn pages_cannot_put_markup_into_the_chart() {
     let all = series(&[fact], Selection::default());
     let html = chart::html(&all, &Catalog::default());
     assert!(!html.contains("<script") && !html.contains("href=\"javascript") && !html.contains('\u{202E}'));
+}
+
+#[test]
+fn pages_cannot_steer_the_terminal() {
+    let mut fact = fact(1, "1", "1%", 2020);
+    fact.unit = Some("%\u{1B}[2J".into());
+    fact.source.path = "a\u{202E}\0.txt".into();
+    let text = table::text(&series(&[fact], Selection::default()));
+    assert!(!text.contains(['\u{1B}', '\u{202E}', '\0']), "{text:?}");
 }
 
 #[test]

@@ -7,6 +7,8 @@ use std::fmt;
 pub enum Failure {
     /// The command or the facts are wrong, or something not listed here.
     Usage,
+    /// A line is no fact.
+    NoFact,
     /// No room is left.
     Full,
     /// It may not be written.
@@ -26,7 +28,7 @@ impl Failure {
     pub fn status(self) -> u8 {
         match self {
             Self::Closed => 0,
-            Self::Usage => 2,
+            Self::Usage | Self::NoFact => 2,
             Self::Full => 3,
             Self::ReadOnly => 4,
             Self::NotOurs => 5,
@@ -74,15 +76,18 @@ impl fmt::Display for SinkError {
 
 impl std::error::Error for SinkError {}
 
-/// `postgres://user:secret@host` → `postgres://user:…@host`.
-fn without_password(url: &str) -> String {
+/// `postgres://user:secret@host` → `postgres://user:…@host`, and likewise of a parameter `password`.
+pub fn without_password(url: &str) -> String {
     let hidden = || {
         let (scheme, rest) = url.split_once("://")?;
         let (login, host) = rest.rsplit_once('@')?;
         let (user, _) = login.split_once(':')?;
         Some(format!("{scheme}://{user}:…@{host}"))
     };
-    hidden().unwrap_or_else(|| url.to_owned())
+    let shown = hidden().unwrap_or_else(|| url.to_owned());
+    let Some((head, query)) = shown.split_once('?').filter(|_| shown.contains("://")) else { return shown };
+    let hide = |part| if str::starts_with(part, "password=") { "password=…" } else { part };
+    format!("{head}?{}", query.split('&').map(hide).collect::<Vec<_>>().join("&"))
 }
 
 #[cfg(test)]
@@ -94,5 +99,7 @@ mod tests {
         let error = SinkError::new(Failure::Connection, "postgres://me:s3:cret@db/x", "refused");
         assert_eq!(error.to_string(), "postgres://me:…@db/x: refused");
         assert_eq!(SinkError::new(Failure::Usage, "csv:a@b", "").place, "csv:a@b");
+        let asked = without_password("postgres://me@db/x?password=s3cret&sslmode=require");
+        assert_eq!(asked, "postgres://me@db/x?password=…&sslmode=require");
     }
 }

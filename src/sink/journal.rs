@@ -1,7 +1,7 @@
 //! A file that is written in parts, with a journal beside it, so that a run that was killed can go on.
 //!
 //! `FILE` is written as `FILE.part`. Once there are [`PART`] bytes of facts or [`UNITS`] units are done, they make a part
-//! (for `FILE.zst`, where they are held back until then, one zstd frame), which is made durable; then a line of `FILE.journal`
+//! (for `FILE.zst` and its kin, where they are held back until then, one frame or member), which is made durable; then a line of `FILE.journal`
 //! says how long the file is and how many units that makes. Where parts end depends on the input only. A run that goes
 //! on cuts the file back to the last line of the journal and does the following units again, so it ends with the bytes
 //! that an undisturbed run writes. At the end the file takes its name and the journal is removed.
@@ -13,14 +13,13 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Checkpoint;
+use super::packing::Packing;
 use crate::pipeline::Summary;
 
 /// Bytes of facts in a part, at least.
 const PART: usize = 2 << 20;
 /// Units in a part, at most.
 const UNITS: u64 = 1024;
-/// Compression of `.zst` files.
-const LEVEL: i32 = 3;
 
 /// What an earlier run left behind.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,7 +52,7 @@ pub(super) struct Journaled {
     path: PathBuf,
     file: File,
     journal: File,
-    compress: bool,
+    packing: Option<Packing>,
     /// What is not compressed yet.
     held: Vec<u8>,
     written: u64,
@@ -89,12 +88,11 @@ impl Journaled {
     }
 
     fn new(path: &Path, file: File, journal: File) -> Self {
-        let compress = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zst"));
         Self {
             path: path.to_owned(),
             file,
             journal,
-            compress,
+            packing: Packing::of(path),
             held: Vec::new(),
             written: 0,
             part: 0,
@@ -127,7 +125,7 @@ impl Journaled {
 
     pub(super) fn write(&mut self, lines: &[u8]) -> io::Result<()> {
         self.part += lines.len();
-        if !self.compress {
+        if self.packing.is_none() {
             self.written += lines.len() as u64;
             return self.file.write_all(lines);
         }
@@ -150,10 +148,8 @@ impl Journaled {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.held.is_empty() {
-            return Ok(());
-        }
-        let packed = zstd::encode_all(&self.held[..], LEVEL)?;
+        let Some(packing) = self.packing.filter(|_| !self.held.is_empty()) else { return Ok(()) };
+        let packed = packing.pack(&self.held)?;
         self.file.write_all(&packed)?;
         self.written += packed.len() as u64;
         self.held.clear();
@@ -243,7 +239,7 @@ mod tests {
     #[test]
     fn a_resumed_file_has_the_same_bytes() {
         let dir = tempfile::tempdir().unwrap();
-        for name in ["a.jsonl", "a.jsonl.zst"] {
+        for name in ["a.jsonl", "a.jsonl.zst", "a.jsonl.gz"] {
             let (whole, resumed) =
                 (dir.path().join(name), dir.path().join("r").with_file_name(format!("r{name}")));
             run(&whole, false, 20);

@@ -28,7 +28,7 @@ impl JsonLines {
     }
 
     /// To the file `path`. It is written under a temporary name beside it and takes its place in [`Sink::finish`], so
-    /// that nobody ever sees half a file. A name that ends in `.zst` is compressed. Devices and pipes are written
+    /// that nobody ever sees half a file. A name that ends in `.zst`, `.gz`, `.bz2` or `.xz` is compressed so. Devices and pipes are written
     /// directly.
     ///
     /// Where `run` is given, what is written before the run is interrupted stays, and the run goes on if that is asked
@@ -115,13 +115,18 @@ mod tests {
     #[test]
     fn compressed_facts_come_back() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("out.jsonl.zst");
         let facts = crate::sink::samples::hostile();
-        let mut sink = Box::new(JsonLines::open(&path, None).unwrap().0.unwrap());
-        sink.write(&crate::sink::samples::lines(&facts)).unwrap();
-        sink.finish().unwrap();
-        let mut back = Vec::new();
-        crate::sink::facts(path.to_str().unwrap(), &mut |fact| back.push(fact)).unwrap();
-        assert_eq!(back, facts);
+        let begins: [(&str, &[u8]); 4] =
+            [("zst", b"\x28\xB5\x2F\xFD"), ("gz", b"\x1F\x8B"), ("bz2", b"BZh"), ("xz", b"\xFD7zXZ")];
+        for (ending, begins) in begins {
+            let path = dir.path().join(format!("out.jsonl.{ending}"));
+            let mut sink = Box::new(JsonLines::open(&path, None).unwrap().0.unwrap());
+            sink.write(&crate::sink::samples::lines(&facts)).unwrap();
+            sink.finish().unwrap();
+            assert!(fs::read(&path).unwrap().starts_with(begins), "{ending}");
+            let mut back = Vec::new();
+            crate::sink::facts(path.to_str().unwrap(), &mut |fact| back.push(fact)).unwrap();
+            assert_eq!(back, facts, "{ending}");
+        }
     }
 }

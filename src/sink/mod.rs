@@ -16,6 +16,7 @@ mod decisions;
 mod error;
 mod journal;
 mod jsonl;
+mod packing;
 #[cfg(feature = "parquet")]
 mod parquet;
 #[cfg(feature = "postgres")]
@@ -31,11 +32,11 @@ mod tee;
 mod together;
 
 pub use decisions::{StoredDecision, store_decisions};
-pub use error::{Failure, SinkError};
+pub use error::{Failure, SinkError, without_password};
 pub use journal::Earlier;
 pub use jsonl::JsonLines;
 pub use progress::Resumable;
-pub use read::{blocks, facts, facts_of_metric};
+pub use read::{blocks, check, facts, facts_of_metric, first_no_fact};
 pub use tee::Tee;
 pub use together::{Opened, join};
 

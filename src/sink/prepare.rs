@@ -187,5 +187,22 @@ fn split(lines: &[u8]) -> Vec<&[u8]> {
 }
 
 fn not_a_fact(place: &str, error: &serde_json::Error) -> SinkError {
-    SinkError::new(Failure::Usage, place, format!("a line is no fact: {error}"))
+    SinkError::new(Failure::NoFact, place, format!("a line is no fact: {}", why(error)))
+}
+
+/// What is wrong with a line, and where in it.
+pub(super) fn why(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    // It ends with the number of the line, which is always 1.
+    let why = said.rsplit_once(" at line ").map_or(&*said, |(why, _)| why);
+    format!("{why} (column {})", error.column())
+}
+
+/// Says of the first of some whole lines that is no fact which it is, counted from 1, and why.
+pub(super) fn first_wrong(lines: &[u8]) -> Option<(usize, serde_json::Error)> {
+    let wrong = |line: &[u8]| {
+        let blank = line.trim_ascii().is_empty();
+        if blank { None } else { serde_json::from_slice::<Fact<'_>>(line).err() }
+    };
+    lines.split(|&b| b == b'\n').enumerate().find_map(|(i, line)| Some((i + 1, wrong(line)?)))
 }

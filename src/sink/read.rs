@@ -39,6 +39,31 @@ pub fn blocks(place: &str, each: &mut dyn FnMut(&[u8]) -> Result<(), SinkError>)
     }
 }
 
+/// Names file and line where a facts file has one that is no fact; nothing where all are facts, or the files cannot be
+/// read again.
+pub fn first_no_fact(places: &[String]) -> Option<SinkError> {
+    places.iter().filter(|place| *place != "-").find_map(|place| {
+        let mut before = 0;
+        let found = blocks(place, &mut |lines| {
+            if let Some((line, error)) = prepare::first_wrong(lines) {
+                let message = format!("line {} is no fact: {}", before + line, prepare::why(&error));
+                return Err(SinkError::new(Failure::NoFact, place, message));
+            }
+            before += memchr::memchr_iter(b'\n', lines).count();
+            Ok(())
+        });
+        found.err().filter(|error| error.failure == Failure::NoFact)
+    })
+}
+
+/// Checks that whole lines are facts, for destinations that take any.
+///
+/// # Errors
+/// Where one is none.
+pub fn check(lines: &[u8], place: &str) -> Result<(), SinkError> {
+    prepare::all(lines, place).map(|_| ())
+}
+
 fn lines(
     place: &str,
     mut reader: Box<dyn BufRead>,

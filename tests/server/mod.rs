@@ -61,14 +61,21 @@ impl Server {
 
     /// Starts again with TLS and gives the file of the certificate.
     pub(crate) fn certify(&self) -> Option<PathBuf> {
+        // A certificate of a server, not of an authority.
+        let constraint = ["-addext", "basicConstraints=critical,CA:FALSE"];
+        self.certify_with(
+            &[&["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"], &constraint[..]]
+                .concat(),
+        )
+    }
+
+    /// The same with a certificate of which `about` says more.
+    pub(crate) fn certify_with(&self, about: &[&str]) -> Option<PathBuf> {
         let data = self.dir.path().join("data");
         let (key, certificate) = (data.join("server.key"), data.join("server.crt"));
-        let subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
         let mut command = as_server(Path::new("openssl"));
         command.args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]);
-        // A certificate of a server, not of an authority.
-        command.args(["-days", "2", "-addext", "basicConstraints=critical,CA:FALSE"]);
-        command.args(subject).arg("-keyout").arg(&key).arg("-out").arg(&certificate);
+        command.args(["-days", "2"]).args(about).arg("-keyout").arg(&key).arg("-out").arg(&certificate);
         if !command.stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
             return None;
         }

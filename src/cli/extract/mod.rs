@@ -42,7 +42,7 @@ pub(crate) struct ExtractArgs {
     /// Read also the paths in FILE, one a line, or as `find -print0` gives them; `-` is standard input
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
-    /// Write the facts to FILE, which appears when the run is complete; compressed if it ends in .zst
+    /// Write the facts to FILE, which appears when the run is complete; compressed if it ends in .zst, .gz, .bz2 or .xz
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Put the facts into sqlite:FILE, postgres://…, parquet:DIR, csv:FILE or jsonl:FILE; may be given several times

@@ -1,7 +1,6 @@
 //! Facts back from the files of a folder.
 
 use std::fs::{self, File};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use jiff::ToSpan;
@@ -15,6 +14,7 @@ use rust_decimal::Decimal;
 use super::rows::{SCALE, exact_name};
 use super::{VERSION_KEY, failed};
 use crate::fact::Fact;
+use crate::guard::quietly;
 use crate::sink::column::{COLUMNS, Cells, Column, Type};
 use crate::sink::ddl::VERSION;
 use crate::sink::{Failure, SinkError};
@@ -244,6 +244,5 @@ fn decimal(bytes: &[u8]) -> Option<String> {
 
 /// Files that are made to do harm can make the library panic; that is an error like any other.
 fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(ParquetError::General("it is broken".to_owned())))
+    quietly(read).unwrap_or_else(|| Err(ParquetError::General("it is broken".to_owned())))
 }

@@ -3,7 +3,7 @@
 use postgres::error::SqlState;
 use postgres::{Client, Error};
 
-use super::tls::Server;
+use super::tls::{self, Server};
 use crate::sink::ddl::{Dialect, VERSION, indexes, statements};
 use crate::sink::{Failure, SinkError};
 
@@ -99,7 +99,7 @@ pub(super) fn sink_error(url: &str, error: &Error) -> SinkError {
     };
     let mut message = error.to_string();
     if let Some(cause) = std::error::Error::source(error) {
-        message = format!("{message}: {cause}");
+        message = format!("{message}: {cause}{}", tls::advice(error));
     }
     SinkError::new(failure, url, message)
 }

@@ -9,6 +9,7 @@ mod decisions;
 mod labels;
 mod merge;
 mod names;
+mod password;
 mod read;
 mod tls;
 

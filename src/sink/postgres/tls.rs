@@ -1,18 +1,22 @@
 //! Which server a URL names, and whether it is to be reached by TLS.
 //!
 //! `sslmode=require` (and `verify-ca`, `verify-full`, which mean the same here) asks for TLS. The server's certificate
-//! must then be signed for its name by an authority that the system trusts, or by one in the PEM file `sslrootcert`:
-//! encryption to one knows not whom protects nobody.
+//! must then be signed for its name by an authority that the system trusts, or by one in the PEM file `sslrootcert`, or
+//! stand in that file itself: encryption to one knows not whom protects nobody. A password that the URL does not give is
+//! looked for where `psql` does ([`super::password`]).
 
 use std::path::Path;
 use std::sync::Arc;
 
-use postgres::{Client, Error, NoTls};
-use rustls::pki_types::CertificateDer;
+use postgres::{Client, Config, Error, NoTls};
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::password;
 use crate::sink::{Failure, SinkError};
 
 /// A server that can be connected to again and again.
@@ -42,9 +46,11 @@ impl Server {
     }
 
     pub(super) fn connect(&self) -> Result<Client, Error> {
+        let mut config: Config = self.plain.parse()?;
+        password::complete(&mut config);
         match &self.tls {
-            Some(tls) => Client::connect(&self.plain, tls.clone()),
-            None => Client::connect(&self.plain, NoTls),
+            Some(tls) => config.connect(tls.clone()),
+            None => config.connect(NoTls),
         }
     }
 }
@@ -97,13 +103,15 @@ fn decoded(text: &str) -> String {
 }
 
 fn connector(root: Option<&str>) -> Result<MakeRustlsConnect, String> {
-    let mut roots = RootCertStore::empty();
+    let (mut roots, mut own) = (RootCertStore::empty(), Vec::new());
     match root {
         Some(file) => {
             let shown =
                 |error: rustls::pki_types::pem::Error| format!("cannot read certificates of {file}: {error}");
             for certificate in CertificateDer::pem_file_iter(Path::new(file)).map_err(shown)? {
-                roots.add(certificate.map_err(shown)?).map_err(|error| format!("{file}: {error}"))?;
+                let certificate = certificate.map_err(shown)?;
+                roots.add(certificate.clone()).map_err(|error| format!("{file}: {error}"))?;
+                own.push(certificate);
             }
         }
         None => {
@@ -114,9 +122,72 @@ fn connector(root: Option<&str>) -> Result<MakeRustlsConnect, String> {
         return Err("no certificates to trust in: name a file of them with sslrootcert=FILE".to_owned());
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let config = config.map_err(|error| error.to_string())?;
-    Ok(MakeRustlsConnect::new(config.with_root_certificates(roots).with_no_client_auth()))
+    let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?;
+    let chains = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider).build();
+    let trust = Arc::new(Trust { chains: chains.map_err(|error| error.to_string())?, own });
+    let config = config.dangerous().with_custom_certificate_verifier(trust);
+    Ok(MakeRustlsConnect::new(config.with_no_client_auth()))
+}
+
+/// Trusts a server whose certificate stands in the file itself, whatever name and uses it states: who runs a server with a
+/// certificate of their own making gives just that. All others must be signed for their name.
+#[derive(Debug)]
+struct Trust {
+    chains: Arc<WebPkiServerVerifier>,
+    own: Vec<CertificateDer<'static>>,
+}
+
+impl ServerCertVerifier for Trust {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        if self.own.iter().any(|own| own == end_entity) {
+            return Ok(ServerCertVerified::assertion());
+        }
+        self.chains.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.chains.verify_tls12_signature(message, cert, dss)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.chains.verify_tls13_signature(message, cert, dss)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.chains.supported_verify_schemes()
+    }
+}
+
+/// What to do about a certificate that is not trusted; nothing where that is not what failed.
+pub(super) fn advice(error: &Error) -> &'static str {
+    let tls = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<std::io::Error>());
+    let tls = tls.and_then(std::io::Error::get_ref).and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match tls {
+        Some(rustls::Error::InvalidCertificate(_)) => {
+            "; name a file with this certificate, or with that of the authority that signed it for this server's name, \
+             as sslrootcert=FILE"
+        }
+        _ => "",
+    }
 }
 
 #[cfg(test)]

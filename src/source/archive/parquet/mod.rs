@@ -8,8 +8,6 @@ mod cells;
 mod lz4;
 mod pages;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use parquet::basic::{ConvertedType, LogicalType, Type as Physical};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
@@ -17,6 +15,7 @@ use parquet::schema::types::ColumnDescriptor;
 
 use super::zip::Origin;
 use super::{Archive, Opened, Piece};
+use crate::guard::quietly;
 use crate::source::fields::{Columns, Fields, Role};
 use crate::source::sniff::looks_like_html;
 use crate::source::stream::{Stream, too_large};
@@ -99,8 +98,7 @@ fn is_unicode(column: &ColumnDescriptor) -> bool {
 
 /// Files that are made to do harm can make the library panic; that is an error like any other.
 fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(ParquetError::General("it is broken".to_owned())))
+    quietly(read).unwrap_or_else(|| Err(ParquetError::General("it is broken".to_owned())))
 }
 
 /// What an error says, without the name of its sort.
