@@ -44,6 +44,11 @@ impl Pattern {
         Ok(Self { syntax, cell: OnceCell::new() })
     }
 
+    /// Its syntax tree.
+    pub(crate) fn syntax(&self) -> &Hir {
+        &self.syntax
+    }
+
     /// Whether it matches somewhere in `text`; one that is too large to be built matches nowhere.
     pub fn is_match(&self, text: &str) -> bool {
         self.regex().is_some_and(|regex| regex.is_match(text))
