@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use regex_syntax::hir::Hir;
 
+use super::token::is_alphanumeric;
 use crate::rules::{Anchored, Cache, Direction, narrow};
 
 /// How far a pattern sees before a number, in bytes.
@@ -96,10 +97,6 @@ impl ContextSet {
     /// # Errors
     /// The first pattern that is no regular expression, or too large.
     pub fn compile(rules: &[Sides<'_>]) -> Result<Self, PatternError> {
-        for (rule, sides) in rules.iter().enumerate() {
-            check(rule, true, sides.before)?;
-            check(rule, false, sides.after)?;
-        }
         let (mut before, mut after) = (Vec::new(), Vec::new());
         let needs: Vec<Needs> = rules
             .iter()
@@ -108,11 +105,13 @@ impl ContextSet {
                 after: r.after.map(|p| index_of(&mut after, p)),
             })
             .collect();
+        let of_before = |pattern| needs.iter().position(|n| n.before == Some(pattern)).unwrap_or(0);
+        let of_after = |pattern| needs.iter().position(|n| n.after == Some(pattern)).unwrap_or(0);
         let mut set = Self {
             by_before: vec![Vec::new(); before.len()],
             by_after: vec![Vec::new(); after.len()],
-            before: compile_side(&before, Direction::Backward)?,
-            after: compile_side(&after, Direction::Forward)?,
+            before: compile_side(&before, Direction::Backward, of_before)?,
+            after: compile_side(&after, Direction::Forward, of_after)?,
             always: Vec::new(),
             needs,
         };
@@ -194,15 +193,22 @@ impl Reach {
     }
 }
 
-fn compile_side(patterns: &[String], direction: Direction) -> Result<Option<Anchored>, PatternError> {
+/// Compiles the patterns of one side; `of` names a rule that has a pattern.
+fn compile_side(
+    patterns: &[String],
+    direction: Direction,
+    of: impl Fn(usize) -> usize,
+) -> Result<Option<Anchored>, PatternError> {
     if patterns.is_empty() {
         return Ok(None);
     }
-    let before = direction == Direction::Backward;
-    let broken = |message: String| PatternError { rule: 0, before, message };
-    let parsed: Result<Vec<Hir>, _> = patterns.iter().map(|p| narrow(p, true)).collect();
-    let parsed = parsed.map_err(|e| broken(e.to_string()))?;
-    Anchored::new(&parsed, direction, CACHE).map(Some).map_err(broken)
+    let broken = |pattern: usize, message: String| {
+        let before = direction == Direction::Backward;
+        PatternError { rule: of(pattern), before, message }
+    };
+    let parse = |(i, pattern): (usize, &String)| narrow(pattern, true).map_err(|e| broken(i, e.to_string()));
+    let parsed = patterns.iter().enumerate().map(parse).collect::<Result<Vec<Hir>, _>>()?;
+    Anchored::new(&parsed, direction, CACHE).map(Some).map_err(|message| broken(0, message))
 }
 
 fn search_before(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
@@ -227,11 +233,6 @@ fn search_after(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reach
     });
 }
 
-fn check(rule: usize, before: bool, pattern: Option<&str>) -> Result<(), PatternError> {
-    let parsed = pattern.map_or(Ok(()), |p| regex_syntax::parse(p).map(|_| ()).map_err(|e| e.to_string()));
-    parsed.map_err(|message| PatternError { rule, before, message })
-}
-
 fn index_of(patterns: &mut Vec<String>, pattern: &str) -> usize {
     patterns.iter().position(|p| p == pattern).unwrap_or_else(|| {
         patterns.push(pattern.to_owned());
@@ -241,7 +242,7 @@ fn index_of(patterns: &mut Vec<String>, pattern: &str) -> usize {
 
 /// Whether no word or number runs across `offset`.
 pub(crate) fn is_word_edge(text: &str, offset: usize) -> bool {
-    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let inside = |c: Option<char>| c.is_some_and(is_alphanumeric);
     let left = text[..offset].chars().next_back();
     let right = text[offset..].chars().next();
     let digit_edge = left.is_some_and(|c| c.is_ascii_digit()) != right.is_some_and(|c| c.is_ascii_digit());

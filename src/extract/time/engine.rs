@@ -7,7 +7,7 @@ use regex_automata::{Anchored as Anchor, Input};
 use regex_syntax::hir::Hir;
 
 use super::barren::Barren;
-use crate::rules::{Anchored, Cache, Direction, Ended, Own, PerThread, narrow};
+use crate::rules::{Anchored, Cache, Direction, Ended, Own, PerThread};
 
 /// No expression is longer than this many bytes; it bounds the work at any place of any text.
 const WINDOW: usize = 192;
@@ -73,14 +73,12 @@ impl Hits {
 }
 
 impl Engine {
-    /// Compiles patterns, which match in any letter case.
+    /// Compiles patterns.
     ///
     /// # Errors
     /// What the regex compiler says.
-    pub(super) fn new(patterns: &[String]) -> Result<Self, String> {
-        let parsed: Result<Vec<Hir>, _> = patterns.iter().map(|p| narrow(p, true)).collect();
-        let parsed = parsed.map_err(|error| error.to_string())?;
-        let patterns = Anchored::new(&parsed, Direction::Forward, CACHE)?;
+    pub(super) fn new(patterns: &[Hir]) -> Result<Self, String> {
+        let patterns = Anchored::new(patterns, Direction::Forward, CACHE)?;
         let starts = Starts::learn(patterns.dfa());
         let learner = patterns.clone();
         let kept = PerThread::new(move || Kept { cache: learner.cache(), barren: Barren::default() });
@@ -200,10 +198,10 @@ impl Starts {
         depth: usize,
     ) {
         // Bytes of one class lead to the same state, and most lead nowhere.
-        let mut nowhere = None;
+        let mut nowhere = [false; 256];
         for byte in 0..=u8::MAX {
-            let class = dfa.byte_classes().get(byte);
-            if nowhere == Some(class) || !usual(&prefix[..depth], byte) {
+            let class = usize::from(dfa.byte_classes().get(byte));
+            if nowhere[class] || !usual(&prefix[..depth], byte) {
                 continue;
             }
             prefix[depth] = byte;
@@ -216,7 +214,7 @@ impl Starts {
                 // A match ended before this byte: anything may follow.
                 self.mark_any(*prefix, depth + 1);
             } else if next.is_dead() {
-                nowhere = Some(class);
+                nowhere[class] = true;
                 continue;
             } else if digits && depth + 1 >= SHORT {
                 mark(&mut self.short, &prefix[..SHORT]);
