@@ -36,6 +36,8 @@ pub struct ContextCache {
     after: Option<Cache>,
     before_reach: Reach,
     after_reach: Reach,
+    /// One bit a rule, between searches none: those whose patterns may all match, to be looked at in their order.
+    asked: Vec<u64>,
 }
 
 /// Which patterns a rule has on which side, as indices into the set.
@@ -132,6 +134,7 @@ impl ContextSet {
             after: self.after.as_ref().map(|s| s.cache()),
             before_reach: Reach::new(self.by_before.len()),
             after_reach: Reach::new(self.by_after.len()),
+            asked: vec![0; self.needs.len().div_ceil(64)],
         }
     }
 
@@ -148,14 +151,20 @@ impl ContextSet {
         let by_after = after.matched.iter().flat_map(|&p| &self.by_after[p]);
         let by_before = before.matched.iter().flat_map(|&p| &self.by_before[p]);
         for &rule in by_after.chain(by_before).chain(&self.always) {
-            let needs = self.needs[rule];
-            let start = needs.before.map_or(Some(span.start), |p| before.ends[p]);
-            let end = needs.after.map_or(Some(span.end), |p| after.ends[p]);
-            if let (Some(start), Some(end)) = (start, end) {
-                found.push(Match { rule, start, end });
+            cache.asked[rule / 64] |= 1 << (rule % 64);
+        }
+        for (word, asked) in cache.asked.iter_mut().enumerate() {
+            while *asked != 0 {
+                let rule = 64 * word + asked.trailing_zeros() as usize;
+                *asked &= *asked - 1;
+                let needs = self.needs[rule];
+                let start = needs.before.map_or(Some(span.start), |p| before.ends[p]);
+                let end = needs.after.map_or(Some(span.end), |p| after.ends[p]);
+                if let (Some(start), Some(end)) = (start, end) {
+                    found.push(Match { rule, start, end });
+                }
             }
         }
-        found.sort_unstable_by_key(|m| m.rule);
     }
 
     /// Whether the pattern of `rule` before the number at `span` and the one behind it match, each for itself.

@@ -126,18 +126,29 @@ fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
     while let Some(&byte) = bytes.get(at) {
-        at += match (LETTERS[byte as usize], bytes.get(at + 1)) {
-            (1, _) => 1,
-            (2, Some(second)) if byte != 0xC3 || !matches!(second, 0x97 | 0xB7) => 2,
-            (3, Some(0xB8..=0xBB)) => 3,
-            _ if byte.is_ascii() && !byte.is_ascii_digit() => break,
-            _ => match part_of_word(text, start, at) {
-                Some(length) => length,
+        let mut length = usize::from(LETTERS[usize::from(byte)]);
+        if length != 1 && !(length > 1 && second_fits(byte, bytes.get(at + 1))) {
+            if byte.is_ascii() && !byte.is_ascii_digit() {
+                break;
+            }
+            match part_of_word(text, start, at) {
+                Some(part) => length = part,
                 None => break,
-            },
-        };
+            }
+        }
+        at += length;
     }
     at
+}
+
+/// Whether a byte of [`LETTERS`] and the next one begin a letter.
+#[inline]
+fn second_fits(first: u8, second: Option<&u8>) -> bool {
+    match first {
+        0xE1 => matches!(second, Some(0xB8..=0xBB)),
+        0xC3 => !matches!(second, Some(0x97 | 0xB7)),
+        _ => true,
+    }
 }
 
 /// The length of the character at `at`, if it goes on with the word that begins at `start`.

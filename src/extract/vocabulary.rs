@@ -31,7 +31,7 @@ impl Slot for ShortWord {
     }
 
     fn key(self) -> u128 {
-        self.0 & (u128::MAX >> (128 - 8 * SHORT))
+        self.0 & BYTES[SHORT]
     }
 
     fn value(self) -> u32 {
@@ -100,6 +100,17 @@ impl Vocabulary {
     }
 }
 
+/// For each length, the bits of so many bytes.
+static BYTES: [u128; SHORT + 1] = {
+    let mut bytes = [0; SHORT + 1];
+    let mut length = 1;
+    while length <= SHORT {
+        bytes[length] = u128::MAX >> (128 - 8 * length);
+        length += 1;
+    }
+    bytes
+};
+
 /// The bytes `start..end`, at most [`SHORT`], as one integer.
 #[inline]
 fn packed(text: &[u8], start: usize, end: usize) -> u128 {
@@ -110,6 +121,5 @@ fn packed(text: &[u8], start: usize, end: usize) -> u128 {
         chunk[..length].copy_from_slice(&text[start..end]);
         chunk
     });
-    let kept = u128::MAX.checked_shr(128 - 8 * length as u32).unwrap_or(0);
-    u128::from_le_bytes(bytes) & kept
+    u128::from_le_bytes(bytes) & BYTES[length]
 }

@@ -84,6 +84,7 @@ impl Pattern {
                 .nfa_size_limit(Some(SIZE_LIMIT))
                 .hybrid_cache_capacity(CACHE)
                 .hybrid(!self.whole)
+                .dfa(!self.whole)
                 .auto_prefilter(!self.whole);
             meta::Builder::new().configure(config).build_many_from_hir(&[&self.syntax]).ok()
         };
