@@ -173,3 +173,28 @@ impl<T> fmt::Debug for PerThread<T> {
         f.debug_struct("PerThread").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::narrow;
+
+    #[test]
+    fn every_pattern_is_told_of_with_its_length() {
+        let patterns = ["tăng", r"\w+", "tăng mạnh"].map(|p| narrow(p, true).unwrap());
+        let text = "đã TĂNG mạnh!".as_bytes();
+        for (direction, window, expected) in [
+            (Direction::Forward, 5..17, vec![(1, 1), (1, 3), (1, 4), (0, 5), (1, 5), (2, 12)]),
+            (Direction::Backward, 0..10, vec![(1, 1), (1, 2), (1, 4), (0, 5), (1, 5)]),
+        ] {
+            let automaton = Anchored::new(&patterns, direction, 1 << 20).unwrap();
+            let mut found = Vec::new();
+            automaton.search(&mut automaton.cache(), text, window, |pattern, length| {
+                found.push((pattern, length));
+                true
+            });
+            found.sort_by_key(|&(pattern, length)| (length, pattern));
+            assert_eq!(found, expected);
+        }
+    }
+}
