@@ -130,8 +130,8 @@ impl ContextSet {
     /// Scratch space for [`Self::matches`].
     pub fn cache(&self) -> ContextCache {
         ContextCache {
-            before: self.before.as_ref().map(|s| s.cache()),
-            after: self.after.as_ref().map(|s| s.cache()),
+            before: self.before.as_ref().map(Anchored::cache),
+            after: self.after.as_ref().map(Anchored::cache),
             before_reach: Reach::new(self.by_before.len()),
             after_reach: Reach::new(self.by_after.len()),
             asked: vec![0; self.needs.len().div_ceil(64)],
