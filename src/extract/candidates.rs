@@ -1,28 +1,39 @@
 //! Where numbers may stand: a fast pass that lets the rest of a page go unread.
 
-use aho_corasick::packed;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
+use memchr::memmem::Finder;
 
 use super::number::Evidence;
 use super::token::number_end;
 
+/// Words of so many bytes are told from others by their first bytes together; shorter ones are searched for alone.
+const LONG: usize = 3;
+
 /// Finds digits and number words.
 #[derive(Debug)]
 pub(super) struct Candidates {
-    words: Option<packed::Searcher>,
+    long: AhoCorasick,
+    short: Vec<Finder<'static>>,
 }
 
 impl Candidates {
     /// Looks for digits and for these words, in lower case or with a capital.
-    pub(super) fn new(words: &[String]) -> Self {
-        let mut config = packed::Config::new().builder();
-        for word in words {
+    ///
+    /// # Errors
+    /// Where they are too many.
+    pub(super) fn new(words: &[String]) -> Result<Self, BuildError> {
+        let capital = |word: &String| {
             let mut chars = word.chars();
-            config.add(word);
-            if let Some(first) = chars.next() {
-                config.add(first.to_uppercase().chain(chars).collect::<String>());
-            }
-        }
-        Self { words: config.build() }
+            chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>())
+        };
+        let spellings = words.iter().flat_map(|word| [Some(word.clone()), capital(word)]).flatten();
+        let (long, short): (Vec<String>, Vec<String>) = spellings.partition(|word| word.len() >= LONG);
+        let long = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .match_kind(MatchKind::LeftmostFirst)
+            .build(&long)?;
+        let short = short.iter().map(|word| Finder::new(word).into_owned()).collect();
+        Ok(Self { long, short })
     }
 
     /// The offsets in `text` at which a number may begin, ascending, in the place of what `into` held; the numbers'
@@ -37,9 +48,8 @@ impl Candidates {
             into.push(start);
         }
         let digits = into.len();
-        if let Some(words) = &self.words {
-            into.extend(words.find_iter(text).map(|m| m.start()));
-        }
+        into.extend(self.long.find_iter(text).map(|m| m.start()));
+        into.extend(self.short.iter().flat_map(|word| word.find_iter(bytes)));
         if into.len() > digits {
             into.sort_unstable();
         }

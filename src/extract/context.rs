@@ -7,24 +7,18 @@
 
 use std::ops::Range;
 
-use regex_automata::hybrid::LazyStateID;
-use regex_automata::hybrid::dfa::{Cache, DFA};
-use regex_automata::nfa::thompson::{self, WhichCaptures};
-use regex_automata::{Anchored, Input, MatchKind};
 use regex_syntax::hir::Hir;
 
-use crate::rules::narrow;
+use super::token::is_alphanumeric;
+use crate::rules::{Anchored, Cache, Direction, narrow};
 
 /// How far a pattern sees before a number, in bytes.
 pub(super) const WINDOW_BEFORE: usize = 200;
 /// How far a pattern sees behind a number, in bytes.
 pub(super) const WINDOW_AFTER: usize = 120;
 
-/// One side's patterns.
-#[derive(Debug)]
-struct Side {
-    dfa: DFA,
-}
+/// Bytes that what a thread has learned of the patterns of one side may take.
+const CACHE: usize = 6 << 20;
 
 /// Where the patterns of one side matched around one number.
 #[derive(Debug, Default)]
@@ -42,6 +36,8 @@ pub struct ContextCache {
     after: Option<Cache>,
     before_reach: Reach,
     after_reach: Reach,
+    /// One bit a rule, between searches none: those whose patterns may all match, to be looked at in their order.
+    asked: Vec<u64>,
 }
 
 /// Which patterns a rule has on which side, as indices into the set.
@@ -54,8 +50,8 @@ struct Needs {
 /// The rules of one kind, in falling order of precedence.
 #[derive(Debug)]
 pub struct ContextSet {
-    before: Option<Side>,
-    after: Option<Side>,
+    before: Option<Anchored>,
+    after: Option<Anchored>,
     needs: Vec<Needs>,
     /// Pattern of the before side → the rules that have it and no pattern behind.
     by_before: Vec<Vec<usize>>,
@@ -103,10 +99,6 @@ impl ContextSet {
     /// # Errors
     /// The first pattern that is no regular expression, or too large.
     pub fn compile(rules: &[Sides<'_>]) -> Result<Self, PatternError> {
-        for (rule, sides) in rules.iter().enumerate() {
-            check(rule, true, sides.before)?;
-            check(rule, false, sides.after)?;
-        }
         let (mut before, mut after) = (Vec::new(), Vec::new());
         let needs: Vec<Needs> = rules
             .iter()
@@ -115,11 +107,13 @@ impl ContextSet {
                 after: r.after.map(|p| index_of(&mut after, p)),
             })
             .collect();
+        let of_before = |pattern| needs.iter().position(|n| n.before == Some(pattern)).unwrap_or(0);
+        let of_after = |pattern| needs.iter().position(|n| n.after == Some(pattern)).unwrap_or(0);
         let mut set = Self {
             by_before: vec![Vec::new(); before.len()],
             by_after: vec![Vec::new(); after.len()],
-            before: Side::compile(&before, true)?,
-            after: Side::compile(&after, false)?,
+            before: compile_side(&before, Direction::Backward, of_before)?,
+            after: compile_side(&after, Direction::Forward, of_after)?,
             always: Vec::new(),
             needs,
         };
@@ -136,10 +130,11 @@ impl ContextSet {
     /// Scratch space for [`Self::matches`].
     pub fn cache(&self) -> ContextCache {
         ContextCache {
-            before: self.before.as_ref().map(|s| s.dfa.create_cache()),
-            after: self.after.as_ref().map(|s| s.dfa.create_cache()),
+            before: self.before.as_ref().map(Anchored::cache),
+            after: self.after.as_ref().map(Anchored::cache),
             before_reach: Reach::new(self.by_before.len()),
             after_reach: Reach::new(self.by_after.len()),
+            asked: vec![0; self.needs.len().div_ceil(64)],
         }
     }
 
@@ -147,23 +142,29 @@ impl ContextSet {
     pub fn matches(&self, text: &str, span: Range<usize>, cache: &mut ContextCache, found: &mut Vec<Match>) {
         found.clear();
         if let (Some(side), Some(dfa_cache)) = (&self.before, &mut cache.before) {
-            side.search_before(text, span.start, dfa_cache, &mut cache.before_reach);
+            search_before(side, text, span.start, dfa_cache, &mut cache.before_reach);
         }
         if let (Some(side), Some(dfa_cache)) = (&self.after, &mut cache.after) {
-            side.search_after(text, span.end, dfa_cache, &mut cache.after_reach);
+            search_after(side, text, span.end, dfa_cache, &mut cache.after_reach);
         }
         let (before, after) = (&cache.before_reach, &cache.after_reach);
         let by_after = after.matched.iter().flat_map(|&p| &self.by_after[p]);
         let by_before = before.matched.iter().flat_map(|&p| &self.by_before[p]);
         for &rule in by_after.chain(by_before).chain(&self.always) {
-            let needs = self.needs[rule];
-            let start = needs.before.map_or(Some(span.start), |p| before.ends[p]);
-            let end = needs.after.map_or(Some(span.end), |p| after.ends[p]);
-            if let (Some(start), Some(end)) = (start, end) {
-                found.push(Match { rule, start, end });
+            cache.asked[rule / 64] |= 1 << (rule % 64);
+        }
+        for (word, asked) in cache.asked.iter_mut().enumerate() {
+            while *asked != 0 {
+                let rule = 64 * word + asked.trailing_zeros() as usize;
+                *asked &= *asked - 1;
+                let needs = self.needs[rule];
+                let start = needs.before.map_or(Some(span.start), |p| before.ends[p]);
+                let end = needs.after.map_or(Some(span.end), |p| after.ends[p]);
+                if let (Some(start), Some(end)) = (start, end) {
+                    found.push(Match { rule, start, end });
+                }
             }
         }
-        found.sort_unstable_by_key(|m| m.rule);
     }
 
     /// Whether the pattern of `rule` before the number at `span` and the one behind it match, each for itself.
@@ -201,107 +202,44 @@ impl Reach {
     }
 }
 
-impl Side {
-    fn compile(patterns: &[String], reverse: bool) -> Result<Option<Self>, PatternError> {
-        if patterns.is_empty() {
-            return Ok(None);
-        }
-        let broken = |message: String| PatternError { rule: 0, before: reverse, message };
-        let parsed: Result<Vec<Hir>, _> = patterns.iter().map(|p| narrow(p, true)).collect();
-        let parsed = parsed.map_err(|e| broken(e.to_string()))?;
-        let limits = thompson::Config::new()
-            .reverse(reverse)
-            .which_captures(WhichCaptures::None)
-            .nfa_size_limit(Some(64 << 20));
-        let nfa = thompson::Compiler::new().configure(limits).build_many_from_hir(&parsed);
-        let dfa = DFA::builder().configure(config()).build_from_nfa(nfa.map_err(|e| broken(e.to_string()))?);
-        let dfa = dfa.map_err(|e| broken(e.to_string()))?;
-        Ok(Some(Self { dfa }))
+/// Compiles the patterns of one side; `of` names a rule that has a pattern.
+fn compile_side(
+    patterns: &[String],
+    direction: Direction,
+    of: impl Fn(usize) -> usize,
+) -> Result<Option<Anchored>, PatternError> {
+    if patterns.is_empty() {
+        return Ok(None);
     }
-
-    fn search_before(&self, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
-        reach.clear();
-        let from = floor_boundary(text, at.saturating_sub(WINDOW_BEFORE));
-        let input = Input::new(text).range(from..at).anchored(Anchored::Yes);
-        let Ok(start) = self.dfa.start_state_reverse(cache, &input) else { return };
-        let bytes = text.as_bytes();
-        let outside = bytes[..from].last().copied();
-        let inside = bytes[from..at].iter().rev().copied();
-        self.walk(cache, start, inside, outside, &mut |pattern, length| {
-            if is_word_edge(text, at - length) {
-                reach.add(pattern, at - length);
-            }
-        });
-    }
-
-    fn search_after(&self, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
-        reach.clear();
-        let to = floor_boundary(text, (at + WINDOW_AFTER).min(text.len())).max(at);
-        let input = Input::new(text).range(at..to).anchored(Anchored::Yes);
-        let Ok(start) = self.dfa.start_state_forward(cache, &input) else { return };
-        let bytes = text.as_bytes();
-        let outside = bytes.get(to).copied();
-        let inside = bytes[at..to].iter().copied();
-        self.walk(cache, start, inside, outside, &mut |pattern, length| {
-            if length == 0 || is_word_edge(text, at + length) {
-                reach.add(pattern, at + length);
-            }
-        });
-    }
-
-    /// Feeds the DFA the bytes `inside` a window and the one behind it; `found` hears of each pattern that matches and
-    /// of how many bytes.
-    fn walk(
-        &self,
-        cache: &mut Cache,
-        mut state: LazyStateID,
-        inside: impl Iterator<Item = u8>,
-        outside: Option<u8>,
-        found: &mut impl FnMut(usize, usize),
-    ) {
-        let mut length = 0;
-        for byte in inside {
-            let Ok(next) = self.dfa.next_state(cache, state, byte) else { return };
-            state = next;
-            if state.is_tagged() && !self.tell(cache, state, length, found) {
-                return;
-            }
-            length += 1;
-        }
-        let last = match outside {
-            Some(byte) => self.dfa.next_state(cache, state, byte),
-            None => self.dfa.next_eoi_state(cache, state),
-        };
-        if let Ok(last) = last {
-            self.tell(cache, last, length, found);
-        }
-    }
-
-    /// Tells of the patterns that match `length` bytes where `state` is a match, which shows one byte late; false
-    /// where no other can follow.
-    fn tell(
-        &self,
-        cache: &Cache,
-        state: LazyStateID,
-        length: usize,
-        found: &mut impl FnMut(usize, usize),
-    ) -> bool {
-        if state.is_match() {
-            for i in 0..self.dfa.match_len(cache, state) {
-                found(self.dfa.match_pattern(cache, state, i).as_usize(), length);
-            }
-        }
-        !state.is_dead() && !state.is_quit()
-    }
+    let broken = |pattern: usize, message: String| {
+        let before = direction == Direction::Backward;
+        PatternError { rule: of(pattern), before, message }
+    };
+    let parse = |(i, pattern): (usize, &String)| narrow(pattern, true).map_err(|e| broken(i, e.to_string()));
+    let parsed = patterns.iter().enumerate().map(parse).collect::<Result<Vec<Hir>, _>>()?;
+    Anchored::new(&parsed, direction, CACHE).map(Some).map_err(|message| broken(0, message))
 }
 
-fn config() -> regex_automata::hybrid::dfa::Config {
-    DFA::config().match_kind(MatchKind::All).skip_cache_capacity_check(true).cache_capacity(6 << 20)
+fn search_before(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
+    reach.clear();
+    let from = floor_boundary(text, at.saturating_sub(WINDOW_BEFORE));
+    side.search(cache, text.as_bytes(), from..at, |pattern, length| {
+        if is_word_edge(text, at - length) {
+            reach.add(pattern, at - length);
+        }
+        true
+    });
 }
 
-fn check(rule: usize, before: bool, pattern: Option<&str>) -> Result<(), PatternError> {
-    let parsed = pattern.map_or(Ok(()), |p| regex_syntax::parse(p).map(|_| ()).map_err(|e| e.to_string()));
-    parsed.map_err(|message| PatternError { rule, before, message })
+fn search_after(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
+    reach.clear();
+    let to = floor_boundary(text, (at + WINDOW_AFTER).min(text.len())).max(at);
+    side.search(cache, text.as_bytes(), at..to, |pattern, length| {
+        if length == 0 || is_word_edge(text, at + length) {
+            reach.add(pattern, at + length);
+        }
+        true
+    });
 }
 
 fn index_of(patterns: &mut Vec<String>, pattern: &str) -> usize {
@@ -313,7 +251,7 @@ fn index_of(patterns: &mut Vec<String>, pattern: &str) -> usize {
 
 /// Whether no word or number runs across `offset`.
 pub(crate) fn is_word_edge(text: &str, offset: usize) -> bool {
-    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let inside = |c: Option<char>| c.is_some_and(is_alphanumeric);
     let left = text[..offset].chars().next_back();
     let right = text[offset..].chars().next();
     let digit_edge = left.is_some_and(|c| c.is_ascii_digit()) != right.is_some_and(|c| c.is_ascii_digit());

@@ -94,8 +94,15 @@ impl ExtractRules {
             },
         );
         let (numbers, entities, metrics) = words?;
+        let too_many = |error: aho_corasick::BuildError| RuleError {
+            file: "numbers.toml".to_owned(),
+            text: String::new(),
+            span: 0..0,
+            message: error.to_string(),
+            help: None,
+        };
         Ok(Self {
-            candidates: Candidates::new(numbers.numerals.triggers()),
+            candidates: Candidates::new(numbers.numerals.triggers()).map_err(too_many)?,
             numbers,
             splitter: Splitter::compile(sources)?,
             times: times?,

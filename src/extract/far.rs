@@ -4,22 +4,39 @@
 //! together, patterns with gaps make more states than can be kept. Those run one by one, and only for rules whose
 //! other conditions hold.
 
+use once_cell::sync::OnceCell;
+
 use super::context::{WINDOW_AFTER, WINDOW_BEFORE, ceil_boundary, floor_boundary};
 use super::rule::Placed;
-use crate::rules::{Groups, Loaded, Pattern, RuleError};
+use crate::rules::{Anchored, Cache, Direction, Groups, Loaded, Pattern, PerThread, RuleError, uncounted};
+
+/// Bytes that what a thread has learned of one pattern may take.
+const CACHE: usize = 1 << 20;
 
 /// A pattern for the text on one side of a number.
 #[derive(Debug)]
 pub(super) struct Far {
     pattern: Pattern,
+    direction: Direction,
+    /// Built when it is first asked; none where that fails, so that the pattern is asked itself.
+    automaton: OnceCell<Option<Automaton>>,
     /// Literal words one of which must stand in the window; none: not looked for.
     needs: Vec<memchr::memmem::Finder<'static>>,
+}
+
+/// A pattern that matches wherever the one of the rule does, and hardly anywhere else.
+#[derive(Debug)]
+struct Automaton {
+    pattern: Anchored,
+    /// Whether only the pattern itself can tell, where this one matches.
+    lifted: bool,
+    caches: PerThread<Cache>,
 }
 
 impl Far {
     /// A pattern for text that ends at an offset.
     pub(super) fn earlier<T>(files: &[Loaded<T>], placed: Option<Placed>) -> Result<Option<Self>, RuleError> {
-        Self::new(files, placed, |p| {
+        Self::new(files, placed, Direction::Backward, |p| {
             // A pattern that begins with white space begins at a word's edge in any case.
             let edge = if p.starts_with(r"\s") { "" } else { r"(?:^|[^\p{L}\p{N}])" };
             format!("{edge}(?:{p})$")
@@ -28,18 +45,19 @@ impl Far {
 
     /// A pattern for text that begins at an offset.
     pub(super) fn later<T>(files: &[Loaded<T>], placed: Option<Placed>) -> Result<Option<Self>, RuleError> {
-        Self::new(files, placed, |p| format!("^(?:{p})"))
+        Self::new(files, placed, Direction::Forward, |p| format!("^(?:{p})"))
     }
 
     fn new<T>(
         files: &[Loaded<T>],
         placed: Option<Placed>,
+        direction: Direction,
         anchor: impl Fn(&str) -> String,
     ) -> Result<Option<Self>, RuleError> {
         let Some(placed) = placed else { return Ok(None) };
         let pattern = Pattern::new(&anchor(&placed.pattern), true)
             .map_err(|e| files[placed.file].error(placed.span.clone(), format!("not a pattern: {e}")))?;
-        Ok(Some(Self { pattern, needs: Vec::new() }))
+        Ok(Some(Self { pattern, direction, automaton: OnceCell::new(), needs: Vec::new() }))
     }
 
     /// The same pattern, asked only where one of `words` stands, in lower case or with a capital.
@@ -60,7 +78,7 @@ impl Far {
     /// Whether it matches text that ends at `at`.
     pub(super) fn holds_before(&self, text: &str, at: usize) -> bool {
         let window = &text[window_start(text, at)..at];
-        self.may_match(window) && self.pattern.is_match(window)
+        self.may_match(window) && self.is_match(window)
     }
 
     /// Its groups in the text that ends at `at`.
@@ -71,7 +89,26 @@ impl Far {
     /// Whether it matches text that begins at `at`.
     pub(super) fn holds_after(&self, text: &str, at: usize) -> bool {
         let end = floor_boundary(text, (at + WINDOW_AFTER).min(text.len()));
-        self.pattern.is_match(&text[at..end.max(at)])
+        self.is_match(&text[at..end.max(at)])
+    }
+
+    fn is_match(&self, window: &str) -> bool {
+        let build = || {
+            let syntax = uncounted(self.pattern.syntax());
+            let lifted = syntax != *self.pattern.syntax();
+            let pattern = Anchored::new(&[syntax], self.direction, CACHE).ok()?;
+            let learner = pattern.clone();
+            Some(Automaton { pattern, lifted, caches: PerThread::new(move || learner.cache()) })
+        };
+        let Some(Automaton { pattern, lifted, caches }) = self.automaton.get_or_init(build) else {
+            return self.pattern.is_match(window);
+        };
+        let mut matches = false;
+        pattern.search(&mut caches.get(), window.as_bytes(), 0..window.len(), |_, _| {
+            matches = true;
+            false
+        });
+        matches && (!lifted || self.pattern.is_match(window))
     }
 }
 

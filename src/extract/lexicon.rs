@@ -7,7 +7,7 @@ use super::token::{Token, Vocabulary, WordId};
 #[derive(Debug)]
 pub struct Lexicon<V> {
     /// Node and word → node; the root is 0.
-    edges: IdTable<u64>,
+    edges: IdTable<(u64, u32)>,
     /// Word → the node that it leads to from the root, or 0: most words begin no phrase.
     roots: Vec<u32>,
     nodes: Vec<Node<V>>,

@@ -56,7 +56,9 @@ impl Nouns {
         let mut at = first;
         let mut numbered = false;
         while at < tokens.len() && at - first < LONGEST {
-            if let Some(list) = self.lists.longest(tokens, at).filter(|_| at == first) {
+            if at == first
+                && let Some(list) = self.lists.longest(tokens, at)
+            {
                 at = list.last;
                 continue;
             }

@@ -126,7 +126,8 @@ pub struct Reading {
     pub quote_before: bool,
     /// Its examples.
     pub evidence: Evidence,
-    forms: Vec<Form>,
+    /// One bit a form.
+    forms: u8,
     number: Option<Pattern>,
     earlier: Option<Far>,
     later: Option<Far>,
@@ -139,7 +140,7 @@ pub struct Reading {
 impl Reading {
     /// Whether the rule takes a number of this form and value; its patterns are matched elsewhere.
     pub(super) fn takes(&self, number: &Expression, text: &str) -> bool {
-        self.forms.contains(&number.form)
+        self.forms & bit(number.form) != 0
             && self.vague == number.vague
             && self.magnitude.is_none_or(|m| m == number.magnitude)
             && self.decimals.is_none_or(|d| d == number.decimals)
@@ -239,13 +240,17 @@ fn reading(
         },
         earlier,
         later,
-        forms: entry.forms.clone(),
+        forms: entry.forms.iter().fold(0, |forms, &form| forms | bit(form)),
         number: spelling(file, entry.number.as_ref())?,
         bounds: (entry.min, entry.max),
         magnitude: entry.magnitude,
         decimals: entry.decimals,
         vague: entry.vague,
     })
+}
+
+fn bit(form: Form) -> u8 {
+    1 << form as u8
 }
 
 /// The pattern that the whole number expression must match.

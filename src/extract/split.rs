@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::context::floor_boundary;
+use super::token::is_alphanumeric;
 use crate::rules::{RuleError, RuleSources};
 
 /// Longest sentence in bytes. Each figure repeats its sentence, so what is written stays in proportion to what is read
@@ -109,7 +110,7 @@ impl Splitter {
 
     /// Whether the full stop behind `text` belongs to an abbreviation, an initial or a list number.
     fn is_abbreviated(&self, text: &str) -> bool {
-        let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let word = text.rsplit(|c| !is_alphanumeric(c)).next().unwrap_or("");
         let one_letter = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
         let list_number = word.len() == text.trim_start().len() && word.bytes().all(|b| b.is_ascii_digit());
         one_letter || list_number || self.abbreviations.contains(word)

@@ -48,40 +48,24 @@ impl Vocabulary {
     }
 }
 
-/// What a byte can be within a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// A letter of ASCII.
-    Letter,
-    Digit,
-    /// Begins a letter of two bytes (U+0100 to U+01BF).
-    Pair,
-    /// Begins a character of three bytes, a letter of Vietnamese (U+1E00 to U+1EFF) or another.
-    Triple,
-    /// Begins some other character beyond ASCII.
-    Other,
-    /// A mark or a space.
-    None,
-}
+/// How many bytes a letter has that begins with a byte; 0 where that takes a closer look, as at marks and digits.
+static LETTERS: [u8; 256] = letters();
 
-/// The part of every byte.
-static PARTS: [Part; 256] = parts();
-
-const fn parts() -> [Part; 256] {
-    let mut parts = [Part::None; 256];
+const fn letters() -> [u8; 256] {
+    let mut letters = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        parts[byte] = match byte as u8 {
-            b'a'..=b'z' | b'A'..=b'Z' => Part::Letter,
-            b'0'..=b'9' => Part::Digit,
-            0xC4..=0xC6 => Part::Pair,
-            0xE1 => Part::Triple,
-            0x80..=0xFF => Part::Other,
-            _ => Part::None,
+        letters[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => 1,
+            // U+00C0 to U+01BF; × and ÷ are none.
+            0xC3..=0xC6 => 2,
+            // With the right second byte, the letters of Vietnamese (U+1E00 to U+1EFF).
+            0xE1 => 3,
+            _ => 0,
         };
         byte += 1;
     }
-    parts
+    letters
 }
 
 #[inline]
@@ -90,10 +74,19 @@ fn next_token(text: &str, from: usize) -> Option<(usize, TokenKind, usize, bool)
     // Between most words stands one space.
     let start = from + usize::from(bytes.get(from) == Some(&b' '));
     let first = *bytes.get(start)?;
-    match PARTS[first as usize] {
-        Part::Letter => Some((start, TokenKind::Word, word_end(text, start), first.is_ascii_uppercase())),
-        Part::Digit => Some((start, TokenKind::Number, number_end(bytes, start), false)),
-        Part::None if first.is_ascii_graphic() => Some((start, TokenKind::Mark, start + 1, false)),
+    match first {
+        b'a'..=b'z' | b'A'..=b'Z' => {
+            Some((start, TokenKind::Word, word_end(text, start), first.is_ascii_uppercase()))
+        }
+        b'0'..=b'9' => Some((start, TokenKind::Number, number_end(bytes, start), false)),
+        0x80.. => {
+            let letter = text[start..].chars().next().filter(|c| is_letter(*c));
+            match letter {
+                Some(letter) => Some((start, TokenKind::Word, word_end(text, start), letter.is_uppercase())),
+                None => other_token(text, start),
+            }
+        }
+        _ if first.is_ascii_graphic() => Some((start, TokenKind::Mark, start + 1, false)),
         _ => other_token(text, start),
     }
 }
@@ -133,19 +126,39 @@ fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
     while let Some(&byte) = bytes.get(at) {
-        at += match PARTS[byte as usize] {
-            Part::Letter => 1,
-            Part::Pair => 2,
-            Part::Triple if matches!(bytes.get(at + 1), Some(0xB8..=0xBB)) => 3,
-            Part::Digit if ends_in_capital_or_digit(&text[start..at]) => 1,
-            Part::Digit | Part::None => break,
-            Part::Triple | Part::Other => match text[at..].chars().next() {
-                Some(c) if is_letter(c) || c.is_alphanumeric() => c.len_utf8(),
-                _ => break,
-            },
-        };
+        let mut length = usize::from(LETTERS[usize::from(byte)]);
+        if length != 1 && !(length > 1 && second_fits(byte, bytes.get(at + 1))) {
+            if byte.is_ascii() && !byte.is_ascii_digit() {
+                break;
+            }
+            match part_of_word(text, start, at) {
+                Some(part) => length = part,
+                None => break,
+            }
+        }
+        at += length;
     }
     at
+}
+
+/// Whether a byte of [`LETTERS`] and the next one begin a letter.
+#[inline]
+fn second_fits(first: u8, second: Option<&u8>) -> bool {
+    match first {
+        0xE1 => matches!(second, Some(0xB8..=0xBB)),
+        0xC3 => !matches!(second, Some(0x97 | 0xB7)),
+        _ => true,
+    }
+}
+
+/// The length of the character at `at`, if it goes on with the word that begins at `start`.
+fn part_of_word(text: &str, start: usize, at: usize) -> Option<usize> {
+    let next = text[at..].chars().next()?;
+    let goes_on = match next {
+        '0'..='9' => ends_in_capital_or_digit(&text[start..at]),
+        _ => is_alphanumeric(next),
+    };
+    goes_on.then(|| next.len_utf8())
 }
 
 fn ends_in_capital_or_digit(word: &str) -> bool {
@@ -162,6 +175,11 @@ pub(crate) fn is_letter(c: char) -> bool {
     }
 }
 
+/// The same as [`char::is_alphanumeric`], as fast for the letters of Vietnamese.
+pub(crate) fn is_alphanumeric(c: char) -> bool {
+    is_letter(c) || c.is_numeric()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,5 +187,11 @@ mod tests {
     #[test]
     fn letters_are_those_of_unicode() {
         assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphabetic()));
+        assert!(('\0'..=char::MAX).all(|c| is_alphanumeric(c) == c.is_alphanumeric()));
+        for c in '\0'..=char::MAX {
+            let word = format!("a{c}");
+            let end = if is_alphanumeric(c) && !c.is_ascii_digit() { word.len() } else { 1 };
+            assert_eq!(word_end(&word, 0), end, "{c:?}");
+        }
     }
 }

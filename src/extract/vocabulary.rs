@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::id_table::IdTable;
+use super::id_table::{IdTable, Slot};
 
 /// The number of a word in a [`Vocabulary`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,13 +16,37 @@ impl WordId {
     pub const UNKNOWN: Self = Self(0);
 }
 
-/// Words of at most this many bytes are kept as one integer; nearly all are.
-const SHORT: usize = 15;
+/// Words of at most this many bytes are kept as one integer with their number; nearly all are.
+const SHORT: usize = 12;
+
+/// A short word in the low 96 bits, its number above them. No word has a NUL, so its length shows.
+#[derive(Debug, Clone, Copy, Default)]
+struct ShortWord(u128);
+
+impl Slot for ShortWord {
+    type Key = u128;
+
+    fn new(key: u128, value: u32) -> Self {
+        Self(key | u128::from(value) << (8 * SHORT))
+    }
+
+    fn key(self) -> u128 {
+        self.0 & BYTES[SHORT]
+    }
+
+    fn value(self) -> u32 {
+        (self.0 >> (8 * SHORT)) as u32
+    }
+
+    fn folded(key: u128) -> u64 {
+        key as u64 ^ ((key >> 64) as u64).rotate_left(29)
+    }
+}
 
 /// All words that rules know, by every spelling.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    short: IdTable<u128>,
+    short: IdTable<ShortWord>,
     long: FxHashMap<Box<str>, WordId>,
     next: u32,
 }
@@ -76,7 +100,18 @@ impl Vocabulary {
     }
 }
 
-/// The bytes `start..end`, at most [`SHORT`], and their number, as one integer.
+/// For each length, the bits of so many bytes.
+static BYTES: [u128; SHORT + 1] = {
+    let mut bytes = [0; SHORT + 1];
+    let mut length = 1;
+    while length <= SHORT {
+        bytes[length] = u128::MAX >> (128 - 8 * length);
+        length += 1;
+    }
+    bytes
+};
+
+/// The bytes `start..end`, at most [`SHORT`], as one integer.
 #[inline]
 fn packed(text: &[u8], start: usize, end: usize) -> u128 {
     let length = end - start;
@@ -86,6 +121,5 @@ fn packed(text: &[u8], start: usize, end: usize) -> u128 {
         chunk[..length].copy_from_slice(&text[start..end]);
         chunk
     });
-    let kept = u128::MAX.checked_shr(128 - 8 * length as u32).unwrap_or(0);
-    u128::from_le_bytes(bytes) & kept | (length as u128) << 120
+    u128::from_le_bytes(bytes) & BYTES[length]
 }

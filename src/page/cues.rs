@@ -1,6 +1,7 @@
 //! Phrases and patterns that tell what a line is.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, BuildError, Input, MatchKind, StartKind};
+use memchr::memmem::Finder;
 use serde::Deserialize;
 
 /// Lines up to this length (bytes) are shown to every pattern; longer ones only where they have a digit or a sign such as ©.
@@ -62,14 +63,14 @@ enum How {
 pub(super) struct Pattern {
     pub(super) regex: crate::rules::Pattern,
     /// One of these, if any.
-    pub(super) needs: Vec<String>,
+    pub(super) needs: Vec<Finder<'static>>,
     /// So many digits.
     pub(super) digits: usize,
 }
 
 impl Pattern {
     fn is_match(&self, line: &str, digits: usize) -> bool {
-        let needed = self.needs.is_empty() || self.needs.iter().any(|n| line.contains(n.as_str()));
+        let needed = self.needs.is_empty() || self.needs.iter().any(|n| n.find(line.as_bytes()).is_some());
         digits >= self.digits && needed && self.regex.is_match(line)
     }
 }

@@ -215,8 +215,8 @@ fn phrase_cue(rule: &CueRule) -> Cue {
 }
 
 fn pattern_cue(file: &Loaded<PageFile>, rule: &PatternRule) -> Result<Cue, RuleError> {
-    let pattern =
-        Pattern { regex: lazy_of(file, &rule.regex)?, needs: rule.needs.clone(), digits: rule.digits };
+    let needs = rule.needs.iter().map(|text| memchr::memmem::Finder::new(text).into_owned()).collect();
+    let pattern = Pattern { regex: lazy_of(file, &rule.regex)?, needs, digits: rule.digits };
     Ok(Cue::pattern(intern(&rule.name), rule.effect, rule.max, pattern))
 }
 

@@ -12,6 +12,28 @@ const HELD: usize = 8 << 20;
 /// Bytes of the file that are read at a time.
 const PIECE: usize = 1 << 20;
 
+/// Writes to memory. JSON comes in pieces of which most are one byte, for which a copy is too much ado.
+pub(super) struct Pieces<'v>(pub(super) &'v mut Vec<u8>);
+
+impl Write for Pieces<'_> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.write_all(piece).map(|()| piece.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, piece: &[u8]) -> io::Result<()> {
+        match piece {
+            [byte] => self.0.push(*byte),
+            _ => self.0.extend_from_slice(piece),
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Lines, each with its end.
 #[derive(Debug, Default)]
 pub(super) struct Lines {

@@ -6,7 +6,7 @@ use std::iter::Peekable;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::duplicates::{Answer, Index, Signature};
-use super::lines::Lines;
+use super::lines::{Lines, Pieces};
 use super::options::content_hash;
 use super::{LazyExtractor, Options, RunError, Summary};
 use crate::Extractor;
@@ -207,7 +207,7 @@ impl Done {
             let report = extractor.extract_article(page, &article, &mut |fact| {
                 facts += 1;
                 // Writing to memory cannot fail, and a fact has only keys and values that JSON can hold.
-                let _ = serde_json::to_writer(lines.end(), &fact);
+                let _ = serde_json::to_writer(Pieces(lines.end()), &fact);
                 lines.end().push(b'\n');
                 lines.settle();
             });

@@ -4,6 +4,7 @@
 //! ([`crate::page::PageRules`] from `page.toml`, and so on). An entry of a later source replaces the entry of the
 //! same name in an earlier one ([`merge_named`]).
 
+mod anchored;
 mod catalog;
 mod error;
 mod narrow;
@@ -11,9 +12,10 @@ mod pattern;
 mod patterns;
 mod sources;
 
+pub(crate) use anchored::{Anchored, Cache, Direction, Ended, Own, PerThread};
 pub use catalog::{Catalog, EntityEntry, MetricEntry};
 pub use error::RuleError;
-pub(crate) use narrow::narrow;
+pub(crate) use narrow::{narrow, uncounted};
 pub use pattern::{Groups, Pattern};
 pub use patterns::Patterns;
 pub use sources::{Loaded, Named, RuleSources, merge_named};

@@ -2,7 +2,7 @@
 //!
 //! `\d` has 700 digits, `\p{L}` 130,000 letters, and in any letter case `k` is also the Kelvin sign. Normalized
 //! Vietnamese has none of the strange ones, but each costs states in every automaton. What is left is Latin script,
-//! marks and symbols; a class that is meant to hold everything (`.`, `[^,]`) still does.
+//! marks and symbols; a class that is meant to hold everything (`.`, `[^,\d]`) still does, the strange ones included.
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
@@ -34,20 +34,36 @@ pub(crate) fn narrow(pattern: &str, case_insensitive: bool) -> Result<Hir, Box<r
 }
 
 fn narrowed(hir: Hir) -> Hir {
-    match hir.into_kind() {
+    rewritten(hir, &|part| match part {
+        HirKind::Class(Class::Unicode(class)) => HirKind::Class(Class::Unicode(narrowed_class(class))),
+        other => other,
+    })
+}
+
+/// A pattern that matches wherever `pattern` does, and where something is repeated more often than it says: counting
+/// makes automata large.
+pub(crate) fn uncounted(pattern: &Hir) -> Hir {
+    rewritten(pattern.clone(), &|part| match part {
+        HirKind::Repetition(Repetition { min, max: Some(max @ 2..), greedy, sub }) if min < max => {
+            HirKind::Repetition(Repetition { min: min.min(1), max: None, greedy, sub })
+        }
+        other => other,
+    })
+}
+
+/// A pattern with each of its parts replaced, from the outside in.
+fn rewritten(hir: Hir, replace: &impl Fn(HirKind) -> HirKind) -> Hir {
+    let inner = |sub: Box<Hir>| Box::new(rewritten(*sub, replace));
+    let all = |parts: Vec<Hir>| parts.into_iter().map(|part| rewritten(part, replace)).collect();
+    match replace(hir.into_kind()) {
         HirKind::Empty => Hir::empty(),
         HirKind::Literal(literal) => Hir::literal(literal.0),
         HirKind::Look(look) => Hir::look(look),
-        HirKind::Class(Class::Unicode(class)) => Hir::class(Class::Unicode(narrowed_class(class))),
-        HirKind::Class(bytes) => Hir::class(bytes),
-        HirKind::Repetition(Repetition { min, max, greedy, sub }) => {
-            Hir::repetition(Repetition { min, max, greedy, sub: Box::new(narrowed(*sub)) })
-        }
-        HirKind::Capture(Capture { index, name, sub }) => {
-            Hir::capture(Capture { index, name, sub: Box::new(narrowed(*sub)) })
-        }
-        HirKind::Concat(parts) => Hir::concat(parts.into_iter().map(narrowed).collect()),
-        HirKind::Alternation(parts) => Hir::alternation(parts.into_iter().map(narrowed).collect()),
+        HirKind::Class(class) => Hir::class(class),
+        HirKind::Repetition(part) => Hir::repetition(Repetition { sub: inner(part.sub), ..part }),
+        HirKind::Capture(part) => Hir::capture(Capture { sub: inner(part.sub), ..part }),
+        HirKind::Concat(parts) => Hir::concat(all(parts)),
+        HirKind::Alternation(parts) => Hir::alternation(all(parts)),
     }
 }
 
@@ -59,10 +75,12 @@ fn narrowed_class(class: ClassUnicode) -> ClassUnicode {
         return class;
     }
     let holds = |c: char| class.iter().any(|range| (range.start()..=range.end()).contains(&c));
-    if ANYTHING.into_iter().all(holds) {
-        return class;
-    }
     let mut written = ClassUnicode::new(WRITTEN.map(|(first, last)| ClassUnicodeRange::new(first, last)));
+    if ANYTHING.into_iter().all(holds) {
+        written.negate();
+        written.union(&class);
+        return written;
+    }
     written.intersect(&class);
     if written.ranges().is_empty() { class } else { written }
 }
@@ -75,5 +93,12 @@ mod tests {
     fn classes_hold_what_news_is_written_in() {
         assert_eq!(narrow(r"\d", false).unwrap().to_string(), "[0-9]");
         assert_eq!(narrow("sk", true).unwrap().to_string(), "(?:[Ss][Kk])");
+        assert_eq!(narrow(r"[^,\d]", true).unwrap(), narrow("[^,0-9]", false).unwrap());
+    }
+
+    #[test]
+    fn counts_are_lifted_but_where_one_number_is_meant() {
+        let lifted = uncounted(&narrow(r"a{0,9}(?:b{2,5}c?){1,3}\d{4}", false).unwrap());
+        assert_eq!(lifted, narrow(r"a*(?:b+c?)+\d{4}", false).unwrap());
     }
 }

@@ -5,7 +5,7 @@ use regex_automata::meta;
 use regex_automata::util::captures::GroupInfo;
 use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::{Input, PatternID};
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::narrow::narrow;
 
@@ -20,6 +20,8 @@ const CACHE: usize = 128 << 10;
 #[derive(Debug)]
 pub struct Pattern {
     syntax: Hir,
+    /// Whether it is only asked for the groups of what it is known to match, which no automaton need find first.
+    whole: bool,
     cell: OnceCell<Option<meta::Regex>>,
 }
 
@@ -41,7 +43,18 @@ impl Pattern {
     /// What is wrong with its syntax.
     pub fn new(pattern: &str, case_insensitive: bool) -> Result<Self, String> {
         let syntax = narrow(pattern, case_insensitive).map_err(|e| e.to_string())?;
-        Ok(Self { syntax, cell: OnceCell::new() })
+        Ok(Self { syntax, whole: false, cell: OnceCell::new() })
+    }
+
+    /// A pattern for the groups of a whole text, given its syntax tree without anchors.
+    pub(crate) fn whole(syntax: Hir) -> Self {
+        let syntax = Hir::concat(vec![Hir::look(Look::Start), syntax, Hir::look(Look::End)]);
+        Self { syntax, whole: true, cell: OnceCell::new() }
+    }
+
+    /// Its syntax tree.
+    pub(crate) fn syntax(&self) -> &Hir {
+        &self.syntax
     }
 
     /// Whether it matches somewhere in `text`; one that is too large to be built matches nowhere.
@@ -67,7 +80,12 @@ impl Pattern {
 
     fn regex(&self) -> Option<&meta::Regex> {
         let build = || {
-            let config = meta::Config::new().nfa_size_limit(Some(SIZE_LIMIT)).hybrid_cache_capacity(CACHE);
+            let config = meta::Config::new()
+                .nfa_size_limit(Some(SIZE_LIMIT))
+                .hybrid_cache_capacity(CACHE)
+                .hybrid(!self.whole)
+                .dfa(!self.whole)
+                .auto_prefilter(!self.whole);
             meta::Builder::new().configure(config).build_many_from_hir(&[&self.syntax]).ok()
         };
         self.cell.get_or_init(build).as_ref()

@@ -1,6 +1,7 @@
 //! Rule files to compiled rules.
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use regex_syntax::hir::Hir;
 use rustc_hash::FxHashMap;
 use toml::Spanned;
 
@@ -8,7 +9,7 @@ use super::engine::Engine;
 use super::lunar::Lunar;
 use super::reading::{Field, Reading, Shape, code};
 use super::schema::{Example, How, Role, Rule, TimeFile, Value, Words};
-use crate::rules::{Loaded, Pattern, Patterns, RuleError, RuleSources, merge_named};
+use crate::rules::{Loaded, Pattern, Patterns, RuleError, RuleSources, merge_named, narrow};
 
 /// The files that hold time rules, in the order in which they take effect.
 const FILES: [&str; 2] = ["lunar.toml", "time.toml"];
@@ -103,8 +104,13 @@ impl Source<'_> {
         Ok(expanded.replace(' ', r"\s+").replace(r"\s+?", r"\s*"))
     }
 
-    fn pattern(&self, pattern: &Spanned<String>, begin: &str, end: &str) -> Result<Pattern, RuleError> {
-        let text = format!("{begin}(?:{}){end}", self.expand(pattern)?);
+    fn syntax(&self, pattern: &Spanned<String>) -> Result<Hir, RuleError> {
+        narrow(&self.expand(pattern)?, true).map_err(|e| self.file.error(pattern.span(), e.to_string()))
+    }
+
+    /// A pattern for the beginning of a text.
+    fn beginning(&self, pattern: &Spanned<String>) -> Result<Pattern, RuleError> {
+        let text = format!(r"\A(?:{})", self.expand(pattern)?);
         Pattern::new(&text, true).map_err(|message| self.file.error(pattern.span(), message))
     }
 }
@@ -120,17 +126,17 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     let (rules, mut all) = compile_rules(&files, &patterns, &words)?;
     let mut frames = Vec::new();
     for (file, frame) in merged(&files, |f| &f.frame) {
-        all.push(Source { file, patterns: &patterns }.expand(&frame.pattern)?);
+        all.push(Source { file, patterns: &patterns }.syntax(&frame.pattern)?);
         frames.push(frame.role);
     }
     let (mut joins, mut how) = (Vec::new(), Vec::new());
     let (mut compares, mut compare_rules) = (Vec::new(), Vec::new());
     for (file, join) in merged(&files, |f| &f.join) {
-        joins.push(Source { file, patterns: &patterns }.expand(&join.pattern)?);
+        joins.push(Source { file, patterns: &patterns }.syntax(&join.pattern)?);
         how.push(join.how);
     }
     for (file, compare) in merged(&files, |f| &f.compare) {
-        compares.push(Source { file, patterns: &patterns }.expand(&compare.pattern)?);
+        compares.push(Source { file, patterns: &patterns }.syntax(&compare.pattern)?);
         compare_rules.push(CompareRule {
             plan: compare.plan,
             time_first: compare.time_first,
@@ -140,7 +146,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     let lists = merge_named(files.iter().flat_map(|f| f.value.cues.iter().cloned()));
     let cues =
         |name: &str| lists.iter().find(|l| l.name == name).map(|l| l.words.clone()).unwrap_or_default();
-    let engine = |patterns: &[String]| Engine::new(patterns).map_err(|message| whole_file(&files, message));
+    let engine = |patterns: &[Hir]| Engine::new(patterns).map_err(|message| whole_file(&files, message));
     Ok(Compiled {
         engine: engine(&all)?,
         rules,
@@ -233,7 +239,7 @@ fn lookup(words: &Words) -> FxHashMap<String, i16> {
     table
 }
 
-type Rules = (Vec<CompiledRule>, Vec<String>);
+type Rules = (Vec<CompiledRule>, Vec<Hir>);
 
 fn compile_rules(
     files: &[Loaded<TimeFile>],
@@ -243,13 +249,19 @@ fn compile_rules(
     let (mut rules, mut all) = (Vec::new(), Vec::new());
     for (file, rule) in merged(files, |f| &f.rule) {
         let source = Source { file, patterns };
-        all.push(source.expand(&rule.pattern)?);
-        rules.push(compile_rule(&source, rule, words)?);
+        let syntax = source.syntax(&rule.pattern)?;
+        rules.push(compile_rule(&source, rule, syntax.clone(), words)?);
+        all.push(syntax);
     }
     Ok((rules, all))
 }
 
-fn compile_rule(source: &Source<'_>, rule: &Rule, words: &[Words]) -> Result<CompiledRule, RuleError> {
+fn compile_rule(
+    source: &Source<'_>,
+    rule: &Rule,
+    syntax: Hir,
+    words: &[Words],
+) -> Result<CompiledRule, RuleError> {
     let file = source.file;
     let shape = Shape::from_name(rule.reads.get_ref()).ok_or_else(|| {
         file.error(rule.reads.span(), format!("nothing reads as `{}`", rule.reads.get_ref()))
@@ -261,10 +273,9 @@ fn compile_rule(source: &Source<'_>, rule: &Rule, words: &[Words]) -> Result<Com
         };
         base.set(field, value);
     }
-    let groups = source.pattern(&rule.pattern, r"\A", r"\z")?;
-    let optional = |pattern: &Option<Spanned<String>>| {
-        pattern.as_ref().map(|p| source.pattern(p, r"\A", "")).transpose()
-    };
+    let groups = Pattern::whole(syntax);
+    let optional =
+        |pattern: &Option<Spanned<String>>| pattern.as_ref().map(|p| source.beginning(p)).transpose();
     Ok(CompiledRule {
         name: rule.name.clone(),
         file: file.file.clone(),

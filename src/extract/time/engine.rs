@@ -1,44 +1,34 @@
 //! Many anchored patterns at once: where a match may begin is found by three bytes, what matches there by one
 //! lazily built automaton for all patterns.
 
-use std::fmt;
-use std::panic::{RefUnwindSafe, UnwindSafe};
-
 use regex_automata::hybrid::LazyStateID;
-use regex_automata::hybrid::dfa::{Cache, DFA};
-use regex_automata::nfa::thompson::{self, WhichCaptures};
-use regex_automata::util::pool::{Pool, PoolGuard};
-use regex_automata::{Anchored, Input, MatchKind};
+use regex_automata::hybrid::dfa::DFA;
+use regex_automata::{Anchored as Anchor, Input};
 use regex_syntax::hir::Hir;
 
 use super::barren::Barren;
-use crate::rules::narrow;
+use crate::rules::{Anchored, Cache, Direction, Ended, Own, PerThread};
 
 /// No expression is longer than this many bytes; it bounds the work at any place of any text.
 const WINDOW: usize = 192;
 /// Matches kept for one place, the longest ones.
 const KEPT: usize = 8;
+/// Bytes that what a thread has learned of the patterns may take.
+const CACHE: usize = 6 << 20;
 
 /// What a thread keeps between searches.
 #[derive(Debug)]
 struct Kept {
-    dfa: Cache,
+    cache: Cache,
     barren: Barren,
 }
 
-type MakeKept = Box<dyn Fn() -> Kept + Send + Sync + UnwindSafe + RefUnwindSafe>;
-
 /// Compiled patterns.
+#[derive(Debug)]
 pub(super) struct Engine {
-    dfa: DFA,
-    pool: Pool<Kept, MakeKept>,
+    patterns: Anchored,
+    kept: PerThread<Kept>,
     starts: Starts,
-}
-
-impl fmt::Debug for Engine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Engine").field("patterns", &self.dfa.pattern_len()).finish_non_exhaustive()
-    }
 }
 
 /// A match: where it ends and which pattern it is.
@@ -76,12 +66,6 @@ impl Hits {
         self.len += 1;
     }
 
-    fn push_all(&mut self, dfa: &DFA, cache: &Cache, state: LazyStateID, end: usize) {
-        for i in 0..dfa.match_len(cache, state) {
-            self.push(Hit { end, pattern: dfa.match_pattern(cache, state, i).as_usize() });
-        }
-    }
-
     /// The longest first; at equal length the pattern that was given first.
     pub(super) fn longest_first(&self) -> impl Iterator<Item = Hit> + '_ {
         self.list[..self.len].iter().rev().copied()
@@ -89,39 +73,28 @@ impl Hits {
 }
 
 impl Engine {
-    /// Compiles patterns, which match in any letter case.
+    /// Compiles patterns.
     ///
     /// # Errors
     /// What the regex compiler says.
-    pub(super) fn new(patterns: &[String]) -> Result<Self, String> {
-        let config = DFA::config()
-            .match_kind(MatchKind::All)
-            .starts_for_each_pattern(false)
-            .cache_capacity(6 << 20)
-            .skip_cache_capacity_check(true);
-        let parsed: Result<Vec<Hir>, _> = patterns.iter().map(|p| narrow(p, true)).collect();
-        let parsed = parsed.map_err(|error| error.to_string())?;
-        let nfa = thompson::Compiler::new()
-            .configure(thompson::Config::new().which_captures(WhichCaptures::None))
-            .build_many_from_hir(&parsed)
-            .map_err(|e| e.to_string())?;
-        let dfa = DFA::builder().configure(config).build_from_nfa(nfa).map_err(|e| e.to_string())?;
-        let starts = Starts::learn(&dfa);
-        let maker = dfa.clone();
-        let make: MakeKept = Box::new(move || Kept { dfa: maker.create_cache(), barren: Barren::default() });
-        Ok(Self { dfa, pool: Pool::new(make), starts })
+    pub(super) fn new(patterns: &[Hir]) -> Result<Self, String> {
+        let patterns = Anchored::new(patterns, Direction::Forward, CACHE)?;
+        let starts = Starts::learn(patterns.dfa());
+        let learner = patterns.clone();
+        let kept = PerThread::new(move || Kept { cache: learner.cache(), barren: Barren::default() });
+        Ok(Self { patterns, kept, starts })
     }
 
     /// A handle for searching one text.
     pub(super) fn session(&self) -> Session<'_> {
-        Session { engine: self, kept: self.pool.get(), seen: 0 }
+        Session { engine: self, kept: self.kept.get(), seen: 0 }
     }
 }
 
 /// Searches with a borrowed cache.
 pub(super) struct Session<'e> {
     engine: &'e Engine,
-    kept: PoolGuard<'e, Kept, MakeKept>,
+    kept: Own<'e, Kept>,
     /// How far searches have looked since [`Session::begin`].
     seen: usize,
 }
@@ -157,36 +130,16 @@ impl Session<'_> {
     /// All matches that begin at `at`.
     pub(super) fn matches(&mut self, text: &str, at: usize) -> Hits {
         let mut hits = Hits::new();
-        let window = &text.as_bytes()[at..text.len().min(at + WINDOW)];
-        let looked = self.walk(window, at, &mut hits).map_or(usize::MAX, |length| at + length);
-        self.look(looked);
+        let window = at..text.len().min(at + WINDOW);
+        let found = |pattern, length| {
+            hits.push(Hit { end: at + length, pattern });
+            true
+        };
+        match self.engine.patterns.search(&mut self.kept.cache, text.as_bytes(), window, found) {
+            Ended::Dead(length) => self.look(at + length),
+            Ended::Open => self.look(usize::MAX),
+        }
         hits
-    }
-
-    /// Finds all matches at the beginning of `window`, which stands at `at`; gives the number of bytes that decided,
-    /// where more could not change anything.
-    fn walk(&mut self, window: &[u8], at: usize, hits: &mut Hits) -> Option<usize> {
-        let (dfa, cache) = (&self.engine.dfa, &mut self.kept.dfa);
-        // No pattern looks at what stands before it, so the start state is the same everywhere.
-        let mut state = dfa.start_state_forward(cache, &Input::new(b"").anchored(Anchored::Yes)).ok()?;
-        for (i, &byte) in window.iter().enumerate() {
-            state = dfa.next_state(cache, state, byte).ok()?;
-            if state.is_tagged() {
-                if state.is_match() {
-                    // The automaton tells of a match one byte late.
-                    hits.push_all(dfa, cache, state, at + i);
-                } else if state.is_dead() {
-                    return Some(i + 1);
-                } else if state.is_quit() {
-                    return None;
-                }
-            }
-        }
-        let last = dfa.next_eoi_state(cache, state).ok()?;
-        if last.is_match() {
-            hits.push_all(dfa, cache, last, at + window.len());
-        }
-        None
     }
 }
 
@@ -228,7 +181,7 @@ impl Starts {
     fn learn(dfa: &DFA) -> Self {
         let mut starts = Self { long: Box::new([0; SLOTS / 64]), short: Box::new([0; SLOTS / 64]) };
         let mut cache = dfa.create_cache();
-        match dfa.start_state_forward(&mut cache, &Input::new("").anchored(Anchored::Yes)) {
+        match dfa.start_state_forward(&mut cache, &Input::new("").anchored(Anchor::Yes)) {
             Ok(state) => starts.visit(dfa, &mut cache, state, &mut [0; LONG], 0),
             // Without a start state nothing is known of beginnings: every place is looked at.
             Err(_) => starts.short.fill(u64::MAX),
@@ -245,10 +198,10 @@ impl Starts {
         depth: usize,
     ) {
         // Bytes of one class lead to the same state, and most lead nowhere.
-        let mut nowhere = None;
+        let mut nowhere = [false; 256];
         for byte in 0..=u8::MAX {
-            let class = dfa.byte_classes().get(byte);
-            if nowhere == Some(class) || !usual(&prefix[..depth], byte) {
+            let class = usize::from(dfa.byte_classes().get(byte));
+            if nowhere[class] || !usual(&prefix[..depth], byte) {
                 continue;
             }
             prefix[depth] = byte;
@@ -261,7 +214,7 @@ impl Starts {
                 // A match ended before this byte: anything may follow.
                 self.mark_any(*prefix, depth + 1);
             } else if next.is_dead() {
-                nowhere = Some(class);
+                nowhere[class] = true;
                 continue;
             } else if digits && depth + 1 >= SHORT {
                 mark(&mut self.short, &prefix[..SHORT]);
