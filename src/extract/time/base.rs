@@ -88,7 +88,7 @@ fn comparison(
         text: begin..begin + words.len(),
         time,
         plan: rule.plan,
-        planned: time.is_some_and(|i| plans(rules, &text[begin..times[i].span.start.max(begin)])),
+        planned: time.is_some_and(|i| plans(rules, &text[begin..times[i].core.max(begin)])),
     })
 }
 

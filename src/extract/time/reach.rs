@@ -49,12 +49,17 @@ impl View<'_, '_> {
             && self.has_words(&self.rules.joiners, end, self.times[behind].span.start)
     }
 
-    /// Whether an expression in another clause before the one of `now` is of other years than a page's own.
+    /// Whether an expression in another clause before the one of `now` is of other years than a page's own. One that
+    /// opens the sentence dates all of it, unless figures of its own stand between.
     pub(super) fn long_before(&self, index: usize, now: usize) -> bool {
         let time = &self.times[index];
+        let apart = time.span.end..self.times[now].span.start;
+        if time.span.start == 0 && !self.mentions.iter().any(|m| apart.contains(&m.quote.start)) {
+            return false;
+        }
         let long = matches!(time.reading.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century);
         (long || matches!(time.role, Some(Role::Since | Role::After)))
-            && self.separated(time.span.end, self.times[now].span.start)
+            && self.separated(apart.start, apart.end)
     }
 
     /// `từ 3 tỷ của tháng 10 lên 4 tỷ`: the expression belongs to the level before, not to the one reached.

@@ -78,6 +78,7 @@ fn what_turns_the_clause_keeps_a_time_from_the_figure_before() {
     assert_eq!(years("Giá vải là «5%» thì năm nay 2021 còn «3%»."), [None, Some(2021)]);
     assert_eq!(years("Tiến độ đạt «45%», phấn đấu hoàn tất trong năm 2030."), [None]);
     assert_eq!(years("Năm 2010 thu «5%», hiện còn «3%»."), [Some(2010), None]);
+    assert_eq!(years("Năm 2016, theo tin của hãng, công ty hiện có nợ «5%»."), [Some(2016)]);
     assert_eq!(years("Tàu do xưởng Hòa Bình đóng năm 1978 chở «3%» hàng."), [None]);
 }
 
@@ -93,7 +94,7 @@ fn a_clause_that_says_since_when_dates_what_follows() {
 fn parentheses_explain_the_time_before_them() {
     assert_eq!(years("Trong 4 năm trước đây (2009 - 2013), đội chi «5%»."), [Some(2009)]);
     let mut memory = TimeMemory::default();
-    let found = dated("Dịp Tết Đinh Dậu 2017 (từ 26/1-1/2), có «5%» vụ.", &mut memory);
+    let found = dated("Dịp Tết Đinh Dậu 2017 (từ 26/1 - 1/2), có «5%» vụ.", &mut memory);
     assert_eq!(found[0].time.as_ref().unwrap().end, Some(date(2017, 2, 1)));
 }
 
