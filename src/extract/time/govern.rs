@@ -190,10 +190,7 @@ impl View<'_, '_> {
         let open = insertion.start - 1;
         let dated = self.times.iter().any(|t| insertion.contains(&t.span.start));
         let behind = |c: &Comparison| {
-            c.time.is_some()
-                && !c.planned
-                && c.span.end <= open
-                && self.text[c.span.end..open].trim().is_empty()
+            c.time.is_some() && c.span.end <= open && self.text[c.span.end..open].trim().is_empty()
         };
         let found = self.comparisons.iter().position(behind)?;
         (first && !dated).then_some(Governor::Compared(found))

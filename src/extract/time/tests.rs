@@ -75,7 +75,7 @@ fn what_is_compared_with_is_the_base() {
 
 #[test]
 fn what_turns_the_clause_keeps_a_time_from_the_figure_before() {
-    assert_eq!(years("Giá vải là «5%» thì năm nay 2021 còn «3%»."), [None, Some(2021)]);
+    assert_eq!(years("Giá vải là «5%» thì đến năm 2021 còn «3%»."), [None, Some(2021)]);
     assert_eq!(years("Tiến độ đạt «45%», phấn đấu hoàn tất trong năm 2030."), [None]);
     assert_eq!(years("Năm 2010 thu «5%», hiện còn «3%»."), [Some(2010), None]);
     assert_eq!(years("Năm 2016, theo tin của hãng, công ty hiện có nợ «5%»."), [Some(2016)]);
