@@ -121,8 +121,8 @@ impl Clauses<'_, '_> {
         while at < self.len() && at - first < MAX_COUNTED {
             let tag = &self.tags[at];
             passive |= tag.is(&[Class::Passive]);
-            let through =
-                passive && tag.is(&[Class::Stop, Class::After]) || self.tags[tag.first - 1].is(&[Class::Passive]);
+            let through = passive && tag.is(&[Class::Stop, Class::After])
+                || self.tags[tag.first - 1].is(&[Class::Passive]);
             let ends = tag.figure || tag.time || tag.is(&ENDS) && !through && !self.undergoes(at);
             if ends || self.mark_ends(first, at) || !passive && self.joins_clause(first, at) {
                 break;

@@ -115,7 +115,8 @@ impl MetricRules {
             let id = named.then(|| self.canonical.find(&memory.words, &mentions[i])).flatten();
             let id = id.or_else(|| {
                 let noun = choices[i].own().filter(|_| named)?;
-                topic::append(&clauses, noun, memory).then(|| self.canonical.find(&memory.nearer, &mentions[i]))?
+                topic::append(&clauses, noun, memory)
+                    .then(|| self.canonical.find(&memory.nearer, &mentions[i]))?
             });
             let metric = text.map(|text| Label { id: id.map(Cow::Borrowed), text });
             Naming { metric, theme: self.themes.find(&self.text.themes, &clauses, i) }
@@ -225,7 +226,8 @@ impl MetricRules {
             let loose =
                 circumstance || self.loose.contains(&token.word) || (at > noun.start && clauses.is_loose(at));
             if let Some(meant) = topic::meant(clauses, noun.start, at) {
-                let words = meant.map(|i| PatternWord { id: sentence.tokens[i].word, loose: clauses.is_loose(i) });
+                let words =
+                    meant.map(|i| PatternWord { id: sentence.tokens[i].word, loose: clauses.is_loose(i) });
                 memory.words.extend(words);
                 continue;
             }

@@ -53,7 +53,9 @@ pub(super) fn meant(clauses: &Clauses<'_, '_>, start: usize, at: usize) -> Optio
     let earlier = (0..start.saturating_sub(NOUN)).rev().find(|&p| same(p))?;
     let first = earlier + NOUN;
     let ends = |t: &Tag| {
-        t.figure || t.time || t.is(&[Class::Level, Class::Change, Class::Part, Class::Have, Class::Break, Class::Pronoun])
+        t.figure
+            || t.time
+            || t.is(&[Class::Level, Class::Change, Class::Part, Class::Have, Class::Break, Class::Pronoun])
     };
     let behind = clauses.tags[first..start].iter().take(MAX_LEFT_OUT).take_while(|t| !ends(t)).count();
     (behind > 0).then_some(first..first + behind)

@@ -5,10 +5,12 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::compile::Compiled;
+use super::find::ends_with_word;
 use super::interval::{Interval, Unit};
 use super::reading::{Field, Part, Shape};
 use super::{Resolved, TimeMention};
 use crate::extract::mention::Mention;
+use crate::fact::Kind;
 
 /// A comparison in a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +51,7 @@ pub(super) fn comparisons(
             found.push(comparison);
         }
     }
-    add_same_periods(text, mentions, times, &mut found);
+    add_same_periods(rules, text, mentions, times, &mut found);
     found
 }
 
@@ -86,12 +88,13 @@ fn comparison(
         text: begin..begin + words.len(),
         time,
         plan: rule.plan,
-        planned: time.is_some_and(|i| plans(rules, &text[begin..times[i].span.start.max(begin)])),
+        planned: time.is_some_and(|i| plans(rules, &text[begin..times[i].core.max(begin)])),
     })
 }
 
-/// `tăng 5% cùng kỳ`: the same period directly behind a change needs no word of comparison.
+/// `tăng 5% cùng kỳ`, `bằng 96% cùng kỳ`: the same period directly behind a change or a share needs no word of comparison.
 fn add_same_periods(
+    rules: &Compiled,
     text: &str,
     mentions: &[Mention<'_>],
     times: &[TimeMention],
@@ -103,9 +106,16 @@ fn add_same_periods(
             continue;
         }
         let behind = |m: &Mention<'_>| {
-            m.is_change
-                && m.phrase.end <= time.span.start
-                && text[m.phrase.end..time.span.start].trim().is_empty()
+            let share = || {
+                let words = text[..m.quote.start].trim_end();
+                rules.equals.iter().any(|word| ends_with_word(words, word))
+            };
+            let relative = m.is_change || m.kind == Kind::Multiple || m.kind == Kind::Percentage && share();
+            relative
+                && text.get(m.phrase.end..time.span.start).is_some_and(|gap| {
+                    let gap = gap.trim();
+                    gap.is_empty() || m.is_change && rules.beside.iter().any(|word| word == gap)
+                })
         };
         if mentions.iter().any(behind) {
             found.push(Comparison {

@@ -46,10 +46,11 @@ impl<'t> View<'_, 't> {
         let listed = compared || mention.is_change || carried.reach == Reach::Continued || carried.target;
         let far = memory.run > if listed { LISTED } else { TOLD };
         let ahead = carried.role == TimeRole::By && mention.status == Status::Actual;
-        let rate = mention.kind != Kind::Money && mention.per.is_some() || mention.per.as_ref().is_some_and(|per| {
-            let unit = per.split(' ').next().unwrap_or_default();
-            self.rules.periods.iter().any(|p| p == unit)
-        });
+        let rate = mention.kind != Kind::Money && mention.per.is_some()
+            || mention.per.as_ref().is_some_and(|per| {
+                let unit = per.split(' ').next().unwrap_or_default();
+                self.rules.periods.iter().any(|p| p == unit)
+            });
         if !near || far || ahead || !goes_on || memory.age > LASTS || rate || unlike {
             return None;
         }
@@ -105,7 +106,7 @@ impl<'t> View<'_, 't> {
     }
 
     /// Whether a governor says nothing of the figures that follow: what holds now, or held in the same period before.
-    fn passes(&self, governor: Governor) -> bool {
+    pub(super) fn passes(&self, governor: Governor) -> bool {
         let Governor::Time(index) = governor else { return false };
         let time = &self.times[index];
         time.weak && time.reading.shape == Shape::Now || time.reading.shape == Shape::SamePeriod
@@ -180,17 +181,6 @@ impl<'t> View<'_, 't> {
             memory.run = 0;
         }
     }
-}
-
-/// The days of the last dated figure of the sentence, or of an earlier one.
-pub(super) fn latest(earlier: &[Dating<'_>], memory: &TimeMemory) -> Option<Interval> {
-    let here = earlier
-        .iter()
-        .rev()
-        .filter_map(|d| d.time.as_ref())
-        .map(|t| Interval { first: t.start, last: t.end })
-        .next();
-    here.or(memory.carried.as_ref().map(|c| c.interval))
 }
 
 /// The day of publication, for figures that nothing dates.

@@ -61,6 +61,10 @@ pub(super) struct Compiled {
     pub(super) continues: Vec<String>,
     pub(super) timeless: Vec<String>,
     pub(super) events: Vec<String>,
+    /// Words before a percentage that is a share of another period.
+    pub(super) equals: Vec<String>,
+    /// Words that compare a change with the same period.
+    pub(super) beside: Vec<String>,
     /// Words that join two statements of one clause.
     pub(super) joiners: Vec<String>,
     /// Words by which a sentence tells on about the event of the one before.
@@ -161,6 +165,8 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         continues: cues("continues"),
         timeless: cues("timeless"),
         events: cues("events"),
+        equals: cues("equals"),
+        beside: cues("beside"),
         joiners: cues("joiners"),
         narrates: cues("narrates"),
         turns: cues("turns"),

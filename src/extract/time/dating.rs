@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::TimeMemory;
 use super::base::{self, Comparison};
-use super::carry::{latest, published};
+use super::carry::published;
 use super::govern::{Governor, View};
 use super::interval::Interval;
 use super::reading::Shape;
 use super::schema::Role;
-use super::{Dating, TimeMemory};
 use crate::extract::mention::Mention;
 use crate::fact::{Base, Kind, Status, Time, TimeRole, TimeSource};
 
@@ -17,12 +17,12 @@ impl<'t> View<'_, 't> {
         &self,
         mention: &Mention<'_>,
         governor: Governor,
-        earlier: &[Dating<'t>],
+        period: Option<Interval>,
         memory: &TimeMemory,
     ) -> (Option<Time<'t>>, Option<Interval>) {
         let time = match governor {
-            Governor::Time(index) => self.stated(mention, index, earlier, memory),
-            Governor::Compared(index) => self.compared_time(index, earlier, memory),
+            Governor::Time(index) => self.stated(mention, index, period, memory),
+            Governor::Compared(index) => self.compared_time(index, period),
             Governor::None => self.carried(mention, memory).or_else(|| published(memory)),
         };
         let interval = time.as_ref().map(|t| Interval { first: t.start, last: t.end });
@@ -33,12 +33,12 @@ impl<'t> View<'_, 't> {
         &self,
         mention: &Mention<'_>,
         index: usize,
-        earlier: &[Dating<'t>],
+        period: Option<Interval>,
         memory: &TimeMemory,
     ) -> Option<Time<'t>> {
         let time = &self.times[index];
         if time.reading.shape == Shape::SamePeriod {
-            let interval = base::resolve(time, None, latest(earlier, memory))?;
+            let interval = base::resolve(time, None, period)?;
             return Some(self.record(index, interval, TimeRole::During, TimeSource::Sentence));
         }
         let found = self.resolved[index]?;
@@ -62,9 +62,9 @@ impl<'t> View<'_, 't> {
         Time { start: interval.first, end: interval.last, role, text, source }
     }
 
-    fn compared_time(&self, index: usize, earlier: &[Dating<'t>], memory: &TimeMemory) -> Option<Time<'t>> {
+    fn compared_time(&self, index: usize, period: Option<Interval>) -> Option<Time<'t>> {
         let time = self.comparisons[index].time?;
-        let interval = base::resolve(&self.times[time], self.resolved[time], latest(earlier, memory))?;
+        let interval = base::resolve(&self.times[time], self.resolved[time], period)?;
         Some(self.record(time, interval, TimeRole::During, TimeSource::Sentence))
     }
 

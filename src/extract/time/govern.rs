@@ -10,12 +10,7 @@ use super::resolve::resolve;
 use super::schema::Role;
 use super::{Dating, Resolved, TimeMemory, TimeMention};
 use crate::extract::mention::{Mention, Scene};
-use crate::fact::{Kind, Status};
-
-/// A year that dates a noun (`cuộc bầu cử năm 2016`) stands further than this behind a figure, in bytes.
-const OF_A_NOUN: usize = 30;
-/// A time in a later clause governs a figure before it only from this near, in bytes.
-const REACH_BACK: usize = 160;
+use crate::fact::Kind;
 
 /// A sentence with all that decides about its dates.
 pub(super) struct View<'s, 't> {
@@ -60,8 +55,13 @@ pub(super) fn date<'t>(rules: &Compiled, scene: &Scene<'_, 't>, memory: &mut Tim
     };
     let governors: Vec<Governor> = scene.mentions.iter().map(|m| view.governor(m)).collect();
     let mut datings: Vec<Dating<'t>> = Vec::with_capacity(governors.len());
+    // What the same period of another year is counted from.
+    let mut period = memory.carried.as_ref().map(|c| c.interval);
     for (mention, &governor) in scene.mentions.iter().zip(&governors) {
-        let (time, interval) = view.time(mention, governor, &datings, memory);
+        let (time, interval) = view.time(mention, governor, period, memory);
+        if !view.passes(governor) && !matches!(governor, Governor::Compared(_)) {
+            period = interval.or(period);
+        }
         let stated = interval.filter(|_| time.as_ref().is_some_and(|t| t.text.is_some()));
         let base = view.base(mention, governor, stated);
         datings.push(Dating { time, base });
@@ -132,7 +132,7 @@ impl View<'_, '_> {
     }
 
     /// `27% năm 2019`, `25 tỉnh (tháng 2)`, `mức 8% của cùng kỳ`: the expression that follows at once.
-    fn directly_behind(&self, mention: &Mention<'_>) -> Option<usize> {
+    pub(super) fn directly_behind(&self, mention: &Mention<'_>) -> Option<usize> {
         let index = self.times.iter().position(|t| t.span.start >= mention.phrase.end)?;
         let gap = &self.text[mention.phrase.end..self.times[index].span.start];
         let end = self.times[index].span.end;
@@ -179,7 +179,8 @@ impl View<'_, '_> {
         }
         let at = mention.quote.start;
         let inside = |c: &Comparison| {
-            c.time.is_some_and(|i| c.span.contains(&at) && !self.reached(self.times[i].span.end, at)) && !c.planned
+            c.time.is_some_and(|i| c.span.contains(&at) && !self.reached(self.times[i].span.end, at))
+                && !c.planned
         };
         if let Some(i) = self.comparisons.iter().position(inside) {
             return Some(Governor::Compared(i));
@@ -189,7 +190,7 @@ impl View<'_, '_> {
         let open = insertion.start - 1;
         let dated = self.times.iter().any(|t| insertion.contains(&t.span.start));
         let behind = |c: &Comparison| {
-            c.time.is_some() && !c.planned && c.span.end <= open && self.text[c.span.end..open].trim().is_empty()
+            c.time.is_some() && c.span.end <= open && self.text[c.span.end..open].trim().is_empty()
         };
         let found = self.comparisons.iter().position(behind)?;
         (first && !dated).then_some(Governor::Compared(found))
@@ -229,13 +230,11 @@ impl View<'_, '_> {
             return Governor::Time(index);
         }
         let end = mention.quote.end.max(at);
-        if let Some(index) =
-            behind.filter(|&i| {
-                mention.kind != Kind::Multiple
-                    && self.follows(mention, i, end)
-                    && !self.joined_behind(&before, end, i)
-            })
-            && !(self.of_a_noun(index, end) && before.iter().any(|&i| self.opens(i)))
+        if let Some(index) = behind.filter(|&i| {
+            mention.kind != Kind::Multiple
+                && self.follows(mention, i, end)
+                && !self.joined_behind(&before, end, i)
+        }) && !(self.of_a_noun(index, end) && before.iter().any(|&i| self.opens(i)))
         {
             return Governor::Time(index);
         }
@@ -248,132 +247,5 @@ impl View<'_, '_> {
         let chosen = strong.or(nearest).or_else(|| behind.filter(|&i| self.reaches_back(i, end)));
         let planned = || self.planned(range.clone(), end);
         chosen.or_else(planned).map_or(Governor::None, Governor::Time)
-    }
-
-    /// Whether an expression in parentheses explains the one right before them (`sau 4 năm (2009 - 2013)`).
-    fn explains(&self, index: usize) -> bool {
-        let Some(before) = index.checked_sub(1).map(|i| &self.times[i].span) else { return false };
-        let span = &self.times[index].span;
-        self.text[before.end..span.start].trim() == "(" && self.text[span.end..].starts_with(')')
-    }
-
-    /// Whether a bare year further off dates what it stands behind, not the figure.
-    fn of_a_noun(&self, index: usize, end: usize) -> bool {
-        let time = &self.times[index];
-        time.reading.shape == Shape::Year
-            && time.role.is_none()
-            && time.core == time.span.start
-            && time.span.start > end + OF_A_NOUN
-    }
-
-    /// Whether an expression opens the sentence, set off by a comma: `Đầu tháng này, …`.
-    fn opens(&self, index: usize) -> bool {
-        let span = &self.times[index].span;
-        span.start == 0 && self.text[span.end..].starts_with(',')
-    }
-
-    /// `đạt 4 tỷ trong năm 2019 và vượt mức 3 tỷ vào năm 2015`: behind a joining word the next expression is the nearer.
-    fn joined_before(&self, before: usize, mention: &Mention<'_>, behind: usize) -> bool {
-        let between = self.text.get(self.times[before].span.end..mention.phrase.start).unwrap_or("");
-        let joined = between.split_whitespace().any(|word| self.rules.joiners.iter().any(|j| j == word));
-        let own = self.mentions.iter().any(|m| m.quote.end <= self.times[before].span.start);
-        joined && own && self.follows(mention, behind, mention.quote.end)
-    }
-
-    /// `đến tháng 8 có 30 tỉnh và đến tháng 10 có …`: behind a joining word another time begins a statement of its own.
-    fn joined_behind(&self, before: &[usize], end: usize, behind: usize) -> bool {
-        before.iter().any(|&i| !self.times[i].weak)
-            && self.has_words(&self.rules.joiners, end, self.times[behind].span.start)
-    }
-
-    /// Whether an expression in another clause before the one of `now` is of other years than a page's own.
-    fn long_before(&self, index: usize, now: usize) -> bool {
-        let time = &self.times[index];
-        let long = matches!(time.reading.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century);
-        (long || matches!(time.role, Some(Role::Since | Role::After)))
-            && self.separated(time.span.end, self.times[now].span.start)
-    }
-
-    /// `từ 3 tỷ của tháng 10 lên 4 tỷ`: the expression belongs to the level before, not to the one reached.
-    fn taken(&self, index: usize, at: usize) -> bool {
-        let time = &self.times[index].span;
-        let owner =
-            self.mentions.iter().any(|m| m.quote.end <= time.start && self.directly_behind(m) == Some(index));
-        owner && self.reached(time.end, at)
-    }
-
-    /// A beginning (`từ tháng 5/2018`) in the middle of a clause does not reach over the end of that clause.
-    fn reaches_on(&self, index: usize, at: usize) -> bool {
-        let time = &self.times[index];
-        let before = self.text[..time.lead].trim_end();
-        let clause = time.lead < time.span.start && self.text[time.span.end..].starts_with(',');
-        let leads = clause
-            || before.is_empty()
-            || before.ends_with([',', ';', ':', '"', '('])
-            || self.set_apart(time);
-        !matches!(time.role, Some(Role::Since | Role::After))
-            || time.until.is_some()
-            || leads
-            || !self.separated(time.span.end, at)
-    }
-
-    /// Whether an expression stands behind words that open its clause, and before a comma
-    /// (`…, đặc biệt từ tháng 9/2016, …`).
-    fn set_apart(&self, time: &TimeMention) -> bool {
-        let clause = self.text[..time.lead].rfind([',', ';', ':', '"']).map_or(0, |mark| mark + 1);
-        let words = self.text[clause..time.lead].trim();
-        self.text[time.span.end..].starts_with(',') && self.rules.openers.iter().any(|o| o == words)
-    }
-
-    /// An expression behind a figure in the same clause, before any other figure.
-    fn follows(&self, mention: &Mention<'_>, index: usize, end: usize) -> bool {
-        let time = &self.times[index];
-        let start = time.span.start;
-        if time.role == Some(Role::By) && mention.status == Status::Actual {
-            return false;
-        }
-        let other = self.mentions.iter().any(|m| m.quote.start >= end && m.quote.start < start);
-        let clear = end.max(mention.phrase.end.min(start));
-        start >= end && !self.separated(clear, start) && !other && !time.weak && !self.turned(end, start)
-    }
-
-    /// An expression in a later clause that states a period for the whole sentence.
-    fn reaches_back(&self, index: usize, end: usize) -> bool {
-        let time = &self.times[index];
-        let start = time.span.start;
-        let period = matches!(time.role, None | Some(Role::During)) && time.reading.shape != Shape::Now;
-        period
-            && start >= end
-            && start - end < REACH_BACK
-            && !self.text[end..start].contains(';')
-            && !self.leads(index)
-            && !self.tells_event(end, start)
-            && !self.turned(end, start)
-            && !self.told_ahead(end, start)
-    }
-
-    /// Whether words in `from..to` turn to another statement (`35.000 đồng thì năm nay …`).
-    fn turned(&self, from: usize, to: usize) -> bool {
-        self.has_words(&self.rules.turns, from, to)
-    }
-
-    /// Whether words in `from..to` turn to what is to come (`đạt 45%, phấn đấu hoàn tất trong tháng 10`).
-    fn told_ahead(&self, from: usize, to: usize) -> bool {
-        self.has_words(&self.rules.future, from, to)
-    }
-
-    fn has_words(&self, list: &[String], from: usize, to: usize) -> bool {
-        let between = self.text.get(from..to).unwrap_or("");
-        let whole = |at: usize, words: &str| {
-            !between[..at].ends_with(char::is_alphanumeric)
-                && !between[at + words.len()..].starts_with(char::is_alphanumeric)
-        };
-        list.iter().any(|words| between.match_indices(words.as_str()).any(|(at, _)| whole(at, words)))
-    }
-
-    /// Whether words in `from..to` tell of an event with a time of its own (có 40 chi nhánh, chi nhánh đầu tiên mở năm 1990).
-    fn tells_event(&self, from: usize, to: usize) -> bool {
-        let between = self.text.get(from..to).unwrap_or("");
-        self.rules.events.iter().any(|words| between.contains(words.as_str()))
     }
 }

@@ -13,6 +13,7 @@ mod interval;
 mod listing;
 mod lunar;
 mod memory;
+mod reach;
 mod reading;
 mod resolve;
 mod schema;

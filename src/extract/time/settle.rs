@@ -66,8 +66,5 @@ fn recurs(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> boo
         return false;
     }
     let behind = text[time.span.end..].trim_start();
-    rules
-        .recurring
-        .iter()
-        .any(|words| behind.starts_with(words.as_str()) || ends_with_word(clause, words))
+    rules.recurring.iter().any(|words| behind.starts_with(words.as_str()) || ends_with_word(clause, words))
 }

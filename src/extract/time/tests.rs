@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::extract::mention::Mention;
 use crate::extract::sentence::Sentence;
-use crate::fact::Kind;
+use crate::fact::{Kind, TimeRole};
 
 static RULES: LazyLock<TimeRules> = LazyLock::new(|| TimeRules::compile(&RuleSources::builtin()).unwrap());
 
@@ -71,6 +71,59 @@ fn what_is_compared_with_is_the_base() {
     assert_eq!((base.start, base.end), (Some(date(2019, 6, 1)), Some(date(2019, 6, 30))));
     let starts: Vec<_> = found.iter().map(|d| d.time.as_ref().unwrap().start).collect();
     assert_eq!(starts, [Some(date(2020, 6, 1)), Some(date(2020, 6, 1)), Some(date(2019, 6, 1))]);
+}
+
+#[test]
+fn what_turns_the_clause_keeps_a_time_from_the_figure_before() {
+    assert_eq!(years("Giá vải là «5%» thì đến năm 2021 còn «3%»."), [None, Some(2021)]);
+    assert_eq!(years("Tiến độ đạt «45%», phấn đấu hoàn tất trong năm 2030."), [None]);
+    assert_eq!(years("Năm 2010 thu «5%», hiện còn «3%»."), [Some(2010), None]);
+    assert_eq!(years("Năm 2016, theo tin của hãng, công ty hiện có nợ «5%»."), [Some(2016)]);
+    assert_eq!(years("Tàu do xưởng Hòa Bình đóng năm 1978 chở «3%» hàng."), [None]);
+}
+
+#[test]
+fn a_clause_that_says_since_when_dates_what_follows() {
+    let mut memory = TimeMemory::default();
+    let found = dated("Kể từ khi mở cửa năm 2014, số vụ tăng «5%».", &mut memory);
+    let time = found[0].time.as_ref().unwrap();
+    assert_eq!((time.start, time.end, time.role), (Some(date(2014, 1, 1)), None, TimeRole::Since));
+}
+
+#[test]
+fn parentheses_explain_the_time_before_them() {
+    assert_eq!(years("Trong 4 năm trước đây (2009 - 2013), đội chi «5%»."), [Some(2009)]);
+    let mut memory = TimeMemory::default();
+    let found = dated("Dịp Tết Đinh Dậu 2017 (từ 26/1 - 1/2), có «5%» vụ.", &mut memory);
+    assert_eq!(found[0].time.as_ref().unwrap().end, Some(date(2017, 2, 1)));
+}
+
+#[test]
+fn the_same_period_is_always_that_of_the_figure_itself() {
+    let text =
+        "Đến 15/1/2017 cấy «5%», bằng «96%» cùng kỳ năm trước; phía nam bằng «95%», phía bắc bằng «97%».";
+    assert_eq!(years(text), [Some(2017); 4]);
+    assert_eq!(years("Đạt «96%» kế hoạch năm."), [None]);
+    assert_eq!(years("Lãi vượt «5%» so với kế hoạch quý 1/2021."), [Some(2021)]);
+}
+
+#[test]
+fn this_year_is_the_one_that_the_page_dates_days_to() {
+    let mut memory = TimeMemory::default();
+    dated("Ngày 9/5/2017, đoàn diễu hành.", &mut memory);
+    let found = dated("Năm ngoái có «5%» đơn vị.", &mut memory);
+    assert_eq!(found[0].time.as_ref().unwrap().start, Some(date(2016, 1, 1)));
+}
+
+#[test]
+fn an_event_is_told_on_in_the_next_sentence() {
+    let mut memory = TimeMemory::default();
+    dated("Vào ngày 30/7/1945, tàu bị đánh chìm.", &mut memory);
+    let found = dated("Hậu quả là «5%» thủy thủ mất tích.", &mut memory);
+    assert_eq!(found[0].time.as_ref().unwrap().start, Some(date(1945, 7, 30)));
+    let mut memory = TimeMemory::default();
+    dated("Vào ngày 30/7/1945, tàu bị đánh chìm.", &mut memory);
+    assert!(dated("Cả nước có «5%» tàu như vậy.", &mut memory)[0].time.is_none());
 }
 
 #[test]

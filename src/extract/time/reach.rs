@@ -1,0 +1,147 @@
+//! How far an expression reaches from its place: what keeps it from a figure before or behind it.
+
+use super::TimeMention;
+use super::govern::View;
+use super::reading::Shape;
+use super::schema::Role;
+use crate::extract::mention::Mention;
+use crate::fact::Status;
+
+/// A year that dates a noun (`cuộc bầu cử năm 2016`) stands further than this behind a figure, in bytes.
+const OF_A_NOUN: usize = 30;
+/// A time in a later clause governs a figure before it only from this near, in bytes.
+const REACH_BACK: usize = 160;
+
+impl View<'_, '_> {
+    /// Whether an expression in parentheses explains the one right before them (`sau 4 năm (2009 - 2013)`).
+    pub(super) fn explains(&self, index: usize) -> bool {
+        let Some(before) = index.checked_sub(1).map(|i| &self.times[i].span) else { return false };
+        let span = &self.times[index].span;
+        self.text[before.end..span.start].trim() == "(" && self.text[span.end..].starts_with(')')
+    }
+
+    /// Whether a bare year further off dates what it stands behind, not the figure.
+    pub(super) fn of_a_noun(&self, index: usize, end: usize) -> bool {
+        let time = &self.times[index];
+        time.reading.shape == Shape::Year
+            && time.role.is_none()
+            && time.core == time.span.start
+            && time.span.start > end + OF_A_NOUN
+    }
+
+    /// Whether an expression opens the sentence, set off by a comma: `Đầu tháng này, …`.
+    pub(super) fn opens(&self, index: usize) -> bool {
+        let span = &self.times[index].span;
+        span.start == 0 && self.text[span.end..].starts_with(',')
+    }
+
+    /// `đạt 4 tỷ trong năm 2019 và vượt mức 3 tỷ vào năm 2015`: behind a joining word the next expression is the nearer.
+    pub(super) fn joined_before(&self, before: usize, mention: &Mention<'_>, behind: usize) -> bool {
+        let between = self.text.get(self.times[before].span.end..mention.phrase.start).unwrap_or("");
+        let joined = between.split_whitespace().any(|word| self.rules.joiners.iter().any(|j| j == word));
+        let own = self.mentions.iter().any(|m| m.quote.end <= self.times[before].span.start);
+        joined && own && self.follows(mention, behind, mention.quote.end)
+    }
+
+    /// `đến tháng 8 có 30 tỉnh và đến tháng 10 có …`: behind a joining word another time begins a statement of its own.
+    pub(super) fn joined_behind(&self, before: &[usize], end: usize, behind: usize) -> bool {
+        before.iter().any(|&i| !self.times[i].weak)
+            && self.has_words(&self.rules.joiners, end, self.times[behind].span.start)
+    }
+
+    /// Whether an expression in another clause before the one of `now` is of other years than a page's own. One that
+    /// opens the sentence dates all of it, unless figures of its own stand between.
+    pub(super) fn long_before(&self, index: usize, now: usize) -> bool {
+        let time = &self.times[index];
+        let apart = time.span.end..self.times[now].span.start;
+        if time.span.start == 0 && !self.mentions.iter().any(|m| apart.contains(&m.quote.start)) {
+            return false;
+        }
+        let long = matches!(time.reading.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century);
+        (long || matches!(time.role, Some(Role::Since | Role::After)))
+            && self.separated(apart.start, apart.end)
+    }
+
+    /// `từ 3 tỷ của tháng 10 lên 4 tỷ`: the expression belongs to the level before, not to the one reached.
+    pub(super) fn taken(&self, index: usize, at: usize) -> bool {
+        let time = &self.times[index].span;
+        let owner =
+            self.mentions.iter().any(|m| m.quote.end <= time.start && self.directly_behind(m) == Some(index));
+        owner && self.reached(time.end, at)
+    }
+
+    /// A beginning (`từ tháng 5/2018`) in the middle of a clause does not reach over the end of that clause.
+    pub(super) fn reaches_on(&self, index: usize, at: usize) -> bool {
+        let time = &self.times[index];
+        let before = self.text[..time.lead].trim_end();
+        let clause = time.lead < time.span.start && self.text[time.span.end..].starts_with(',');
+        let leads = clause
+            || before.is_empty()
+            || before.ends_with([',', ';', ':', '"', '('])
+            || self.set_apart(time);
+        !matches!(time.role, Some(Role::Since | Role::After))
+            || time.until.is_some()
+            || leads
+            || !self.separated(time.span.end, at)
+    }
+
+    /// Whether an expression stands behind words that open its clause, and before a comma
+    /// (`…, đặc biệt từ tháng 9/2016, …`).
+    pub(super) fn set_apart(&self, time: &TimeMention) -> bool {
+        let clause = self.text[..time.lead].rfind([',', ';', ':', '"']).map_or(0, |mark| mark + 1);
+        let words = self.text[clause..time.lead].trim();
+        self.text[time.span.end..].starts_with(',') && self.rules.openers.iter().any(|o| o == words)
+    }
+
+    /// An expression behind a figure in the same clause, before any other figure.
+    pub(super) fn follows(&self, mention: &Mention<'_>, index: usize, end: usize) -> bool {
+        let time = &self.times[index];
+        let start = time.span.start;
+        if time.role == Some(Role::By) && mention.status == Status::Actual {
+            return false;
+        }
+        let other = self.mentions.iter().any(|m| m.quote.start >= end && m.quote.start < start);
+        let clear = end.max(mention.phrase.end.min(start));
+        start >= end && !self.separated(clear, start) && !other && !time.weak && !self.turned(end, start)
+    }
+
+    /// An expression in a later clause that states a period for the whole sentence.
+    pub(super) fn reaches_back(&self, index: usize, end: usize) -> bool {
+        let time = &self.times[index];
+        let start = time.span.start;
+        let period = matches!(time.role, None | Some(Role::During)) && time.reading.shape != Shape::Now;
+        period
+            && start >= end
+            && start - end < REACH_BACK
+            && !self.text[end..start].contains(';')
+            && !self.leads(index)
+            && !self.tells_event(end, start)
+            && !self.turned(end, start)
+            && !self.told_ahead(end, start)
+    }
+
+    /// Whether words in `from..to` turn to another statement (`35.000 đồng thì năm nay …`).
+    pub(super) fn turned(&self, from: usize, to: usize) -> bool {
+        self.has_words(&self.rules.turns, from, to)
+    }
+
+    /// Whether words in `from..to` turn to what is to come (`đạt 45%, phấn đấu hoàn tất trong tháng 10`).
+    pub(super) fn told_ahead(&self, from: usize, to: usize) -> bool {
+        self.has_words(&self.rules.future, from, to)
+    }
+
+    pub(super) fn has_words(&self, list: &[String], from: usize, to: usize) -> bool {
+        let between = self.text.get(from..to).unwrap_or("");
+        let whole = |at: usize, words: &str| {
+            !between[..at].ends_with(char::is_alphanumeric)
+                && !between[at + words.len()..].starts_with(char::is_alphanumeric)
+        };
+        list.iter().any(|words| between.match_indices(words.as_str()).any(|(at, _)| whole(at, words)))
+    }
+
+    /// Whether words in `from..to` tell of an event with a time of its own (có 40 chi nhánh, chi nhánh đầu tiên mở năm 1990).
+    pub(super) fn tells_event(&self, from: usize, to: usize) -> bool {
+        let between = self.text.get(from..to).unwrap_or("");
+        self.rules.events.iter().any(|words| between.contains(words.as_str()))
+    }
+}
