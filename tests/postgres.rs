@@ -179,13 +179,16 @@ fn a_killed_extraction_goes_on_in_its_run() {
     let pages = pages.to_str().unwrap();
     assert_eq!(solieu(&["extract", "-q", pages, "-o", whole.to_str().unwrap()]).0, Some(0));
     let extract = ["extract", "-q", pages, "--to", &url, "--resume"];
-    for pause in [300, 900, 1_500, 2_100] {
+    for pause in [200, 400, 800, 1_200] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_solieu")).args(extract).spawn().unwrap();
         std::thread::sleep(std::time::Duration::from_millis(pause));
         child.kill().unwrap();
         child.wait().unwrap();
     }
-    assert_eq!(solieu(&extract), (Some(0), String::new()));
+    // A fast machine may have ended before the last kill.
+    let (status, said) = solieu(&extract);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.is_empty() || said.contains("complete already"), "{said}");
     let mut expected: Vec<String> =
         std::fs::read_to_string(&whole).unwrap().lines().map(|line| format!("{line}\n")).collect();
     expected.sort_by_key(|line| line[7..39].to_owned());
