@@ -13,6 +13,7 @@ mod interval;
 mod listing;
 mod lunar;
 mod memory;
+mod part;
 mod reach;
 mod reading;
 mod resolve;
@@ -20,6 +21,7 @@ mod schema;
 mod settle;
 #[cfg(test)]
 mod tests;
+mod year;
 
 use std::ops::Range;
 

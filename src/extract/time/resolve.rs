@@ -2,13 +2,15 @@
 //! date. News looks back: a month that would lie far ahead is the one of the year before.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::compile::Compiled;
 use super::interval::{Interval, Unit};
 use super::lunar;
+use super::part::{first_or_last, part_of};
 use super::reading::{Field, Part, Reading, Shape};
 use super::schema::Role;
+use super::year;
 use super::{Resolved, TimeMemory, TimeMention};
 use crate::fact::TimeSource;
 
@@ -46,66 +48,13 @@ pub(super) fn resolve(
             now: memory.year_of_writing().map(|year| {
                 (year, if memory.today().is_some() { TimeSource::Document } else { TimeSource::Context })
             }),
-            year: year_beside(times, i)
-                .map(|y| (y, TimeSource::Sentence))
-                .or_else(|| year_before(memory, time))
-                .or_else(|| year_compared(times))
-                .or_else(|| year_explained(text, times, &found, i)),
+            year: year::of(text, times, &found, i, memory),
             future: future(rules, text, time),
             as_of: matches!(time.role, Some(Role::AsOf | Role::By)),
         };
         found.push(known.resolve(time).map(|r| finish(r, time, &found, memory)));
     }
     found
-}
-
-/// The year that another expression of the sentence states.
-fn year_beside(times: &[TimeMention], at: usize) -> Option<i32> {
-    let precise =
-        |r: &Reading| !matches!(r.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century);
-    let stated = |time: &TimeMention| -> Option<i32> {
-        let usable = !matches!(time.role, Some(Role::Base | Role::By))
-            && !time.only_names()
-            && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod)
-            && (time.role != Some(Role::AsOf) || time.reading.shape != Shape::Year);
-        let last = time.until.unwrap_or(time.reading);
-        if usable { last.int(Field::Year).or(time.reading.int(Field::Year)) } else { None }
-    };
-    let before = times[..at].iter().rev().find_map(stated);
-    before.or_else(|| times[at + 1..].iter().filter(|t| precise(&t.reading)).find_map(stated))
-}
-
-/// What is measured against `cùng kỳ năm 2016` is of 2017.
-fn year_compared(times: &[TimeMention]) -> Option<(i32, TimeSource)> {
-    let mut compared = times.iter().filter(|t| t.reading.shape == Shape::SamePeriod);
-    let year = compared.find_map(|t| t.reading.int(Field::Year))?;
-    Some((year + 1, TimeSource::Sentence))
-}
-
-/// An expression in parentheses behind another is of the same year (`Tết Đinh Dậu (từ 26/1 - 1/2)`).
-fn year_explained(
-    text: &str,
-    times: &[TimeMention],
-    found: &[Option<Resolved>],
-    at: usize,
-) -> Option<(i32, TimeSource)> {
-    let before = at.checked_sub(1)?;
-    let gap = &text[times[before].span.end..times[at].span.start];
-    let last = found.get(before).copied().flatten()?.interval.last?;
-    (gap.trim() == "(").then(|| (i32::from(last.year()), TimeSource::Sentence))
-}
-
-fn year_before(memory: &TimeMemory, time: &TimeMention) -> Option<(i32, TimeSource)> {
-    let year = match (memory.today(), time.reading.shape) {
-        (Some(_), Shape::Day | Shape::Days) => None,
-        (Some(_), _) => memory.paragraph_year,
-        // The year of a story long ago is not that of a day of the news.
-        (None, Shape::Day | Shape::Days) => {
-            memory.dated_year.map(|year| memory.paragraph_year.unwrap_or(year).max(year))
-        }
-        (None, _) => memory.paragraph_year.or(memory.year),
-    };
-    year.map(|year| (year, TimeSource::Context))
 }
 
 fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
@@ -363,70 +312,4 @@ impl Known<'_> {
         let month = Interval::around(today, Unit::Month, -i32::from(ahead))?;
         month.first?.with().day(i8::try_from(day).ok()?).build().ok()
     }
-}
-
-/// The first or last `n` units of the year, or of its month if one is stated.
-fn first_or_last(r: &Reading, year: i32) -> Option<Interval> {
-    let whole = match r.int(Field::Month) {
-        Some(month) => Interval::months(year, month - 1, 1)?,
-        None => Interval::months(year, 0, 12)?,
-    };
-    let (n, unit) = (r.int(Field::N)?, r.unit()?);
-    let from_end = r.shape == Shape::Last || r.part() == Some(Part::End);
-    if from_end {
-        let last = whole.last?;
-        let run = Interval::run(last, unit, 1 - n, n)?;
-        return Some(Interval::new(run.first?, last));
-    }
-    let first = whole.first?;
-    if unit == Unit::Week {
-        let first = Interval::around(first, unit, i32::from(first.weekday() != Weekday::Monday))?.first?;
-        return Interval::run(first, unit, 0, n);
-    }
-    Interval::run(first, unit, 0, n)
-}
-
-/// A part of a unit. The end of a year at which something stands is its last month.
-fn part_of(whole: Interval, unit: Unit, part: Part, as_of: bool) -> Option<Interval> {
-    let (first, last) = (whole.first?, whole.last?);
-    match (part, unit) {
-        (Part::Whole, _) | (_, Unit::Day) => Some(whole),
-        (Part::FirstDay, _) => Some(Interval::day(first)),
-        (Part::LastDay, _) => Some(Interval::day(last)),
-        (_, Unit::Week) => {
-            let (skip, days) = match part {
-                Part::End => (5, 2),
-                Part::Middle => (2, 2),
-                _ => (0, 2),
-            };
-            Interval::run(first, Unit::Day, skip, days)
-        }
-        (_, Unit::Month) => {
-            let (skip, days) = match part {
-                Part::Beginning => (0, 10),
-                Part::Middle => (10, 10),
-                Part::FirstHalf => (0, 15),
-                Part::SecondHalf => (15, 0),
-                _ => (20, 0),
-            };
-            let run = Interval::run(first, Unit::Day, skip, if days == 0 { 1 } else { days })?;
-            Some(if days == 0 { Interval::new(run.first?, last) } else { run })
-        }
-        _ => part_of_months(first, unit, part, as_of),
-    }
-}
-
-fn part_of_months(first: Date, unit: Unit, part: Part, as_of: bool) -> Option<Interval> {
-    let size = unit.months()?;
-    let (skip, count) = match part {
-        Part::FirstHalf => (0, size / 2),
-        Part::SecondHalf => (size / 2, size - size / 2),
-        Part::End if as_of && unit == Unit::Year => (11, 1),
-        Part::Middle => (size / 3, size / 3),
-        _ => {
-            let count = if unit == Unit::Quarter { 1 } else { size / 4 };
-            (if part == Part::End { size - count } else { 0 }, count)
-        }
-    };
-    Interval::months(i32::from(first.year()), i32::from(first.month()) - 1 + skip, count.max(1))
 }
