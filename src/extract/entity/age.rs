@@ -1,10 +1,8 @@
 //! Ages, which people alone have.
 
 use super::assign::{Assigner, Choice};
-use super::compile::class;
 use super::memory::EntityMemory;
 use super::{EntityKind, Role};
-use crate::extract::lexicon::Hit;
 use crate::extract::mention::Mention;
 use crate::extract::token::TokenKind;
 use crate::fact::Kind;
@@ -14,7 +12,7 @@ const APPOSED: usize = 2;
 
 impl Assigner<'_, '_, '_> {
     /// Whether a value is of a unit that people alone have.
-    pub(super) fn aged(&self, mention: &Mention<'_>) -> bool {
+    fn aged(&self, mention: &Mention<'_>) -> bool {
         let unit = mention.unit.as_deref().unwrap_or_default();
         mention.kind == Kind::Quantity && self.rules.tables.person_units.iter().any(|own| own == unit)
     }
@@ -38,20 +36,14 @@ impl Assigner<'_, '_, '_> {
 
     /// The person whom the word for their trade right before token `at` stands for.
     fn called_by_trade(&self, at: usize, memory: &EntityMemory) -> Option<usize> {
-        let (tables, tokens) = (&self.rules.tables, &self.scene.sentence.tokens);
-        let trade = |hit: &Hit<u32>| {
-            let head = tables.head_spellings[hit.value as usize].value;
-            hit.last == at && tables.heads[head as usize].kind == EntityKind::Person
-        };
-        let begins = |&first: &usize| tables.classes.of(tokens[first].word) & class::HEAD != 0;
-        let mut starts = (at.saturating_sub(APPOSED)..at).filter(begins);
-        let hit = starts.find_map(|first| tables.head_words.longest_where(tokens, first, trade))?;
-        let word = self.scene.sentence.words(hit.first, hit.last);
+        let (tables, sentence) = (&self.rules.tables, self.scene.sentence);
+        let hit = tables.trade_before(&sentence.tokens, at, APPOSED)?;
+        let word = sentence.words(hit.first, hit.last);
         let new = tables.introduced.contains(&word.to_lowercase());
         (!new).then(|| memory.person_called(word, &tables.address)).flatten()
     }
 
-    /// Whether such a value can be of what was chosen: ages are of people.
+    /// Whether a value can be of what was chosen: ages are of people, and some units of nobody named earlier.
     pub(super) fn suits(&self, mention: &Mention<'_>, choice: Choice, memory: &EntityMemory) -> bool {
         let aged = self.aged(mention);
         match choice {
@@ -60,7 +52,8 @@ impl Assigner<'_, '_, '_> {
                 self.roles[k] != Role::Place
                     && matches!(kind, EntityKind::Person | EntityKind::Name | EntityKind::Group)
             }
-            Choice::Known(k) => !aged || memory.known[k].kind == EntityKind::Person,
+            Choice::Known(k) if aged => memory.known[k].kind == EntityKind::Person,
+            Choice::Known(_) => !self.own(mention),
             Choice::Within(_) => !aged,
             Choice::Here(..) | Choice::Nobody => true,
         }

@@ -59,28 +59,15 @@ pub(super) fn assign<'t>(
         return Vec::new();
     }
     let assigner = Assigner::new(rules, scene, memory);
-    let carried = [Kind::Money, Kind::Count, Kind::Quantity].map(|kind| memory.topic(kind));
     let mut previous = Choice::Nobody;
-    let person = OnceCell::new();
+    let people = OnceCell::new();
     let mut choices = Vec::with_capacity(scene.mentions.len());
     for mention in scene.mentions {
         let choice = assigner.choose(mention, previous, memory);
-        let suits = assigner.suits(mention, choice, memory)
-            && (assigner.aged(mention) || !(matches!(choice, Choice::Known(_)) && assigner.own(mention)));
+        let suits = assigner.suits(mention, choice, memory);
         let choice = match if suits { choice } else { Choice::Nobody } {
             Choice::Nobody => {
-                let counted = match mention.kind {
-                    Kind::Quantity => 2,
-                    Kind::Count | Kind::Rate => 1,
-                    _ => 0,
-                };
-                let topic = carried[counted].filter(|_| !assigner.person_before(mention));
-                let carried = topic.or(memory.dateline.filter(|_| scene.entities.is_empty()));
-                let carried = carried.filter(|_| !assigner.people_before(mention, &person));
-                let carried = carried.filter(|_| !assigner.own(mention));
-                let main = || assigner.main(mention, memory);
-                let carried = carried.filter(|&k| assigner.measures(mention, &memory.known[k]));
-                carried.or_else(main).map_or(Choice::Nobody, Choice::Known)
+                assigner.carried(mention, memory, &people).map_or(Choice::Nobody, Choice::Known)
             }
             found => found,
         };
@@ -153,14 +140,14 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
     }
 
     /// Whether a person stands before a value: it is theirs rather than the topic's.
-    fn person_before(&self, mention: &Mention<'_>) -> bool {
+    pub(super) fn person_before(&self, mention: &Mention<'_>) -> bool {
         let before = |e: &&EntityMention| e.span.end <= mention.quote.start;
         let mut names = self.scene.entities.iter().take_while(before).zip(&self.roles);
         names.any(|(e, role)| e.kind == EntityKind::Person && *role != Role::Says && *role != Role::Source)
     }
 
     /// Whether a person without a name speaks or acts before a value; `first` remembers where, once asked for.
-    fn people_before(&self, mention: &Mention<'_>, first: &OnceCell<Option<usize>>) -> bool {
+    pub(super) fn people_before(&self, mention: &Mention<'_>, first: &OnceCell<Option<usize>>) -> bool {
         let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
         let at = self.scene.sentence.token_at(mention.quote.start);
         first.get_or_init(|| context.first_person()).is_some_and(|person| person < at)

@@ -1,5 +1,8 @@
 //! Names that no list knows and no head noun announces: foreign names, abbreviations, stock codes.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::compile::{class, is_upper};
 use super::find::{Finder, Found, LONGEST};
 use super::memory::{EntityMemory, Known};
@@ -45,7 +48,7 @@ impl Finder<'_, '_, '_> {
             return last;
         }
         let known = memory.by_name(text).or_else(|| Self::called(text, opens, class, memory));
-        if known.is_none() && (single && !self.foreign(text) || self.shouted(at, last)) {
+        if known.is_none() && (single && !self.tables.foreign_word(text) || self.shouted(at, last)) {
             return last;
         }
         let person = self.full_name(at, last) || self.of_country(at, into);
@@ -84,7 +87,8 @@ impl Finder<'_, '_, '_> {
     /// Whether a family name and two given names make up a name.
     fn full_name(&self, first: usize, last: usize) -> bool {
         let tokens = &self.sentence.tokens[first..last];
-        let syllable = |t: &Token| t.kind == TokenKind::Word && !self.foreign(t.text(self.sentence.text));
+        let syllable =
+            |t: &Token| t.kind == TokenKind::Word && !self.tables.foreign_word(t.text(self.sentence.text));
         (3..=5).contains(&tokens.len())
             && self.tables.classes.of(tokens[0].word) & class::SURNAME != 0
             && tokens.iter().all(syllable)
@@ -129,7 +133,7 @@ impl Finder<'_, '_, '_> {
             let text = t.text(self.sentence.text);
             is_upper(text) && !self.tables.foreign.is(&text.to_lowercase())
         };
-        let accented = |t: &Token| t.text(self.sentence.text).contains(|c: char| !c.is_ascii() && c != 'Đ');
+        let accented = |t: &Token| t.text(self.sentence.text).nfd().any(is_combining_mark);
         let words = &self.sentence.tokens[first..last];
         words.iter().all(word) && (words.len() > 2 || words.iter().any(accented))
     }
@@ -184,10 +188,5 @@ impl Finder<'_, '_, '_> {
             && last.end == mark.start
             && mark.end == number.start
             && mark.text(self.sentence.text) == "-"
-    }
-
-    /// Whether a word is an abbreviation or no Vietnamese syllable.
-    pub(super) fn foreign(&self, word: &str) -> bool {
-        word.len() > 1 && (is_upper(word) || self.tables.foreign.is(word))
     }
 }

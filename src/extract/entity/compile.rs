@@ -344,6 +344,22 @@ impl Tables {
         }
     }
 
+    /// The word for a person's trade or office, of at most `longest` words, that ends right before token `at`.
+    pub(super) fn trade_before(&self, tokens: &[Token], at: usize, longest: usize) -> Option<Hit<u32>> {
+        let trade = |hit: &Hit<u32>| {
+            let head = self.head_spellings[hit.value as usize].value;
+            hit.last == at && self.heads[head as usize].kind == EntityKind::Person
+        };
+        let begins = |&first: &usize| self.classes.of(tokens[first].word) & class::HEAD != 0;
+        let mut starts = (at.saturating_sub(longest)..at).filter(begins);
+        starts.find_map(|first| self.head_words.longest_where(tokens, first, trade))
+    }
+
+    /// Whether a word is an abbreviation or no Vietnamese syllable.
+    pub(super) fn foreign_word(&self, word: &str) -> bool {
+        word.len() > 1 && (is_upper(word) || self.foreign.is(word))
+    }
+
     /// Whether a word joins the last two names of a list.
     pub(super) fn is_and(&self, word: WordId) -> bool {
         self.and.contains(&word)

@@ -216,7 +216,9 @@ impl Finder<'_, '_, '_> {
             |t: &Token| t.kind == TokenKind::Word && t.capital && (!shouting || !is_upper(t.text(text)));
         let next = tokens
             .get(last)
-            .filter(|t| !self.foreign(t.text(text)) || (first + 1 < last && kind != EntityKind::Country))
+            .filter(|t| {
+                !self.tables.foreign_word(t.text(text)) || (first + 1 < last && kind != EntityKind::Country)
+            })
             .is_some_and(|t| part(t) && self.tables.classes.of(t.word) & (class::NAME | class::HEAD) == 0)
             && !(first + 1 < last && self.person_at(last));
         let capital = |i: usize| tokens[i].kind == TokenKind::Word && tokens[i].capital;

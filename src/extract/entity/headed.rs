@@ -126,7 +126,7 @@ impl Finder<'_, '_, '_> {
         let tokens = &self.sentence.tokens;
         let last = &tokens[end - 1];
         let whole = last.kind != TokenKind::Word
-            || self.foreign(last.text(self.sentence.text))
+            || self.tables.foreign_word(last.text(self.sentence.text))
             || (end > 1 && tokens[end - 2].kind == TokenKind::Word && tokens[end - 2].capital)
             || self.within_field(end);
         let goes_on = |t: &Token| {

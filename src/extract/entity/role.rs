@@ -1,6 +1,6 @@
 //! The part that each name plays in its sentence, by the cue words around it.
 
-use super::compile::{Cue, Tables, class, is_upper};
+use super::compile::{Cue, Tables, class};
 use super::{EntityKind, EntityMention, Role};
 use crate::extract::sentence::Sentence;
 use crate::extract::token::{Token, TokenKind};
@@ -176,7 +176,7 @@ impl Roles<'_, '_, '_> {
     /// Whether a name has a foreign word or an abbreviation in it.
     pub(super) fn foreign(&self, entity: &EntityMention) -> bool {
         let words = self.sentence.tokens.get(entity.first..entity.last).unwrap_or_default();
-        words.iter().map(|t| t.text(self.sentence.text)).any(|w| is_upper(w) || self.tables.foreign.is(w))
+        words.iter().any(|t| self.tables.foreign_word(t.text(self.sentence.text)))
     }
 
     fn is_and(&self, token: &Token) -> bool {

@@ -1,7 +1,8 @@
 //! Whom later sentences that name nobody are about.
 
+use std::cell::OnceCell;
+
 use super::assign::{Assigner, Choice};
-use super::compile::is_upper;
 use super::memory::{EntityMemory, Known, OFTEN};
 use super::role::Roles;
 use super::{EntityKind, EntityMention, Role};
@@ -76,30 +77,46 @@ impl Assigner<'_, '_, '_> {
     }
 
     /// Whom the page is about, for a value whose sentence and those before it name nobody.
-    pub(super) fn main(&self, mention: &Mention<'_>, memory: &EntityMemory) -> Option<usize> {
+    fn main(&self, mention: &Mention<'_>, memory: &EntityMemory) -> Option<usize> {
         let main = memory.main(|known| self.carries(known) || known.kind == EntityKind::Name)?;
         let (known, titled) = (&memory.known[main], memory.headline.contains(&main));
+        let foreign = || known.text.split(' ').any(|word| self.rules.tables.foreign_word(word));
         let fits = match known.kind {
-            // What is measured in units is a thing, and a name that no list knows may be one.
-            EntityKind::Province | EntityKind::Country | EntityKind::Region => {
-                mention.kind != Kind::Quantity && titled
+            // What is weighed or counted in a country is mostly of one thing or event there.
+            EntityKind::Country | EntityKind::Region => {
+                titled && !matches!(mention.kind, Kind::Quantity | Kind::Count)
             }
-            EntityKind::Name => mention.kind != Kind::Count && titled && self.foreign(&known.text),
+            EntityKind::Province => titled && mention.kind != Kind::Quantity,
+            // A name that no list knows may be a thing.
+            EntityKind::Name => titled && mention.kind != Kind::Count && foreign(),
             _ => true,
         };
-        (fits && !self.own(mention)).then_some(main)
+        fits.then_some(main)
+    }
+
+    /// Whom a value is of that its sentence gives nobody: the topic of the sentences before, or that of the page.
+    pub(super) fn carried(
+        &self,
+        mention: &Mention<'_>,
+        memory: &EntityMemory,
+        people: &OnceCell<Option<usize>>,
+    ) -> Option<usize> {
+        if self.own(mention) {
+            return None;
+        }
+        let topic = memory.topic(mention.kind).filter(|_| !self.person_before(mention));
+        let topic = topic.or(memory.dateline.filter(|_| self.scene.entities.is_empty()));
+        topic
+            .filter(|&k| self.measures(mention, &memory.known[k]) && !self.people_before(mention, people))
+            .or_else(|| self.main(mention, memory))
     }
 
     /// Whether a value may be of such an entity without naming it: what is not of land or weather is of a thing there.
-    pub(super) fn measures(&self, mention: &Mention<'_>, known: &Known) -> bool {
+    fn measures(&self, mention: &Mention<'_>, known: &Known) -> bool {
         let unit = mention.unit.as_deref().unwrap_or_default();
         let land = || self.rules.tables.place_units.iter().any(|own| own == unit);
         let wide = matches!(known.kind, EntityKind::Province | EntityKind::Country | EntityKind::Region);
         mention.kind != Kind::Quantity || !wide || land()
-    }
-
-    fn foreign(&self, name: &str) -> bool {
-        name.split(' ').any(|word| self.rules.tables.foreign.is(word) || is_upper(word))
     }
 
     /// The first subject or owner that later sentences may be about.

@@ -17,10 +17,10 @@ mod memory;
 mod parts;
 mod pattern;
 mod piece;
-#[cfg(test)]
-mod properties;
 mod sort;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod topic;
 mod words;
