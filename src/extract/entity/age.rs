@@ -12,7 +12,7 @@ const APPOSED: usize = 2;
 
 impl Assigner<'_, '_, '_> {
     /// Whether a value is of a unit that people alone have.
-    fn aged(&self, mention: &Mention<'_>) -> bool {
+    pub(super) fn aged(&self, mention: &Mention<'_>) -> bool {
         let unit = mention.unit.as_deref().unwrap_or_default();
         mention.kind == Kind::Quantity && self.rules.tables.person_units.iter().any(|own| own == unit)
     }
@@ -49,13 +49,16 @@ impl Assigner<'_, '_, '_> {
         match choice {
             Choice::Here(k, _) if aged => {
                 let kind = self.scene.entities[k].kind;
-                self.roles[k] != Role::Place
-                    && matches!(kind, EntityKind::Person | EntityKind::Name | EntityKind::Group)
+                match kind {
+                    EntityKind::Person | EntityKind::Group => self.roles[k] != Role::Place,
+                    EntityKind::Name => !matches!(self.roles[k], Role::Place | Role::Owner | Role::Partner),
+                    _ => false,
+                }
             }
             Choice::Known(k) if aged => memory.known[k].kind == EntityKind::Person,
             Choice::Known(_) => !self.own(mention),
             Choice::Within(_) => !aged,
-            Choice::Here(..) | Choice::Nobody => true,
+            Choice::Here(..) | Choice::Common(..) | Choice::Nobody => true,
         }
     }
 }

@@ -35,6 +35,8 @@ pub(super) enum Choice {
     Within(usize),
     /// An entity of earlier sentences.
     Known(usize),
+    /// The common nouns of tokens `.0..` to `.1`.
+    Common(usize, usize),
     Nobody,
 }
 
@@ -62,22 +64,24 @@ pub(super) fn assign<'t>(
     let mut previous = Choice::Nobody;
     let people = OnceCell::new();
     let mut choices = Vec::with_capacity(scene.mentions.len());
+    let mut topics = Vec::with_capacity(scene.mentions.len());
     for mention in scene.mentions {
         let choice = assigner.choose(mention, previous, memory);
         let suits = assigner.suits(mention, choice, memory);
-        let choice = match if suits { choice } else { Choice::Nobody } {
-            Choice::Nobody => {
-                assigner.carried(mention, memory, &people).map_or(Choice::Nobody, Choice::Known)
-            }
-            found => found,
-        };
+        let choice = if suits { choice } else { Choice::Nobody };
+        let named = choice != Choice::Nobody;
+        let carried = || assigner.carried(mention, memory, &people).map_or(Choice::Nobody, Choice::Known);
+        let topic = if named { choice } else { carried() };
+        let common = || assigner.common_noun(mention).map(|nouns| Choice::Common(nouns.start, nouns.end));
+        let choice = if named { choice } else { common().unwrap_or(topic) };
         if !assigner.in_brackets(mention) {
             previous = choice;
         }
+        topics.push(topic);
         choices.push(choice);
     }
     let labels = choices.iter().map(|choice| assigner.label(*choice, memory)).collect();
-    assigner.set_topic(&choices, memory);
+    assigner.set_topic(&topics, memory);
     if memory.sentence == 1 {
         memory.dateline = assigner.dateline();
         memory.headline = assigner.headline();

@@ -26,6 +26,10 @@ impl Assigner<'_, '_, '_> {
             k += 1;
         }
         let entity = entities.get(k)?;
+        let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
+        if mention.kind == Kind::Rank && context.joins(end) && entity.first == end + 1 {
+            return Some(k);
+        }
         if self.counted_by(mention, k) {
             return Some(self.place_of(k).unwrap_or(k));
         }
@@ -35,6 +39,7 @@ impl Assigner<'_, '_, '_> {
                 || matches!(t.text(self.scene.sentence.text), "," | ";" | ":" | "(" | ")" | ".")
         });
         let said = matches!(self.roles[k], Role::Owner | Role::Place);
+        let said = said && !(self.own(mention) && entity.kind.is_place());
         (said && !broken && between.len() <= BEHIND).then_some(k)
     }
 
@@ -104,7 +109,10 @@ impl Assigner<'_, '_, '_> {
     /// Whether the place behind a count is nearer to the point than the name before it.
     pub(super) fn behind_wins(&self, mention: &Mention<'_>, before: usize, cost: u32, behind: usize) -> bool {
         let (a, b) = (&self.scene.entities[before], &self.scene.entities[behind]);
-        if self.counted_by(mention, behind) || self.owned_by(mention, before, behind) {
+        if self.counted_by(mention, behind)
+            || self.owned_by(mention, before, behind)
+            || mention.kind == Kind::Rank && self.roles[behind] == Role::Subject
+        {
             return true;
         }
         let body = matches!(a.kind, EntityKind::Agency | EntityKind::Group) && !self.common(a);

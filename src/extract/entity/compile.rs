@@ -128,23 +128,29 @@ pub(super) struct Anaphor {
 }
 
 impl Anaphor {
+    /// Whether one of the words stands right before the hit behind which the rule asks for it.
+    pub(super) fn stands_after(&self, tokens: &[Token], hit: &Hit<u32>) -> bool {
+        self.after.iter().any(|words| ends_with(&tokens[..hit.first], words))
+    }
+
     /// Whether nothing around the hit forbids it.
     pub(super) fn allowed(&self, tokens: &[Token], hit: &Hit<u32>) -> bool {
         if tokens.get(hit.last).is_some_and(|t| t.capital) {
             return false;
         }
-        let same = |words: &[WordId], tokens: &[Token]| {
-            words.len() == tokens.len() && words.iter().zip(tokens).all(|(w, t)| *w == t.word)
-        };
-        let after = |words: &Vec<WordId>| {
-            hit.first >= words.len() && same(words, &tokens[hit.first - words.len()..hit.first])
-        };
+        let after = |words: &Vec<WordId>| ends_with(&tokens[..hit.first], words);
         let before = |words: &Vec<WordId>| {
-            tokens.get(hit.last..hit.last + words.len()).is_some_and(|t| same(words, t))
+            tokens.get(..hit.last + words.len()).is_some_and(|t| ends_with(t, words))
         };
-        let cued = self.after.is_empty() || self.after.iter().any(after);
+        let cued = self.opens || self.after.is_empty() || self.stands_after(tokens, hit);
         cued && !self.not_after.iter().any(after) && !self.not_before.iter().any(before)
     }
+}
+
+/// Whether `tokens` end with these words.
+fn ends_with(tokens: &[Token], words: &[WordId]) -> bool {
+    tokens.len() >= words.len()
+        && tokens[tokens.len() - words.len()..].iter().zip(words).all(|(t, w)| t.word == *w)
 }
 
 /// What a cue says of the names behind it.
@@ -177,6 +183,14 @@ pub(super) struct Tables {
     pub(super) anaphors: Vec<Anaphor>,
     pub(super) anaphor_words: Lexicon<u32>,
     pub(super) cues: Lexicon<Cue>,
+    /// Common nouns, and whether each says enough without a word behind it.
+    pub(super) common: Lexicon<bool>,
+    /// What may stand before a common noun at the beginning of its clause.
+    pub(super) openers: Lexicon<()>,
+    /// What may stand between a noun and its length or weight.
+    pub(super) dimensions: Lexicon<()>,
+    /// What may stand between a thing and its price.
+    pub(super) price_words: Lexicon<()>,
     /// Phrases that are no names.
     pub(super) not_names: Lexicon<()>,
     /// Parts of names that end in small letters.
@@ -214,6 +228,7 @@ impl Tables {
         tables.plural = files.names.plural.iter().map(|word| vocabulary.intern(word)).collect();
         tables.add_entries(files, vocabulary);
         tables.add_groups(files, vocabulary);
+        tables.add_common(files, vocabulary);
         for (i, head) in files.heads.iter().enumerate() {
             tables.add_head(i as u32, head, vocabulary);
         }
@@ -299,6 +314,25 @@ impl Tables {
             for text in &group.words {
                 self.add_name(entry, text, false, vocabulary);
             }
+        }
+    }
+
+    fn add_common(&mut self, files: &EntityFiles, vocabulary: &mut Vocabulary) {
+        // Nouns that say enough alone take the place of the same ones as classifiers.
+        let (alone, classifiers): (Vec<_>, Vec<_>) = files.commons.iter().partition(|rule| rule.alone);
+        for rule in classifiers.into_iter().chain(alone) {
+            for noun in &rule.words {
+                self.common.insert(vocabulary, noun, rule.alone);
+            }
+        }
+        for word in &files.common_words.openers {
+            self.openers.insert(vocabulary, word, ());
+        }
+        for word in &files.common_words.dimensions {
+            self.dimensions.insert(vocabulary, word, ());
+        }
+        for word in &files.common_words.prices {
+            self.price_words.insert(vocabulary, word, ());
         }
     }
 

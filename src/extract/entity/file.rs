@@ -25,6 +25,9 @@ struct File {
     anaphor: Vec<AnaphorRule>,
     #[serde(default)]
     cue: Vec<CueRule>,
+    #[serde(default)]
+    common: Vec<CommonRule>,
+    common_words: Option<CommonWords>,
     names: Option<NameWords>,
 }
 
@@ -110,6 +113,34 @@ pub(super) struct GroupRule {
     pub(super) examples: Vec<Example>,
     #[serde(default)]
     pub(super) leave: Vec<String>,
+}
+
+/// Nouns that stand for whom or what a value is of where nobody is named.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CommonRule {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) words: Vec<String>,
+    /// Whether a noun says enough without a word behind it.
+    #[serde(default)]
+    pub(super) alone: bool,
+    pub(super) examples: Vec<Example>,
+    #[serde(default)]
+    pub(super) leave: Vec<String>,
+}
+
+/// Words around common nouns.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CommonWords {
+    /// Words before the noun at the beginning of its clause.
+    pub(super) openers: Vec<String>,
+    /// Words between a noun and its length or weight.
+    pub(super) dimensions: Vec<String>,
+    /// Words between a thing and its price.
+    pub(super) prices: Vec<String>,
 }
 
 /// Words that stand for an entity named before.
@@ -286,7 +317,7 @@ macro_rules! named {
         }
     })* };
 }
-named!(HeadRule, GroupRule, AnaphorRule, CueRule);
+named!(HeadRule, GroupRule, CommonRule, AnaphorRule, CueRule);
 
 /// All files joined.
 #[derive(Debug, Clone, Default)]
@@ -295,6 +326,8 @@ pub(super) struct EntityFiles {
     pub(super) entries: BTreeMap<String, (EntityKind, EntryRule)>,
     pub(super) heads: Vec<HeadRule>,
     pub(super) groups: Vec<GroupRule>,
+    pub(super) commons: Vec<CommonRule>,
+    pub(super) common_words: CommonWords,
     pub(super) anaphors: Vec<AnaphorRule>,
     pub(super) cues: Vec<CueRule>,
     pub(super) names: NameWords,
@@ -309,9 +342,13 @@ impl EntityFiles {
             if let Some(names) = &file.value.names {
                 joined.names = names.clone();
             }
+            if let Some(words) = &file.value.common_words {
+                joined.common_words = words.clone();
+            }
         }
         joined.heads = merge_named(files.iter().flat_map(|f| f.value.head.clone()));
         joined.groups = merge_named(files.iter().flat_map(|f| f.value.group.clone()));
+        joined.commons = merge_named(files.iter().flat_map(|f| f.value.common.clone()));
         joined.anaphors = merge_named(files.iter().flat_map(|f| f.value.anaphor.clone()));
         joined.cues = merge_named(files.iter().flat_map(|f| f.value.cue.clone()));
         joined.check_links(&files)?;

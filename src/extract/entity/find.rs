@@ -284,7 +284,7 @@ impl Finder<'_, '_, '_> {
         let hit = self.tables.anaphor_words.longest_where(tokens, at, allowed)?;
         let rule = &self.tables.anaphors[hit.value as usize];
         let known = match (rule.opens, rule.bare) {
-            (true, _) if !self.begins_clause(at) => None,
+            (true, _) if !self.begins_clause(at) && !rule.stands_after(tokens, &hit) => None,
             (true, _) => memory.person_called(self.text(at, hit.last), &self.tables.address),
             (_, true) => memory.subject_of(&rule.to),
             _ => memory.last_of(&rule.to),

@@ -151,7 +151,9 @@ impl EntityMemory {
         let just = self.known[most].last > self.previous;
         let sure = self.known[most].count >= OFTEN && just;
         let only = most == last && self.known[last].kind == EntityKind::Person;
-        Some(most).filter(|_| sure || only).filter(fits)
+        let mut lately = (0..self.known.len()).filter(of_people).filter(|&k| self.known[k].last > self.previous);
+        let alone = lately.next().filter(|_| lately.next().is_none()).filter(|&k| k == last);
+        Some(most).filter(|_| sure || only).or(alone).filter(fits)
     }
 
     /// The topic, while it lasts: longer for a business and for what the page names often, and shorter for things

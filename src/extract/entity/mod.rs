@@ -9,6 +9,7 @@ mod age;
 mod assign;
 mod bare;
 mod behind;
+mod common;
 mod compile;
 mod examples;
 mod file;

@@ -49,7 +49,10 @@ pub(super) fn roles(knowledge: &EntityRules, scene: &Scene<'_, '_>, memory: &Ent
 /// The role of a name that no rule knows: one governs that the page names `again`, or that looks like a name and acts.
 fn of_name(context: &Roles<'_, '_, '_>, name: &EntityMention, role: Role, again: bool) -> Role {
     let known = again && (name.last - name.first > 1 || context.foreign(name));
-    let proper = || (context.foreign(name) || context.names_person(name)) && context.acts(name);
+    let proper = || {
+        let long = name.last - name.first > 1;
+        (long || context.foreign(name) || context.names_person(name)) && context.acts(name)
+    };
     match role {
         Role::Subject if context.leads(name) && (known || proper()) => Role::Subject,
         Role::Subject if known && context.governs_verb(name) => Role::Subject,

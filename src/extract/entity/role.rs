@@ -11,8 +11,14 @@ const REACH: usize = 16;
 /// How many words may stand between a yardstick's cue and its name without a cue of its own.
 const NOUN: usize = 3;
 
+/// How many words of a title may stand between the copula and a name.
+const TITLE: usize = 4;
+
 /// How many words behind a person their verb of saying is looked for.
 const SPEECH: usize = 28;
+
+/// Within how many words behind an estimate its value stands.
+const QUALIFIED: usize = 2;
 
 /// Longest cue, in words.
 const CUE_WORDS: usize = 4;
@@ -197,7 +203,8 @@ impl Roles<'_, '_, '_> {
         }
         let near = self.cue_before(entity.first).map(|cue| cue.role);
         let figures = near == Some(Role::Owner) && entity.kind.is_place();
-        if near != Some(Role::Place) && !figures && self.says(entity.last) {
+        let estimated = near == Some(Role::Owner) && self.estimates(entity.last);
+        if near != Some(Role::Place) && !figures && !estimated && self.says(entity.last) {
             return Role::Says;
         }
         if matches!(near, Some(Role::Against | Role::Agent | Role::Scope)) {
@@ -208,7 +215,7 @@ impl Roles<'_, '_, '_> {
         match (far, near) {
             (Some((Role::Against, away)), None | Some(Role::Says)) if away > NOUN => Role::Subject,
             (Some((role, _)), _)
-            | (None, Some(role @ (Role::Owner | Role::Place | Role::Partner | Role::Source))) => role,
+            | (None, Some(role @ (Role::Subject | Role::Owner | Role::Place | Role::Partner | Role::Source))) => role,
             _ if self.leads(entity) || self.governs_verb(entity) => Role::Subject,
             _ => Role::Object,
         }
@@ -220,7 +227,12 @@ impl Roles<'_, '_, '_> {
             let class = self.tables.classes.of(t.word);
             t.kind == TokenKind::Word && class & class::STOP != 0 && class & class::CUE == 0
         };
-        self.sentence.tokens.get(entity.last).is_some_and(verb)
+        self.sentence.tokens.get(entity.last).is_some_and(verb) || self.joins(entity.last)
+    }
+
+    /// Whether the copula stands at token `at`.
+    pub(super) fn joins(&self, at: usize) -> bool {
+        self.cue_at(at).is_some_and(|(cue, _)| cue.role == Role::Subject)
     }
 
     /// Whether `first..last` lies within one clause.
@@ -257,7 +269,7 @@ impl Roles<'_, '_, '_> {
     }
 
     /// Whether a verb of saying follows, with little between.
-    fn says(&self, from: usize) -> bool {
+    pub(super) fn says(&self, from: usize) -> bool {
         let tokens = &self.sentence.tokens;
         // A short name in brackets may stand between (WHO).
         let short = from + 2 < tokens.len() && self.sentence.words(from, from + 1) == "(";
@@ -266,6 +278,15 @@ impl Roles<'_, '_, '_> {
         (from..tokens.len().min(from + 4))
             .take_while(|&i| tokens[i].kind == TokenKind::Word)
             .any(|i| self.cue_at(i).is_some_and(|(cue, _)| cue.role == Role::Says))
+    }
+
+    /// Whether the verb of saying at token `at` has the value itself for its object (thu nhập của X ước tính 3 tỷ).
+    fn estimates(&self, at: usize) -> bool {
+        let number = |t: &Token| t.kind == TokenKind::Number;
+        self.cue_at(at).is_some_and(|(cue, last)| {
+            let object = self.sentence.tokens.get(last..).unwrap_or_default();
+            cue.role == Role::Says && object.iter().take(QUALIFIED).any(number)
+        })
     }
 
     /// Where a person's verb of saying stands, behind offices between commas, dashes or brackets.
@@ -289,9 +310,14 @@ impl Roles<'_, '_, '_> {
             let free = self.tables.classes.of(tokens[*i].word) & (class::STOP | class::CUE) == 0;
             tokens[*i].kind == TokenKind::Word && !tokens[*i].capital && free
         };
-        let nouns = (first.saturating_sub(NOUN)..first).rev().take_while(noun).count();
+        let nouns = (first.saturating_sub(TITLE)..first).rev().take_while(noun).count();
         let cue = (nouns > 0).then(|| self.cue_before(first - nouns)).flatten()?;
-        matches!(cue.role, Role::Owner | Role::Place | Role::Partner).then_some(cue.role)
+        let reaches = match cue.role {
+            Role::Owner | Role::Place | Role::Partner => nouns <= NOUN,
+            Role::Subject => true,
+            _ => false,
+        };
+        reaches.then_some(cue.role)
     }
 
     fn cue_at(&self, at: usize) -> Option<(Cue, usize)> {

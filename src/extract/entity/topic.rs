@@ -42,7 +42,7 @@ impl Assigner<'_, '_, '_> {
                     Some(self.note_list(a, b, memory))
                 }
                 Choice::Known(k) => Some(k),
-                Choice::Here(..) | Choice::Within(_) | Choice::Nobody => None,
+                Choice::Here(..) | Choice::Within(_) | Choice::Common(..) | Choice::Nobody => None,
             })
             .collect();
         named.sort_unstable();

@@ -1,0 +1,114 @@
+//! Common nouns, which tell whom or what a value is of where nobody is named.
+
+use std::ops::Range;
+
+use super::assign::Assigner;
+use super::compile::class;
+use super::role::Roles;
+use crate::extract::mention::Mention;
+use crate::extract::token::TokenKind;
+use crate::fact::Kind;
+
+/// How many words that belong to a noun may follow it.
+const MODIFIERS: usize = 5;
+
+/// How many words and time expressions may stand before the noun at the beginning of its clause.
+const OPENERS: usize = 6;
+
+/// How many words before its length or weight the noun may stand.
+const BESIDE: usize = 6;
+
+/// How many words between a noun and its length or weight may say which it is.
+const DIMENSIONS: usize = 2;
+
+impl Assigner<'_, '_, '_> {
+    /// The tokens of the common nouns that a value is of: those right before a length, weight or age, or the subject of
+    /// its clause or of one before it.
+    pub(super) fn common_noun(&self, mention: &Mention<'_>) -> Option<Range<usize>> {
+        let at = self.scene.sentence.token_at(mention.phrase.start);
+        if matches!(mention.kind, Kind::Quantity | Kind::Money)
+            && let Some(beside) = self.noun_beside(mention, at)
+        {
+            return Some(beside);
+        }
+        let own = self.layout.at(at);
+        let begins = |&i: &usize| i == 0 || self.layout.at(i) != self.layout.at(i - 1) || self.ends_value(i);
+        let starts = (0..=at).rev().filter(begins).take_while(|&i| self.layout.at(i).part == own.part);
+        let inside = starts.filter(|&i| self.layout.at(i).bracket == 0 && self.layout.at(i).quoted == own.quoted);
+        let mut subjects = inside.filter_map(|i| self.subject_at(i, at));
+        subjects.next().filter(|nouns| !self.is_unit(mention, nouns))
+    }
+
+    /// Whether nouns only say what the value counts.
+    fn is_unit(&self, mention: &Mention<'_>, nouns: &Range<usize>) -> bool {
+        let text = self.scene.sentence.words(nouns.start, nouns.end);
+        mention.unit.as_deref().is_some_and(|unit| unit.starts_with(text) || text.starts_with(unit))
+    }
+
+    /// Whether a value ends right before token `at`.
+    fn ends_value(&self, at: usize) -> bool {
+        let (mentions, tokens) = (self.scene.mentions, &self.scene.sentence.tokens);
+        let last = mentions.partition_point(|m| m.phrase.start < tokens[at].start).checked_sub(1);
+        last.is_some_and(|m| at > 0 && (tokens[at - 1].start..tokens[at].start).contains(&(mentions[m].phrase.end - 1)))
+    }
+
+    /// The common nouns right before the size or age at token `at` (một hố sâu 3 m).
+    fn noun_beside(&self, mention: &Mention<'_>, at: usize) -> Option<Range<usize>> {
+        let (tables, tokens) = (&self.rules.tables, &self.scene.sentence.tokens);
+        let dimensions = if mention.kind == Kind::Money { &tables.price_words } else { &tables.dimensions };
+        let dimension = |end: usize| {
+            let starts = end.saturating_sub(DIMENSIONS)..end;
+            starts.into_iter().find(|&i| dimensions.longest(tokens, i).is_some_and(|hit| hit.last == end))
+        };
+        let end = dimension(at);
+        let end = end.or_else(|| self.aged(mention).then_some(at))?;
+        let nouns = (end.saturating_sub(BESIDE)..end).rev().take_while(|&i| self.is_noun(i)).last()?;
+        (nouns..end).find_map(|i| {
+            let hit = tables.common.longest(tokens, i)?;
+            (hit.last <= end && (hit.value || hit.last < end)).then_some(hit.first..end)
+        })
+    }
+
+    /// The common nouns that are the subject of the clause that begins at token `start`, before the value at token `at`.
+    fn subject_at(&self, start: usize, at: usize) -> Option<Range<usize>> {
+        let (tables, tokens) = (&self.rules.tables, &self.scene.sentence.tokens);
+        let first = self.past_openers(start, at);
+        let hit = tables.common.longest(tokens, first).filter(|hit| hit.last <= at)?;
+        let more = (hit.last..at).take_while(|&i| self.is_noun(i)).count();
+        // Where no verb comes soon, the words behind the noun are not only its own.
+        let more = if more > MODIFIERS { 0 } else { more };
+        let last = hit.last + more;
+        let context = Roles { tables, sentence: self.scene.sentence };
+        let enough = hit.value || more > 0;
+        (enough && !context.says(last)).then_some(first..last)
+    }
+
+    /// Where what may stand before a subject ends: conjunctions, determiners, times and marks.
+    fn past_openers(&self, start: usize, at: usize) -> usize {
+        let (tables, scene) = (&self.rules.tables, self.scene);
+        let tokens = &scene.sentence.tokens;
+        let mut first = start;
+        for _ in 0..OPENERS {
+            if first >= at {
+                break;
+            }
+            let time = scene.times.iter().find(|t| t.span.contains(&tokens[first].start));
+            first = match (time, tables.openers.longest(tokens, first)) {
+                (Some(time), _) => tokens.partition_point(|t| t.start < time.span.end),
+                (None, Some(hit)) if tables.common.longest(tokens, first).is_none_or(|noun| noun.last <= hit.last) => {
+                    hit.last
+                }
+                _ if tokens[first].kind == TokenKind::Mark => first + 1,
+                _ => break,
+            };
+        }
+        first
+    }
+
+    /// Whether the word at token `i` may belong to a noun phrase.
+    fn is_noun(&self, i: usize) -> bool {
+        let token = &self.scene.sentence.tokens[i];
+        let class = self.rules.tables.classes.of(token.word);
+        token.kind == TokenKind::Word && class & (class::STOP | class::CUE) == 0
+    }
+}
