@@ -31,7 +31,8 @@ impl Assigner<'_, '_, '_> {
                 && between.len() <= APPOSED
                 && between.first().is_some_and(|t| t.kind == TokenKind::Mark)
         });
-        apposed.map(|k| Choice::Here(k, k)).or_else(|| self.called_by_trade(at, memory).map(Choice::Known))
+        let called = || self.called_by_trade(at, memory).map(Choice::Known);
+        apposed.map(|k| Choice::Here(k, k)).or_else(called)
     }
 
     /// The person whom the word for their trade right before token `at` stands for.
@@ -54,6 +55,9 @@ impl Assigner<'_, '_, '_> {
                     EntityKind::Name => !matches!(self.roles[k], Role::Place | Role::Owner | Role::Partner),
                     _ => false,
                 }
+            }
+            Choice::Here(k, _) if self.own(mention) && self.scene.entities[k].kind.is_place() => {
+                self.roles[k] == Role::Subject
             }
             Choice::Known(k) if aged => memory.known[k].kind == EntityKind::Person,
             Choice::Known(_) => !self.own(mention),

@@ -82,6 +82,9 @@ pub(super) fn assign<'t>(
     }
     let labels = choices.iter().map(|choice| assigner.label(*choice, memory)).collect();
     assigner.set_topic(&topics, memory);
+    if let Some(led) = assigner.leading_name() {
+        memory.led = Some((led, memory.sentence));
+    }
     if memory.sentence == 1 {
         memory.dateline = assigner.dateline();
         memory.headline = assigner.headline();
@@ -247,7 +250,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             Role::Partner => 5,
             Role::Says | Role::Source if kind.reports_itself() => 7,
             Role::Agent => 8,
-            Role::Against | Role::Source | Role::Says | Role::Venue | Role::Scope => return None,
+            Role::Against | Role::Source | Role::Says | Role::Venue | Role::On | Role::Scope => return None,
         })
     }
 }

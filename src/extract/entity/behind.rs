@@ -53,7 +53,7 @@ impl Assigner<'_, '_, '_> {
         let other = self.layout.at(entity.first);
         let next = other.clause == own.clause + 1 && other.part == own.part && other.bracket == own.bracket;
         let context = Roles { tables: &self.rules.tables, sentence };
-        (next && context.fronted(opens) && context.opens(entity)).then_some(k)
+        (next && (context.fronted(opens) || opens == at) && context.opens(entity)).then_some(k)
     }
 
     /// The name that tells which things a count counts, where nobody is named before (3 cầu thủ Juventus).
@@ -66,7 +66,8 @@ impl Assigner<'_, '_, '_> {
         let kind = !matches!(entity.kind, EntityKind::Person | EntityKind::Group | EntityKind::Name);
         let kind = kind && entity.entry.is_none_or(|e| self.rules.tables.entries[e as usize].carries);
         let role = matches!(self.roles[k], Role::Subject | Role::Object | Role::Scope);
-        (kind && role && entity.first <= end + MODIFIER && context.nouns(end, entity.first)).then_some(k)
+        let counted = || mention.phrase.end >= entity.span.start || context.nouns(end, entity.first);
+        (kind && role && entity.first <= end + MODIFIER && counted()).then_some(k)
     }
 
     /// The place right behind a group, which is measured rather than they (83% hộ gia đình ở Lào).

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::assign::Assigner;
 use super::compile::class;
-use super::role::Roles;
+use super::role::{Roles, Spot};
 use crate::extract::mention::Mention;
 use crate::extract::token::TokenKind;
 use crate::fact::Kind;
@@ -33,10 +33,32 @@ impl Assigner<'_, '_, '_> {
         }
         let own = self.layout.at(at);
         let begins = |&i: &usize| i == 0 || self.layout.at(i) != self.layout.at(i - 1) || self.ends_value(i);
-        let starts = (0..=at).rev().filter(begins).take_while(|&i| self.layout.at(i).part == own.part);
-        let inside = starts.filter(|&i| self.layout.at(i).bracket == 0 && self.layout.at(i).quoted == own.quoted);
-        let mut subjects = inside.filter_map(|i| self.subject_at(i, at));
-        subjects.next().filter(|nouns| !self.is_unit(mention, nouns))
+        if own.bracket != 0 {
+            return None;
+        }
+        // People of any age are spoken of elsewhere in a sentence.
+        let near = |i: &usize| self.layout.at(*i).clause == own.clause || !self.aged(mention);
+        let starts = (0..=at).rev().take_while(|&i| self.layout.at(i).part == own.part).take_while(near);
+        let inside = |&i: &usize| self.layout.at(i).bracket == 0 && self.layout.at(i).quoted == own.quoted;
+        let subject = starts.filter(begins).filter(inside).find_map(|i| self.subject_at(i, at));
+        let subject = subject.or_else(|| self.noun_behind(mention, at));
+        subject.filter(|nouns| !self.is_unit(mention, nouns))
+    }
+
+    /// The common nouns that are the subject of the next clause, where that of the value is a phrase before it (Với 3
+    /// thân, tàu chạy êm).
+    fn noun_behind(&self, mention: &Mention<'_>, at: usize) -> Option<Range<usize>> {
+        let (sentence, own) = (self.scene.sentence, self.layout.at(at));
+        let context = Roles { tables: &self.rules.tables, sentence };
+        let opens = (0..at).rev().take_while(|&i| self.layout.at(i) == own).last().unwrap_or(at);
+        let end = sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
+        let next = (end..sentence.tokens.len()).find(|&i| self.layout.at(i) != own)?;
+        let follows = self.layout.at(next) == Spot { clause: own.clause + 1, ..own };
+        let verb = |nouns: &Range<usize>| sentence.tokens.get(nouns.end).is_some_and(|t| t.kind == TokenKind::Word);
+        (follows && context.fronted(opens))
+            .then(|| self.subject_at(next, sentence.tokens.len()))
+            .flatten()
+            .filter(verb)
     }
 
     /// Whether nouns only say what the value counts.

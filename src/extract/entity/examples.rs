@@ -52,17 +52,36 @@ impl EntityRules {
             );
         }
         for rule in &self.files.cues {
-            for example in &rule.examples {
-                let governs = self.read(&example.text, vocabulary).governs;
-                let verdict = match governs {
-                    Some(got) if got == example.entity => Verdict::Right,
-                    Some(got) => Verdict::Wrong(got),
-                    None => Verdict::Missed,
-                };
-                outcomes.push(outcome("cues.toml", &rule.name, &example.text, verdict));
-            }
+            self.test_governing("cues.toml", &rule.name, (&rule.examples, &[]), vocabulary, &mut outcomes);
+        }
+        for rule in &self.files.commons {
+            let texts = (&rule.examples[..], &rule.leave[..]);
+            self.test_governing("common.toml", &rule.name, texts, vocabulary, &mut outcomes);
         }
         outcomes
+    }
+
+    /// Whom the last value of an example is given to; nobody, of those that a rule is to leave alone.
+    fn test_governing(
+        &self,
+        file: &str,
+        rule: &str,
+        (read, leave): (&[Example], &[String]),
+        vocabulary: &Vocabulary,
+        into: &mut Vec<ExampleOutcome>,
+    ) {
+        for example in read {
+            let verdict = match self.read(&example.text, vocabulary).governs {
+                Some(got) if got == example.entity => Verdict::Right,
+                Some(got) => Verdict::Wrong(got),
+                None => Verdict::Missed,
+            };
+            into.push(outcome(file, rule, &example.text, verdict));
+        }
+        for text in leave {
+            let alarm = self.read(text, vocabulary).governs.is_some();
+            into.push(outcome(file, rule, text, if alarm { Verdict::FalseAlarm } else { Verdict::Right }));
+        }
     }
 
     /// Every name of the gazetteers must give its entry.

@@ -48,6 +48,8 @@ pub struct EntityMemory {
     /// The clock at the beginning of the sentence before.
     previous: u32,
     pub(super) sentence: u32,
+    /// The person or other name that a sentence is about as its subject: of the last sentence that has one, and its number.
+    pub(super) led: Option<(usize, u32)>,
     /// The one place that the headline names.
     pub(super) dateline: Option<usize>,
     /// What the headline names.
@@ -93,6 +95,9 @@ impl EntityMemory {
         let rarest = (0..LIMIT).min_by_key(|&i| (self.known[i].count, self.known[i].last)).unwrap_or(0);
         if self.topic == Some(rarest) {
             self.topic = None;
+        }
+        if self.led.is_some_and(|(k, _)| k == rarest) {
+            self.led = None;
         }
         if self.dateline == Some(rarest) {
             self.dateline = None;
@@ -153,7 +158,8 @@ impl EntityMemory {
         let only = most == last && self.known[last].kind == EntityKind::Person;
         let mut lately = (0..self.known.len()).filter(of_people).filter(|&k| self.known[k].last > self.previous);
         let alone = lately.next().filter(|_| lately.next().is_none()).filter(|&k| k == last);
-        Some(most).filter(|_| sure || only).or(alone).filter(fits)
+        let led = self.led.filter(|&(_, at)| at + 1 >= self.sentence).map(|(k, _)| k);
+        Some(most).filter(|_| sure || only).or(alone).or(led).filter(fits)
     }
 
     /// The topic, while it lasts: longer for a business and for what the page names often, and shorter for things

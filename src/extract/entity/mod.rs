@@ -98,6 +98,8 @@ pub enum Role {
     Owner,
     /// Where it is measured (tại X).
     Place,
+    /// What it is measured on: a place, or only a medium (trên X).
+    On,
     /// The other side of a trade or journey (sang X).
     Partner,
     /// What a value is set against (so với X).

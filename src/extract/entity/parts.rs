@@ -3,7 +3,7 @@
 use super::lists::{in_counted_list, last_value};
 use super::memory::EntityMemory;
 use super::role::Roles;
-use super::{EntityKind, EntityMention, EntityRules, Role};
+use super::{EntityKind, EntityMention, EntityRules, Origin, Role};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
 use crate::extract::token::TokenKind;
@@ -28,7 +28,7 @@ pub(super) fn roles(knowledge: &EntityRules, scene: &Scene<'_, '_>, memory: &Ent
             let pivot = subject.is_some_and(|s: usize| context.nearby(scene.entities[s].last, entity.first));
             *role = if context.governs_verb(entity) && !pivot { Role::Subject } else { Role::Object };
         }
-        if entity.kind == EntityKind::Name {
+        if entity.kind == EntityKind::Name && !matches!(entity.origin, Origin::Anaphor(_)) {
             *role = of_name(&context, entity, *role, memory.known[entity.known].count > 1);
         }
         if k > 0 && *role == Role::Owner && context.owns_name(&scene.entities[k - 1], before, entity) {

@@ -201,13 +201,17 @@ impl Roles<'_, '_, '_> {
         if self.credited(entity.first) {
             return Role::Source;
         }
-        let near = self.cue_before(entity.first).map(|cue| cue.role);
+        let near = self.cue_before(entity.first).map(|cue| match cue.role {
+            Role::On if entity.kind.reports_itself() && entity.entry.is_some() => Role::Venue,
+            Role::On => Role::Place,
+            role => role,
+        });
         let figures = near == Some(Role::Owner) && entity.kind.is_place();
         let estimated = near == Some(Role::Owner) && self.estimates(entity.last);
         if near != Some(Role::Place) && !figures && !estimated && self.says(entity.last) {
             return Role::Says;
         }
-        if matches!(near, Some(Role::Against | Role::Agent | Role::Scope)) {
+        if matches!(near, Some(Role::Against | Role::Agent | Role::Scope | Role::Venue)) {
             return near.unwrap_or(Role::Subject);
         }
         let near = near.or_else(|| self.cue_over_nouns(entity.first));
@@ -313,11 +317,11 @@ impl Roles<'_, '_, '_> {
         let nouns = (first.saturating_sub(TITLE)..first).rev().take_while(noun).count();
         let cue = (nouns > 0).then(|| self.cue_before(first - nouns)).flatten()?;
         let reaches = match cue.role {
-            Role::Owner | Role::Place | Role::Partner => nouns <= NOUN,
+            Role::Owner | Role::Place | Role::On | Role::Partner => nouns <= NOUN,
             Role::Subject => true,
             _ => false,
         };
-        reaches.then_some(cue.role)
+        reaches.then_some(if cue.role == Role::On { Role::Place } else { cue.role })
     }
 
     fn cue_at(&self, at: usize) -> Option<(Cue, usize)> {

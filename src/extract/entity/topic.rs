@@ -32,6 +32,14 @@ impl Assigner<'_, '_, '_> {
         named.map(|(e, _)| e.known).collect()
     }
 
+    /// The person, or what may be one, that is the first subject of the sentence, for the pronouns of the next.
+    pub(super) fn leading_name(&self) -> Option<usize> {
+        let mut named = self.scene.entities.iter().zip(&self.roles);
+        let person = |e: &EntityMention| matches!(e.kind, EntityKind::Person | EntityKind::Name);
+        let led = named.find(|(e, role)| person(e) && matches!(role, Role::Subject | Role::Says));
+        led.map(|(e, _)| e.known)
+    }
+
     /// What later sentences that name nobody are about.
     pub(super) fn set_topic(&self, choices: &[Choice], memory: &mut EntityMemory) {
         let mut named: Vec<usize> = choices
@@ -102,13 +110,20 @@ impl Assigner<'_, '_, '_> {
         people: &OnceCell<Option<usize>>,
     ) -> Option<usize> {
         if self.own(mention) {
-            return None;
+            return self.aged(mention).then(|| self.person_before_last(memory)).flatten();
         }
         let topic = memory.topic(mention.kind).filter(|_| !self.person_before(mention));
         let topic = topic.or(memory.dateline.filter(|_| self.scene.entities.is_empty()));
         topic
             .filter(|&k| self.measures(mention, &memory.known[k]) && !self.people_before(mention, people))
             .or_else(|| self.main(mention, memory))
+    }
+
+    /// The person that the sentence before is about, for an age whose sentence names nobody.
+    fn person_before_last(&self, memory: &EntityMemory) -> Option<usize> {
+        let person = |k: usize| memory.known[k].kind == EntityKind::Person;
+        let (led, at) = memory.led.filter(|_| self.scene.entities.is_empty())?;
+        (person(led) && at + 1 == memory.sentence).then_some(led)
     }
 
     /// Whether a value may be of such an entity without naming it: what is not of land or weather is of a thing there.
