@@ -69,12 +69,15 @@ pub(super) fn assign<'t>(
         let choice = assigner.choose(mention, previous, memory);
         let suits = assigner.suits(mention, choice, memory);
         let choice = if suits { choice } else { Choice::Nobody };
-        let named = choice != Choice::Nobody;
+        // Which things are counted says nothing of the next ones.
+        let modifier = || assigner.modifier(mention).map(|k| assigner.here(k));
+        let modifier = if choice == Choice::Nobody { modifier() } else { None };
+        let named = modifier.unwrap_or(choice);
         let carried = || assigner.carried(mention, memory, &people).map_or(Choice::Nobody, Choice::Known);
-        let topic = if named { choice } else { carried() };
+        let topic = if named == Choice::Nobody { carried() } else { named };
         let common = || assigner.common_noun(mention).map(|nouns| Choice::Common(nouns.start, nouns.end));
-        let choice = if named { choice } else { common().unwrap_or(topic) };
-        if !assigner.in_brackets(mention) {
+        let choice = if named == Choice::Nobody { common().unwrap_or(topic) } else { named };
+        if modifier.is_none() && !assigner.in_brackets(mention) {
             previous = choice;
         }
         topics.push(topic);
@@ -137,10 +140,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             (Some((k, _)), _) => self.here(k),
             (None, behind) => match (previous, behind) {
                 (_, Some(b)) if previous == Choice::Nobody || self.roles[b] != Role::Owner => self.here(b),
-                (Choice::Nobody, None) => self
-                    .subject_behind(at)
-                    .or_else(|| self.modifier(mention))
-                    .map_or(previous, |k| self.here(k)),
+                (Choice::Nobody, None) => self.subject_behind(at).map_or(previous, |k| self.here(k)),
                 (previous, _) => previous,
             },
         }
@@ -249,8 +249,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             Role::Object => 4,
             Role::Partner => 5,
             Role::Says | Role::Source if kind.reports_itself() => 7,
-            Role::Agent => 8,
-            Role::Against | Role::Source | Role::Says | Role::Venue | Role::On | Role::Scope => return None,
+            Role::Agent | Role::Against | Role::Source | Role::Says | Role::Venue | Role::On | Role::Scope => return None,
         })
     }
 }

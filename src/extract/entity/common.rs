@@ -32,7 +32,7 @@ impl Assigner<'_, '_, '_> {
             return Some(beside);
         }
         let own = self.layout.at(at);
-        let begins = |&i: &usize| i == 0 || self.layout.at(i) != self.layout.at(i - 1) || self.ends_value(i);
+        let begins = |&i: &usize| i == 0 || self.layout.at(i) != self.layout.at(i - 1);
         if own.bracket != 0 {
             return None;
         }
@@ -40,7 +40,13 @@ impl Assigner<'_, '_, '_> {
         let near = |i: &usize| self.layout.at(*i).clause == own.clause || !self.aged(mention);
         let starts = (0..=at).rev().take_while(|&i| self.layout.at(i).part == own.part).take_while(near);
         let inside = |&i: &usize| self.layout.at(i).bracket == 0 && self.layout.at(i).quoted == own.quoted;
-        let subject = starts.filter(begins).filter(inside).find_map(|i| self.subject_at(i, at));
+        // Behind a value stands what it counts, unless a conjunction begins another clause.
+        let subject = |i: usize| match begins(&i) {
+            true => self.subject_at(i, at),
+            false if self.ends_value(i) && self.scene.sentence.tokens[i].kind == TokenKind::Word => self.subject_at(i, at).filter(|nouns| nouns.start > i),
+            false => None,
+        };
+        let subject = starts.filter(inside).find_map(subject);
         let subject = subject.or_else(|| self.noun_behind(mention, at));
         subject.filter(|nouns| !self.is_unit(mention, nouns))
     }

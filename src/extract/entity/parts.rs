@@ -57,7 +57,8 @@ fn of_name(context: &Roles<'_, '_, '_>, name: &EntityMention, role: Role, again:
         Role::Subject if context.leads(name) && (known || proper()) => Role::Subject,
         Role::Subject if known && context.governs_verb(name) => Role::Subject,
         Role::Subject if known => Role::Partner,
-        Role::Object if known => Role::Object,
+        // An abbreviation in passing is mostly a term.
+        Role::Object if known && name.last - name.first > 1 => Role::Object,
         Role::Subject | Role::Partner | Role::Object => Role::Scope,
         role => role,
     }

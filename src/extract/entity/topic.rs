@@ -86,7 +86,8 @@ impl Assigner<'_, '_, '_> {
 
     /// Whom the page is about, for a value whose sentence and those before it name nobody.
     fn main(&self, mention: &Mention<'_>, memory: &EntityMemory) -> Option<usize> {
-        let main = memory.main(|known| self.carries(known) || known.kind == EntityKind::Name)?;
+        let thing = |known: &Known| matches!(known.kind, EntityKind::Name | EntityKind::Person);
+        let main = memory.main(|known| self.carries(known) || thing(known))?;
         let (known, titled) = (&memory.known[main], memory.headline.contains(&main));
         let foreign = || known.text.split(' ').any(|word| self.rules.tables.foreign_word(word));
         let fits = match known.kind {
@@ -95,6 +96,7 @@ impl Assigner<'_, '_, '_> {
                 titled && !matches!(mention.kind, Kind::Quantity | Kind::Count)
             }
             EntityKind::Province => titled && mention.kind != Kind::Quantity,
+            EntityKind::Person => titled,
             // A name that no list knows may be a thing.
             EntityKind::Name => titled && mention.kind != Kind::Count && foreign(),
             _ => true,
