@@ -32,7 +32,11 @@ impl Assigner<'_, '_, '_> {
                 && between.first().is_some_and(|t| t.kind == TokenKind::Mark)
         });
         let called = || self.called_by_trade(at, memory).map(Choice::Known);
-        apposed.map(|k| Choice::Here(k, k)).or_else(called)
+        let new = || {
+            let nouns = self.nouns_before(at).filter(|nouns| !self.named_within(nouns))?;
+            Some(Choice::Common(nouns.start, nouns.end))
+        };
+        apposed.map(|k| Choice::Here(k, k)).or_else(called).or_else(new)
     }
 
     /// The person whom the word for their trade right before token `at` stands for.

@@ -1,6 +1,7 @@
 //! Giving each measured value the name that governs it.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use super::find::{Finder, Found};
 use super::lists::{last_value, lists};
@@ -40,6 +41,15 @@ pub(super) enum Choice {
     Nobody,
 }
 
+/// Whom one value is given to.
+struct Chosen {
+    choice: Choice,
+    /// What the value says that its sentence is about.
+    topic: Choice,
+    /// Whether later values of the sentence may be of the same.
+    lasts: bool,
+}
+
 /// A scene with all that governs its values.
 pub(super) struct Assigner<'r, 's, 't> {
     pub(super) rules: &'r EntityRules,
@@ -66,18 +76,8 @@ pub(super) fn assign<'t>(
     let mut choices = Vec::with_capacity(scene.mentions.len());
     let mut topics = Vec::with_capacity(scene.mentions.len());
     for mention in scene.mentions {
-        let choice = assigner.choose(mention, previous, memory);
-        let suits = assigner.suits(mention, choice, memory);
-        let choice = if suits { choice } else { Choice::Nobody };
-        // Which things are counted says nothing of the next ones.
-        let modifier = || assigner.modifier(mention).map(|k| assigner.here(k));
-        let modifier = if choice == Choice::Nobody { modifier() } else { None };
-        let named = modifier.unwrap_or(choice);
-        let carried = || assigner.carried(mention, memory, &people).map_or(Choice::Nobody, Choice::Known);
-        let topic = if named == Choice::Nobody { carried() } else { named };
-        let common = || assigner.common_noun(mention).map(|nouns| Choice::Common(nouns.start, nouns.end));
-        let choice = if named == Choice::Nobody { common().unwrap_or(topic) } else { named };
-        if modifier.is_none() && !assigner.in_brackets(mention) {
+        let Chosen { choice, topic, lasts } = assigner.chosen(mention, previous, memory, &people);
+        if lasts && !assigner.in_brackets(mention) {
             previous = choice;
         }
         topics.push(topic);
@@ -126,6 +126,39 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             }
         }
         self
+    }
+
+    /// Whom a value is of: a thing right before its size or price, a name of its sentence, what its clause is about by
+    /// common nouns, or an entity of earlier sentences.
+    fn chosen(
+        &self,
+        mention: &Mention<'_>,
+        previous: Choice,
+        memory: &EntityMemory,
+        people: &OnceCell<Option<usize>>,
+    ) -> Chosen {
+        let carried = || self.carried(mention, memory, people).map_or(Choice::Nobody, Choice::Known);
+        let common = |nouns: Range<usize>| Choice::Common(nouns.start, nouns.end);
+        if let Some(thing) = self.thing_beside(mention, previous) {
+            return Chosen { choice: common(thing), topic: carried(), lasts: true };
+        }
+        let choice = self.choose(mention, previous, memory);
+        let named = !matches!(choice, Choice::Common(..)) && self.suits(mention, choice, memory);
+        let named = if named { choice } else { Choice::Nobody };
+        // Which things are counted says nothing of the next values.
+        if named == Choice::Nobody
+            && let Some(counted) = self.modifier(mention)
+        {
+            let choice = self.here(counted);
+            return Chosen { choice, topic: choice, lasts: false };
+        }
+        if named != Choice::Nobody {
+            return Chosen { choice, topic: choice, lasts: true };
+        }
+        let topic = carried();
+        let earlier = if matches!(choice, Choice::Common(..)) { choice } else { topic };
+        let choice = self.common_noun(mention).map_or(earlier, common);
+        Chosen { choice, topic, lasts: true }
     }
 
     fn choose(&self, mention: &Mention<'_>, previous: Choice, memory: &EntityMemory) -> Choice {
@@ -249,7 +282,10 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             Role::Object => 4,
             Role::Partner => 5,
             Role::Says | Role::Source if kind.reports_itself() => 7,
-            Role::Agent | Role::Against | Role::Source | Role::Says | Role::Venue | Role::On | Role::Scope => return None,
+            Role::Agent => 8,
+            Role::Against | Role::Source | Role::Says | Role::Venue | Role::Is | Role::On | Role::Scope => {
+                return None;
+            }
         })
     }
 }

@@ -53,7 +53,7 @@ impl Assigner<'_, '_, '_> {
         let other = self.layout.at(entity.first);
         let next = other.clause == own.clause + 1 && other.part == own.part && other.bracket == own.bracket;
         let context = Roles { tables: &self.rules.tables, sentence };
-        (next && (context.fronted(opens) || opens == at) && context.opens(entity)).then_some(k)
+        (next && (context.fronted(opens) || opens == at || opens == 0) && context.opens(entity)).then_some(k)
     }
 
     /// The name that tells which things a count counts, where nobody is named before (3 cầu thủ Juventus).

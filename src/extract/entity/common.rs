@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::assign::Assigner;
+use super::assign::{Assigner, Choice};
 use super::compile::class;
 use super::role::{Roles, Spot};
 use crate::extract::mention::Mention;
@@ -19,17 +19,17 @@ const OPENERS: usize = 6;
 const BESIDE: usize = 6;
 
 /// How many words between a noun and its length or weight may say which it is.
-const DIMENSIONS: usize = 2;
+const DIMENSIONS: usize = 3;
 
 impl Assigner<'_, '_, '_> {
     /// The tokens of the common nouns that a value is of: those right before a length, weight or age, or the subject of
     /// its clause or of one before it.
     pub(super) fn common_noun(&self, mention: &Mention<'_>) -> Option<Range<usize>> {
         let at = self.scene.sentence.token_at(mention.phrase.start);
-        if matches!(mention.kind, Kind::Quantity | Kind::Money)
-            && let Some(beside) = self.noun_beside(mention, at)
+        if self.aged(mention)
+            && let Some(person) = self.nouns_before(at)
         {
-            return Some(beside);
+            return Some(person);
         }
         let own = self.layout.at(at);
         let begins = |&i: &usize| i == 0 || self.layout.at(i) != self.layout.at(i - 1);
@@ -43,7 +43,9 @@ impl Assigner<'_, '_, '_> {
         // Behind a value stands what it counts, unless a conjunction begins another clause.
         let subject = |i: usize| match begins(&i) {
             true => self.subject_at(i, at),
-            false if self.ends_value(i) && self.scene.sentence.tokens[i].kind == TokenKind::Word => self.subject_at(i, at).filter(|nouns| nouns.start > i),
+            false if self.ends_value(i) && self.scene.sentence.tokens[i].kind == TokenKind::Word => {
+                self.subject_at(i, at).filter(|nouns| nouns.start > i)
+            }
             false => None,
         };
         let subject = starts.filter(inside).find_map(subject);
@@ -60,7 +62,8 @@ impl Assigner<'_, '_, '_> {
         let end = sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
         let next = (end..sentence.tokens.len()).find(|&i| self.layout.at(i) != own)?;
         let follows = self.layout.at(next) == Spot { clause: own.clause + 1, ..own };
-        let verb = |nouns: &Range<usize>| sentence.tokens.get(nouns.end).is_some_and(|t| t.kind == TokenKind::Word);
+        let verb =
+            |nouns: &Range<usize>| sentence.tokens.get(nouns.end).is_some_and(|t| t.kind == TokenKind::Word);
         (follows && context.fronted(opens))
             .then(|| self.subject_at(next, sentence.tokens.len()))
             .flatten()
@@ -77,19 +80,41 @@ impl Assigner<'_, '_, '_> {
     fn ends_value(&self, at: usize) -> bool {
         let (mentions, tokens) = (self.scene.mentions, &self.scene.sentence.tokens);
         let last = mentions.partition_point(|m| m.phrase.start < tokens[at].start).checked_sub(1);
-        last.is_some_and(|m| at > 0 && (tokens[at - 1].start..tokens[at].start).contains(&(mentions[m].phrase.end - 1)))
+        last.is_some_and(|m| {
+            at > 0 && (tokens[at - 1].start..tokens[at].start).contains(&(mentions[m].phrase.end - 1))
+        })
     }
 
-    /// The common nouns right before the size or age at token `at` (một hố sâu 3 m).
-    fn noun_beside(&self, mention: &Mention<'_>, at: usize) -> Option<Range<usize>> {
-        let (tables, tokens) = (&self.rules.tables, &self.scene.sentence.tokens);
-        let dimensions = if mention.kind == Kind::Money { &tables.price_words } else { &tables.dimensions };
-        let dimension = |end: usize| {
-            let starts = end.saturating_sub(DIMENSIONS)..end;
-            starts.into_iter().find(|&i| dimensions.longest(tokens, i).is_some_and(|hit| hit.last == end))
+    /// The common nouns right before a size or price and its word (một hố sâu 3 m, túi bánh giá 9.000 đồng), or those of the
+    /// size before it (dài 4 m, rộng 2 m).
+    pub(super) fn thing_beside(&self, mention: &Mention<'_>, previous: Choice) -> Option<Range<usize>> {
+        let tables = &self.rules.tables;
+        let words = match mention.kind {
+            Kind::Quantity => &tables.dimensions,
+            Kind::Money => &tables.price_words,
+            _ => return None,
         };
-        let end = dimension(at);
-        let end = end.or_else(|| self.aged(mention).then_some(at))?;
+        let tokens = &self.scene.sentence.tokens;
+        let at = self.scene.sentence.token_at(mention.phrase.start);
+        let ends = |&i: &usize| words.longest(tokens, i).is_some_and(|hit| hit.last == at);
+        let word = (at.saturating_sub(DIMENSIONS)..at).find(ends)?;
+        let thing = || self.nouns_before(word).filter(|nouns| !self.named_within(nouns));
+        match previous {
+            Choice::Common(first, last) if self.layout.at(word) != self.layout.at(word.max(1) - 1) => {
+                Some(first..last)
+            }
+            _ => thing(),
+        }
+    }
+
+    /// Whether a name stands within some nouns.
+    pub(super) fn named_within(&self, nouns: &Range<usize>) -> bool {
+        self.scene.entities.iter().any(|e| e.first < nouns.end && nouns.start < e.last)
+    }
+
+    /// The common nouns that end right before token `end`.
+    pub(super) fn nouns_before(&self, end: usize) -> Option<Range<usize>> {
+        let (tables, tokens) = (&self.rules.tables, &self.scene.sentence.tokens);
         let nouns = (end.saturating_sub(BESIDE)..end).rev().take_while(|&i| self.is_noun(i)).last()?;
         (nouns..end).find_map(|i| {
             let hit = tables.common.longest(tokens, i)?;
@@ -123,7 +148,9 @@ impl Assigner<'_, '_, '_> {
             let time = scene.times.iter().find(|t| t.span.contains(&tokens[first].start));
             first = match (time, tables.openers.longest(tokens, first)) {
                 (Some(time), _) => tokens.partition_point(|t| t.start < time.span.end),
-                (None, Some(hit)) if tables.common.longest(tokens, first).is_none_or(|noun| noun.last <= hit.last) => {
+                (None, Some(hit))
+                    if tables.common.longest(tokens, first).is_none_or(|noun| noun.last <= hit.last) =>
+                {
                     hit.last
                 }
                 _ if tokens[first].kind == TokenKind::Mark => first + 1,

@@ -139,9 +139,8 @@ impl Anaphor {
             return false;
         }
         let after = |words: &Vec<WordId>| ends_with(&tokens[..hit.first], words);
-        let before = |words: &Vec<WordId>| {
-            tokens.get(..hit.last + words.len()).is_some_and(|t| ends_with(t, words))
-        };
+        let before =
+            |words: &Vec<WordId>| tokens.get(..hit.last + words.len()).is_some_and(|t| ends_with(t, words));
         let cued = self.opens || self.after.is_empty() || self.stands_after(tokens, hit);
         cued && !self.not_after.iter().any(after) && !self.not_before.iter().any(before)
     }

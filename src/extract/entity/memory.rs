@@ -156,7 +156,8 @@ impl EntityMemory {
         let just = self.known[most].last > self.previous;
         let sure = self.known[most].count >= OFTEN && just;
         let only = most == last && self.known[last].kind == EntityKind::Person;
-        let mut lately = (0..self.known.len()).filter(of_people).filter(|&k| self.known[k].last > self.previous);
+        let mut lately =
+            (0..self.known.len()).filter(of_people).filter(|&k| self.known[k].last > self.previous);
         let alone = lately.next().filter(|_| lately.next().is_none()).filter(|&k| k == last);
         let led = self.led.filter(|&(_, at)| at + 1 >= self.sentence).map(|(k, _)| k);
         Some(most).filter(|_| sure || only).or(alone).or(led).filter(fits)

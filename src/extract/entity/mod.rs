@@ -98,6 +98,8 @@ pub enum Role {
     Owner,
     /// Where it is measured (tại X).
     Place,
+    /// Who a sentence says that its subject is (dẫn đầu là X).
+    Is,
     /// What it is measured on: a place, or only a medium (trên X).
     On,
     /// The other side of a trade or journey (sang X).

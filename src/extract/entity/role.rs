@@ -11,6 +11,9 @@ const REACH: usize = 16;
 /// How many words may stand between a yardstick's cue and its name without a cue of its own.
 const NOUN: usize = 3;
 
+/// How many words and marks a bracket behind a name may have.
+const ASIDE: usize = 14;
+
 /// How many words of a title may stand between the copula and a name.
 const TITLE: usize = 4;
 
@@ -83,7 +86,7 @@ impl Roles<'_, '_, '_> {
         let mut roles = Vec::with_capacity(entities.len());
         let mut said = 0;
         for (k, entity) in entities.iter().enumerate() {
-            if entity.kind == EntityKind::Person {
+            if matches!(entity.kind, EntityKind::Person | EntityKind::Name) {
                 said = self.speech_behind(entity.last).unwrap_or(said);
             }
             if entity.last <= said {
@@ -204,6 +207,7 @@ impl Roles<'_, '_, '_> {
         let near = self.cue_before(entity.first).map(|cue| match cue.role {
             Role::On if entity.kind.reports_itself() && entity.entry.is_some() => Role::Venue,
             Role::On => Role::Place,
+            Role::Is => Role::Subject,
             role => role,
         });
         let figures = near == Some(Role::Owner) && entity.kind.is_place();
@@ -219,7 +223,10 @@ impl Roles<'_, '_, '_> {
         match (far, near) {
             (Some((Role::Against, away)), None | Some(Role::Says)) if away > NOUN => Role::Subject,
             (Some((role, _)), _)
-            | (None, Some(role @ (Role::Subject | Role::Owner | Role::Place | Role::Partner | Role::Source))) => role,
+            | (
+                None,
+                Some(role @ (Role::Subject | Role::Owner | Role::Place | Role::Partner | Role::Source)),
+            ) => role,
             _ if self.leads(entity) || self.governs_verb(entity) => Role::Subject,
             _ => Role::Object,
         }
@@ -231,12 +238,20 @@ impl Roles<'_, '_, '_> {
             let class = self.tables.classes.of(t.word);
             t.kind == TokenKind::Word && class & class::STOP != 0 && class & class::CUE == 0
         };
-        self.sentence.tokens.get(entity.last).is_some_and(verb) || self.joins(entity.last)
+        let behind = self.past_aside(entity.last);
+        self.sentence.tokens.get(behind).is_some_and(verb) || self.joins(behind)
+    }
+
+    /// Behind the bracket that opens at token `at`, if one does.
+    fn past_aside(&self, at: usize) -> usize {
+        let mark = |i: usize| self.sentence.tokens.get(i).map(|t| t.text(self.sentence.text));
+        let close = || (at..at + ASIDE).find(|&i| mark(i) == Some(")"));
+        if mark(at) == Some("(") { close().map_or(at, |i| i + 1) } else { at }
     }
 
     /// Whether the copula stands at token `at`.
     pub(super) fn joins(&self, at: usize) -> bool {
-        self.cue_at(at).is_some_and(|(cue, _)| cue.role == Role::Subject)
+        self.cue_at(at).is_some_and(|(cue, _)| cue.role == Role::Is)
     }
 
     /// Whether `first..last` lies within one clause.
@@ -318,10 +333,15 @@ impl Roles<'_, '_, '_> {
         let cue = (nouns > 0).then(|| self.cue_before(first - nouns)).flatten()?;
         let reaches = match cue.role {
             Role::Owner | Role::Place | Role::On | Role::Partner => nouns <= NOUN,
-            Role::Subject => true,
+            Role::Is => true,
             _ => false,
         };
-        reaches.then_some(if cue.role == Role::On { Role::Place } else { cue.role })
+        let role = match cue.role {
+            Role::On => Role::Place,
+            Role::Is => Role::Subject,
+            role => role,
+        };
+        reaches.then_some(role)
     }
 
     fn cue_at(&self, at: usize) -> Option<(Cue, usize)> {
