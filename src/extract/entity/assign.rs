@@ -4,10 +4,11 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::find::{Finder, Found};
+use super::layout::Layout;
 use super::lists::{last_value, lists};
 use super::memory::EntityMemory;
 use super::parts::{counts, roles};
-use super::role::{Layout, Roles};
+use super::role::Roles;
 use super::{EntityKind, EntityMention, EntityRules, Role};
 use crate::extract::mention::{Mention, Scene};
 use crate::fact::{Kind, Label};

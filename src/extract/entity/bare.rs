@@ -3,9 +3,10 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::compile::{class, is_upper};
+use super::compile::class;
 use super::find::{Finder, Found, LONGEST};
 use super::memory::{EntityMemory, Known};
+use super::spelling::is_upper;
 use super::{EntityKind, EntityMention, Origin};
 use crate::extract::token::{Token, TokenKind};
 

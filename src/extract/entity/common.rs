@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::assign::{Assigner, Choice};
 use super::compile::class;
-use super::role::{Roles, Spot};
+use super::layout::Spot;
+use super::role::Roles;
 use crate::extract::mention::Mention;
 use crate::extract::token::TokenKind;
 use crate::fact::Kind;
@@ -22,35 +23,37 @@ const BESIDE: usize = 6;
 const DIMENSIONS: usize = 3;
 
 impl Assigner<'_, '_, '_> {
-    /// The tokens of the common nouns that a value is of: those right before a length, weight or age, or the subject of
-    /// its clause or of one before it.
+    /// The tokens of the common nouns that a value is of: those right before an age, or the subject of its clause or of one
+    /// before or behind it.
     pub(super) fn common_noun(&self, mention: &Mention<'_>) -> Option<Range<usize>> {
         let at = self.scene.sentence.token_at(mention.phrase.start);
-        if self.aged(mention)
-            && let Some(person) = self.nouns_before(at)
-        {
-            return Some(person);
-        }
+        let person = if self.aged(mention) { self.nouns_before(at) } else { None };
+        person.or_else(|| {
+            let subject = self.subject_before(mention, at).or_else(|| self.noun_behind(mention, at));
+            subject.filter(|nouns| !self.is_unit(mention, nouns))
+        })
+    }
+
+    /// The nearest common nouns before token `at` that are the subject of a clause around it.
+    fn subject_before(&self, mention: &Mention<'_>, at: usize) -> Option<Range<usize>> {
         let own = self.layout.at(at);
-        let begins = |&i: &usize| i == 0 || self.layout.at(i) != self.layout.at(i - 1);
-        if own.bracket != 0 {
-            return None;
-        }
+        let spots = (0..=at).rev().map(|i| (i, self.layout.at(i)));
         // People of any age are spoken of elsewhere in a sentence.
-        let near = |i: &usize| self.layout.at(*i).clause == own.clause || !self.aged(mention);
-        let starts = (0..=at).rev().take_while(|&i| self.layout.at(i).part == own.part).take_while(near);
-        let inside = |&i: &usize| self.layout.at(i).bracket == 0 && self.layout.at(i).quoted == own.quoted;
-        // Behind a value stands what it counts, unless a conjunction begins another clause.
-        let subject = |i: usize| match begins(&i) {
-            true => self.subject_at(i, at),
-            false if self.ends_value(i) && self.scene.sentence.tokens[i].kind == TokenKind::Word => {
-                self.subject_at(i, at).filter(|nouns| nouns.start > i)
-            }
-            false => None,
-        };
-        let subject = starts.filter(inside).find_map(subject);
-        let subject = subject.or_else(|| self.noun_behind(mention, at));
-        subject.filter(|nouns| !self.is_unit(mention, nouns))
+        let far = |spot: Spot| spot.part != own.part || self.aged(mention) && spot.clause != own.clause;
+        let inside = |spot: Spot| spot.bracket == 0 && spot.quoted == own.quoted;
+        let near = spots.take_while(|&(_, spot)| own.bracket == 0 && !far(spot));
+        near.filter(|&(_, spot)| inside(spot)).find_map(|(i, spot)| {
+            let begins = i == 0 || spot != self.layout.at(i - 1);
+            if begins { self.subject_at(i, at) } else { self.subject_behind_value(i, at) }
+        })
+    }
+
+    /// The subject of the clause that a conjunction begins right behind a value; without one, what stands there is what
+    /// the value counts.
+    fn subject_behind_value(&self, start: usize, at: usize) -> Option<Range<usize>> {
+        let joined = self.ends_value(start) && self.scene.sentence.tokens[start].kind == TokenKind::Word;
+        let subject = if joined { self.subject_at(start, at) } else { None };
+        subject.filter(|nouns| nouns.start > start)
     }
 
     /// The common nouns that are the subject of the next clause, where that of the value is a phrase before it (Với 3

@@ -2,10 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::file::{AnaphorRule, EntityFiles, Foreign, HeadRule, Run};
+use super::anaphor::Anaphor;
+use super::file::{AnaphorRule, EntityFiles, HeadRule, Run};
+use super::name_words::Foreign;
+use super::spelling::{Spelling, is_upper};
 use super::{EntityKind, Role};
 use crate::extract::lexicon::{Hit, Lexicon};
-use crate::extract::token::{Token, Vocabulary, WordId, is_letter};
+use crate::extract::token::{Token, Vocabulary, WordId};
 
 /// What a word may begin or be; bits of [`Classes`].
 pub(super) mod class {
@@ -60,96 +63,6 @@ pub(super) struct Entry {
     pub(super) leads: bool,
     /// The group rule, if it is of one.
     pub(super) rule: Option<u32>,
-}
-
-/// One spelling of an entry or a head noun, and which of its words must stand in capitals.
-#[derive(Debug)]
-pub(super) struct Spelling {
-    pub(super) value: u32,
-    /// One bit a word: begins with a capital.
-    capital: u64,
-    /// One bit a word: all in capitals.
-    upper: u64,
-    pub(super) words: usize,
-}
-
-impl Spelling {
-    fn new(value: u32, text: &str, tokens: &[Token], strict: bool) -> Self {
-        let mut spelling = Self { value, capital: 0, upper: 0, words: tokens.len() };
-        for (i, token) in tokens.iter().enumerate().take(64) {
-            let upper = is_upper(token.text(text));
-            spelling.capital |= u64::from(token.capital && (strict || upper)) << i;
-            spelling.upper |= u64::from(upper) << i;
-        }
-        spelling
-    }
-
-    /// Whether its first word is written in capitals.
-    pub(super) fn shouted(&self) -> bool {
-        self.upper & 1 == 1
-    }
-
-    /// Takes the same words with other capitals too.
-    fn loosen(&mut self, other: &Self) {
-        self.capital &= other.capital;
-        self.upper &= other.upper;
-    }
-
-    /// Whether `tokens` have their capitals where the spelling has them.
-    pub(super) fn fits(&self, text: &str, tokens: &[Token]) -> bool {
-        let wanted = |bits: u64, i: usize| i < 64 && bits >> i & 1 == 1;
-        tokens.iter().enumerate().all(|(i, token)| {
-            (!wanted(self.capital, i) || token.capital)
-                && (!wanted(self.upper, i) || is_upper(token.text(text)))
-        })
-    }
-}
-
-/// Whether a word is an abbreviation by its letters: two at least, all in capitals.
-pub(super) fn is_upper(word: &str) -> bool {
-    let mut letters = 0;
-    // Of most words the second letter decides.
-    let small = word.chars().any(|c| {
-        letters += usize::from(is_letter(c));
-        c.is_lowercase()
-    });
-    letters > 1 && !small
-}
-
-/// Whether a rule writes an anaphor out, or the word is also a common noun.
-#[derive(Debug)]
-pub(super) struct Anaphor {
-    pub(super) to: Vec<EntityKind>,
-    pub(super) bare: bool,
-    pub(super) opens: bool,
-    after: Vec<Vec<WordId>>,
-    not_after: Vec<Vec<WordId>>,
-    not_before: Vec<Vec<WordId>>,
-}
-
-impl Anaphor {
-    /// Whether one of the words stands right before the hit behind which the rule asks for it.
-    pub(super) fn stands_after(&self, tokens: &[Token], hit: &Hit<u32>) -> bool {
-        self.after.iter().any(|words| ends_with(&tokens[..hit.first], words))
-    }
-
-    /// Whether nothing around the hit forbids it.
-    pub(super) fn allowed(&self, tokens: &[Token], hit: &Hit<u32>) -> bool {
-        if tokens.get(hit.last).is_some_and(|t| t.capital) {
-            return false;
-        }
-        let after = |words: &Vec<WordId>| ends_with(&tokens[..hit.first], words);
-        let before =
-            |words: &Vec<WordId>| tokens.get(..hit.last + words.len()).is_some_and(|t| ends_with(t, words));
-        let cued = self.opens || self.after.is_empty() || self.stands_after(tokens, hit);
-        cued && !self.not_after.iter().any(after) && !self.not_before.iter().any(before)
-    }
-}
-
-/// Whether `tokens` end with these words.
-fn ends_with(tokens: &[Token], words: &[WordId]) -> bool {
-    tokens.len() >= words.len()
-        && tokens[tokens.len() - words.len()..].iter().zip(words).all(|(t, w)| t.word == *w)
 }
 
 /// What a cue says of the names behind it.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use toml::Spanned;
 
+use super::name_words::NameWords;
 use super::{EntityKind, Role};
 use crate::rules::{Loaded, Named, RuleError, RuleSources, merge_named};
 
@@ -193,121 +194,6 @@ pub(super) struct Example {
     pub(super) text: String,
     pub(super) entity: String,
     pub(super) id: Option<String>,
-}
-
-/// Words at which names end, or which are none.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct NameWords {
-    pub(super) stop: Vec<String>,
-    /// Words beside which stock codes are names.
-    pub(super) shares: Vec<String>,
-    pub(super) not_names: Vec<String>,
-    /// Family names.
-    pub(super) surnames: Vec<String>,
-    /// Syllables before the last of given names.
-    #[serde(default)]
-    pub(super) given: Vec<String>,
-    /// Parts of names that end in small letters.
-    pub(super) fields: Vec<String>,
-    /// Words that begin a sentence: a name ends before them where the full stop was lost.
-    #[serde(default)]
-    pub(super) openers: Vec<String>,
-    /// Units of what belongs to a person or event of its own sentence, never to the topic of earlier ones.
-    #[serde(default)]
-    pub(super) own_units: Vec<String>,
-    /// Units of what people alone have.
-    #[serde(default)]
-    pub(super) person_units: Vec<String>,
-    /// Units in which a place may be measured that is not named beside the value.
-    #[serde(default)]
-    pub(super) place_units: Vec<String>,
-    /// Words before an age that stand for nobody named before.
-    #[serde(default)]
-    pub(super) introduced: Vec<String>,
-    /// The sentence in which every name is tried, which stands for `{name}`.
-    #[serde(default)]
-    pub(super) tried_in: String,
-    /// Words before the colon of a credit (Ảnh: …).
-    #[serde(default)]
-    pub(super) credits: Vec<String>,
-    /// Words of the first and second person.
-    #[serde(default)]
-    pub(super) speakers: Vec<String>,
-    /// Words before a speaker that speak for a body.
-    #[serde(default)]
-    pub(super) plural: Vec<String>,
-    /// Words before the country that somebody is from.
-    #[serde(default)]
-    pub(super) people: Vec<String>,
-    /// Words of address, which stand for a person where no name follows.
-    #[serde(default)]
-    pub(super) address: Vec<String>,
-    /// Words that join the last two names of a list.
-    pub(super) and: Vec<String>,
-    /// Words before the first and the last of the places that something reaches over (từ A đến B).
-    #[serde(default)]
-    pub(super) from: Vec<String>,
-    #[serde(default)]
-    pub(super) to: Vec<String>,
-    pub(super) foreign: Foreign,
-}
-
-/// What tells a foreign word.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Foreign {
-    /// Letters that only foreign words have.
-    #[serde(deserialize_with = "letters")]
-    letters: Letters,
-    /// The vowels; a Vietnamese syllable has them together.
-    #[serde(deserialize_with = "letters")]
-    vowels: Letters,
-    /// What a Vietnamese syllable may end in behind its vowels.
-    codas: Vec<String>,
-}
-
-impl Foreign {
-    /// Whether `word` is no Vietnamese syllable.
-    pub(super) fn is(&self, word: &str) -> bool {
-        if word.chars().any(|c| self.letters.has(c)) {
-            return true;
-        }
-        let vowel = |c: &char| self.vowels.has(*c);
-        let tail = word.chars().skip_while(|c| !vowel(c)).skip_while(vowel);
-        let mut tail = tail.flat_map(char::to_lowercase);
-        // No coda has more than two letters.
-        let tail = [tail.next(), tail.next(), tail.next()];
-        let is_tail = |coda: &String| {
-            let mut chars = coda.chars();
-            tail == [chars.next(), chars.next(), chars.next()]
-        };
-        !self.codas.iter().any(is_tail)
-    }
-}
-
-/// A set of letters, one bit each.
-#[derive(Debug, Clone, Default)]
-struct Letters(Vec<u64>);
-
-impl Letters {
-    fn add(&mut self, letter: char) {
-        let place = letter as usize / 64;
-        self.0.resize(self.0.len().max(place + 1), 0);
-        self.0[place] |= 1 << (letter as usize % 64);
-    }
-
-    fn has(&self, letter: char) -> bool {
-        self.0.get(letter as usize / 64).is_some_and(|bits| bits >> (letter as usize % 64) & 1 == 1)
-    }
-}
-
-/// The letters of a text, small and capital.
-fn letters<'de, D: Deserializer<'de>>(from: D) -> Result<Letters, D::Error> {
-    let mut letters = Letters::default();
-    let cases = |c: char| c.to_lowercase().chain(c.to_uppercase());
-    String::deserialize(from)?.chars().flat_map(cases).for_each(|c| letters.add(c));
-    Ok(letters)
 }
 
 macro_rules! named {

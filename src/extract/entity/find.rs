@@ -1,7 +1,8 @@
 //! Finding the entities of a sentence: by gazetteer, by head noun, by anaphor, and as bare names.
 
-use super::compile::{Spelling, Tables, class, is_upper};
+use super::compile::{Tables, class};
 use super::memory::{EntityMemory, Known};
+use super::spelling::{Spelling, is_upper};
 use super::{EntityKind, EntityMention, Origin};
 use crate::extract::lexicon::Hit;
 use crate::extract::sentence::Sentence;

@@ -1,9 +1,10 @@
 //! Names behind a head noun: how far they go, and what they stand for.
 
-use super::compile::{Head, class, is_upper};
+use super::compile::{Head, class};
 use super::file::Run;
 use super::find::{Finder, Found, LONGEST};
 use super::memory::EntityMemory;
+use super::spelling::is_upper;
 use super::{EntityKind, Origin};
 use crate::extract::lexicon::Hit;
 use crate::extract::token::{Token, TokenKind};

@@ -6,6 +6,7 @@
 //! brackets, its clause, its sentence, or carried on from earlier sentences.
 
 mod age;
+mod anaphor;
 mod assign;
 mod bare;
 mod behind;
@@ -16,11 +17,14 @@ mod file;
 mod find;
 mod headed;
 mod label;
+mod layout;
 mod lists;
 mod memory;
+mod name_words;
 mod parts;
 mod product;
 mod role;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod topic;

@@ -1,0 +1,41 @@
+//! Words that stand for an entity named before.
+
+use super::EntityKind;
+use crate::extract::lexicon::Hit;
+use crate::extract::token::{Token, WordId};
+
+/// Whether a rule writes an anaphor out, or the word is also a common noun.
+#[derive(Debug)]
+pub(super) struct Anaphor {
+    pub(super) to: Vec<EntityKind>,
+    pub(super) bare: bool,
+    pub(super) opens: bool,
+    pub(super) after: Vec<Vec<WordId>>,
+    pub(super) not_after: Vec<Vec<WordId>>,
+    pub(super) not_before: Vec<Vec<WordId>>,
+}
+
+impl Anaphor {
+    /// Whether one of the words stands right before the hit behind which the rule asks for it.
+    pub(super) fn stands_after(&self, tokens: &[Token], hit: &Hit<u32>) -> bool {
+        self.after.iter().any(|words| ends_with(&tokens[..hit.first], words))
+    }
+
+    /// Whether nothing around the hit forbids it.
+    pub(super) fn allowed(&self, tokens: &[Token], hit: &Hit<u32>) -> bool {
+        if tokens.get(hit.last).is_some_and(|t| t.capital) {
+            return false;
+        }
+        let after = |words: &Vec<WordId>| ends_with(&tokens[..hit.first], words);
+        let before =
+            |words: &Vec<WordId>| tokens.get(..hit.last + words.len()).is_some_and(|t| ends_with(t, words));
+        let cued = self.opens || self.after.is_empty() || self.stands_after(tokens, hit);
+        cued && !self.not_after.iter().any(after) && !self.not_before.iter().any(before)
+    }
+}
+
+/// Whether `tokens` end with these words.
+fn ends_with(tokens: &[Token], words: &[WordId]) -> bool {
+    tokens.len() >= words.len()
+        && tokens[tokens.len() - words.len()..].iter().zip(words).all(|(t, w)| t.word == *w)
+}
