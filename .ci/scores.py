@@ -1,4 +1,4 @@
-"""Scores the release binary against annotated articles and fails below the floors.
+"""Scores the binary of the tests against annotated articles and fails below the floors.
 
 usage: scores.py SHARED    (a folder with gold/score.py, gold/seeds, gold/dev, seeds, pages and peers)
 """
@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-BINARY = os.path.join("target", "release", "solieu")
+BINARY = os.path.join("target", "debug", "solieu")
 WORK = os.path.join("target", "scores")
 
 # What a change may not fall below, by set; a measure without a floor is only printed.

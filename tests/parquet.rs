@@ -1,5 +1,5 @@
-//! Reads Parquet files back with `DuckDB` and pandas, which it installs from `PyPI` into a folder of its own below
-//! `target`. Skipped with a message where that is not possible.
+//! Reads Parquet files back with `DuckDB` and pandas: those of the environment that `./test` made, else from `PyPI`, which it
+//! installs into a folder of its own below `target`. Skipped with a message where that is not possible.
 
 #![cfg(feature = "parquet")]
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
@@ -8,7 +8,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn python() -> Option<PathBuf> {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("parquet-readers");
+    let tmp = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let common = tmp.with_file_name("python-venv");
+    if common.join("complete").exists() {
+        return Some(common.join("bin/python3"));
+    }
+    let dir = tmp.join("parquet-readers");
     let python = dir.join("bin/python3");
     if !dir.join("complete").exists() {
         let made = Command::new("python3").args(["-m", "venv"]).arg(&dir).status().ok()?.success();

@@ -8,13 +8,14 @@ use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 use solieu::fact::Fact;
-use solieu::sink::column::{COLUMNS, Cell, Type};
+use solieu::sink::column::{COLUMNS, Cell, Type, VERSION, VERSION_KEY};
 
 /// Digits and decimals of the decimal columns.
 const PRECISION: u8 = 38;
 const SCALE: i8 = 9;
 
-/// The columns of the record; behind each decimal, its exact digits where its column cannot hold them.
+/// The columns of the record; behind each decimal, its exact digits where its column cannot hold them. As files of
+/// the program do, it says which version it is.
 pub(crate) fn schema() -> SchemaRef {
     let mut fields = Vec::new();
     for column in COLUMNS {
@@ -30,7 +31,7 @@ pub(crate) fn schema() -> SchemaRef {
             fields.push(Field::new(format!("{}_exact", column.name), DataType::Utf8, true));
         }
     }
-    Arc::new(Schema::new(fields))
+    Arc::new(Schema::new_with_metadata(fields, [(VERSION_KEY.to_owned(), VERSION.to_string())].into()))
 }
 
 enum Builder {

@@ -16,6 +16,8 @@ import solieu
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CASES = sorted((ROOT / "fixtures" / "cases").iterdir())
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+# Every page that lies in the repository, text and HTML.
+PAGES = SEEDS + sorted(page for end in ("txt", "html") for page in (ROOT / "fixtures").rglob(f"*.{end}"))
 
 
 def sidecar(page):
@@ -39,14 +41,28 @@ def binary():
 
 
 def test_records_are_those_of_the_command_line():
-    done = subprocess.run([binary(), "extract", *map(str, SEEDS)], capture_output=True, check=True)
-    assert "".join(lines(page, str(page)) for page in SEEDS).encode() == done.stdout
+    done = subprocess.run([binary(), "extract", *map(str, PAGES)], capture_output=True, check=True)
+    assert "".join(lines(page, str(page)) for page in PAGES).encode() == done.stdout
+
+
+def test_tables_hold_the_records_of_the_command_line():
+    import pyarrow
+
+    columns = {"text": pyarrow.array([page.read_bytes() for page in PAGES], pyarrow.binary()), "path": [*map(str, PAGES)]}
+    for name in ("uri", "title", "published"):
+        columns[name] = pyarrow.array([sidecar(page).get(name) for page in PAGES], pyarrow.string())
+    table = pyarrow.table(solieu.extract_batch(pyarrow.table(columns)))
+    done = subprocess.run([binary(), "extract", *map(str, PAGES)], capture_output=True, check=True)
+    facts = [json.loads(line, parse_float=Decimal) for line in done.stdout.splitlines()]
+    want = [(fact["source"]["path"], *fact["source"]["bytes"], fact["id"], fact["value"]) for fact in facts]
+    names = ("path", "byte_start", "byte_end", "id", "value")
+    assert [*zip(*(table.column(name).to_pylist() for name in names))] == want
 
 
 def test_articles_are_those_of_the_command_line():
-    for page in SEEDS:
-        done = subprocess.run([binary(), "strip", str(page)], capture_output=True, check=True)
-        assert solieu.strip(page.read_bytes()).encode() == done.stdout
+    for page in PAGES:
+        done = subprocess.run([binary(), "strip", str(page)], capture_output=True)
+        assert solieu.strip(page.read_bytes()).encode() == done.stdout, page
 
 
 def test_facts_are_typed():

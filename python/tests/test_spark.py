@@ -20,6 +20,7 @@ if shutil.which("java") is None:
     pytest.skip("Spark needs Java", allow_module_level=True)
 
 import pyarrow.dataset
+import pyarrow.parquet
 import solieu
 import solieu._reading
 import solieu.spark
@@ -195,8 +196,6 @@ def test_wrong_arguments_are_told_before_the_job_runs(monkeypatch):
 
 
 def test_parquet_inputs(tmp_path):
-    import pyarrow.parquet
-
     path = str(tmp_path / "pages.parquet")
     pyarrow.parquet.write_table(pyarrow.table({"text": [*SEEDS, None], "url": [f"u{i}" for i in range(6)]}), path)
     mark = solieu.spark.process(path, str(tmp_path / "out"))
@@ -224,6 +223,39 @@ def test_pages_with_sidecars_are_those_of_the_program(tmp_path):
     assert written(tmp_path / "_out").equals(rows(want))
     for name in ("pages", "bytes", "facts", "problems"):
         assert sum(mark["summary"][name] for mark in marks) == single.summary[name], name
+
+
+def warc(kind, body, headers=""):
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://a.vn/{kind}\r\nWARC-Date: 2021-03-04T00:00:00Z\r\n"
+    return gzip.compress(f"{head}{headers}Content-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n")
+
+
+def test_files_are_those_of_the_program(tmp_path):
+    """Archives of every kind: the same columns and rows as the program's own Parquet files."""
+    program = os.environ.get("SOLIEU") or pytest.skip("SOLIEU does not name the program")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    html = f"<title>T</title><article><h1>T</h1><p>{SEEDS[2]}</p></article>".encode()
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html
+    response = warc("response", answer, "Content-Type: application/http; msgtype=response\r\n")
+    (folder / "a.warc.gz").write_bytes(response + b"broken")
+    (folder / "b.warc.wet.gz").write_bytes(warc("conversion", SEEDS[0].encode(), "Content-Type: text/plain\r\n"))
+    (folder / "c.html").write_bytes(html)
+    (folder / "d.txt").write_text(SEEDS[1], "utf-8")
+    pyarrow.parquet.write_table(pyarrow.table({"text": SEEDS, "url": list("abcde")}), folder / "e.parquet")
+    command = [program, "extract", str(folder), "--to", f"parquet:{tmp_path / 'one'}"]
+    done = subprocess.run(command, capture_output=True, text=True)
+
+    total = solieu.spark.run(context(), solieu.spark.list_inputs([str(folder)]), str(tmp_path / "many"))
+    said = f"{total['facts']} facts from {total['pages']} pages ({total['bytes']} bytes), {total['problems']} problem"
+    assert said in done.stderr and done.returncode == 1 and total["problems"] == 1
+    tables = []
+    for output in ("one", "many"):
+        files = sorted((tmp_path / output).glob("published_year=*/*.parquet"))
+        assert {pyarrow.parquet.read_schema(file).metadata[b"solieu.schema"] for file in files} == {b"3"}
+        tables.append(written(tmp_path / output))
+    assert tables[0].num_rows > 150 and tables[0].equals(tables[1])
+    assert tables[0].schema.equals(tables[1].schema)
 
 
 def context():

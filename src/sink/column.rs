@@ -8,6 +8,12 @@ use rust_decimal::Decimal;
 
 use crate::fact::{Base, Direction, Fact, Label, Qualifier, Source, Time};
 
+/// Where files of these columns say which version of the schema they have.
+pub const VERSION_KEY: &str = "solieu.schema";
+
+/// The version of the schema that this program writes. Each step from one to the next is a migration.
+pub const VERSION: i64 = 3;
+
 /// One value of a flat record.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Cell<'a> {

@@ -1,7 +1,6 @@
 //! The schema of `schema/` in the dialect of one database.
 
-/// The version that this program writes. Each step from one to the next is a migration.
-pub(super) const VERSION: i64 = 3;
+pub(super) use super::column::VERSION;
 
 const TABLES: &str = include_str!("schema/tables.sql");
 const VIEWS: &str = include_str!("schema/views.sql");

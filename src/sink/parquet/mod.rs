@@ -33,9 +33,6 @@ use part::Part;
 /// How many facts are held in memory and sorted before they are written as row groups.
 const FACTS_AT_ONCE: usize = 100_000;
 
-/// Where a file says which version of the schema it has.
-const VERSION_KEY: &str = "solieu.schema";
-
 /// Writes facts into a folder of Parquet files.
 pub(super) struct Parquet {
     load: Load,

@@ -11,9 +11,9 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 
-use super::{VERSION_KEY, folder, order, rows};
+use super::{folder, order, rows};
 use crate::fact::Fact;
-use crate::sink::ddl::VERSION;
+use crate::sink::column::{VERSION, VERSION_KEY};
 
 /// Tells the unfinished files of one process apart.
 static COUNT: AtomicU32 = AtomicU32::new(0);

@@ -11,12 +11,11 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use rust_decimal::Decimal;
 
+use super::failed;
 use super::rows::{SCALE, exact_name};
-use super::{VERSION_KEY, failed};
 use crate::fact::Fact;
 use crate::guard::quietly;
-use crate::sink::column::{COLUMNS, Cells, Column, Type};
-use crate::sink::ddl::VERSION;
+use crate::sink::column::{COLUMNS, Cells, Column, Type, VERSION, VERSION_KEY};
 use crate::sink::{Failure, SinkError};
 
 /// How many rows are in memory at once.

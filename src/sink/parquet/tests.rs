@@ -5,7 +5,7 @@ use jiff::civil::date;
 
 use super::read;
 use crate::fact::Fact;
-use crate::sink::ddl::VERSION;
+use crate::sink::column::{VERSION, VERSION_KEY};
 use crate::sink::samples::{hostile, lines, plain};
 use crate::sink::{Failure, Options, SinkError, Summary, open};
 
@@ -146,7 +146,7 @@ fn what_is_not_ours_is_left_alone() {
     };
     std::fs::write(&place, "no Parquet").unwrap();
     refused("no Parquet file");
-    let at = memchr::memmem::rfind(&ours, super::VERSION_KEY.as_bytes()).unwrap() + super::VERSION_KEY.len();
+    let at = memchr::memmem::rfind(&ours, VERSION_KEY.as_bytes()).unwrap() + VERSION_KEY.len();
     let version = b'0' + u8::try_from(VERSION).unwrap();
     let newer: Vec<u8> =
         (0..).zip(&ours).map(|(i, &b)| if i > at && b == version && i < at + 5 { b'9' } else { b }).collect();
