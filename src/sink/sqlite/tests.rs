@@ -194,6 +194,14 @@ fn the_end_of_a_load_makes_the_indexes_that_are_missing() {
 }
 
 #[test]
+fn who_reads_leaves_nothing_behind() {
+    let database = Database::new();
+    database.load("a", &[plain(1)]);
+    assert_eq!(database.facts().len(), 1);
+    assert_eq!(std::fs::read_dir(database.dir.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn views_answer() {
     let database = Database::new();
     database.load("a", &hostile());
