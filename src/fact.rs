@@ -10,12 +10,15 @@ use serde::{Deserialize, Serialize};
 
 mod names;
 mod number;
+mod owned;
+mod text;
 
 /// One fact, with its keys in the order of the record. What the source does not state is absent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fact<'a> {
     /// Stable name: 32 hexadecimal digits, a hash over the document's identity, the sentence and the quote.
+    #[serde(borrow)]
     pub id: Cow<'a, str>,
     /// What sort of value it is.
     pub kind: Kind,
@@ -32,10 +35,10 @@ pub struct Fact<'a> {
     #[schemars(with = "Option<f64>")]
     pub denominator: Option<Decimal>,
     /// `%`, an ISO 4217 currency code, the counted noun phrase, or the physical unit as written.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, deserialize_with = "text::option", skip_serializing_if = "Option::is_none", default)]
     pub unit: Option<Cow<'a, str>>,
     /// What the value is per: `năm`, `1.000 dân`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, deserialize_with = "text::option", skip_serializing_if = "Option::is_none", default)]
     pub per: Option<Cow<'a, str>>,
     /// How exact the value is said to be; absent: exact.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -49,26 +52,28 @@ pub struct Fact<'a> {
     /// Whether it is so, is aimed at, or is expected.
     pub status: Status,
     /// What the value is dated to.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
     pub time: Option<Time<'a>>,
     /// What a change or multiple is measured against.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
     pub base: Option<Base<'a>>,
     /// What is measured.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
     pub metric: Option<Label<'a>>,
     /// Whom or where it is measured of.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
     pub entity: Option<Label<'a>>,
     /// `savings` and other themes that rules define.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, deserialize_with = "text::option", skip_serializing_if = "Option::is_none", default)]
     pub theme: Option<Cow<'a, str>>,
     /// Where it stands.
+    #[serde(borrow)]
     pub source: Source<'a>,
     /// Name of the rule that read it.
+    #[serde(borrow)]
     pub rule: Cow<'a, str>,
     /// The first page of the run with nearly the same article, where duplicates were to be marked.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
     pub duplicates_of: Option<PageName<'a>>,
 }
 
@@ -77,9 +82,10 @@ pub struct Fact<'a> {
 #[serde(deny_unknown_fields)]
 pub struct PageName<'a> {
     /// The file.
+    #[serde(borrow)]
     pub path: Cow<'a, str>,
     /// The record within a container.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, deserialize_with = "text::option", skip_serializing_if = "Option::is_none", default)]
     pub record: Option<Cow<'a, str>>,
 }
 
@@ -167,7 +173,7 @@ pub struct Time<'a> {
     /// How the value relates to the interval.
     pub role: TimeRole,
     /// The words that state it; absent where it is the document's date.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, deserialize_with = "text::option", skip_serializing_if = "Option::is_none", default)]
     pub text: Option<Cow<'a, str>>,
     /// Where the date came from.
     pub source: TimeSource,
@@ -204,6 +210,7 @@ pub enum TimeSource {
 #[serde(deny_unknown_fields)]
 pub struct Base<'a> {
     /// The words of the source.
+    #[serde(borrow)]
     pub text: Cow<'a, str>,
     /// First day, where the words can be resolved to dates.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -220,9 +227,10 @@ pub struct Base<'a> {
 #[serde(deny_unknown_fields)]
 pub struct Label<'a> {
     /// Canonical identifier from the rules.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, deserialize_with = "text::option", skip_serializing_if = "Option::is_none", default)]
     pub id: Option<Cow<'a, str>>,
     /// The words.
+    #[serde(borrow)]
     pub text: Cow<'a, str>,
 }
 
@@ -238,21 +246,23 @@ impl Label<'_> {
 #[serde(deny_unknown_fields)]
 pub struct Source<'a> {
     /// The file.
+    #[serde(borrow)]
     pub path: Cow<'a, str>,
     /// The record within a container.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, deserialize_with = "text::option", skip_serializing_if = "Option::is_none", default)]
     pub record: Option<Cow<'a, str>>,
     /// The address of the page.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, deserialize_with = "text::option", skip_serializing_if = "Option::is_none", default)]
     pub uri: Option<Cow<'a, str>>,
     /// Its headline.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, deserialize_with = "text::option", skip_serializing_if = "Option::is_none", default)]
     pub title: Option<Cow<'a, str>>,
     /// Its day of publication, ISO 8601.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[schemars(with = "Option<String>")]
     pub published: Option<Date>,
     /// SHA-256 of the raw page, in hexadecimal.
+    #[serde(borrow)]
     pub sha256: Cow<'a, str>,
     /// Half-open byte range of the quote in the raw page.
     #[schemars(with = "[u64; 2]")]
@@ -263,8 +273,10 @@ pub struct Source<'a> {
     /// Column in characters of the raw page's line, from 1.
     pub column: usize,
     /// The number expression as normalized text.
+    #[serde(borrow)]
     pub quote: Cow<'a, str>,
     /// The sentence around it, as normalized text.
+    #[serde(borrow)]
     pub sentence: Cow<'a, str>,
 }
 

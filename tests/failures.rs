@@ -85,6 +85,37 @@ fn what_may_not_be_written_is_told() {
     }
 }
 
+/// As `nobody`, where the tests run as root: whom rights do not bind.
+#[test]
+fn a_database_can_be_read_where_nothing_may_be_written() {
+    use std::os::unix::fs::PermissionsExt as _;
+    // The name has what is special in the URI that such a file is opened by.
+    let dir = tempfile::Builder::new().prefix("100% #1?").tempdir_in("/tmp").unwrap();
+    let (lines, file) = (dir.path().join("facts.jsonl"), dir.path().join("facts.db"));
+    std::fs::write(&lines, facts(0, 20)).unwrap();
+    let url = format!("sqlite:{}", file.display());
+    assert_eq!(load(&lines, &url).0, Some(0));
+    let binary = dir.path().join("solieu");
+    std::fs::copy(BINARY, &binary).unwrap();
+    let rights =
+        |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    rights(&file, 0o444);
+    rights(dir.path(), 0o555);
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--clear-groups", "--"]).arg(&binary).args(arguments);
+        let output = command.current_dir("/").output();
+        output.ok().map(|output| (output.status.code(), String::from_utf8(output.stderr).unwrap()))
+    };
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
+    if is_root && let Some((status, said)) = run(&["metrics", &url]) {
+        assert_eq!((status, &*said), (Some(0), ""));
+        let (status, said) = run(&["load", lines.to_str().unwrap(), "--to", &url]).unwrap();
+        assert_eq!(status, Some(4), "{said}");
+    }
+    rights(dir.path(), 0o755);
+}
+
 #[test]
 fn files_have_nothing_to_retire_and_say_so() {
     let dir = tempfile::tempdir().unwrap();

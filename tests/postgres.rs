@@ -97,6 +97,43 @@ fn a_server_that_restarts_loses_nothing() {
     assert_eq!(read_back(&server.url()).len(), 60_000);
 }
 
+/// Breaks the connection of a load that waits for a table.
+#[test]
+fn a_lost_connection_is_told_and_made_again() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    std::fs::write(&file, fact(1, "trạm", "r")).unwrap();
+    assert_eq!(load(&file, &url, "a").0, Some(0));
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    let mut held = client.transaction().unwrap();
+    held.batch_execute("LOCK TABLE documents IN ACCESS EXCLUSIVE MODE").unwrap();
+    let to = url.clone();
+    let loading = std::thread::spawn(move || load(&file, &to, "b"));
+    let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+    while held.query(end, &[]).unwrap().is_empty() {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    held.commit().unwrap();
+    let (status, said) = loading.join().unwrap();
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.lines().next().unwrap().ends_with("trying again in 0.25 s"), "{said}");
+}
+
+#[test]
+fn the_history_says_from_when_to_when_a_fact_was_read_so() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    for (run, rule) in [("a", "first"), ("b", "first"), ("c", "second"), ("d", "third"), ("e", "third")] {
+        std::fs::write(&file, fact(1, "trạm", rule)).unwrap();
+        assert_eq!(load(&file, &url, run).0, Some(0));
+    }
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    let sql = "SELECT first_seen, last_seen, run FROM history ORDER BY last_seen";
+    let rows = client.query(sql, &[]).unwrap();
+    let rows: Vec<[i64; 3]> = rows.iter().map(|row| [0, 1, 2].map(|i| row.get(i))).collect();
+    assert_eq!(rows, [[1, 2, 3], [3, 3, 4]]);
+}
+
 /// A load that is killed while it begins leaves no trace, not even in the number of the next run.
 #[test]
 fn runs_are_numbered_without_gaps() {

@@ -49,7 +49,7 @@ pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
         None => digest(&args.facts, decided.as_ref().map_or(0, |decided| decided.hash))?,
     };
     let catalog = Catalog::read(&RuleSources::builtin())?;
-    let options = Options { run, retire: args.retire, catalog, resumable: None };
+    let options = Options { run, retire: args.retire, catalog, resumable: None, tell: Some(super::tell) };
     let mut sinks = Vec::new();
     for url in &args.to {
         let sink = sink::open(url, &options)?;

@@ -21,6 +21,8 @@ mod strip;
 mod terminal;
 mod verify;
 
+use std::io::Write as _;
+
 use clap::{Parser, Subcommand};
 
 /// Turns archives of Vietnamese news into a database of dated, cited figures.
@@ -51,6 +53,11 @@ enum Command {
     Schema,
     Stats(stats::StatsArgs),
     Strip(strip::StripArgs),
+}
+
+/// Says something on standard error to whoever waits. That it may be closed is no reason to fail.
+fn tell(text: &str) {
+    let _ = writeln!(std::io::stderr(), "solieu: {text}");
 }
 
 /// Runs the command line and gives the exit status.

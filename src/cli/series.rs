@@ -16,11 +16,14 @@ const PROPOSALS: usize = 5;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Figures of one period that are the same within rounding are one observation with all their \
-    citations; others are marked as contradicted. Targets and estimates are kept apart. Confidence is high where at \
+    citations; others of the same entity are marked as contradicted. Of things without a name (no entity, or one such \
+    as 'doanh nghiệp') nothing says that two figures are of the same: they contradict nothing, and are one only where \
+    they are equal or state three digits or more. Targets and estimates are kept apart. Confidence is high where at \
     least two pages agree and none contradicts, low where figures contradict each other or only the page's own date \
     says when.\n\nA figure of three digits or more whose page leaves out when or of whom is cited in brackets where \
-    just one observation says the same. All other figures without a date stand at the end of tables, JSON and HTML; the \
-    other forms have no place for them, and standard error says how many were left out.\n\nExit status:\n  \
+    just one observation says the same. All other figures without a date stand at the end of tables, JSON and HTML. \
+    The other forms have no place for them, and with --from or --to they are left out everywhere; standard error says \
+    how many.\n\nExit status:\n  \
     0  there are such figures\n  \
     1  there are none: none of this metric, or none of the entity and days, or (in CSV, SDMX and SVG) none with a \
        date\n  \
@@ -102,7 +105,7 @@ pub(crate) fn run(args: &SeriesArgs) -> anyhow::Result<u8> {
 
 /// Says on standard error what the output does not show, and why.
 fn tell_what_is_left_out(form: Form, development: &Development) {
-    let undated = if form.holds_undated() { 0 } else { development.undated() };
+    let undated = development.left_out + if form.holds_undated() { 0 } else { development.undated() };
     let counted = |n: usize, what: &str| match n {
         0 => None,
         1 => Some(format!("1 fact {what}")),

@@ -11,7 +11,7 @@ pub(super) fn serialize<S: Serializer>(value: &Decimal, to: S) -> Result<S::Ok, 
 }
 
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
-    parse(&Box::<RawValue>::deserialize(from)?)
+    parse(<&RawValue>::deserialize(from)?)
 }
 
 fn parse<E: serde::de::Error>(raw: &RawValue) -> Result<Decimal, E> {
@@ -36,6 +36,6 @@ pub(super) mod option {
     pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
         from: D,
     ) -> Result<Option<Decimal>, D::Error> {
-        Option::<Box<RawValue>>::deserialize(from)?.map(|raw| parse::<D::Error>(&raw)).transpose()
+        Option::<&RawValue>::deserialize(from)?.map(parse::<D::Error>).transpose()
     }
 }

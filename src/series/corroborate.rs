@@ -62,7 +62,7 @@ impl Index {
     fn target(&self, groups: &[Group], i: usize) -> Option<usize> {
         let vague = &groups[i];
         let figure = &vague.points[0].figure;
-        if specific(vague) == 2 || figure.digits() < DIGITS {
+        if specific(vague) == 2 || !is_telling(figure) {
             return None;
         }
         let list = self.0.get(&common(vague))?;
@@ -91,12 +91,17 @@ fn fits(vague: &Group, other: &Group) -> bool {
         && known_again(&vague.points[0].figure, &other.points[0].figure)
 }
 
-/// Whether two figures are the same though nothing says when: equal, or known again.
+/// Whether two figures are the same though nothing says when or of whom: equal, or known again.
 pub(super) fn same(one: &Figure, two: &Figure) -> bool {
     let equal = one.value == two.value && one.max == two.max && one.qualifier == two.qualifier;
     equal || known_again(one, two)
 }
 
 fn known_again(one: &Figure, two: &Figure) -> bool {
-    one.digits() >= DIGITS && two.digits() >= DIGITS && one.rounds_like(two)
+    is_telling(one) && is_telling(two) && one.rounds_like(two)
+}
+
+/// Whether a figure states so many digits that another of the same hardly speaks of something else.
+pub(super) fn is_telling(figure: &Figure) -> bool {
+    figure.digits() >= DIGITS
 }

@@ -12,6 +12,8 @@ pub(super) struct Point {
     pub(super) figure: Figure,
     /// Whether only the page says when.
     dated_by_page: bool,
+    /// Whether it is of something that has a name.
+    named: bool,
     pub(super) citation: Citation,
 }
 
@@ -22,6 +24,8 @@ pub(super) struct Group {
     pub(super) period: Option<Period>,
     pub(super) status: Status,
     contradicted: bool,
+    /// Whether it is of something that has a name.
+    named: bool,
     /// The finest first.
     pub(super) points: Vec<Point>,
 }
@@ -44,20 +48,18 @@ impl Builder {
     /// Takes a fact, if it is one of those: a level of the metric and entity.
     pub fn add(&mut self, fact: &Fact<'_>) {
         let Some(metric) = &fact.metric else { return };
-        let Selection { metric: wanted, entity, from, to } = &self.selection;
+        let Selection { metric: wanted, entity, .. } = &self.selection;
         if !metric.is(wanted) {
             return;
         }
         self.facts += 1;
         let end = fact.time.as_ref().and_then(|time| time.end.or(time.start));
-        let outside =
-            end.is_some_and(|end| from.is_some_and(|from| end < from) || to.is_some_and(|to| end > to));
         let entity = entity.as_ref().is_none_or(|wanted| fact.entity.as_ref().is_some_and(|e| e.is(wanted)));
-        if outside || !entity {
+        if !entity {
             return;
         }
         if fact.is_change {
-            self.changes += 1;
+            self.changes += usize::from(end.is_none_or(|end| self.selection.has(end)));
             return;
         }
         let time = fact.time.as_ref();
@@ -65,6 +67,7 @@ impl Builder {
         let point = Point {
             figure: Figure::of(fact),
             dated_by_page: time.is_some_and(|time| time.source == TimeSource::Document),
+            named: fact.entity.as_ref().is_some_and(is_name),
             citation: Citation::of(fact),
         };
         self.points.entry((key(fact, metric), period, fact.status)).or_default().push(point);
@@ -76,9 +79,19 @@ impl Builder {
             .points
             .into_iter()
             .flat_map(|((key, period, status), points)| merge(&key, period, status, points));
+        // Days are asked for last: what a figure corroborates must not depend on them.
         let groups = corroborate::join(merged.collect());
         let mut all: BTreeMap<Key, Series> = BTreeMap::new();
+        let mut left_out = 0;
         for group in groups {
+            match group.period {
+                Some(period) if !self.selection.has(period.end) => continue,
+                None if self.selection.is_bounded() => {
+                    left_out += group.points.len();
+                    continue;
+                }
+                _ => {}
+            }
             let new = || Series { key: group.key.clone(), observations: Vec::new(), undated: Vec::new() };
             let series = all.entry(group.key.clone()).or_insert_with(new);
             match group.period {
@@ -88,8 +101,15 @@ impl Builder {
         }
         let mut series: Vec<Series> = all.into_values().collect();
         series.sort_by_key(|series| std::cmp::Reverse((series.observations.len(), series.undated.len())));
-        Development { series, facts: self.facts, changes: self.changes }
+        Development { series, facts: self.facts, changes: self.changes, left_out }
     }
+}
+
+/// Whether the words are the name of one thing rather than of a sort (*doanh nghiệp*, *người dân*), of which each page may
+/// mean others: those with an identifier are, and those whose last word begins with a capital or a digit.
+fn is_name(label: &Label<'_>) -> bool {
+    let last = || label.text.split_whitespace().next_back().and_then(|word| word.chars().next());
+    label.id.is_some() || last().is_some_and(|first| first.is_uppercase() || first.is_numeric())
 }
 
 fn name(label: &Label<'_>) -> String {
@@ -106,30 +126,27 @@ fn key(fact: &Fact<'_>, metric: &Label<'_>) -> Key {
     }
 }
 
-/// Merges the points of one period and status: each joins the first group that it agrees with. Where nothing says when,
-/// figures that differ do not contradict each other.
+/// Merges the points of one period and status: each joins the first group that it agrees with. Where nothing says when, or
+/// of whom, figures that differ do not contradict each other, and only those that are known again are the same.
 fn merge(key: &Key, period: Option<Period>, status: Status, mut points: Vec<Point>) -> Vec<Group> {
     points.sort_by(|a, b| a.figure.rank(&b.figure).then_with(|| a.citation.fact.cmp(&b.citation.fact)));
+    let named = points.iter().any(|point| point.named);
+    let comparable = named && period.is_some();
     let mut groups: Vec<Group> = Vec::new();
     for point in points {
         let same = |group: &&mut Group| {
             let lead = &group.points[0].figure;
-            if period.is_some() { lead.agrees(&point.figure) } else { corroborate::same(lead, &point.figure) }
+            if comparable { lead.agrees(&point.figure) } else { corroborate::same(lead, &point.figure) }
         };
         match groups.iter_mut().find(same) {
             Some(group) => group.points.push(point),
             None => {
-                groups.push(Group {
-                    key: key.clone(),
-                    period,
-                    status,
-                    contradicted: false,
-                    points: vec![point],
-                });
+                let (key, points) = (key.clone(), vec![point]);
+                groups.push(Group { key, period, status, contradicted: false, named, points });
             }
         }
     }
-    let contradicted = groups.len() > 1 && period.is_some();
+    let contradicted = groups.len() > 1 && comparable;
     for group in &mut groups {
         group.contradicted = contradicted;
     }
@@ -139,15 +156,17 @@ fn merge(key: &Key, period: Option<Period>, status: Status, mut points: Vec<Poin
 fn observation(period: Period, mut group: Group) -> Observation {
     let own = || group.points.iter().filter(|point| !point.citation.by_figure);
     let pages: BTreeSet<String> = own().map(|point| point.citation.place()).collect();
-    let confidence = if group.contradicted || own().all(|point| point.dated_by_page) {
+    let by_page = own().all(|point| point.dated_by_page);
+    let contradicted = group.contradicted;
+    let figure = finest(&mut group);
+    let confidence = if contradicted || by_page {
         Confidence::Low
-    } else if pages.len() > 1 {
+    } else if pages.len() > 1 && (group.named || corroborate::is_telling(&figure)) {
         Confidence::High
     } else {
         Confidence::Medium
     };
-    let contradicted = group.contradicted;
-    let Figure { value, max, qualifier, .. } = finest(&mut group);
+    let Figure { value, max, qualifier, .. } = figure;
     let (status, citations) = (group.status, citations(group));
     Observation { period, status, value, value_max: max, qualifier, contradicted, confidence, citations }
 }

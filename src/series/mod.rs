@@ -2,7 +2,8 @@
 //!
 //! Facts of one metric fall into series by entity, kind, unit and what the value is per. Within a series, facts of the
 //! same period and status that say the same within rounding ([`precision`]) become one [`Observation`] with all
-//! their citations ([`merge`]); those that do not agree stay apart and are marked as contradicting each other.
+//! their citations ([`merge`]); those that do not agree stay apart and, where they are of the same entity by name, are
+//! marked as contradicting each other.
 //! Targets and estimates are never merged with actual values. Amounts of change are left out: they are no levels. Figures
 //! without a date stand beside the observations, unless they are precise enough to corroborate one ([`corroborate`]).
 
@@ -40,6 +41,18 @@ pub struct Selection {
     pub to: Option<Date>,
 }
 
+impl Selection {
+    /// Whether days were asked for.
+    pub fn is_bounded(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+
+    /// Whether a period that ends on that day was asked for.
+    fn has(&self, end: Date) -> bool {
+        self.from.is_none_or(|from| end >= from) && self.to.is_none_or(|to| end <= to)
+    }
+}
+
 /// How far an observation can be relied on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -48,7 +61,7 @@ pub enum Confidence {
     Low,
     /// One page says so.
     Medium,
-    /// At least two pages say so, and none contradicts.
+    /// At least two pages say so, and none contradicts; where none says of whom, with three digits or more.
     High,
 }
 
@@ -168,10 +181,12 @@ pub struct Development {
     pub facts: usize,
     /// Facts that are left out because they are amounts of change.
     pub changes: usize,
+    /// Facts without a date, left out because days were asked for.
+    pub left_out: usize,
 }
 
 impl Development {
-    /// Facts without a date.
+    /// Facts without a date in the series.
     pub fn undated(&self) -> usize {
         self.series.iter().flat_map(|series| &series.undated).map(|undated| undated.citations.len()).sum()
     }

@@ -1,7 +1,7 @@
 //! Series as SDMX-CSV 2.0, the exchange format of statistical offices (<https://github.com/sdmx-twg/sdmx-csv>).
 //!
 //! The dimensions are `FREQ`, `METRIC`, `ENTITY`, `KIND`, `UNIT_MEASURE`, `PER`, `STATUS` and `TIME_PERIOD`; of observations
-//! that contradict each other, which would have the same key, `VARIANT` counts. `OBS_STATUS` follows the code list
+//! of the same key, which contradict each other or are of things without a name, `VARIANT` counts. `OBS_STATUS` follows the code list
 //! `CL_OBS_STATUS`: `A` normal, `E` estimated, `U` low reliability. `OBS_VALUE_MAX` is the upper
 //! end of a range, `QUALIFIER` says whether the page gives the value as a bound (`at_least`) or roughly (`about`).
 

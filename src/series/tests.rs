@@ -5,7 +5,13 @@ use crate::fact::{Fact, Kind, Label, Qualifier, Status, Time, TimeRole, TimeSour
 use crate::rules::Catalog;
 use crate::sink::samples;
 
+/// Of a province.
 fn fact(n: usize, value: &str, quote: &'static str, year: i16) -> Fact<'static> {
+    let entity = Some(Label { id: Some("VN-DN".into()), text: "Đà Nẵng".into() });
+    Fact { entity, ..nameless(n, value, quote, year) }
+}
+
+fn nameless(n: usize, value: &str, quote: &'static str, year: i16) -> Fact<'static> {
     let mut fact = samples::plain(n);
     fact.kind = Kind::Percentage;
     fact.value = value.parse().unwrap();
@@ -32,7 +38,56 @@ fn series(facts: &[Fact<'_>], selection: Selection) -> Vec<Series> {
 }
 
 fn undated(n: usize, value: &str, quote: &'static str) -> Fact<'static> {
-    Fact { time: None, ..fact(n, value, quote, 2020) }
+    Fact { time: None, ..nameless(n, value, quote, 2020) }
+}
+
+#[test]
+fn figures_of_things_without_a_name_do_not_contradict_each_other() {
+    let of = |n, value, quote, whom: &'static str| {
+        let entity = (!whom.is_empty()).then(|| Label { id: None, text: whom.into() });
+        Fact { entity, ..nameless(n, value, quote, 2020) }
+    };
+    let contradicted = |whom| {
+        let all = series(&[of(1, "30", "30%", whom), of(2, "45", "45%", whom)], Selection::default());
+        assert_eq!(all[0].observations.len(), 2, "{whom}");
+        all[0].observations.iter().all(|observation| observation.contradicted)
+    };
+    for (whom, expected) in [
+        ("", false),
+        ("doanh nghiệp", false),
+        ("Người dân", false),
+        ("Công ty Sao Mai", true),
+        ("quận 3", true),
+        ("Bến Tre", true),
+    ] {
+        assert_eq!(contradicted(whom), expected, "{whom}");
+    }
+    // Two pages that say 30 % may mean two things; two that say 82,6 % hardly.
+    for (value, quote, confidence) in [("30", "30%", Confidence::Medium), ("82.6", "82,6%", Confidence::High)]
+    {
+        let all = series(&[of(1, value, quote, ""), of(2, value, quote, "")], Selection::default());
+        let observation = &all[0].observations[0];
+        assert_eq!((observation.citations.len(), observation.confidence), (2, confidence), "{quote}");
+    }
+    let rounded = [of(1, "82.6", "82,6%", ""), of(2, "83", "83%", "")];
+    assert_eq!(series(&rounded, Selection::default())[0].observations.len(), 2);
+}
+
+#[test]
+fn figures_without_a_date_are_left_out_where_days_are_asked_for() {
+    let facts = [fact(1, "82.6", "82,6%", 2020), undated(2, "82.61", "82,61%"), undated(3, "41.7", "41,7%")];
+    let from = |year| {
+        let selection = Selection { from: Some(date(year, 1, 1)), ..Selection::default() };
+        let mut builder = Builder::new(Selection { metric: "egov.level4".to_owned(), ..selection });
+        facts.iter().for_each(|fact| builder.add(fact));
+        builder.finish()
+    };
+    // What a figure corroborates is the same as without.
+    let development = from(2020);
+    assert_eq!((development.series.len(), development.undated(), development.left_out), (1, 0, 1));
+    assert_eq!(development.series[0].observations[0].citations.len(), 2);
+    let development = from(2021);
+    assert_eq!((development.series.len(), development.left_out), (0, 1));
 }
 
 #[test]
@@ -104,7 +159,10 @@ fn corroborating_figures_merge_and_others_contradict() {
         ]
     );
     let sdmx = sdmx::csv(&all);
-    assert!(sdmx.contains("A,egov.level4,_Z,percentage,%,_Z,actual,2,2019,15,,,U,0,1,page4.txt"), "{sdmx}");
+    assert!(
+        sdmx.contains("A,egov.level4,VN-DN,percentage,%,_Z,actual,2,2019,15,,,U,0,1,page4.txt"),
+        "{sdmx}"
+    );
     assert_eq!(table::csv(&all).lines().count(), 5);
     assert_eq!(chart::svg(&all, &Catalog::default()).matches("<title>").count(), 4);
 }

@@ -1,14 +1,17 @@
 //! A database that is written by a thread of its own while the caller's threads parse.
 
+use std::num::NonZero;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
+
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::prepare::{Rows, prepare};
 use super::progress::Progress;
 use super::{Checkpoint, Failure, Sink, SinkError, Summary};
 
-/// How much JSON is parsed at once.
-const BATCH_BYTES: usize = 4 << 20;
+/// How much JSON is parsed at once, at least. A block of a facts file is more and need not be copied.
+const BATCH_BYTES: usize = 3 << 20;
 
 /// About how many rows go into one transaction at most: large enough to be fast, small enough not to keep others
 /// waiting.
@@ -85,6 +88,7 @@ pub(super) struct Background {
     /// Units up to which progress was handed over, and whether facts of later ones were.
     units: u64,
     begun: bool,
+    parsers: ThreadPool,
     to_writer: Option<SyncSender<Message>>,
     writer: Option<JoinHandle<Result<Summary, SinkError>>>,
 }
@@ -92,6 +96,10 @@ pub(super) struct Background {
 impl Background {
     /// Starts the thread. `run` names the run, where it can be gone on with.
     pub(super) fn start(place: &str, run: Option<String>, writer: impl Writer) -> Result<Self, SinkError> {
+        let failed = |error: ThreadPoolBuildError| SinkError::new(Failure::Usage, place, error.to_string());
+        // The thread that writes has a core of its own: it has most to do.
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let parsers = ThreadPoolBuilder::new().num_threads((cores - 1).max(1)).build().map_err(failed)?;
         let (to_writer, batches) = sync_channel(2);
         let thread = std::thread::Builder::new().name("database".to_owned());
         let writer =
@@ -102,14 +110,22 @@ impl Background {
             run,
             units: 0,
             begun: false,
+            parsers,
             to_writer: Some(to_writer),
             writer: Some(writer),
         })
     }
 
     fn flush(&mut self, progress: Option<String>) -> Result<(), SinkError> {
-        let rows = prepare(&self.buffer, &self.place)?;
+        let lines = std::mem::take(&mut self.buffer);
+        self.parse(&lines, progress)?;
+        self.buffer = lines;
         self.buffer.clear();
+        Ok(())
+    }
+
+    fn parse(&mut self, lines: &[u8], progress: Option<String>) -> Result<(), SinkError> {
+        let rows = self.parsers.install(|| prepare(lines, &self.place))?;
         self.begun = progress.is_none();
         self.send(Message::Batch(Batch { rows, progress }))
     }
@@ -131,6 +147,9 @@ impl Background {
 
 impl Sink for Background {
     fn write(&mut self, lines: &[u8]) -> Result<(), SinkError> {
+        if self.buffer.is_empty() && lines.len() >= BATCH_BYTES {
+            return self.parse(lines, None);
+        }
         self.buffer.extend_from_slice(lines);
         if self.buffer.len() >= BATCH_BYTES { self.flush(None) } else { Ok(()) }
     }

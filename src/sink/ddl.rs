@@ -6,8 +6,15 @@ const TABLES: &str = include_str!("schema/tables.sql");
 const VIEWS: &str = include_str!("schema/views.sql");
 
 /// The steps from each version of the schema to the next: the first leads from version 1 to 2.
-const MIGRATIONS: &[&str] =
-    &[include_str!("schema/migrations/2.sql"), include_str!("schema/migrations/3.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/migrations/2.sql"),
+    include_str!("schema/migrations/3.sql"),
+    include_str!("schema/migrations/4.sql"),
+];
+
+/// The first run that read the fact `f` as it is: the one that took the place of the last reading in the history.
+pub(super) const BEGAN: &str = "CASE WHEN EXISTS (SELECT 1 FROM history h WHERE h.fact = f.id) \
+    THEN (SELECT max(h.run) FROM history h WHERE h.fact = f.id) ELSE f.first_seen END";
 
 /// A database that the schema can be written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

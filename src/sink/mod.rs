@@ -99,6 +99,8 @@ pub struct Options {
     pub catalog: Catalog,
     /// How the run is gone on with where it is interrupted. Absent: not at all.
     pub resumable: Option<Resumable>,
+    /// Hears what a person who waits should know: that a server was lost, and when it is tried again.
+    pub tell: Option<fn(&str)>,
 }
 
 /// What is said of a URL that names no destination.

@@ -237,7 +237,8 @@ fn open_sink(args: &ExtractArgs, run: &str, sources: &RuleSources) -> anyhow::Re
     }
     let catalog = if args.to.is_empty() { Catalog::default() } else { Catalog::read(sources)? };
     let (run, retire) = (args.run.clone(), args.retire.clone());
-    let options = sink::Options { run, retire, catalog, resumable: Some(resumable) };
+    let options =
+        sink::Options { run, retire, catalog, resumable: Some(resumable), tell: Some(crate::cli::tell) };
     for url in &args.to {
         all.push(sink::open_resumable(url, &options).context(context)?);
     }

@@ -55,7 +55,7 @@ impl Row {
     /// # Errors
     /// Never: the JSON was written from a record.
     pub fn fact(&self) -> serde_json::Result<Fact<'static>> {
-        serde_json::from_str(&self.json)
+        serde_json::from_str::<Fact<'_>>(&self.json).map(Fact::into_owned)
     }
 }
 

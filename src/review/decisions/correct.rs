@@ -77,7 +77,7 @@ pub fn correct(fact: &Fact<'_>, fields: &Fields) -> Result<Fact<'static>, Correc
         };
     }
     let text = serde_json::to_string(&record)?;
-    let mut fact: Fact<'static> = serde_json::from_str(&text)?;
+    let mut fact = serde_json::from_str::<Fact<'_>>(&text)?.into_owned();
     fact.rule = Cow::Borrowed(REVIEW);
     Ok(fact)
 }

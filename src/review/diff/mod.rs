@@ -189,7 +189,8 @@ fn page(group: &Group, old: &[Held], new: &[Held], options: &Options) -> Result<
 }
 
 fn parse(held: &Held) -> Result<Fact<'static>, SinkError> {
-    serde_json::from_slice(&held.line).map_err(|error| keys::no_fact(held, &error))
+    let fact = serde_json::from_slice::<Fact<'_>>(&held.line);
+    fact.map(Fact::into_owned).map_err(|error| keys::no_fact(held, &error))
 }
 
 /// A pair that is not equal in all.

@@ -7,7 +7,7 @@ use super::labels::{New, escaped};
 use super::read::cells_sql;
 use super::{copy, names};
 use crate::sink::column::{self, COLUMNS, Cells, Table, Type};
-use crate::sink::ddl::indexes;
+use crate::sink::ddl::{BEGAN, indexes};
 use crate::sink::prepare::Rows;
 use crate::sink::progress::Progress;
 use crate::sink::{Earlier, Options, Resumable};
@@ -102,6 +102,7 @@ pub(super) fn write(
         work.execute(&update_sql(), &[&run])?;
         merged.changed += work.execute(&format!("{SEEN} AND f.retired IS NOT NULL"), &[&run])?;
         work.execute(SEEN, &[&run])?;
+        work.execute(SEEN_EARLIER, &[&run])?;
     }
     if let Some(progress) = progress {
         keep_progress(&mut work, run, progress)?;
@@ -170,30 +171,34 @@ fn listed(table: Table) -> String {
 /// that this run has read already stays as it is.
 fn keep_history(work: &mut Transaction<'_>, run: i64) -> Result<u64, Error> {
     let differ = "JOIN incoming i ON i.id = f.id WHERE f.digest <> i.digest AND f.last_seen < $1";
-    let mut changed = 0;
     let sql = format!(
-        "SELECT f.last_seen, {} FROM facts f JOIN documents d ON d.id = f.document {differ}",
+        "SELECT {}, {BEGAN}, f.last_seen, $1::BIGINT FROM facts f JOIN documents d ON d.id = f.document {differ}",
         cells_sql("f", "d")
     );
     let old = work.query(&sql, &[&run])?;
     let later = format!(
-        "SELECT $1::BIGINT, {} FROM incoming i JOIN facts f ON f.id = i.id \
-         WHERE f.digest <> i.digest AND f.last_seen > $1",
+        "SELECT {}, $1::BIGINT, $1::BIGINT, CASE WHEN {BEGAN} > $1 THEN {BEGAN} ELSE f.last_seen END \
+         FROM incoming i JOIN facts f ON f.id = i.id WHERE f.digest <> i.digest AND f.last_seen > $1",
         cells_sql("i", "i")
     );
     let late = work.query(&later, &[&run])?;
-    let insert = work.prepare(
-        "INSERT INTO history (fact, last_seen, record) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-    )?;
+    let (mut ids, mut records, mut runs) = (Vec::new(), Vec::new(), [const { Vec::new() }; 3]);
     for row in old.iter().chain(&late) {
-        let cells = (1..=COLUMNS.len()).map(|i| row.get::<_, Option<String>>(i).map(copy::unescape));
+        let cells = (0..COLUMNS.len()).map(|i| row.get::<_, Option<String>>(i).map(copy::unescape));
         let Ok(fact) = Cells(cells).fact() else { continue };
-        let record = serde_json::to_string(&fact).unwrap_or_default();
-        let (id, record) = (copy::escape(&fact.id), copy::escape(&record));
-        changed += work.execute(&insert, &[&id, &row.get::<_, i64>(0), &record])?;
+        ids.push(copy::escape(&fact.id).into_owned());
+        records.push(copy::escape(&serde_json::to_string(&fact).unwrap_or_default()).into_owned());
+        for (i, list) in runs.iter_mut().enumerate() {
+            list.push(row.get::<_, Option<i64>>(COLUMNS.len() + i));
+        }
     }
-    Ok(changed)
+    let [first_seen, last_seen, by] = runs;
+    work.execute(KEEP, &[&ids, &records, &first_seen, &last_seen, &by])
 }
+
+/// Puts readings into the history.
+const KEEP: &str = "INSERT INTO history (fact, record, first_seen, last_seen, run) \
+    SELECT * FROM unnest($1::TEXT[], $2::TEXT[], $3::BIGINT[], $4::BIGINT[], $5::BIGINT[]) ON CONFLICT DO NOTHING";
 
 /// Adds new facts. Under the lock no other load adds the same, and looking first is faster than `ON CONFLICT`.
 fn add_sql() -> String {
@@ -222,6 +227,10 @@ const BY_INDEX: &str = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergej
 /// Facts that earlier runs read in the same way.
 const SEEN: &str = "UPDATE facts f SET last_seen = $1, retired = NULL FROM incoming i \
                     WHERE f.id = i.id AND f.last_seen < $1";
+
+/// Facts that a later run was the first to put in.
+const SEEN_EARLIER: &str =
+    "UPDATE facts f SET first_seen = $1 FROM incoming i WHERE f.id = i.id AND f.first_seen > $1";
 
 /// Statistics of what questions choose and join by. The long texts of all others take most of the time.
 const ANALYZE: &str =

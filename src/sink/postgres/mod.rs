@@ -45,6 +45,7 @@ struct PostgresWriter {
     /// Names the run, where it can be gone on with.
     resumable: Option<String>,
     retire: Option<String>,
+    tell: Option<fn(&str)>,
     summary: Summary,
     /// Those that are in the tables.
     labels: Labels,
@@ -61,8 +62,8 @@ pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, 
     let summary = Summary::default();
     let labels = Labels::default();
     let resumable = options.resumable.as_ref().map(|resumable| resumable.run.clone());
-    let (name, retire) = (resumable.clone(), options.retire.clone());
-    let writer = PostgresWriter { server, client, run, resumable, retire, summary, labels };
+    let (name, retire, tell) = (resumable.clone(), options.retire.clone(), options.tell);
+    let writer = PostgresWriter { server, client, run, resumable, retire, tell, summary, labels };
     Ok((Some(Background::start(url, name, writer)?), earlier))
 }
 
@@ -81,6 +82,7 @@ impl PostgresWriter {
             if !connect::is_lost(&lost) {
                 break;
             }
+            self.tell(&lost, pause);
             std::thread::sleep(pause);
             let again = self.server.connect().and_then(|mut client| {
                 let done = work(&mut client);
@@ -93,6 +95,15 @@ impl PostgresWriter {
             }
         }
         Err(connect::sink_error(self.server.url(), &lost))
+    }
+}
+
+impl PostgresWriter {
+    fn tell(&self, lost: &postgres::Error, pause: Duration) {
+        if let Some(tell) = self.tell {
+            let pause = pause.as_secs_f64();
+            tell(&format!("{}; trying again in {pause} s", connect::sink_error(self.server.url(), lost)));
+        }
     }
 }
 

@@ -145,6 +145,10 @@ CREATE TABLE history (
     last_seen  BIGINT NOT NULL REFERENCES runs (id),
     -- The record as JSON.
     record     TEXT NOT NULL,
+    -- The first run that read it so, and the one that read it otherwise. NULL where a version of the program put the row
+    -- in that did not keep them.
+    first_seen BIGINT REFERENCES runs (id),
+    run        BIGINT REFERENCES runs (id),
     PRIMARY KEY (fact, last_seen)
 ) STRICT;
 

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{CachedStatement, Connection, ToSql, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashSet;
 
-use super::{names, read, runs};
+use super::bound::Bound;
+use super::{history, names, read, runs};
 use crate::sink::column::{self, COLUMNS, Cell, Column, Table};
 use crate::sink::ddl::indexes;
 use crate::sink::prepare::{Row, Rows};
@@ -14,19 +14,6 @@ use crate::sink::progress::Progress;
 use crate::sink::{Earlier, Options, Summary};
 
 pub(super) const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
-
-impl ToSql for Cell<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match *self {
-            Cell::Null => ToSqlOutput::Owned(Value::Null),
-            Cell::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
-            Cell::Int(value) => ToSqlOutput::Owned(Value::Integer(value)),
-            Cell::Bool(value) => ToSqlOutput::Owned(Value::Integer(value.into())),
-            Cell::Decimal(value) => ToSqlOutput::Owned(Value::Text(value.to_string())),
-            Cell::Day(day) => ToSqlOutput::Owned(Value::Text(day.to_string())),
-        })
-    }
-}
 
 static INSERT: LazyLock<String> = LazyLock::new(insert_sql);
 static UPDATE: LazyLock<String> = LazyLock::new(update_sql);
@@ -129,7 +116,7 @@ impl Inserter {
 
     /// Writes one batch.
     pub(super) fn write(&mut self, work: &Transaction<'_>, batch: &[Rows]) -> rusqlite::Result<()> {
-        let mut insert = work.prepare_cached(&INSERT)?;
+        let mut insert = Bound::new(work.prepare_cached(&INSERT)?);
         for row in batch.iter().flat_map(Rows::iter) {
             self.refer(work, &row)?;
             if self.add(&mut insert, &row)? == 1 {
@@ -168,12 +155,10 @@ impl Inserter {
     /// Makes sure that the rows are there that the fact's row refers to.
     fn refer(&mut self, work: &Transaction<'_>, new: &Row<'_>) -> rusqlite::Result<()> {
         if self.document != new.document() {
-            let mut insert = work.prepare_cached(&DOCUMENT)?;
-            insert.raw_bind_parameter(1, new.document())?;
-            for (i, &place) in PLACES.documents.iter().enumerate() {
-                insert.raw_bind_parameter(i + 2, new.cell(place))?;
-            }
-            insert.raw_execute()?;
+            let mut insert = Bound::new(work.prepare_cached(&DOCUMENT)?);
+            insert.bind(Cell::Text(new.document()))?;
+            PLACES.documents.iter().try_for_each(|&place| insert.bind(new.cell(place)))?;
+            insert.execute()?;
             new.document().clone_into(&mut self.document);
         }
         self.refer_label(work, Labels::Metrics, new.text(PLACES.metric))?;
@@ -200,15 +185,12 @@ impl Inserter {
     }
 
     /// Adds a row unless there is one of its id; gives the number of rows added.
-    fn add(&self, insert: &mut CachedStatement<'_>, new: &Row<'_>) -> rusqlite::Result<usize> {
-        for (i, &place) in PLACES.facts.iter().enumerate() {
-            insert.raw_bind_parameter(i + 1, new.cell(place))?;
-        }
-        let n = PLACES.facts.len();
-        insert.raw_bind_parameter(n + 1, new.document())?;
-        insert.raw_bind_parameter(n + 2, new.digest())?;
-        insert.raw_bind_parameter(n + 3, self.run)?;
-        insert.raw_execute()
+    fn add(&self, insert: &mut Bound<'_>, new: &Row<'_>) -> rusqlite::Result<usize> {
+        PLACES.facts.iter().try_for_each(|&place| insert.bind(new.cell(place)))?;
+        insert.bind(Cell::Text(new.document()))?;
+        insert.bind(Cell::Int(new.digest()))?;
+        insert.bind(Cell::Int(self.run))?;
+        insert.execute()
     }
 
     /// A fact that is there already. Within a run the first reading stands; of two runs, the later one.
@@ -218,14 +200,12 @@ impl Inserter {
             Ok(Stored { digest: row.get(0)?, last_seen: row.get(1)?, retired: row.get(2)? })
         })?;
         let same = stored.digest == new.digest();
-        if stored.last_seen == self.run || same && stored.last_seen > self.run {
+        if stored.last_seen > self.run {
+            return self.meet_later(work, new, same);
+        }
+        if stored.last_seen == self.run {
             self.summary.same += 1;
             return Ok(());
-        }
-        if stored.last_seen > self.run {
-            self.summary.changed += 1;
-            let fact = new.fact().map_err(rusqlite::Error::InvalidColumnName)?;
-            return keep(work, new.id(), self.run, &fact);
         }
         if same {
             let sql = "UPDATE facts SET last_seen = ?2, retired = NULL WHERE id = ?1";
@@ -234,27 +214,30 @@ impl Inserter {
             return Ok(());
         }
         self.summary.changed += 1;
-        self.replace(work, new, stored.last_seen)
+        self.replace(work, new)
+    }
+
+    /// A fact that a later run was the first to put in.
+    fn meet_later(&mut self, work: &Transaction<'_>, new: &Row<'_>, same: bool) -> rusqlite::Result<()> {
+        if same {
+            self.summary.same += 1;
+        } else {
+            self.summary.changed += 1;
+            let fact = new.fact().map_err(rusqlite::Error::InvalidColumnName)?;
+            history::keep_late(work, self.run, &fact)?;
+        }
+        let sql = "UPDATE facts SET first_seen = ?2 WHERE id = ?1 AND first_seen > ?2";
+        work.prepare_cached(sql)?.execute(params![new.id(), self.run]).map(|_| ())
     }
 
     /// Puts the row's old content into the history and the new in its place.
-    fn replace(&self, work: &Transaction<'_>, new: &Row<'_>, last_seen: i64) -> rusqlite::Result<()> {
-        let old = read::one(work, new.id())?;
-        keep(work, new.id(), last_seen, &old)?;
-        let mut update = work.prepare_cached(&UPDATE)?;
+    fn replace(&self, work: &Transaction<'_>, new: &Row<'_>) -> rusqlite::Result<()> {
+        history::keep(work, self.run, &read::one(work, new.id())?)?;
+        let mut update = Bound::new(work.prepare_cached(&UPDATE)?);
         let changed = self.add(&mut update, new)?;
         debug_assert_eq!(changed, 1);
         Ok(())
     }
-}
-
-/// Adds to the history what a run read.
-fn keep(work: &Transaction<'_>, id: &str, run: i64, fact: &crate::fact::Fact<'_>) -> rusqlite::Result<()> {
-    let record =
-        serde_json::to_string(fact).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
-    let sql = "INSERT OR IGNORE INTO history (fact, last_seen, record) VALUES (?1, ?2, ?3)";
-    work.prepare_cached(sql)?.execute(params![id, run, record])?;
-    Ok(())
 }
 
 /// `?1, ?2 … ?n`

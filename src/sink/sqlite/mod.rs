@@ -1,7 +1,9 @@
 //! SQLite: one file, no server.
 
+mod bound;
 mod connect;
 mod decisions;
+mod history;
 mod insert;
 mod names;
 mod read;

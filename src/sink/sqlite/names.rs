@@ -1,9 +1,9 @@
 //! What the rules know of metrics and entities.
 
+use jiff::civil::Date;
 use rusqlite::{Transaction, params};
 
 use crate::rules::Catalog;
-use crate::sink::column::Cell;
 
 const METRIC: &str = "INSERT INTO metrics (id, field, name_vi, name_en, kinds, unit) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
     ON CONFLICT (id) DO UPDATE SET field = ?2, name_vi = ?3, name_en = ?4, kinds = ?5, unit = ?6 \
@@ -20,7 +20,7 @@ pub(super) fn write(work: &Transaction<'_>, catalog: &Catalog) -> rusqlite::Resu
         insert.execute(params![m.id, m.field(), m.name_vi, m.name_en, m.kinds, m.unit])?;
     }
     let mut insert = work.prepare_cached(ENTITY)?;
-    let day = |day| Option::map_or(day, Cell::Null, Cell::Day);
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
     for e in &catalog.entities {
         insert.execute(params![e.id, e.kind, e.name, e.iso(), day(e.since), day(e.until), e.successor])?;
     }

@@ -35,6 +35,15 @@ impl Database {
         facts
     }
 
+    /// The first and the last run of each earlier reading, and the one that read otherwise.
+    fn history(&self) -> Vec<(Option<i64>, i64, Option<i64>)> {
+        let connection = Connection::open(self.path()).unwrap();
+        let sql = "SELECT first_seen, last_seen, run FROM history ORDER BY fact, last_seen";
+        let mut all = connection.prepare(sql).unwrap();
+        let rows = all.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        rows.unwrap().map(Result::unwrap).collect()
+    }
+
     /// Every row of every table, without the moments.
     fn dump(&self) -> Vec<String> {
         let connection = Connection::open(self.path()).unwrap();
@@ -84,9 +93,24 @@ fn a_later_run_updates_and_keeps_what_was() {
     assert_eq!(database.facts(), [plain(1), changed]);
     let history: Vec<_> = database.dump().into_iter().filter(|row| row.starts_with("history")).collect();
     assert_eq!(history.len(), 1);
+    assert_eq!(database.history(), [(Some(1), 1, Some(2))]);
     // What comes back is no longer retired.
     assert_eq!(database.load("c", &[plain(3)]).changed, 1);
     assert_eq!(database.facts().len(), 3);
+}
+
+#[test]
+fn the_history_says_from_when_to_when_a_fact_was_read_so() {
+    let database = Database::new();
+    let read = |rule: &'static str| Fact { rule: rule.into(), ..plain(1) };
+    for (run, rule) in [("a", "first"), ("b", "first"), ("c", "second"), ("d", "third"), ("e", "third")] {
+        database.load(run, &[read(rule)]);
+    }
+    assert_eq!(database.history(), [(Some(1), 2, Some(3)), (Some(3), 3, Some(4))]);
+    let connection = Connection::open(database.path()).unwrap();
+    let seen = connection
+        .query_row("SELECT first_seen, last_seen FROM facts", [], |row| Ok((row.get(0)?, row.get(1)?)));
+    assert_eq!(seen.unwrap(), (1, 5));
 }
 
 #[test]
@@ -125,6 +149,13 @@ fn an_older_schema_is_migrated_and_keeps_its_facts() {
     database.load("a", &[plain(1), plain(2)]);
     let connection = Connection::open(database.path()).unwrap();
     // As the first version was.
+    connection
+        .execute_batch(
+            "DROP TABLE history; CREATE TABLE history (fact TEXT NOT NULL REFERENCES facts (id), \
+             last_seen INTEGER NOT NULL REFERENCES runs (id), record TEXT NOT NULL, PRIMARY KEY (fact, last_seen)) STRICT; \
+             INSERT INTO history SELECT id, 1, '{}' FROM facts",
+        )
+        .unwrap();
     let views = ["savings", "metric_by_month", "latest_by_metric", "current_facts"];
     let columns =
         [("metrics", "field kinds"), ("entities", "kind iso since until successor"), ("runs", "progress")];
@@ -140,6 +171,7 @@ fn an_older_schema_is_migrated_and_keeps_its_facts() {
     drop(connection);
     assert_eq!(database.load("b", &[plain(2), plain(3)]).added, 1);
     assert_eq!(database.facts(), [plain(1), plain(2), plain(3)]);
+    assert_eq!(database.history(), [(Some(1), 1, None); 2]);
     let connection = Connection::open(database.path()).unwrap();
     connection.query_row("SELECT count(field), count(*) FROM metrics, savings", [], |_| Ok(())).unwrap();
 }
@@ -159,6 +191,14 @@ fn the_end_of_a_load_makes_the_indexes_that_are_missing() {
     Connection::open(database.path()).unwrap().execute_batch(sql).unwrap();
     database.load("b", &[plain(2)]);
     assert_eq!(indexes(), 2);
+}
+
+#[test]
+fn who_reads_leaves_nothing_behind() {
+    let database = Database::new();
+    database.load("a", &[plain(1)]);
+    assert_eq!(database.facts().len(), 1);
+    assert_eq!(std::fs::read_dir(database.dir.path()).unwrap().count(), 1);
 }
 
 #[test]
