@@ -18,7 +18,7 @@ impl Assigner<'_, '_, '_> {
     }
 
     /// Whose age stands at token `at`: of the person right before it, whatever they do in the sentence (chị Lan, 24
-    /// tuổi), or of the one whom their trade stands for (tiền vệ 32 tuổi).
+    /// tuổi), of the one whom their trade stands for (tiền vệ 32 tuổi), or of whom common nouns name there.
     pub(super) fn of_age(&self, mention: &Mention<'_>, at: usize, memory: &EntityMemory) -> Option<Choice> {
         if !self.aged(mention) {
             return None;
@@ -31,18 +31,19 @@ impl Assigner<'_, '_, '_> {
                 && between.len() <= APPOSED
                 && between.first().is_some_and(|t| t.kind == TokenKind::Mark)
         });
-        let called = || self.called_by_trade(at, memory).map(Choice::Known);
-        let new = || {
-            let nouns = self.nouns_before(at).filter(|nouns| !self.named_within(nouns))?;
-            Some(Choice::Common(nouns.start, nouns.end))
-        };
-        apposed.map(|k| Choice::Here(k, k)).or_else(called).or_else(new)
+        if let Some(k) = apposed {
+            return Some(Choice::Here(k, k));
+        }
+        let nouns = self.nouns_before(at).filter(|nouns| !self.named_within(nouns));
+        let called = self.called_by_trade(at, nouns.as_ref().map_or(at, |nouns| nouns.start), memory);
+        called.map(Choice::Known).or_else(|| nouns.map(|nouns| Choice::Common(nouns.start, nouns.end)))
     }
 
-    /// The person whom the word for their trade right before token `at` stands for.
-    fn called_by_trade(&self, at: usize, memory: &EntityMemory) -> Option<usize> {
+    /// The person whom the word for their trade right before token `at` stands for, which is not a part of the common
+    /// nouns that begin at token `nouns`.
+    fn called_by_trade(&self, at: usize, nouns: usize, memory: &EntityMemory) -> Option<usize> {
         let (tables, sentence) = (&self.rules.tables, self.scene.sentence);
-        let hit = tables.trade_before(&sentence.tokens, at, APPOSED)?;
+        let hit = tables.trade_before(&sentence.tokens, at, APPOSED).filter(|hit| hit.first <= nouns)?;
         let word = sentence.words(hit.first, hit.last);
         let new = tables.introduced.contains(&word.to_lowercase());
         (!new).then(|| memory.person_called(word, &tables.address)).flatten()
@@ -66,7 +67,7 @@ impl Assigner<'_, '_, '_> {
             Choice::Known(k) if aged => memory.known[k].kind == EntityKind::Person,
             Choice::Known(_) => !self.own(mention),
             Choice::Within(_) => !aged,
-            Choice::Here(..) | Choice::Common(..) | Choice::Nobody => true,
+            Choice::Here(..) | Choice::Common(..) | Choice::Thing(..) | Choice::Nobody => true,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Giving each measured value the name that governs it.
 
 use std::cell::OnceCell;
-use std::ops::Range;
 
 use super::find::{Finder, Found};
 use super::layout::Layout;
@@ -39,7 +38,16 @@ pub(super) enum Choice {
     Known(usize),
     /// The common nouns of tokens `.0..` to `.1`.
     Common(usize, usize),
+    /// The same, of a thing whose size or price stands right behind it.
+    Thing(usize, usize),
     Nobody,
+}
+
+impl Choice {
+    /// Whether it is a name, of this sentence or an earlier one.
+    fn names(self) -> bool {
+        matches!(self, Self::Here(..) | Self::Within(_) | Self::Known(_))
+    }
 }
 
 /// Whom one value is given to.
@@ -85,10 +93,10 @@ pub(super) fn assign<'t>(
         choices.push(choice);
     }
     let labels = choices.iter().map(|choice| assigner.label(*choice, memory)).collect();
-    assigner.set_topic(&topics, memory);
     if let Some(led) = assigner.leading_name() {
         memory.led = Some((led, memory.sentence));
     }
+    assigner.set_topic(&topics, memory);
     if memory.sentence == 1 {
         memory.dateline = assigner.dateline();
         memory.headline = assigner.headline();
@@ -139,27 +147,36 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         people: &OnceCell<Option<usize>>,
     ) -> Chosen {
         let carried = || self.carried(mention, memory, people).map_or(Choice::Nobody, Choice::Known);
-        let common = |nouns: Range<usize>| Choice::Common(nouns.start, nouns.end);
+        let previous = if self.parts(mention, previous) { Choice::Nobody } else { previous };
         if let Some(thing) = self.thing_beside(mention, previous) {
-            return Chosen { choice: common(thing), topic: carried(), lasts: true };
+            return Chosen { choice: Choice::Thing(thing.start, thing.end), topic: carried(), lasts: true };
         }
         let choice = self.choose(mention, previous, memory);
-        let named = !matches!(choice, Choice::Common(..)) && self.suits(mention, choice, memory);
-        let named = if named { choice } else { Choice::Nobody };
+        let choice = if self.suits(mention, choice, memory) { choice } else { Choice::Nobody };
+        if matches!(choice, Choice::Here(..) | Choice::Within(_)) {
+            return Chosen { choice, topic: choice, lasts: true };
+        }
         // Which things are counted says nothing of the next values.
-        if named == Choice::Nobody
-            && let Some(counted) = self.modifier(mention)
-        {
+        if let Some(counted) = self.modifier(mention) {
             let choice = self.here(counted);
             return Chosen { choice, topic: choice, lasts: false };
         }
-        if named != Choice::Nobody {
-            return Chosen { choice, topic: choice, lasts: true };
-        }
-        let topic = carried();
-        let earlier = if matches!(choice, Choice::Common(..)) { choice } else { topic };
-        let choice = self.common_noun(mention).map_or(earlier, common);
+        let topic = if let Choice::Known(_) = choice { choice } else { carried() };
+        let common = self.common_noun(mention).filter(|nouns| !self.stands_for(nouns, topic, memory));
+        let earlier = if choice == Choice::Nobody { topic } else { choice };
+        let choice = common.map_or(earlier, |nouns| Choice::Common(nouns.start, nouns.end));
         Chosen { choice, topic, lasts: true }
+    }
+
+    /// Whether a semicolon stands between a value and the common nouns that the one before it is of.
+    fn parts(&self, mention: &Mention<'_>, previous: Choice) -> bool {
+        let at = self.scene.sentence.token_at(mention.quote.start);
+        match previous {
+            Choice::Common(first, _) | Choice::Thing(first, _) => {
+                self.layout.at(first).part != self.layout.at(at).part
+            }
+            _ => false,
+        }
     }
 
     fn choose(&self, mention: &Mention<'_>, previous: Choice, memory: &EntityMemory) -> Choice {
@@ -172,10 +189,10 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         match (before, behind) {
             (Some((k, cost)), Some(b)) if self.behind_wins(mention, k, cost, b) => self.here(b),
             (Some((k, _)), _) => self.here(k),
-            (None, behind) => match (previous, behind) {
-                (_, Some(b)) if previous == Choice::Nobody || self.roles[b] != Role::Owner => self.here(b),
-                (Choice::Nobody, None) => self.subject_behind(at).map_or(previous, |k| self.here(k)),
-                (previous, _) => previous,
+            (None, behind) => match behind {
+                Some(b) if !previous.names() || self.roles[b] != Role::Owner => self.here(b),
+                None if !previous.names() => self.subject_behind(at).map_or(previous, |k| self.here(k)),
+                _ => previous,
             },
         }
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::assign::{Assigner, Choice};
 use super::compile::class;
+use super::memory::EntityMemory;
 use super::layout::Spot;
 use super::role::Roles;
 use crate::extract::mention::Mention;
@@ -18,6 +19,9 @@ const OPENERS: usize = 6;
 
 /// How many words before its length or weight the noun may stand.
 const BESIDE: usize = 6;
+
+/// How many words back from its value a subject is looked for.
+const FAR: usize = 120;
 
 /// How many words between a noun and its length or weight may say which it is.
 const DIMENSIONS: usize = 3;
@@ -37,11 +41,14 @@ impl Assigner<'_, '_, '_> {
     /// The nearest common nouns before token `at` that are the subject of a clause around it.
     fn subject_before(&self, mention: &Mention<'_>, at: usize) -> Option<Range<usize>> {
         let own = self.layout.at(at);
-        let spots = (0..=at).rev().map(|i| (i, self.layout.at(i)));
+        if own.bracket != 0 {
+            return None;
+        }
+        let spots = (at.saturating_sub(FAR)..=at).rev().map(|i| (i, self.layout.at(i)));
         // People of any age are spoken of elsewhere in a sentence.
         let far = |spot: Spot| spot.part != own.part || self.aged(mention) && spot.clause != own.clause;
         let inside = |spot: Spot| spot.bracket == 0 && spot.quoted == own.quoted;
-        let near = spots.take_while(|&(_, spot)| own.bracket == 0 && !far(spot));
+        let near = spots.take_while(|&(_, spot)| !far(spot));
         near.filter(|&(_, spot)| inside(spot)).find_map(|(i, spot)| {
             let begins = i == 0 || spot != self.layout.at(i - 1);
             if begins { self.subject_at(i, at) } else { self.subject_behind_value(i, at) }
@@ -75,8 +82,20 @@ impl Assigner<'_, '_, '_> {
 
     /// Whether nouns only say what the value counts.
     fn is_unit(&self, mention: &Mention<'_>, nouns: &Range<usize>) -> bool {
-        let text = self.scene.sentence.words(nouns.start, nouns.end);
-        mention.unit.as_deref().is_some_and(|unit| unit.starts_with(text) || text.starts_with(unit))
+        let text = self.scene.sentence.words(nouns.start, nouns.end).to_lowercase();
+        let unit = mention.unit.as_deref().unwrap_or_default().to_lowercase();
+        let counts = mention.kind == Kind::Count && !unit.is_empty();
+        counts && (begins_with_words(&unit, &text) || begins_with_words(&text, &unit))
+    }
+
+    /// Whether bare nouns stand for the topic, which was named before (xe for a car, công ty for a company).
+    pub(super) fn stands_for(&self, nouns: &Range<usize>, topic: Choice, memory: &EntityMemory) -> bool {
+        let Choice::Known(known) = topic else { return false };
+        let hit = self.rules.tables.common.longest(&self.scene.sentence.tokens, nouns.start);
+        hit.filter(|hit| hit.last == nouns.end).is_some_and(|hit| {
+            let may = &self.rules.tables.commons[hit.value as usize].stands_for;
+            may.contains(&memory.known[known].kind)
+        })
     }
 
     /// Whether a value ends right before token `at`.
@@ -101,13 +120,18 @@ impl Assigner<'_, '_, '_> {
         let at = self.scene.sentence.token_at(mention.phrase.start);
         let ends = |&i: &usize| words.longest(tokens, i).is_some_and(|hit| hit.last == at);
         let word = (at.saturating_sub(DIMENSIONS)..at).find(ends)?;
-        let thing = || self.nouns_before(word).filter(|nouns| !self.named_within(nouns));
+        let between = |last: usize| last..word;
         match previous {
-            Choice::Common(first, last) if self.layout.at(word) != self.layout.at(word.max(1) - 1) => {
+            Choice::Thing(first, last) if self.begins(word) && !self.named_within(&between(last)) => {
                 Some(first..last)
             }
-            _ => thing(),
+            _ => self.nouns_before(word).filter(|nouns| !self.named_within(nouns)),
         }
+    }
+
+    /// Whether a clause begins at token `at`, or right before it with a mark.
+    fn begins(&self, at: usize) -> bool {
+        at == 0 || self.layout.at(at) != self.layout.at(at - 1)
     }
 
     /// Whether a name stands within some nouns.
@@ -118,10 +142,11 @@ impl Assigner<'_, '_, '_> {
     /// The common nouns that end right before token `end`.
     pub(super) fn nouns_before(&self, end: usize) -> Option<Range<usize>> {
         let (tables, tokens) = (&self.rules.tables, &self.scene.sentence.tokens);
-        let nouns = (end.saturating_sub(BESIDE)..end).rev().take_while(|&i| self.is_noun(i)).last()?;
-        (nouns..end).find_map(|i| {
-            let hit = tables.common.longest(tokens, i)?;
-            (hit.last <= end && (hit.value || hit.last < end)).then_some(hit.first..end)
+        (end.saturating_sub(BESIDE)..end).find_map(|i| {
+            let hit = tables.common.longest_where(tokens, i, |hit| hit.last <= end)?;
+            let alone = tables.commons[hit.value as usize].alone;
+            let own = (hit.last..end).all(|j| self.is_noun(j));
+            (own && (alone || hit.last < end)).then_some(hit.first..end)
         })
     }
 
@@ -130,12 +155,16 @@ impl Assigner<'_, '_, '_> {
         let (tables, tokens) = (&self.rules.tables, &self.scene.sentence.tokens);
         let first = self.past_openers(start, at);
         let hit = tables.common.longest(tokens, first).filter(|hit| hit.last <= at)?;
-        let more = (hit.last..at).take_while(|&i| self.is_noun(i)).count();
+        let capital = |i: usize| tokens.get(i).is_some_and(|t| t.capital);
+        if capital(hit.first) && capital(hit.last) {
+            return None; // a name begins with the noun
+        }
+        let more = (hit.last..at).take(MODIFIERS + 1).take_while(|&i| self.is_noun(i)).count();
         // Where no verb comes soon, the words behind the noun are not only its own.
         let more = if more > MODIFIERS { 0 } else { more };
         let last = hit.last + more;
         let context = Roles { tables, sentence: self.scene.sentence };
-        let enough = hit.value || more > 0;
+        let enough = tables.commons[hit.value as usize].alone || more > 0;
         (enough && !context.says(last)).then_some(first..last)
     }
 
@@ -148,7 +177,8 @@ impl Assigner<'_, '_, '_> {
             if first >= at {
                 break;
             }
-            let time = scene.times.iter().find(|t| t.span.contains(&tokens[first].start));
+            let time = scene.times.partition_point(|t| t.span.end <= tokens[first].start);
+            let time = scene.times.get(time).filter(|t| t.span.contains(&tokens[first].start));
             first = match (time, tables.openers.longest(tokens, first)) {
                 (Some(time), _) => tokens.partition_point(|t| t.start < time.span.end),
                 (None, Some(hit))
@@ -165,8 +195,16 @@ impl Assigner<'_, '_, '_> {
 
     /// Whether the word at token `i` may belong to a noun phrase.
     fn is_noun(&self, i: usize) -> bool {
-        let token = &self.scene.sentence.tokens[i];
-        let class = self.rules.tables.classes.of(token.word);
-        token.kind == TokenKind::Word && class & (class::STOP | class::CUE) == 0
+        let (tables, sentence) = (&self.rules.tables, self.scene.sentence);
+        let token = &sentence.tokens[i];
+        let class = tables.classes.of(token.word);
+        token.kind == TokenKind::Word
+            && class & (class::STOP | class::VERB) == 0
+            && tables.cues.longest(&sentence.tokens, i).is_none()
     }
+}
+
+/// Whether `text` begins with `words` and ends there, or goes on with another word.
+fn begins_with_words(text: &str, words: &str) -> bool {
+    text.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }

@@ -24,6 +24,8 @@ pub(super) mod class {
     pub(in super::super) const CREDIT: u16 = 512;
     pub(in super::super) const SPEAKER: u16 = 1024;
     pub(in super::super) const ADDRESS: u16 = 2048;
+    /// A verb that may follow its subject.
+    pub(in super::super) const VERB: u16 = 16384;
     /// Stands before the last syllable of given names.
     pub(in super::super) const GIVEN: u16 = 8192;
     /// Begins a name that may stand in small letters.
@@ -65,6 +67,15 @@ pub(super) struct Entry {
     pub(super) rule: Option<u32>,
 }
 
+/// What a rule says of its common nouns.
+#[derive(Debug)]
+pub(super) struct Common {
+    /// Whether a noun says enough without a word behind it.
+    pub(super) alone: bool,
+    /// The types of what a bare noun may stand for that was named before.
+    pub(super) stands_for: Vec<EntityKind>,
+}
+
 /// What a cue says of the names behind it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cue {
@@ -95,8 +106,9 @@ pub(super) struct Tables {
     pub(super) anaphors: Vec<Anaphor>,
     pub(super) anaphor_words: Lexicon<u32>,
     pub(super) cues: Lexicon<Cue>,
-    /// Common nouns, and whether each says enough without a word behind it.
-    pub(super) common: Lexicon<bool>,
+    /// Common nouns, by the number of their rule.
+    pub(super) common: Lexicon<u32>,
+    pub(super) commons: Vec<Common>,
     /// What may stand before a common noun at the beginning of its clause.
     pub(super) openers: Lexicon<()>,
     /// What may stand between a noun and its length or weight.
@@ -155,6 +167,9 @@ impl Tables {
         }
         for word in &files.names.stop {
             tables.mark(vocabulary, word, class::STOP);
+        }
+        for word in &files.names.verbs {
+            tables.mark(vocabulary, word, class::VERB);
         }
         for name in &files.names.surnames {
             tables.mark(vocabulary, name, class::SURNAME);
@@ -234,8 +249,9 @@ impl Tables {
         let (alone, classifiers): (Vec<_>, Vec<_>) = files.commons.iter().partition(|rule| rule.alone);
         for rule in classifiers.into_iter().chain(alone) {
             for noun in &rule.words {
-                self.common.insert(vocabulary, noun, rule.alone);
+                self.common.insert(vocabulary, noun, self.commons.len() as u32);
             }
+            self.commons.push(Common { alone: rule.alone, stands_for: rule.stands_for.clone() });
         }
         for word in &files.common_words.openers {
             self.openers.insert(vocabulary, word, ());

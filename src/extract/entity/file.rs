@@ -127,6 +127,9 @@ pub(super) struct CommonRule {
     /// Whether a noun says enough without a word behind it.
     #[serde(default)]
     pub(super) alone: bool,
+    /// The types of what a bare noun may stand for that was named before.
+    #[serde(default)]
+    pub(super) stands_for: Vec<EntityKind>,
     pub(super) examples: Vec<Example>,
     #[serde(default)]
     pub(super) leave: Vec<String>,
@@ -138,7 +141,7 @@ pub(super) struct CommonRule {
 pub(super) struct CommonWords {
     /// Words before the noun at the beginning of its clause.
     pub(super) openers: Vec<String>,
-    /// Words between a noun and its length or weight.
+    /// Words between a noun and its size or weight.
     pub(super) dimensions: Vec<String>,
     /// Words between a thing and its price.
     pub(super) prices: Vec<String>,

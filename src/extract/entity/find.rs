@@ -270,6 +270,18 @@ impl Finder<'_, '_, '_> {
         })
     }
 
+    /// Whether token `at` stands within quotation marks.
+    fn quoted(&self, at: usize) -> bool {
+        let mark = |i: usize| self.sentence.tokens[i].text(self.sentence.text);
+        let marks = (0..at).filter(|&i| self.sentence.tokens[i].kind == TokenKind::Mark);
+        marks.fold(false, |within, i| match mark(i) {
+            "“" => true,
+            "”" => false,
+            "\"" => !within,
+            _ => within,
+        })
+    }
+
     fn anaphor_at(
         &self,
         at: usize,
@@ -285,7 +297,9 @@ impl Finder<'_, '_, '_> {
         let hit = self.tables.anaphor_words.longest_where(tokens, at, allowed)?;
         let rule = &self.tables.anaphors[hit.value as usize];
         let known = match (rule.opens, rule.bare) {
-            (true, _) if !self.begins_clause(at) && !rule.stands_after(tokens, &hit) => None,
+            (true, _) if !self.begins_clause(at) && (self.quoted(at) || !rule.stands_after(tokens, &hit)) => {
+                None
+            }
             (true, _) => memory.person_called(self.text(at, hit.last), &self.tables.address),
             (_, true) => memory.subject_of(&rule.to),
             _ => memory.last_of(&rule.to),

@@ -7,6 +7,9 @@ use serde::{Deserialize, Deserializer};
 #[serde(deny_unknown_fields)]
 pub(super) struct NameWords {
     pub(super) stop: Vec<String>,
+    /// Verbs that may follow their subject; names do not end at them.
+    #[serde(default)]
+    pub(super) verbs: Vec<String>,
     /// Words beside which stock codes are names.
     pub(super) shares: Vec<String>,
     pub(super) not_names: Vec<String>,

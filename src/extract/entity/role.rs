@@ -38,7 +38,9 @@ impl Roles<'_, '_, '_> {
         let mut roles = Vec::with_capacity(entities.len());
         let mut said = 0;
         for (k, entity) in entities.iter().enumerate() {
-            if matches!(entity.kind, EntityKind::Person | EntityKind::Name) {
+            let office =
+                || self.sentence.tokens.get(entity.last).is_some_and(|t| t.text(self.sentence.text) == ",");
+            if entity.kind == EntityKind::Person || entity.kind == EntityKind::Name && office() {
                 said = self.speech_behind(entity.last).unwrap_or(said);
             }
             if entity.last <= said {
@@ -122,7 +124,7 @@ impl Roles<'_, '_, '_> {
     /// Whether what stands behind a name goes on as behind a subject: with a verb, or with a bracket or comma.
     pub(super) fn acts(&self, entity: &EntityMention) -> bool {
         self.sentence.tokens.get(entity.last).is_some_and(|t| match t.kind {
-            TokenKind::Word => self.tables.classes.of(t.word) & class::STOP != 0,
+            TokenKind::Word => self.tables.classes.of(t.word) & (class::STOP | class::VERB) != 0,
             TokenKind::Mark => matches!(t.text(self.sentence.text), "(" | "," | ":" | "-" | "–"),
             TokenKind::Number => false,
         })
@@ -188,7 +190,7 @@ impl Roles<'_, '_, '_> {
     pub(super) fn governs_verb(&self, entity: &EntityMention) -> bool {
         let verb = |t: &Token| {
             let class = self.tables.classes.of(t.word);
-            t.kind == TokenKind::Word && class & class::STOP != 0 && class & class::CUE == 0
+            t.kind == TokenKind::Word && class & (class::STOP | class::VERB) != 0 && class & class::CUE == 0
         };
         let behind = self.past_aside(entity.last);
         self.sentence.tokens.get(behind).is_some_and(verb) || self.joins(behind)

@@ -35,7 +35,13 @@ impl Assigner<'_, '_, '_> {
     /// The person, or what may be one, that is the first subject of the sentence, for the pronouns of the next.
     pub(super) fn leading_name(&self) -> Option<usize> {
         let mut named = self.scene.entities.iter().zip(&self.roles);
-        let person = |e: &EntityMention| matches!(e.kind, EntityKind::Person | EntityKind::Name);
+        let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
+        let proper = |e: &EntityMention| context.foreign(e) || context.names_person(e);
+        let person = |e: &EntityMention| match e.kind {
+            EntityKind::Person => true,
+            EntityKind::Name => e.last > e.first + 1 && proper(e),
+            _ => false,
+        };
         let led = named.find(|(e, role)| person(e) && matches!(role, Role::Subject | Role::Says));
         led.map(|(e, _)| e.known)
     }
@@ -50,7 +56,11 @@ impl Assigner<'_, '_, '_> {
                     Some(self.note_list(a, b, memory))
                 }
                 Choice::Known(k) => Some(k),
-                Choice::Here(..) | Choice::Within(_) | Choice::Common(..) | Choice::Nobody => None,
+                Choice::Here(..)
+                | Choice::Within(_)
+                | Choice::Common(..)
+                | Choice::Thing(..)
+                | Choice::Nobody => None,
             })
             .collect();
         named.sort_unstable();
