@@ -249,11 +249,12 @@ def test_files_are_those_of_the_program(tmp_path):
     total = solieu.spark.run(context(), solieu.spark.list_inputs([str(folder)]), str(tmp_path / "many"))
     said = f"{total['facts']} facts from {total['pages']} pages ({total['bytes']} bytes), {total['problems']} problem"
     assert said in done.stderr and done.returncode == 1 and total["problems"] == 1
-    tables = []
+    tables, versions = [], set()
     for output in ("one", "many"):
         files = sorted((tmp_path / output).glob("published_year=*/*.parquet"))
-        assert {pyarrow.parquet.read_schema(file).metadata[b"solieu.schema"] for file in files} == {b"3"}
+        versions |= {pyarrow.parquet.read_schema(file).metadata[b"solieu.schema"] for file in files}
         tables.append(written(tmp_path / output))
+    assert len(versions) == 1
     assert tables[0].num_rows > 150 and tables[0].equals(tables[1])
     assert tables[0].schema.equals(tables[1].schema)
 

@@ -4,7 +4,7 @@ use super::EntityKind;
 use crate::extract::lexicon::Hit;
 use crate::extract::token::{Token, WordId};
 
-/// Whether a rule writes an anaphor out, or the word is also a common noun.
+/// What a rule says of its anaphors.
 #[derive(Debug)]
 pub(super) struct Anaphor {
     pub(super) to: Vec<EntityKind>,

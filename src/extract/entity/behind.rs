@@ -43,7 +43,8 @@ impl Assigner<'_, '_, '_> {
         (said && !broken && between.len() <= BEHIND).then_some(k)
     }
 
-    /// The subject whose clause follows the phrase that a value stands in (Với 5 tỷ USD, Lào dẫn đầu).
+    /// The subject whose clause follows the phrase that a value stands in (Với 5 tỷ USD, Lào dẫn đầu), or the clause without
+    /// a name that the sentence begins with.
     pub(super) fn subject_behind(&self, at: usize) -> Option<usize> {
         let (sentence, entities) = (self.scene.sentence, self.scene.entities);
         let own = self.layout.at(at);

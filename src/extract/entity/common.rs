@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::assign::{Assigner, Choice};
 use super::compile::class;
-use super::memory::EntityMemory;
 use super::layout::Spot;
+use super::memory::EntityMemory;
 use super::role::Roles;
 use crate::extract::mention::Mention;
 use crate::extract::token::TokenKind;
@@ -120,16 +120,16 @@ impl Assigner<'_, '_, '_> {
         let at = self.scene.sentence.token_at(mention.phrase.start);
         let ends = |&i: &usize| words.longest(tokens, i).is_some_and(|hit| hit.last == at);
         let word = (at.saturating_sub(DIMENSIONS)..at).find(ends)?;
-        let between = |last: usize| last..word;
+        let opens = self.begins(word);
         match previous {
-            Choice::Thing(first, last) if self.begins(word) && !self.named_within(&between(last)) => {
-                Some(first..last)
-            }
-            _ => self.nouns_before(word).filter(|nouns| !self.named_within(nouns)),
+            Choice::Thing(first, last) if opens && !self.named_within(&(last..word)) => Some(first..last),
+            // … chiếc đồng hồ, trị giá 9 triệu đồng
+            _ => self.nouns_before(word - usize::from(opens && word > 0)),
         }
+        .filter(|nouns| !self.named_within(nouns))
     }
 
-    /// Whether a clause begins at token `at`, or right before it with a mark.
+    /// Whether a clause begins at token `at`.
     fn begins(&self, at: usize) -> bool {
         at == 0 || self.layout.at(at) != self.layout.at(at - 1)
     }

@@ -160,10 +160,10 @@ pub(super) struct AnaphorRule {
     /// Whether the words are also common nouns.
     #[serde(default)]
     pub(super) bare: bool,
-    /// Whether the words stand for a person, and only where they begin a clause.
+    /// Whether the words stand for a person, and only where they begin a clause or stand behind one of `after`.
     #[serde(default)]
     pub(super) opens: bool,
-    /// Where given: the words stand behind one of these alone.
+    /// Where given: the words stand behind one of these alone, unless the rule `opens`.
     #[serde(default)]
     pub(super) after: Vec<String>,
     #[serde(default)]

@@ -1,9 +1,11 @@
-//! Places and organisations: found by gazetteer and by pattern, and given to the facts that are measured of them.
+//! Places, organisations, persons and things: found by gazetteer and by pattern, and given to the facts that are measured
+//! of them.
 //!
 //! [`EntityRules::find`] reads a sentence from left to right with phrase tries over word numbers (gazetteer names, head
 //! nouns, anaphors) and takes note of what it finds in the [`EntityMemory`] of the page. [`EntityRules::assign`] gives
 //! every name a [`Role`] by the cue words around it, and every measured value the name that governs it: in its
-//! brackets, its clause, its sentence, or carried on from earlier sentences.
+//! brackets, its clause, its sentence, or carried on from earlier sentences; where its sentence names nobody, the common
+//! nouns that its clause is about.
 
 mod age;
 mod anaphor;
@@ -102,9 +104,9 @@ pub enum Role {
     Owner,
     /// Where it is measured (tại X).
     Place,
-    /// Who a sentence says that its subject is (dẫn đầu là X).
+    /// Of a cue alone: who a sentence says that its subject is (dẫn đầu là X), which is a subject.
     Is,
-    /// What it is measured on: a place, or only a medium (trên X).
+    /// Of a cue alone: what it is measured on (trên X), which is a place, or only a medium and so a venue.
     On,
     /// The other side of a trade or journey (sang X).
     Partner,
@@ -120,6 +122,17 @@ pub enum Role {
     Venue,
     /// What is counted or ranked over: right behind a number.
     Scope,
+}
+
+impl Role {
+    /// The role of a name behind a cue of this one.
+    fn of_name(self) -> Self {
+        match self {
+            Self::On => Self::Place,
+            Self::Is => Self::Subject,
+            role => role,
+        }
+    }
 }
 
 /// What found an entity.

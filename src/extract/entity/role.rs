@@ -160,17 +160,15 @@ impl Roles<'_, '_, '_> {
         }
         let near = self.cue_before(entity.first).map(|cue| match cue.role {
             Role::On if entity.kind.reports_itself() && entity.entry.is_some() => Role::Venue,
-            Role::On => Role::Place,
-            Role::Is => Role::Subject,
-            role => role,
+            role => role.of_name(),
         });
         let figures = near == Some(Role::Owner) && entity.kind.is_place();
         let estimated = near == Some(Role::Owner) && self.estimates(entity.last);
         if near != Some(Role::Place) && !figures && !estimated && self.says(entity.last) {
             return Role::Says;
         }
-        if matches!(near, Some(Role::Against | Role::Agent | Role::Scope | Role::Venue)) {
-            return near.unwrap_or(Role::Subject);
+        if let Some(role @ (Role::Against | Role::Agent | Role::Scope | Role::Venue)) = near {
+            return role;
         }
         let near = near.or_else(|| self.cue_over_nouns(entity.first));
         let far = self.far_cue(entity.first);
@@ -290,12 +288,7 @@ impl Roles<'_, '_, '_> {
             Role::Is => true,
             _ => false,
         };
-        let role = match cue.role {
-            Role::On => Role::Place,
-            Role::Is => Role::Subject,
-            role => role,
-        };
-        reaches.then_some(role)
+        reaches.then_some(cue.role.of_name())
     }
 
     fn cue_at(&self, at: usize) -> Option<(Cue, usize)> {
