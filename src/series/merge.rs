@@ -118,7 +118,7 @@ fn is_name(label: &Label<'_>) -> bool {
         || last.is_none() && is_proper(first)
 }
 
-/// Whether a single word is a name wherever it stands: *VNPT*, *A320*, *VinFast*.
+/// Whether a single word is a name wherever it stands: `VNPT`, `A320`, `VinFast`.
 fn is_proper(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase) && letters.any(|c| c.is_uppercase() || c.is_numeric())
