@@ -181,9 +181,13 @@ fn several_destinations_go_on_together() {
     };
     assert_eq!(rows("whole.db"), rows("resumed.db"));
     // What is complete is left alone; what it does not have yet is written.
-    let again =
-        solieu(&[&["extract", "pages.jsonl", "pages", "--resume"], &resumed[..]].concat(), dir.path());
-    assert!(String::from_utf8_lossy(&again.stderr).contains("complete already"));
+    let again = |more: &[&str]| {
+        let args = [&["extract", "pages.jsonl", "pages", "--resume"], &resumed[..], more].concat();
+        String::from_utf8(solieu(&args, dir.path()).stderr).unwrap()
+    };
+    assert_eq!(again(&[]), "solieu: this run is complete already\n");
+    assert_eq!(again(&["--log-format", "json"]), "{\"notice\":\"this run is complete already\"}\n");
+    assert_eq!(again(&["--quiet"]), "");
 }
 
 #[test]

@@ -97,28 +97,43 @@ fn a_server_that_restarts_loses_nothing() {
     assert_eq!(read_back(&server.url()).len(), 60_000);
 }
 
-/// Breaks the connection of a load that waits for a table.
+/// What a command says whose connection is broken while it waits for a table.
+fn said_when_lost(url: &str, arguments: &[&str]) -> String {
+    let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
+    let mut held = client.transaction().unwrap();
+    held.batch_execute("LOCK TABLE documents IN ACCESS EXCLUSIVE MODE").unwrap();
+    let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+    // Within a transaction, activity is what it was when it was first asked for.
+    let mut watcher = postgres::Client::connect(url, postgres::NoTls).unwrap();
+    std::thread::scope(|scope| {
+        let running = scope.spawn(|| solieu(arguments));
+        while watcher.query(end, &[]).unwrap().is_empty() {
+            assert!(!running.is_finished(), "{:?}", running.join());
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        held.commit().unwrap();
+        let (status, said) = running.join().unwrap();
+        assert_eq!(status, Some(0), "{said}");
+        said
+    })
+}
+
 #[test]
 fn a_lost_connection_is_told_and_made_again() {
     let Some(server) = Server::start() else { return };
     let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
     std::fs::write(&file, fact(1, "trạm", "r")).unwrap();
     assert_eq!(load(&file, &url, "a").0, Some(0));
-    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
-    let mut held = client.transaction().unwrap();
-    held.batch_execute("LOCK TABLE documents IN ACCESS EXCLUSIVE MODE").unwrap();
-    let to = url.clone();
-    let loading = std::thread::spawn(move || load(&file, &to, "b"));
-    let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
-    // Within a transaction, activity is what it was when it was first asked for.
-    let mut watcher = postgres::Client::connect(&url, postgres::NoTls).unwrap();
-    while watcher.query(end, &[]).unwrap().is_empty() {
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
-    held.commit().unwrap();
-    let (status, said) = loading.join().unwrap();
-    assert_eq!(status, Some(0), "{said}");
+    let said = said_when_lost(&url, &["load", file.to_str().unwrap(), "--to", &url, "--run", "b"]);
     assert!(said.lines().next().unwrap().ends_with("trying again in 0.25 s"), "{said}");
+
+    let page = server.dir.path().join("page.txt");
+    std::fs::write(&page, "Trường mới\n\nNgôi trường có 24 phòng học.\n").unwrap();
+    let extract = ["extract", page.to_str().unwrap(), "--to", &url];
+    let said = said_when_lost(&url, &[&extract[..], &["--run", "c", "--log-format", "json"]].concat());
+    let notice: serde_json::Value = serde_json::from_str(said.lines().next().unwrap()).unwrap();
+    assert!(notice["notice"].as_str().unwrap().ends_with("trying again in 0.25 s"), "{said}");
+    assert_eq!(said_when_lost(&url, &[&extract[..], &["--run", "d", "--quiet"]].concat()), "");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use clap::Args;
 use solieu::rules::{Catalog, RuleSources};
-use solieu::sink::{self, Failure, Options, Sink, SinkError, Summary};
+use solieu::sink::{self, Failure, Listener, Options, Sink, SinkError, Summary};
 use xxhash_rust::xxh3::Xxh3;
 
 /// Load facts into a database or another destination
@@ -49,7 +49,8 @@ pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
         None => digest(&args.facts, decided.as_ref().map_or(0, |decided| decided.hash))?,
     };
     let catalog = Catalog::read(&RuleSources::builtin())?;
-    let options = Options { run, retire: args.retire, catalog, resumable: None, tell: Some(super::tell) };
+    let options =
+        Options { run, retire: args.retire, catalog, resumable: None, tell: Listener::new(super::tell) };
     let mut sinks = Vec::new();
     for url in &args.to {
         let sink = sink::open(url, &options)?;

@@ -106,10 +106,22 @@ impl Builder {
 }
 
 /// Whether the words are the name of one thing rather than of a sort (*doanh nghiệp*, *người dân*), of which each page may
-/// mean others: those with an identifier are, and those whose last word begins with a capital or a digit.
+/// mean others. A capital may be there only because a sentence begins with the word.
 fn is_name(label: &Label<'_>) -> bool {
-    let last = || label.text.split_whitespace().next_back().and_then(|word| word.chars().next());
-    label.id.is_some() || last().is_some_and(|first| first.is_uppercase() || first.is_numeric())
+    let begins = |word: &str, is: fn(char) -> bool| word.chars().next().is_some_and(is);
+    let mut words = label.text.split_whitespace();
+    let Some(first) = words.next() else { return label.id.is_some() };
+    let last = words.clone().next_back();
+    label.id.is_some()
+        || begins(last.unwrap_or(first), char::is_numeric)
+        || words.any(|word| begins(word, char::is_uppercase))
+        || last.is_none() && is_proper(first)
+}
+
+/// Whether a single word is a name wherever it stands: `VNPT`, `A320`, `VinFast`.
+fn is_proper(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.any(|c| c.is_uppercase() || c.is_numeric())
 }
 
 fn name(label: &Label<'_>) -> String {

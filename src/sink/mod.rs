@@ -16,6 +16,7 @@ mod decisions;
 mod error;
 mod journal;
 mod jsonl;
+mod listener;
 mod packing;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -35,6 +36,7 @@ pub use decisions::{StoredDecision, store_decisions};
 pub use error::{Failure, SinkError, without_password};
 pub use journal::Earlier;
 pub use jsonl::JsonLines;
+pub use listener::Listener;
 pub use progress::Resumable;
 pub use read::{blocks, check, facts, facts_of_metric, first_no_fact};
 pub use tee::Tee;
@@ -100,7 +102,7 @@ pub struct Options {
     /// How the run is gone on with where it is interrupted. Absent: not at all.
     pub resumable: Option<Resumable>,
     /// Hears what a person who waits should know: that a server was lost, and when it is tried again.
-    pub tell: Option<fn(&str)>,
+    pub tell: Listener,
 }
 
 /// What is said of a URL that names no destination.

@@ -131,10 +131,7 @@ impl Form {
             }),
             Self::Csv(reader) => super::csv::facts(place, reader, each),
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(path) => {
-                let connection = super::sqlite::open_to_read(&path)?;
-                super::sqlite::facts(&connection, each).map_err(|e| super::sqlite::sink_error(&path, &e))
-            }
+            Self::Sqlite(path) => super::sqlite::Reading::open(&path)?.facts(each),
             #[cfg(feature = "parquet")]
             Self::Parquet(path) => super::parquet::facts(&path, each),
             #[cfg(feature = "postgres")]
@@ -202,11 +199,7 @@ pub fn facts_of_metric(
 ) -> Result<(), SinkError> {
     match Form::of(place)? {
         #[cfg(feature = "sqlite")]
-        Form::Sqlite(path) => {
-            let connection = super::sqlite::open_to_read(&path)?;
-            let done = super::sqlite::facts_of_metric(&connection, metric, each);
-            done.map_err(|e| super::sqlite::sink_error(&path, &e))
-        }
+        Form::Sqlite(path) => super::sqlite::Reading::open(&path)?.facts_of_metric(metric, each),
         #[cfg(feature = "postgres")]
         Form::Postgres => super::postgres::facts_of_metric(place, metric, each),
         other => other.facts(place, &mut |fact| {

@@ -12,7 +12,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summary};
 use solieu::rules::{Catalog, RuleSources};
-use solieu::sink::{self, Earlier, Failure, JsonLines, Opened, Resumable};
+use solieu::sink::{self, Earlier, Failure, JsonLines, Listener, Opened, Resumable};
 use solieu::source::{Feed, Input};
 use solieu::text::Encoding;
 use xxhash_rust::xxh3::xxh3_128;
@@ -20,7 +20,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::decide::{DecideArgs, Decided};
 use super::fields::FieldArgs;
 use filter::FilterArgs;
-use report::{Report, ReportArgs};
+use report::{Messages, Report, ReportArgs};
 use seen::SeenFile;
 
 /// Read pages and print their facts, one JSON object a line
@@ -102,9 +102,10 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     inputs.extend(listed(args.files_from.as_deref())?);
     let mut decided = args.decide.read()?;
     let name = run_name(args, &inputs, &sources, decided.as_ref().map_or(0, |decided| decided.hash));
-    let (sink, earlier) = open_sink(args, &name, &sources)?;
+    let messages = Messages::new(&args.report, &inputs);
+    let (sink, earlier) = open_sink(args, &name, &sources, &messages)?;
     let Some(mut sink) = sink else {
-        eprintln!("solieu: this run is complete already");
+        messages.notice("this run is complete already");
         // All but these, perhaps, where it was killed at its very end.
         if let Some(decided) = &decided {
             decided.finish(&args.to, true)?;
@@ -118,7 +119,7 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let options = options(args, earlier, seen.as_ref())?;
     let feed = Feed::with_fields(inputs.clone(), args.fields.fields()).since(args.filter.since()?);
     let mut report =
-        Report::open(&args.report, &inputs, feed.bytes_read(), seen, options.resume.as_ref().map(|r| &r.1))?;
+        Report::open(&args.report, messages, feed.bytes_read(), seen, options.resume.as_ref().map(|r| &r.1))?;
     let outcome = pipeline::run(feed, &LazyExtractor::new(sources), &options, sink, &mut report);
     finish(args, outcome, report, decided.as_ref())
 }
@@ -221,7 +222,12 @@ fn rule_sources(dir: Option<&Path>) -> anyhow::Result<RuleSources> {
     Ok(sources)
 }
 
-fn open_sink(args: &ExtractArgs, run: &str, sources: &RuleSources) -> anyhow::Result<Opened> {
+fn open_sink(
+    args: &ExtractArgs,
+    run: &str,
+    sources: &RuleSources,
+    messages: &Messages,
+) -> anyhow::Result<Opened> {
     if args.filter.shard().is_some() && args.output.is_none() {
         bail!("--shard needs --output, whose name with .done added marks the shard as complete");
     }
@@ -237,8 +243,9 @@ fn open_sink(args: &ExtractArgs, run: &str, sources: &RuleSources) -> anyhow::Re
     }
     let catalog = if args.to.is_empty() { Catalog::default() } else { Catalog::read(sources)? };
     let (run, retire) = (args.run.clone(), args.retire.clone());
-    let options =
-        sink::Options { run, retire, catalog, resumable: Some(resumable), tell: Some(crate::cli::tell) };
+    let messages = messages.clone();
+    let tell = Listener::new(move |notice| messages.notice(notice));
+    let options = sink::Options { run, retire, catalog, resumable: Some(resumable), tell };
     for url in &args.to {
         all.push(sink::open_resumable(url, &options).context(context)?);
     }

@@ -37,58 +37,53 @@ enum LogFormat {
     Json,
 }
 
-/// Shows messages and keeps the files that go with a run.
-pub(super) struct Report {
+/// Shows messages on standard error.
+#[derive(Clone)]
+pub(super) struct Messages {
     quiet: bool,
     format: LogFormat,
+    progress: Option<ProgressBar>,
+}
+
+/// Shows messages and keeps the files that go with a run.
+pub(super) struct Report {
+    messages: Messages,
     /// Not buffered: what was told of units that are done must be there when a run that was killed goes on.
     problems: Option<File>,
-    progress: Option<ProgressBar>,
     bytes_read: Arc<AtomicU64>,
     seen: Option<SeenFile>,
 }
 
-impl Report {
-    pub(super) fn open(
-        args: &ReportArgs,
-        inputs: &[Input],
-        bytes_read: Arc<AtomicU64>,
-        seen: Option<SeenFile>,
-        resumed: Option<&Summary>,
-    ) -> anyhow::Result<Self> {
-        let open = |path: &PathBuf| {
-            let file = match resumed {
-                Some(summary) => cut_lines(path, summary.problems + summary.notes),
-                None => File::create(path),
-            };
-            file.with_context(|| format!("cannot write {}", path.display()))
-        };
+impl Messages {
+    pub(super) fn new(args: &ReportArgs, inputs: &[Input]) -> Self {
         let shown = !args.quiet && args.log_format == LogFormat::Text && io::stderr().is_terminal();
-        Ok(Self {
-            quiet: args.quiet,
-            format: args.log_format,
-            problems: args.problems.as_ref().map(open).transpose()?,
-            progress: shown.then(|| progress_bar(total_size(inputs))),
-            bytes_read,
-            seen,
-        })
+        let progress = shown.then(|| progress_bar(total_size(inputs)));
+        Self { quiet: args.quiet, format: args.log_format, progress }
     }
 
-    /// The run is complete.
-    pub(super) fn finish(self, summary: &Summary) -> anyhow::Result<()> {
-        if let Some(bar) = &self.progress {
-            bar.finish_and_clear();
-        }
-        if let Some(seen) = &self.seen {
-            seen.save()?;
-        }
+    /// Says what is no problem.
+    pub(super) fn notice(&self, notice: &str) {
         if !self.quiet {
-            self.summary(summary);
+            self.say(&match self.format {
+                LogFormat::Json => serde_json::json!({ "notice": notice }).to_string(),
+                LogFormat::Text => format!("solieu: {notice}"),
+            });
         }
-        Ok(())
+    }
+
+    fn problem(&self, problem: &Problem) {
+        if !self.quiet || problem.severity != Severity::Note {
+            self.say(&match self.format {
+                LogFormat::Json => json(problem),
+                LogFormat::Text => format!("solieu: {problem}"),
+            });
+        }
     }
 
     fn summary(&self, summary: &Summary) {
+        if self.quiet {
+            return;
+        }
         let Summary { pages, bytes, facts, problems, skipped, .. } = summary;
         let left_out = if *skipped > 0 { format!(", {skipped} left out") } else { String::new() };
         self.say(&match self.format {
@@ -113,24 +108,48 @@ impl Report {
     }
 }
 
+impl Report {
+    pub(super) fn open(
+        args: &ReportArgs,
+        messages: Messages,
+        bytes_read: Arc<AtomicU64>,
+        seen: Option<SeenFile>,
+        resumed: Option<&Summary>,
+    ) -> anyhow::Result<Self> {
+        let open = |path: &PathBuf| {
+            let file = match resumed {
+                Some(summary) => cut_lines(path, summary.problems + summary.notes),
+                None => File::create(path),
+            };
+            file.with_context(|| format!("cannot write {}", path.display()))
+        };
+        Ok(Self { messages, problems: args.problems.as_ref().map(open).transpose()?, bytes_read, seen })
+    }
+
+    /// The run is complete.
+    pub(super) fn finish(self, summary: &Summary) -> anyhow::Result<()> {
+        if let Some(bar) = &self.messages.progress {
+            bar.finish_and_clear();
+        }
+        if let Some(seen) = &self.seen {
+            seen.save()?;
+        }
+        self.messages.summary(summary);
+        Ok(())
+    }
+}
+
 impl Reporter for Report {
     fn problem(&mut self, problem: &Problem) {
-        let json = || serde_json::to_string(problem).unwrap_or_default();
         if let Some(file) = &mut self.problems {
             // The facts matter more; a full disk shows there too.
-            let _ = writeln!(file, "{}", json());
+            let _ = writeln!(file, "{}", json(problem));
         }
-        if self.quiet && problem.severity == Severity::Note {
-            return;
-        }
-        self.say(&match self.format {
-            LogFormat::Json => json(),
-            LogFormat::Text => format!("solieu: {problem}"),
-        });
+        self.messages.problem(problem);
     }
 
     fn progress(&mut self, so_far: &Summary) {
-        if let Some(bar) = &self.progress {
+        if let Some(bar) = &self.messages.progress {
             let Summary { pages, facts, problems, .. } = so_far;
             bar.set_position(self.bytes_read.load(Ordering::Relaxed));
             bar.set_message(format!("{pages} pages, {facts} facts, {problems} problems"));
@@ -142,6 +161,10 @@ impl Reporter for Report {
             seen.add(contents);
         }
     }
+}
+
+fn json(problem: &Problem) -> String {
+    serde_json::to_string(problem).unwrap_or_default()
 }
 
 /// Keeps the first `count` lines of a file and goes on after them.

@@ -23,7 +23,7 @@ pub use read::{facts, facts_of_metric};
 use super::background::{Background, Ready, Writer};
 use super::prepare::Rows;
 use super::progress::Progress;
-use super::{Earlier, Options, SinkError, Summary};
+use super::{Earlier, Listener, Options, SinkError, Summary};
 use labels::Labels;
 use tls::Server;
 
@@ -45,7 +45,7 @@ struct PostgresWriter {
     /// Names the run, where it can be gone on with.
     resumable: Option<String>,
     retire: Option<String>,
-    tell: Option<fn(&str)>,
+    tell: Listener,
     summary: Summary,
     /// Those that are in the tables.
     labels: Labels,
@@ -62,7 +62,7 @@ pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, 
     let summary = Summary::default();
     let labels = Labels::default();
     let resumable = options.resumable.as_ref().map(|resumable| resumable.run.clone());
-    let (name, retire, tell) = (resumable.clone(), options.retire.clone(), options.tell);
+    let (name, retire, tell) = (resumable.clone(), options.retire.clone(), options.tell.clone());
     let writer = PostgresWriter { server, client, run, resumable, retire, tell, summary, labels };
     Ok((Some(Background::start(url, name, writer)?), earlier))
 }
@@ -100,10 +100,8 @@ impl PostgresWriter {
 
 impl PostgresWriter {
     fn tell(&self, lost: &postgres::Error, pause: Duration) {
-        if let Some(tell) = self.tell {
-            let pause = pause.as_secs_f64();
-            tell(&format!("{}; trying again in {pause} s", connect::sink_error(self.server.url(), lost)));
-        }
+        let (lost, pause) = (connect::sink_error(self.server.url(), lost), pause.as_secs_f64());
+        self.tell.tell(&format!("{lost}; trying again in {pause} s"));
     }
 }
 

@@ -1,9 +1,8 @@
 //! Opening the file: whose it is, which schema it has, and what can go wrong.
 
-use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
 
 use crate::sink::ddl::{Dialect, VERSION, statements};
 use crate::sink::{Failure, SinkError};
@@ -12,7 +11,7 @@ use crate::sink::{Failure, SinkError};
 const APPLICATION_ID: i64 = 0x536F_6C69;
 
 /// How long to wait for others that write.
-const BUSY: Duration = Duration::from_secs(120);
+pub(super) const BUSY: Duration = Duration::from_secs(120);
 
 /// Negative: KiB. The indexes of a few million facts fit in.
 const CACHE_KIB: i64 = -128_000;
@@ -48,43 +47,8 @@ pub(super) fn open_to_write(path: &str) -> Result<Connection, SinkError> {
     Ok(connection)
 }
 
-/// Opens a database to read, also one in a folder that may not be written, where there can be no log.
-///
-/// # Errors
-/// Where there is none, it is not ours, or its schema is newer than this program.
-pub fn open_to_read(path: &str) -> Result<Connection, SinkError> {
-    let failed = |error: rusqlite::Error| sink_error(path, &error);
-    // Who may write the file takes the log away that it made to read: the last to close it does.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags).map_err(failed)?;
-    connection.pragma_update(None, "query_only", true).map_err(failed)?;
-    connection.busy_timeout(BUSY).map_err(failed)?;
-    let mut found = version(&connection, path);
-    if found.as_ref().is_err_and(|error| error.failure == Failure::ReadOnly) && left_alone(path) {
-        let flags =
-            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        connection = Connection::open_with_flags(unchanging(path), flags).map_err(failed)?;
-        found = version(&connection, path);
-    }
-    match found? {
-        0 => Err(SinkError::new(Failure::NotOurs, path, "no facts were ever loaded here")),
-        _ => Ok(connection),
-    }
-}
-
-/// Whether nobody has the database open to write: its log would lie beside it.
-fn left_alone(path: &str) -> bool {
-    Path::new(path).is_file() && !Path::new(&format!("{path}-wal")).exists()
-}
-
-/// The database as one that does not change, which needs no log (<https://www.sqlite.org/uri.html>).
-fn unchanging(path: &str) -> String {
-    let path = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-    format!("file:{path}?immutable=1")
-}
-
 /// The version of the schema, 0 for an empty file.
-fn version(connection: &Connection, path: &str) -> Result<i64, SinkError> {
+pub(super) fn version(connection: &Connection, path: &str) -> Result<i64, SinkError> {
     let failed = |error: rusqlite::Error| sink_error(path, &error);
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let (application, version) =

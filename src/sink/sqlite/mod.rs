@@ -7,16 +7,16 @@ mod history;
 mod insert;
 mod names;
 mod read;
+mod reading;
 mod runs;
 #[cfg(test)]
 mod tests;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-pub use connect::open_to_read;
-pub(in crate::sink) use connect::sink_error;
+use connect::sink_error;
 pub(in crate::sink) use decisions::store_decisions;
-pub use read::{facts, facts_of_metric};
+pub use reading::Reading;
 
 use super::background::{Background, Ready, Writer};
 use super::{Earlier, Options, SinkError, Summary};

@@ -41,7 +41,7 @@ const ORDER: &str = "ORDER BY path, record, byte_start, f.id";
 ///
 /// # Errors
 /// Where the database fails, or holds a value that the record cannot.
-pub fn facts(connection: &Connection, each: &mut dyn FnMut(Fact<'static>)) -> rusqlite::Result<()> {
+pub(super) fn facts(connection: &Connection, each: &mut dyn FnMut(Fact<'static>)) -> rusqlite::Result<()> {
     give(connection, &format!("WHERE f.retired IS NULL {ORDER}"), &[], each)
 }
 
@@ -49,7 +49,7 @@ pub fn facts(connection: &Connection, each: &mut dyn FnMut(Fact<'static>)) -> ru
 ///
 /// # Errors
 /// Where the database fails, or holds a value that the record cannot.
-pub fn facts_of_metric(
+pub(super) fn facts_of_metric(
     connection: &Connection,
     metric: &str,
     each: &mut dyn FnMut(Fact<'static>),

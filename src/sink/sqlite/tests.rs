@@ -114,6 +114,22 @@ fn the_history_says_from_when_to_when_a_fact_was_read_so() {
 }
 
 #[test]
+fn the_documented_question_what_changed_is_answered() {
+    let docs = include_str!("../../../docs/schema.md");
+    let (_, question) = docs.split_once("What changed between the last two runs:\n\n```sql\n").unwrap();
+    let question = question.split("```").next().unwrap();
+    let database = Database::new();
+    let read = |n, rule: &'static str| Fact { rule: rule.into(), ..plain(n) };
+    for (run, one, two) in [("a", "first", "first"), ("b", "second", "first"), ("c", "second", "second")] {
+        database.load(run, &[read(1, one), read(2, two)]);
+    }
+    let connection = Connection::open(database.path()).unwrap();
+    let mut asked = connection.prepare(question).unwrap();
+    let answer: Vec<String> = asked.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(answer, [&*plain(2).id]);
+}
+
+#[test]
 fn two_loads_at_once_leave_the_same_as_one_after_the_other() {
     let facts: Vec<_> = (0..20_000).map(plain).collect();
     let database = Database::new();
@@ -147,13 +163,15 @@ fn what_is_not_ours_is_left_alone() {
 fn an_older_schema_is_migrated_and_keeps_its_facts() {
     let database = Database::new();
     database.load("a", &[plain(1), plain(2)]);
+    database.load("later", &[plain(1), plain(2)]);
     let connection = Connection::open(database.path()).unwrap();
-    // As the first version was.
+    // As the first version was; the history of one fact is that of a run which came late.
     connection
         .execute_batch(
             "DROP TABLE history; CREATE TABLE history (fact TEXT NOT NULL REFERENCES facts (id), \
              last_seen INTEGER NOT NULL REFERENCES runs (id), record TEXT NOT NULL, PRIMARY KEY (fact, last_seen)) STRICT; \
-             INSERT INTO history SELECT id, 1, '{}' FROM facts",
+             INSERT INTO history SELECT id, 1, '{}' FROM facts; \
+             PRAGMA foreign_keys = 0; UPDATE facts SET first_seen = 2 WHERE rowid = 2",
         )
         .unwrap();
     let views = ["savings", "metric_by_month", "latest_by_metric", "current_facts"];
@@ -171,7 +189,7 @@ fn an_older_schema_is_migrated_and_keeps_its_facts() {
     drop(connection);
     assert_eq!(database.load("b", &[plain(2), plain(3)]).added, 1);
     assert_eq!(database.facts(), [plain(1), plain(2), plain(3)]);
-    assert_eq!(database.history(), [(Some(1), 1, None); 2]);
+    assert_eq!(database.history(), [(Some(1), 1, None), (None, 1, None)]);
     let connection = Connection::open(database.path()).unwrap();
     connection.query_row("SELECT count(field), count(*) FROM metrics, savings", [], |_| Ok(())).unwrap();
 }
