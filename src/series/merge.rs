@@ -150,12 +150,11 @@ fn merge(key: &Key, period: Option<Period>, status: Status, mut points: Vec<Poin
             let lead = &group.points[0].figure;
             if comparable { lead.agrees(&point.figure) } else { corroborate::same(lead, &point.figure) }
         };
-        match groups.iter_mut().find(same) {
-            Some(group) => group.points.push(point),
-            None => {
-                let (key, points) = (key.clone(), vec![point]);
-                groups.push(Group { key, period, status, contradicted: false, named, points });
-            }
+        if let Some(group) = groups.iter_mut().find(same) {
+            group.points.push(point);
+        } else {
+            let (key, points) = (key.clone(), vec![point]);
+            groups.push(Group { key, period, status, contradicted: false, named, points });
         }
     }
     let contradicted = groups.len() > 1 && comparable;

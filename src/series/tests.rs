@@ -84,7 +84,9 @@ fn figures_without_a_date_are_left_out_where_days_are_asked_for() {
     let from = |year| {
         let selection = Selection { from: Some(date(year, 1, 1)), ..Selection::default() };
         let mut builder = Builder::new(Selection { metric: "egov.level4".to_owned(), ..selection });
-        facts.iter().for_each(|fact| builder.add(fact));
+        for fact in &facts {
+            builder.add(fact);
+        }
         builder.finish()
     };
     // What a figure corroborates is the same as without.

@@ -14,7 +14,7 @@ pub(super) struct Bound<'c> {
     /// Whether each parameter is empty, as all are in a new statement.
     empty: Vec<bool>,
     /// How many of this row are bound.
-    bound: usize,
+    cells: usize,
     text: String,
 }
 
@@ -22,13 +22,13 @@ impl<'c> Bound<'c> {
     /// Nothing is bound.
     pub(super) fn new(statement: CachedStatement<'c>) -> Self {
         let empty = vec![true; statement.parameter_count()];
-        Self { statement, empty, bound: 0, text: String::new() }
+        Self { statement, empty, cells: 0, text: String::new() }
     }
 
     /// Binds the next parameter.
     pub(super) fn bind(&mut self, cell: Cell<'_>) -> rusqlite::Result<()> {
-        let (place, to) = (self.bound, &mut self.statement);
-        self.bound += 1;
+        let (place, to) = (self.cells, &mut self.statement);
+        self.cells += 1;
         let was_empty = std::mem::replace(&mut self.empty[place], cell == Cell::Null);
         match cell {
             Cell::Null if was_empty => Ok(()),
@@ -51,7 +51,7 @@ impl<'c> Bound<'c> {
 
     /// Executes the statement for the row; gives the number of rows that it changed.
     pub(super) fn execute(&mut self) -> rusqlite::Result<usize> {
-        self.bound = 0;
+        self.cells = 0;
         self.statement.raw_execute()
     }
 }
