@@ -12,6 +12,7 @@ mod anaphor;
 mod assign;
 mod bare;
 mod behind;
+mod chosen;
 mod common;
 mod compile;
 mod examples;
