@@ -16,8 +16,8 @@ const PROPOSALS: usize = 5;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Figures of one period that are the same within rounding are one observation with all their \
-    citations; others of the same entity are marked as contradicted. Of things without a name (no entity, or one such \
-    as 'doanh nghiệp') nothing says that two figures are of the same: they contradict nothing, and are one only where \
+    citations; others of the same entity are marked as contradicted. Of things without a name (no entity, or \
+    common nouns) nothing says that two figures are of the same: they contradict nothing, and are one only where \
     they are equal or state three digits or more. Targets and estimates are kept apart. Confidence is high where at \
     least two pages agree and none contradicts, low where figures contradict each other or only the page's own date \
     says when.\n\nA figure of three digits or more whose page leaves out when or of whom is cited in brackets where \

@@ -48,7 +48,7 @@ impl Assigner<'_, '_, '_> {
     pub(super) fn subject_behind(&self, at: usize) -> Option<usize> {
         let (sentence, entities) = (self.scene.sentence, self.scene.entities);
         let own = self.layout.at(at);
-        let opens = (0..at).rev().take_while(|&i| self.layout.at(i) == own).last().unwrap_or(at);
+        let opens = self.layout.start(at);
         let k = entities.partition_point(|e| e.first <= at);
         let entity = entities.get(k).filter(|_| self.roles[k] == Role::Subject)?;
         let other = self.layout.at(entity.first);

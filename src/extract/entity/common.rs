@@ -44,14 +44,12 @@ impl Assigner<'_, '_, '_> {
         if own.bracket != 0 {
             return None;
         }
-        let spots = (at.saturating_sub(FAR)..=at).rev().map(|i| (i, self.layout.at(i)));
         // People of any age are spoken of elsewhere in a sentence.
         let far = |spot: Spot| spot.part != own.part || self.aged(mention) && spot.clause != own.clause;
         let inside = |spot: Spot| spot.bracket == 0 && spot.quoted == own.quoted;
-        let near = spots.take_while(|&(_, spot)| !far(spot));
-        near.filter(|&(_, spot)| inside(spot)).find_map(|(i, spot)| {
-            let begins = i == 0 || spot != self.layout.at(i - 1);
-            if begins { self.subject_at(i, at) } else { self.subject_behind_value(i, at) }
+        let near = (at.saturating_sub(FAR)..=at).rev().take_while(|&i| !far(self.layout.at(i)));
+        near.filter(|&i| inside(self.layout.at(i))).find_map(|i| {
+            if self.begins(i) { self.subject_at(i, at) } else { self.subject_behind_value(i, at) }
         })
     }
 
@@ -68,7 +66,7 @@ impl Assigner<'_, '_, '_> {
     fn noun_behind(&self, mention: &Mention<'_>, at: usize) -> Option<Range<usize>> {
         let (sentence, own) = (self.scene.sentence, self.layout.at(at));
         let context = Roles { tables: &self.rules.tables, sentence };
-        let opens = (0..at).rev().take_while(|&i| self.layout.at(i) == own).last().unwrap_or(at);
+        let opens = self.layout.start(at);
         let end = sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
         let next = (end..sentence.tokens.len()).find(|&i| self.layout.at(i) != own)?;
         let follows = self.layout.at(next) == Spot { clause: own.clause + 1, ..own };
@@ -103,7 +101,9 @@ impl Assigner<'_, '_, '_> {
         let (mentions, tokens) = (self.scene.mentions, &self.scene.sentence.tokens);
         let last = mentions.partition_point(|m| m.phrase.start < tokens[at].start).checked_sub(1);
         last.is_some_and(|m| {
-            at > 0 && (tokens[at - 1].start..tokens[at].start).contains(&(mentions[m].phrase.end - 1))
+            at > 0
+                && (tokens[at - 1].start..tokens[at].start)
+                    .contains(&mentions[m].phrase.end.saturating_sub(1))
         })
     }
 
