@@ -80,8 +80,14 @@ impl Extractor {
 
     /// Gives each sentence of an article that has a number to `sink`, read.
     pub fn read(&self, article: &Article<'_>, sink: &mut SentenceSink<'_>) {
+        self.read_watching(article, false, sink);
+    }
+
+    /// The same, with the candidates for whom each value is measured of where these are `watched`.
+    pub fn read_watching(&self, article: &Article<'_>, watched: bool, sink: &mut SentenceSink<'_>) {
         let mut scratch = self.scratch.get();
         let scratch = scratch.get_or_insert_with(|| self.extract.scratch());
+        ExtractRules::watch(scratch, watched);
         self.extract.read(article.text.as_str(), &article.page, article.published, scratch, sink);
     }
 }

@@ -22,6 +22,9 @@ pub(crate) struct ExplainArgs {
     /// Say for every number why this rule of units.toml or not-facts.toml did or did not take it
     #[arg(long, value_name = "NAME")]
     rule: Option<String>,
+    /// Say for every fact whom it may be measured of: the candidates, the best five with their probabilities
+    #[arg(long)]
+    candidates: bool,
     /// Print only the numbers that no rule explains
     #[arg(long)]
     unexplained: bool,
@@ -48,7 +51,7 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
             writeln!(out, "{}", page.path)?;
             let article = extractor.page_rules().read_raw(&page);
             let mut result = Ok(());
-            extractor.read(&article, &mut |reading| {
+            extractor.read_watching(&article, args.candidates, &mut |reading| {
                 if result.is_ok() {
                     let explained = Explained { extractor: &extractor, reading, args, rule };
                     result = explained.print(&mut out);
@@ -62,6 +65,14 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
         eprintln!("solieu: {problem}");
     }
     Ok(u8::from(!problems.is_empty()))
+}
+
+/// How many candidates are printed.
+const CANDIDATES: usize = 5;
+
+/// The odds of a sum of weights.
+fn odds(score: i32) -> f64 {
+    (f64::from(score) / 100.0).exp()
 }
 
 struct Explained<'a> {
@@ -81,11 +92,27 @@ impl Explained<'_> {
         for account in shown {
             let text = &self.reading.sentence.text[account.span.clone()];
             writeln!(out, "       {text:<16} {}", self.outcome(account.outcome))?;
+            if let Outcome::Fact(index) = account.outcome {
+                self.print_candidates(index, out)?;
+            }
             if let Some(rule) = self.rule {
                 let numbers = &self.extractor.extract_rules().numbers;
                 let trace = numbers.trace(rule, self.reading.sentence, account);
                 writeln!(out, "       {:<16} {}", "", why(&trace, self.extractor))?;
             }
+        }
+        Ok(())
+    }
+
+    fn print_candidates(&self, index: usize, out: &mut impl Write) -> io::Result<()> {
+        let Some(candidates) = self.reading.candidates.get(index) else { return Ok(()) };
+        let mut candidates: Vec<_> = candidates.iter().collect();
+        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.score));
+        let all: f64 = candidates.iter().map(|candidate| odds(candidate.score)).sum();
+        for candidate in candidates.iter().take(CANDIDATES) {
+            let share = 100.0 * odds(candidate.score) / all;
+            let text = if candidate.text.is_empty() { "nobody" } else { &candidate.text };
+            writeln!(out, "       {:<16} {share:>3.0} % {text}", "")?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use solieu::Extractor;
 use solieu::extract::numbers::Outcome;
+use solieu::review;
 use solieu::rules::{ExampleOutcome, RuleError, RuleSources, Verdict};
 use solieu::source::{Feed, Input};
 
@@ -29,7 +30,15 @@ enum RulesCommand {
     /// Rank the contexts of numbers that no rule explains, over all pages of PATH…
     #[command(after_help = "Example: solieu rules coverage seeds/ --limit 20")]
     Coverage(CoverageArgs),
+    /// Fit the weights by which values are given to names, to the annotated pages in DIR…
+    #[command(after_help = FIT_HELP)]
+    Fit(FitArgs),
 }
+
+const FIT_HELP: &str = "Pages are annotated as for `solieu score`: NAME.jsonl beside NAME.txt. Every value counts whose `entity` is \
+    annotated; an empty text among several says that it may as well be of nobody.\n\n\
+    The attributes are those of the present weights. Put the file into rules/entities/ to use it.\n\n\
+    Example: solieu rules fit fixtures/gold/ -o rules/entities/weights.toml";
 
 #[derive(Debug, Args)]
 struct Common {
@@ -50,6 +59,18 @@ struct CoverageArgs {
     common: Common,
 }
 
+#[derive(Debug, Args)]
+struct FitArgs {
+    /// Folders of annotated pages
+    #[arg(value_name = "DIR", required = true)]
+    gold: Vec<PathBuf>,
+    /// Write the weights to FILE [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
 /// Runs the command and gives the exit status: 0 fine, 1 examples failed, 2 the rules are broken.
 pub(crate) fn run(args: RulesArgs) -> anyhow::Result<u8> {
     match args.command {
@@ -60,6 +81,7 @@ pub(crate) fn run(args: RulesArgs) -> anyhow::Result<u8> {
         RulesCommand::Test(common) => with_rules(&common, |e| test(&e)),
         RulesCommand::List(common) => with_rules(&common, |e| list(&e)),
         RulesCommand::Coverage(args) => with_rules(&args.common, |e| coverage(&e, &args)),
+        RulesCommand::Fit(args) => with_rules(&args.common, |e| fit(&e, &args)),
     }
 }
 
@@ -83,6 +105,25 @@ pub(super) fn load(dir: Option<&Path>) -> anyhow::Result<Result<Extractor, RuleE
         sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
     }
     Ok(Extractor::new(&sources))
+}
+
+fn fit(extractor: &Extractor, args: &FitArgs) -> anyhow::Result<u8> {
+    let fitted = review::fit::fit(extractor, &args.gold)?;
+    let weights = fitted.weights.to_toml();
+    match &args.output {
+        Some(path) => {
+            std::fs::write(path, weights).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        None => io::stdout().write_all(weights.as_bytes())?,
+    }
+    let share = |right: usize| 100.0 * right as f64 / fitted.values.max(1) as f64;
+    eprintln!(
+        "solieu: {} values; right {:.1} %, by weights fitted to other pages {:.1} %",
+        fitted.values,
+        share(fitted.right),
+        share(fitted.right_unseen)
+    );
+    Ok(0)
 }
 
 fn test(extractor: &Extractor) -> anyhow::Result<u8> {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::block::BlockText;
 use super::candidates::Candidates;
-use super::entity::{EntityMention, EntityRules};
+use super::entity::{EntityMention, EntityRules, Weighed};
 use super::mention::Mention;
 use super::metric::{MetricRules, Naming};
 use super::number::Evidence;
@@ -42,6 +42,8 @@ pub struct Scratch {
     pub(super) numbers: NumberScratch,
     pub(super) entities: Vec<EntityMention>,
     pub(super) waiting: Waiting,
+    /// Whether the candidates of every value are to be told.
+    pub(super) watched: bool,
     candidates: Vec<usize>,
 }
 
@@ -73,6 +75,8 @@ pub struct SentenceReading<'s, 't> {
     pub metrics: &'s [Naming<'t>],
     /// What became of every number.
     pub accounts: &'s [Account],
+    /// Whom they may be measured of, the best candidate not first; one entry a value, none where nobody asked.
+    pub candidates: &'s [Vec<Weighed>],
 }
 
 /// Receives the sentences of an article.
@@ -112,12 +116,18 @@ impl ExtractRules {
         })
     }
 
+    /// Has [`Self::read`] tell the candidates of every value, or not.
+    pub fn watch(scratch: &mut Scratch, watched: bool) {
+        scratch.watched = watched;
+    }
+
     /// Buffers for [`Self::read`].
     pub fn scratch(&self) -> Scratch {
         Scratch {
             numbers: self.numbers.scratch(),
             entities: Vec::new(),
             waiting: Waiting::default(),
+            watched: false,
             candidates: Vec::new(),
         }
     }

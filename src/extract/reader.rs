@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::block::BlockText;
 use super::document::{ExtractRules, Place, Scratch, SentenceReading, SentenceSink};
-use super::entity::EntityMemory;
+use super::entity::{EntityMemory, Weighed};
 use super::mention::{Mention, Scene};
 use super::metric::{MetricMemory, Naming};
 use super::number::Convention;
@@ -43,6 +43,7 @@ struct Measured<'t> {
     dates: Vec<Dating<'t>>,
     entities: Vec<Option<Label<'t>>>,
     metrics: Vec<Naming<'t>>,
+    candidates: Vec<Vec<Weighed>>,
 }
 
 /// A sentence as far as it was read.
@@ -125,6 +126,7 @@ impl<'t> ArticleReader<'_, '_, 't> {
             entities: &measured.entities,
             metrics: &measured.metrics,
             accounts: &analysis.accounts,
+            candidates: &measured.candidates,
         });
         self.put_back(last, prepared, sentence);
     }
@@ -185,10 +187,12 @@ impl<'t> ArticleReader<'_, '_, 't> {
         }
         rules.entities.find(sentence, &mut memory.entity, &mut self.scratch.entities);
         let scene = Scene { sentence, mentions, times: &prepared.times, entities: &self.scratch.entities };
+        memory.entity.watch(self.scratch.watched);
         Measured {
             dates: rules.times.date(&scene, &mut memory.time),
             entities: rules.entities.assign(&scene, &mut memory.entity),
             metrics: rules.metrics.name(&scene, &mut memory.metric),
+            candidates: memory.entity.watched(),
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod decisions;
 pub mod desk;
 pub mod diff;
 pub mod field;
+pub mod fit;
 pub mod fixtures;
 pub mod mark;
 pub mod page;

@@ -72,8 +72,6 @@ pub(super) struct Entry {
 pub(super) struct Common {
     /// Whether a noun says enough without a word behind it.
     pub(super) alone: bool,
-    /// The types of what a bare noun may stand for that was named before.
-    pub(super) stands_for: Vec<EntityKind>,
 }
 
 /// What a cue says of the names behind it.
@@ -109,12 +107,10 @@ pub(super) struct Tables {
     /// Common nouns, by the number of their rule.
     pub(super) common: Lexicon<u32>,
     pub(super) commons: Vec<Common>,
-    /// What may stand before a common noun at the beginning of its clause.
-    pub(super) openers: Lexicon<()>,
-    /// What may stand between a noun and its length or weight.
-    pub(super) dimensions: Lexicon<()>,
-    /// What may stand between a thing and its price.
-    pub(super) price_words: Lexicon<()>,
+    /// What may stand between a thing and its size, weight or price.
+    pub(super) measures: Lexicon<()>,
+    /// Words in which a noun is none of its own.
+    pub(super) compounds: Lexicon<()>,
     /// Phrases that are no names.
     pub(super) not_names: Lexicon<()>,
     /// Parts of names that end in small letters.
@@ -136,8 +132,6 @@ pub(super) struct Tables {
     pub(super) person_units: Vec<String>,
     /// Units in which a place may be measured that is not named beside the value.
     pub(super) place_units: Vec<String>,
-    /// Words before an age that stand for nobody named before.
-    pub(super) introduced: Vec<String>,
     /// Stock codes, read beside words about shares only.
     pub(super) tickers: FxHashMap<Box<str>, u32>,
 }
@@ -193,7 +187,6 @@ impl Tables {
         tables.own_units.clone_from(&files.names.own_units);
         tables.person_units.clone_from(&files.names.person_units);
         tables.place_units.clone_from(&files.names.place_units);
-        tables.introduced.clone_from(&files.names.introduced);
         for phrase in &files.names.shares {
             tables.mark(vocabulary, phrase, class::SHARES);
         }
@@ -251,16 +244,13 @@ impl Tables {
             for noun in &rule.words {
                 self.common.insert(vocabulary, noun, self.commons.len() as u32);
             }
-            self.commons.push(Common { alone: rule.alone, stands_for: rule.stands_for.clone() });
+            self.commons.push(Common { alone: rule.alone });
         }
-        for word in &files.common_words.openers {
-            self.openers.insert(vocabulary, word, ());
+        for words in &files.common_words.measures {
+            self.measures.insert(vocabulary, words, ());
         }
-        for word in &files.common_words.dimensions {
-            self.dimensions.insert(vocabulary, word, ());
-        }
-        for word in &files.common_words.prices {
-            self.price_words.insert(vocabulary, word, ());
+        for words in &files.common_words.compounds {
+            self.compounds.insert(vocabulary, words, ());
         }
     }
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::name_words::NameWords;
+use super::rank::{WeightFile, Weights};
 use super::{EntityKind, Role};
 use crate::rules::{Loaded, Named, RuleError, RuleSources, merge_named};
 
@@ -30,6 +31,7 @@ struct File {
     common: Vec<CommonRule>,
     common_words: Option<CommonWords>,
     names: Option<NameWords>,
+    weights: Option<WeightFile>,
 }
 
 /// An entity of a gazetteer.
@@ -127,9 +129,6 @@ pub(super) struct CommonRule {
     /// Whether a noun says enough without a word behind it.
     #[serde(default)]
     pub(super) alone: bool,
-    /// The types of what a bare noun may stand for that was named before.
-    #[serde(default)]
-    pub(super) stands_for: Vec<EntityKind>,
     pub(super) examples: Vec<Example>,
     #[serde(default)]
     pub(super) leave: Vec<String>,
@@ -139,12 +138,10 @@ pub(super) struct CommonRule {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CommonWords {
-    /// Words before the noun at the beginning of its clause.
-    pub(super) openers: Vec<String>,
-    /// Words between a noun and its size or weight.
-    pub(super) dimensions: Vec<String>,
-    /// Words between a thing and its price.
-    pub(super) prices: Vec<String>,
+    /// Words between a thing and its size, weight or price.
+    pub(super) measures: Vec<String>,
+    /// Words in which a noun is none of its own.
+    pub(super) compounds: Vec<String>,
 }
 
 /// Words that stand for an entity named before.
@@ -209,7 +206,7 @@ macro_rules! named {
 named!(HeadRule, GroupRule, CommonRule, AnaphorRule, CueRule);
 
 /// All files joined.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct EntityFiles {
     /// By id: the type and the entry.
     pub(super) entries: BTreeMap<String, (EntityKind, EntryRule)>,
@@ -220,6 +217,7 @@ pub(super) struct EntityFiles {
     pub(super) anaphors: Vec<AnaphorRule>,
     pub(super) cues: Vec<CueRule>,
     pub(super) names: NameWords,
+    pub(super) weights: Weights,
 }
 
 impl EntityFiles {
@@ -233,6 +231,10 @@ impl EntityFiles {
             }
             if let Some(words) = &file.value.common_words {
                 joined.common_words = words.clone();
+            }
+            if let Some(weights) = &file.value.weights {
+                joined.weights =
+                    Weights::compile(weights).map_err(|(span, message)| file.error(span, message))?;
             }
         }
         joined.heads = merge_named(files.iter().flat_map(|f| f.value.head.clone()));

@@ -37,7 +37,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
                 text: Cow::Borrowed(self.scene.sentence.words(place.name, place.last)),
             }),
             Choice::Known(k) => Some(self.known(k, memory)),
-            Choice::Common(first, last) | Choice::Thing(first, last) => {
+            Choice::Common(first, last) => {
                 Some(Label { id: None, text: Cow::Borrowed(self.scene.sentence.words(first, last)) })
             }
             Choice::Nobody => None,

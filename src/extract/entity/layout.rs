@@ -45,12 +45,6 @@ impl Layout {
         Self(spots)
     }
 
-    /// The first token of the clause, bracket or quotation that token `at` stands in.
-    pub(super) fn start(&self, at: usize) -> usize {
-        let own = self.at(at);
-        (0..at).rev().take_while(|&i| self.at(i) == own).last().unwrap_or(at)
-    }
-
     /// Where token `at` stands.
     pub(super) fn at(&self, at: usize) -> Spot {
         self.0.get(at).or(self.0.last()).copied().unwrap_or_default()

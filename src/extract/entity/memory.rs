@@ -1,13 +1,13 @@
 //! What earlier sentences of a page leave behind.
 
-use super::EntityKind;
-use crate::fact::Kind;
+use super::rank::Weighed;
+use super::{EntityKind, Role};
 
 /// How many entities of a page are remembered; more are forgotten, the rarest first.
 const LIMIT: usize = 48;
 
-/// How many sentences a business stays the topic without being named again.
-const TOPIC_LASTS: u32 = 6;
+/// How many sentences an entity stays the topic without being named again.
+const TOPIC_LASTS: u32 = 3;
 
 /// How many times a page names what it is about, at least.
 pub(super) const OFTEN: u32 = 3;
@@ -27,8 +27,14 @@ pub(super) struct Known {
     pub(super) entry: Option<u32>,
     pub(super) kind: EntityKind,
     pub(super) count: u32,
-    /// The sentence that last named it, and its place among the mentions.
+    /// The clock at its last mention.
     pub(super) last: u32,
+    /// The sentence that last named it.
+    pub(super) seen: u32,
+    /// The part that it played there.
+    pub(super) role: Role,
+    /// Whether that sentence began with it.
+    pub(super) early: bool,
 }
 
 /// What earlier sentences of a page leave behind for resolving entities. A new page begins with a new one.
@@ -50,14 +56,24 @@ pub struct EntityMemory {
     pub(super) sentence: u32,
     /// The person or other name that a sentence is about as its subject: of the last sentence that has one, and its number.
     pub(super) led: Option<(usize, u32)>,
-    /// The one place that the headline names.
-    pub(super) dateline: Option<usize>,
     /// What the headline names.
     pub(super) headline: Vec<usize>,
+    /// The candidates of the values of the last sentence that has some, where somebody watches.
+    pub(super) watched: Option<Vec<Vec<Weighed>>>,
     clock: u32,
 }
 
 impl EntityMemory {
+    /// Has candidates be told from now on, or not.
+    pub(in crate::extract) fn watch(&mut self, watched: bool) {
+        self.watched = watched.then(Vec::new);
+    }
+
+    /// The candidates of the values of the last sentence; none where nobody watches.
+    pub(in crate::extract) fn watched(&mut self) -> Vec<Vec<Weighed>> {
+        self.watched.take().unwrap_or_default()
+    }
+
     /// Tells that a sentence begins.
     pub(super) fn begin_sentence(&mut self) {
         self.sentence += 1;
@@ -83,11 +99,17 @@ impl EntityMemory {
         self.clock += 1;
         let known = &mut self.known[at];
         known.count += 1;
-        known.last = self.clock;
+        (known.last, known.seen) = (self.clock, self.sentence);
+    }
+
+    /// Takes note of the part that a known entity plays in the sentence, and whether that begins with it.
+    pub(super) fn played(&mut self, at: usize, role: Role, early: bool) {
+        (self.known[at].role, self.known[at].early) = (role, early);
     }
 
     fn add(&mut self, text: &str, entry: Option<u32>, kind: EntityKind) -> usize {
-        let new = Known { text: text.into(), entry, kind, count: 0, last: 0 };
+        let (seen, role, early) = (self.sentence, Role::Object, false);
+        let new = Known { text: text.into(), entry, kind, count: 0, last: 0, seen, role, early };
         if self.known.len() < LIMIT {
             self.known.push(new);
             return self.known.len() - 1;
@@ -98,9 +120,6 @@ impl EntityMemory {
         }
         if self.led.is_some_and(|(k, _)| k == rarest) {
             self.led = None;
-        }
-        if self.dateline == Some(rarest) {
-            self.dateline = None;
         }
         self.aliases.retain(|(_, at)| *at != rarest);
         self.headline.retain(|at| *at != rarest);
@@ -163,23 +182,15 @@ impl EntityMemory {
         Some(most).filter(|_| sure || only).or(alone).or(led).filter(fits)
     }
 
-    /// The topic, while it lasts: longer for a business and for what the page names often, and shorter for things
-    /// counted, which texts of any topic are full of.
-    pub(super) fn topic(&self, kind: Kind) -> Option<usize> {
-        let counted = matches!(kind, Kind::Count | Kind::Quantity | Kind::Rate);
-        let topic = self.topic?;
-        let known = &self.known[topic];
-        let often = known.count >= OFTEN && self.known.iter().all(|k| k.count <= known.count);
-        let lasts = match known.kind {
-            EntityKind::Bank | EntityKind::Company if often || !counted => TOPIC_LASTS,
-            EntityKind::Bank | EntityKind::Company => 1,
-            EntityKind::Place if kind == Kind::Quantity && !often => u32::from(self.topic_led),
-            EntityKind::Place | EntityKind::Project if !often => 1,
-            _ if counted => u32::from(often || self.topic_led),
-            _ if often => TOPIC_LASTS / 2,
-            _ => 1,
-        };
-        (self.sentence - self.topic_at <= lasts).then_some(topic)
+    /// Whether some entity is the topic just now.
+    pub(super) fn has_topic(&self) -> bool {
+        self.topic.is_some() && self.sentence - self.topic_at <= TOPIC_LASTS
+    }
+
+    /// For how many sentences a known entity has been the topic, and whether it began the one that made it so; none of
+    /// any other.
+    pub(super) fn topic_of(&self, at: usize) -> Option<(u32, bool)> {
+        (self.topic == Some(at)).then(|| (self.sentence - self.topic_at, self.topic_led))
     }
 
     /// Whom the page is about as far as it was read: whom it names far more often than others of those that `fit`,

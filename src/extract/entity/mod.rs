@@ -3,17 +3,12 @@
 //!
 //! [`EntityRules::find`] reads a sentence from left to right with phrase tries over word numbers (gazetteer names, head
 //! nouns, anaphors) and takes note of what it finds in the [`EntityMemory`] of the page. [`EntityRules::assign`] gives
-//! every name a [`Role`] by the cue words around it, and every measured value the name that governs it: in its
-//! brackets, its clause, its sentence, or carried on from earlier sentences; where its sentence names nobody, the common
-//! nouns that its clause is about.
+//! every name a [`Role`] by the cue words around it, and every measured value the candidate that governs it ([`rank`]): a
+//! name or common nouns of its sentence, or a name of earlier sentences.
 
-mod age;
 mod anaphor;
 mod assign;
 mod bare;
-mod behind;
-mod chosen;
-mod common;
 mod compile;
 mod examples;
 mod file;
@@ -26,6 +21,7 @@ mod memory;
 mod name_words;
 mod parts;
 mod product;
+mod rank;
 mod role;
 mod spelling;
 #[cfg(test)]
@@ -40,6 +36,8 @@ use self::compile::Tables;
 use self::file::EntityFiles;
 use self::find::Finder;
 pub use self::memory::EntityMemory;
+use self::rank::Weights;
+pub use self::rank::{Lesson, Weighed};
 use super::mention::Scene;
 use super::sentence::Sentence;
 use super::token::Vocabulary;
@@ -193,9 +191,30 @@ impl EntityRules {
         Finder { tables: &self.tables, sentence }.run(memory, into);
     }
 
+    /// Weights like these, fitted to lessons.
+    pub fn fitted<'l>(&self, lessons: impl Iterator<Item = &'l Lesson>) -> FittedWeights {
+        FittedWeights(rank::fit(&self.files.weights, lessons))
+    }
+
     /// Gives every mention of a scene its entity; one entry a mention. Also called, without mentions, for sentences
     /// that only set the scene for later ones.
     pub fn assign<'t>(&'t self, scene: &Scene<'_, 't>, memory: &mut EntityMemory) -> Vec<Option<Label<'t>>> {
         assign::assign(self, scene, memory)
+    }
+}
+
+/// Weights that are fitted to lessons.
+#[derive(Debug)]
+pub struct FittedWeights(Weights);
+
+impl FittedWeights {
+    /// In how many of the lessons they choose a right candidate.
+    pub fn right<'l>(&self, lessons: impl Iterator<Item = &'l Lesson>) -> usize {
+        rank::right(&self.0, lessons)
+    }
+
+    /// As a rule file.
+    pub fn to_toml(&self) -> String {
+        rank::to_toml(&self.0)
     }
 }

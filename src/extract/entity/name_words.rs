@@ -32,9 +32,6 @@ pub(super) struct NameWords {
     /// Units in which a place may be measured that is not named beside the value.
     #[serde(default)]
     pub(super) place_units: Vec<String>,
-    /// Words before an age that stand for nobody named before.
-    #[serde(default)]
-    pub(super) introduced: Vec<String>,
     /// The sentence in which every name is tried, which stands for `{name}`.
     #[serde(default)]
     pub(super) tried_in: String,

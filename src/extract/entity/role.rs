@@ -116,11 +116,6 @@ impl Roles<'_, '_, '_> {
         (from..=entity.first).any(|i| self.clause_at(i))
     }
 
-    /// Whether a headline says with a name where its news is from.
-    pub(super) fn locates(&self, entity: &EntityMention) -> bool {
-        self.opens(entity) || self.cue_before(entity.first).is_some_and(|cue| cue.role == Role::Place)
-    }
-
     /// Whether what stands behind a name goes on as behind a subject: with a verb, or with a bracket or comma.
     pub(super) fn acts(&self, entity: &EntityMention) -> bool {
         self.sentence.tokens.get(entity.last).is_some_and(|t| match t.kind {
@@ -154,7 +149,7 @@ impl Roles<'_, '_, '_> {
         colon > 0 && self.tables.classes.of(self.sentence.tokens[colon - 1].word) & class::CREDIT != 0
     }
 
-    fn of_one(&self, entity: &EntityMention) -> Role {
+    pub(super) fn of_one(&self, entity: &EntityMention) -> Role {
         if self.credited(entity.first) {
             return Role::Source;
         }
@@ -212,11 +207,6 @@ impl Roles<'_, '_, '_> {
             .tokens
             .get(first..last)
             .is_some_and(|words| words.iter().all(|t| t.kind != TokenKind::Mark))
-    }
-
-    /// Whether a clause that begins at token `at` begins with a preposition.
-    pub(super) fn fronted(&self, at: usize) -> bool {
-        self.cue_at(at).is_some_and(|(cue, _)| cue.role != Role::Source)
     }
 
     /// Whether only nouns stand in `first..last`.

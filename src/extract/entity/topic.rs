@@ -1,30 +1,14 @@
 //! Whom later sentences that name nobody are about.
 
-use std::cell::OnceCell;
-
 use super::assign::{Assigner, Choice};
 use super::memory::{EntityMemory, Known, OFTEN};
 use super::role::Roles;
 use super::{EntityKind, EntityMention, Role};
-use crate::extract::mention::Mention;
-use crate::fact::Kind;
 
 /// A name that begins within so many words leads its sentence.
-const LEADING: usize = 4;
+pub(super) const LEADING: usize = 4;
 
 impl Assigner<'_, '_, '_> {
-    /// The one place of a headline, which a page that names no other is about.
-    pub(super) fn dateline(&self) -> Option<usize> {
-        let kept = |e: &&EntityMention| e.kind.is_place() || e.kind.reports_itself();
-        let mut places = self.scene.entities.iter().filter(kept);
-        let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
-        let state = |e: &EntityMention| matches!(e.kind, EntityKind::Province | EntityKind::Country);
-        match (places.next(), places.next()) {
-            (Some(only), None) if state(only) && context.locates(only) => Some(only.known),
-            _ => None,
-        }
-    }
-
     /// What a headline names, but for whom it names in passing.
     pub(super) fn headline(&self) -> Vec<usize> {
         let told = |role: &Role| !matches!(role, Role::Source | Role::Says | Role::Against | Role::Venue);
@@ -56,11 +40,7 @@ impl Assigner<'_, '_, '_> {
                     Some(self.note_list(a, b, memory))
                 }
                 Choice::Known(k) => Some(k),
-                Choice::Here(..)
-                | Choice::Within(_)
-                | Choice::Common(..)
-                | Choice::Thing(..)
-                | Choice::Nobody => None,
+                Choice::Here(..) | Choice::Within(_) | Choice::Common(..) | Choice::Nobody => None,
             })
             .collect();
         named.sort_unstable();
@@ -94,58 +74,6 @@ impl Assigner<'_, '_, '_> {
         kind && known.entry.is_none_or(|e| self.rules.tables.entries[e as usize].carries)
     }
 
-    /// Whom the page is about, for a value whose sentence and those before it name nobody.
-    fn main(&self, mention: &Mention<'_>, memory: &EntityMemory) -> Option<usize> {
-        let thing = |known: &Known| matches!(known.kind, EntityKind::Name | EntityKind::Person);
-        let main = memory.main(|known| self.carries(known) || thing(known))?;
-        let (known, titled) = (&memory.known[main], memory.headline.contains(&main));
-        let foreign = || known.text.split(' ').any(|word| self.rules.tables.foreign_word(word));
-        let fits = match known.kind {
-            // What is weighed or counted in a country is mostly of one thing or event there.
-            EntityKind::Country | EntityKind::Region => {
-                titled && !matches!(mention.kind, Kind::Quantity | Kind::Count)
-            }
-            EntityKind::Province => titled && mention.kind != Kind::Quantity,
-            EntityKind::Person => titled,
-            // A name that no list knows may be a thing.
-            EntityKind::Name => titled && mention.kind != Kind::Count && foreign(),
-            _ => true,
-        };
-        fits.then_some(main)
-    }
-
-    /// Whom a value is of that its sentence gives nobody: the topic of the sentences before, or that of the page.
-    pub(super) fn carried(
-        &self,
-        mention: &Mention<'_>,
-        memory: &EntityMemory,
-        people: &OnceCell<Option<usize>>,
-    ) -> Option<usize> {
-        if self.own(mention) {
-            return self.aged(mention).then(|| self.person_before_last(memory)).flatten();
-        }
-        let topic = memory.topic(mention.kind).filter(|_| !self.person_before(mention));
-        let topic = topic.or(memory.dateline.filter(|_| self.scene.entities.is_empty()));
-        topic
-            .filter(|&k| self.measures(mention, &memory.known[k]) && !self.people_before(mention, people))
-            .or_else(|| self.main(mention, memory))
-    }
-
-    /// The person that the sentence before is about, for an age whose sentence names nobody.
-    fn person_before_last(&self, memory: &EntityMemory) -> Option<usize> {
-        let person = |k: usize| memory.known[k].kind == EntityKind::Person;
-        let (led, at) = memory.led.filter(|_| self.scene.entities.is_empty())?;
-        (person(led) && at + 1 == memory.sentence).then_some(led)
-    }
-
-    /// Whether a value may be of such an entity without naming it: what is not of land or weather is of a thing there.
-    fn measures(&self, mention: &Mention<'_>, known: &Known) -> bool {
-        let unit = mention.unit.as_deref().unwrap_or_default();
-        let land = || self.rules.tables.place_units.iter().any(|own| own == unit);
-        let wide = matches!(known.kind, EntityKind::Province | EntityKind::Country | EntityKind::Region);
-        mention.kind != Kind::Quantity || !wide || land()
-    }
-
     /// The first subject or owner that later sentences may be about.
     fn first_subject(&self, memory: &EntityMemory) -> Option<usize> {
         let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
@@ -163,8 +91,7 @@ impl Assigner<'_, '_, '_> {
         let about =
             |&k: &usize| self.carries(&memory.known[k]) && !speaks(&memory.known[k]) && !memory.in_passing(k);
         let subject = known.into_iter().find(about);
-        subject
-            .or_else(|| self.last_place().filter(|_| memory.topic(Kind::Money).or(memory.dateline).is_none()))
+        subject.or_else(|| self.last_place().filter(|_| !memory.has_topic()))
     }
 
     /// The place where a sentence sets its scene.

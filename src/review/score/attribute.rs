@@ -68,7 +68,8 @@ fn is_word(wanted: &[Value], default: &str, got: &str) -> bool {
     wanted.iter().any(|w| if is_stated(w) { w == got } else { default == got })
 }
 
-fn is_text(wanted: &[Value], got: &str) -> bool {
+/// Whether a text is similar to a wanted one; none is where none may be.
+pub(super) fn is_text(wanted: &[Value], got: &str) -> bool {
     let text = |w: &Value| w.as_str().unwrap_or_default().to_owned();
     wanted.iter().any(|w| if is_stated(w) { similar(got, &text(w)) } else { got.is_empty() })
 }

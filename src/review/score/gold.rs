@@ -124,8 +124,19 @@ impl Gold {
         self.fields.get("value").map(plain).unwrap_or_default()
     }
 
+    /// All values of a field that are right; nothing where nobody has said.
+    pub(super) fn annotated(&self, field: &str) -> Option<Vec<Value>> {
+        let wanted = self.fields.contains_key(field).then(|| self.wanted(field));
+        wanted.filter(|wanted| !wanted.iter().any(|value| value == "*"))
+    }
+
     pub(super) fn overlaps(&self, fact: &Fact<'_>) -> bool {
-        fact.source.bytes.start < self.span.end && self.span.start < fact.source.bytes.end
+        self.covers(&fact.source.bytes)
+    }
+
+    /// Whether the number stands in these bytes of the page, or touches them.
+    pub(super) fn covers(&self, bytes: &Range<usize>) -> bool {
+        bytes.start < self.span.end && self.span.start < bytes.end
     }
 
     /// Whether kind, value, upper end and denominator agree; of money the currency, too.

@@ -12,11 +12,13 @@ mod table;
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 
 pub use attribute::ATTRIBUTES;
 pub use lines::{KeptLines, StrippedLine};
 
+use crate::extract::entity::{Lesson, Weighed};
 use crate::fact::Fact;
 use gold::{Gold, Page};
 use lines::Stripped;
@@ -114,6 +116,25 @@ pub struct Score {
     pub lines: Option<KeptLines>,
     /// All disagreements, page by page.
     pub errors: Vec<Disagreement>,
+}
+
+/// Where the number of a value stands in its page, in bytes, and whom it may be of.
+pub(super) type Candidates = (Range<usize>, Vec<Weighed>);
+
+/// For each page of the folder `gold`: the values whose entity is annotated, of those that `read` finds in its text.
+pub(super) fn entity_lessons(
+    gold: &Path,
+    read: impl Fn(&[u8]) -> Vec<Candidates>,
+) -> io::Result<Vec<Vec<Lesson>>> {
+    let lesson = |page: &Page, (bytes, candidates): &Candidates| {
+        let wanted = page.facts.iter().find(|fact| fact.covers(bytes))?.annotated("entity")?;
+        Some(Lesson::new(candidates, |text| attribute::is_text(&wanted, text)))
+    };
+    let pages = gold::read_all(gold, None)?;
+    Ok(pages
+        .iter()
+        .map(|page| read(&page.text).iter().filter_map(|value| lesson(page, value)).collect())
+        .collect())
 }
 
 /// Scores facts against the annotations in the folder `gold` (`NAME.jsonl` for the page `NAME.txt`), and the lines that

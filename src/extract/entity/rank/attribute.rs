@@ -1,0 +1,219 @@
+//! What is known of a candidate, as small numbers with names: the vocabulary of `rules/entities/weights.toml`.
+
+/// The values of what holds or does not.
+const FLAG: &[&str] = &["no", "yes"];
+
+/// The values of a number that is small.
+const FEW: &[&str] = &["0", "1", "2", "3", "more"];
+
+/// The values of [`crate::fact::Kind`], and what quantities are of by their unit.
+const SORTS: &[&str] = &[
+    "percentage",
+    "percentage_point",
+    "count",
+    "money",
+    "rank",
+    "share",
+    "rate",
+    "multiple",
+    "index",
+    "quantity",
+    "own",
+    "age",
+    "land",
+];
+
+/// The values of [`super::super::EntityKind`], in its order.
+const TYPES: &[&str] = &[
+    "province",
+    "place",
+    "country",
+    "region",
+    "agency",
+    "bank",
+    "company",
+    "club",
+    "organisation",
+    "media",
+    "index",
+    "person",
+    "project",
+    "group",
+    "name",
+];
+
+/// The values of [`super::super::Role`], in its order.
+const ROLES: &[&str] = &[
+    "subject", "object", "owner", "place", "is", "on", "partner", "against", "source", "says", "agent",
+    "venue", "scope",
+];
+
+macro_rules! attributes {
+    ($($(#[doc = $doc:literal])* $variant:ident $name:literal $values:expr;)*) => {
+        /// One thing that is known of a candidate.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Attribute {
+            $($(#[doc = $doc])* $variant,)*
+        }
+
+        impl Attribute {
+            /// All of them.
+            pub(super) const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// As rule files call it.
+            pub(super) fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// Its values, as rule files call them.
+            pub(super) fn values(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => $values,)* }
+            }
+        }
+    };
+}
+
+attributes! {
+    /// What all candidates of a source have.
+    Always "always" &["yes"];
+    /// Sort of the value: its kind, or of a quantity, whose such quantities are.
+    Sort "sort" SORTS;
+    /// Whether a subject stands before the value in its clause.
+    OwnSubject "own-subject" FLAG;
+    /// How many values the sentence has.
+    SentenceValues "sentence-values" &["0", "1", "2", "more"];
+    /// What the value before it in the sentence was given to.
+    Before "value-before" &["nobody", "named", "known", "nouns"];
+    /// Whether people without a name speak or act before the value.
+    Speaker "speaker" FLAG;
+    /// Type of the entity.
+    Type "type" TYPES;
+    /// How often the page has named it so far.
+    Count "count" &["0", "1", "2", "3", "4", "5", "more"];
+    /// For how many sentences it has been the topic; `led`: it began the sentence that made it so.
+    Topic "topic" &["no", "0", "1", "2", "3", "more", "0 led", "1 led", "2 led", "3 led", "more led"];
+    /// Whether it, or another, is whom the page is about.
+    Main "main" &["nobody", "other", "yes"];
+    /// Whether the headline names it.
+    Headline "headline" FLAG;
+    /// Whether a gazetteer has it.
+    Listed "listed" FLAG;
+    /// Whether later sentences may be about it without naming it.
+    Carries "carries" FLAG;
+    /// Whether it is the person, or what may be one, that the sentence before is about.
+    Led "led" FLAG;
+    /// How many sentences ago it was last named.
+    Ago "ago" &["0", "1", "2", "3", "4", "5", "more"];
+    /// The part that it played there.
+    LastRole "last-role" ROLES;
+    /// Whether that sentence began with it.
+    LastEarly "last-early" FLAG;
+    /// How many other names earlier sentences have named since.
+    Newer "newer" FEW;
+    /// Its place among the names of earlier sentences, the last one first.
+    Recent "recent" &["0", "1", "2", "3", "4", "more"];
+    /// Whether no other of its type was named since.
+    LastOfType "last-of-type" FLAG;
+    /// Its part in the sentence.
+    Role "role" ROLES;
+    /// Where it stands, seen from the value; `bracket`: right before the bracket that the value stands in.
+    Side "side" &["before", "inside", "behind", "bracket"];
+    /// How many words stand between: up to 0, 1, 3, 7, 15, 31, more.
+    Distance "distance" &["0", "1", "3", "7", "15", "31", "more"];
+    /// How many names stand between.
+    Names "names" FEW;
+    /// How many values stand between.
+    Values "values" &["0", "1", "2", "more"];
+    /// Whether it stands among the first words of a clause, or behind a cue.
+    Leads "leads" FLAG;
+    /// Whether it is the first name of its sentence.
+    First "first" FLAG;
+    /// Whether a semicolon stands between.
+    Apart "apart" FLAG;
+    /// Which of the two stands in brackets that the other is not in.
+    Brackets "brackets" &["same", "candidate", "value", "both"];
+    /// Whether a verb follows, as it follows a subject.
+    Verb "verb" FLAG;
+    /// Whether a number counts it.
+    Counted "counted" FLAG;
+    /// Whether a neighbouring value has a name of the same type at the same distance.
+    Parallel "parallel" FLAG;
+    /// How a name was found.
+    Origin "origin" &["listed", "group", "head", "anaphor", "bare", "glued"];
+    /// How many words it has.
+    Words "words" &["0", "1", "2", "3", "more"];
+    /// Whether it has a foreign word or an abbreviation in it.
+    Foreign "foreign" FLAG;
+    /// Whether a word that may belong to the same nouns stands before them.
+    Inner "inner" FLAG;
+    /// Whether only a word for what is measured stands between a thing and the value.
+    Measured "measured" FLAG;
+    /// Whether it begins with a capital letter.
+    Capital "capital" FLAG;
+    /// Whether nouns say which of their sort is meant, or need not.
+    Enough "enough" FLAG;
+}
+
+/// The attributes of one candidate; what its source has not is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) struct Attributes([u8; Attribute::ALL.len()]);
+
+impl Attributes {
+    pub(super) const NONE: Self = Self([0; Attribute::ALL.len()]);
+
+    pub(super) fn get(&self, attribute: Attribute) -> usize {
+        usize::from(self.0[attribute as usize])
+    }
+
+    pub(super) fn flag(&mut self, attribute: Attribute, holds: bool) {
+        self.0[attribute as usize] = u8::from(holds);
+    }
+
+    /// With those of another, which has others.
+    pub(super) fn with(&self, other: &Self) -> Self {
+        let mut both = *self;
+        for (a, b) in both.0.iter_mut().zip(other.0) {
+            *a |= b;
+        }
+        both
+    }
+
+    /// Sets the value of that index; what is beyond the last one counts as that.
+    pub(super) fn set(&mut self, attribute: Attribute, value: usize) {
+        self.0[attribute as usize] = value.min(attribute.values().len() - 1) as u8;
+    }
+}
+
+/// The value of [`Attribute::Distance`] for so many words.
+pub(super) fn distance(words: usize) -> usize {
+    (usize::BITS - words.leading_zeros()) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::entity::{EntityKind, Role};
+    use crate::fact::Kind;
+
+    #[test]
+    fn values_are_called_as_their_types_are() {
+        for (i, name) in TYPES.iter().enumerate() {
+            let kind: EntityKind = serde_json::from_value((*name).into()).unwrap();
+            assert_eq!(kind as usize, i, "{name}");
+        }
+        for (i, name) in ROLES.iter().enumerate() {
+            let role: Role = serde_json::from_value((*name).into()).unwrap();
+            assert_eq!(role as usize, i, "{name}");
+        }
+        for (i, name) in SORTS[..10].iter().enumerate() {
+            let kind: Kind = serde_json::from_value((*name).into()).unwrap();
+            assert_eq!(kind as usize, i, "{name}");
+        }
+    }
+
+    #[test]
+    fn distances_fall_into_their_classes() {
+        let classes = [0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 63].map(distance);
+        assert_eq!(classes, [0, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6]);
+    }
+}

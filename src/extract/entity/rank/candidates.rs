@@ -1,0 +1,236 @@
+//! The candidates for one value, with what is known of each as it is seen from there.
+
+use super::attribute::{Attribute, Attributes, distance};
+use super::stage::{Nouns, Stage};
+use super::{Source, Weighed};
+use crate::extract::entity::assign::{Assigner, Choice};
+use crate::extract::entity::layout::Spot;
+use crate::extract::entity::memory::EntityMemory;
+use crate::extract::entity::{EntityMention, Role};
+use crate::extract::mention::Mention;
+use crate::fact::Kind;
+
+/// How many names or nouns before a value are weighed.
+const BEFORE: usize = 16;
+
+/// How many names or nouns behind a value are weighed.
+const BEHIND: usize = 6;
+
+/// Within how many words a list of names and values keeps its form.
+const LISTED: usize = 8;
+
+/// Who may govern a value.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Candidate {
+    pub(in super::super) choice: Choice,
+    pub(super) source: Source,
+    pub(super) attributes: Attributes,
+    /// The sum of its weights.
+    pub(in super::super) score: i32,
+}
+
+/// A value as candidates see it.
+struct Seen {
+    /// Which of the sentence's values it is.
+    index: usize,
+    /// Its tokens.
+    first: usize,
+    last: usize,
+    spot: Spot,
+    /// What all candidates know.
+    attributes: Attributes,
+}
+
+impl<'t> Assigner<'t, '_, 't> {
+    /// Whom value `index` of the sentence is given to: of equal candidates the first.
+    pub(in super::super) fn best(
+        &self,
+        index: usize,
+        before: Choice,
+        stage: &Stage,
+        candidates: &mut Vec<Candidate>,
+    ) -> Choice {
+        self.candidates(index, before, stage, candidates);
+        let mut best: Option<&Candidate> = None;
+        for candidate in candidates.iter() {
+            if best.is_none_or(|best| candidate.score > best.score) {
+                best = Some(candidate);
+            }
+        }
+        best.map_or(Choice::Nobody, |best| best.choice)
+    }
+
+    /// A candidate for who watches.
+    pub(in super::super) fn weighed(&self, candidate: &Candidate, memory: &EntityMemory) -> Weighed {
+        let Candidate { choice, source, attributes, score } = *candidate;
+        let label = self.label(choice, memory);
+        Weighed {
+            text: label.map(|label| label.text.into_owned()).unwrap_or_default(),
+            score,
+            source,
+            attributes,
+        }
+    }
+
+    fn candidates(&self, index: usize, before: Choice, stage: &Stage, into: &mut Vec<Candidate>) {
+        into.clear();
+        let seen = self.seen(index, before, stage);
+        let weights = &self.rules.files.weights;
+        let mut add = |source, choice, attributes: Attributes| {
+            let score = weights.score(source, &attributes);
+            into.push(Candidate { choice, source, attributes, score });
+        };
+        self.names(&seen, stage, &mut add);
+        for (k, known) in &stage.known {
+            add(Source::Known, Choice::Known(*k), seen.attributes.with(known));
+        }
+        self.nouns(&seen, &stage.nouns, &mut add);
+        add(Source::Nobody, Choice::Nobody, seen.attributes);
+    }
+
+    fn seen(&self, index: usize, earlier: Choice, stage: &Stage) -> Seen {
+        let (scene, mention) = (self.scene, &self.scene.mentions[index]);
+        let first = scene.sentence.token_at(mention.quote.start);
+        let last = scene.sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
+        let spot = self.layout.at(first);
+        let mut attributes = Attributes::NONE;
+        let before = scene.entities.partition_point(|e| e.last <= first);
+        let own = |k: usize| self.layout.at(scene.entities[k].last - 1) == spot;
+        let subject = (0..before).rev().take_while(|&k| own(k)).any(|k| self.roles[k] == Role::Subject);
+        attributes.set(Attribute::Sort, self.sort(mention));
+        attributes.flag(Attribute::OwnSubject, subject);
+        attributes.set(Attribute::SentenceValues, scene.mentions.len());
+        attributes.set(Attribute::Before, kind_of(earlier));
+        attributes.flag(Attribute::Speaker, stage.speaker.is_some_and(|speaker| speaker < first));
+        Seen { index, first, last, spot, attributes }
+    }
+
+    /// The value of [`Attribute::Sort`].
+    fn sort(&self, mention: &Mention<'_>) -> usize {
+        let tables = &self.rules.tables;
+        let unit = mention.unit.as_deref().unwrap_or_default();
+        let is = |units: &[String]| units.iter().any(|own| own == unit);
+        match mention.kind {
+            Kind::Quantity if is(&tables.person_units) => 11,
+            Kind::Quantity if is(&tables.own_units) => 10,
+            Kind::Quantity if is(&tables.place_units) => 12,
+            kind => kind as usize,
+        }
+    }
+
+    /// Adds the names around a value; a list once, as the one of them that is nearest.
+    fn names(&self, seen: &Seen, stage: &Stage, add: &mut impl FnMut(Source, Choice, Attributes)) {
+        let entities = self.scene.entities;
+        let before = entities.partition_point(|e| e.last <= seen.first);
+        let mut list = None;
+        let near = (0..before).rev().take(BEFORE).chain((before..entities.len()).take(BEHIND));
+        for k in near {
+            if list == Some(self.lists[k]) {
+                continue;
+            }
+            list = Some(self.lists[k]);
+            let entity = &entities[k];
+            let mut attributes = seen.attributes.with(&stage.names[k]);
+            self.place(seen, (entity.first, entity.last), &mut attributes);
+            let bracket = seen.spot.bracket != 0 && seen.spot.bracket as usize == entity.last + 1;
+            if bracket && k < before {
+                attributes.set(Attribute::Side, 3);
+            }
+            attributes.flag(Attribute::Parallel, self.parallel(seen, k));
+            add(Source::Named, self.here(k), attributes);
+        }
+    }
+
+    fn nouns(&self, seen: &Seen, nouns: &[Nouns], add: &mut impl FnMut(Source, Choice, Attributes)) {
+        let before = nouns.partition_point(|n| n.last <= seen.first);
+        let behind = nouns.partition_point(|n| n.first < seen.last);
+        let near = nouns[..before].iter().rev().take(BEFORE).chain(nouns[behind..].iter().take(BEHIND));
+        for phrase in near {
+            let mut attributes = seen.attributes.with(&phrase.attributes);
+            self.place(seen, (phrase.first, phrase.last), &mut attributes);
+            attributes.flag(Attribute::Measured, self.measured(phrase.last, seen.first));
+            let nouns = Choice::Common(phrase.first, phrase.last);
+            add(Source::Nouns, phrase.stand_for.map_or(nouns, Choice::Known), attributes);
+        }
+    }
+
+    /// Whether a word for a size, weight or price, and perhaps a comma, is all that stands in `from..to`.
+    fn measured(&self, from: usize, to: usize) -> bool {
+        let (tables, tokens) = (&self.rules.tables, &self.scene.sentence.tokens);
+        let comma = tokens.get(from).is_some_and(|t| t.text(self.scene.sentence.text) == ",");
+        let from = from + usize::from(comma);
+        from < to && tables.measures.longest(tokens, from).is_some_and(|hit| hit.last == to)
+    }
+
+    /// Where the tokens of a candidate stand, seen from a value.
+    fn place(&self, seen: &Seen, (first, last): (usize, usize), attributes: &mut Attributes) {
+        let (entities, mentions, tokens) =
+            (self.scene.entities, self.scene.mentions, &self.scene.sentence.tokens);
+        let spot = self.layout.at(last - 1);
+        let (side, from, to) = match () {
+            () if last <= seen.first => (0, last, seen.first),
+            () if first >= seen.last => (2, seen.last, first),
+            () => (1, first, first),
+        };
+        let starts = |at: usize| tokens.get(at).map_or(usize::MAX, |t| t.start);
+        let names = entities
+            .partition_point(|e| e.last <= to)
+            .saturating_sub(entities.partition_point(|e| e.first < from));
+        let start = |at: usize| mentions.partition_point(|m| m.quote.start < starts(at));
+        attributes.set(Attribute::Values, start(to).saturating_sub(start(from)));
+        let counted = mentions[..mentions.partition_point(|m| m.quote.start < starts(first))].last();
+        let counted =
+            counted.is_some_and(|m| self.scene.sentence.token_at(m.quote.end.saturating_sub(1)) + 1 == first);
+        attributes.set(Attribute::Side, side);
+        attributes.set(Attribute::Distance, distance(to - from));
+        attributes.set(Attribute::Names, names);
+        attributes.flag(Attribute::Counted, counted);
+        attributes.flag(Attribute::Apart, seen.spot.part != spot.part);
+        attributes.set(Attribute::Brackets, brackets(seen.spot.bracket, spot.bracket));
+    }
+
+    /// Whether the value before or behind has a name of the type of name `k` where this value has it.
+    fn parallel(&self, seen: &Seen, k: usize) -> bool {
+        let (scene, entity) = (self.scene, &self.scene.entities[k]);
+        let gap = |entity: &EntityMention, first: usize, last: usize| {
+            if entity.last <= first {
+                (true, first - entity.last)
+            } else {
+                (false, entity.first.saturating_sub(last))
+            }
+        };
+        let own = gap(entity, seen.first, seen.last);
+        let neighbours = [seen.index.checked_sub(1), Some(seen.index + 1)];
+        own.1 < LISTED
+            && neighbours.into_iter().flatten().filter_map(|i| scene.mentions.get(i)).any(|mention| {
+                let first = scene.sentence.token_at(mention.quote.start);
+                let last = scene.sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
+                let before = scene.entities.partition_point(|e| e.last <= first);
+                let other = if own.0 { before.checked_sub(1) } else { Some(before) };
+                other
+                    .filter(|&j| j != k)
+                    .and_then(|j| scene.entities.get(j))
+                    .is_some_and(|other| other.kind == entity.kind && gap(other, first, last) == own)
+            })
+    }
+}
+
+/// The value of [`Attribute::Before`].
+fn kind_of(choice: Choice) -> usize {
+    match choice {
+        Choice::Nobody => 0,
+        Choice::Here(..) | Choice::Within(_) => 1,
+        Choice::Known(_) => 2,
+        Choice::Common(..) => 3,
+    }
+}
+
+/// The value of [`Attribute::Brackets`] for a value and a candidate in such brackets.
+fn brackets(value: u32, candidate: u32) -> usize {
+    match (value, candidate) {
+        _ if value == candidate => 0,
+        (0, _) => 1,
+        (_, 0) => 2,
+        _ => 3,
+    }
+}

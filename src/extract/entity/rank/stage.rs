@@ -1,0 +1,230 @@
+//! What is known of candidates whatever value of their sentence they are weighed for.
+
+use super::attribute::{Attribute, Attributes};
+use crate::extract::entity::assign::Assigner;
+use crate::extract::entity::compile::class;
+use crate::extract::entity::memory::{EntityMemory, Known};
+use crate::extract::entity::role::Roles;
+use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
+use crate::extract::token::TokenKind;
+
+/// How many of the last names of earlier sentences are weighed whatever they are.
+const RECENT: usize = 4;
+
+/// How many words that belong to a noun may follow it.
+const MODIFIERS: usize = 5;
+
+/// Common nouns of a sentence, as tokens.
+pub(super) struct Nouns {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// The entity of earlier sentences whose name begins with them, which they stand for.
+    pub(super) stand_for: Option<usize>,
+    pub(super) attributes: Attributes,
+}
+
+/// The candidates of a sentence.
+pub(in super::super) struct Stage {
+    /// By the number of the name.
+    pub(super) names: Vec<Attributes>,
+    /// Entities of earlier sentences, the last one first.
+    pub(super) known: Vec<(usize, Attributes)>,
+    /// In order.
+    pub(super) nouns: Vec<Nouns>,
+    /// The first token of words for people who speak or act.
+    pub(super) speaker: Option<usize>,
+}
+
+impl Stage {
+    pub(in super::super) fn of(assigner: &Assigner<'_, '_, '_>, memory: &EntityMemory) -> Self {
+        let page = Page { main: memory.main(|_| true), assigner, memory };
+        Self {
+            names: (0..assigner.scene.entities.len()).map(|k| page.name(k)).collect(),
+            known: page.known(),
+            nouns: page.nouns(),
+            speaker: page.context().first_person(),
+        }
+    }
+}
+
+/// What a sentence and the page before it know.
+struct Page<'a, 'r, 's, 't> {
+    assigner: &'a Assigner<'r, 's, 't>,
+    memory: &'a EntityMemory,
+    /// Whom the page is about.
+    main: Option<usize>,
+}
+
+impl Page<'_, '_, '_, '_> {
+    fn context(&self) -> Roles<'_, '_, '_> {
+        Roles { tables: &self.assigner.rules.tables, sentence: self.assigner.scene.sentence }
+    }
+
+    fn name(&self, k: usize) -> Attributes {
+        let (entity, context) = (&self.assigner.scene.entities[k], self.context());
+        let mut attributes = Attributes::NONE;
+        self.entity(entity.known, &mut attributes);
+        let (first, last) = self.assigner.lists[k];
+        let words = self.assigner.scene.entities[last].last - self.assigner.scene.entities[first].first;
+        attributes.set(Attribute::Type, entity.kind as usize);
+        attributes.set(Attribute::Role, self.assigner.roles[k] as usize);
+        attributes.flag(Attribute::First, k == 0);
+        attributes.flag(Attribute::Verb, context.governs_verb(entity));
+        attributes.flag(Attribute::Foreign, context.foreign(entity));
+        attributes.set(Attribute::Words, words);
+        attributes.set(Attribute::Origin, origin(entity.origin));
+        attributes
+    }
+
+    /// What the page has said of an entity so far.
+    fn entity(&self, k: usize, attributes: &mut Attributes) {
+        let (known, memory) = (&self.memory.known[k], self.memory);
+        attributes.set(Attribute::Type, known.kind as usize);
+        attributes.set(Attribute::Count, known.count as usize);
+        if let Some((age, led)) = memory.topic_of(k) {
+            let age = 1 + (age as usize).min(4);
+            attributes.set(Attribute::Topic, if led { age + 5 } else { age });
+        }
+        attributes.set(Attribute::Main, self.main.map_or(0, |main| 1 + usize::from(main == k)));
+        attributes.flag(Attribute::Headline, memory.headline.contains(&k));
+        attributes.flag(Attribute::Listed, known.entry.is_some());
+    }
+
+    /// Names of earlier sentences that are not in this one: the last ones, the last one of every type, and those that
+    /// the page is about.
+    fn known(&self) -> Vec<(usize, Attributes)> {
+        let (memory, entities) = (self.memory, self.assigner.scene.entities);
+        let earlier = |k: &usize| entities.iter().all(|e| e.known != *k);
+        let mut order: Vec<usize> = (0..memory.known.len()).filter(earlier).collect();
+        order.sort_unstable_by_key(|&k| std::cmp::Reverse(memory.known[k].last));
+        let mut types = 0_u32;
+        let mut known = Vec::new();
+        for (recent, &k) in order.iter().enumerate() {
+            let bit = 1 << memory.known[k].kind as u32;
+            let last_of_type = types & bit == 0;
+            types |= bit;
+            let about = memory.topic_of(k).is_some() || memory.headline.contains(&k) || self.main == Some(k);
+            let led = memory.led.is_some_and(|(led, _)| led == k);
+            if recent >= RECENT && !last_of_type && !about && !led {
+                continue;
+            }
+            let mut attributes = self.earlier(k);
+            attributes.set(Attribute::Recent, recent);
+            attributes.flag(Attribute::LastOfType, last_of_type);
+            known.push((k, attributes));
+        }
+        known
+    }
+
+    fn earlier(&self, k: usize) -> Attributes {
+        let (known, memory) = (&self.memory.known[k], self.memory);
+        let mut attributes = Attributes::NONE;
+        self.entity(k, &mut attributes);
+        let since = |other: &&Known| other.seen > known.seen && other.seen < memory.sentence;
+        let led = memory.led.is_some_and(|(led, at)| led == k && at + 1 >= memory.sentence);
+        attributes.flag(Attribute::Carries, self.assigner.carries(known));
+        attributes.flag(Attribute::Led, led);
+        attributes.set(Attribute::Ago, (memory.sentence - known.seen) as usize);
+        attributes.set(Attribute::LastRole, known.role as usize);
+        attributes.flag(Attribute::LastEarly, known.early);
+        attributes.set(Attribute::Newer, memory.known.iter().filter(since).count());
+        attributes
+    }
+
+    /// The common nouns of the sentence that stand in no name, each with the words that say which are meant.
+    fn nouns(&self) -> Vec<Nouns> {
+        let (tables, tokens) = (&self.assigner.rules.tables, &self.assigner.scene.sentence.tokens);
+        let mut entities = self.assigner.scene.entities.iter().peekable();
+        let mut nouns = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            while entities.next_if(|entity| entity.last <= at).is_some() {}
+            let named = entities.peek().filter(|entity| entity.first <= at).map(|entity| entity.last);
+            let compound = tables.compounds.longest(tokens, at).map(|hit| hit.last);
+            let hit =
+                tables.common.longest(tokens, at).filter(|hit| compound.is_none_or(|last| last < hit.last));
+            at = match (named, hit) {
+                (Some(last), _) => last,
+                (None, Some(hit)) if !self.begins_name(hit.first, hit.last) => {
+                    let last = hit.last + self.modifiers(hit.last);
+                    let enough = tables.commons[hit.value as usize].alone || last > hit.last;
+                    nouns.extend(self.noun(hit.first, last, enough));
+                    last
+                }
+                _ => compound.unwrap_or(at + 1),
+            };
+        }
+        nouns
+    }
+
+    /// Whether words with capitals are rather a name that nobody knows.
+    fn begins_name(&self, first: usize, last: usize) -> bool {
+        let tokens = &self.assigner.scene.sentence.tokens;
+        let capital = |i: usize| tokens.get(i).is_some_and(|t| t.capital);
+        capital(first) && (capital(last) || first > 0 && tokens[first - 1].kind == TokenKind::Word)
+    }
+
+    /// How many words from token `from` on belong to the nouns before it.
+    fn modifiers(&self, from: usize) -> usize {
+        let (tables, tokens) = (&self.assigner.rules.tables, &self.assigner.scene.sentence.tokens);
+        let number = |i: usize| tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number);
+        let measure = |i: usize| tables.measures.longest(tokens, i).is_some_and(|hit| number(hit.last));
+        let own =
+            (from..tokens.len()).take(MODIFIERS + 1).take_while(|&i| self.is_noun(i) && !measure(i)).count();
+        // Where no verb comes soon, the words behind the noun are not only its own.
+        if own > MODIFIERS { 0 } else { own }
+    }
+
+    /// Whether the word at token `i` may belong to a noun phrase.
+    fn is_noun(&self, i: usize) -> bool {
+        let (tables, tokens) = (&self.assigner.rules.tables, &self.assigner.scene.sentence.tokens);
+        let class = tables.classes.of(tokens[i].word);
+        tokens[i].kind == TokenKind::Word
+            && class & (class::STOP | class::VERB) == 0
+            && tables.cues.longest(tokens, i).is_none()
+    }
+
+    /// The entity, of those that earlier sentences named last, whose name begins with the words `first..last`.
+    fn begun_by(&self, first: usize, last: usize) -> Option<usize> {
+        let (memory, words) = (self.memory, self.assigner.scene.sentence.words(first, last));
+        let begins = |text: &str| {
+            let begin = text.get(..words.len()).filter(|_| text[words.len()..].starts_with(' '));
+            begin.is_some_and(|begin| {
+                begin.chars().zip(words.chars()).all(|(a, b)| a.to_lowercase().eq(b.to_lowercase()))
+            })
+        };
+        let earlier = (0..memory.known.len()).filter(|&k| memory.known[k].seen < memory.sentence);
+        earlier.filter(|&k| begins(&memory.known[k].text)).max_by_key(|&k| memory.known[k].last)
+    }
+
+    /// Some nouns with what is known of them; none where they cannot be what a value is of.
+    fn noun(&self, first: usize, last: usize, enough: bool) -> Option<Nouns> {
+        let (context, tokens) = (self.context(), &self.assigner.scene.sentence.tokens);
+        let span = tokens[first].start..tokens[last - 1].end;
+        let (kind, entry, known, origin) = (EntityKind::Group, None, 0, Origin::Bare);
+        let phrase = EntityMention { span, first, last, kind, entry, known, origin };
+        let role = context.of_one(&phrase);
+        if matches!(role, Role::Source | Role::Says | Role::Against) {
+            return None; // who tells something, or what is told of others
+        }
+        let mut attributes = Attributes::NONE;
+        attributes.set(Attribute::Role, role as usize);
+        attributes.flag(Attribute::Leads, context.leads(&phrase));
+        attributes.flag(Attribute::Capital, tokens[first].capital);
+        attributes.flag(Attribute::Inner, first > 0 && self.is_noun(first - 1));
+        attributes.flag(Attribute::Enough, enough);
+        attributes.set(Attribute::Words, last - first);
+        Some(Nouns { first, last, stand_for: self.begun_by(first, last), attributes })
+    }
+}
+
+fn origin(origin: Origin) -> usize {
+    match origin {
+        Origin::Listed => 0,
+        Origin::Group(_) => 1,
+        Origin::Head(_) => 2,
+        Origin::Anaphor(_) => 3,
+        Origin::Bare => 4,
+        Origin::Glued => 5,
+    }
+}

@@ -1,0 +1,188 @@
+//! The weights of attributes, as `rules/entities/weights.toml` gives them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::Source;
+use super::attribute::{Attribute, Attributes};
+
+/// The weights of one source: by attributes, then by their values, both joined by `+`.
+type Section = BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, i32>>;
+
+/// What a rule file says of weights, in hundredths of a natural logarithm of odds.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct WeightFile {
+    /// By how much the best candidate must be better than nobody.
+    #[serde(default)]
+    doubt: i32,
+    #[serde(default)]
+    named: Section,
+    #[serde(default)]
+    known: Section,
+    #[serde(default)]
+    nouns: Section,
+    #[serde(default)]
+    nobody: Section,
+}
+
+/// What is wrong in a section, and where.
+pub(in super::super) type Mistake = (Range<usize>, String);
+
+/// The weight of every combination of values of some attributes.
+#[derive(Debug)]
+struct Term {
+    attributes: Vec<Attribute>,
+    /// In the order of [`Term::index`].
+    weights: Vec<i32>,
+}
+
+/// Compiled weights.
+#[derive(Debug, Default)]
+pub(in super::super) struct Weights {
+    /// By source.
+    terms: [Vec<Term>; Source::ALL.len()],
+    /// By how much the best candidate must be better than nobody.
+    pub(super) doubt: i32,
+}
+
+impl Weights {
+    /// # Errors
+    /// The first attribute or value that there is not.
+    pub(in super::super) fn compile(file: &WeightFile) -> Result<Self, Mistake> {
+        let mut weights = Self { doubt: file.doubt, ..Self::default() };
+        let sections = [&file.named, &file.known, &file.nouns, &file.nobody];
+        for (terms, section) in weights.terms.iter_mut().zip(sections) {
+            *terms =
+                section.iter().map(|(name, values)| Term::compile(name, values)).collect::<Result<_, _>>()?;
+        }
+        Ok(weights)
+    }
+
+    /// The terms of a source.
+    fn terms(&self, source: Source) -> &[Term] {
+        &self.terms[source as usize]
+    }
+
+    /// The term and combination of each weight of a candidate.
+    pub(super) fn indices(
+        &self,
+        source: Source,
+        attributes: &Attributes,
+    ) -> impl Iterator<Item = (usize, usize)> {
+        self.terms(source).iter().map(|term| term.index(attributes)).enumerate()
+    }
+
+    /// The same terms without weights.
+    pub(super) fn cleared(&self) -> Self {
+        let clear =
+            |term: &Term| Term { attributes: term.attributes.clone(), weights: vec![0; term.weights.len()] };
+        let terms = self.terms.each_ref().map(|terms| terms.iter().map(clear).collect());
+        Self { terms, doubt: self.doubt }
+    }
+
+    pub(super) fn set(&mut self, source: Source, term: usize, index: usize, weight: i32) {
+        self.terms[source as usize][term].weights[index] = weight;
+    }
+
+    /// The terms of a source by name, with the weights that are not 0.
+    pub(super) fn named(&self, source: Source) -> impl Iterator<Item = (String, Vec<(String, i32)>)> {
+        self.terms(source).iter().map(|term| {
+            let weights = term.weights.iter().enumerate().filter(|(_, weight)| **weight != 0);
+            (term.name(), weights.map(|(index, weight)| (term.value(index), *weight)).collect())
+        })
+    }
+
+    /// The sum of the weights of what is known of a candidate; that of nobody with the doubt.
+    pub(super) fn score(&self, source: Source, attributes: &Attributes) -> i32 {
+        let sum: i32 = self.terms(source).iter().map(|term| term.weights[term.index(attributes)]).sum();
+        if source == Source::Nobody { sum + self.doubt } else { sum }
+    }
+}
+
+impl Term {
+    fn compile(name: &Spanned<String>, values: &BTreeMap<Spanned<String>, i32>) -> Result<Self, Mistake> {
+        let attribute = |word: &str| {
+            let found = Attribute::ALL.iter().find(|a| a.name() == word);
+            found.copied().ok_or_else(|| (name.span(), format!("{word:?} is no attribute of candidates")))
+        };
+        let attributes = name.get_ref().split('+').map(attribute).collect::<Result<Vec<_>, _>>()?;
+        let count = attributes.iter().map(|a| a.values().len()).product();
+        let mut term = Self { attributes, weights: vec![0; count] };
+        for (value, weight) in values {
+            let at = term.index_named(value.get_ref()).ok_or_else(|| {
+                (value.span(), format!("{:?} has no value {:?}", name.get_ref(), value.get_ref()))
+            })?;
+            term.weights[at] = *weight;
+        }
+        Ok(term)
+    }
+
+    /// The number of a candidate's combination of values.
+    fn index(&self, attributes: &Attributes) -> usize {
+        self.attributes.iter().fold(0, |index, a| index * a.values().len() + attributes.get(*a))
+    }
+
+    fn index_named(&self, names: &str) -> Option<usize> {
+        let mut names = names.split('+');
+        let index = self.attributes.iter().try_fold(0, |index, a| {
+            let name = names.next()?;
+            Some(index * a.values().len() + a.values().iter().position(|value| *value == name)?)
+        })?;
+        names.next().is_none().then_some(index)
+    }
+
+    /// Its attributes, joined.
+    fn name(&self) -> String {
+        let names: Vec<&str> = self.attributes.iter().map(|a| a.name()).collect();
+        names.join("+")
+    }
+
+    /// The values of a combination, joined.
+    fn value(&self, mut index: usize) -> String {
+        let mut values = Vec::with_capacity(self.attributes.len());
+        for attribute in self.attributes.iter().rev() {
+            let count = attribute.values().len();
+            values.push(attribute.values()[index % count]);
+            index /= count;
+        }
+        values.reverse();
+        values.join("+")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compiled(text: &str) -> Result<Weights, Mistake> {
+        Weights::compile(&toml::from_str(text).unwrap_or_else(|e| panic!("{e}")))
+    }
+
+    #[test]
+    fn a_sum_takes_the_weight_of_every_value_and_combination() {
+        let text = "doubt = 7\n[named]\nrole = { subject = 40, owner = 60 }\n\"role+side\" = { \"owner+behind\" = -25 }\n\
+                    [nobody]\nalways = { yes = 3 }\n";
+        let weights = compiled(text).unwrap_or_else(|(_, e)| panic!("{e}"));
+        let mut attributes = Attributes::NONE;
+        assert_eq!(weights.score(Source::Named, &attributes), 40); // subject is the first of the roles
+        attributes.set(Attribute::Role, 2);
+        assert_eq!(weights.score(Source::Named, &attributes), 60);
+        attributes.set(Attribute::Side, 2);
+        assert_eq!(weights.score(Source::Named, &attributes), 35);
+        assert_eq!(weights.score(Source::Known, &attributes), 0);
+        assert_eq!(weights.score(Source::Nobody, &attributes), 10);
+    }
+
+    #[test]
+    fn what_there_is_not_is_told_with_its_place() {
+        let text = "[known]\ncolour = {}\n";
+        assert_eq!(compiled(text).map_err(|(span, _)| &text[span]).err(), Some("colour"));
+        let text = "[known]\nrole = { owner = 1, predicate = 2 }\n";
+        assert_eq!(compiled(text).map_err(|(span, _)| &text[span]).err(), Some("predicate"));
+        let text = "[known]\n\"role+side\" = { owner = 1 }\n";
+        assert!(compiled(text).is_err());
+    }
+}

@@ -1,0 +1,71 @@
+//! Weights of whom values are of, from outside: fitted, used, and shown.
+
+#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
+
+use std::fs;
+use std::process::{Command, Output};
+
+fn solieu(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_solieu"))
+        .args(args)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap()
+}
+
+fn words(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn weights_that_are_fitted_are_a_rule_file_and_the_same_each_time() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("entities/weights.toml");
+    fs::create_dir(dir.path().join("entities")).unwrap();
+    let fit = ["rules", "fit", "fixtures/gold/seeds", "fixtures/gold/articles"];
+    let first = solieu(&fit);
+    assert!(first.status.success());
+    let said = words(first.stderr);
+    assert!(said.contains(" values; right ") && said.contains("fitted to other pages"), "{said}");
+    let second = solieu(&[&fit[..], &["-o", file.to_str().unwrap()]].concat());
+    assert!(second.status.success() && second.stdout.is_empty());
+    let weights = words(first.stdout);
+    assert_eq!(fs::read_to_string(&file).unwrap(), weights);
+    // What speaks for a subject in one language speaks for it in another: the little that was seen is enough for that.
+    let named = weights.split("[weights.named]").nth(1).unwrap();
+    let role = named.lines().find(|line| line.starts_with("role = ")).unwrap();
+    assert!(role.contains("subject = ") && !role.contains("subject = -"), "{role}");
+    let rules = dir.path().to_str().unwrap();
+    assert!(solieu(&["rules", "check", "--rules", rules]).status.success());
+    assert!(solieu(&["extract", "-q", "seeds", "--rules", rules]).status.success());
+}
+
+#[test]
+fn pages_that_nobody_annotated_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("page.txt"), "Xã có 42 trạm.\n").unwrap();
+    let fitted = solieu(&["rules", "fit", dir.path().to_str().unwrap()]);
+    assert_eq!(fitted.status.code(), Some(2));
+    let said = words(fitted.stderr);
+    assert!(said.contains("no annotated facts (NAME.jsonl)"), "{said}");
+    assert!(said.contains(dir.path().to_str().unwrap()), "{said}");
+}
+
+#[test]
+fn candidates_are_shown_best_first() {
+    let dir = tempfile::tempdir().unwrap();
+    let page = dir.path().join("page.txt");
+    fs::write(&page, "Tỉnh Quảng Hà lớn hơn\nTỉnh Quảng Hà có 42 xã, còn huyện Bình Lư có 7 xã.\n").unwrap();
+    let page = page.to_str().unwrap();
+    let shown = words(solieu(&["explain", "--candidates", page]).stdout);
+    let shares: Vec<(u32, &str)> = shown
+        .lines()
+        .filter_map(|line| line.trim().split_once(" % "))
+        .map(|(share, text)| (share.parse().unwrap(), text))
+        .collect();
+    let best = |first: &str| shares.iter().position(|(share, text)| *share > 40 && *text == first);
+    assert!(best("Tỉnh Quảng Hà") < best("huyện Bình Lư"), "{shown}");
+    assert!(best("Tỉnh Quảng Hà").is_some(), "{shown}");
+    assert!(shares.iter().any(|(_, text)| *text == "nobody"), "{shown}");
+    assert!(!words(solieu(&["explain", page]).stdout).contains(" % "));
+}
