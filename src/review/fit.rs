@@ -37,16 +37,17 @@ pub fn fit(extractor: &Extractor, gold: &[impl AsRef<Path>]) -> io::Result<Fitte
         let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
         pages.extend(entity_lessons(folder, |text| read(extractor, text)).map_err(named)?);
     }
-    let entities = &extractor.extract_rules().entities;
+    let rules = extractor.extract_rules();
+    let (entities, examples) = (&rules.entities, rules.entities.lessons(&rules.vocabulary));
     let all = || pages.iter().flatten();
-    let weights = entities.fitted(all());
+    let weights = entities.fitted(all().chain(&examples));
     let right = weights.right(all());
     let right_unseen = (0..FOLDS).map(|fold| {
         let part = |own: bool| {
             let of = move |(i, _): &(usize, _)| (i % FOLDS == fold) == own;
             pages.iter().enumerate().filter(of).flat_map(|(_, lessons)| lessons)
         };
-        entities.fitted(part(false)).right(part(true))
+        entities.fitted(part(false).chain(&examples)).right(part(true))
     });
     Ok(Fitted { right_unseen: right_unseen.sum(), values: all().count(), right, weights })
 }

@@ -1,7 +1,7 @@
 //! Running the examples of the rules.
 
 use super::file::Example;
-use super::{EntityMemory, EntityMention, EntityRules, Origin};
+use super::{EntityMemory, EntityMention, EntityRules, Lesson, Origin, Weighed};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
 use crate::extract::token::{TokenKind, Vocabulary};
@@ -12,6 +12,8 @@ use crate::rules::{ExampleOutcome, Verdict};
 struct Reading {
     entities: Vec<(Origin, String, Option<String>)>,
     governs: Option<String>,
+    /// The candidates for that.
+    candidates: Vec<Weighed>,
 }
 
 impl EntityRules {
@@ -51,14 +53,31 @@ impl EntityRules {
                 &mut outcomes,
             );
         }
-        for rule in &self.files.cues {
-            self.test_governing("cues.toml", &rule.name, (&rule.examples, &[]), vocabulary, &mut outcomes);
-        }
-        for rule in &self.files.commons {
-            let texts = (&rule.examples[..], &rule.leave[..]);
-            self.test_governing("common.toml", &rule.name, texts, vocabulary, &mut outcomes);
+        for (file, rule, read, leave) in self.governing() {
+            self.test_governing(file, rule, (read, leave), vocabulary, &mut outcomes);
         }
         outcomes
+    }
+
+    /// The rules whose examples say whom the last value is of: file, name, examples, and texts where it is of nobody.
+    fn governing(&self) -> impl Iterator<Item = (&str, &str, &[Example], &[String])> {
+        let files = &self.files;
+        let cues = files.cues.iter().map(|r| ("cues.toml", &*r.name, &*r.examples, &[][..]));
+        let commons = files.commons.iter().map(|r| ("common.toml", &*r.name, &*r.examples, &*r.leave));
+        let lessons = files.lessons.iter().map(|r| ("lessons.toml", &*r.name, &*r.examples, &*r.leave));
+        cues.chain(commons).chain(lessons)
+    }
+
+    /// What the examples of the rules teach of whom a value is of.
+    pub fn lessons(&self, vocabulary: &Vocabulary) -> Vec<Lesson> {
+        let lesson = |text: &str, right: &str| {
+            Lesson::of_rule(&self.read(text, vocabulary).candidates, |candidate| candidate == right)
+        };
+        let of_rule = |(_, _, read, leave): (_, _, &[Example], &[String])| {
+            let read = read.iter().map(|example| lesson(&example.text, &example.entity));
+            read.chain(leave.iter().map(|text| lesson(text, ""))).collect::<Vec<_>>()
+        };
+        self.governing().flat_map(of_rule).collect()
     }
 
     /// Whom the last value of an example is given to; nobody, of those that a rule is to leave alone.
@@ -133,14 +152,16 @@ impl EntityRules {
 
     fn read(&self, text: &str, vocabulary: &Vocabulary) -> Reading {
         let (mut memory, mut found) = (EntityMemory::default(), Vec::new());
-        let mut reading = Reading { entities: Vec::new(), governs: None };
+        let mut reading = Reading { entities: Vec::new(), governs: None, candidates: Vec::new() };
         for text in text.split_inclusive(". ") {
             let sentence = Sentence::new(text.trim(), vocabulary);
+            memory.watch(true);
             self.find(&sentence, &mut memory, &mut found);
             let mentions = numbers(&sentence, &found);
             let scene = Scene { sentence: &sentence, mentions: &mentions, times: &[], entities: &found };
             let labels = self.assign(&scene, &mut memory);
             reading.governs = labels.into_iter().next_back().flatten().map(|l| l.text.into_owned());
+            reading.candidates = memory.watched().pop().unwrap_or_default();
             for entity in &found {
                 reading.entities.push(self.described(entity, &sentence, &memory));
             }

@@ -30,6 +30,8 @@ struct File {
     #[serde(default)]
     common: Vec<CommonRule>,
     common_words: Option<CommonWords>,
+    #[serde(default)]
+    lesson: Vec<LessonRule>,
     names: Option<NameWords>,
     weights: Option<WeightFile>,
 }
@@ -134,6 +136,18 @@ pub(super) struct CommonRule {
     pub(super) leave: Vec<String>,
 }
 
+/// Sentences that the weights must get right.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LessonRule {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(super) examples: Vec<Example>,
+    #[serde(default)]
+    pub(super) leave: Vec<String>,
+}
+
 /// Words around common nouns.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -203,7 +217,7 @@ macro_rules! named {
         }
     })* };
 }
-named!(HeadRule, GroupRule, CommonRule, AnaphorRule, CueRule);
+named!(HeadRule, GroupRule, CommonRule, LessonRule, AnaphorRule, CueRule);
 
 /// All files joined.
 #[derive(Debug, Default)]
@@ -214,6 +228,7 @@ pub(super) struct EntityFiles {
     pub(super) groups: Vec<GroupRule>,
     pub(super) commons: Vec<CommonRule>,
     pub(super) common_words: CommonWords,
+    pub(super) lessons: Vec<LessonRule>,
     pub(super) anaphors: Vec<AnaphorRule>,
     pub(super) cues: Vec<CueRule>,
     pub(super) names: NameWords,
@@ -240,6 +255,7 @@ impl EntityFiles {
         joined.heads = merge_named(files.iter().flat_map(|f| f.value.head.clone()));
         joined.groups = merge_named(files.iter().flat_map(|f| f.value.group.clone()));
         joined.commons = merge_named(files.iter().flat_map(|f| f.value.common.clone()));
+        joined.lessons = merge_named(files.iter().flat_map(|f| f.value.lesson.clone()));
         joined.anaphors = merge_named(files.iter().flat_map(|f| f.value.anaphor.clone()));
         joined.cues = merge_named(files.iter().flat_map(|f| f.value.cue.clone()));
         joined.check_links(&files)?;

@@ -63,6 +63,11 @@ impl Roles<'_, '_, '_> {
             let from = a.first > 0 && self.tables.is_from(self.sentence.tokens[a.first - 1].word);
             return from && a.kind.is_place() && b.kind.is_place();
         }
+        // So với Lào, Campuchia có 30 ca: the comma ends the phrase that the sentence begins with.
+        let fronted = || a.first <= NOUN && self.cue_before(a.first).is_some() && self.governs_verb(b);
+        if between.len() == 1 && !self.is_and(&between[0]) && fronted() {
+            return false;
+        }
         let alike = a.kind == b.kind || (a.kind.reports_itself() && b.kind.reports_itself());
         match between {
             [mark] if !matches!(a.kind, EntityKind::Person | EntityKind::Name) || self.is_and(mark) => {

@@ -118,6 +118,8 @@ attributes! {
     Role "role" ROLES;
     /// Where it stands, seen from the value; `bracket`: right before the bracket that the value stands in.
     Side "side" &["before", "inside", "behind", "bracket"];
+    /// How many clauses away it stands.
+    Clause "clause" FEW;
     /// How many words stand between: up to 0, 1, 3, 7, 15, 31, more.
     Distance "distance" &["0", "1", "3", "7", "15", "31", "more"];
     /// How many names stand between.

@@ -182,6 +182,7 @@ impl<'t> Assigner<'t, '_, 't> {
         let counted =
             counted.is_some_and(|m| self.scene.sentence.token_at(m.quote.end.saturating_sub(1)) + 1 == first);
         attributes.set(Attribute::Side, side);
+        attributes.set(Attribute::Clause, seen.spot.clause.abs_diff(spot.clause) as usize);
         attributes.set(Attribute::Distance, distance(to - from));
         attributes.set(Attribute::Names, names);
         attributes.flag(Attribute::Counted, counted);

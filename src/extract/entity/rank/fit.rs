@@ -16,6 +16,9 @@ const SEEN: usize = 4;
 /// How much a value counts of which no candidate is right: that nobody is chosen is then the best that can be.
 const HOPELESS: f64 = 0.5;
 
+/// How many values of pages an example of a rule counts as.
+const RULE: f64 = 3.0;
+
 /// Steps of the descent; the sum of squares of its gradients shortens them (Duchi, Hazan and Singer, *Adaptive subgradient methods*, 2011).
 const STEPS: usize = 400;
 const STEP: f64 = 0.3;
@@ -26,6 +29,7 @@ pub struct Lesson {
     candidates: Vec<(Source, Attributes, bool)>,
     /// Whether no candidate is right.
     hopeless: bool,
+    counts: f64,
 }
 
 impl Lesson {
@@ -37,7 +41,13 @@ impl Lesson {
         for candidate in candidates.iter_mut().filter(|c| c.0 == Source::Nobody) {
             candidate.2 |= hopeless;
         }
-        Self { candidates, hopeless }
+        Self { candidates, hopeless, counts: if hopeless { HOPELESS } else { 1.0 } }
+    }
+
+    /// The same for an example of a rule, which shows what is always so.
+    pub fn of_rule(candidates: &[Weighed], is_right: impl Fn(&str) -> bool) -> Self {
+        let lesson = Self::new(candidates, is_right);
+        Self { counts: lesson.counts * RULE, ..lesson }
     }
 }
 
@@ -80,7 +90,7 @@ impl Problem {
         };
         let lesson = |lesson: &&Lesson| {
             let candidates = lesson.candidates.iter().map(|(s, a, right)| (features(*s, a), *right));
-            (if lesson.hopeless { HOPELESS } else { 1.0 }, candidates.collect())
+            (lesson.counts, candidates.collect())
         };
         let lessons = lessons.iter().map(lesson).collect();
         let weights = numbers.keys().map(|&(s, term, index)| (Source::ALL[s], term, index)).collect();
