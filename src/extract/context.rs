@@ -223,7 +223,7 @@ fn compile_side(
 fn search_before(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
     reach.clear();
     let from = floor_boundary(text, at.saturating_sub(WINDOW_BEFORE));
-    side.search(cache, text.as_bytes(), from..at, |pattern, length| {
+    side.search(cache, text, from..at, |pattern, length| {
         if is_word_edge(text, at - length) {
             reach.add(pattern, at - length);
         }
@@ -234,7 +234,7 @@ fn search_before(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reac
 fn search_after(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
     reach.clear();
     let to = floor_boundary(text, (at + WINDOW_AFTER).min(text.len())).max(at);
-    side.search(cache, text.as_bytes(), at..to, |pattern, length| {
+    side.search(cache, text, at..to, |pattern, length| {
         if length == 0 || is_word_edge(text, at + length) {
             reach.add(pattern, at + length);
         }

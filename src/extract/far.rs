@@ -104,7 +104,7 @@ impl Far {
             return self.pattern.is_match(window);
         };
         let mut matches = false;
-        pattern.search(&mut caches.get(), window.as_bytes(), 0..window.len(), |_, _| {
+        pattern.search(&mut caches.get(), window, 0..window.len(), |_, _| {
             matches = true;
             false
         });

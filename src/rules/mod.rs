@@ -7,17 +7,20 @@
 mod anchored;
 mod catalog;
 mod error;
+pub(crate) mod id_table;
 mod narrow;
 mod pattern;
 mod patterns;
+mod per_thread;
 mod sources;
 
-pub(crate) use anchored::{Anchored, Cache, Direction, Ended, Own, PerThread};
+pub(crate) use anchored::{Anchored, Cache, Direction, Ended, StateId};
 pub use catalog::{Catalog, EntityEntry, MetricEntry};
 pub use error::RuleError;
 pub(crate) use narrow::{narrow, uncounted};
 pub use pattern::{Groups, Pattern};
 pub use patterns::Patterns;
+pub(crate) use per_thread::{Own, PerThread};
 pub use sources::{Loaded, Named, RuleSources, merge_named};
 
 /// What became of one example of a rule, as `solieu rules test` shows it.

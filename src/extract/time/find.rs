@@ -7,9 +7,10 @@ use super::interval::Unit;
 use super::reading::{Field, Reading, Shape};
 use super::schema::{How, Role};
 use super::settle::settle;
+use crate::extract::context::ceil_boundary;
 
 /// Most bytes of a character in UTF-8.
-const LONGEST_CHAR: usize = 4;
+pub(super) const LONGEST_CHAR: usize = 4;
 
 /// An expression without the words around it.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +26,7 @@ pub(super) fn find(rules: &Compiled, text: &str, into: &mut Vec<TimeMention>) {
     let mut finder = Finder { rules, text, session: rules.engine.session() };
     let mut at = 0;
     while let Some(start) = finder.session.next_start(text.as_bytes(), at) {
-        at = start + 1;
+        at = ceil_boundary(text, start + 1);
         if !finder.session.begin(text.as_bytes(), start) {
             continue;
         }

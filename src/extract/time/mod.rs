@@ -19,6 +19,7 @@ mod reading;
 mod resolve;
 mod schema;
 mod settle;
+mod starts;
 #[cfg(test)]
 mod tests;
 mod year;
