@@ -1,7 +1,7 @@
 //! Phrases over words: a trie that finds the longest known phrase at a token.
 
+use super::id_table::IdTable;
 use super::token::{Token, Vocabulary, WordId};
-use crate::rules::id_table::IdTable;
 
 /// Phrases, each with a value.
 #[derive(Debug)]

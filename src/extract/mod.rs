@@ -13,6 +13,7 @@ pub mod entity;
 mod examples;
 pub mod expression;
 mod far;
+mod id_table;
 pub mod lexicon;
 pub mod mention;
 pub mod metric;

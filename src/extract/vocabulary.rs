@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::rules::id_table::{IdTable, Slot};
+use super::id_table::{IdTable, Slot};
 
 /// The number of a word in a [`Vocabulary`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -7,7 +7,6 @@
 mod anchored;
 mod catalog;
 mod error;
-pub(crate) mod id_table;
 mod narrow;
 mod pattern;
 mod patterns;

@@ -18,6 +18,7 @@ pub(super) struct Alphabet {
     table: Vec<Symbol>,
     /// First characters of all ranges that share a symbol, ascending, and their symbols; the first is 0.
     ranges: Vec<(u32, Symbol)>,
+    len: usize,
 }
 
 impl Alphabet {
@@ -41,10 +42,15 @@ impl Alphabet {
             });
             ranges.push((start, symbol));
         }
-        let mut alphabet = Self { table: Vec::new(), ranges };
+        let mut alphabet = Self { table: Vec::new(), ranges, len: symbols.len() };
         let tabled = TABLED.iter().flat_map(|&(first, end)| first..end);
         alphabet.table = tabled.map(|c| alphabet.search(c)).collect();
         (alphabet, unions)
+    }
+
+    /// How many symbols there are.
+    pub(super) fn len(&self) -> usize {
+        self.len
     }
 
     /// The symbol of a character.

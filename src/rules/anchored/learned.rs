@@ -1,12 +1,12 @@
 //! States of the deterministic automaton, built as texts lead to them, and kept.
 
 use std::hash::Hasher;
+use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::alphabet::Symbol;
 use super::nfa::{Nfa, Node, NodeId};
-use crate::rules::id_table::IdTable;
 
 /// A state; [`StateId::MATCHES`] is set where patterns match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,28 +28,44 @@ impl StateId {
         (self.0 & !Self::MATCHES) as usize
     }
 
-    /// Of the step that a symbol makes from here.
-    #[inline]
-    fn key(self, symbol: Symbol) -> u64 {
-        (self.index() as u64) << 16 | u64::from(symbol)
+    fn known(number: u32) -> Option<Self> {
+        (number != 0).then_some(Self(number))
     }
 }
 
-/// What stands for the end of the text, behind all symbols.
+/// What stands for the end of the text among symbols.
 const END: Symbol = Symbol::MAX;
+/// What stands for a state whose steps have a row of their own.
+const ROW: Symbol = Symbol::MAX - 1;
+/// What stands for no step.
+const NONE: Symbol = Symbol::MAX - 2;
+
+/// Most steps of a state without a row.
+const FEW: usize = 4;
+
+/// The first steps that were learned of a state, or in `states[0]` the place of the row that holds all.
+#[derive(Debug, Clone, Copy)]
+struct Steps {
+    symbols: [Symbol; FEW],
+    states: [u32; FEW],
+}
 
 /// Which nodes a state is, and which patterns match there: where both end in their lists.
 #[derive(Debug, Clone, Copy, Default)]
 struct Ends {
-    nodes: usize,
-    patterns: usize,
+    nodes: u32,
+    patterns: u32,
 }
 
 /// What one thread has learned of an automaton.
 #[derive(Debug)]
 pub(crate) struct Cache {
-    /// State and symbol → state.
-    steps: IdTable<(u64, u32)>,
+    /// The states before any character, within a text and at its end; 0 where not known.
+    starts: [u32; 2],
+    steps: Vec<Steps>,
+    /// Symbol → state, of one state after the other that has many steps; 0 where not known. The last is [`END`].
+    rows: Vec<u32>,
+    width: usize,
     /// Of state after state: the nodes that wait for a character or the end of the text, ascending.
     nodes: Vec<NodeId>,
     /// Of state after state: the patterns that match, ascending.
@@ -83,7 +99,10 @@ impl Cache {
             patterns: Vec::new(),
         };
         let mut cache = Self {
-            steps: IdTable::default(),
+            starts: [0; 2],
+            steps: Vec::new(),
+            rows: Vec::new(),
+            width: nfa.alphabet.len() + 1,
             nodes: Vec::new(),
             patterns: Vec::new(),
             ends: Vec::new(),
@@ -96,20 +115,28 @@ impl Cache {
     }
 
     fn clear(&mut self) {
-        self.steps = IdTable::default();
+        self.starts = [0; 2];
+        self.steps.clear();
+        self.rows.clear();
         self.nodes.clear();
         self.patterns.clear();
         self.known.clear();
-        // Behind nothing comes the dead state.
         self.ends.clear();
-        self.ends.resize(2, Ends::default());
+        // Behind nothing comes the dead state.
+        self.push_state();
+        self.push_state();
+    }
+
+    fn push_state(&mut self) {
+        self.ends.push(Ends { nodes: self.nodes.len() as u32, patterns: self.patterns.len() as u32 });
+        self.steps.push(Steps { symbols: [NONE; FEW], states: [0; FEW] });
     }
 
     /// Forgets all states if they take too much memory. To be called between searches.
     pub(super) fn make_room(&mut self) {
-        let states = self.ends.len() * (size_of::<Ends>() + 2 * size_of::<(u64, StateId)>());
-        let lists = (self.nodes.len() + self.patterns.len()) * size_of::<u32>();
-        if self.steps.bytes() + states + lists > self.capacity {
+        let state = size_of::<Ends>() + size_of::<Steps>() + 2 * size_of::<(u64, StateId)>();
+        let lists = self.nodes.len() + self.patterns.len() + self.rows.len();
+        if self.ends.len() * state + lists * size_of::<u32>() > self.capacity {
             self.clear();
         }
     }
@@ -117,89 +144,118 @@ impl Cache {
     /// The first state, at the end of the text (`near`) or within.
     #[inline]
     pub(super) fn start(&mut self, nfa: &Nfa, near: bool) -> StateId {
-        let key = 1 + u64::from(near);
-        match self.steps.get(key) {
-            0 => {
-                self.set.begin();
-                let pass = |node: &Node| match node {
-                    Node::Near(next) if near => Some(*next),
-                    _ => None,
-                };
-                self.set.add(nfa, nfa.start, pass);
-                self.keep(key)
-            }
-            known => StateId(known),
-        }
+        StateId::known(self.starts[usize::from(near)]).unwrap_or_else(|| {
+            self.set.begin();
+            self.set.add(nfa, nfa.start, |node| match node {
+                Node::Near(next) if near => Some(*next),
+                _ => None,
+            });
+            let state = self.find_or_add();
+            self.starts[usize::from(near)] = state.0;
+            state
+        })
     }
 
     /// The state behind a character.
     #[inline]
     pub(super) fn step(&mut self, nfa: &Nfa, state: StateId, symbol: Symbol) -> StateId {
-        let key = state.key(symbol);
-        match self.steps.get(key) {
-            0 => self.learn_step(nfa, state, symbol, key),
-            known => StateId(known),
+        self.known_step(state, symbol).unwrap_or_else(|| self.learn_step(nfa, state, symbol))
+    }
+
+    #[inline]
+    fn known_step(&self, state: StateId, symbol: Symbol) -> Option<StateId> {
+        let steps = &self.steps[state.index()];
+        if steps.symbols[0] == ROW {
+            return StateId::known(self.rows[self.place(steps, symbol)]);
         }
+        steps.symbols.iter().position(|&known| known == symbol).map(|i| StateId(steps.states[i]))
+    }
+
+    /// The place of a step in the row of a state that has one.
+    #[inline]
+    fn place(&self, steps: &Steps, symbol: Symbol) -> usize {
+        steps.states[0] as usize + usize::from(symbol).min(self.width - 1)
     }
 
     #[cold]
-    fn learn_step(&mut self, nfa: &Nfa, state: StateId, symbol: Symbol, key: u64) -> StateId {
+    fn learn_step(&mut self, nfa: &Nfa, state: StateId, symbol: Symbol) -> StateId {
         self.set.begin();
-        for &node in &self.nodes[self.ends[state.index() - 1].nodes..self.ends[state.index()].nodes] {
+        for &node in &self.nodes[range(&self.ends, state, |ends| ends.nodes)] {
             match &nfa.nodes[node as usize] {
                 Node::Chars { set, next } if nfa.holds(*set, symbol) => self.set.add(nfa, *next, |_| None),
                 _ => {}
             }
         }
-        self.keep(key)
+        let next = self.find_or_add();
+        self.keep(state, symbol, next);
+        next
     }
 
     /// The state where the text ends.
     pub(super) fn end(&mut self, nfa: &Nfa, state: StateId) -> StateId {
-        let key = state.key(END);
-        match self.steps.get(key) {
-            0 => self.learn_end(nfa, state, key),
-            known => StateId(known),
-        }
+        self.known_step(state, END).unwrap_or_else(|| self.learn_end(nfa, state))
     }
 
     #[cold]
-    fn learn_end(&mut self, nfa: &Nfa, state: StateId, key: u64) -> StateId {
+    fn learn_end(&mut self, nfa: &Nfa, state: StateId) -> StateId {
         let pass = |node: &Node| match node {
             Node::Far(next) => Some(*next),
             _ => None,
         };
         self.set.begin();
-        for &node in &self.nodes[self.ends[state.index() - 1].nodes..self.ends[state.index()].nodes] {
+        for &node in &self.nodes[range(&self.ends, state, |ends| ends.nodes)] {
             if let Some(next) = pass(&nfa.nodes[node as usize]) {
                 self.set.add(nfa, next, pass);
             }
         }
-        self.keep(key)
+        let last = self.find_or_add();
+        self.keep(state, END, last);
+        last
+    }
+
+    /// Keeps a step.
+    fn keep(&mut self, state: StateId, symbol: Symbol, next: StateId) {
+        let mut steps = self.steps[state.index()];
+        if let Some(free) = steps.symbols.iter().position(|&known| known == NONE) {
+            (steps.symbols[free], steps.states[free]) = (symbol, next.0);
+        } else {
+            if steps.symbols[0] != ROW {
+                steps = self.with_row(steps);
+            }
+            let place = self.place(&steps, symbol);
+            self.rows[place] = next.0;
+        }
+        self.steps[state.index()] = steps;
+    }
+
+    /// Moves the steps of a state into a row.
+    fn with_row(&mut self, few: Steps) -> Steps {
+        let mut steps = Steps { symbols: [ROW; FEW], states: [0; FEW] };
+        steps.states[0] = self.rows.len() as u32;
+        self.rows.resize(self.rows.len() + self.width, 0);
+        for (symbol, next) in few.symbols.into_iter().zip(few.states) {
+            let place = self.place(&steps, symbol);
+            self.rows[place] = next;
+        }
+        steps
     }
 
     /// The patterns that match at a state, ascending.
     #[inline]
     pub(super) fn patterns(&self, state: StateId) -> &[u32] {
-        &self.patterns[self.ends[state.index() - 1].patterns..self.ends[state.index()].patterns]
+        &self.patterns[range(&self.ends, state, |ends| ends.patterns)]
     }
 
-    /// Keeps the state that was built, under `key`.
-    fn keep(&mut self, key: u64) -> StateId {
-        self.set.sort();
-        let state = self.find_or_add();
-        self.steps.insert(key, state.0);
-        state
-    }
-
+    /// The state of the nodes that were gathered.
     fn find_or_add(&mut self) -> StateId {
+        self.set.sort();
         let (nodes, patterns) = (&self.set.nodes, &self.set.patterns);
         if nodes.is_empty() && patterns.is_empty() {
             return StateId::DEAD;
         }
         let mut hash = self.set.hash();
         while let Some(&known) = self.known.get(&hash) {
-            let own = &self.nodes[self.ends[known.index() - 1].nodes..self.ends[known.index()].nodes];
+            let own = &self.nodes[range(&self.ends, known, |ends| ends.nodes)];
             if own == nodes && self.patterns(known) == patterns {
                 return known;
             }
@@ -209,10 +265,16 @@ impl Cache {
         let state = StateId(self.ends.len() as u32 | mark);
         self.nodes.extend_from_slice(nodes);
         self.patterns.extend_from_slice(patterns);
-        self.ends.push(Ends { nodes: self.nodes.len(), patterns: self.patterns.len() });
+        self.push_state();
         self.known.insert(hash, state);
         state
     }
+}
+
+/// What belongs to a state in a list of which `of` tells where its part ends.
+#[inline]
+fn range(ends: &[Ends], state: StateId, of: impl Fn(&Ends) -> u32) -> Range<usize> {
+    of(&ends[state.index() - 1]) as usize..of(&ends[state.index()]) as usize
 }
 
 impl NodeSet {
