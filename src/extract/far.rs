@@ -78,7 +78,7 @@ impl Far {
     /// Whether it matches text that ends at `at`.
     pub(super) fn holds_before(&self, text: &str, at: usize) -> bool {
         let window = &text[window_start(text, at)..at];
-        self.may_match(window) && self.is_match(window)
+        self.is_match(window)
     }
 
     /// Its groups in the text that ends at `at`.
@@ -101,14 +101,14 @@ impl Far {
             Some(Automaton { pattern, lifted, caches: PerThread::new(move || learner.cache()) })
         };
         let Some(Automaton { pattern, lifted, caches }) = self.automaton.get_or_init(build) else {
-            return self.pattern.is_match(window);
+            return self.may_match(window) && self.pattern.is_match(window);
         };
         let mut matches = false;
         pattern.search(&mut caches.get(), window, 0..window.len(), |_, _| {
             matches = true;
             false
         });
-        matches && (!lifted || self.pattern.is_match(window))
+        matches && self.may_match(window) && (!lifted || self.pattern.is_match(window))
     }
 }
 

@@ -25,6 +25,7 @@ mod reader;
 pub mod reading;
 pub mod rule;
 pub mod sentence;
+mod spelling;
 pub mod split;
 mod status;
 pub mod time;

@@ -12,6 +12,7 @@ use super::number::Convention;
 use super::numerals::Numerals;
 use super::reading::{Reading, ReadingFile, Readings, UnitFrom};
 use super::sentence::Sentence;
+use super::spelling::Spelled;
 use super::status::{StatusCues, StatusMemory};
 use super::time::TimeMention;
 use super::token::{TokenKind, Vocabulary};
@@ -53,6 +54,7 @@ pub struct Analysis<'t> {
 #[derive(Debug)]
 pub struct Scratch {
     readings: ContextCache,
+    spelled: Spelled,
     attributes: ContextCache,
     found: Vec<Match>,
     starts: Vec<usize>,
@@ -75,8 +77,17 @@ pub struct NumberRules {
     nouns: Nouns,
 }
 
+/// A number that rules are asked about.
+pub(super) struct Asked<'a> {
+    pub(super) sentence: &'a Sentence<'a>,
+    pub(super) number: &'a Expression,
+    pub(super) spelled: &'a Spelled,
+    /// Where the next time expression begins.
+    pub(super) limit: usize,
+}
+
 /// A reading that holds for a number, with what the sentence says its unit is.
-struct Read<'r> {
+pub(super) struct Read<'r> {
     index: usize,
     rule: &'r Reading,
     matched: Match,
@@ -117,6 +128,7 @@ impl NumberRules {
     pub fn scratch(&self) -> Scratch {
         Scratch {
             readings: self.readings.contexts.cache(),
+            spelled: self.readings.spellings.scratch(),
             attributes: self.attributes.contexts.cache(),
             found: Vec::new(),
             starts: Vec::new(),
@@ -199,7 +211,9 @@ impl NumberRules {
     ) -> Outcome {
         let text = sentence.text;
         self.readings.contexts.matches(text, number.span.clone(), &mut scratch.readings, &mut scratch.found);
-        let read = scratch.found.iter().find_map(|m| self.hold(sentence, number, limit, *m));
+        self.readings.spellings.look_at(&text[number.span.clone()], &mut scratch.spelled);
+        let asked = Asked { sentence, number, spelled: &scratch.spelled, limit };
+        let read = scratch.found.iter().find_map(|m| self.hold(&asked, *m));
         let Some(read) = read else { return Outcome::Unexplained };
         let Some(kind) = read.rule.kind else { return Outcome::NotFact(read.index) };
         let around = number.span.start..read.end;
@@ -212,42 +226,31 @@ impl NumberRules {
     }
 
     /// Whether the rule that matched also takes the number and finds its unit.
-    fn hold<'r>(
-        &'r self,
-        sentence: &Sentence<'_>,
-        number: &Expression,
-        limit: usize,
-        matched: Match,
-    ) -> Option<Read<'r>> {
+    pub(super) fn hold<'r>(&'r self, asked: &Asked<'_>, matched: Match) -> Option<Read<'r>> {
         let rule = &self.readings.rules[matched.rule];
-        let into_time = rule.quote_after && matched.end > limit.max(number.span.end);
-        if !rule.takes(number, sentence.text) || into_time {
+        let (number, text) = (asked.number, asked.sentence.text);
+        let into_time = rule.quote_after && matched.end > asked.limit.max(number.span.end);
+        if !rule.takes(number, asked.spelled) || into_time {
             return None;
         }
-        if !rule.reaches(sentence.text, &matched) || rule.bare && self.is_counting(sentence, number, limit) {
+        if !rule.reaches(text, &matched) || rule.bare && self.is_counting(asked) {
             return None;
         }
-        let (unit, end) = self.unit(sentence, number, limit, rule, matched)?;
+        let (unit, end) = self.unit(asked, rule, matched)?;
         Some(Read { index: matched.rule, rule, matched, unit, end })
-    }
-
-    /// Whether a rule that matched takes the number, whatever stands behind it.
-    pub(super) fn holds(&self, sentence: &Sentence<'_>, number: &Expression, matched: Match) -> bool {
-        self.hold(sentence, number, usize::MAX, matched).is_some()
     }
 
     /// The unit's bytes and where it ends; `None` where the rule needs a unit and there is none.
     fn unit(
         &self,
-        sentence: &Sentence<'_>,
-        number: &Expression,
-        limit: usize,
+        asked: &Asked<'_>,
         rule: &Reading,
         matched: Match,
     ) -> Option<(Option<Range<usize>>, usize)> {
+        let (number, sentence) = (asked.number, asked.sentence);
         let here = number.tokens.end;
         let end = if rule.quote_after { matched.end } else { number.span.end };
-        let noun = |first| self.noun(sentence, first, limit).map(|span| (span.end, span));
+        let noun = |first| self.noun(sentence, first, asked.limit).map(|span| (span.end, span));
         match rule.unit_from {
             UnitFrom::Rule => Some((None, end)),
             UnitFrom::Match => {
@@ -269,9 +272,10 @@ impl NumberRules {
     }
 
     /// Whether a noun in lower case, which the number would count, follows it.
-    fn is_counting(&self, sentence: &Sentence<'_>, number: &Expression, limit: usize) -> bool {
-        let lower = sentence.tokens.get(number.tokens.end).is_some_and(|token| !token.capital);
-        lower && self.noun(sentence, number.tokens.end, limit).is_some()
+    fn is_counting(&self, asked: &Asked<'_>) -> bool {
+        let (sentence, behind) = (asked.sentence, asked.number.tokens.end);
+        let lower = sentence.tokens.get(behind).is_some_and(|token| !token.capital);
+        lower && self.noun(sentence, behind, asked.limit).is_some()
     }
 
     /// The bytes of the noun phrase that begins at token `first`.

@@ -1,7 +1,8 @@
 //! Why a rule did or did not take a number.
 
+use super::context::Match;
 use super::expression::Reader;
-use super::numbers::{Account, NumberRules, Outcome};
+use super::numbers::{Account, Asked, NumberRules, Outcome};
 use super::sentence::Sentence;
 
 /// What became of one rule at one number.
@@ -48,12 +49,16 @@ impl NumberRules {
             (true, false) => return Trace::After,
             (true, true) => {}
         }
-        if !self.readings.rules[rule].takes(&number, sentence.text) {
+        let mut spelled = self.readings.spellings.scratch();
+        self.readings.spellings.look_at(&sentence.text[number.span.clone()], &mut spelled);
+        let asked = Asked { sentence, number: &number, spelled: &spelled, limit: usize::MAX };
+        if !self.readings.rules[rule].takes(&number, &spelled) {
             return Trace::Number;
         }
         self.readings.contexts.matches(sentence.text, number.span.clone(), &mut cache, &mut found);
-        let holding = |r: usize| found.iter().any(|m| m.rule == r && self.holds(sentence, &number, *m));
-        match (holding(rule), found.iter().find(|m| self.holds(sentence, &number, **m))) {
+        let holds = |matched: &&Match| self.hold(&asked, **matched).is_some();
+        let holding = found.iter().filter(|m| m.rule == rule).any(|m| holds(&m));
+        match (holding, found.iter().find(holds)) {
             (false, _) => Trace::Unit,
             (true, Some(first)) if first.rule != rule => Trace::Outranked(first.rule),
             (true, _) => Trace::Holds,

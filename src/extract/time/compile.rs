@@ -8,8 +8,9 @@ use toml::Spanned;
 use super::engine::Engine;
 use super::lunar::Lunar;
 use super::reading::{Field, Reading, Shape, code};
+use super::readings::Readings;
 use super::schema::{Example, How, Role, Rule, TimeFile, Value, Words};
-use crate::rules::{Loaded, Pattern, Patterns, RuleError, RuleSources, merge_named, narrow};
+use crate::rules::{Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, merge_named, narrow};
 
 /// The files that hold time rules, in the order in which they take effect.
 const FILES: [&str; 2] = ["lunar.toml", "time.toml"];
@@ -50,6 +51,7 @@ pub(super) struct Compiled {
     /// Rules first, then frames.
     pub(super) engine: Engine,
     pub(super) rules: Vec<CompiledRule>,
+    pub(super) readings: PerThread<Readings>,
     pub(super) roles: Vec<Role>,
     pub(super) joins: Engine,
     pub(super) how: Vec<How>,
@@ -154,6 +156,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     Ok(Compiled {
         engine: engine(&all)?,
         rules,
+        readings: PerThread::new(Readings::default),
         roles: frames,
         joins: engine(&joins)?,
         how,

@@ -16,6 +16,7 @@ mod memory;
 mod part;
 mod reach;
 mod reading;
+mod readings;
 mod resolve;
 mod schema;
 mod settle;

@@ -1,5 +1,7 @@
 //! The characters of patterns, in groups: those that no pattern tells apart are one symbol of the automaton.
 
+use std::ops::Range;
+
 use regex_syntax::hir::ClassUnicode;
 use rustc_hash::FxHashMap;
 
@@ -7,15 +9,17 @@ use rustc_hash::FxHashMap;
 pub(super) type Symbol = u16;
 
 /// Ranges of characters that are looked up in a table: the letters and marks that news is written in.
-const TABLED: [(u32, u32); 3] = [(0, 0x250), (0x1E00, 0x1F00), (0x2000, 0x2040)];
-/// How many they are.
-const PLACES: usize = 0x250 + 0x100 + 0x40;
+const TABLED: [Range<u32>; 3] = [0..0x250, 0x1E00..0x1F00, 0x2000..0x2040];
+/// Where the second and third begin in the table, and how long it is.
+const SECOND: u32 = 0x250;
+const THIRD: u32 = SECOND + 0x100;
+const PLACES: usize = THIRD as usize + 0x40;
 
 /// Which symbol a character is.
 #[derive(Debug, Clone)]
 pub(super) struct Alphabet {
     /// Symbols of the characters of [`TABLED`].
-    table: Vec<Symbol>,
+    table: Box<[Symbol; PLACES]>,
     /// First characters of all ranges that share a symbol, ascending, and their symbols; the first is 0.
     ranges: Vec<(u32, Symbol)>,
     len: usize,
@@ -42,9 +46,10 @@ impl Alphabet {
             });
             ranges.push((start, symbol));
         }
-        let mut alphabet = Self { table: Vec::new(), ranges, len: symbols.len() };
-        let tabled = TABLED.iter().flat_map(|&(first, end)| first..end);
-        alphabet.table = tabled.map(|c| alphabet.search(c)).collect();
+        let mut alphabet = Self { table: Box::new([0; PLACES]), ranges, len: symbols.len() };
+        for (place, c) in TABLED.into_iter().flatten().enumerate() {
+            alphabet.table[place] = alphabet.search(c);
+        }
         (alphabet, unions)
     }
 
@@ -57,17 +62,12 @@ impl Alphabet {
     #[inline]
     pub(super) fn symbol(&self, c: char) -> Symbol {
         let c = u32::from(c);
-        let mut place = 0;
-        for (first, end) in TABLED {
-            if c < end {
-                return match c.checked_sub(first) {
-                    Some(offset) => self.table[(place + offset) as usize % PLACES],
-                    None => self.search(c),
-                };
-            }
-            place += end - first;
+        match c {
+            0..0x250 => self.table[c as usize],
+            0x1E00..0x1F00 => self.table[(c - 0x1E00 + SECOND) as usize],
+            0x2000..0x2040 => self.table[(c - 0x2000 + THIRD) as usize],
+            _ => self.search(c),
         }
-        self.search(c)
     }
 
     fn search(&self, c: u32) -> Symbol {
