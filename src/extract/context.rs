@@ -10,7 +10,7 @@ use std::ops::Range;
 use regex_syntax::hir::Hir;
 
 use super::token::is_alphanumeric;
-use crate::rules::{Anchored, Cache, Direction, narrow};
+use crate::rules::{Anchored, Cache, Direction, parse};
 
 /// How far a pattern sees before a number, in bytes.
 pub(super) const WINDOW_BEFORE: usize = 200;
@@ -215,8 +215,8 @@ fn compile_side(
         let before = direction == Direction::Backward;
         PatternError { rule: of(pattern), before, message }
     };
-    let parse = |(i, pattern): (usize, &String)| narrow(pattern, true).map_err(|e| broken(i, e.to_string()));
-    let parsed = patterns.iter().enumerate().map(parse).collect::<Result<Vec<Hir>, _>>()?;
+    let syntax = |(i, pattern): (usize, &String)| parse(pattern, true).map_err(|e| broken(i, e.to_string()));
+    let parsed = patterns.iter().enumerate().map(syntax).collect::<Result<Vec<Hir>, _>>()?;
     Anchored::new(&parsed, direction, CACHE).map(Some).map_err(|message| broken(0, message))
 }
 

@@ -17,6 +17,7 @@ mod id_table;
 pub mod lexicon;
 pub mod mention;
 pub mod metric;
+mod needed;
 mod noun;
 pub mod number;
 pub mod numbers;

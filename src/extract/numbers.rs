@@ -7,6 +7,7 @@ use super::attribute::{AttributeFile, AttributeRules, Attributes};
 use super::context::{ContextCache, Match};
 use super::expression::{Expression, Reader};
 use super::mention::Mention;
+use super::needed::{Bits, Needed, NeededWords};
 use super::noun::Nouns;
 use super::number::Convention;
 use super::numerals::Numerals;
@@ -17,7 +18,7 @@ use super::status::{StatusCues, StatusMemory};
 use super::time::TimeMention;
 use super::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
-use crate::rules::{Patterns, RuleError, RuleSources, merge_named};
+use crate::rules::{Loaded, Patterns, RuleError, RuleSources, merge_named};
 
 /// What became of one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,9 @@ pub struct Analysis<'t> {
 pub struct Scratch {
     readings: ContextCache,
     spelled: Spelled,
+    /// The words of the sentence that patterns need, once they were looked for.
+    present: Bits,
+    looked: bool,
     attributes: ContextCache,
     found: Vec<Match>,
     starts: Vec<usize>,
@@ -75,6 +79,8 @@ pub struct NumberRules {
     pub attributes: AttributeRules,
     pub(super) statuses: StatusCues,
     nouns: Nouns,
+    /// Words that patterns of any of the rules need.
+    pub(super) needed: Needed,
 }
 
 /// A number that rules are asked about.
@@ -82,6 +88,7 @@ pub(super) struct Asked<'a> {
     pub(super) sentence: &'a Sentence<'a>,
     pub(super) number: &'a Expression,
     pub(super) spelled: &'a Spelled,
+    pub(super) present: &'a Bits,
     /// Where the next time expression begins.
     pub(super) limit: usize,
 }
@@ -103,9 +110,9 @@ impl NumberRules {
     /// # Errors
     /// The first rule that is broken.
     pub fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
-        let mut patterns = Patterns::default();
-        let attributes = AttributeRules::compile(sources, &mut patterns)?;
-        let readings = Readings::compile(sources, &mut patterns)?;
+        let (mut patterns, mut needed) = (Patterns::default(), NeededWords::default());
+        let attributes = AttributeRules::compile(sources, &mut patterns, &mut needed)?;
+        let readings = Readings::compile(sources, &mut patterns, &mut needed)?;
         let mut words = sources.parse::<ReadingFile>("units.toml")?;
         words.extend(sources.parse::<ReadingFile>("not-facts.toml")?);
         let stops = merge_named(words.iter().flat_map(|f| f.value.stop.clone()));
@@ -119,6 +126,7 @@ impl NumberRules {
             numerals: Numerals::compile(sources, vocabulary)?,
             statuses: StatusCues::compile(cues, &continuations, vocabulary),
             nouns: Nouns::compile(&stops, &lists, vocabulary),
+            needed: needed.compile().map_err(|error| too_many(&files, &error))?,
             readings,
             attributes,
         })
@@ -129,6 +137,8 @@ impl NumberRules {
         Scratch {
             readings: self.readings.contexts.cache(),
             spelled: self.readings.spellings.scratch(),
+            present: Bits::default(),
+            looked: false,
             attributes: self.attributes.contexts.cache(),
             found: Vec::new(),
             starts: Vec::new(),
@@ -164,6 +174,7 @@ impl NumberRules {
         let mut analysis = Analysis::default();
         scratch.starts.clear();
         scratch.stated.clear();
+        scratch.looked = false;
         let reader = Reader { numerals: &self.numerals, sentence, convention };
         let mut times = times.iter().peekable();
         let mut at = 0;
@@ -212,14 +223,17 @@ impl NumberRules {
         let text = sentence.text;
         self.readings.contexts.matches(text, number.span.clone(), &mut scratch.readings, &mut scratch.found);
         self.readings.spellings.look_at(&text[number.span.clone()], &mut scratch.spelled);
-        let asked = Asked { sentence, number, spelled: &scratch.spelled, limit };
+        if !std::mem::replace(&mut scratch.looked, true) {
+            self.needed.look_at(text, &mut scratch.present);
+        }
+        let asked = Asked { sentence, number, spelled: &scratch.spelled, present: &scratch.present, limit };
         let read = scratch.found.iter().find_map(|m| self.hold(&asked, *m));
         let Some(read) = read else { return Outcome::Unexplained };
         let Some(kind) = read.rule.kind else { return Outcome::NotFact(read.index) };
         let around = number.span.start..read.end;
         self.attributes.contexts.matches(text, around, &mut scratch.attributes, &mut scratch.found);
         let edges = (number.span.start, read.end);
-        let attributes = self.attributes.apply(text, kind, edges, &scratch.found);
+        let attributes = self.attributes.apply(text, kind, edges, &scratch.found, &scratch.present);
         mentions.push(mention(text, number, &read, kind, &attributes));
         scratch.stated.push(attributes.status);
         Outcome::Fact(mentions.len() - 1)
@@ -233,7 +247,7 @@ impl NumberRules {
         if !rule.takes(number, asked.spelled) || into_time {
             return None;
         }
-        if !rule.reaches(text, &matched) || rule.bare && self.is_counting(asked) {
+        if !rule.reaches(text, &matched, asked.present) || rule.bare && self.is_counting(asked) {
             return None;
         }
         let (unit, end) = self.unit(asked, rule, matched)?;
@@ -283,6 +297,20 @@ impl NumberRules {
         let tokens = self.nouns.phrase(sentence, first, limit);
         let (first, last) = (sentence.tokens.get(tokens.start)?, tokens.end.checked_sub(1)?);
         (!tokens.is_empty()).then(|| first.start..sentence.tokens[last].end)
+    }
+}
+
+fn too_many(files: &[Loaded<AttributeFile>], error: &aho_corasick::BuildError) -> RuleError {
+    let message = format!("too many needed words: {error}");
+    match files.first() {
+        Some(file) => file.error(0..0, message),
+        None => RuleError {
+            file: "qualifiers.toml".to_owned(),
+            text: String::new(),
+            span: 0..0,
+            message,
+            help: None,
+        },
     }
 }
 

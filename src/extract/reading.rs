@@ -7,6 +7,7 @@ use toml::Spanned;
 use super::context::{ContextSet, Match};
 use super::expression::{Expression, Form};
 use super::far::Far;
+use super::needed::{Bits, NeededWords};
 use super::rule::{self, Evidence, Example, PatternEntry};
 use super::spelling::{Spelled, SpellingPatterns, Spellings};
 use crate::fact::Kind;
@@ -152,8 +153,8 @@ impl Reading {
     }
 
     /// Whether its patterns that look further off match around a number whose near patterns matched.
-    pub(super) fn reaches(&self, text: &str, matched: &Match) -> bool {
-        self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start))
+    pub(super) fn reaches(&self, text: &str, matched: &Match, present: &Bits) -> bool {
+        self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start, present))
             && self.later.as_ref().is_none_or(|far| far.holds_after(text, matched.end))
     }
 
@@ -175,7 +176,11 @@ pub struct Readings {
 
 impl Readings {
     /// Compiles the rules of both files.
-    pub(super) fn compile(sources: &RuleSources, patterns: &mut Patterns) -> Result<Self, RuleError> {
+    pub(super) fn compile(
+        sources: &RuleSources,
+        patterns: &mut Patterns,
+        needed: &mut NeededWords,
+    ) -> Result<Self, RuleError> {
         let mut files = sources.parse::<ReadingFile>("units.toml")?;
         files.extend(sources.parse::<ReadingFile>("not-facts.toml")?);
         for file in &files {
@@ -194,7 +199,7 @@ impl Readings {
             let behind = rule::place(&files, file, behind, patterns)?;
             let earlier = rule::place(&files, file, entry.earlier.as_ref(), patterns)?;
             let later = rule::place(&files, file, entry.later.as_ref(), patterns)?;
-            let earlier = Far::earlier(&files, earlier)?.map(|far| far.needing(&entry.needs));
+            let earlier = Far::earlier(&files, earlier)?.map(|far| far.needing(&entry.needs, needed));
             let far = (earlier, Far::later(&files, later)?);
             rules.push(reading(&files[file], entry, far, &mut spellings)?);
             placed.push((before, behind));

@@ -3,7 +3,7 @@
 use regex_syntax::hir::Hir;
 use toml::Spanned;
 
-use crate::rules::{Anchored, Cache, Direction, narrow};
+use crate::rules::{Anchored, Cache, Direction, parse};
 
 /// Bytes that what a thread has learned of the patterns may take.
 const CACHE: usize = 1 << 20;
@@ -36,7 +36,7 @@ impl SpellingPatterns {
         if let Some(known) = self.texts.iter().position(|known| known == text) {
             return Ok(known);
         }
-        self.syntax.push(narrow(text, false).map_err(|e| e.to_string())?);
+        self.syntax.push(parse(text, false).map_err(|e| e.to_string())?);
         self.texts.push(text.clone());
         Ok(self.texts.len() - 1)
     }

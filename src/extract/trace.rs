@@ -2,6 +2,7 @@
 
 use super::context::Match;
 use super::expression::Reader;
+use super::needed::Bits;
 use super::numbers::{Account, Asked, NumberRules, Outcome};
 use super::sentence::Sentence;
 
@@ -51,7 +52,10 @@ impl NumberRules {
         }
         let mut spelled = self.readings.spellings.scratch();
         self.readings.spellings.look_at(&sentence.text[number.span.clone()], &mut spelled);
-        let asked = Asked { sentence, number: &number, spelled: &spelled, limit: usize::MAX };
+        let mut present = Bits::default();
+        self.needed.look_at(sentence.text, &mut present);
+        let asked =
+            Asked { sentence, number: &number, spelled: &spelled, present: &present, limit: usize::MAX };
         if !self.readings.rules[rule].takes(&number, &spelled) {
             return Trace::Number;
         }

@@ -133,16 +133,17 @@ impl Learner<'_> {
     /// Goes on from a state that `prefix` leads to.
     fn visit(&mut self, state: StateId, prefix: &mut Vec<u8>) {
         let known = prefix.len();
-        for index in 0..self.chars.len() {
-            let c = self.chars[index];
+        // Behind a match anything may follow.
+        let next_chars = if state.is_match() {
+            self.chars.clone()
+        } else {
+            self.patterns.next_chars(&self.cache, state, &self.chars)
+        };
+        for c in next_chars {
             if !goes_on(prefix, c) {
                 continue;
             }
             let next = self.patterns.step(&mut self.cache, state, c);
-            let dead = next == StateId::DEAD;
-            if dead && !state.is_match() {
-                continue;
-            }
             let mut bytes = [0; LONGEST_CHAR];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 prefix.push(byte);
@@ -151,7 +152,7 @@ impl Learner<'_> {
                 }
             }
             let digits = prefix.iter().any(u8::is_ascii_digit);
-            if !dead && prefix.len() < if digits { SHORT } else { LONG } {
+            if next != StateId::DEAD && prefix.len() < if digits { SHORT } else { LONG } {
                 self.visit(next, prefix);
             }
             prefix.truncate(known);

@@ -177,6 +177,19 @@ impl Cache {
         steps.states[0] as usize + usize::from(symbol).min(self.width - 1)
     }
 
+    /// The symbols that any pattern waits for, as bits.
+    pub(super) fn awaited(&self, nfa: &Nfa, state: StateId) -> Vec<u64> {
+        let mut awaited = Vec::new();
+        for &node in &self.nodes[range(&self.ends, state, |ends| ends.nodes)] {
+            if let Node::Chars { set, .. } = &nfa.nodes[node as usize] {
+                let symbols = nfa.symbols(*set);
+                awaited.resize(symbols.len(), 0);
+                awaited.iter_mut().zip(symbols).for_each(|(all, own)| *all |= own);
+            }
+        }
+        awaited
+    }
+
     #[cold]
     fn learn_step(&mut self, nfa: &Nfa, state: StateId, symbol: Symbol) -> StateId {
         self.set.begin();

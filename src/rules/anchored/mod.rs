@@ -59,6 +59,12 @@ impl Anchored {
         cache.start(&self.nfa, false)
     }
 
+    /// Of these characters, those that go on from a state.
+    pub(crate) fn next_chars(&self, cache: &Cache, state: StateId, of: &[char]) -> Vec<char> {
+        let awaited = cache.awaited(&self.nfa, state);
+        of.iter().copied().filter(|c| nfa::has(&awaited, self.nfa.alphabet.symbol(*c))).collect()
+    }
+
     /// The state behind a character.
     pub(crate) fn step(&self, cache: &mut Cache, state: StateId, c: char) -> StateId {
         cache.step(&self.nfa, state, self.nfa.alphabet.symbol(c))
@@ -118,11 +124,11 @@ impl Anchored {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::narrow;
+    use crate::rules::parse;
 
     #[test]
     fn every_pattern_is_told_of_with_its_length() {
-        let patterns = ["tăng", r"\w+", "tăng mạnh"].map(|p| narrow(p, true).unwrap());
+        let patterns = ["tăng", r"\w+", "tăng mạnh"].map(|p| parse(p, true).unwrap());
         let text = "đã TĂNG mạnh!";
         for (direction, window, expected) in [
             (Direction::Forward, 5..17, vec![(1, 1), (1, 3), (1, 4), (0, 5), (1, 5), (2, 12)]),

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::Direction;
 use super::alphabet::{Alphabet, Symbol};
+use crate::rules::narrow::narrowed_class;
 
 /// Most states of an automaton.
 const MOST_STATES: usize = 1 << 21;
@@ -68,15 +69,27 @@ impl Nfa {
     /// Whether a set of characters holds a symbol.
     #[inline]
     pub(super) fn holds(&self, set: u32, symbol: Symbol) -> bool {
-        let word = usize::from(symbol) / 64;
-        word < self.words && self.bits[set as usize * self.words + word] >> (symbol % 64) & 1 == 1
+        has(self.symbols(set), symbol)
     }
+
+    /// The symbols of a set, as bits.
+    pub(super) fn symbols(&self, set: u32) -> &[u64] {
+        &self.bits[set as usize * self.words..][..self.words]
+    }
+}
+
+/// Whether a symbol is one of `symbols`.
+#[inline]
+pub(super) fn has(symbols: &[u64], symbol: Symbol) -> bool {
+    symbols.get(usize::from(symbol) / 64).is_some_and(|word| word >> (symbol % 64) & 1 == 1)
 }
 
 /// The sets of characters that patterns speak of.
 #[derive(Debug, Default)]
 struct Sets {
+    /// As far as normalized text can hold them.
     classes: Vec<ClassUnicode>,
+    /// As patterns state them.
     known: FxHashMap<Vec<(char, char)>, u32>,
 }
 
@@ -106,7 +119,7 @@ impl Sets {
         let ranges = class.iter().map(|range| (range.start(), range.end())).collect();
         let set = *self.known.entry(ranges).or_insert(next);
         if set == next {
-            self.classes.push(class);
+            self.classes.push(narrowed_class(class));
         }
         set
     }
