@@ -31,11 +31,22 @@ pub(super) fn readings(pattern: &str) -> Result<Vec<Reading>, String> {
 }
 
 fn reading(text: &str, open_left: bool, open_right: bool) -> Reading {
-    let words = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let phrases = text.split("..").map(words).filter(|p| !p.is_empty()).collect();
     let open_left = open_left || text.trim_start().starts_with("..");
     let open_right = open_right || text.trim_end().ends_with("..");
     Reading { open_left, open_right, phrases }
+}
+
+/// The words of a part, in lower case and one space apart.
+fn words(part: &str) -> String {
+    let mut words = String::with_capacity(part.len());
+    for word in part.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    words
 }
 
 /// Reads alternatives up to `close`.
