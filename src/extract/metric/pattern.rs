@@ -22,7 +22,8 @@ const MAX_READINGS: usize = 2048;
 /// # Errors
 /// What is wrong with the pattern.
 pub(super) fn readings(pattern: &str) -> Result<Vec<Reading>, String> {
-    let trimmed = pattern.trim();
+    let lower = pattern.to_lowercase();
+    let trimmed = lower.trim();
     let (open_left, rest) = trimmed.strip_prefix('*').map_or((false, trimmed), |r| (true, r));
     let (open_right, rest) = rest.strip_suffix('*').map_or((false, rest), |r| (true, r));
     let mut chars = rest.chars();
@@ -37,14 +38,14 @@ fn reading(text: &str, open_left: bool, open_right: bool) -> Reading {
     Reading { open_left, open_right, phrases }
 }
 
-/// The words of a part, in lower case and one space apart.
+/// The words of a part, one space apart.
 fn words(part: &str) -> String {
     let mut words = String::with_capacity(part.len());
     for word in part.split_whitespace() {
         if !words.is_empty() {
             words.push(' ');
         }
-        words.extend(word.chars().flat_map(char::to_lowercase));
+        words.push_str(word);
     }
     words
 }

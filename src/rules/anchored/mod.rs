@@ -144,4 +144,79 @@ mod tests {
             assert_eq!(found, expected);
         }
     }
+
+    /// All pairs of pattern and length, sorted.
+    fn all(automaton: &Anchored, cache: &mut Cache, text: &str, window: Range<usize>) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        automaton.search(cache, text, window, |pattern, length| {
+            found.push((pattern, length));
+            true
+        });
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn it_matches_what_the_regex_crate_matches() {
+        let patterns = [
+            r"(?:tăng|giảm)(?: hơn)? ",
+            r"\w+",
+            r"[^,.;]{2,5}?",
+            r"(?:a|ab){1,3}b?",
+            r"(?-i:\p{Lu})\p{L}*",
+            r"\s*\d{1,3}(?:[.,]\d{3})*(?: ?%)?",
+            r"(?:)",
+            r"(?:x*y?)*…",
+        ];
+        let texts = ["tăng hơn 1.200,5 %", "ababab", "Đà Nẵng, GIẢM ", "xyxxy…“12”", "", "😀😀…a"];
+        let parsed = patterns.map(|p| parse(p, true).unwrap());
+        for direction in [Direction::Forward, Direction::Backward] {
+            // The second forgets all it knows whenever it is asked.
+            for capacity in [1 << 20, 0] {
+                let automaton = Anchored::new(&parsed, direction, capacity).unwrap();
+                let mut cache = automaton.cache();
+                for text in texts.into_iter().chain(texts) {
+                    let ends = (0..=text.len()).filter(|&at| text.is_char_boundary(at));
+                    let mut expected = Vec::new();
+                    for (at, (index, pattern)) in
+                        ends.flat_map(|at| patterns.iter().enumerate().map(move |p| (at, p)))
+                    {
+                        let (part, length) = match direction {
+                            Direction::Forward => (&text[..at], at),
+                            Direction::Backward => (&text[at..], text.len() - at),
+                        };
+                        let whole = regex::Regex::new(&format!(r"(?i)\A(?:{pattern})\z")).unwrap();
+                        if whole.is_match(part) {
+                            expected.push((index, length));
+                        }
+                    }
+                    expected.sort_unstable();
+                    assert_eq!(all(&automaton, &mut cache, text, 0..text.len()), expected, "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ends_of_the_text_are_not_those_of_the_window() {
+        let patterns = ["a$", "(?:^|b)a", "^a$"].map(|p| parse(p, true).unwrap());
+        let forward = Anchored::new(&patterns, Direction::Forward, 1 << 20).unwrap();
+        let backward = Anchored::new(&patterns, Direction::Backward, 1 << 20).unwrap();
+        for (automaton, text, window, expected) in [
+            (&forward, "a", 0..1, vec![(0, 1), (1, 1), (2, 1)]),
+            (&forward, "ba", 0..2, vec![(1, 2)]),
+            (&forward, "ba", 1..2, vec![(0, 1)]),
+            (&forward, "ab", 0..1, vec![(1, 1)]),
+            (&backward, "ba", 0..2, vec![(0, 1), (1, 2)]),
+            (&backward, "ba", 1..2, vec![(0, 1)]),
+            (&backward, "ab", 0..1, vec![(1, 1)]),
+        ] {
+            assert_eq!(
+                all(automaton, &mut automaton.cache(), text, window.clone()),
+                expected,
+                "{text} {window:?}"
+            );
+        }
+        assert!(Anchored::new(&[parse(r"\ba", true).unwrap()], Direction::Forward, 0).is_err());
+    }
 }

@@ -1,5 +1,7 @@
 //! Patterns as one nondeterministic automaton over characters (Thompson's construction).
 
+use std::collections::BTreeMap;
+
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Literal, Look, Repetition};
 use rustc_hash::FxHashMap;
 
@@ -90,7 +92,7 @@ struct Sets {
     /// As far as normalized text can hold them.
     classes: Vec<ClassUnicode>,
     /// As patterns state them.
-    known: FxHashMap<Vec<(char, char)>, u32>,
+    known: BTreeMap<Box<[ClassUnicodeRange]>, u32>,
 }
 
 impl Sets {
@@ -103,24 +105,26 @@ impl Sets {
     }
 
     fn one(&mut self, c: char) -> u32 {
-        self.set(ClassUnicode::new([ClassUnicodeRange::new(c, c)]))
+        self.set(&[ClassUnicodeRange::new(c, c)])
     }
 
     fn class(&mut self, class: &Class) -> u32 {
         match class {
-            Class::Unicode(class) => self.set(class.clone()),
+            Class::Unicode(class) => self.set(class.ranges()),
             // Patterns match text, so that such a class holds nothing beyond ASCII.
-            Class::Bytes(class) => self.set(class.to_unicode_class().unwrap_or_else(ClassUnicode::empty)),
+            Class::Bytes(class) => {
+                self.set(class.to_unicode_class().unwrap_or_else(ClassUnicode::empty).ranges())
+            }
         }
     }
 
-    fn set(&mut self, class: ClassUnicode) -> u32 {
-        let next = self.classes.len() as u32;
-        let ranges = class.iter().map(|range| (range.start(), range.end())).collect();
-        let set = *self.known.entry(ranges).or_insert(next);
-        if set == next {
-            self.classes.push(narrowed_class(class));
+    fn set(&mut self, ranges: &[ClassUnicodeRange]) -> u32 {
+        if let Some(&known) = self.known.get(ranges) {
+            return known;
         }
+        let set = self.classes.len() as u32;
+        self.classes.push(narrowed_class(ClassUnicode::new(ranges.iter().copied())));
+        self.known.insert(ranges.into(), set);
         set
     }
 }
