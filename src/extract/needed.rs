@@ -60,7 +60,7 @@ impl Needed {
 }
 
 /// A word with a capital.
-pub(super) fn capitalized(word: &String) -> Option<String> {
+pub(super) fn capitalized(word: &str) -> Option<String> {
     let mut chars = word.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect())
 }

@@ -1,9 +1,10 @@
 //! Why a rule did or did not take a number.
 
+use super::asked::Asked;
 use super::context::Match;
 use super::expression::Reader;
 use super::needed::Bits;
-use super::numbers::{Account, Asked, NumberRules, Outcome};
+use super::numbers::{Account, NumberRules, Outcome};
 use super::sentence::Sentence;
 
 /// What became of one rule at one number.

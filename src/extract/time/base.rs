@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::compile::Compiled;
-use super::find::ends_with_word;
+use super::ending::ends_with_word;
 use super::interval::{Interval, Unit};
 use super::reading::{Field, Part, Shape};
 use super::{Resolved, TimeMention};

@@ -2,6 +2,7 @@
 
 use super::TimeMention;
 use super::compile::{Compiled, CompiledRule};
+use super::ending::ends_with_word;
 use super::engine::Session;
 use super::interval::Unit;
 use super::reading::{Field, Reading, Shape};
@@ -271,26 +272,6 @@ fn bounded(text: &str, start: usize, end: usize) -> bool {
 
 fn parenthesised(text: &str, start: usize, end: usize) -> bool {
     text[..start].ends_with('(') && text[end..].starts_with(')')
-}
-
-/// Whether `text` ends with `word` and white space, in any of the usual letter cases.
-pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
-    let text = text.trim_end();
-    if !ends_alike(text, word) {
-        return false;
-    }
-    let Some(from) = text.len().checked_sub(word.len()) else { return false };
-    let Some(tail) = text.get(from..) else { return false };
-    let same = tail == word || tail.chars().flat_map(char::to_lowercase).eq(word.chars());
-    same && !text[..from].ends_with(char::is_alphanumeric)
-}
-
-/// Whether the last letters may be the same; most words are told apart by them.
-fn ends_alike(text: &str, word: &str) -> bool {
-    match (text.as_bytes().last(), word.as_bytes().last()) {
-        (Some(a), Some(b)) => !(a.is_ascii() || b.is_ascii()) || a.eq_ignore_ascii_case(b),
-        _ => word.is_empty(),
-    }
 }
 
 /// Whether the stated numbers can be a date; completes two-digit years.

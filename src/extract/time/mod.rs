@@ -5,6 +5,7 @@ mod base;
 mod carry;
 mod compile;
 mod dating;
+mod ending;
 mod engine;
 mod examples;
 mod find;

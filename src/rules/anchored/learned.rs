@@ -1,12 +1,12 @@
 //! States of the deterministic automaton, built as texts lead to them, and kept.
 
-use std::hash::Hasher;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::alphabet::Symbol;
 use super::nfa::{Nfa, Node, NodeId};
+use super::node_set::NodeSet;
 
 /// A state; [`StateId::MATCHES`] is set where patterns match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,27 +77,9 @@ pub(crate) struct Cache {
     set: NodeSet,
 }
 
-/// The nodes of a state that is being built.
-#[derive(Debug)]
-struct NodeSet {
-    /// Node → the last round in which it was met.
-    met: Vec<u32>,
-    round: u32,
-    stack: Vec<NodeId>,
-    nodes: Vec<NodeId>,
-    patterns: Vec<u32>,
-}
-
 impl Cache {
     /// An empty one, which is emptied again where it has grown beyond so many bytes.
     pub(super) fn new(nfa: &Nfa, capacity: usize) -> Self {
-        let set = NodeSet {
-            met: vec![0; nfa.nodes.len()],
-            round: 0,
-            stack: Vec::new(),
-            nodes: Vec::new(),
-            patterns: Vec::new(),
-        };
         let mut cache = Self {
             starts: [0; 2],
             steps: Vec::new(),
@@ -108,7 +90,7 @@ impl Cache {
             ends: Vec::new(),
             known: FxHashMap::default(),
             capacity,
-            set,
+            set: NodeSet::new(nfa),
         };
         cache.clear();
         cache
@@ -288,47 +270,4 @@ impl Cache {
 #[inline]
 fn range(ends: &[Ends], state: StateId, of: impl Fn(&Ends) -> u32) -> Range<usize> {
     of(&ends[state.index() - 1]) as usize..of(&ends[state.index()]) as usize
-}
-
-impl NodeSet {
-    fn begin(&mut self) {
-        self.round = self.round.wrapping_add(1);
-        if self.round == 0 {
-            self.met.fill(0);
-            self.round = 1;
-        }
-        self.nodes.clear();
-        self.patterns.clear();
-    }
-
-    /// Adds a node with all that it leads to without a character; `pass` says where a place leads to that is asked for.
-    fn add(&mut self, nfa: &Nfa, node: NodeId, pass: impl Fn(&Node) -> Option<NodeId>) {
-        self.stack.push(node);
-        while let Some(id) = self.stack.pop() {
-            if std::mem::replace(&mut self.met[id as usize], self.round) == self.round {
-                continue;
-            }
-            match &nfa.nodes[id as usize] {
-                Node::Chars { .. } => self.nodes.push(id),
-                Node::Split(nexts) => self.stack.extend_from_slice(nexts),
-                Node::Match(pattern) => self.patterns.push(*pattern),
-                place => match pass(place) {
-                    Some(next) => self.stack.push(next),
-                    None if matches!(place, Node::Far(_)) => self.nodes.push(id),
-                    None => {}
-                },
-            }
-        }
-    }
-
-    fn sort(&mut self) {
-        self.nodes.sort_unstable();
-        self.patterns.sort_unstable();
-    }
-
-    fn hash(&self) -> u64 {
-        let mut hasher = FxHasher::default();
-        self.nodes.iter().chain(&self.patterns).for_each(|&number| hasher.write_u32(number));
-        hasher.finish()
-    }
 }

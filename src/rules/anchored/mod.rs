@@ -6,6 +6,7 @@
 mod alphabet;
 mod learned;
 mod nfa;
+mod node_set;
 
 use std::ops::Range;
 

@@ -48,7 +48,9 @@ impl Nfa {
     /// Where a pattern asks for what cannot be told from its own characters, or is too large.
     pub(super) fn new(patterns: &[Hir], direction: Direction) -> Result<Self, String> {
         let mut sets = Sets::default();
-        patterns.iter().for_each(|pattern| sets.collect(pattern));
+        for pattern in patterns {
+            sets.collect(pattern);
+        }
         let (alphabet, unions) = Alphabet::new(&sets.classes);
         let most = unions.iter().flatten().max().map_or(0, |symbol| usize::from(*symbol));
         let words = most / 64 + 1;
@@ -201,22 +203,17 @@ impl Builder {
 
     /// Counted repetitions are written out.
     fn repetition(&mut self, repetition: &Repetition, next: NodeId) -> Result<NodeId, String> {
-        let mut first = match repetition.max {
-            Some(max) => {
-                let mut first = next;
-                for _ in repetition.min..max {
-                    let once = self.pattern(&repetition.sub, first)?;
-                    first = self.add(Node::Split(vec![once, next]))?;
-                }
-                first
+        let mut first = next;
+        if let Some(max) = repetition.max {
+            for _ in repetition.min..max {
+                let once = self.pattern(&repetition.sub, first)?;
+                first = self.add(Node::Split(vec![once, next]))?;
             }
-            None => {
-                let again = self.add(Node::Split(Vec::new()))?;
-                let once = self.pattern(&repetition.sub, again)?;
-                self.nodes[again as usize] = Node::Split(vec![once, next]);
-                again
-            }
-        };
+        } else {
+            first = self.add(Node::Split(Vec::new()))?;
+            let once = self.pattern(&repetition.sub, first)?;
+            self.nodes[first as usize] = Node::Split(vec![once, next]);
+        }
         for _ in 0..repetition.min {
             first = self.pattern(&repetition.sub, first)?;
         }
