@@ -6,6 +6,7 @@ use toml::Spanned;
 
 use super::context::{ContextSet, Match};
 use super::far::Far;
+use super::needed::{Bits, NeededWords};
 use super::rule::{self, Evidence, Example, PatternEntry};
 use crate::fact::{Direction, Kind, Qualifier, Status};
 use crate::rules::{Named, Pattern, Patterns, RuleError, RuleSources, merge_named};
@@ -121,7 +122,11 @@ pub struct AttributeRules {
 
 impl AttributeRules {
     /// Compiles the rules of `qualifiers.toml`.
-    pub(super) fn compile(sources: &RuleSources, patterns: &mut Patterns) -> Result<Self, RuleError> {
+    pub(super) fn compile(
+        sources: &RuleSources,
+        patterns: &mut Patterns,
+        needed: &mut NeededWords,
+    ) -> Result<Self, RuleError> {
         let files = sources.parse::<AttributeFile>("qualifiers.toml")?;
         for file in &files {
             rule::define_patterns(file, &file.value.pattern, patterns)?;
@@ -142,7 +147,7 @@ impl AttributeRules {
             let per = per.and_then(|p| Pattern::new(&p.pattern, true).ok());
             let earlier = rule::place(&files, file, entry.earlier.as_ref(), patterns)?;
             let later = rule::place(&files, file, entry.later.as_ref(), patterns)?;
-            let earlier = Far::earlier(&files, earlier)?.map(|far| far.needing(&entry.needs));
+            let earlier = Far::earlier(&files, earlier)?.map(|far| far.needing(&entry.needs, needed));
             let far = (earlier, Far::later(&files, later)?);
             rules.push(attribute(files[file].file.clone(), entry, per, far));
             placed.push((before, after));
@@ -159,12 +164,13 @@ impl AttributeRules {
         kind: Kind,
         (number, end): (usize, usize),
         found: &[Match],
+        present: &Bits,
     ) -> Attributes<'t> {
         let mut out = Attributes { start: number, end, ..Attributes::default() };
         for matched in found {
             let rule = &self.rules[matched.rule];
             let slot = rule.sets as usize;
-            if out.rules[slot].is_some() || !rule.takes(kind) || !rule.reaches(text, matched) {
+            if out.rules[slot].is_some() || !rule.takes(kind) || !rule.reaches(text, matched, present) {
                 continue;
             }
             out.rules[slot] = Some(matched.rule);
@@ -188,8 +194,8 @@ impl Attribute {
         self.kinds.is_empty() || self.kinds.contains(&kind)
     }
 
-    fn reaches(&self, text: &str, matched: &Match) -> bool {
-        self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start))
+    fn reaches(&self, text: &str, matched: &Match, present: &Bits) -> bool {
+        self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start, present))
             && self.later.as_ref().is_none_or(|far| far.holds_after(text, matched.end))
     }
 

@@ -3,6 +3,7 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 use memchr::memmem::Finder;
 
+use super::needed::capitalized;
 use super::number::Evidence;
 use super::token::number_end;
 
@@ -22,11 +23,7 @@ impl Candidates {
     /// # Errors
     /// Where they are too many.
     pub(super) fn new(words: &[String]) -> Result<Self, BuildError> {
-        let capital = |word: &String| {
-            let mut chars = word.chars();
-            chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>())
-        };
-        let spellings = words.iter().flat_map(|word| [Some(word.clone()), capital(word)]).flatten();
+        let spellings = words.iter().flat_map(|word| [Some(word.clone()), capitalized(word)]).flatten();
         let (long, short): (Vec<String>, Vec<String>) = spellings.partition(|word| word.len() >= LONG);
         let long = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::DFA))

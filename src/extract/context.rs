@@ -10,7 +10,7 @@ use std::ops::Range;
 use regex_syntax::hir::Hir;
 
 use super::token::is_alphanumeric;
-use crate::rules::{Anchored, Cache, Direction, narrow};
+use crate::rules::{Anchored, Cache, Direction, parse};
 
 /// How far a pattern sees before a number, in bytes.
 pub(super) const WINDOW_BEFORE: usize = 200;
@@ -36,8 +36,8 @@ pub struct ContextCache {
     after: Option<Cache>,
     before_reach: Reach,
     after_reach: Reach,
-    /// One bit a rule, between searches none: those whose patterns may all match, to be looked at in their order.
-    asked: Vec<u64>,
+    /// The rules whose patterns may all match, to be looked at in their order.
+    asked: RuleBits,
 }
 
 /// Which patterns a rule has on which side, as indices into the set.
@@ -54,12 +54,15 @@ pub struct ContextSet {
     after: Option<Anchored>,
     needs: Vec<Needs>,
     /// Pattern of the before side → the rules that have it and no pattern behind.
-    by_before: Vec<Vec<usize>>,
+    by_before: Vec<RuleBits>,
     /// Pattern of the after side → the rules that have it.
-    by_after: Vec<Vec<usize>>,
+    by_after: Vec<RuleBits>,
     /// Rules without any pattern.
-    always: Vec<usize>,
+    always: RuleBits,
 }
+
+/// One bit a rule.
+type RuleBits = Box<[u64]>;
 
 /// A rule that holds for a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,22 +110,24 @@ impl ContextSet {
                 after: r.after.map(|p| index_of(&mut after, p)),
             })
             .collect();
+        let no_rules = || vec![0; needs.len().div_ceil(64)].into_boxed_slice();
         let of_before = |pattern| needs.iter().position(|n| n.before == Some(pattern)).unwrap_or(0);
         let of_after = |pattern| needs.iter().position(|n| n.after == Some(pattern)).unwrap_or(0);
         let mut set = Self {
-            by_before: vec![Vec::new(); before.len()],
-            by_after: vec![Vec::new(); after.len()],
+            by_before: vec![no_rules(); before.len()],
+            by_after: vec![no_rules(); after.len()],
+            always: no_rules(),
             before: compile_side(&before, Direction::Backward, of_before)?,
             after: compile_side(&after, Direction::Forward, of_after)?,
-            always: Vec::new(),
             needs,
         };
         for (rule, needs) in set.needs.iter().enumerate() {
-            match (needs.before, needs.after) {
-                (_, Some(after)) => set.by_after[after].push(rule),
-                (Some(before), None) => set.by_before[before].push(rule),
-                (None, None) => set.always.push(rule),
-            }
+            let bits = match (needs.before, needs.after) {
+                (_, Some(after)) => &mut set.by_after[after],
+                (Some(before), None) => &mut set.by_before[before],
+                (None, None) => &mut set.always,
+            };
+            bits[rule / 64] |= 1 << (rule % 64);
         }
         Ok(set)
     }
@@ -134,7 +139,7 @@ impl ContextSet {
             after: self.after.as_ref().map(Anchored::cache),
             before_reach: Reach::new(self.by_before.len()),
             after_reach: Reach::new(self.by_after.len()),
-            asked: vec![0; self.needs.len().div_ceil(64)],
+            asked: self.always.clone(),
         }
     }
 
@@ -148,10 +153,11 @@ impl ContextSet {
             search_after(side, text, span.end, dfa_cache, &mut cache.after_reach);
         }
         let (before, after) = (&cache.before_reach, &cache.after_reach);
-        let by_after = after.matched.iter().flat_map(|&p| &self.by_after[p]);
-        let by_before = before.matched.iter().flat_map(|&p| &self.by_before[p]);
-        for &rule in by_after.chain(by_before).chain(&self.always) {
-            cache.asked[rule / 64] |= 1 << (rule % 64);
+        let by_after = after.matched.iter().map(|&p| &self.by_after[p]);
+        let by_before = before.matched.iter().map(|&p| &self.by_before[p]);
+        cache.asked.copy_from_slice(&self.always);
+        for rules in by_after.chain(by_before) {
+            cache.asked.iter_mut().zip(rules).for_each(|(asked, rules)| *asked |= rules);
         }
         for (word, asked) in cache.asked.iter_mut().enumerate() {
             while *asked != 0 {
@@ -215,15 +221,15 @@ fn compile_side(
         let before = direction == Direction::Backward;
         PatternError { rule: of(pattern), before, message }
     };
-    let parse = |(i, pattern): (usize, &String)| narrow(pattern, true).map_err(|e| broken(i, e.to_string()));
-    let parsed = patterns.iter().enumerate().map(parse).collect::<Result<Vec<Hir>, _>>()?;
+    let syntax = |(i, pattern): (usize, &String)| parse(pattern, true).map_err(|e| broken(i, e.to_string()));
+    let parsed = patterns.iter().enumerate().map(syntax).collect::<Result<Vec<Hir>, _>>()?;
     Anchored::new(&parsed, direction, CACHE).map(Some).map_err(|message| broken(0, message))
 }
 
 fn search_before(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
     reach.clear();
     let from = floor_boundary(text, at.saturating_sub(WINDOW_BEFORE));
-    side.search(cache, text.as_bytes(), from..at, |pattern, length| {
+    side.search(cache, text, from..at, |pattern, length| {
         if is_word_edge(text, at - length) {
             reach.add(pattern, at - length);
         }
@@ -234,7 +240,7 @@ fn search_before(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reac
 fn search_after(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
     reach.clear();
     let to = floor_boundary(text, (at + WINDOW_AFTER).min(text.len())).max(at);
-    side.search(cache, text.as_bytes(), at..to, |pattern, length| {
+    side.search(cache, text, at..to, |pattern, length| {
         if length == 0 || is_word_edge(text, at + length) {
             reach.add(pattern, at + length);
         }

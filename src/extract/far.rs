@@ -4,9 +4,11 @@
 //! together, patterns with gaps make more states than can be kept. Those run one by one, and only for rules whose
 //! other conditions hold.
 
+use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
 
 use super::context::{WINDOW_AFTER, WINDOW_BEFORE, ceil_boundary, floor_boundary};
+use super::needed::{Bits, NeededWords, capitalized};
 use super::rule::Placed;
 use crate::rules::{Anchored, Cache, Direction, Groups, Loaded, Pattern, PerThread, RuleError, uncounted};
 
@@ -21,7 +23,9 @@ pub(super) struct Far {
     /// Built when it is first asked; none where that fails, so that the pattern is asked itself.
     automaton: OnceCell<Option<Automaton>>,
     /// Literal words one of which must stand in the window; none: not looked for.
-    needs: Vec<memchr::memmem::Finder<'static>>,
+    needs: Vec<Finder<'static>>,
+    /// One bit for each of them among those of all patterns.
+    bits: Bits,
 }
 
 /// A pattern that matches wherever the one of the rule does, and hardly anywhere else.
@@ -57,28 +61,28 @@ impl Far {
         let Some(placed) = placed else { return Ok(None) };
         let pattern = Pattern::new(&anchor(&placed.pattern), true)
             .map_err(|e| files[placed.file].error(placed.span.clone(), format!("not a pattern: {e}")))?;
-        Ok(Some(Self { pattern, direction, automaton: OnceCell::new(), needs: Vec::new() }))
+        Ok(Some(Self {
+            pattern,
+            direction,
+            automaton: OnceCell::new(),
+            needs: Vec::new(),
+            bits: Bits::default(),
+        }))
     }
 
     /// The same pattern, asked only where one of `words` stands, in lower case or with a capital.
-    pub(super) fn needing(mut self, words: &[String]) -> Self {
-        let capital = |word: &String| {
-            let mut chars = word.chars();
-            chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>())
-        };
-        let spellings = words.iter().flat_map(|w| [Some(w.clone()), capital(w)]).flatten();
-        self.needs = spellings.map(|w| memchr::memmem::Finder::new(&w).into_owned()).collect();
+    pub(super) fn needing(mut self, words: &[String], needed: &mut NeededWords) -> Self {
+        for word in words.iter().flat_map(|word| [Some(word.clone()), capitalized(word)]).flatten() {
+            self.needs.push(Finder::new(&word).into_owned());
+            self.bits.set(needed.add(word));
+        }
         self
     }
 
-    fn may_match(&self, text: &str) -> bool {
-        self.needs.is_empty() || self.needs.iter().any(|word| word.find(text.as_bytes()).is_some())
-    }
-
-    /// Whether it matches text that ends at `at`.
-    pub(super) fn holds_before(&self, text: &str, at: usize) -> bool {
-        let window = &text[window_start(text, at)..at];
-        self.may_match(window) && self.is_match(window)
+    /// Whether it matches text that ends at `at`, where these of the needed words stand.
+    pub(super) fn holds_before(&self, text: &str, at: usize, present: &Bits) -> bool {
+        (self.needs.is_empty() || self.bits.meets(present))
+            && self.is_match(&text[window_start(text, at)..at])
     }
 
     /// Its groups in the text that ends at `at`.
@@ -92,6 +96,10 @@ impl Far {
         self.is_match(&text[at..end.max(at)])
     }
 
+    fn may_match(&self, window: &str) -> bool {
+        self.needs.is_empty() || self.needs.iter().any(|word| word.find(window.as_bytes()).is_some())
+    }
+
     fn is_match(&self, window: &str) -> bool {
         let build = || {
             let syntax = uncounted(self.pattern.syntax());
@@ -101,14 +109,14 @@ impl Far {
             Some(Automaton { pattern, lifted, caches: PerThread::new(move || learner.cache()) })
         };
         let Some(Automaton { pattern, lifted, caches }) = self.automaton.get_or_init(build) else {
-            return self.pattern.is_match(window);
+            return self.may_match(window) && self.pattern.is_match(window);
         };
         let mut matches = false;
-        pattern.search(&mut caches.get(), window.as_bytes(), 0..window.len(), |_, _| {
+        pattern.search(&mut caches.get(), window, 0..window.len(), |_, _| {
             matches = true;
             false
         });
-        matches && (!lifted || self.pattern.is_match(window))
+        matches && self.may_match(window) && (!lifted || self.pattern.is_match(window))
     }
 }
 

@@ -4,6 +4,7 @@
 //! ([`mention`]), its entities ([`entity`]); then every value is dated, given its entity and its metric ([`metric`]).
 //! What stands between is only read for what it leaves to later values, and not before there is one ([`reader`]).
 
+mod asked;
 pub mod attribute;
 pub mod block;
 mod candidates;
@@ -17,6 +18,7 @@ mod id_table;
 pub mod lexicon;
 pub mod mention;
 pub mod metric;
+mod needed;
 mod noun;
 pub mod number;
 pub mod numbers;
@@ -25,6 +27,7 @@ mod reader;
 pub mod reading;
 pub mod rule;
 pub mod sentence;
+mod spelling;
 pub mod split;
 mod status;
 pub mod time;

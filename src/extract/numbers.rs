@@ -3,20 +3,23 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::asked::{Asked, Read};
 use super::attribute::{AttributeFile, AttributeRules, Attributes};
 use super::context::{ContextCache, Match};
 use super::expression::{Expression, Reader};
 use super::mention::Mention;
+use super::needed::{Bits, Needed, NeededWords};
 use super::noun::Nouns;
 use super::number::Convention;
 use super::numerals::Numerals;
-use super::reading::{Reading, ReadingFile, Readings, UnitFrom};
+use super::reading::{ReadingFile, Readings, UnitFrom};
 use super::sentence::Sentence;
+use super::spelling::Spelled;
 use super::status::{StatusCues, StatusMemory};
 use super::time::TimeMention;
 use super::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
-use crate::rules::{Patterns, RuleError, RuleSources, merge_named};
+use crate::rules::{Loaded, Patterns, RuleError, RuleSources, merge_named};
 
 /// What became of one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +56,10 @@ pub struct Analysis<'t> {
 #[derive(Debug)]
 pub struct Scratch {
     readings: ContextCache,
+    spelled: Spelled,
+    /// The words of the sentence that patterns need, once they were looked for.
+    present: Bits,
+    looked: bool,
     attributes: ContextCache,
     found: Vec<Match>,
     starts: Vec<usize>,
@@ -72,18 +79,9 @@ pub struct NumberRules {
     /// Qualifier, change and per.
     pub attributes: AttributeRules,
     pub(super) statuses: StatusCues,
-    nouns: Nouns,
-}
-
-/// A reading that holds for a number, with what the sentence says its unit is.
-struct Read<'r> {
-    index: usize,
-    rule: &'r Reading,
-    matched: Match,
-    /// Bytes of the unit.
-    unit: Option<Range<usize>>,
-    /// Where the unit ends.
-    end: usize,
+    pub(super) nouns: Nouns,
+    /// Words that patterns of any of the rules need.
+    pub(super) needed: Needed,
 }
 
 impl NumberRules {
@@ -92,9 +90,9 @@ impl NumberRules {
     /// # Errors
     /// The first rule that is broken.
     pub fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
-        let mut patterns = Patterns::default();
-        let attributes = AttributeRules::compile(sources, &mut patterns)?;
-        let readings = Readings::compile(sources, &mut patterns)?;
+        let (mut patterns, mut needed) = (Patterns::default(), NeededWords::default());
+        let attributes = AttributeRules::compile(sources, &mut patterns, &mut needed)?;
+        let readings = Readings::compile(sources, &mut patterns, &mut needed)?;
         let mut words = sources.parse::<ReadingFile>("units.toml")?;
         words.extend(sources.parse::<ReadingFile>("not-facts.toml")?);
         let stops = merge_named(words.iter().flat_map(|f| f.value.stop.clone()));
@@ -108,6 +106,7 @@ impl NumberRules {
             numerals: Numerals::compile(sources, vocabulary)?,
             statuses: StatusCues::compile(cues, &continuations, vocabulary),
             nouns: Nouns::compile(&stops, &lists, vocabulary),
+            needed: needed.compile().map_err(|error| too_many(&files, &error))?,
             readings,
             attributes,
         })
@@ -117,6 +116,9 @@ impl NumberRules {
     pub fn scratch(&self) -> Scratch {
         Scratch {
             readings: self.readings.contexts.cache(),
+            spelled: self.readings.spellings.scratch(),
+            present: Bits::default(),
+            looked: false,
             attributes: self.attributes.contexts.cache(),
             found: Vec::new(),
             starts: Vec::new(),
@@ -152,6 +154,7 @@ impl NumberRules {
         let mut analysis = Analysis::default();
         scratch.starts.clear();
         scratch.stated.clear();
+        scratch.looked = false;
         let reader = Reader { numerals: &self.numerals, sentence, convention };
         let mut times = times.iter().peekable();
         let mut at = 0;
@@ -199,86 +202,35 @@ impl NumberRules {
     ) -> Outcome {
         let text = sentence.text;
         self.readings.contexts.matches(text, number.span.clone(), &mut scratch.readings, &mut scratch.found);
-        let read = scratch.found.iter().find_map(|m| self.hold(sentence, number, limit, *m));
+        self.readings.spellings.look_at(&text[number.span.clone()], &mut scratch.spelled);
+        if !std::mem::replace(&mut scratch.looked, true) {
+            self.needed.look_at(text, &mut scratch.present);
+        }
+        let asked = Asked { sentence, number, spelled: &scratch.spelled, present: &scratch.present, limit };
+        let read = scratch.found.iter().find_map(|m| self.hold(&asked, *m));
         let Some(read) = read else { return Outcome::Unexplained };
         let Some(kind) = read.rule.kind else { return Outcome::NotFact(read.index) };
         let around = number.span.start..read.end;
         self.attributes.contexts.matches(text, around, &mut scratch.attributes, &mut scratch.found);
         let edges = (number.span.start, read.end);
-        let attributes = self.attributes.apply(text, kind, edges, &scratch.found);
+        let attributes = self.attributes.apply(text, kind, edges, &scratch.found, &scratch.present);
         mentions.push(mention(text, number, &read, kind, &attributes));
         scratch.stated.push(attributes.status);
         Outcome::Fact(mentions.len() - 1)
     }
+}
 
-    /// Whether the rule that matched also takes the number and finds its unit.
-    fn hold<'r>(
-        &'r self,
-        sentence: &Sentence<'_>,
-        number: &Expression,
-        limit: usize,
-        matched: Match,
-    ) -> Option<Read<'r>> {
-        let rule = &self.readings.rules[matched.rule];
-        let into_time = rule.quote_after && matched.end > limit.max(number.span.end);
-        if !rule.takes(number, sentence.text) || into_time {
-            return None;
-        }
-        if !rule.reaches(sentence.text, &matched) || rule.bare && self.is_counting(sentence, number, limit) {
-            return None;
-        }
-        let (unit, end) = self.unit(sentence, number, limit, rule, matched)?;
-        Some(Read { index: matched.rule, rule, matched, unit, end })
-    }
-
-    /// Whether a rule that matched takes the number, whatever stands behind it.
-    pub(super) fn holds(&self, sentence: &Sentence<'_>, number: &Expression, matched: Match) -> bool {
-        self.hold(sentence, number, usize::MAX, matched).is_some()
-    }
-
-    /// The unit's bytes and where it ends; `None` where the rule needs a unit and there is none.
-    fn unit(
-        &self,
-        sentence: &Sentence<'_>,
-        number: &Expression,
-        limit: usize,
-        rule: &Reading,
-        matched: Match,
-    ) -> Option<(Option<Range<usize>>, usize)> {
-        let here = number.tokens.end;
-        let end = if rule.quote_after { matched.end } else { number.span.end };
-        let noun = |first| self.noun(sentence, first, limit).map(|span| (span.end, span));
-        match rule.unit_from {
-            UnitFrom::Rule => Some((None, end)),
-            UnitFrom::Match => {
-                let text = &sentence.text[number.span.end..end];
-                Some((Some(end - text.trim_start().len()..end), end))
-            }
-            UnitFrom::Noun => noun(here).map(|(end, span)| (Some(span), end)),
-            UnitFrom::NounIfAny => Some(noun(here).map_or((None, end), |(end, span)| (Some(span), end))),
-            UnitFrom::NounBehind => {
-                let behind = noun(sentence.token_at(matched.end));
-                Some(behind.map_or((None, end), |(end, span)| (Some(span), end)))
-            }
-            UnitFrom::Earlier => {
-                let unit = rule.unit_before(sentence.text, &matched)?;
-                let start = unit.as_ptr() as usize - sentence.text.as_ptr() as usize;
-                Some((Some(start..start + unit.len()), end))
-            }
-        }
-    }
-
-    /// Whether a noun in lower case, which the number would count, follows it.
-    fn is_counting(&self, sentence: &Sentence<'_>, number: &Expression, limit: usize) -> bool {
-        let lower = sentence.tokens.get(number.tokens.end).is_some_and(|token| !token.capital);
-        lower && self.noun(sentence, number.tokens.end, limit).is_some()
-    }
-
-    /// The bytes of the noun phrase that begins at token `first`.
-    fn noun(&self, sentence: &Sentence<'_>, first: usize, limit: usize) -> Option<Range<usize>> {
-        let tokens = self.nouns.phrase(sentence, first, limit);
-        let (first, last) = (sentence.tokens.get(tokens.start)?, tokens.end.checked_sub(1)?);
-        (!tokens.is_empty()).then(|| first.start..sentence.tokens[last].end)
+fn too_many(files: &[Loaded<AttributeFile>], error: &aho_corasick::BuildError) -> RuleError {
+    let message = format!("too many needed words: {error}");
+    match files.first() {
+        Some(file) => file.error(0..0, message),
+        None => RuleError {
+            file: "qualifiers.toml".to_owned(),
+            text: String::new(),
+            span: 0..0,
+            message,
+            help: None,
+        },
     }
 }
 

@@ -7,9 +7,11 @@ use toml::Spanned;
 use super::context::{ContextSet, Match};
 use super::expression::{Expression, Form};
 use super::far::Far;
+use super::needed::{Bits, NeededWords};
 use super::rule::{self, Evidence, Example, PatternEntry};
+use super::spelling::{Spelled, SpellingPatterns, Spellings};
 use crate::fact::Kind;
-use crate::rules::{Loaded, Named, Pattern, Patterns, RuleError, RuleSources, merge_named};
+use crate::rules::{Loaded, Named, Patterns, RuleError, RuleSources, merge_named};
 
 /// Where the unit of a value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -128,7 +130,8 @@ pub struct Reading {
     pub evidence: Evidence,
     /// One bit a form.
     forms: u8,
-    number: Option<Pattern>,
+    /// Index of the pattern that the whole number expression must match.
+    number: Option<usize>,
     earlier: Option<Far>,
     later: Option<Far>,
     bounds: (Option<Decimal>, Option<Decimal>),
@@ -139,19 +142,19 @@ pub struct Reading {
 
 impl Reading {
     /// Whether the rule takes a number of this form and value; its patterns are matched elsewhere.
-    pub(super) fn takes(&self, number: &Expression, text: &str) -> bool {
+    pub(super) fn takes(&self, number: &Expression, spelled: &Spelled) -> bool {
         self.forms & bit(number.form) != 0
             && self.vague == number.vague
             && self.magnitude.is_none_or(|m| m == number.magnitude)
             && self.decimals.is_none_or(|d| d == number.decimals)
             && self.bounds.0.is_none_or(|min| number.value >= min)
             && self.bounds.1.is_none_or(|max| number.value <= max)
-            && self.spelled(&text[number.span.clone()])
+            && self.number.is_none_or(|pattern| spelled.as_in(pattern))
     }
 
     /// Whether its patterns that look further off match around a number whose near patterns matched.
-    pub(super) fn reaches(&self, text: &str, matched: &Match) -> bool {
-        self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start))
+    pub(super) fn reaches(&self, text: &str, matched: &Match, present: &Bits) -> bool {
+        self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start, present))
             && self.later.as_ref().is_none_or(|far| far.holds_after(text, matched.end))
     }
 
@@ -159,10 +162,6 @@ impl Reading {
     pub(super) fn unit_before<'t>(&self, text: &'t str, matched: &Match) -> Option<&'t str> {
         let captures = self.earlier.as_ref()?.captures_before(text, matched.start)?;
         Some(captures.name("unit")?.trim())
-    }
-
-    fn spelled(&self, digits: &str) -> bool {
-        self.number.as_ref().is_none_or(|pattern| pattern.is_match(digits))
     }
 }
 
@@ -172,11 +171,16 @@ pub struct Readings {
     /// The rules.
     pub rules: Vec<Reading>,
     pub(super) contexts: ContextSet,
+    pub(super) spellings: Spellings,
 }
 
 impl Readings {
     /// Compiles the rules of both files.
-    pub(super) fn compile(sources: &RuleSources, patterns: &mut Patterns) -> Result<Self, RuleError> {
+    pub(super) fn compile(
+        sources: &RuleSources,
+        patterns: &mut Patterns,
+        needed: &mut NeededWords,
+    ) -> Result<Self, RuleError> {
         let mut files = sources.parse::<ReadingFile>("units.toml")?;
         files.extend(sources.parse::<ReadingFile>("not-facts.toml")?);
         for file in &files {
@@ -188,19 +192,21 @@ impl Readings {
         entries.sort_by_key(|e| std::cmp::Reverse(e.1.priority));
         let mut placed = Vec::new();
         let mut rules = Vec::new();
+        let mut spellings = SpellingPatterns::default();
         for Entry(file, entry) in entries {
             let before = rule::place(&files, file, entry.before.as_ref(), patterns)?;
             let behind = entry.after.as_ref().or(entry.next.as_ref());
             let behind = rule::place(&files, file, behind, patterns)?;
             let earlier = rule::place(&files, file, entry.earlier.as_ref(), patterns)?;
             let later = rule::place(&files, file, entry.later.as_ref(), patterns)?;
-            let earlier = Far::earlier(&files, earlier)?.map(|far| far.needing(&entry.needs));
+            let earlier = Far::earlier(&files, earlier)?.map(|far| far.needing(&entry.needs, needed));
             let far = (earlier, Far::later(&files, later)?);
-            rules.push(reading(&files[file], entry, far)?);
+            rules.push(reading(&files[file], entry, far, &mut spellings)?);
             placed.push((before, behind));
         }
         let contexts = rule::compile_set(&files, &placed)?;
-        Ok(Self { rules, contexts })
+        let spellings = spellings.compile().map_err(|message| files[0].error(0..0, message))?;
+        Ok(Self { rules, contexts, spellings })
     }
 }
 
@@ -216,6 +222,7 @@ fn reading(
     file: &Loaded<ReadingFile>,
     entry: &ReadingEntry,
     (earlier, later): (Option<Far>, Option<Far>),
+    spellings: &mut SpellingPatterns,
 ) -> Result<Reading, RuleError> {
     if entry.examples.is_empty() && entry.todo.is_empty() {
         return Err(file.error(entry.name.span(), "the rule has no example that it must read"));
@@ -241,7 +248,7 @@ fn reading(
         earlier,
         later,
         forms: entry.forms.iter().fold(0, |forms, &form| forms | bit(form)),
-        number: spelling(file, entry.number.as_ref())?,
+        number: spelling(file, entry.number.as_ref(), spellings)?,
         bounds: (entry.min, entry.max),
         magnitude: entry.magnitude,
         decimals: entry.decimals,
@@ -257,8 +264,9 @@ fn bit(form: Form) -> u8 {
 fn spelling(
     file: &Loaded<ReadingFile>,
     pattern: Option<&Spanned<String>>,
-) -> Result<Option<Pattern>, RuleError> {
+    spellings: &mut SpellingPatterns,
+) -> Result<Option<usize>, RuleError> {
     let Some(pattern) = pattern else { return Ok(None) };
-    let read = Pattern::new(&format!("^(?:{})$", pattern.get_ref()), false);
-    read.map(Some).map_err(|e| file.error(pattern.span(), format!("not a pattern: {e}")))
+    let index = spellings.add(pattern);
+    index.map(Some).map_err(|e| file.error(pattern.span(), format!("not a pattern: {e}")))
 }

@@ -1,6 +1,9 @@
 //! Why a rule did or did not take a number.
 
+use super::asked::Asked;
+use super::context::Match;
 use super::expression::Reader;
+use super::needed::Bits;
 use super::numbers::{Account, NumberRules, Outcome};
 use super::sentence::Sentence;
 
@@ -48,12 +51,19 @@ impl NumberRules {
             (true, false) => return Trace::After,
             (true, true) => {}
         }
-        if !self.readings.rules[rule].takes(&number, sentence.text) {
+        let mut spelled = self.readings.spellings.scratch();
+        self.readings.spellings.look_at(&sentence.text[number.span.clone()], &mut spelled);
+        let mut present = Bits::default();
+        self.needed.look_at(sentence.text, &mut present);
+        let asked =
+            Asked { sentence, number: &number, spelled: &spelled, present: &present, limit: usize::MAX };
+        if !self.readings.rules[rule].takes(&number, &spelled) {
             return Trace::Number;
         }
         self.readings.contexts.matches(sentence.text, number.span.clone(), &mut cache, &mut found);
-        let holding = |r: usize| found.iter().any(|m| m.rule == r && self.holds(sentence, &number, *m));
-        match (holding(rule), found.iter().find(|m| self.holds(sentence, &number, **m))) {
+        let holds = |matched: &&Match| self.hold(&asked, **matched).is_some();
+        let holding = found.iter().filter(|m| m.rule == rule).any(|m| holds(&m));
+        match (holding, found.iter().find(holds)) {
             (false, _) => Trace::Unit,
             (true, Some(first)) if first.rule != rule => Trace::Outranked(first.rule),
             (true, _) => Trace::Holds,

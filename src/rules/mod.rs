@@ -10,14 +10,17 @@ mod error;
 mod narrow;
 mod pattern;
 mod patterns;
+mod per_thread;
 mod sources;
 
-pub(crate) use anchored::{Anchored, Cache, Direction, Ended, Own, PerThread};
+pub(crate) use anchored::{Anchored, Cache, Direction, Ended, StateId};
 pub use catalog::{Catalog, EntityEntry, MetricEntry};
 pub use error::RuleError;
-pub(crate) use narrow::{narrow, uncounted};
+pub(crate) use narrow::{parse, uncounted};
+pub(crate) use pattern::group_names;
 pub use pattern::{Groups, Pattern};
 pub use patterns::Patterns;
+pub(crate) use per_thread::{Own, PerThread};
 pub use sources::{Loaded, Named, RuleSources, merge_named};
 
 /// What became of one example of a rule, as `solieu rules test` shows it.

@@ -24,17 +24,17 @@ const WRITTEN: [(char, char); 9] = [
 /// A class that holds both is meant to hold everything but a few characters.
 const ANYTHING: [char; 2] = ['中', '😀'];
 
-/// A pattern as a syntax tree that matches the same in normalized text, and compiles to less.
+/// A pattern as a syntax tree.
 ///
 /// # Errors
 /// Where `pattern` is no regular expression.
-pub(crate) fn narrow(pattern: &str, case_insensitive: bool) -> Result<Hir, Box<regex_syntax::Error>> {
-    let parsed = ParserBuilder::new().case_insensitive(case_insensitive).build().parse(pattern)?;
-    Ok(narrowed(parsed))
+pub(crate) fn parse(pattern: &str, case_insensitive: bool) -> Result<Hir, Box<regex_syntax::Error>> {
+    Ok(ParserBuilder::new().case_insensitive(case_insensitive).build().parse(pattern)?)
 }
 
-fn narrowed(hir: Hir) -> Hir {
-    rewritten(hir, &|part| match part {
+/// A pattern that matches the same in normalized text, and compiles to less.
+pub(super) fn narrowed(pattern: Hir) -> Hir {
+    rewritten(pattern, &|part| match part {
         HirKind::Class(Class::Unicode(class)) => HirKind::Class(Class::Unicode(narrowed_class(class))),
         other => other,
     })
@@ -67,7 +67,8 @@ fn rewritten(hir: Hir, replace: &impl Fn(HirKind) -> HirKind) -> Hir {
     }
 }
 
-fn narrowed_class(class: ClassUnicode) -> ClassUnicode {
+/// What a class holds of normalized text.
+pub(super) fn narrowed_class(class: ClassUnicode) -> ClassUnicode {
     let plain = |range: &ClassUnicodeRange| {
         WRITTEN.iter().any(|(first, last)| *first <= range.start() && range.end() <= *last)
     };
@@ -88,6 +89,10 @@ fn narrowed_class(class: ClassUnicode) -> ClassUnicode {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn narrow(pattern: &str, case_insensitive: bool) -> Result<Hir, Box<regex_syntax::Error>> {
+        parse(pattern, case_insensitive).map(narrowed)
+    }
 
     #[test]
     fn classes_hold_what_news_is_written_in() {

@@ -7,7 +7,7 @@ use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::{Input, PatternID};
 use regex_syntax::hir::{Hir, HirKind, Look};
 
-use super::narrow::narrow;
+use super::narrow::{narrowed, parse};
 
 /// Bytes of an automaton above which a pattern counts as too large.
 const SIZE_LIMIT: usize = 10 << 20;
@@ -42,7 +42,7 @@ impl Pattern {
     /// # Errors
     /// What is wrong with its syntax.
     pub fn new(pattern: &str, case_insensitive: bool) -> Result<Self, String> {
-        let syntax = narrow(pattern, case_insensitive).map_err(|e| e.to_string())?;
+        let syntax = parse(pattern, case_insensitive).map_err(|e| e.to_string())?;
         Ok(Self { syntax, whole: false, cell: OnceCell::new() })
     }
 
@@ -71,13 +71,6 @@ impl Pattern {
         Some(Groups { text, info: regex.group_info(), slots })
     }
 
-    /// Its named groups, by index.
-    pub fn names(&self) -> Vec<(usize, String)> {
-        let mut names = Vec::new();
-        collect_names(&self.syntax, &mut names);
-        names
-    }
-
     fn regex(&self) -> Option<&meta::Regex> {
         let build = || {
             let config = meta::Config::new()
@@ -86,7 +79,8 @@ impl Pattern {
                 .hybrid(!self.whole)
                 .dfa(!self.whole)
                 .auto_prefilter(!self.whole);
-            meta::Builder::new().configure(config).build_many_from_hir(&[&self.syntax]).ok()
+            let syntax = narrowed(self.syntax.clone());
+            meta::Builder::new().configure(config).build_many_from_hir(&[syntax]).ok()
         };
         self.cell.get_or_init(build).as_ref()
     }
@@ -103,6 +97,13 @@ impl<'t> Groups<'_, 't> {
     pub fn name(&self, name: &str) -> Option<&'t str> {
         self.get(self.info.to_index(PatternID::ZERO, name)?)
     }
+}
+
+/// The named groups of a pattern, by index.
+pub(crate) fn group_names(syntax: &Hir) -> Vec<(usize, String)> {
+    let mut names = Vec::new();
+    collect_names(syntax, &mut names);
+    names
 }
 
 fn collect_names(syntax: &Hir, into: &mut Vec<(usize, String)>) {
@@ -124,7 +125,7 @@ mod tests {
     fn matches_as_the_pattern_says() {
         let source = r"(?P<unit>tỷ\s+đồng|[^,]+?)?\W*\p{Lu}\p{L}*$";
         let (pattern, regex) = (Pattern::new(source, false).unwrap(), regex::Regex::new(source).unwrap());
-        assert_eq!(pattern.names(), [(1, "unit".to_owned())]);
+        assert_eq!(group_names(&parse(source, false).unwrap()), [(1, "unit".to_owned())]);
         for text in ["5 TỶ ĐỒNG, Huế", "中😀 Đà", "k s", "", "“Ệ”", "tỷ  đồng Bắc"] {
             let expected = regex.captures(text);
             let found = pattern.captures(text);

@@ -120,7 +120,10 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let feed = Feed::with_fields(inputs.clone(), args.fields.fields()).since(args.filter.since()?);
     let mut report =
         Report::open(&args.report, messages, feed.bytes_read(), seen, options.resume.as_ref().map(|r| &r.1))?;
-    let outcome = pipeline::run(feed, &LazyExtractor::new(sources), &options, sink, &mut report);
+    let extractor = LazyExtractor::new(sources);
+    let outcome = pipeline::run(feed, &extractor, &options, sink, &mut report);
+    // The process ends soon, and its memory with it: taking rules apart would only take time.
+    std::mem::forget(extractor);
     finish(args, outcome, report, decided.as_ref())
 }
 

@@ -107,17 +107,18 @@ impl Canonical {
         let long = long_forms(short);
         let mut compiled = Self { rules: merged(&files), ..Self::default() };
         let mut numbers = FxHashMap::default();
-        for i in 0..compiled.rules.len() {
-            let (name, rule) = compiled.rules[i].clone();
+        let rules = std::mem::take(&mut compiled.rules);
+        for (metric, (name, rule)) in (0u32..).zip(&rules) {
             for pattern in &rule.patterns {
-                let all = readings(pattern.get_ref())
-                    .map_err(|message| broken(&files, &name, pattern, &message))?;
+                let all =
+                    readings(pattern.get_ref()).map_err(|message| broken(&files, name, pattern, &message))?;
                 for mut reading in all {
-                    reading.phrases.iter_mut().for_each(|p| *p = written_out(p, &long));
-                    compiled.add(i as u32, &reading, &mut numbers, vocabulary);
+                    reading.phrases.iter_mut().for_each(|phrase| write_out(phrase, &long));
+                    compiled.add(metric, &reading, &mut numbers, vocabulary);
                 }
             }
         }
+        compiled.rules = rules;
         Ok(compiled)
     }
 
@@ -130,12 +131,13 @@ impl Canonical {
     ) {
         let mut phrases = Vec::with_capacity(reading.phrases.len());
         for phrase in &reading.phrases {
-            let next = numbers.len() as u32;
-            let number = *numbers.entry(phrase.clone()).or_insert(next);
-            if number == next {
-                self.phrases.insert(words, phrase, number);
+            let number = numbers.get(phrase).copied().unwrap_or_else(|| {
+                let next = numbers.len() as u32;
+                numbers.insert(phrase.clone(), next);
+                self.phrases.insert(words, phrase, next);
                 self.by_first.push(Vec::new());
-            }
+                next
+            });
             phrases.push(number);
         }
         if let Some((&first, rest)) = phrases.split_first() {
@@ -255,10 +257,12 @@ fn long_forms(short: &[Abbreviations]) -> FxHashMap<String, String> {
     all.map(|(short, long)| (short.to_lowercase(), long.to_lowercase())).collect()
 }
 
-/// `phrase` with its abbreviations written out, as the words of a page are.
-fn written_out(phrase: &str, long: &FxHashMap<String, String>) -> String {
-    let words: Vec<&str> = phrase.split(' ').map(|w| long.get(w).map_or(w, String::as_str)).collect();
-    words.join(" ")
+/// Writes the abbreviations of `phrase` out, as the words of a page are.
+fn write_out(phrase: &mut String, long: &FxHashMap<String, String>) {
+    if phrase.split(' ').any(|word| long.contains_key(word)) {
+        let words: Vec<&str> = phrase.split(' ').map(|w| long.get(w).map_or(w, String::as_str)).collect();
+        *phrase = words.join(" ");
+    }
 }
 
 fn broken(files: &[Loaded<File>], name: &str, pattern: &Spanned<String>, message: &str) -> RuleError {

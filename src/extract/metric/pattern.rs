@@ -22,7 +22,8 @@ const MAX_READINGS: usize = 2048;
 /// # Errors
 /// What is wrong with the pattern.
 pub(super) fn readings(pattern: &str) -> Result<Vec<Reading>, String> {
-    let trimmed = pattern.trim();
+    let lower = pattern.to_lowercase();
+    let trimmed = lower.trim();
     let (open_left, rest) = trimmed.strip_prefix('*').map_or((false, trimmed), |r| (true, r));
     let (open_right, rest) = rest.strip_suffix('*').map_or((false, rest), |r| (true, r));
     let mut chars = rest.chars();
@@ -31,11 +32,22 @@ pub(super) fn readings(pattern: &str) -> Result<Vec<Reading>, String> {
 }
 
 fn reading(text: &str, open_left: bool, open_right: bool) -> Reading {
-    let words = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let phrases = text.split("..").map(words).filter(|p| !p.is_empty()).collect();
     let open_left = open_left || text.trim_start().starts_with("..");
     let open_right = open_right || text.trim_end().ends_with("..");
     Reading { open_left, open_right, phrases }
+}
+
+/// The words of a part, one space apart.
+fn words(part: &str) -> String {
+    let mut words = String::with_capacity(part.len());
+    for word in part.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }
 
 /// Reads alternatives up to `close`.

@@ -6,7 +6,8 @@
 /// Bytes of a beginning, from short to long; below 16, so that the number of bytes has room in a key.
 const WIDTHS: [usize; 3] = [7, 11, 15];
 /// Places of the table.
-const SLOTS: usize = 1 << 12;
+const SLOTS: usize = 1 << SLOT_BITS;
+const SLOT_BITS: u32 = 14;
 
 /// What was found to be barren.
 #[derive(Debug, Clone, Default)]
@@ -46,7 +47,7 @@ fn key(bytes: u128, width: usize) -> u128 {
 
 fn slot(key: u128) -> usize {
     let folded = key as u64 ^ ((key >> 64) as u64).rotate_left(29);
-    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52) as usize
+    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - SLOT_BITS)) as usize
 }
 
 #[cfg(test)]

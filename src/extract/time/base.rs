@@ -5,10 +5,11 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::compile::Compiled;
-use super::find::ends_with_word;
+use super::ending::ends_with_word;
 use super::interval::{Interval, Unit};
 use super::reading::{Field, Part, Shape};
 use super::{Resolved, TimeMention};
+use crate::extract::context::ceil_boundary;
 use crate::extract::mention::Mention;
 use crate::fact::Kind;
 
@@ -38,7 +39,7 @@ pub(super) fn comparisons(
     let mut session = rules.compares.session();
     let mut at = 0;
     while let Some(start) = session.next_start(text.as_bytes(), at) {
-        at = start + 1;
+        at = ceil_boundary(text, start + 1);
         let hit = session
             .matches(text, start)
             .longest_first()

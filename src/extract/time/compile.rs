@@ -8,8 +8,11 @@ use toml::Spanned;
 use super::engine::Engine;
 use super::lunar::Lunar;
 use super::reading::{Field, Reading, Shape, code};
+use super::readings::Readings;
 use super::schema::{Example, How, Role, Rule, TimeFile, Value, Words};
-use crate::rules::{Loaded, Pattern, Patterns, RuleError, RuleSources, merge_named, narrow};
+use crate::rules::{
+    Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, group_names, merge_named, parse,
+};
 
 /// The files that hold time rules, in the order in which they take effect.
 const FILES: [&str; 2] = ["lunar.toml", "time.toml"];
@@ -50,6 +53,7 @@ pub(super) struct Compiled {
     /// Rules first, then frames.
     pub(super) engine: Engine,
     pub(super) rules: Vec<CompiledRule>,
+    pub(super) readings: PerThread<Readings>,
     pub(super) roles: Vec<Role>,
     pub(super) joins: Engine,
     pub(super) how: Vec<How>,
@@ -109,7 +113,7 @@ impl Source<'_> {
     }
 
     fn syntax(&self, pattern: &Spanned<String>) -> Result<Hir, RuleError> {
-        narrow(&self.expand(pattern)?, true).map_err(|e| self.file.error(pattern.span(), e.to_string()))
+        parse(&self.expand(pattern)?, true).map_err(|e| self.file.error(pattern.span(), e.to_string()))
     }
 
     /// A pattern for the beginning of a text.
@@ -154,6 +158,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     Ok(Compiled {
         engine: engine(&all)?,
         rules,
+        readings: PerThread::new(Readings::default),
         roles: frames,
         joins: engine(&joins)?,
         how,
@@ -279,15 +284,14 @@ fn compile_rule(
         };
         base.set(field, value);
     }
-    let groups = Pattern::whole(syntax);
     let optional =
         |pattern: &Option<Spanned<String>>| pattern.as_ref().map(|p| source.beginning(p)).transpose();
     Ok(CompiledRule {
         name: rule.name.clone(),
         file: file.file.clone(),
-        fields: fields(&groups, words)
+        fields: fields(group_names(&syntax), words)
             .map_err(|name| file.error(rule.pattern.span(), format!("a group names no field: `{name}`")))?,
-        groups,
+        groups: Pattern::whole(syntax),
         base,
         framed: rule.framed,
         weak: rule.weak,
@@ -302,9 +306,11 @@ fn compile_rule(
 
 /// The groups of a pattern: index, field, and the list of words that it may hold. A group is called as its field and
 /// list are, or `field_list`.
-fn fields(groups: &Pattern, words: &[Words]) -> Result<Vec<(usize, Field, Option<usize>)>, String> {
+fn fields(
+    groups: Vec<(usize, String)>,
+    words: &[Words],
+) -> Result<Vec<(usize, Field, Option<usize>)>, String> {
     groups
-        .names()
         .into_iter()
         .map(|(i, name)| {
             let (field, list) = name.split_once('_').unwrap_or((&name, name.trim_end_matches('2')));

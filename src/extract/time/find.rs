@@ -2,14 +2,16 @@
 
 use super::TimeMention;
 use super::compile::{Compiled, CompiledRule};
+use super::ending::ends_with_word;
 use super::engine::Session;
 use super::interval::Unit;
 use super::reading::{Field, Reading, Shape};
 use super::schema::{How, Role};
 use super::settle::settle;
+use crate::extract::context::ceil_boundary;
 
 /// Most bytes of a character in UTF-8.
-const LONGEST_CHAR: usize = 4;
+pub(super) const LONGEST_CHAR: usize = 4;
 
 /// An expression without the words around it.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +27,7 @@ pub(super) fn find(rules: &Compiled, text: &str, into: &mut Vec<TimeMention>) {
     let mut finder = Finder { rules, text, session: rules.engine.session() };
     let mut at = 0;
     while let Some(start) = finder.session.next_start(text.as_bytes(), at) {
-        at = start + 1;
+        at = ceil_boundary(text, start + 1);
         if !finder.session.begin(text.as_bytes(), start) {
             continue;
         }
@@ -119,7 +121,8 @@ impl Finder<'_, '_> {
         if !allowed || (rule.opens && start != 0) {
             return None;
         }
-        let reading = self.read(rule, &self.text[start..end])?;
+        let text = &self.text[start..end];
+        let reading = rules.readings.get().of(index, text, || self.read(rule, text))?;
         let core = Core { end, rule: index, reading, until: None };
         let stands =
             framed || !rule.framed || parenthesised(self.text, start, end) || self.begins_range(&core);
@@ -269,15 +272,6 @@ fn bounded(text: &str, start: usize, end: usize) -> bool {
 
 fn parenthesised(text: &str, start: usize, end: usize) -> bool {
     text[..start].ends_with('(') && text[end..].starts_with(')')
-}
-
-/// Whether `text` ends with `word` and white space, in any of the usual letter cases.
-pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
-    let text = text.trim_end();
-    let Some(from) = text.len().checked_sub(word.len()) else { return false };
-    let Some(tail) = text.get(from..) else { return false };
-    let same = tail == word || tail.chars().flat_map(char::to_lowercase).eq(word.chars());
-    same && !text[..from].ends_with(char::is_alphanumeric)
 }
 
 /// Whether the stated numbers can be a date; completes two-digit years.

@@ -2,7 +2,7 @@
 
 use super::TimeMention;
 use super::compile::Compiled;
-use super::find::ends_with_word;
+use super::ending::ends_with_word;
 use super::reading::{Field, Shape};
 use super::schema::Role;
 

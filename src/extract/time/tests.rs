@@ -52,6 +52,16 @@ fn years(text: &str) -> Vec<Option<i16>> {
 }
 
 #[test]
+fn a_quotation_mark_hides_no_time() {
+    let mut times = Vec::new();
+    for words in ["Đến cuối năm 2016", "đến năm 2025", "Đến nay", "Cuối năm 2012", "Tháng 3/2019"]
+    {
+        RULES.find(&format!("“{words}, có 5 điểm”"), &mut times);
+        assert_eq!(times.first().map(|time| time.span.clone()), Some(3..3 + words.len()), "{words}");
+    }
+}
+
+#[test]
 fn a_leading_time_governs_until_another_comes() {
     assert_eq!(years("Năm 2018 lãi «3%», nợ «4%»; năm 2019 lãi «5%»."), [Some(2018), Some(2018), Some(2019)]);
     assert_eq!(years("Tỷ lệ tăng từ «3%» năm 2018 lên «9%» năm 2021."), [Some(2018), Some(2021)]);

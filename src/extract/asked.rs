@@ -1,0 +1,94 @@
+//! Whether a reading whose patterns matched also takes the number, and what the sentence says its unit is.
+
+use std::ops::Range;
+
+use super::context::Match;
+use super::expression::Expression;
+use super::needed::Bits;
+use super::numbers::NumberRules;
+use super::reading::{Reading, UnitFrom};
+use super::sentence::Sentence;
+use super::spelling::Spelled;
+
+/// A number that rules are asked about.
+pub(super) struct Asked<'a> {
+    pub(super) sentence: &'a Sentence<'a>,
+    pub(super) number: &'a Expression,
+    pub(super) spelled: &'a Spelled,
+    pub(super) present: &'a Bits,
+    /// Where the next time expression begins.
+    pub(super) limit: usize,
+}
+
+/// A reading that holds for a number, with what the sentence says its unit is.
+pub(super) struct Read<'r> {
+    pub(super) index: usize,
+    pub(super) rule: &'r Reading,
+    pub(super) matched: Match,
+    /// Bytes of the unit.
+    pub(super) unit: Option<Range<usize>>,
+    /// Where the unit ends.
+    pub(super) end: usize,
+}
+
+impl NumberRules {
+    /// Whether the rule that matched also takes the number and finds its unit.
+    pub(super) fn hold<'r>(&'r self, asked: &Asked<'_>, matched: Match) -> Option<Read<'r>> {
+        let rule = &self.readings.rules[matched.rule];
+        let (number, text) = (asked.number, asked.sentence.text);
+        let into_time = rule.quote_after && matched.end > asked.limit.max(number.span.end);
+        if !rule.takes(number, asked.spelled) || into_time {
+            return None;
+        }
+        if !rule.reaches(text, &matched, asked.present) || rule.bare && self.is_counting(asked) {
+            return None;
+        }
+        let (unit, end) = self.unit(asked, rule, matched)?;
+        Some(Read { index: matched.rule, rule, matched, unit, end })
+    }
+
+    /// The unit's bytes and where it ends; `None` where the rule needs a unit and there is none.
+    fn unit(
+        &self,
+        asked: &Asked<'_>,
+        rule: &Reading,
+        matched: Match,
+    ) -> Option<(Option<Range<usize>>, usize)> {
+        let (number, sentence) = (asked.number, asked.sentence);
+        let here = number.tokens.end;
+        let end = if rule.quote_after { matched.end } else { number.span.end };
+        let noun = |first| self.noun(sentence, first, asked.limit).map(|span| (span.end, span));
+        match rule.unit_from {
+            UnitFrom::Rule => Some((None, end)),
+            UnitFrom::Match => {
+                let text = &sentence.text[number.span.end..end];
+                Some((Some(end - text.trim_start().len()..end), end))
+            }
+            UnitFrom::Noun => noun(here).map(|(end, span)| (Some(span), end)),
+            UnitFrom::NounIfAny => Some(noun(here).map_or((None, end), |(end, span)| (Some(span), end))),
+            UnitFrom::NounBehind => {
+                let behind = noun(sentence.token_at(matched.end));
+                Some(behind.map_or((None, end), |(end, span)| (Some(span), end)))
+            }
+            UnitFrom::Earlier => {
+                let unit = rule.unit_before(sentence.text, &matched)?;
+                let start = unit.as_ptr() as usize - sentence.text.as_ptr() as usize;
+                Some((Some(start..start + unit.len()), end))
+            }
+        }
+    }
+
+    /// Whether a noun in lower case, which the number would count, follows it.
+    fn is_counting(&self, asked: &Asked<'_>) -> bool {
+        let (sentence, behind) = (asked.sentence, asked.number.tokens.end);
+        let lower = sentence.tokens.get(behind).is_some_and(|token| !token.capital);
+        lower && self.noun(sentence, behind, asked.limit).is_some()
+    }
+
+    /// The bytes of the noun phrase that begins at token `first`.
+    fn noun(&self, sentence: &Sentence<'_>, first: usize, limit: usize) -> Option<Range<usize>> {
+        let tokens = self.nouns.phrase(sentence, first, limit);
+        let (first, last) = (sentence.tokens.get(tokens.start)?, tokens.end.checked_sub(1)?);
+        (!tokens.is_empty()).then(|| first.start..sentence.tokens[last].end)
+    }
+}

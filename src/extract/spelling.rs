@@ -1,0 +1,78 @@
+//! Patterns that whole number expressions must match, asked all at once.
+
+use regex_syntax::hir::Hir;
+use toml::Spanned;
+
+use crate::rules::{Anchored, Cache, Direction, parse};
+
+/// Bytes that what a thread has learned of the patterns may take.
+const CACHE: usize = 1 << 20;
+
+/// The patterns of all rules, each once, while they are gathered.
+#[derive(Debug, Default)]
+pub(super) struct SpellingPatterns {
+    texts: Vec<String>,
+    syntax: Vec<Hir>,
+}
+
+/// The patterns of all rules.
+#[derive(Debug)]
+pub(super) struct Spellings(Anchored);
+
+/// Which patterns one number expression matches, and what a thread has learned of all.
+#[derive(Debug)]
+pub(super) struct Spelled {
+    cache: Cache,
+    matched: Vec<bool>,
+}
+
+impl SpellingPatterns {
+    /// The index of a pattern.
+    ///
+    /// # Errors
+    /// What is wrong with its syntax.
+    pub(super) fn add(&mut self, pattern: &Spanned<String>) -> Result<usize, String> {
+        let text = pattern.get_ref();
+        if let Some(known) = self.texts.iter().position(|known| known == text) {
+            return Ok(known);
+        }
+        self.syntax.push(parse(text, false).map_err(|e| e.to_string())?);
+        self.texts.push(text.clone());
+        Ok(self.texts.len() - 1)
+    }
+
+    /// All patterns as one automaton.
+    ///
+    /// # Errors
+    /// What cannot be compiled.
+    pub(super) fn compile(&self) -> Result<Spellings, String> {
+        Anchored::new(&self.syntax, Direction::Forward, CACHE).map(Spellings)
+    }
+}
+
+impl Spellings {
+    /// Scratch space for one thread.
+    pub(super) fn scratch(&self) -> Spelled {
+        Spelled { cache: self.0.cache(), matched: Vec::new() }
+    }
+
+    /// Takes note of which patterns a number expression matches.
+    pub(super) fn look_at(&self, number: &str, spelled: &mut Spelled) {
+        let Spelled { cache, matched } = spelled;
+        matched.clear();
+        self.0.search(cache, number, 0..number.len(), |pattern, length| {
+            if length == number.len() {
+                matched.resize(matched.len().max(pattern + 1), false);
+                matched[pattern] = true;
+            }
+            true
+        });
+    }
+}
+
+impl Spelled {
+    /// Whether the number expression looked at last matches the pattern of an index.
+    pub(super) fn as_in(&self, pattern: usize) -> bool {
+        self.matched.get(pattern) == Some(&true)
+    }
+}

@@ -1,0 +1,37 @@
+//! Words at the end of a text.
+
+/// Whether `text` ends with `word` and white space, in any of the usual letter cases.
+pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
+    let text = text.trim_end();
+    if !ends_alike(text, word) {
+        return false;
+    }
+    let Some(from) = text.len().checked_sub(word.len()) else { return false };
+    let Some(tail) = text.get(from..) else { return false };
+    let same = tail == word || tail.chars().flat_map(char::to_lowercase).eq(word.chars());
+    same && !text[..from].ends_with(char::is_alphanumeric)
+}
+
+/// Whether the last letters may be the same; most words are told apart by them.
+fn ends_alike(text: &str, word: &str) -> bool {
+    match (text.as_bytes().last(), word.as_bytes().last()) {
+        (Some(a), Some(b)) => !(a.is_ascii() || b.is_ascii()) || a.eq_ignore_ascii_case(b),
+        _ => word.is_empty(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_words_in_the_usual_letter_cases() {
+        let words = ["mỗi", "thứ ba", "cả"];
+        let ends = |text: &str| words.map(|word| ends_with_word(text, word));
+        assert_eq!(ends("vào Mỗi "), [true, false, false]);
+        assert_eq!(ends("THỨ BA"), [false, true, false]);
+        assert_eq!(ends("giá cả"), [false, false, true]);
+        assert_eq!(ends("nước chả"), [false; 3]);
+        assert_eq!(ends(""), [false; 3]);
+    }
+}

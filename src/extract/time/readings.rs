@@ -1,0 +1,55 @@
+//! What expressions were read as, so that the dates that news is full of are taken apart once.
+
+use rustc_hash::FxHashMap;
+
+use super::reading::Reading;
+
+/// Most expressions that are remembered; then all are forgotten.
+const MOST: usize = 4096;
+
+/// Expressions that one thread has read: those of each rule, and what they state, if that is possible.
+#[derive(Debug, Default)]
+pub(super) struct Readings {
+    of_rule: Vec<FxHashMap<Box<str>, Option<Reading>>>,
+    len: usize,
+}
+
+impl Readings {
+    /// What `text` states by the rule of an index, which `read` tells where it is new.
+    pub(super) fn of(
+        &mut self,
+        rule: usize,
+        text: &str,
+        read: impl FnOnce() -> Option<Reading>,
+    ) -> Option<Reading> {
+        if let Some(known) = self.of_rule.get(rule).and_then(|known| known.get(text)) {
+            return *known;
+        }
+        if self.len == MOST {
+            *self = Self::default();
+        }
+        if self.of_rule.len() <= rule {
+            self.of_rule.resize_with(rule + 1, FxHashMap::default);
+        }
+        let reading = read();
+        self.of_rule[rule].insert(text.into(), reading);
+        self.len += 1;
+        reading
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::time::reading::Shape;
+
+    #[test]
+    fn each_rule_reads_a_text_once() {
+        let mut readings = Readings::default();
+        let day = Some(Reading::new(Shape::Day));
+        assert_eq!(readings.of(3, "5/3", || day), day);
+        assert_eq!(readings.of(3, "5/3", || None), day);
+        assert_eq!(readings.of(2, "5/3", || None), None);
+        assert_eq!(readings.of(2, "5/3", || day), None);
+    }
+}

@@ -1,0 +1,191 @@
+//! Where time expressions may begin, told by a few bytes.
+
+use super::find::LONGEST_CHAR;
+use crate::rules::{Anchored, Cache, StateId};
+
+/// Which bytes can begin a match: the first five, as bits by a hash. Digits lead to too many beginnings to list, so
+/// three bytes must do where one is among them.
+#[derive(Debug)]
+pub(super) struct Starts {
+    long: Box<[u64; SLOTS / 64]>,
+    short: Box<[u64; SLOTS / 64]>,
+}
+
+const SLOTS: usize = 1 << 16;
+/// Bytes of a long and a short beginning.
+pub(super) const LONG: usize = 5;
+const SHORT: usize = 3;
+
+/// Multiplicative (Fibonacci) hashing of up to eight bytes.
+fn slot(number: u64) -> usize {
+    (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize & (SLOTS - 1)
+}
+
+/// Bytes as one number, the first the highest.
+fn number(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte))
+}
+
+fn mark(bits: &mut [u64; SLOTS / 64], bytes: &[u8]) {
+    let slot = slot(number(bytes));
+    bits[slot / 64] |= 1 << (slot % 64);
+}
+
+fn marked(bits: &[u64; SLOTS / 64], number: u64) -> bool {
+    let slot = slot(number);
+    bits[slot / 64] >> (slot % 64) & 1 == 1
+}
+
+impl Starts {
+    /// Follows the automaton over all beginnings that do not lead nowhere.
+    pub(super) fn learn(patterns: &Anchored) -> Self {
+        let starts = Self { long: Box::new([0; SLOTS / 64]), short: Box::new([0; SLOTS / 64]) };
+        let mut learner = Learner { starts, patterns, cache: patterns.cache(), chars: usual_chars() };
+        let first = patterns.start(&mut learner.cache);
+        learner.visit(first, &mut Vec::new());
+        learner.starts
+    }
+
+    /// Marks what a text may begin with that begins as `prefix` does.
+    fn mark_any(&mut self, prefix: &[u8]) {
+        match prefix.get(..LONG) {
+            Some(long) => mark(&mut self.long, long),
+            None => self.mark_short(prefix),
+        }
+    }
+
+    fn mark_short(&mut self, prefix: &[u8]) {
+        if let Some(short) = prefix.get(..SHORT) {
+            mark(&mut self.short, short);
+        }
+    }
+
+    #[inline]
+    pub(super) fn check(&self, text: &[u8], at: usize) -> bool {
+        let Some(rest) = text.get(at..) else { return false };
+        if let Some(bytes) = rest.first_chunk::<8>() {
+            let head = u64::from_be_bytes(*bytes);
+            return marked(&self.long, head >> (64 - 8 * LONG))
+                || marked(&self.short, head >> (64 - 8 * SHORT));
+        }
+        let long = rest.get(..LONG).is_some_and(|bytes| marked(&self.long, number(bytes)));
+        long || rest.get(..SHORT).is_some_and(|bytes| marked(&self.short, number(bytes)))
+    }
+
+    /// No pattern matches less than three bytes, so the last two places need no look.
+    pub(super) fn next(&self, text: &[u8], from: usize) -> Option<usize> {
+        if (from == 0 || !continues_word(text, from - 1)) && self.check(text, from) {
+            return Some(from);
+        }
+        let (chunks, rest) = text.get(from..)?.as_chunks::<8>();
+        for (i, chunk) in chunks.iter().enumerate() {
+            let mut marks = marks(u64::from_le_bytes(*chunk));
+            while marks != 0 {
+                let at = from + 8 * i + marks.trailing_zeros() as usize / 8;
+                if let Some(begin) = self.behind_mark(text, at) {
+                    return Some(begin);
+                }
+                marks &= marks - 1;
+            }
+        }
+        (text.len() - rest.len()..text.len()).find_map(|at| self.behind_mark(text, at))
+    }
+
+    /// The place behind the mark that begins at `at`, if a word may begin a match there.
+    fn behind_mark(&self, text: &[u8], at: usize) -> Option<usize> {
+        let begin = at + if text[at] == 0xE2 { 3 } else { 1 };
+        (self.check(text, begin) && !continues_word(text, begin - 1)).then_some(begin)
+    }
+}
+
+/// The high bits of those bytes of `x` that are ASCII marks or spaces (below `0`) or begin a dash or quotation mark
+/// (E2). A byte above a found one may be found in error; the caller looks again.
+fn marks(x: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES << 7;
+    let low = x.wrapping_sub(ONES * 0x30) & !x;
+    let other = x ^ (ONES * 0xE2);
+    let dash = other.wrapping_sub(ONES) & !other;
+    (low | dash) & HIGH
+}
+
+/// Whether the character that ends with byte `at` is part of a word. Of the characters beyond ASCII, only the
+/// quotation marks, dashes and spaces that stand in news are none.
+fn continues_word(text: &[u8], at: usize) -> bool {
+    let byte = text[at];
+    if byte < 0x80 {
+        return byte.is_ascii_alphanumeric();
+    }
+    let mark = at >= 2 && text[at - 1] == 0x80 && text[at - 2] == 0xE2;
+    let space = at >= 1 && text[at - 1] == 0xC2;
+    !mark && !space
+}
+
+/// Finds all beginnings.
+struct Learner<'p> {
+    starts: Starts,
+    patterns: &'p Anchored,
+    cache: Cache,
+    chars: Vec<char>,
+}
+
+impl Learner<'_> {
+    /// Goes on from a state that `prefix` leads to.
+    fn visit(&mut self, state: StateId, prefix: &mut Vec<u8>) {
+        let known = prefix.len();
+        // Behind a match anything may follow.
+        let next_chars = if state.is_match() {
+            self.chars.clone()
+        } else {
+            self.patterns.next_chars(&self.cache, state, &self.chars)
+        };
+        for c in next_chars {
+            if !goes_on(prefix, c) {
+                continue;
+            }
+            let next = self.patterns.step(&mut self.cache, state, c);
+            let mut bytes = [0; LONGEST_CHAR];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                prefix.push(byte);
+                if self.mark(prefix, state.is_match()) {
+                    break;
+                }
+            }
+            let digits = prefix.iter().any(u8::is_ascii_digit);
+            if next != StateId::DEAD && prefix.len() < if digits { SHORT } else { LONG } {
+                self.visit(next, prefix);
+            }
+            prefix.truncate(known);
+        }
+    }
+
+    /// Marks a beginning, behind all but whose last byte a match may have `ended`, if it is long enough; true if so.
+    fn mark(&mut self, prefix: &[u8], ended: bool) -> bool {
+        if ended && matches!(prefix.last(), Some(b' ' | b',' | b'.' | b';' | b':' | b')')) {
+            // Anything may follow.
+            self.starts.mark_any(prefix);
+        } else if prefix.len() >= SHORT && prefix.iter().any(u8::is_ascii_digit) {
+            self.starts.mark_short(prefix);
+        } else if prefix.len() < LONG {
+            return false;
+        } else {
+            self.starts.mark_any(prefix);
+        }
+        prefix.len() >= LONG
+    }
+}
+
+/// The characters of normalized Vietnamese.
+fn usual_chars() -> Vec<char> {
+    let letters = ('À'..='ÿ').chain('\u{100}'..='\u{13f}').chain("Ũũ".chars()).chain('\u{180}'..='\u{1bf}');
+    (' '..='~').chain(letters).chain('\u{1e80}'..='\u{1eff}').collect()
+}
+
+/// Whether `c` goes on after `prefix` as normalized Vietnamese does: words one space apart, in small letters,
+/// capitalized or in capitals.
+fn goes_on(prefix: &[u8], c: char) -> bool {
+    let last = prefix.last().copied().unwrap_or(b' ');
+    let small_first = prefix.first().is_some_and(u8::is_ascii_lowercase) && !prefix.contains(&b' ');
+    let capital = c.is_ascii_uppercase() && (last.is_ascii_lowercase() || small_first);
+    !capital && (c != ' ' || last != b' ')
+}

@@ -1,0 +1,114 @@
+//! The characters of patterns, in groups: those that no pattern tells apart are one symbol of the automaton.
+
+use std::ops::Range;
+
+use regex_syntax::hir::ClassUnicode;
+use rustc_hash::FxHashMap;
+
+/// A group of characters.
+pub(super) type Symbol = u16;
+
+/// Ranges of characters that are looked up in a table: the letters and marks that news is written in.
+const TABLED: [Range<u32>; 3] = [0..0x250, 0x1E00..0x1F00, 0x2000..0x2040];
+/// Where the second and third begin in the table, and how long it is.
+const SECOND: u32 = 0x250;
+const THIRD: u32 = SECOND + 0x100;
+const PLACES: usize = THIRD as usize + 0x40;
+
+/// Which symbol a character is.
+#[derive(Debug, Clone)]
+pub(super) struct Alphabet {
+    /// Symbols of the characters of [`TABLED`].
+    table: Box<[Symbol; PLACES]>,
+    /// First characters of all ranges that share a symbol, ascending, and their symbols; the first is 0.
+    ranges: Vec<(u32, Symbol)>,
+    len: usize,
+}
+
+impl Alphabet {
+    /// The coarsest alphabet of which all `classes` are unions, and the symbols of each.
+    pub(super) fn new(classes: &[ClassUnicode]) -> (Self, Vec<Vec<Symbol>>) {
+        let mut starts = vec![0];
+        for range in classes.iter().flat_map(ClassUnicode::iter) {
+            starts.extend([u32::from(range.start()), u32::from(range.end()) + 1]);
+        }
+        starts.sort_unstable();
+        starts.dedup();
+        let members = memberships(classes, &starts);
+        let mut symbols: FxHashMap<&[u32], Symbol> = FxHashMap::default();
+        let mut unions = vec![Vec::new(); classes.len()];
+        let mut ranges = Vec::with_capacity(starts.len());
+        for (&start, classes) in starts.iter().zip(&members) {
+            let next = symbols.len() as Symbol;
+            let symbol = *symbols.entry(classes).or_insert_with(|| {
+                for &class in classes {
+                    unions[class as usize].push(next);
+                }
+                next
+            });
+            ranges.push((start, symbol));
+        }
+        let mut alphabet = Self { table: Box::new([0; PLACES]), ranges, len: symbols.len() };
+        for (place, c) in TABLED.into_iter().flatten().enumerate() {
+            alphabet.table[place] = alphabet.search(c);
+        }
+        (alphabet, unions)
+    }
+
+    /// How many symbols there are.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The symbol of a character.
+    #[inline]
+    pub(super) fn symbol(&self, c: char) -> Symbol {
+        let c = u32::from(c);
+        match c {
+            0..0x250 => self.table[c as usize],
+            0x1E00..0x1F00 => self.table[(c - 0x1E00 + SECOND) as usize],
+            0x2000..0x2040 => self.table[(c - 0x2000 + THIRD) as usize],
+            _ => self.search(c),
+        }
+    }
+
+    fn search(&self, c: u32) -> Symbol {
+        let range = self.ranges.partition_point(|(start, _)| *start <= c);
+        self.ranges[range - 1].1
+    }
+}
+
+/// For each range of characters that begins at one of `starts`: the classes that hold it.
+fn memberships(classes: &[ClassUnicode], starts: &[u32]) -> Vec<Vec<u32>> {
+    let mut members = vec![Vec::new(); starts.len()];
+    for (index, class) in (0u32..).zip(classes) {
+        for range in class.iter() {
+            let first = starts.partition_point(|start| *start < u32::from(range.start()));
+            let inside = members[first..].iter_mut().zip(&starts[first..]);
+            inside
+                .take_while(|(_, start)| **start <= u32::from(range.end()))
+                .for_each(|(held, _)| held.push(index));
+        }
+    }
+    members
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use regex_syntax::hir::ClassUnicodeRange;
+
+    #[test]
+    fn characters_that_no_class_tells_apart_are_one() {
+        let class = |ranges: &[(char, char)]| {
+            ClassUnicode::new(ranges.iter().map(|&(first, last)| ClassUnicodeRange::new(first, last)))
+        };
+        let (alphabet, unions) = Alphabet::new(&[class(&[('a', 'z'), ('à', 'ỹ')]), class(&[('e', 'e')])]);
+        let symbols = ['a', 'f', 'ề', 'e', '!', '→', '中'].map(|c| alphabet.symbol(c));
+        let [letter, other_letter, far_letter, e, mark, arrow, strange] = symbols;
+        assert!(letter == other_letter && letter == far_letter);
+        assert!(mark == strange && strange == arrow && mark != letter);
+        assert_eq!(unions[1], [e]);
+        assert!(unions[0].len() == 2 && unions[0].contains(&letter) && unions[0].contains(&e));
+    }
+}

@@ -1,0 +1,273 @@
+//! States of the deterministic automaton, built as texts lead to them, and kept.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::alphabet::Symbol;
+use super::nfa::{Nfa, Node, NodeId};
+use super::node_set::NodeSet;
+
+/// A state; [`StateId::MATCHES`] is set where patterns match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct StateId(u32);
+
+impl StateId {
+    const MATCHES: u32 = 1 << 31;
+    /// The state from which nothing can match any more; its number is the first above 0.
+    pub(crate) const DEAD: Self = Self(1);
+
+    /// Whether patterns match here.
+    #[inline]
+    pub(crate) fn is_match(self) -> bool {
+        self.0 & Self::MATCHES != 0
+    }
+
+    #[inline]
+    fn index(self) -> usize {
+        (self.0 & !Self::MATCHES) as usize
+    }
+
+    fn known(number: u32) -> Option<Self> {
+        (number != 0).then_some(Self(number))
+    }
+}
+
+/// What stands for the end of the text among symbols.
+const END: Symbol = Symbol::MAX;
+/// What stands for a state whose steps have a row of their own.
+const ROW: Symbol = Symbol::MAX - 1;
+/// What stands for no step.
+const NONE: Symbol = Symbol::MAX - 2;
+
+/// Most steps of a state without a row.
+const FEW: usize = 4;
+
+/// The first steps that were learned of a state, or in `states[0]` the place of the row that holds all.
+#[derive(Debug, Clone, Copy)]
+struct Steps {
+    symbols: [Symbol; FEW],
+    states: [u32; FEW],
+}
+
+/// Which nodes a state is, and which patterns match there: where both end in their lists.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ends {
+    nodes: u32,
+    patterns: u32,
+}
+
+/// What one thread has learned of an automaton.
+#[derive(Debug)]
+pub(crate) struct Cache {
+    /// The states before any character, within a text and at its end; 0 where not known.
+    starts: [u32; 2],
+    steps: Vec<Steps>,
+    /// Symbol → state, of one state after the other that has many steps; 0 where not known. The last is [`END`].
+    rows: Vec<u32>,
+    width: usize,
+    /// Of state after state: the nodes that wait for a character or the end of the text, ascending.
+    nodes: Vec<NodeId>,
+    /// Of state after state: the patterns that match, ascending.
+    patterns: Vec<u32>,
+    ends: Vec<Ends>,
+    /// Hash of nodes and patterns → state. States of one hash stand at the hashes behind it.
+    known: FxHashMap<u64, StateId>,
+    capacity: usize,
+    set: NodeSet,
+}
+
+impl Cache {
+    /// An empty one, which is emptied again where it has grown beyond so many bytes.
+    pub(super) fn new(nfa: &Nfa, capacity: usize) -> Self {
+        let mut cache = Self {
+            starts: [0; 2],
+            steps: Vec::new(),
+            rows: Vec::new(),
+            width: nfa.alphabet.len() + 1,
+            nodes: Vec::new(),
+            patterns: Vec::new(),
+            ends: Vec::new(),
+            known: FxHashMap::default(),
+            capacity,
+            set: NodeSet::new(nfa),
+        };
+        cache.clear();
+        cache
+    }
+
+    fn clear(&mut self) {
+        self.starts = [0; 2];
+        self.steps.clear();
+        self.rows.clear();
+        self.nodes.clear();
+        self.patterns.clear();
+        self.known.clear();
+        self.ends.clear();
+        // Behind nothing comes the dead state.
+        self.push_state();
+        self.push_state();
+    }
+
+    fn push_state(&mut self) {
+        self.ends.push(Ends { nodes: self.nodes.len() as u32, patterns: self.patterns.len() as u32 });
+        self.steps.push(Steps { symbols: [NONE; FEW], states: [0; FEW] });
+    }
+
+    /// Forgets all states if they take too much memory. To be called between searches.
+    pub(super) fn make_room(&mut self) {
+        let state = size_of::<Ends>() + size_of::<Steps>() + 2 * size_of::<(u64, StateId)>();
+        let lists = self.nodes.len() + self.patterns.len() + self.rows.len();
+        if self.ends.len() * state + lists * size_of::<u32>() > self.capacity {
+            self.clear();
+        }
+    }
+
+    /// The first state, at the end of the text (`near`) or within.
+    #[inline]
+    pub(super) fn start(&mut self, nfa: &Nfa, near: bool) -> StateId {
+        StateId::known(self.starts[usize::from(near)]).unwrap_or_else(|| {
+            self.set.begin();
+            self.set.add(nfa, nfa.start, |node| match node {
+                Node::Near(next) if near => Some(*next),
+                _ => None,
+            });
+            let state = self.find_or_add();
+            self.starts[usize::from(near)] = state.0;
+            state
+        })
+    }
+
+    /// The state behind a character.
+    #[inline]
+    pub(super) fn step(&mut self, nfa: &Nfa, state: StateId, symbol: Symbol) -> StateId {
+        self.known_step(state, symbol).unwrap_or_else(|| self.learn_step(nfa, state, symbol))
+    }
+
+    #[inline]
+    fn known_step(&self, state: StateId, symbol: Symbol) -> Option<StateId> {
+        let steps = &self.steps[state.index()];
+        if steps.symbols[0] == ROW {
+            return StateId::known(self.rows[self.place(steps, symbol)]);
+        }
+        steps.symbols.iter().position(|&known| known == symbol).map(|i| StateId(steps.states[i]))
+    }
+
+    /// The place of a step in the row of a state that has one.
+    #[inline]
+    fn place(&self, steps: &Steps, symbol: Symbol) -> usize {
+        steps.states[0] as usize + usize::from(symbol).min(self.width - 1)
+    }
+
+    /// The symbols that any pattern waits for, as bits.
+    pub(super) fn awaited(&self, nfa: &Nfa, state: StateId) -> Vec<u64> {
+        let mut awaited = Vec::new();
+        for &node in &self.nodes[range(&self.ends, state, |ends| ends.nodes)] {
+            if let Node::Chars { set, .. } = &nfa.nodes[node as usize] {
+                let symbols = nfa.symbols(*set);
+                awaited.resize(symbols.len(), 0);
+                awaited.iter_mut().zip(symbols).for_each(|(all, own)| *all |= own);
+            }
+        }
+        awaited
+    }
+
+    #[cold]
+    fn learn_step(&mut self, nfa: &Nfa, state: StateId, symbol: Symbol) -> StateId {
+        self.set.begin();
+        for &node in &self.nodes[range(&self.ends, state, |ends| ends.nodes)] {
+            match &nfa.nodes[node as usize] {
+                Node::Chars { set, next } if nfa.holds(*set, symbol) => self.set.add(nfa, *next, |_| None),
+                _ => {}
+            }
+        }
+        let next = self.find_or_add();
+        self.keep(state, symbol, next);
+        next
+    }
+
+    /// The state where the text ends.
+    pub(super) fn end(&mut self, nfa: &Nfa, state: StateId) -> StateId {
+        self.known_step(state, END).unwrap_or_else(|| self.learn_end(nfa, state))
+    }
+
+    #[cold]
+    fn learn_end(&mut self, nfa: &Nfa, state: StateId) -> StateId {
+        let pass = |node: &Node| match node {
+            Node::Far(next) => Some(*next),
+            _ => None,
+        };
+        self.set.begin();
+        for &node in &self.nodes[range(&self.ends, state, |ends| ends.nodes)] {
+            if let Some(next) = pass(&nfa.nodes[node as usize]) {
+                self.set.add(nfa, next, pass);
+            }
+        }
+        let last = self.find_or_add();
+        self.keep(state, END, last);
+        last
+    }
+
+    /// Keeps a step.
+    fn keep(&mut self, state: StateId, symbol: Symbol, next: StateId) {
+        let mut steps = self.steps[state.index()];
+        if let Some(free) = steps.symbols.iter().position(|&known| known == NONE) {
+            (steps.symbols[free], steps.states[free]) = (symbol, next.0);
+        } else {
+            if steps.symbols[0] != ROW {
+                steps = self.with_row(steps);
+            }
+            let place = self.place(&steps, symbol);
+            self.rows[place] = next.0;
+        }
+        self.steps[state.index()] = steps;
+    }
+
+    /// Moves the steps of a state into a row.
+    fn with_row(&mut self, few: Steps) -> Steps {
+        let mut steps = Steps { symbols: [ROW; FEW], states: [0; FEW] };
+        steps.states[0] = self.rows.len() as u32;
+        self.rows.resize(self.rows.len() + self.width, 0);
+        for (symbol, next) in few.symbols.into_iter().zip(few.states) {
+            let place = self.place(&steps, symbol);
+            self.rows[place] = next;
+        }
+        steps
+    }
+
+    /// The patterns that match at a state, ascending.
+    #[inline]
+    pub(super) fn patterns(&self, state: StateId) -> &[u32] {
+        &self.patterns[range(&self.ends, state, |ends| ends.patterns)]
+    }
+
+    /// The state of the nodes that were gathered.
+    fn find_or_add(&mut self) -> StateId {
+        self.set.sort();
+        let (nodes, patterns) = (&self.set.nodes, &self.set.patterns);
+        if nodes.is_empty() && patterns.is_empty() {
+            return StateId::DEAD;
+        }
+        let mut hash = self.set.hash();
+        while let Some(&known) = self.known.get(&hash) {
+            let own = &self.nodes[range(&self.ends, known, |ends| ends.nodes)];
+            if own == nodes && self.patterns(known) == patterns {
+                return known;
+            }
+            hash = hash.wrapping_add(1);
+        }
+        let mark = if patterns.is_empty() { 0 } else { StateId::MATCHES };
+        let state = StateId(self.ends.len() as u32 | mark);
+        self.nodes.extend_from_slice(nodes);
+        self.patterns.extend_from_slice(patterns);
+        self.push_state();
+        self.known.insert(hash, state);
+        state
+    }
+}
+
+/// What belongs to a state in a list of which `of` tells where its part ends.
+#[inline]
+fn range(ends: &[Ends], state: StateId, of: impl Fn(&Ends) -> u32) -> Range<usize> {
+    of(&ends[state.index() - 1]) as usize..of(&ends[state.index()]) as usize
+}

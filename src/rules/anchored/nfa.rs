@@ -1,0 +1,222 @@
+//! Patterns as one nondeterministic automaton over characters (Thompson's construction).
+
+use std::collections::BTreeMap;
+
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Literal, Look, Repetition};
+use rustc_hash::FxHashMap;
+
+use super::Direction;
+use super::alphabet::{Alphabet, Symbol};
+use crate::rules::narrow::narrowed_class;
+
+/// Most states of an automaton.
+const MOST_STATES: usize = 1 << 21;
+
+/// Index of a state.
+pub(super) type NodeId = u32;
+
+/// What a state asks for.
+#[derive(Debug, Clone)]
+pub(super) enum Node {
+    /// One of the characters of a set, then on to `next`.
+    Chars { set: u32, next: NodeId },
+    /// Nothing: on to all of these.
+    Split(Vec<NodeId>),
+    /// That the text ends on the side where the search begins.
+    Near(NodeId),
+    /// That the text ends on the other side.
+    Far(NodeId),
+    /// Nothing: the pattern has matched.
+    Match(u32),
+}
+
+/// Patterns as one automaton.
+#[derive(Debug, Clone)]
+pub(super) struct Nfa {
+    pub(super) nodes: Vec<Node>,
+    pub(super) start: NodeId,
+    pub(super) alphabet: Alphabet,
+    /// Bits of the symbols in each set, so many words a set.
+    bits: Vec<u64>,
+    words: usize,
+}
+
+impl Nfa {
+    /// An automaton for patterns, read in a direction.
+    ///
+    /// # Errors
+    /// Where a pattern asks for what cannot be told from its own characters, or is too large.
+    pub(super) fn new(patterns: &[Hir], direction: Direction) -> Result<Self, String> {
+        let mut sets = Sets::default();
+        for pattern in patterns {
+            sets.collect(pattern);
+        }
+        let (alphabet, unions) = Alphabet::new(&sets.classes);
+        let most = unions.iter().flatten().max().map_or(0, |symbol| usize::from(*symbol));
+        let words = most / 64 + 1;
+        let mut bits = vec![0; words * unions.len()];
+        for (set, symbols) in unions.iter().enumerate() {
+            for &symbol in symbols {
+                bits[set * words + usize::from(symbol) / 64] |= 1 << (symbol % 64);
+            }
+        }
+        let mut builder = Builder { nodes: Vec::new(), known: FxHashMap::default(), sets, direction };
+        let mut starts = Vec::with_capacity(patterns.len());
+        for (index, pattern) in (0u32..).zip(patterns) {
+            let end = builder.add(Node::Match(index))?;
+            starts.push(builder.pattern(pattern, end)?);
+        }
+        let start = builder.add(Node::Split(starts))?;
+        Ok(Self { nodes: builder.nodes, start, alphabet, bits, words })
+    }
+
+    /// Whether a set of characters holds a symbol.
+    #[inline]
+    pub(super) fn holds(&self, set: u32, symbol: Symbol) -> bool {
+        has(self.symbols(set), symbol)
+    }
+
+    /// The symbols of a set, as bits.
+    pub(super) fn symbols(&self, set: u32) -> &[u64] {
+        &self.bits[set as usize * self.words..][..self.words]
+    }
+}
+
+/// Whether a symbol is one of `symbols`.
+#[inline]
+pub(super) fn has(symbols: &[u64], symbol: Symbol) -> bool {
+    symbols.get(usize::from(symbol) / 64).is_some_and(|word| word >> (symbol % 64) & 1 == 1)
+}
+
+/// The sets of characters that patterns speak of.
+#[derive(Debug, Default)]
+struct Sets {
+    /// As far as normalized text can hold them.
+    classes: Vec<ClassUnicode>,
+    /// As patterns state them.
+    known: BTreeMap<Box<[ClassUnicodeRange]>, u32>,
+}
+
+impl Sets {
+    fn collect(&mut self, pattern: &Hir) {
+        match pattern.kind() {
+            HirKind::Literal(literal) => text(literal).chars().for_each(|c| _ = self.one(c)),
+            HirKind::Class(class) => _ = self.class(class),
+            _ => pattern.kind().subs().iter().for_each(|sub| self.collect(sub)),
+        }
+    }
+
+    fn one(&mut self, c: char) -> u32 {
+        self.set(&[ClassUnicodeRange::new(c, c)])
+    }
+
+    fn class(&mut self, class: &Class) -> u32 {
+        match class {
+            Class::Unicode(class) => self.set(class.ranges()),
+            // Patterns match text, so that such a class holds nothing beyond ASCII.
+            Class::Bytes(class) => {
+                self.set(class.to_unicode_class().unwrap_or_else(ClassUnicode::empty).ranges())
+            }
+        }
+    }
+
+    fn set(&mut self, ranges: &[ClassUnicodeRange]) -> u32 {
+        if let Some(&known) = self.known.get(ranges) {
+            return known;
+        }
+        let set = self.classes.len() as u32;
+        self.classes.push(narrowed_class(ClassUnicode::new(ranges.iter().copied())));
+        self.known.insert(ranges.into(), set);
+        set
+    }
+}
+
+/// The text of a literal, which patterns for text have.
+fn text(literal: &Literal) -> &str {
+    std::str::from_utf8(&literal.0).unwrap_or_default()
+}
+
+/// Builds states from the end of a pattern to its beginning, so that each knows the next.
+struct Builder {
+    nodes: Vec<Node>,
+    /// Set and next state → the state: common ends of words are shared.
+    known: FxHashMap<(u32, NodeId), NodeId>,
+    sets: Sets,
+    direction: Direction,
+}
+
+impl Builder {
+    fn add(&mut self, node: Node) -> Result<NodeId, String> {
+        if self.nodes.len() == MOST_STATES {
+            return Err("the pattern is too large".to_owned());
+        }
+        self.nodes.push(node);
+        Ok(self.nodes.len() as NodeId - 1)
+    }
+
+    fn chars(&mut self, set: u32, next: NodeId) -> Result<NodeId, String> {
+        if let Some(&known) = self.known.get(&(set, next)) {
+            return Ok(known);
+        }
+        let node = self.add(Node::Chars { set, next })?;
+        self.known.insert((set, next), node);
+        Ok(node)
+    }
+
+    /// The first state of a pattern behind which `next` comes.
+    fn pattern(&mut self, pattern: &Hir, next: NodeId) -> Result<NodeId, String> {
+        let forward = self.direction == Direction::Forward;
+        match pattern.kind() {
+            HirKind::Empty => Ok(next),
+            HirKind::Literal(literal) if forward => self.literal(text(literal).chars().rev(), next),
+            HirKind::Literal(literal) => self.literal(text(literal).chars(), next),
+            HirKind::Class(class) => {
+                let set = self.sets.class(class);
+                self.chars(set, next)
+            }
+            HirKind::Look(Look::Start) => self.add(if forward { Node::Near(next) } else { Node::Far(next) }),
+            HirKind::Look(Look::End) => self.add(if forward { Node::Far(next) } else { Node::Near(next) }),
+            HirKind::Look(_) => {
+                Err("of the places between characters, only `^` and `$` can be asked for".to_owned())
+            }
+            HirKind::Capture(group) => self.pattern(&group.sub, next),
+            HirKind::Concat(parts) if forward => {
+                parts.iter().rev().try_fold(next, |next, part| self.pattern(part, next))
+            }
+            HirKind::Concat(parts) => parts.iter().try_fold(next, |next, part| self.pattern(part, next)),
+            HirKind::Alternation(parts) => {
+                let starts = parts.iter().map(|part| self.pattern(part, next)).collect::<Result<_, _>>()?;
+                self.add(Node::Split(starts))
+            }
+            HirKind::Repetition(repetition) => self.repetition(repetition, next),
+        }
+    }
+
+    fn literal(&mut self, chars: impl Iterator<Item = char>, next: NodeId) -> Result<NodeId, String> {
+        let mut next = next;
+        for c in chars {
+            let set = self.sets.one(c);
+            next = self.chars(set, next)?;
+        }
+        Ok(next)
+    }
+
+    /// Counted repetitions are written out.
+    fn repetition(&mut self, repetition: &Repetition, next: NodeId) -> Result<NodeId, String> {
+        let mut first = next;
+        if let Some(max) = repetition.max {
+            for _ in repetition.min..max {
+                let once = self.pattern(&repetition.sub, first)?;
+                first = self.add(Node::Split(vec![once, next]))?;
+            }
+        } else {
+            first = self.add(Node::Split(Vec::new()))?;
+            let once = self.pattern(&repetition.sub, first)?;
+            self.nodes[first as usize] = Node::Split(vec![once, next]);
+        }
+        for _ in 0..repetition.min {
+            first = self.pattern(&repetition.sub, first)?;
+        }
+        Ok(first)
+    }
+}
