@@ -70,12 +70,12 @@ impl EntityRules {
 
     /// What the examples of the rules teach of whom a value is of.
     pub fn lessons(&self, vocabulary: &Vocabulary) -> Vec<Lesson> {
-        let lesson = |text: &str, right: &str| {
-            Lesson::of_rule(&self.read(text, vocabulary).candidates, |candidate| candidate == right)
+        let lesson = |text: &str, kind: Option<Kind>, right: &str| {
+            Lesson::of_rule(&self.read(text, kind, vocabulary).candidates, |candidate| candidate == right)
         };
         let of_rule = |(_, _, read, leave): (_, _, &[Example], &[String])| {
-            let read = read.iter().map(|example| lesson(&example.text, &example.entity));
-            read.chain(leave.iter().map(|text| lesson(text, ""))).collect::<Vec<_>>()
+            let read = read.iter().map(|example| lesson(&example.text, example.kind, &example.entity));
+            read.chain(leave.iter().map(|text| lesson(text, None, ""))).collect::<Vec<_>>()
         };
         self.governing().flat_map(of_rule).collect()
     }
@@ -90,7 +90,7 @@ impl EntityRules {
         into: &mut Vec<ExampleOutcome>,
     ) {
         for example in read {
-            let verdict = match self.read(&example.text, vocabulary).governs {
+            let verdict = match self.read(&example.text, example.kind, vocabulary).governs {
                 Some(got) if got == example.entity => Verdict::Right,
                 Some(got) => Verdict::Wrong(got),
                 None => Verdict::Missed,
@@ -98,7 +98,7 @@ impl EntityRules {
             into.push(outcome(file, rule, &example.text, verdict));
         }
         for text in leave {
-            let alarm = self.read(text, vocabulary).governs.is_some();
+            let alarm = self.read(text, None, vocabulary).governs.is_some();
             into.push(outcome(file, rule, text, if alarm { Verdict::FalseAlarm } else { Verdict::Right }));
         }
     }
@@ -109,7 +109,7 @@ impl EntityRules {
         for (id, (_, entry)) in &self.files.entries {
             for name in std::iter::once(&entry.name).chain(&entry.also) {
                 let text = self.files.names.tried_in.replace("{name}", name).replace(". ", ".\u{a0}");
-                let got = self.read(&text, vocabulary).entities;
+                let got = self.read(&text, None, vocabulary).entities;
                 let verdict = match got.first() {
                     Some((_, _, Some(found))) if found == id => Verdict::Right,
                     Some((_, _, found)) => Verdict::Wrong(found.clone().unwrap_or_default()),
@@ -131,7 +131,7 @@ impl EntityRules {
         into: &mut Vec<ExampleOutcome>,
     ) {
         for example in read {
-            let found = self.read(&example.text, vocabulary).entities;
+            let found = self.read(&example.text, example.kind, vocabulary).entities;
             let own = found.into_iter().find(|(origin, ..)| of(*origin));
             let verdict = match own {
                 None => Verdict::Missed,
@@ -145,19 +145,19 @@ impl EntityRules {
             into.push(outcome(file, rule, &example.text, verdict));
         }
         for text in leave {
-            let alarm = self.read(text, vocabulary).entities.iter().any(|(origin, ..)| of(*origin));
+            let alarm = self.read(text, None, vocabulary).entities.iter().any(|(origin, ..)| of(*origin));
             into.push(outcome(file, rule, text, if alarm { Verdict::FalseAlarm } else { Verdict::Right }));
         }
     }
 
-    fn read(&self, text: &str, vocabulary: &Vocabulary) -> Reading {
+    fn read(&self, text: &str, kind: Option<Kind>, vocabulary: &Vocabulary) -> Reading {
         let (mut memory, mut found) = (EntityMemory::default(), Vec::new());
         let mut reading = Reading { entities: Vec::new(), governs: None, candidates: Vec::new() };
         for text in text.split_inclusive(". ") {
             let sentence = Sentence::new(text.trim(), vocabulary);
             memory.watch(true);
             self.find(&sentence, &mut memory, &mut found);
-            let mentions = numbers(&sentence, &found);
+            let mentions = numbers(&sentence, kind.unwrap_or(Kind::Count), &found);
             let scene = Scene { sentence: &sentence, mentions: &mentions, times: &[], entities: &found };
             let labels = self.assign(&scene, &mut memory);
             reading.governs = labels.into_iter().next_back().flatten().map(|l| l.text.into_owned());
@@ -192,11 +192,11 @@ fn outcome(file: &str, rule: &str, text: &str, verdict: Verdict) -> ExampleOutco
     }
 }
 
-/// Every number of a sentence as a count, but for years and those in names.
-fn numbers<'t>(sentence: &Sentence<'t>, entities: &[EntityMention]) -> Vec<Mention<'t>> {
+/// Every number of a sentence as a value of a kind, but for years and those in names.
+fn numbers<'t>(sentence: &Sentence<'t>, kind: Kind, entities: &[EntityMention]) -> Vec<Mention<'t>> {
     let free = |start: usize| !entities.iter().any(|e| e.span.contains(&start));
     let figures = sentence.tokens.iter().filter(|t| t.kind == TokenKind::Number && free(t.start));
-    figures.filter(|t| t.end - t.start != 4).map(|t| Mention::bare(t.start..t.end, Kind::Count)).collect()
+    figures.filter(|t| t.end - t.start != 4).map(|t| Mention::bare(t.start..t.end, kind)).collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use toml::Spanned;
 use super::name_words::NameWords;
 use super::rank::{WeightFile, Weights};
 use super::{EntityKind, Role};
+use crate::fact::Kind;
 use crate::rules::{Loaded, Named, RuleError, RuleSources, merge_named};
 
 /// One file.
@@ -208,6 +209,8 @@ pub(super) struct Example {
     pub(super) text: String,
     pub(super) entity: String,
     pub(super) id: Option<String>,
+    /// What kind its values are of; counts where it does not say.
+    pub(super) kind: Option<Kind>,
 }
 
 macro_rules! named {

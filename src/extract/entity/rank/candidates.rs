@@ -148,7 +148,10 @@ impl<'t> Assigner<'t, '_, 't> {
         for phrase in near {
             let mut attributes = seen.attributes.with(&phrase.attributes);
             self.place(seen, (phrase.first, phrase.last), &mut attributes);
-            attributes.flag(Attribute::Measured, self.measured(phrase.last, seen.first));
+            if self.measured(phrase.last, seen.first) {
+                attributes.flag(Attribute::Measured, true);
+                attributes.set(Attribute::Clause, 0);
+            }
             let nouns = Choice::Common(phrase.first, phrase.last);
             add(Source::Nouns, phrase.stand_for.map_or(nouns, Choice::Known), attributes);
         }

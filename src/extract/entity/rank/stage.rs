@@ -169,8 +169,11 @@ impl Page<'_, '_, '_, '_> {
         let (tables, tokens) = (&self.assigner.rules.tables, &self.assigner.scene.sentence.tokens);
         let number = |i: usize| tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number);
         let measure = |i: usize| tables.measures.longest(tokens, i).is_some_and(|hit| number(hit.last));
-        let own =
-            (from..tokens.len()).take(MODIFIERS + 1).take_while(|&i| self.is_noun(i) && !measure(i)).count();
+        let classifier = |i: usize| {
+            tables.common.longest(tokens, i).is_some_and(|hit| !tables.commons[hit.value as usize].alone)
+        };
+        let own = |i: &usize| self.is_noun(*i) && !measure(*i) && !classifier(*i);
+        let own = (from..tokens.len()).take(MODIFIERS + 1).take_while(own).count();
         // Where no verb comes soon, the words behind the noun are not only its own.
         if own > MODIFIERS { 0 } else { own }
     }
