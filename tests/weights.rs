@@ -26,7 +26,7 @@ fn weights_that_are_fitted_are_a_rule_file_and_the_same_each_time() {
     let first = solieu(&fit);
     assert!(first.status.success());
     let said = words(first.stderr);
-    assert!(said.contains(" values; right ") && said.contains("fitted to other pages"), "{said}");
+    assert!(said.contains(" values, ") && said.contains("fitted to the other pages"), "{said}");
     let second = solieu(&[&fit[..], &["-o", file.to_str().unwrap()]].concat());
     assert!(second.status.success() && second.stdout.is_empty());
     let weights = words(first.stdout);
@@ -61,11 +61,13 @@ fn candidates_are_shown_best_first() {
     let shares: Vec<(u32, &str)> = shown
         .lines()
         .filter_map(|line| line.trim().split_once(" % "))
-        .map(|(share, text)| (share.parse().unwrap(), text))
+        .map(|(share, rest)| {
+            (share.parse().unwrap(), rest.split_once(' ').map_or(rest, |(_, text)| text.trim()))
+        })
         .collect();
     let best = |first: &str| shares.iter().position(|(share, text)| *share > 40 && *text == first);
     assert!(best("Tỉnh Quảng Hà") < best("huyện Bình Lư"), "{shown}");
     assert!(best("Tỉnh Quảng Hà").is_some(), "{shown}");
-    assert!(shares.iter().any(|(_, text)| *text == "nobody"), "{shown}");
+    assert!(shares.iter().any(|(_, text)| text.is_empty()), "{shown}");
     assert!(!words(solieu(&["explain", page]).stdout).contains(" % "));
 }

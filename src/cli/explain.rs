@@ -22,7 +22,8 @@ pub(crate) struct ExplainArgs {
     /// Say for every number why this rule of units.toml or not-facts.toml did or did not take it
     #[arg(long, value_name = "NAME")]
     rule: Option<String>,
-    /// Say for every fact whom it may be measured of: the candidates, the best five with their probabilities
+    /// Say for every fact whom it may be measured of: the candidates, the best five and nobody, with probabilities
+    /// that allow for the doubt, and where each is from: `named` in the sentence, `known` before it, or its `nouns`
     #[arg(long)]
     candidates: bool,
     /// Print only the numbers that no rule explains
@@ -70,11 +71,6 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
 /// How many candidates are printed.
 const CANDIDATES: usize = 5;
 
-/// The odds of a sum of weights.
-fn odds(score: i32) -> f64 {
-    (f64::from(score) / 100.0).exp()
-}
-
 struct Explained<'a> {
     extractor: &'a Extractor,
     reading: &'a SentenceReading<'a, 'a>,
@@ -108,11 +104,15 @@ impl Explained<'_> {
         let Some(candidates) = self.reading.candidates.get(index) else { return Ok(()) };
         let mut candidates: Vec<_> = candidates.iter().collect();
         candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.score));
+        let most = candidates.first().map_or(0, |best| best.score);
+        let odds = |score: i32| (f64::from(score - most) / 100.0).exp();
         let all: f64 = candidates.iter().map(|candidate| odds(candidate.score)).sum();
-        for candidate in candidates.iter().take(CANDIDATES) {
-            let share = 100.0 * odds(candidate.score) / all;
-            let text = if candidate.text.is_empty() { "nobody" } else { &candidate.text };
-            writeln!(out, "       {:<16} {share:>3.0} % {text}", "")?;
+        for (rank, candidate) in candidates.iter().enumerate() {
+            if rank < CANDIDATES || candidate.is_nobody() {
+                let share = 100.0 * odds(candidate.score) / all;
+                let text = if candidate.is_nobody() { "" } else { &candidate.text };
+                writeln!(out, "       {:<16} {share:>3.0} % {:<6} {text}", "", candidate.source())?;
+            }
         }
         Ok(())
     }

@@ -37,8 +37,8 @@ enum RulesCommand {
 
 const FIT_HELP: &str = "Pages are annotated as for `solieu score`: NAME.jsonl beside NAME.txt. Every value counts whose `entity` is \
     annotated; an empty text among several says that it may as well be of nobody.\n\n\
-    The attributes are those of the present weights. Put the file into rules/entities/ to use it.\n\n\
-    Example: solieu rules fit fixtures/gold/ -o rules/entities/weights.toml";
+    The doubt and the lines are those of the present weights: those that are built in, or of --rules.\n\n\
+    Example: solieu rules fit annotated/ --rules my-rules -o my-rules/entities/weights.toml";
 
 #[derive(Debug, Args)]
 struct Common {
@@ -64,6 +64,9 @@ struct FitArgs {
     /// Folders of annotated pages
     #[arg(value_name = "DIR", required = true)]
     gold: Vec<PathBuf>,
+    /// Folder of the texts (NAME.txt), where they do not lie beside the annotations
+    #[arg(long, value_name = "DIR")]
+    text_dir: Option<PathBuf>,
     /// Write the weights to FILE [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -108,7 +111,7 @@ pub(super) fn load(dir: Option<&Path>) -> anyhow::Result<Result<Extractor, RuleE
 }
 
 fn fit(extractor: &Extractor, args: &FitArgs) -> anyhow::Result<u8> {
-    let fitted = review::fit::fit(extractor, &args.gold)?;
+    let fitted = review::fit::fit(extractor, &args.gold, args.text_dir.as_deref())?;
     let weights = fitted.weights.to_toml();
     match &args.output {
         Some(path) => {
@@ -118,8 +121,11 @@ fn fit(extractor: &Extractor, args: &FitArgs) -> anyhow::Result<u8> {
     }
     let share = |right: usize| 100.0 * right as f64 / fitted.values.max(1) as f64;
     eprintln!(
-        "solieu: {} values; right {:.1} %, by weights fitted to other pages {:.1} %",
+        "solieu: {} values, {} without a right candidate; right by the present weights {:.1} %, by these {:.1} %, by \
+         weights fitted to the other pages {:.1} %",
         fitted.values,
+        fitted.hopeless,
+        share(fitted.right_before),
         share(fitted.right),
         share(fitted.right_unseen)
     );

@@ -19,7 +19,11 @@ pub struct Fitted {
     pub weights: FittedWeights,
     /// How many values they were fitted to.
     pub values: usize,
-    /// How many of these the weights give to whom they are annotated as being of.
+    /// How many of these have no right candidate.
+    pub hopeless: usize,
+    /// How many the present weights give to whom they are annotated as being of.
+    pub right_before: usize,
+    /// How many the new weights do.
     pub right: usize,
     /// How many of these are right by weights that were fitted to other pages (five-fold cross-validation by page).
     pub right_unseen: usize,
@@ -30,12 +34,20 @@ pub struct Fitted {
 ///
 /// # Errors
 /// Where annotations or texts cannot be read, or do not fit together.
-pub fn fit(extractor: &Extractor, gold: &[impl AsRef<Path>]) -> io::Result<Fitted> {
+pub fn fit(extractor: &Extractor, gold: &[impl AsRef<Path>], texts: Option<&Path>) -> io::Result<Fitted> {
     let mut pages: Vec<Vec<Lesson>> = Vec::new();
     for folder in gold {
         let folder = folder.as_ref();
         let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
-        pages.extend(entity_lessons(folder, |text| read(extractor, text)).map_err(named)?);
+        pages.extend(entity_lessons(folder, texts, |text| read(extractor, text)).map_err(named)?);
+    }
+    pages.retain(|lessons| !lessons.is_empty());
+    if pages.len() < FOLDS {
+        let message = format!(
+            "at least {FOLDS} pages must have values whose entity is annotated; {} have",
+            pages.len()
+        );
+        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
     }
     let rules = extractor.extract_rules();
     let (entities, examples) = (&rules.entities, rules.entities.lessons(&rules.vocabulary));
@@ -49,7 +61,14 @@ pub fn fit(extractor: &Extractor, gold: &[impl AsRef<Path>]) -> io::Result<Fitte
         };
         entities.fitted(part(false).chain(&examples)).right(part(true))
     });
-    Ok(Fitted { right_unseen: right_unseen.sum(), values: all().count(), right, weights })
+    Ok(Fitted {
+        right_unseen: right_unseen.sum(),
+        values: all().count(),
+        hopeless: all().filter(|lesson| lesson.is_hopeless()).count(),
+        right_before: entities.right(all()),
+        right,
+        weights,
+    })
 }
 
 /// The candidates of every value of a page, with the bytes of its number.

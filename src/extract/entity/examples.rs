@@ -16,6 +16,26 @@ struct Reading {
     candidates: Vec<Weighed>,
 }
 
+/// What is asked of the values of a text.
+struct Asked<'e> {
+    /// What kind they are of.
+    kind: Kind,
+    /// Which of them; none asks for the last.
+    number: Option<&'e str>,
+}
+
+impl Default for Asked<'_> {
+    fn default() -> Self {
+        Self { kind: Kind::Count, number: None }
+    }
+}
+
+impl<'e> Asked<'e> {
+    fn by(example: &'e Example) -> Self {
+        Self { kind: example.kind.unwrap_or(Kind::Count), number: example.number.as_deref() }
+    }
+}
+
 impl EntityRules {
     /// Runs every example of `rules/entities/`; `vocabulary` is the one that the rules were compiled with.
     pub fn test(&self, vocabulary: &Vocabulary) -> Vec<ExampleOutcome> {
@@ -70,12 +90,12 @@ impl EntityRules {
 
     /// What the examples of the rules teach of whom a value is of.
     pub fn lessons(&self, vocabulary: &Vocabulary) -> Vec<Lesson> {
-        let lesson = |text: &str, kind: Option<Kind>, right: &str| {
-            Lesson::of_rule(&self.read(text, kind, vocabulary).candidates, |candidate| candidate == right)
+        let lesson = |text: &str, asked: &Asked<'_>, right: &str| {
+            Lesson::of_rule(&self.read(text, asked, vocabulary).candidates, |candidate| candidate == right)
         };
         let of_rule = |(_, _, read, leave): (_, _, &[Example], &[String])| {
-            let read = read.iter().map(|example| lesson(&example.text, example.kind, &example.entity));
-            read.chain(leave.iter().map(|text| lesson(text, None, ""))).collect::<Vec<_>>()
+            let read = read.iter().map(|example| lesson(&example.text, &Asked::by(example), &example.entity));
+            read.chain(leave.iter().map(|text| lesson(text, &Asked::default(), ""))).collect::<Vec<_>>()
         };
         self.governing().flat_map(of_rule).collect()
     }
@@ -90,7 +110,7 @@ impl EntityRules {
         into: &mut Vec<ExampleOutcome>,
     ) {
         for example in read {
-            let verdict = match self.read(&example.text, example.kind, vocabulary).governs {
+            let verdict = match self.read(&example.text, &Asked::by(example), vocabulary).governs {
                 Some(got) if got == example.entity => Verdict::Right,
                 Some(got) => Verdict::Wrong(got),
                 None => Verdict::Missed,
@@ -98,7 +118,7 @@ impl EntityRules {
             into.push(outcome(file, rule, &example.text, verdict));
         }
         for text in leave {
-            let alarm = self.read(text, None, vocabulary).governs.is_some();
+            let alarm = self.read(text, &Asked::default(), vocabulary).governs.is_some();
             into.push(outcome(file, rule, text, if alarm { Verdict::FalseAlarm } else { Verdict::Right }));
         }
     }
@@ -109,7 +129,7 @@ impl EntityRules {
         for (id, (_, entry)) in &self.files.entries {
             for name in std::iter::once(&entry.name).chain(&entry.also) {
                 let text = self.files.names.tried_in.replace("{name}", name).replace(". ", ".\u{a0}");
-                let got = self.read(&text, None, vocabulary).entities;
+                let got = self.read(&text, &Asked::default(), vocabulary).entities;
                 let verdict = match got.first() {
                     Some((_, _, Some(found))) if found == id => Verdict::Right,
                     Some((_, _, found)) => Verdict::Wrong(found.clone().unwrap_or_default()),
@@ -131,7 +151,7 @@ impl EntityRules {
         into: &mut Vec<ExampleOutcome>,
     ) {
         for example in read {
-            let found = self.read(&example.text, example.kind, vocabulary).entities;
+            let found = self.read(&example.text, &Asked::by(example), vocabulary).entities;
             let own = found.into_iter().find(|(origin, ..)| of(*origin));
             let verdict = match own {
                 None => Verdict::Missed,
@@ -145,23 +165,32 @@ impl EntityRules {
             into.push(outcome(file, rule, &example.text, verdict));
         }
         for text in leave {
-            let alarm = self.read(text, None, vocabulary).entities.iter().any(|(origin, ..)| of(*origin));
+            let alarm = self
+                .read(text, &Asked::default(), vocabulary)
+                .entities
+                .iter()
+                .any(|(origin, ..)| of(*origin));
             into.push(outcome(file, rule, text, if alarm { Verdict::FalseAlarm } else { Verdict::Right }));
         }
     }
 
-    fn read(&self, text: &str, kind: Option<Kind>, vocabulary: &Vocabulary) -> Reading {
+    fn read(&self, text: &str, asked: &Asked<'_>, vocabulary: &Vocabulary) -> Reading {
         let (mut memory, mut found) = (EntityMemory::default(), Vec::new());
         let mut reading = Reading { entities: Vec::new(), governs: None, candidates: Vec::new() };
         for text in text.split_inclusive(". ") {
             let sentence = Sentence::new(text.trim(), vocabulary);
             memory.watch(true);
             self.find(&sentence, &mut memory, &mut found);
-            let mentions = numbers(&sentence, kind.unwrap_or(Kind::Count), &found);
+            let mentions = numbers(&sentence, asked.kind, &found);
             let scene = Scene { sentence: &sentence, mentions: &mentions, times: &[], entities: &found };
             let labels = self.assign(&scene, &mut memory);
-            reading.governs = labels.into_iter().next_back().flatten().map(|l| l.text.into_owned());
-            reading.candidates = memory.watched().pop().unwrap_or_default();
+            let candidates = memory.watched();
+            let value =
+                |m: &Mention<'_>| asked.number.is_none_or(|number| sentence.text[m.quote.clone()] == *number);
+            if let Some(index) = mentions.iter().rposition(value) {
+                reading.governs = labels[index].as_ref().map(|label| label.text.to_string());
+                reading.candidates = candidates.into_iter().nth(index).unwrap_or_default();
+            }
             for entity in &found {
                 reading.entities.push(self.described(entity, &sentence, &memory));
             }

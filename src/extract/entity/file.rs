@@ -211,6 +211,8 @@ pub(super) struct Example {
     pub(super) id: Option<String>,
     /// What kind its values are of; counts where it does not say.
     pub(super) kind: Option<Kind>,
+    /// The value that is asked for; the last one where it does not say.
+    pub(super) number: Option<String>,
 }
 
 macro_rules! named {
@@ -251,8 +253,7 @@ impl EntityFiles {
                 joined.common_words = words.clone();
             }
             if let Some(weights) = &file.value.weights {
-                joined.weights =
-                    Weights::compile(weights).map_err(|(span, message)| file.error(span, message))?;
+                joined.weights.replace(weights).map_err(|(span, message)| file.error(span, message))?;
             }
         }
         joined.heads = merge_named(files.iter().flat_map(|f| f.value.head.clone()));

@@ -3,7 +3,7 @@
 use super::rank::Weighed;
 use super::{EntityKind, Role};
 
-/// How many entities of a page are remembered; more are forgotten, the rarest first.
+/// How many entities of earlier sentences are remembered; more are forgotten, the rarest first.
 const LIMIT: usize = 48;
 
 /// How many sentences an entity stays the topic without being named again.
@@ -110,11 +110,13 @@ impl EntityMemory {
     fn add(&mut self, text: &str, entry: Option<u32>, kind: EntityKind) -> usize {
         let (seen, role, early) = (self.sentence, Role::Object, false);
         let new = Known { text: text.into(), entry, kind, count: 0, last: 0, seen, role, early };
-        if self.known.len() < LIMIT {
+        // What this sentence names stays: its mentions know their places here.
+        let earlier = (0..self.known.len()).filter(|&i| self.known[i].seen < self.sentence);
+        let rarest = earlier.min_by_key(|&i| (self.known[i].count, self.known[i].last));
+        let Some(rarest) = rarest.filter(|_| self.known.len() >= LIMIT) else {
             self.known.push(new);
             return self.known.len() - 1;
-        }
-        let rarest = (0..LIMIT).min_by_key(|&i| (self.known[i].count, self.known[i].last)).unwrap_or(0);
+        };
         if self.topic == Some(rarest) {
             self.topic = None;
         }
@@ -187,8 +189,8 @@ impl EntityMemory {
         self.topic.is_some() && self.sentence - self.topic_at <= TOPIC_LASTS
     }
 
-    /// For how many sentences a known entity has been the topic, and whether it began the one that made it so; none of
-    /// any other.
+    /// How many sentences ago a known entity was last made the topic, and whether it began that one; nothing of any
+    /// other.
     pub(super) fn topic_of(&self, at: usize) -> Option<(u32, bool)> {
         (self.topic == Some(at)).then(|| (self.sentence - self.topic_at, self.topic_led))
     }

@@ -191,6 +191,11 @@ impl EntityRules {
         Finder { tables: &self.tables, sentence }.run(memory, into);
     }
 
+    /// In how many of the lessons the weights choose a right candidate.
+    pub fn right<'l>(&self, lessons: impl Iterator<Item = &'l Lesson>) -> usize {
+        rank::right(&self.files.weights, lessons)
+    }
+
     /// Weights like these, fitted to lessons.
     pub fn fitted<'l>(&self, lessons: impl Iterator<Item = &'l Lesson>) -> FittedWeights {
         FittedWeights(rank::fit(&self.files.weights, lessons))

@@ -13,7 +13,10 @@ impl Assigner<'_, '_, '_> {
     pub(super) fn headline(&self) -> Vec<usize> {
         let told = |role: &Role| !matches!(role, Role::Source | Role::Says | Role::Against | Role::Venue);
         let named = self.scene.entities.iter().zip(&self.roles).filter(|(_, role)| told(role));
-        named.map(|(e, _)| e.known).collect()
+        let mut headline: Vec<usize> = named.map(|(e, _)| e.known).collect();
+        headline.sort_unstable();
+        headline.dedup();
+        headline
     }
 
     /// The person, or what may be one, that is the first subject of the sentence, for the pronouns of the next.
@@ -32,22 +35,15 @@ impl Assigner<'_, '_, '_> {
 
     /// What later sentences that name nobody are about.
     pub(super) fn set_topic(&self, choices: &[Choice], memory: &mut EntityMemory) {
-        let mut named: Vec<usize> = choices
-            .iter()
-            .filter_map(|c| match *c {
-                Choice::Here(a, b) if a == b => Some(self.scene.entities[a].known),
-                Choice::Here(a, b) if self.scene.entities[a].first <= LEADING => {
-                    Some(self.note_list(a, b, memory))
-                }
-                Choice::Known(k) => Some(k),
-                Choice::Here(..) | Choice::Within(_) | Choice::Common(..) | Choice::Nobody => None,
-            })
-            .collect();
-        named.sort_unstable();
-        named.dedup();
-        let topic = match (&named[..], choices) {
-            ([only], _) => Some(*only),
-            ([], []) => self.first_subject(memory),
+        let leads = |a: usize, b: usize| a == b || self.scene.entities[a].first <= LEADING;
+        let mut about = choices.iter().copied().filter(|choice| match *choice {
+            Choice::Here(a, b) => leads(a, b),
+            Choice::Known(_) => true,
+            Choice::Within(_) | Choice::Common(..) | Choice::Nobody => false,
+        });
+        let topic = match about.next() {
+            Some(first) if about.all(|other| other == first) => self.noted(first, memory),
+            None if choices.is_empty() => self.first_subject(memory),
             _ => None,
         };
         if let Some(topic) = topic.filter(|&k| self.carries(&memory.known[k])) {
@@ -57,15 +53,26 @@ impl Assigner<'_, '_, '_> {
                 .iter()
                 .zip(&self.roles)
                 .any(|(e, role)| e.known == topic && *role == Role::Subject && e.first <= LEADING);
+            let list = &memory.known[topic];
+            let led = led || list.seen == memory.sentence && list.early && list.role == Role::Subject;
             memory.set_topic(topic, led);
         }
     }
 
-    /// Remembers a list of places as one whole, which later sentences may be about.
-    fn note_list(&self, a: usize, b: usize, memory: &mut EntityMemory) -> usize {
+    /// The place of a choice in the memory; a list is remembered as one whole, which later sentences may be about.
+    fn noted(&self, choice: Choice, memory: &mut EntityMemory) -> Option<usize> {
+        let (a, b) = match choice {
+            Choice::Here(a, b) if a < b => (a, b),
+            Choice::Here(a, _) => return Some(self.scene.entities[a].known),
+            Choice::Known(k) => return Some(k),
+            Choice::Within(_) | Choice::Common(..) | Choice::Nobody => return None,
+        };
         let (first, last) = (&self.scene.entities[a], &self.scene.entities[b]);
         let text = &self.scene.sentence.text[first.span.start..last.span.end];
-        memory.note(text, None, if first.kind.is_place() { EntityKind::Region } else { EntityKind::Name })
+        let kind = if first.kind.is_place() { EntityKind::Region } else { EntityKind::Name };
+        let list = memory.note(text, None, kind);
+        memory.played(list, self.roles[a], true);
+        Some(list)
     }
 
     /// Whether later sentences are about such an entity without naming it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::gold::Gold;
@@ -110,7 +110,8 @@ fn interval(text: &str) -> Option<Interval> {
         }
         (Some(part), None) => months(part)?,
     };
-    Some((Some(date(year, first, 1)), Some(date(year, last, 1).last_of_month())))
+    let day = |month| Date::new(year, month, 1).ok();
+    Some((Some(day(first)?), Some(day(last)?.last_of_month())))
 }
 
 /// First and last month of `Q3`, `H1` or `06`.

@@ -131,11 +131,11 @@ impl Gold {
     }
 
     pub(super) fn overlaps(&self, fact: &Fact<'_>) -> bool {
-        self.covers(&fact.source.bytes)
+        self.meets(&fact.source.bytes)
     }
 
-    /// Whether the number stands in these bytes of the page, or touches them.
-    pub(super) fn covers(&self, bytes: &Range<usize>) -> bool {
+    /// Whether the number and these bytes of the page have some in common.
+    pub(super) fn meets(&self, bytes: &Range<usize>) -> bool {
         bytes.start < self.span.end && self.span.start < bytes.end
     }
 

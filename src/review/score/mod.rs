@@ -124,13 +124,14 @@ pub(super) type Candidates = (Range<usize>, Vec<Weighed>);
 /// For each page of the folder `gold`: the values whose entity is annotated, of those that `read` finds in its text.
 pub(super) fn entity_lessons(
     gold: &Path,
+    texts: Option<&Path>,
     read: impl Fn(&[u8]) -> Vec<Candidates>,
 ) -> io::Result<Vec<Vec<Lesson>>> {
     let lesson = |page: &Page, (bytes, candidates): &Candidates| {
-        let wanted = page.facts.iter().find(|fact| fact.covers(bytes))?.annotated("entity")?;
+        let wanted = page.facts.iter().find(|fact| fact.meets(bytes))?.annotated("entity")?;
         Some(Lesson::new(candidates, |text| attribute::is_text(&wanted, text)))
     };
-    let pages = gold::read_all(gold, None)?;
+    let pages = gold::read_all(gold, texts)?;
     Ok(pages
         .iter()
         .map(|page| read(&page.text).iter().filter_map(|value| lesson(page, value)).collect())

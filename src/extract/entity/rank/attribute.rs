@@ -1,5 +1,7 @@
 //! What is known of a candidate, as small numbers with names: the vocabulary of `rules/entities/weights.toml`.
 
+use super::Source;
+
 /// The values of what holds or does not.
 const FLAG: &[&str] = &["no", "yes"];
 
@@ -81,7 +83,7 @@ attributes! {
     /// Whether a subject stands before the value in its clause.
     OwnSubject "own-subject" FLAG;
     /// How many values the sentence has.
-    SentenceValues "sentence-values" &["0", "1", "2", "more"];
+    SentenceValues "sentence-values" &["1", "2", "more"];
     /// What the value before it in the sentence was given to.
     Before "value-before" &["nobody", "named", "known", "nouns"];
     /// Whether people without a name speak or act before the value.
@@ -89,9 +91,9 @@ attributes! {
     /// Type of the entity.
     Type "type" TYPES;
     /// How often the page has named it so far.
-    Count "count" &["0", "1", "2", "3", "4", "5", "more"];
-    /// For how many sentences it has been the topic; `led`: it began the sentence that made it so.
-    Topic "topic" &["no", "0", "1", "2", "3", "more", "0 led", "1 led", "2 led", "3 led", "more led"];
+    Count "count" &["1", "2", "3", "4", "5", "more"];
+    /// How many sentences ago it was last made the topic; `led`: it began that sentence.
+    Topic "topic" &["no", "1", "2", "3", "more", "1 led", "2 led", "3 led", "more led"];
     /// Whether it, or another, is whom the page is about.
     Main "main" &["nobody", "other", "yes"];
     /// Whether the headline names it.
@@ -108,11 +110,11 @@ attributes! {
     LastRole "last-role" ROLES;
     /// Whether that sentence began with it.
     LastEarly "last-early" FLAG;
-    /// How many other names earlier sentences have named since.
+    /// How many others were named since, of those that this sentence does not name.
     Newer "newer" FEW;
-    /// Its place among the names of earlier sentences, the last one first.
+    /// Its place among those that this sentence does not name, the last one first.
     Recent "recent" &["0", "1", "2", "3", "4", "more"];
-    /// Whether no other of its type was named since.
+    /// Whether none of these that is of its type was named since.
     LastOfType "last-of-type" FLAG;
     /// Its part in the sentence.
     Role "role" ROLES;
@@ -143,7 +145,7 @@ attributes! {
     /// How a name was found.
     Origin "origin" &["listed", "group", "head", "anaphor", "bare", "glued"];
     /// How many words it has.
-    Words "words" &["0", "1", "2", "3", "more"];
+    Words "words" &["1", "2", "3", "more"];
     /// Whether it has a foreign word or an abbreviation in it.
     Foreign "foreign" FLAG;
     /// Whether a word that may belong to the same nouns stands before them.
@@ -154,6 +156,47 @@ attributes! {
     Capital "capital" FLAG;
     /// Whether nouns say which of their sort is meant, or need not.
     Enough "enough" FLAG;
+}
+
+impl Attribute {
+    /// Whether candidates of a source have it.
+    pub(super) fn is_of(self, source: Source) -> bool {
+        match self {
+            Self::Always
+            | Self::Sort
+            | Self::OwnSubject
+            | Self::SentenceValues
+            | Self::Before
+            | Self::Speaker => true,
+            Self::Type | Self::Count | Self::Topic | Self::Main | Self::Headline | Self::Listed => {
+                matches!(source, Source::Named | Source::Known)
+            }
+            Self::Carries
+            | Self::Led
+            | Self::Ago
+            | Self::LastRole
+            | Self::LastEarly
+            | Self::Newer
+            | Self::Recent
+            | Self::LastOfType => source == Source::Known,
+            Self::Role
+            | Self::Side
+            | Self::Clause
+            | Self::Distance
+            | Self::Names
+            | Self::Values
+            | Self::Apart
+            | Self::Brackets
+            | Self::Counted
+            | Self::Words => matches!(source, Source::Named | Source::Nouns),
+            Self::First | Self::Verb | Self::Parallel | Self::Origin | Self::Foreign => {
+                source == Source::Named
+            }
+            Self::Leads | Self::Inner | Self::Measured | Self::Capital | Self::Enough => {
+                source == Source::Nouns
+            }
+        }
+    }
 }
 
 /// The attributes of one candidate; what its source has not is 0.

@@ -1,5 +1,7 @@
 //! The candidates for one value, with what is known of each as it is seen from there.
 
+use std::iter::successors;
+
 use super::attribute::{Attribute, Attributes, distance};
 use super::stage::{Nouns, Stage};
 use super::{Source, Weighed};
@@ -99,7 +101,7 @@ impl<'t> Assigner<'t, '_, 't> {
         let subject = (0..before).rev().take_while(|&k| own(k)).any(|k| self.roles[k] == Role::Subject);
         attributes.set(Attribute::Sort, self.sort(mention));
         attributes.flag(Attribute::OwnSubject, subject);
-        attributes.set(Attribute::SentenceValues, scene.mentions.len());
+        attributes.set(Attribute::SentenceValues, scene.mentions.len() - 1);
         attributes.set(Attribute::Before, kind_of(earlier));
         attributes.flag(Attribute::Speaker, stage.speaker.is_some_and(|speaker| speaker < first));
         Seen { index, first, last, spot, attributes }
@@ -122,13 +124,13 @@ impl<'t> Assigner<'t, '_, 't> {
     fn names(&self, seen: &Seen, stage: &Stage, add: &mut impl FnMut(Source, Choice, Attributes)) {
         let entities = self.scene.entities;
         let before = entities.partition_point(|e| e.last <= seen.first);
-        let mut list = None;
-        let near = (0..before).rev().take(BEFORE).chain((before..entities.len()).take(BEHIND));
-        for k in near {
-            if list == Some(self.lists[k]) {
-                continue;
-            }
-            list = Some(self.lists[k]);
+        let nearer = |&k: &usize| self.lists[k].0.checked_sub(1);
+        let farther = |&k: &usize| Some(self.lists[k].1 + 1).filter(|&k| k < entities.len());
+        let left = successors(before.checked_sub(1), nearer).take(BEFORE);
+        // A list around the value is one of those before it.
+        let around = before.checked_sub(1).map_or(before, |k| before.max(self.lists[k].1 + 1));
+        let right = successors(Some(around).filter(|&k| k < entities.len()), farther).take(BEHIND);
+        for k in left.chain(right) {
             let entity = &entities[k];
             let mut attributes = seen.attributes.with(&stage.names[k]);
             self.place(seen, (entity.first, entity.last), &mut attributes);

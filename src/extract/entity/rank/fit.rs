@@ -7,7 +7,7 @@ use super::attribute::Attributes;
 use super::weights::Weights;
 use super::{Source, Weighed};
 
-/// Half the inverse variance that weights are expected to have.
+/// The inverse variance that weights are expected to have.
 const PENALTY: f64 = 4.0;
 
 /// A combination of values that fewer candidates have gets no weight.
@@ -131,6 +131,13 @@ impl Problem {
     }
 }
 
+impl Lesson {
+    /// Whether no candidate is right.
+    pub fn is_hopeless(&self) -> bool {
+        self.hopeless
+    }
+}
+
 /// In how many of the lessons a right candidate has the greatest sum.
 pub(in super::super) fn right<'l>(weights: &Weights, lessons: impl Iterator<Item = &'l Lesson>) -> usize {
     let right = |lesson: &&Lesson| {
@@ -149,7 +156,7 @@ pub(in super::super) fn right<'l>(weights: &Weights, lessons: impl Iterator<Item
 /// What stands at the head of a file of weights.
 const HEADER: &str = "\
 # How much each thing that is known of a candidate speaks for it when a value is given to somebody. The greatest sum wins, if it is
-# greater than that of nobody by `doubt`.
+# greater than that of nobody by at least `doubt`.
 #
 # A section for each source of candidates: `named` for names of the sentence, `known` for names of earlier sentences, `nouns` for common
 # nouns of the sentence, `nobody` where none of them is right. A line for each attribute, or combination of attributes, has the weights of its
@@ -201,7 +208,8 @@ mod tests {
     fn what_is_right_more_often_weighs_more() {
         let file: WeightFile =
             toml::from_str("[named]\nrole = {}\n[nobody]\nalways = {}\n").unwrap_or_else(|e| panic!("{e}"));
-        let form = Weights::compile(&file).unwrap_or_else(|(_, e)| panic!("{e}"));
+        let mut form = Weights::default();
+        form.replace(&file).unwrap_or_else(|(_, e)| panic!("{e}"));
         let lessons: Vec<Lesson> = (0..40).map(|i| lesson(i % 4 != 0)).collect();
         let fitted = fit(&form, lessons.iter());
         assert_eq!(right(&fitted, lessons.iter()), 30);

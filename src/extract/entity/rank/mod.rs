@@ -23,10 +23,22 @@ pub(super) use weights::{WeightFile, Weights};
 pub struct Weighed {
     /// Its words; none for nobody.
     pub text: String,
-    /// The sum of its weights: hundredths of the natural logarithm of its odds.
+    /// The sum of its weights: hundredths of the natural logarithm of its odds; of nobody, with the doubt.
     pub score: i32,
     source: Source,
     attributes: attribute::Attributes,
+}
+
+impl Weighed {
+    /// Whether it is nobody.
+    pub fn is_nobody(&self) -> bool {
+        self.source == Source::Nobody
+    }
+
+    /// Where it is from, as rule files call it: `named`, `known`, `nouns` or `nobody`.
+    pub fn source(&self) -> &'static str {
+        self.source.name()
+    }
 }
 
 /// Where a candidate is from.

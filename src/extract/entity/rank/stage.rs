@@ -38,12 +38,11 @@ pub(in super::super) struct Stage {
 impl Stage {
     pub(in super::super) fn of(assigner: &Assigner<'_, '_, '_>, memory: &EntityMemory) -> Self {
         let page = Page { main: memory.main(|_| true), assigner, memory };
-        Self {
-            names: (0..assigner.scene.entities.len()).map(|k| page.name(k)).collect(),
-            known: page.known(),
-            nouns: page.nouns(),
-            speaker: page.context().first_person(),
-        }
+        let (mut known, nouns) = (page.known(), page.nouns());
+        // What nouns of the sentence stand for is seen better there.
+        known.retain(|(k, _)| !nouns.iter().any(|phrase| phrase.stand_for == Some(*k)));
+        let names = (0..assigner.scene.entities.len()).map(|k| page.name(k)).collect();
+        Self { names, known, nouns, speaker: page.context().first_person() }
     }
 }
 
@@ -71,7 +70,7 @@ impl Page<'_, '_, '_, '_> {
         attributes.flag(Attribute::First, k == 0);
         attributes.flag(Attribute::Verb, context.governs_verb(entity));
         attributes.flag(Attribute::Foreign, context.foreign(entity));
-        attributes.set(Attribute::Words, words);
+        attributes.set(Attribute::Words, words - 1);
         attributes.set(Attribute::Origin, origin(entity.origin));
         attributes
     }
@@ -80,10 +79,10 @@ impl Page<'_, '_, '_, '_> {
     fn entity(&self, k: usize, attributes: &mut Attributes) {
         let (known, memory) = (&self.memory.known[k], self.memory);
         attributes.set(Attribute::Type, known.kind as usize);
-        attributes.set(Attribute::Count, known.count as usize);
+        attributes.set(Attribute::Count, (known.count as usize).saturating_sub(1));
         if let Some((age, led)) = memory.topic_of(k) {
-            let age = 1 + (age as usize).min(4);
-            attributes.set(Attribute::Topic, if led { age + 5 } else { age });
+            let age = (age as usize).clamp(1, 4);
+            attributes.set(Attribute::Topic, if led { age + 4 } else { age });
         }
         attributes.set(Attribute::Main, self.main.map_or(0, |main| 1 + usize::from(main == k)));
         attributes.flag(Attribute::Headline, memory.headline.contains(&k));
@@ -104,7 +103,7 @@ impl Page<'_, '_, '_, '_> {
             let last_of_type = types & bit == 0;
             types |= bit;
             let about = memory.topic_of(k).is_some() || memory.headline.contains(&k) || self.main == Some(k);
-            let led = memory.led.is_some_and(|(led, _)| led == k);
+            let led = memory.led.is_some_and(|(led, at)| led == k && at + 1 >= memory.sentence);
             if recent >= RECENT && !last_of_type && !about && !led {
                 continue;
             }
@@ -147,6 +146,10 @@ impl Page<'_, '_, '_, '_> {
                 (Some(last), _) => last,
                 (None, Some(hit)) if !self.begins_name(hit.first, hit.last) => {
                     let last = hit.last + self.modifiers(hit.last);
+                    // What goes on as a name would be cut anywhere.
+                    let name =
+                        entities.peek().filter(|entity| entity.first < last).map(|entity| entity.first);
+                    let last = name.unwrap_or(last).max(hit.last);
                     let enough = tables.commons[hit.value as usize].alone || last > hit.last;
                     nouns.extend(self.noun(hit.first, last, enough));
                     last
@@ -172,7 +175,7 @@ impl Page<'_, '_, '_, '_> {
         let classifier = |i: usize| {
             tables.common.longest(tokens, i).is_some_and(|hit| !tables.commons[hit.value as usize].alone)
         };
-        let own = |i: &usize| self.is_noun(*i) && !measure(*i) && !classifier(*i);
+        let own = |i: &usize| self.is_noun(*i) && !tokens[*i].capital && !measure(*i) && !classifier(*i);
         let own = (from..tokens.len()).take(MODIFIERS + 1).take_while(own).count();
         // Where no verb comes soon, the words behind the noun are not only its own.
         if own > MODIFIERS { 0 } else { own }
@@ -216,7 +219,7 @@ impl Page<'_, '_, '_, '_> {
         attributes.flag(Attribute::Capital, tokens[first].capital);
         attributes.flag(Attribute::Inner, first > 0 && self.is_noun(first - 1));
         attributes.flag(Attribute::Enough, enough);
-        attributes.set(Attribute::Words, last - first);
+        attributes.set(Attribute::Words, last - first - 1);
         Some(Nouns { first, last, stand_for: self.begun_by(first, last), attributes })
     }
 }

@@ -16,17 +16,18 @@ type Section = BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, i32>>;
 #[serde(deny_unknown_fields)]
 pub(in super::super) struct WeightFile {
     /// By how much the best candidate must be better than nobody.
-    #[serde(default)]
-    doubt: i32,
-    #[serde(default)]
-    named: Section,
-    #[serde(default)]
-    known: Section,
-    #[serde(default)]
-    nouns: Section,
-    #[serde(default)]
-    nobody: Section,
+    doubt: Option<Spanned<i32>>,
+    named: Option<Section>,
+    known: Option<Section>,
+    nouns: Option<Section>,
+    nobody: Option<Section>,
 }
+
+/// How many attributes may have weights together.
+const MOST: usize = 3;
+
+/// The greatest weight: odds beyond it are certainties, and sums of many stay far from overflow.
+const GREATEST: u32 = 100_000;
 
 /// What is wrong in a section, and where.
 pub(in super::super) type Mistake = (Range<usize>, String);
@@ -49,16 +50,22 @@ pub(in super::super) struct Weights {
 }
 
 impl Weights {
+    /// Takes the doubt and the sections of a file in the place of those there are.
+    ///
     /// # Errors
-    /// The first attribute or value that there is not.
-    pub(in super::super) fn compile(file: &WeightFile) -> Result<Self, Mistake> {
-        let mut weights = Self { doubt: file.doubt, ..Self::default() };
-        let sections = [&file.named, &file.known, &file.nouns, &file.nobody];
-        for (terms, section) in weights.terms.iter_mut().zip(sections) {
-            *terms =
-                section.iter().map(|(name, values)| Term::compile(name, values)).collect::<Result<_, _>>()?;
+    /// The first attribute or value that there is not, or weight that is too great.
+    pub(in super::super) fn replace(&mut self, file: &WeightFile) -> Result<(), Mistake> {
+        if let Some(doubt) = &file.doubt {
+            self.doubt = checked(*doubt.get_ref(), || doubt.span())?;
         }
-        Ok(weights)
+        let sections = [&file.named, &file.known, &file.nouns, &file.nobody];
+        for ((terms, section), source) in self.terms.iter_mut().zip(sections).zip(Source::ALL) {
+            if let Some(section) = section {
+                let new = section.iter().map(|(name, values)| Term::compile(source, name, values));
+                *terms = new.collect::<Result<_, _>>()?;
+            }
+        }
+        Ok(())
     }
 
     /// The terms of a source.
@@ -102,20 +109,35 @@ impl Weights {
     }
 }
 
+fn checked(weight: i32, span: impl Fn() -> Range<usize>) -> Result<i32, Mistake> {
+    if weight.unsigned_abs() > GREATEST {
+        return Err((span(), format!("weights go from -{GREATEST} to {GREATEST}")));
+    }
+    Ok(weight)
+}
+
 impl Term {
-    fn compile(name: &Spanned<String>, values: &BTreeMap<Spanned<String>, i32>) -> Result<Self, Mistake> {
+    fn compile(
+        source: Source,
+        name: &Spanned<String>,
+        values: &BTreeMap<Spanned<String>, i32>,
+    ) -> Result<Self, Mistake> {
         let attribute = |word: &str| {
-            let found = Attribute::ALL.iter().find(|a| a.name() == word);
-            found.copied().ok_or_else(|| (name.span(), format!("{word:?} is no attribute of candidates")))
+            let found = Attribute::ALL.iter().find(|a| a.name() == word && a.is_of(source));
+            let message = || format!("{word:?} is no attribute of candidates that are {}", source.name());
+            found.copied().ok_or_else(|| (name.span(), message()))
         };
         let attributes = name.get_ref().split('+').map(attribute).collect::<Result<Vec<_>, _>>()?;
+        if attributes.len() > MOST {
+            return Err((name.span(), format!("at most {MOST} attributes have weights together")));
+        }
         let count = attributes.iter().map(|a| a.values().len()).product();
         let mut term = Self { attributes, weights: vec![0; count] };
         for (value, weight) in values {
             let at = term.index_named(value.get_ref()).ok_or_else(|| {
                 (value.span(), format!("{:?} has no value {:?}", name.get_ref(), value.get_ref()))
             })?;
-            term.weights[at] = *weight;
+            term.weights[at] = checked(*weight, || value.span())?;
         }
         Ok(term)
     }
@@ -158,7 +180,8 @@ mod tests {
     use super::*;
 
     fn compiled(text: &str) -> Result<Weights, Mistake> {
-        Weights::compile(&toml::from_str(text).unwrap_or_else(|e| panic!("{e}")))
+        let mut weights = Weights::default();
+        weights.replace(&toml::from_str(text).unwrap_or_else(|e| panic!("{e}"))).map(|()| weights)
     }
 
     #[test]
@@ -180,9 +203,24 @@ mod tests {
     fn what_there_is_not_is_told_with_its_place() {
         let text = "[known]\ncolour = {}\n";
         assert_eq!(compiled(text).map_err(|(span, _)| &text[span]).err(), Some("colour"));
-        let text = "[known]\nrole = { owner = 1, predicate = 2 }\n";
+        let text = "[nouns]\nrole = { owner = 1, predicate = 2 }\n";
         assert_eq!(compiled(text).map_err(|(span, _)| &text[span]).err(), Some("predicate"));
-        let text = "[known]\n\"role+side\" = { owner = 1 }\n";
-        assert!(compiled(text).is_err());
+        let text = "[nouns]\nrole = { owner = 2000000000 }\n";
+        assert_eq!(compiled(text).map_err(|(span, _)| &text[span]).err(), Some("owner"));
+        let many = format!("[nouns]\n\"{}\" = {{}}\n", ["role"; 9].join("+"));
+        assert!(compiled(&many).is_err());
+        assert!(compiled("[nouns]\n\"role+side\" = { owner = 1 }\n").is_err());
+        assert!(compiled("[known]\nrole = { owner = 1 }\n").is_err()); // only candidates of the sentence have one
+    }
+
+    #[test]
+    fn a_file_replaces_what_it_gives() {
+        let mut weights =
+            compiled("doubt = 7\n[nouns]\nrole = { subject = 40 }\n[nobody]\nalways = { yes = 3 }\n")
+                .unwrap_or_else(|(_, e)| panic!("{e}"));
+        let file: WeightFile = toml::from_str("doubt = 90\n").unwrap_or_else(|e| panic!("{e}"));
+        weights.replace(&file).unwrap_or_else(|(_, e)| panic!("{e}"));
+        assert_eq!(weights.score(Source::Nouns, &Attributes::NONE), 40);
+        assert_eq!(weights.score(Source::Nobody, &Attributes::NONE), 93);
     }
 }
