@@ -1,14 +1,17 @@
-//! From the staging table into the schema, in one transaction a batch.
+//! Facts into the schema, in one transaction a batch.
 
+use postgres::error::SqlState;
 use postgres::{Client, Error, Transaction};
+use rustc_hash::FxHashSet;
 
 use super::connect::LOCK;
+use super::copy::{self, Shape};
 use super::labels::{New, escaped};
 use super::read::cells_sql;
-use super::{copy, names};
+use super::{documents, names};
 use crate::sink::column::{self, COLUMNS, Cells, Table, Type};
 use crate::sink::ddl::{BEGAN, indexes};
-use crate::sink::prepare::Rows;
+use crate::sink::prepare::{Row, Rows};
 use crate::sink::progress::Progress;
 use crate::sink::{Earlier, Options, Resumable};
 
@@ -17,10 +20,20 @@ use crate::sink::{Earlier, Options, Resumable};
 pub(super) struct Merged {
     pub(super) added: u64,
     pub(super) changed: u64,
+    /// Whether any of its facts was there.
+    pub(super) met: bool,
+}
+
+/// A run that was begun.
+pub(super) struct Begun {
+    pub(super) run: i64,
+    pub(super) earlier: Earlier,
+    /// Whether there are no facts yet.
+    pub(super) first: bool,
 }
 
 /// Begins a run, or goes on with an interrupted one, or with the newest where that has the same name.
-pub(super) fn begin(client: &mut Client, options: &Options) -> Result<(i64, Earlier), Error> {
+pub(super) fn begin(client: &mut Client, options: &Options) -> Result<Begun, Error> {
     let mut work = client.transaction()?;
     work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
     let name = options.run.as_deref();
@@ -36,8 +49,9 @@ pub(super) fn begin(client: &mut Client, options: &Options) -> Result<(i64, Earl
         keep_progress(&mut work, run, &Progress::begun(&resumable.run))?;
     }
     names::write(&mut work, &options.catalog)?;
+    let first = work.query_one("SELECT NOT EXISTS (SELECT FROM facts)", &[])?.get(0);
     work.commit()?;
-    Ok((run, earlier))
+    Ok(Begun { run, earlier, first })
 }
 
 /// The newest run that can be gone on with, and how far it has come.
@@ -69,46 +83,103 @@ fn keep_progress(work: &mut Transaction<'_>, run: i64, progress: &str) -> Result
     work.execute("UPDATE runs SET progress = $2 WHERE id = $1", &[&run, &progress]).map(|_| ())
 }
 
-/// Copies the rows into the staging table and merges them, and says how far the run has come with them.
-pub(super) fn write(
-    client: &mut Client,
-    run: i64,
-    batch: &[Rows],
-    new: &New,
-    progress: Option<&str>,
-) -> Result<Merged, Error> {
+/// A batch of facts to write.
+pub(super) struct Batch<'b> {
+    pub(super) run: i64,
+    pub(super) rows: &'b [Rows],
+    /// What it refers to that is not in the tables.
+    pub(super) labels: &'b New,
+    /// How far the run has come with it.
+    pub(super) progress: Option<&'b str>,
+    /// Whether all its facts are probably new, as in the first load of a database. Looking for each takes a quarter of
+    /// the time of putting it in.
+    pub(super) all_new: bool,
+}
+
+/// Writes the batch in one transaction. New facts are copied into `facts` itself: what goes through a staging table is
+/// written twice. Of several facts of one id the first stands.
+pub(super) fn write(client: &mut Client, batch: &Batch<'_>) -> Result<Merged, Error> {
+    let mut ids = FxHashSet::default();
+    let rows = batch.rows.iter().flat_map(Rows::iter).filter(|row| ids.insert(row.id()));
+    let rows: Vec<Row<'_>> = rows.collect();
+    if batch.all_new {
+        match attempt(client, batch, &rows, true) {
+            // All that was tried is undone.
+            Err(error) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => {}
+            done => return done,
+        }
+    }
+    attempt(client, batch, &rows, false)
+}
+
+fn attempt(client: &mut Client, batch: &Batch<'_>, rows: &[Row<'_>], all_new: bool) -> Result<Merged, Error> {
     let mut work = client.transaction()?;
-    work.batch_execute(&staging_sql())?;
-    work.batch_execute(BY_INDEX)?;
-    let mut copy = work.copy_in("COPY incoming FROM STDIN (FORMAT binary)")?;
-    // The writer gives the server's error again when it is finished.
-    let distinct = copy::send(batch, &mut copy).unwrap_or_default();
-    copy.finish()?;
-    // Merges of two loads at once would wait for each other crosswise: one after the other is as fast.
+    // Merges of two loads at once would wait for each other crosswise: one after the other is as fast. And under the
+    // lock no other load adds what is new to this one.
     work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
-    let documents = listed(Table::Documents);
-    work.batch_execute(&format!(
-        "INSERT INTO documents (id, {documents}) SELECT document, {documents} FROM incoming WHERE first_of_page \
-         ON CONFLICT DO NOTHING"
-    ))?;
-    for (table, ids) in [("metrics", &new.metrics), ("entities", &new.entities)] {
-        let sql = format!("INSERT INTO {table} (id) SELECT unnest($1::TEXT[]) ON CONFLICT DO NOTHING");
-        work.execute(&sql, &[&escaped(ids)])?;
+    documents::write(&mut work, rows)?;
+    for (table, ids) in [("metrics", &batch.labels.metrics), ("entities", &batch.labels.entities)] {
+        if !ids.is_empty() {
+            let sql = format!("INSERT INTO {table} (id) SELECT unnest($1::TEXT[]) ON CONFLICT DO NOTHING");
+            work.execute(&sql, &[&escaped(ids)])?;
+        }
     }
-    let added = work.execute(&add_sql(), &[&run])?;
-    let mut merged = Merged { added, changed: 0 };
-    if added < distinct {
-        merged.changed = keep_history(&mut work, run)?;
-        work.execute(&update_sql(), &[&run])?;
-        merged.changed += work.execute(&format!("{SEEN} AND f.retired IS NOT NULL"), &[&run])?;
-        work.execute(SEEN, &[&run])?;
-        work.execute(SEEN_EARLIER, &[&run])?;
-    }
-    if let Some(progress) = progress {
-        keep_progress(&mut work, run, progress)?;
+    let merged = if all_new { add(&mut work, batch.run, rows)? } else { merge(&mut work, batch.run, rows)? };
+    if let Some(progress) = batch.progress {
+        keep_progress(&mut work, batch.run, progress)?;
     }
     work.commit()?;
     Ok(merged)
+}
+
+fn add(work: &mut Transaction<'_>, run: i64, rows: &[Row<'_>]) -> Result<Merged, Error> {
+    copy_in(work, &facts_sql(), rows, &Shape::facts(run))?;
+    Ok(Merged { added: rows.len() as u64, changed: 0, met: false })
+}
+
+fn merge(work: &mut Transaction<'_>, run: i64, rows: &[Row<'_>]) -> Result<Merged, Error> {
+    let (there, new) = parted(work, rows)?;
+    let mut merged = add(work, run, &new)?;
+    if !there.is_empty() {
+        work.batch_execute(&staging_sql())?;
+        copy_in(work, "COPY incoming FROM STDIN (FORMAT binary)", &there, &Shape::staging())?;
+        merged.changed = update(work, run)?;
+        merged.met = true;
+    }
+    Ok(merged)
+}
+
+/// The rows whose facts are there, and those whose facts are new.
+fn parted<'r>(work: &mut Transaction<'_>, rows: &[Row<'r>]) -> Result<(Vec<Row<'r>>, Vec<Row<'r>>), Error> {
+    // One after the other in the index, they are found several times as fast.
+    let mut sorted: Vec<&str> = rows.iter().map(Row::id).collect();
+    sorted.sort_unstable();
+    let ids: Vec<_> = sorted.iter().map(|id| copy::escape(id)).collect();
+    work.batch_execute(BY_INDEX)?;
+    let sql = "SELECT place FROM unnest($1::TEXT[]) WITH ORDINALITY AS i (id, place) \
+               WHERE EXISTS (SELECT FROM facts f WHERE f.id = i.id)";
+    let found = work.query(sql, &[&ids])?;
+    // They are counted from 1.
+    let places = found.iter().filter_map(|row| usize::try_from(row.get::<_, i64>(0) - 1).ok());
+    let there: FxHashSet<&str> = places.filter_map(|place| sorted.get(place).copied()).collect();
+    Ok(rows.iter().partition(|row| there.contains(row.id())))
+}
+
+fn copy_in(work: &mut Transaction<'_>, sql: &str, rows: &[Row<'_>], shape: &Shape) -> Result<(), Error> {
+    let mut copy = work.copy_in(sql)?;
+    // The writer gives the server's error again when it is finished.
+    let _ = copy::send(rows, shape, &mut copy);
+    copy.finish().map(|_| ())
+}
+
+/// Brings facts that are there up to date with the staging table; gives how many changed.
+fn update(work: &mut Transaction<'_>, run: i64) -> Result<u64, Error> {
+    let mut changed = keep_history(work, run)?;
+    work.execute(&update_sql(), &[&run])?;
+    changed += work.execute(&format!("{SEEN} AND f.retired IS NOT NULL"), &[&run])?;
+    work.execute(SEEN, &[&run])?;
+    work.execute(SEEN_EARLIER, &[&run])?;
+    Ok(changed)
 }
 
 /// Ends the run: makes the indexes that are missing, and retires what it did not find below `retire`.
@@ -142,7 +213,7 @@ pub(super) fn finish(
     Ok(retired)
 }
 
-/// The staging table has a row a line, in the types of the schema.
+/// The staging table has a row for each fact that is there already, in the types of the schema.
 fn staging_sql() -> String {
     let types = COLUMNS.iter().map(|column| {
         let type_ = match column.type_ {
@@ -156,9 +227,7 @@ fn staging_sql() -> String {
     });
     let types: Vec<String> = types.collect();
     format!(
-        "CREATE TEMP TABLE IF NOT EXISTS incoming ({}, document TEXT, digest BIGINT, \
-         first_of_page BOOLEAN) \
-         ON COMMIT DELETE ROWS",
+        "CREATE TEMP TABLE IF NOT EXISTS incoming ({}, document TEXT, digest BIGINT) ON COMMIT DELETE ROWS",
         types.join(", ")
     )
 }
@@ -200,14 +269,10 @@ fn keep_history(work: &mut Transaction<'_>, run: i64) -> Result<u64, Error> {
 const KEEP: &str = "INSERT INTO history (fact, record, first_seen, last_seen, run) \
     SELECT * FROM unnest($1::TEXT[], $2::TEXT[], $3::BIGINT[], $4::BIGINT[], $5::BIGINT[]) ON CONFLICT DO NOTHING";
 
-/// Adds new facts. Under the lock no other load adds the same, and looking first is faster than `ON CONFLICT`.
-fn add_sql() -> String {
+/// Adds new facts.
+fn facts_sql() -> String {
     let names = listed(Table::Facts);
-    format!(
-        "INSERT INTO facts ({names}, document, digest, first_seen, last_seen) \
-         SELECT {names}, document, digest, $1::BIGINT, $1::BIGINT FROM incoming i \
-         WHERE NOT EXISTS (SELECT FROM facts f WHERE f.id = i.id)"
-    )
+    format!("COPY facts ({names}, document, digest, first_seen, last_seen) FROM STDIN (FORMAT binary)")
 }
 
 /// Updates facts that earlier runs read otherwise.
@@ -221,7 +286,7 @@ fn update_sql() -> String {
     )
 }
 
-/// The planner knows nothing of the staging table, and would read all of `facts` for each batch.
+/// The planner knows nothing of a batch, and would read all of `facts` for each.
 const BY_INDEX: &str = "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off";
 
 /// Facts that earlier runs read in the same way.
@@ -232,6 +297,7 @@ const SEEN: &str = "UPDATE facts f SET last_seen = $1, retired = NULL FROM incom
 const SEEN_EARLIER: &str =
     "UPDATE facts f SET first_seen = $1 FROM incoming i WHERE f.id = i.id AND f.first_seen > $1";
 
-/// Statistics of what questions choose and join by. The long texts of all others take most of the time.
-const ANALYZE: &str =
-    "ANALYZE facts (id, document, kind, unit, status, time_end, metric_id, entity_id, theme, retired)";
+/// Statistics of what questions choose and join by, from a few thousand rows: the server itself looks at all columns of a
+/// table that has changed, and at more rows, but only after a minute.
+const ANALYZE: &str = "SET default_statistics_target = 20; \
+    ANALYZE facts (id, document, kind, unit, status, time_end, metric_id, entity_id, theme, retired)";
