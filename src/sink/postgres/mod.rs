@@ -1,5 +1,5 @@
-//! PostgreSQL: new facts go by binary `COPY` into the schema; those that are there go into a staging table, and from there
-//! in one merge.
+//! PostgreSQL: new facts go by binary `COPY` into the schema; those that are there with other content go into a staging
+//! table, and from there in one merge.
 //!
 //! PostgreSQL cannot hold U+0000 in a text. It is written as U+FDD0 `0`, and U+FDD0 itself as U+FDD0 `1` ([`copy`]);
 //! reading turns both back.
@@ -13,7 +13,9 @@ mod merge;
 mod names;
 mod password;
 mod read;
+mod runs;
 mod tls;
+mod update;
 
 use std::time::Duration;
 
@@ -27,7 +29,8 @@ use super::prepare::Rows;
 use super::progress::Progress;
 use super::{Earlier, Listener, Options, SinkError, Summary};
 use labels::Labels;
-use merge::{Batch, Begun};
+use merge::Batch;
+use runs::Begun;
 use tls::Server;
 
 /// How long to wait before each new attempt to reach a server that was lost, a minute in all.
@@ -60,7 +63,7 @@ struct PostgresWriter {
 pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, Earlier), SinkError> {
     let server = Server::of(url)?;
     let mut client = connect::open_to_write(&server)?;
-    let begun = merge::begin(&mut client, options).map_err(|e| connect::sink_error(url, &e))?;
+    let begun = runs::begin(&mut client, options).map_err(|e| connect::sink_error(url, &e))?;
     let Begun { run, earlier, first } = begun;
     if earlier == Earlier::Complete {
         return Ok((None, earlier));
