@@ -3,11 +3,15 @@
 mod cli;
 
 use std::process::ExitCode;
+#[cfg(unix)]
+use std::sync::Arc;
 
 use clap::Parser;
 use solieu::sink::SinkError;
 
 fn main() -> ExitCode {
+    #[cfg(unix)]
+    survive_full_files();
     match cli::run(cli::Cli::parse()) {
         Ok(status) => ExitCode::from(status),
         // Whoever reads our output has enough of it.
@@ -17,6 +21,14 @@ fn main() -> ExitCode {
             ExitCode::from(status(&error))
         }
     }
+}
+
+/// Where a file may not grow any more (`ulimit -f`), a signal would end the program without a word. Once that is heard,
+/// writing fails as it does on a full disk.
+#[cfg(unix)]
+fn survive_full_files() {
+    // Without it, all else works.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
 /// The exit status that a failure of a destination has; 2 for all others.

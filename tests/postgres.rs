@@ -151,6 +151,46 @@ fn the_history_says_from_when_to_when_a_fact_was_read_so() {
     assert_eq!(rows, [[1, 2, 3], [3, 3, 4]]);
 }
 
+/// Of two runs at the same time the later one counts, whichever comes to a fact first.
+#[test]
+fn what_a_later_run_read_first_stays() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    let load_with = |rule: &str| {
+        std::fs::write(&file, fact(1, "trạm", rule) + &fact(2, "trạm", "same")).unwrap();
+        load(&file, &url, "a")
+    };
+    assert_eq!(load_with("later").0, Some(0));
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    // As if a second run had begun and come to them first.
+    let as_later = "ALTER TABLE history DROP CONSTRAINT history_run_fkey; UPDATE facts SET first_seen = 2, last_seen = 2";
+    client.batch_execute(as_later).unwrap();
+    let (status, said) = load_with("earlier");
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("0 facts added, 1 changed, 1 as they were"), "{said}");
+    let sql = "SELECT f.rule || ' ' || f.first_seen || ' ' || f.last_seen || coalesce(' ' || h.first_seen || ' ' || \
+               h.last_seen || ' ' || h.run || ' ' || (h.record::JSON ->> 'rule'), '') \
+               FROM facts f LEFT JOIN history h ON h.fact = f.id ORDER BY f.id";
+    let rows: Vec<String> = client.query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect();
+    assert_eq!(rows, ["later 1 2 1 1 2 earlier", "same 1 2"]);
+}
+
+/// A fact that is there in a first load, and one that is twice in it far apart.
+#[test]
+fn a_load_that_meets_facts_goes_on() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    let facts: Vec<String> = (0..20_000).map(|n| fact(n, "trạm quan trắc", "r")).collect();
+    let again = fact(7, "trạm quan trắc", "otherwise") + &facts[8];
+    std::fs::write(&file, facts.concat() + &again + &fact(20_000, "trạm", "r")).unwrap();
+    let (status, said) = load(&file, &url, "a");
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("20001 facts added, 0 changed, 2 as they were"), "{said}");
+    let read = read_back(&url);
+    assert!(read[..20_000] == facts);
+    assert_eq!(read.len(), 20_001);
+}
+
 /// A load that is killed while it begins leaves no trace, not even in the number of the next run.
 #[test]
 fn runs_are_numbered_without_gaps() {

@@ -5,38 +5,57 @@ use std::io::{self, Write};
 
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
-use rustc_hash::FxHashSet;
 
-use crate::sink::column::{COLUMNS, Cell};
-use crate::sink::prepare::{Row, Rows};
+use crate::sink::column::{COLUMNS, Cell, Table};
+use crate::sink::prepare::Row;
 
 /// Marks what PostgreSQL cannot hold: a noncharacter that no text needs.
 const MARK: char = '\u{FDD0}';
 
-/// Sends the rows of the staging table, and gives how many they are: the columns of the record, then `document`,
-/// `digest`, and whether it is the first row of its page. Of several facts of one id the first stands.
-pub(super) fn send(batch: &[Rows], to: &mut impl Write) -> io::Result<u64> {
-    to.write_all(b"PGCOPY\n\xFF\r\n\0\0\0\0\0\0\0\0\0")?;
-    let (mut ids, mut documents) = (FxHashSet::default(), FxHashSet::default());
-    let mut out = Vec::new();
-    for rows in batch {
-        for row in rows.iter().filter(|row| ids.insert(row.id())) {
-            encode(&row, documents.insert(row.document()), &mut out);
+/// How many rows are made at a time.
+const ROWS: usize = 256;
+
+/// The columns that a row is sent with, those of the record at `places` first.
+pub(super) struct Shape {
+    places: Vec<usize>,
+    run: Option<i64>,
+}
+
+impl Shape {
+    /// Of the staging table: the columns of the record, then `document` and `digest`.
+    pub(super) fn staging() -> Self {
+        Self { places: (0..COLUMNS.len()).collect(), run: None }
+    }
+
+    /// Of `facts` in the run `run`: its columns of the record, then `document`, `digest`, `first_seen`, `last_seen`.
+    pub(super) fn facts(run: i64) -> Self {
+        let places = (0..COLUMNS.len()).filter(|&place| COLUMNS[place].table == Table::Facts);
+        Self { places: places.collect(), run: Some(run) }
+    }
+
+    fn encode(&self, row: &Row<'_>, out: &mut Vec<u8>) {
+        let columns = self.places.len() + 2 + if self.run.is_some() { 2 } else { 0 };
+        out.extend_from_slice(&small(columns).to_be_bytes());
+        self.places.iter().for_each(|&place| cell(row.cell(place), out));
+        cell(Cell::Text(row.document()), out);
+        cell(Cell::Int(row.digest()), out);
+        for run in self.run.into_iter().chain(self.run) {
+            cell(Cell::Int(run), out);
         }
+    }
+}
+
+/// Sends the rows in that shape.
+pub(super) fn send(rows: &[Row<'_>], shape: &Shape, to: &mut impl Write) -> io::Result<()> {
+    to.write_all(b"PGCOPY\n\xFF\r\n\0\0\0\0\0\0\0\0\0")?;
+    let mut out = Vec::new();
+    for rows in rows.chunks(ROWS) {
+        rows.iter().for_each(|row| shape.encode(row, &mut out));
         // The server is at work on them while the next ones are made.
         to.write_all(&out)?;
         out.clear();
     }
-    to.write_all(&(-1i16).to_be_bytes())?;
-    Ok(ids.len() as u64)
-}
-
-fn encode(row: &Row<'_>, first_of_page: bool, out: &mut Vec<u8>) {
-    out.extend_from_slice(&(small(COLUMNS.len()) + 3).to_be_bytes());
-    (0..COLUMNS.len()).for_each(|place| cell(row.cell(place), out));
-    cell(Cell::Text(row.document()), out);
-    cell(Cell::Int(row.digest()), out);
-    cell(Cell::Bool(first_of_page), out);
+    to.write_all(&(-1i16).to_be_bytes())
 }
 
 fn cell(cell: Cell<'_>, out: &mut Vec<u8>) {
@@ -61,7 +80,7 @@ fn small(count: usize) -> i16 {
 }
 
 /// Days since the year 2000.
-fn days(day: Date) -> i32 {
+pub(super) fn days(day: Date) -> i32 {
     date(2000, 1, 1).until(day).map_or(0, |span| span.get_days())
 }
 

@@ -1,4 +1,5 @@
-//! PostgreSQL: facts go by binary `COPY` into a staging table, and from there in one merge into the schema.
+//! PostgreSQL: new facts go by binary `COPY` into the schema; those that are there with other content go into a staging
+//! table, and from there in one merge.
 //!
 //! PostgreSQL cannot hold U+0000 in a text. It is written as U+FDD0 `0`, and U+FDD0 itself as U+FDD0 `1` ([`copy`]);
 //! reading turns both back.
@@ -6,12 +7,15 @@
 mod connect;
 mod copy;
 mod decisions;
+mod documents;
 mod labels;
 mod merge;
 mod names;
 mod password;
 mod read;
+mod runs;
 mod tls;
+mod update;
 
 use std::time::Duration;
 
@@ -25,6 +29,8 @@ use super::prepare::Rows;
 use super::progress::Progress;
 use super::{Earlier, Listener, Options, SinkError, Summary};
 use labels::Labels;
+use merge::Batch;
+use runs::Begun;
 use tls::Server;
 
 /// How long to wait before each new attempt to reach a server that was lost, a minute in all.
@@ -42,6 +48,8 @@ struct PostgresWriter {
     server: Server,
     client: Client,
     run: i64,
+    /// Whether no fact of this load was there yet.
+    all_new: bool,
     /// Names the run, where it can be gone on with.
     resumable: Option<String>,
     retire: Option<String>,
@@ -55,7 +63,8 @@ struct PostgresWriter {
 pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, Earlier), SinkError> {
     let server = Server::of(url)?;
     let mut client = connect::open_to_write(&server)?;
-    let (run, earlier) = merge::begin(&mut client, options).map_err(|e| connect::sink_error(url, &e))?;
+    let begun = runs::begin(&mut client, options).map_err(|e| connect::sink_error(url, &e))?;
+    let Begun { run, earlier, first } = begun;
     if earlier == Earlier::Complete {
         return Ok((None, earlier));
     }
@@ -63,7 +72,8 @@ pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, 
     let labels = Labels::default();
     let resumable = options.resumable.as_ref().map(|resumable| resumable.run.clone());
     let (name, retire, tell) = (resumable.clone(), options.retire.clone(), options.tell.clone());
-    let writer = PostgresWriter { server, client, run, resumable, retire, tell, summary, labels };
+    let writer =
+        PostgresWriter { server, client, run, all_new: first, resumable, retire, tell, summary, labels };
     Ok((Some(Background::start(url, name, writer)?), earlier))
 }
 
@@ -110,10 +120,12 @@ impl Writer for PostgresWriter {
         let batch: Vec<Rows> = batches.by_ref().flatten().collect();
         let progress = batches.progress();
         let count = batch.iter().map(|rows| rows.len() as u64).sum::<u64>();
-        let run = self.run;
-        let new = self.labels.new_in(&batch);
-        let done = self.retrying(|client| merge::write(client, run, &batch, &new, progress.as_deref()))?;
-        self.labels.know(new);
+        let labels = self.labels.new_in(&batch);
+        let (run, progress, all_new) = (self.run, progress.as_deref(), self.all_new);
+        let batch = Batch { run, rows: &batch, labels: &labels, progress, all_new };
+        let done = self.retrying(|client| merge::write(client, &batch))?;
+        self.labels.know(labels);
+        self.all_new &= !done.met;
         self.summary.added += done.added;
         self.summary.changed += done.changed;
         self.summary.same += count - (done.added + done.changed).min(count);

@@ -21,7 +21,7 @@ const PAGE_BYTES: i64 = 16_384;
 
 /// How far the write-ahead log may grow before it is copied into the database. The more it holds, the less often a page
 /// of an index, which each load changes everywhere, is copied.
-const LOG_BYTES: i64 = 128 << 20;
+const LOG_BYTES: i64 = 256 << 20;
 
 /// What SQLite says where a file cannot grow (by a limit, a quota, or in the file that readers share).
 const NO_ROOM: [i32; 3] = [ffi::SQLITE_IOERR_WRITE, ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_SHMSIZE];
@@ -41,10 +41,16 @@ pub(super) fn open_to_write(path: &str) -> Result<Connection, SinkError> {
     // With a write-ahead log readers do not wait; a commit is safe from a killed program without a sync.
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(failed)?;
     connection.pragma_update(None, "synchronous", "NORMAL").map_err(failed)?;
-    let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0)).map_err(failed)?;
-    connection.pragma_update(None, "wal_autocheckpoint", LOG_BYTES / page.max(1)).map_err(failed)?;
+    let pages = log_pages(&connection).map_err(failed)?;
+    connection.pragma_update(None, "wal_autocheckpoint", pages).map_err(failed)?;
     connection.pragma_update(None, "cache_size", CACHE_KIB).map_err(failed)?;
     Ok(connection)
+}
+
+/// How many pages of the database make the write-ahead log long.
+pub(super) fn log_pages(connection: &Connection) -> rusqlite::Result<i64> {
+    let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    Ok(LOG_BYTES / page.max(1))
 }
 
 /// The version of the schema, 0 for an empty file.

@@ -1,6 +1,7 @@
 //! SQLite: one file, no server.
 
 mod bound;
+mod checkpoint;
 mod connect;
 mod decisions;
 mod history;
@@ -14,6 +15,7 @@ mod tests;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use checkpoint::Checkpointer;
 use connect::sink_error;
 pub(in crate::sink) use decisions::store_decisions;
 pub use reading::Reading;
@@ -25,6 +27,8 @@ use insert::Inserter;
 /// Writes facts into a SQLite database.
 struct SqliteWriter {
     place: String,
+    // Is dropped before the connection, which is then the last.
+    checkpointer: Checkpointer,
     connection: Connection,
     inserter: Inserter,
     retire: Option<String>,
@@ -36,8 +40,10 @@ pub(super) fn open(path: &str, options: &Options) -> Result<(Option<Background>,
     let begun = Inserter::begin(&mut connection, options).map_err(|e| sink_error(path, &e))?;
     let (Some(inserter), earlier) = begun else { return Ok((None, Earlier::Complete)) };
     let run = options.resumable.as_ref().map(|resumable| resumable.run.clone());
-    let writer =
-        SqliteWriter { place: path.to_owned(), connection, inserter, retire: options.retire.clone() };
+    let pages = connect::log_pages(&connection).map_err(|e| sink_error(path, &e))?;
+    let checkpointer = Checkpointer::start(path, pages);
+    let (place, retire) = (path.to_owned(), options.retire.clone());
+    let writer = SqliteWriter { place, checkpointer, connection, inserter, retire };
     Ok((Some(Background::start(path, run, writer)?), earlier))
 }
 
@@ -52,11 +58,13 @@ impl Writer for SqliteWriter {
             }
             work.commit()
         };
-        write().map_err(|error| sink_error(place, &error))
+        write().map_err(|error| sink_error(place, &error))?;
+        self.checkpointer.wake();
+        Ok(())
     }
 
     fn finish(&mut self) -> Result<Summary, SinkError> {
-        let Self { place, connection, inserter, retire } = self;
+        let Self { place, connection, inserter, retire, .. } = self;
         inserter.finish(connection, retire.as_deref()).map_err(|error| sink_error(place, &error))?;
         Ok(inserter.summary)
     }
