@@ -151,6 +151,25 @@ fn the_history_says_from_when_to_when_a_fact_was_read_so() {
     assert_eq!(rows, [[1, 2, 3], [3, 3, 4]]);
 }
 
+#[test]
+fn a_server_without_room_is_told_and_whole_batches_stay() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    let long = |n: usize| {
+        (0..24).map(|i| format!("{:032x}", (n * 24 + i) as u128 * 0x9E37_79B9_7F4A_7C15)).collect::<String>()
+    };
+    let facts: Vec<String> = (0..20_000).map(|n| fact(n, &long(n), "r")).collect();
+    std::fs::write(&file, facts.concat()).unwrap();
+    // More than a segment of the server's log.
+    server.limit_files(18 << 20);
+    let (status, said) = load(&file, &url, "a");
+    assert_eq!(status, Some(3), "{said}");
+    server.limit_files(1 << 40);
+    assert!(read_back(&url).len() < facts.len());
+    assert_eq!(load(&file, &url, "a").0, Some(0));
+    assert!(read_back(&url) == facts);
+}
+
 /// Of two runs at the same time the later one counts, whichever comes to a fact first.
 #[test]
 fn what_a_later_run_read_first_stays() {

@@ -42,6 +42,15 @@ impl Server {
         self.run("pg_ctl", &["stop", "-m", "immediate", "-w", "-D"]);
     }
 
+    /// From now on none of its files may grow above so many bytes.
+    pub(crate) fn limit_files(&self, bytes: u64) {
+        let pid = std::fs::read_to_string(self.dir.path().join("data/postmaster.pid")).unwrap();
+        let limit = format!("--fsize={bytes}:{}", 1u64 << 40);
+        let mut command = Command::new("prlimit");
+        command.args(["--pid", pid.lines().next().unwrap(), &limit]);
+        assert!(command.status().unwrap().success(), "{command:?}");
+    }
+
     /// Asks the role for its password from now on.
     pub(crate) fn demand_password(&self, role: &str) {
         self.allow(&format!("host all {role} 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n"));

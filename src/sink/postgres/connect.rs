@@ -1,6 +1,6 @@
 //! Reaching the server: whose database it is, which schema it has, and what can go wrong.
 
-use postgres::error::SqlState;
+use postgres::error::{DbError, SqlState};
 use postgres::{Client, Error};
 
 use super::tls::{self, Server};
@@ -81,11 +81,17 @@ pub(super) fn is_lost(error: &Error) -> bool {
     }
 }
 
+/// Whether a file of the server may not grow, by a limit or quota. That has no code of its own, but a place in the server.
+fn cannot_grow(error: &Error) -> bool {
+    error.code() == Some(&SqlState::INTERNAL_ERROR)
+        && error.as_db_error().and_then(DbError::routine) == Some("mdextend")
+}
+
 /// What the server says, in words and with an exit status.
 pub(super) fn sink_error(url: &str, error: &Error) -> SinkError {
     let failure = match error.code() {
         None => Failure::Connection,
-        Some(code) if *code == SqlState::DISK_FULL => Failure::Full,
+        Some(code) if *code == SqlState::DISK_FULL || cannot_grow(error) => Failure::Full,
         Some(code)
             if *code == SqlState::INSUFFICIENT_PRIVILEGE || *code == SqlState::READ_ONLY_SQL_TRANSACTION =>
         {
