@@ -1,7 +1,7 @@
 //! Rule files to compiled rules.
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use regex_syntax::hir::Hir;
+use regex_syntax::hir::{Hir, Look};
 use rustc_hash::FxHashMap;
 use toml::Spanned;
 
@@ -113,7 +113,14 @@ impl Source<'_> {
     }
 
     fn syntax(&self, pattern: &Spanned<String>) -> Result<Hir, RuleError> {
-        parse(&self.expand(pattern)?, true).map_err(|e| self.file.error(pattern.span(), e.to_string()))
+        let syntax = parse(&self.expand(pattern)?, true)
+            .map_err(|e| self.file.error(pattern.span(), e.to_string()))?;
+        // Where an expression may begin is told by its first bytes, before anything else is asked.
+        if !syntax.properties().look_set().remove(Look::End).is_empty() {
+            let message = "a pattern of times can ask for no place but `$`: `opens = true` keeps a rule to the beginning";
+            return Err(self.file.error(pattern.span(), message));
+        }
+        Ok(syntax)
     }
 
     /// A pattern for the beginning of a text.

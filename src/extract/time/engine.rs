@@ -1,4 +1,4 @@
-//! Many anchored patterns at once: where a match may begin is found by three bytes, what matches there by one
+//! Many anchored patterns at once: where a match may begin is found by a few bytes, what matches there by one
 //! lazily built automaton for all patterns.
 
 use regex_syntax::hir::Hir;

@@ -36,11 +36,16 @@ fn marked(bits: &[u64; SLOTS / 64], number: u64) -> bool {
     bits[slot / 64] >> (slot % 64) & 1 == 1
 }
 
+/// How many states are followed, several times what the built-in rules take. Patterns that begin with any letters lead to
+/// so many that every place is looked at instead.
+const MOST_VISITS: usize = 100_000;
+
 impl Starts {
     /// Follows the automaton over all beginnings that do not lead nowhere.
     pub(super) fn learn(patterns: &Anchored) -> Self {
         let starts = Self { long: Box::new([0; SLOTS / 64]), short: Box::new([0; SLOTS / 64]) };
-        let mut learner = Learner { starts, patterns, cache: patterns.cache(), chars: usual_chars() };
+        let mut learner =
+            Learner { starts, patterns, cache: patterns.cache(), chars: usual_chars(), visits: 0 };
         let first = patterns.start(&mut learner.cache);
         learner.visit(first, &mut Vec::new());
         learner.starts
@@ -52,6 +57,12 @@ impl Starts {
             Some(long) => mark(&mut self.long, long),
             None => self.mark_short(prefix),
         }
+    }
+
+    /// Has every place be looked at.
+    fn mark_all(&mut self) {
+        self.long.fill(u64::MAX);
+        self.short.fill(u64::MAX);
     }
 
     fn mark_short(&mut self, prefix: &[u8]) {
@@ -127,11 +138,17 @@ struct Learner<'p> {
     patterns: &'p Anchored,
     cache: Cache,
     chars: Vec<char>,
+    visits: usize,
 }
 
 impl Learner<'_> {
     /// Goes on from a state that `prefix` leads to.
     fn visit(&mut self, state: StateId, prefix: &mut Vec<u8>) {
+        self.visits += 1;
+        if self.visits >= MOST_VISITS {
+            self.starts.mark_all();
+            return;
+        }
         let known = prefix.len();
         // Behind a match anything may follow.
         let next_chars = if state.is_match() {
@@ -140,10 +157,12 @@ impl Learner<'_> {
             self.patterns.next_chars(&self.cache, state, &self.chars)
         };
         for c in next_chars {
+            if self.visits >= MOST_VISITS {
+                return;
+            }
             if !goes_on(prefix, c) {
                 continue;
             }
-            let next = self.patterns.step(&mut self.cache, state, c);
             let mut bytes = [0; LONGEST_CHAR];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 prefix.push(byte);
@@ -152,8 +171,11 @@ impl Learner<'_> {
                 }
             }
             let digits = prefix.iter().any(u8::is_ascii_digit);
-            if next != StateId::DEAD && prefix.len() < if digits { SHORT } else { LONG } {
-                self.visit(next, prefix);
+            if prefix.len() < if digits { SHORT } else { LONG } {
+                let next = self.patterns.step(&mut self.cache, state, c);
+                if next != StateId::DEAD {
+                    self.visit(next, prefix);
+                }
             }
             prefix.truncate(known);
         }
