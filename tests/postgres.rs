@@ -155,8 +155,10 @@ fn the_history_says_from_when_to_when_a_fact_was_read_so() {
 fn a_server_without_room_is_told_and_whole_batches_stay() {
     let Some(server) = Server::start() else { return };
     let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    // Long texts that do not compress.
     let long = |n: usize| {
-        (0..24).map(|i| format!("{:032x}", (n * 24 + i) as u128 * 0x9E37_79B9_7F4A_7C15)).collect::<String>()
+        let words = (0..24).map(|i| (n * 24 + i) as u128 * 0x9E37_79B9_7F4A_7C15);
+        words.map(|word| format!("{word:032x}")).collect::<Vec<_>>().join(" ")
     };
     let facts: Vec<String> = (0..20_000).map(|n| fact(n, &long(n), "r")).collect();
     std::fs::write(&file, facts.concat()).unwrap();

@@ -46,7 +46,7 @@ impl Server {
     pub(crate) fn limit_files(&self, bytes: u64) {
         let pid = std::fs::read_to_string(self.dir.path().join("data/postmaster.pid")).unwrap();
         let limit = format!("--fsize={bytes}:{}", 1u64 << 40);
-        let mut command = Command::new("prlimit");
+        let mut command = as_server(Path::new("prlimit"));
         command.args(["--pid", pid.lines().next().unwrap(), &limit]);
         assert!(command.status().unwrap().success(), "{command:?}");
     }

@@ -50,7 +50,9 @@ pub(super) fn send(rows: &[Row<'_>], shape: &Shape, to: &mut impl Write) -> io::
     to.write_all(b"PGCOPY\n\xFF\r\n\0\0\0\0\0\0\0\0\0")?;
     let mut out = Vec::new();
     for rows in rows.chunks(ROWS) {
-        rows.iter().for_each(|row| shape.encode(row, &mut out));
+        for row in rows {
+            shape.encode(row, &mut out);
+        }
         // The server is at work on them while the next ones are made.
         to.write_all(&out)?;
         out.clear();

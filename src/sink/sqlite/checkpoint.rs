@@ -53,8 +53,8 @@ fn copy_when_woken(path: &str, pages: i64, long: &AtomicBool, woken: &Receiver<(
     // Only a connection that has read something knows of the log.
     connection.pragma_query_value(None, "user_version", |_| Ok(()))?;
     while woken.recv().is_ok() {
-        let log: i64 = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get(1))?;
-        long.store(log >= pages, Ordering::Relaxed);
+        let found: i64 = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get(1))?;
+        long.store(found >= pages, Ordering::Relaxed);
     }
     Ok(())
 }
