@@ -19,7 +19,7 @@ const FLOORS: &[(&str, f64)] = &[
     ("status", 0.94),
     ("time", 0.95),
     ("metric", 0.88),
-    ("entity", 0.86),
+    ("entity", 0.85),
 ];
 
 #[test]

@@ -110,8 +110,8 @@ impl Explained<'_> {
         for (rank, candidate) in candidates.iter().enumerate() {
             if rank < CANDIDATES || candidate.is_nobody() {
                 let share = 100.0 * odds(candidate.score) / all;
-                let text = if candidate.is_nobody() { "" } else { &candidate.text };
-                writeln!(out, "       {:<16} {share:>3.0} % {:<6} {text}", "", candidate.source())?;
+                let shown = format!("{:<6} {}", candidate.source(), candidate.text);
+                writeln!(out, "       {:<16} {share:>3.0} % {}", "", shown.trim_end())?;
             }
         }
         Ok(())
