@@ -36,9 +36,9 @@ fn marked(bits: &[u64; SLOTS / 64], number: u64) -> bool {
     bits[slot / 64] >> (slot % 64) & 1 == 1
 }
 
-/// How many states are followed, several times what the built-in rules take. Patterns that begin with any letters lead to
+/// How many states are followed, more than ten times what the built-in rules take. Patterns that begin with any letters lead to
 /// so many that every place is looked at instead.
-const MOST_VISITS: usize = 100_000;
+const MOST_VISITS: usize = 20_000;
 
 impl Starts {
     /// Follows the automaton over all beginnings that do not lead nowhere.
