@@ -70,9 +70,9 @@ impl Assigner<'_, '_, '_> {
         let (first, last) = (&self.scene.entities[a], &self.scene.entities[b]);
         let text = &self.scene.sentence.text[first.span.start..last.span.end];
         let kind = if first.kind.is_place() { EntityKind::Region } else { EntityKind::Name };
-        let list = memory.note(text, None, kind);
-        memory.played(list, self.roles[a], true);
-        Some(list)
+        let whole = memory.note(text, None, kind);
+        memory.played(whole, self.roles[a], true);
+        Some(whole)
     }
 
     /// Whether later sentences are about such an entity without naming it.
