@@ -130,6 +130,8 @@ pub fn open(url: &str, options: &Options) -> Result<Box<dyn Sink>, SinkError> {
 /// As [`open`]; also where a run in that destination cannot be gone on with.
 pub fn open_resumable(url: &str, options: &Options) -> Result<Opened, SinkError> {
     match url.split_once(':') {
+        // SQLite would take it for a database that is gone at the end.
+        Some((_, "")) => Err(SinkError::new(Failure::Usage, url, "names no file")),
         Some(("jsonl", path)) => JsonLines::open(path.as_ref(), options.resumable.as_ref()).map(boxed),
         Some(("csv", path)) => csv::Csv::open(path, options.resumable.as_ref()).map(boxed),
         #[cfg(feature = "sqlite")]
