@@ -94,11 +94,11 @@ fn fits(vague: &Group, other: &Group) -> bool {
 /// Whether two figures are the same though nothing says when or of whom: equal, or known again.
 pub(super) fn same(one: &Figure, two: &Figure) -> bool {
     let equal = one.value == two.value && one.max == two.max && one.qualifier == two.qualifier;
-    equal || known_again(one, two)
+    equal && one.of_as_many(two) || known_again(one, two)
 }
 
 fn known_again(one: &Figure, two: &Figure) -> bool {
-    is_telling(one) && is_telling(two) && one.rounds_like(two)
+    is_telling(one) && is_telling(two) && one.of_as_many(two) && one.rounds_like(two)
 }
 
 /// Whether a figure states so many digits that another of the same hardly speaks of something else.

@@ -177,14 +177,25 @@ fn observation(period: Period, mut group: Group) -> Observation {
     } else {
         Confidence::Medium
     };
-    let Figure { value, max, qualifier, .. } = figure;
+    let Figure { value, max, of, qualifier, .. } = figure;
     let (status, citations) = (group.status, citations(group));
-    Observation { period, status, value, value_max: max, qualifier, contradicted, confidence, citations }
+    Observation {
+        period,
+        status,
+        value,
+        value_max: max,
+        denominator: of,
+        qualifier,
+        contradicted,
+        confidence,
+        citations,
+    }
 }
 
 fn undated(mut group: Group) -> Undated {
-    let Figure { value, max, qualifier, .. } = finest(&mut group);
-    Undated { status: group.status, value, value_max: max, qualifier, citations: citations(group) }
+    let Figure { value, max, of, qualifier, .. } = finest(&mut group);
+    let (status, citations) = (group.status, citations(group));
+    Undated { status, value, value_max: max, denominator: of, qualifier, citations }
 }
 
 /// The finest of the figures that agree; of equal ones the sort keeps the order.

@@ -65,6 +65,17 @@ pub enum Confidence {
     High,
 }
 
+impl Confidence {
+    /// As it is written everywhere.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
 /// Where a figure stands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Citation {
@@ -112,6 +123,9 @@ pub struct Observation {
     /// Upper end of a range.
     #[serde(serialize_with = "maybe_digits", skip_serializing_if = "Option::is_none")]
     pub value_max: Option<Decimal>,
+    /// What a rank or share is of: 193 in 86/193.
+    #[serde(serialize_with = "maybe_digits", skip_serializing_if = "Option::is_none")]
+    pub denominator: Option<Decimal>,
     /// How exact the value is said to be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qualifier: Option<Qualifier>,
@@ -165,6 +179,9 @@ pub struct Undated {
     /// Upper end of a range.
     #[serde(serialize_with = "maybe_digits", skip_serializing_if = "Option::is_none")]
     pub value_max: Option<Decimal>,
+    /// What a rank or share is of: 193 in 86/193.
+    #[serde(serialize_with = "maybe_digits", skip_serializing_if = "Option::is_none")]
+    pub denominator: Option<Decimal>,
     /// How exact the value is said to be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qualifier: Option<Qualifier>,

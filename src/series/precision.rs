@@ -11,6 +11,8 @@ use crate::fact::{Fact, Qualifier};
 pub(super) struct Figure {
     pub(super) value: Decimal,
     pub(super) max: Option<Decimal>,
+    /// What a rank or share is of, where that is stated.
+    pub(super) of: Option<Decimal>,
     pub(super) qualifier: Option<Qualifier>,
     /// Power of ten of the last digit that the quote states: -2 for 82,61 %, 8 for 48,8 tỉ.
     pub(super) place: i32,
@@ -19,16 +21,27 @@ pub(super) struct Figure {
 impl Figure {
     pub(super) fn of(fact: &Fact<'_>) -> Self {
         let place = stated_place(fact.value, &fact.source.quote);
-        Self { value: fact.value, max: fact.value_max, qualifier: fact.qualifier, place }
+        let (value, max, of) = (fact.value, fact.value_max, fact.denominator.map(|of| of.normalize()));
+        Self { value, max, of, qualifier: fact.qualifier, place }
     }
 
-    /// The order in which figures found observations: the exact before the qualified, then the finer.
+    /// The order in which figures found observations: the exact before the qualified, then the finer, then what says of
+    /// how many.
     pub(super) fn rank(&self, other: &Self) -> Ordering {
-        (self.qualifier, self.place, self.value).cmp(&(other.qualifier, other.place, other.value))
+        let order = |f: &Self| (f.qualifier, f.place, f.of.is_none(), f.value);
+        order(self).cmp(&order(other))
+    }
+
+    /// Whether nothing speaks against both being of as many.
+    pub(super) fn of_as_many(&self, other: &Self) -> bool {
+        self.of.is_none() || other.of.is_none() || self.of == other.of
     }
 
     /// Whether `other`, which is no finer, says the same: rounded alike, or within what its qualifier allows.
     pub(super) fn agrees(&self, other: &Self) -> bool {
+        if !self.of_as_many(other) {
+            return false;
+        }
         if self.max.is_some() || other.max.is_some() {
             return self.value == other.value && self.max == other.max;
         }
@@ -123,7 +136,7 @@ mod tests {
 
     fn figure(value: &str, quote: &str, qualifier: Option<Qualifier>) -> Figure {
         let value = value.parse().unwrap();
-        Figure { value, max: None, qualifier, place: stated_place(value, quote) }
+        Figure { value, max: None, of: None, qualifier, place: stated_place(value, quote) }
     }
 
     #[test]
@@ -174,6 +187,9 @@ mod tests {
         ] {
             assert_eq!(exact.agrees(&figure(value, quote, qualifier)), same, "{quote} {qualifier:?}");
         }
+        let of = |of: i64| Figure { of: Some(of.into()), ..figure("86", "86", None) };
+        assert!(!of(193).agrees(&of(63)) && of(193).agrees(&of(193)));
+        assert!(of(193).agrees(&figure("86", "86", None)));
         let large = figure("48830000000", "48,83 tỉ", None);
         assert!(large.agrees(&figure("48800000000", "48,8 tỉ", None)));
         assert!(!large.agrees(&figure("48900000000", "48,9 tỉ", None)));

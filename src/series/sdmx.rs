@@ -3,14 +3,14 @@
 //! The dimensions are `FREQ`, `METRIC`, `ENTITY`, `KIND`, `UNIT_MEASURE`, `PER`, `STATUS` and `TIME_PERIOD`; of observations
 //! of the same key, which contradict each other or are of things without a name, `VARIANT` counts. `OBS_STATUS` follows the code list
 //! `CL_OBS_STATUS`: `A` normal, `E` estimated, `U` low reliability. `OBS_VALUE_MAX` is the upper
-//! end of a range, `QUALIFIER` says whether the page gives the value as a bound (`at_least`) or roughly (`about`).
+//! end of a range, `DENOMINATOR` what a rank or share is of, `QUALIFIER` says whether the page gives the value as a bound (`at_least`) or roughly (`about`).
 
-use super::table::field;
+use super::table::{field, number};
 use super::{Confidence, Observation, Series};
 use crate::fact::{Qualifier, Status};
 
 const HEADING: &str = "STRUCTURE,STRUCTURE_ID,ACTION,FREQ,METRIC,ENTITY,KIND,UNIT_MEASURE,PER,STATUS,VARIANT,\
-                       TIME_PERIOD,OBS_VALUE,OBS_VALUE_MAX,QUALIFIER,OBS_STATUS,DECIMALS,CITATIONS,SOURCE\r\n";
+                       TIME_PERIOD,OBS_VALUE,OBS_VALUE_MAX,DENOMINATOR,QUALIFIER,OBS_STATUS,DECIMALS,CITATIONS,SOURCE\r\n";
 
 /// The structure that the rows are of.
 const STRUCTURE: &str = "SOLIEU:FIGURES(1.0)";
@@ -49,7 +49,8 @@ fn row(series: &Series, observation: &Observation, variant: usize) -> String {
         variant.to_string(),
         o.period.name(),
         o.value.normalize().to_string(),
-        o.value_max.map_or(String::new(), |max| max.normalize().to_string()),
+        number(o.value_max),
+        number(o.denominator),
         o.qualifier.map_or("", Qualifier::as_str).to_owned(),
         status(o).to_owned(),
         o.value.normalize().scale().to_string(),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use super::{Citation, Confidence, Observation, Series, Undated};
+use super::{Citation, Observation, Series, Undated};
 use crate::fact::Qualifier;
 use crate::review::plain::visible;
 
@@ -32,11 +32,7 @@ pub fn text(all: &[Series]) -> String {
 
 fn line(observation: &Observation, width: usize) -> String {
     let mark = if observation.contradicted { "contradicted" } else { "" };
-    let confidence = match observation.confidence {
-        Confidence::Low => "low",
-        Confidence::Medium => "medium",
-        Confidence::High => "high",
-    };
+    let confidence = observation.confidence.as_str();
     let row = format!(
         "  {:16} {:>width$}  {:8} {confidence:6} {mark:12} {}",
         observation.period.name(),
@@ -55,18 +51,18 @@ fn places(citations: &[Citation]) -> String {
     visible(&places.join(" ")).into_owned()
 }
 
-/// The value with its qualifier as a sign, and its range.
+/// The value with its qualifier as a sign, its range, and what it is of.
 pub(super) fn shown(observation: &Observation) -> String {
-    let Observation { value, value_max, qualifier, .. } = observation;
-    signed(*value, *value_max, *qualifier)
+    let Observation { value, value_max, denominator, qualifier, .. } = observation;
+    signed(*value, *value_max, *denominator, *qualifier)
 }
 
 /// The same of a figure without a date.
 pub(super) fn of_undated(undated: &Undated) -> String {
-    signed(undated.value, undated.value_max, undated.qualifier)
+    signed(undated.value, undated.value_max, undated.denominator, undated.qualifier)
 }
 
-fn signed(value: Decimal, max: Option<Decimal>, qualifier: Option<Qualifier>) -> String {
+fn signed(value: Decimal, max: Option<Decimal>, of: Option<Decimal>, qualifier: Option<Qualifier>) -> String {
     let sign = match qualifier {
         None => "",
         Some(Qualifier::About) => "≈",
@@ -76,7 +72,8 @@ fn signed(value: Decimal, max: Option<Decimal>, qualifier: Option<Qualifier>) ->
         Some(Qualifier::AtMost) => "≤",
     };
     let max = max.map_or(String::new(), |max| format!("–{}", max.normalize()));
-    format!("{sign}{}{max}", value.normalize())
+    let of = of.map_or(String::new(), |of| format!("/{of}"));
+    format!("{sign}{}{max}{of}", value.normalize())
 }
 
 /// As [`shown`], with the digits in groups of three.
@@ -97,7 +94,7 @@ pub(super) fn grouped(text: &str) -> String {
     out
 }
 
-const HEADING: &str = "metric,entity,kind,unit,per,period,start,end,status,value,value_max,qualifier,contradicted,\
+const HEADING: &str = "metric,entity,kind,unit,per,period,start,end,status,value,value_max,denominator,qualifier,contradicted,\
                        confidence,citations,facts,places\r\n";
 
 /// One row an observation; several facts and places stand in one field, separated by spaces.
@@ -129,14 +126,20 @@ fn cells(series: &Series, observation: &Observation) -> Vec<String> {
         o.period.end.to_string(),
         o.status.as_str().to_owned(),
         o.value.normalize().to_string(),
-        o.value_max.map_or(String::new(), |max| max.normalize().to_string()),
+        number(o.value_max),
+        number(o.denominator),
         o.qualifier.map_or("", Qualifier::as_str).to_owned(),
         o.contradicted.to_string(),
-        format!("{:?}", o.confidence).to_lowercase(),
+        o.confidence.as_str().to_owned(),
         o.citations.len().to_string(),
         join(&|citation| citation.fact.clone()),
         join(&super::Citation::place),
     ]
+}
+
+/// A number that may be absent.
+pub(super) fn number(value: Option<Decimal>) -> String {
+    value.map_or(String::new(), |value| value.normalize().to_string())
 }
 
 /// A field after RFC 4180.

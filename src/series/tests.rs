@@ -233,3 +233,19 @@ fn periods_have_the_names_that_statistics_give_them() {
         assert_eq!(super::Period { start: Some(day(start)), end: day(end) }.name(), name);
     }
 }
+
+#[test]
+fn ranks_among_other_numbers_are_other_figures() {
+    let rank = |n, of: Option<i64>| Fact {
+        kind: Kind::Rank,
+        unit: None,
+        denominator: of.map(Into::into),
+        ..fact(n, "86", "86", 2020)
+    };
+    let all = series(&[rank(1, Some(193)), rank(2, Some(63)), rank(3, None)], Selection::default());
+    let seen: Vec<_> = all[0].observations.iter().map(|o| (table::shown(o), o.contradicted)).collect();
+    assert_eq!(seen, [("86/63".to_owned(), true), ("86/193".to_owned(), true)]);
+    assert_eq!(all[0].observations[0].citations.len() + all[0].observations[1].citations.len(), 3);
+    assert!(table::csv(&all).contains(",86,,63,"));
+    assert!(sdmx::csv(&all).contains(",86,,193,"));
+}

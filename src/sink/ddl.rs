@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/migrations/2.sql"),
     include_str!("schema/migrations/3.sql"),
     include_str!("schema/migrations/4.sql"),
+    include_str!("schema/migrations/5.sql"),
 ];
 
 /// The first run that read the fact `f` as it is: the one that took the place of the last reading in the history.

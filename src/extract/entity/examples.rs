@@ -118,8 +118,14 @@ impl EntityRules {
             into.push(outcome(file, rule, &example.text, verdict));
         }
         for text in leave {
-            let alarm = self.read(text, &Asked::default(), vocabulary).governs.is_some();
-            into.push(outcome(file, rule, text, if alarm { Verdict::FalseAlarm } else { Verdict::Right }));
+            let reading = self.read(text, &Asked::default(), vocabulary);
+            let verdict = match reading.governs {
+                Some(_) => Verdict::FalseAlarm,
+                // Without a value, nothing was tried.
+                None if reading.candidates.is_empty() => Verdict::Missed,
+                None => Verdict::Right,
+            };
+            into.push(outcome(file, rule, text, verdict));
         }
     }
 

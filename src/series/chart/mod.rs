@@ -191,10 +191,11 @@ fn point(observation: &Observation, axes: &Axes, colour: &str, out: &mut String)
 
 fn tooltip(observation: &Observation) -> String {
     let mut text = format!(
-        "{} {} ({}{})",
+        "{} {} ({}, confidence {}{})",
         observation.period.words(),
         grouped(&shown(observation)),
         observation.status.as_str(),
+        observation.confidence.as_str(),
         if observation.contradicted { ", contradicted" } else { "" }
     );
     for citation in &observation.citations {

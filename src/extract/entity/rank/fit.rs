@@ -44,6 +44,11 @@ impl Lesson {
         Self { candidates, hopeless, counts: if hopeless { HOPELESS } else { 1.0 } }
     }
 
+    /// Whether no candidate is right.
+    pub fn is_hopeless(&self) -> bool {
+        self.hopeless
+    }
+
     /// The same for an example of a rule, which shows what is always so.
     pub fn of_rule(candidates: &[Weighed], is_right: impl Fn(&str) -> bool) -> Self {
         let lesson = Self::new(candidates, is_right);
@@ -128,13 +133,6 @@ impl Problem {
             }
         }
         gradient
-    }
-}
-
-impl Lesson {
-    /// Whether no candidate is right.
-    pub fn is_hopeless(&self) -> bool {
-        self.hopeless
     }
 }
 

@@ -1,0 +1,1 @@
+-- Views tell apart what has no entity with an id, and what is per something else; they are made anew with each migration.
