@@ -7,7 +7,7 @@
 mod server;
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -31,6 +31,15 @@ fn facts(path: &Path) {
         );
     }
     std::fs::write(path, lines).unwrap();
+}
+
+/// Some of those facts, as an earlier run read them otherwise.
+fn earlier(facts: &Path) -> PathBuf {
+    let earlier = facts.with_file_name("earlier.jsonl");
+    let text = std::fs::read_to_string(facts).unwrap();
+    let some: Vec<&str> = text.lines().take(FACTS / 2).collect();
+    std::fs::write(&earlier, some.join("\n").replace("\"line\":1", "\"line\":2")).unwrap();
+    earlier
 }
 
 fn load(facts: &Path, url: &str) -> Child {
@@ -66,6 +75,22 @@ fn checksum(rows: &[String]) -> (usize, String) {
 
 const TABLES: [&str; 6] = ["facts", "documents", "metrics", "entities", "history", "decisions"];
 
+/// As [`kill_and_compare`], into new databases and into those where half of the facts were read otherwise before.
+fn kill_and_compare_both(
+    lines: &Path,
+    url: &dyn Fn(&str) -> String,
+    content: &dyn Fn(&str) -> (usize, String),
+) {
+    kill_and_compare(lines, url, content);
+    let before = earlier(lines);
+    let read_before = |name: &str| {
+        let url = url(&format!("{name}_before"));
+        assert!(load(&before, &url).wait().unwrap().success());
+        url
+    };
+    kill_and_compare(lines, &read_before, content);
+}
+
 /// Kills loads into ever new databases at random points, loads again, and compares with an undisturbed load.
 fn kill_and_compare(lines: &Path, url: &dyn Fn(&str) -> String, content: &dyn Fn(&str) -> (usize, String)) {
     let undisturbed = url("whole");
@@ -95,22 +120,19 @@ fn killed_loads_into_sqlite_end_in_the_same_content() {
     let lines = dir.path().join("facts.jsonl");
     facts(&lines);
     let url = |name: &str| format!("sqlite:{}", dir.path().join(name).display());
-    kill_and_compare(&lines, &url, &sqlite_content);
+    kill_and_compare_both(&lines, &url, &sqlite_content);
 }
 
 #[cfg(feature = "parquet")]
 #[test]
 fn killed_loads_into_parquet_end_in_the_same_content() {
     let dir = tempfile::tempdir().unwrap();
-    let (lines, earlier) = (dir.path().join("facts.jsonl"), dir.path().join("earlier.jsonl"));
+    let lines = dir.path().join("facts.jsonl");
     facts(&lines);
-    // A folder that has facts already, some of which the load reads otherwise.
-    let text = std::fs::read_to_string(&lines).unwrap();
-    let some: Vec<&str> = text.lines().take(FACTS / 2).collect();
-    std::fs::write(&earlier, some.join("\n").replace("\"line\":1", "\"line\":2")).unwrap();
+    let before = earlier(&lines);
     let url = |name: &str| {
         let url = format!("parquet:{}", dir.path().join(name).display());
-        assert!(load(&earlier, &url).wait().unwrap().success());
+        assert!(load(&before, &url).wait().unwrap().success());
         url
     };
     kill_and_compare(&lines, &url, &parquet_content);
@@ -157,5 +179,5 @@ fn killed_loads_into_postgresql_end_in_the_same_content() {
         }
         checksum(&rows)
     };
-    kill_and_compare(&lines, &url, &content);
+    kill_and_compare_both(&lines, &url, &content);
 }

@@ -28,7 +28,7 @@ impl Figure {
     /// The order in which figures found observations: the exact before the qualified, then the finer, then what says of
     /// how many.
     pub(super) fn rank(&self, other: &Self) -> Ordering {
-        let order = |f: &Self| (f.qualifier, f.place, f.of.is_none(), f.value);
+        let order = |f: &Self| (f.qualifier, f.place, f.of.is_none(), f.value, f.of);
         order(self).cmp(&order(other))
     }
 

@@ -167,7 +167,7 @@ fn corroborating_figures_merge_and_others_contradict() {
     );
     let sdmx = sdmx::csv(&all);
     assert!(
-        sdmx.contains("A,egov.level4,VN-DN,percentage,%,_Z,actual,2,2019,15,,,U,0,1,page4.txt"),
+        sdmx.contains("A,egov.level4,VN-DN,percentage,%,_Z,actual,2,2019,15,,,,U,0,1,page4.txt"),
         "{sdmx}"
     );
     assert_eq!(table::csv(&all).lines().count(), 5);
