@@ -7,13 +7,14 @@ use super::fields::FieldArgs;
 use clap::Args;
 use solieu::Extractor;
 use solieu::extract::document::SentenceReading;
+use solieu::extract::entity::Weighed;
 use solieu::extract::numbers::{Account, Outcome};
 use solieu::extract::trace::Trace;
 use solieu::source::{Feed, Input};
 
 /// Print every number of the article, in place, and what became of it
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  solieu explain page.txt\n  solieu explain page.txt --rule money\n\n\
+#[command(after_help = "Examples:\n  solieu explain page.txt\n  solieu explain page.txt --rule money\n  solieu explain page.txt --candidates --weights\n\n\
     Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish")]
 pub(crate) struct ExplainArgs {
     /// Files or folders to read; `-` is standard input
@@ -26,6 +27,9 @@ pub(crate) struct ExplainArgs {
     /// that allow for the doubt, and where each is from: `named` in the sentence, `known` before it, or its `nouns`
     #[arg(long)]
     candidates: bool,
+    /// With --candidates: say for each what spoke for and against it, as weights.toml calls it, greatest weights first
+    #[arg(long, requires = "candidates")]
+    weights: bool,
     /// Print only the numbers that no rule explains
     #[arg(long)]
     unexplained: bool,
@@ -112,9 +116,18 @@ impl Explained<'_> {
                 let share = 100.0 * odds(candidate.score) / all;
                 let shown = format!("{:<6} {}", candidate.source(), candidate.text);
                 writeln!(out, "       {:<16} {share:>3.0} % {}", "", shown.trim_end())?;
+                if self.args.weights {
+                    writeln!(out, "       {:<22} {}", "", self.reasons(candidate))?;
+                }
             }
         }
         Ok(())
+    }
+
+    fn reasons(&self, candidate: &Weighed) -> String {
+        let reasons = self.extractor.extract_rules().entities.reasons(candidate);
+        let reasons: Vec<String> = reasons.iter().map(|(what, weight)| format!("{what} {weight:+}")).collect();
+        reasons.join(", ")
     }
 
     fn is_shown(&self, account: &Account) -> bool {

@@ -192,6 +192,17 @@ impl NumberRules {
         analysis
     }
 
+    /// Marks the numbers that belong to the names before them.
+    pub(super) fn mark_names(&self, sentence: &mut Sentence<'_>, accounts: &[Account]) {
+        for account in accounts {
+            let Outcome::NotFact(rule) = account.outcome else { continue };
+            if self.readings.rules[rule].of_name {
+                let at = sentence.token_at(account.span.start);
+                sentence.tokens[at].capital = true;
+            }
+        }
+    }
+
     fn decide<'t>(
         &self,
         sentence: &Sentence<'t>,

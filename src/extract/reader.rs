@@ -108,9 +108,10 @@ impl<'t> ArticleReader<'_, '_, 't> {
     /// Reads the numbers of the last sentence that waits, and all of it where they are values.
     fn read_numbers(&mut self) {
         let last = self.scratch.waiting.len - 1;
-        let (prepared, sentence) = self.take(last);
+        let (prepared, mut sentence) = self.take(last);
         let (convention, scratch) = (self.memory.convention, &mut self.scratch.numbers);
         let analysis = self.rules.numbers.read(&sentence, &prepared.times, convention, scratch);
+        self.rules.numbers.mark_names(&mut sentence, &analysis.accounts);
         let mut measured = Measured::default();
         if !analysis.mentions.is_empty() {
             self.scratch.waiting.len = last;

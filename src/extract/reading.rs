@@ -98,6 +98,8 @@ struct ReadingEntry {
     #[serde(default)]
     quote_before: bool,
     #[serde(default)]
+    of_name: bool,
+    #[serde(default)]
     examples: Vec<Example>,
     #[serde(default)]
     leave: Vec<String>,
@@ -126,6 +128,8 @@ pub struct Reading {
     pub quote_after: bool,
     /// Whether what stands before the number belongs to the quote (`US$ 5`).
     pub quote_before: bool,
+    /// Whether the number belongs to the name that stands right before it (*iPhone 7*).
+    pub of_name: bool,
     /// Its examples.
     pub evidence: Evidence,
     /// One bit a form.
@@ -240,6 +244,7 @@ fn reading(
         bare: entry.bare,
         quote_after: entry.after.is_some(),
         quote_before: entry.quote_before,
+        of_name: entry.of_name,
         evidence: Evidence {
             examples: entry.examples.clone(),
             leave: entry.leave.clone(),

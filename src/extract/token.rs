@@ -24,7 +24,7 @@ pub struct Token {
     pub kind: TokenKind,
     /// Its number in the vocabulary.
     pub word: WordId,
-    /// Whether it begins with a capital letter.
+    /// Whether it begins with a capital letter, or with one behind a small letter (*iPhone*); of a number, whether it belongs to the name before it (*iPhone 7*).
     pub capital: bool,
 }
 
@@ -76,7 +76,8 @@ fn next_token(text: &str, from: usize) -> Option<(usize, TokenKind, usize, bool)
     let first = *bytes.get(start)?;
     match first {
         b'a'..=b'z' | b'A'..=b'Z' => {
-            Some((start, TokenKind::Word, word_end(text, start), first.is_ascii_uppercase()))
+            let capital = first.is_ascii_uppercase() || is_camel_case(&bytes[start..]);
+            Some((start, TokenKind::Word, word_end(text, start), capital))
         }
         b'0'..=b'9' => Some((start, TokenKind::Number, number_end(bytes, start), false)),
         0x80.. => {
@@ -89,6 +90,12 @@ fn next_token(text: &str, from: usize) -> Option<(usize, TokenKind, usize, bool)
         _ if first.is_ascii_graphic() => Some((start, TokenKind::Mark, start + 1, false)),
         _ => other_token(text, start),
     }
+}
+
+/// Whether a name begins with its second letter as a capital (*iPhone*, *eBay*); no unit does so in four letters (*kWh*).
+#[inline]
+fn is_camel_case(word: &[u8]) -> bool {
+    matches!(word, [b'a'..=b'z', b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', ..])
 }
 
 /// The token at or behind `from`, whatever it begins with.

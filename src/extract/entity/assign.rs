@@ -66,7 +66,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             return Self { rules: knowledge, scene, roles, lists, places, layout }.without_titles();
         }
         let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
-        let lists = lists(scene.entities, |a, b| context.joined(a, b), &roles);
+        let lists = lists(&context.continuations(scene.entities), &roles);
         let finder = Finder { tables: &knowledge.tables, sentence: scene.sentence };
         let place = |(entity, role): (&EntityMention, &Role)| {
             let body = matches!(entity.kind, EntityKind::Agency | EntityKind::Organisation);

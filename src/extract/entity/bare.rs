@@ -23,7 +23,7 @@ impl Finder<'_, '_, '_> {
         into: &mut Vec<EntityMention>,
     ) -> usize {
         let tokens = &self.sentence.tokens;
-        if !tokens[at].capital {
+        if !tokens[at].capital || self.written_to_number(at) {
             return at + 1;
         }
         if let Some(known) = self.glued(at, memory) {
@@ -62,6 +62,15 @@ impl Finder<'_, '_, '_> {
             self.push(at, &Found { name: at, last, kind, entry, origin: Origin::Bare }, memory, into);
         }
         last
+    }
+
+    /// Whether a word is written to the number before it (12MP, 780G).
+    fn written_to_number(&self, at: usize) -> bool {
+        let [number, word, ..] = self.sentence.tokens.get(at.wrapping_sub(1)..).unwrap_or_default() else {
+            return false;
+        };
+        let kinds = (number.kind, word.kind) == (TokenKind::Number, TokenKind::Word);
+        kinds && number.end == word.start
     }
 
     /// Whether a word belongs to the number of a document (42/2013/QH13).
@@ -151,7 +160,11 @@ impl Finder<'_, '_, '_> {
         let mut end = at + 1;
         while let Some(token) = tokens.get(end).filter(|_| end < at + LONGEST) {
             let class = self.tables.classes.of(token.word);
-            if token.kind == TokenKind::Word
+            let numbered = token.kind == TokenKind::Number && token.capital;
+            if numbered {
+                // A letter written to it belongs to it (780G).
+                end += 1 + usize::from(self.written_to_number(end + 1));
+            } else if token.kind == TokenKind::Word
                 && token.capital
                 && class & (class::NOT_NAME | class::OPENER) == 0
             {

@@ -111,6 +111,8 @@ pub(super) struct Tables {
     pub(super) measures: Lexicon<()>,
     /// Words in which a noun is none of its own.
     pub(super) compounds: Lexicon<()>,
+    /// Verbs and adverbs with which a predicate begins, where a noun phrase or name ends.
+    pub(super) predicates: Lexicon<()>,
     /// Phrases that are no names.
     pub(super) not_names: Lexicon<()>,
     /// Parts of names that end in small letters.
@@ -251,6 +253,9 @@ impl Tables {
         }
         for words in &files.common_words.compounds {
             self.compounds.insert(vocabulary, words, ());
+        }
+        for words in &files.common_words.predicates {
+            self.predicates.insert(vocabulary, words, ());
         }
     }
 

@@ -157,6 +157,8 @@ pub(super) struct CommonWords {
     pub(super) measures: Vec<String>,
     /// Words in which a noun is none of its own.
     pub(super) compounds: Vec<String>,
+    /// Words with which a predicate begins.
+    pub(super) predicates: Vec<String>,
 }
 
 /// Words that stand for an entity named before.

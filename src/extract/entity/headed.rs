@@ -97,10 +97,12 @@ impl Finder<'_, '_, '_> {
                     end > from && tight && self.joins(at)
                 }
                 TokenKind::Word => {
-                    small <= head.bridge && self.tables.classes.of(token.word) & class::STOP == 0
+                    small <= head.bridge
+                        && self.tables.classes.of(token.word) & class::STOP == 0
+                        && self.tables.predicates.longest(tokens, at).is_none()
                 }
                 TokenKind::Number => {
-                    if head.numbers && at > end && self.numbered(at) {
+                    if token.capital && at == end || head.numbers && at > end && self.numbered(at) {
                         end = at + 1;
                     }
                     false

@@ -25,15 +25,11 @@ pub(super) fn in_counted_list(scene: &Scene<'_, '_>, entity: &EntityMention) -> 
     comma && count.is_some_and(|m| (3..=LISTED).contains(&behind(m)))
 }
 
-/// For each name the list of joined names that it stands in.
-pub(super) fn lists(
-    entities: &[EntityMention],
-    joined: impl Fn(&EntityMention, &EntityMention) -> bool,
-    roles: &[Role],
-) -> Vec<(usize, usize)> {
-    let mut lists: Vec<(usize, usize)> = Vec::with_capacity(entities.len());
-    for k in 0..entities.len() {
-        let linked = k > 0 && roles[k] != Role::Source && joined(&entities[k - 1], &entities[k]);
+/// For each name the list of joined names that it stands in; `joined` says which belong to the name before them.
+pub(super) fn lists(joined: &[bool], roles: &[Role]) -> Vec<(usize, usize)> {
+    let mut lists: Vec<(usize, usize)> = Vec::with_capacity(joined.len());
+    for k in 0..joined.len() {
+        let linked = joined[k] && roles[k] != Role::Source;
         let first = if linked { lists[k - 1].0 } else { k };
         lists.push((first, k));
     }

@@ -191,6 +191,11 @@ impl EntityRules {
         Finder { tables: &self.tables, sentence }.run(memory, into);
     }
 
+    /// What made the sum of a candidate: what is known of it, as rule files call it, with its weight, greatest first.
+    pub fn reasons(&self, candidate: &Weighed) -> Vec<(String, i32)> {
+        candidate.parts(&self.files.weights)
+    }
+
     /// In how many of the lessons the weights choose a right candidate.
     pub fn right<'l>(&self, lessons: impl Iterator<Item = &'l Lesson>) -> usize {
         rank::right(&self.files.weights, lessons)

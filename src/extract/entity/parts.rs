@@ -6,7 +6,6 @@ use super::role::Roles;
 use super::{EntityKind, EntityMention, EntityRules, Origin, Role};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
-use crate::extract::token::TokenKind;
 
 /// The role of every name of a scene.
 pub(super) fn roles(knowledge: &EntityRules, scene: &Scene<'_, '_>, memory: &EntityMemory) -> Vec<Role> {
@@ -34,9 +33,6 @@ pub(super) fn roles(knowledge: &EntityRules, scene: &Scene<'_, '_>, memory: &Ent
         if k > 0 && *role == Role::Owner && context.owns_name(&scene.entities[k - 1], before, entity) {
             *role = Role::Scope;
         }
-        if names_model(scene, entity) {
-            *role = Role::Scope;
-        }
         if last_value(scene.mentions, entity).is_some_and(|m| counts(m, entity, scene.sentence)) {
             *role = Role::Scope;
         }
@@ -62,13 +58,6 @@ fn of_name(context: &Roles<'_, '_, '_>, name: &EntityMention, role: Role, again:
         Role::Subject | Role::Partner | Role::Object => Role::Scope,
         role => role,
     }
-}
-
-/// Whether the number right behind a name is a part of it, and no value (Falcon 900).
-fn names_model(scene: &Scene<'_, '_>, entity: &EntityMention) -> bool {
-    let next = scene.sentence.tokens.get(entity.last).filter(|t| t.kind == TokenKind::Number);
-    let value = |at: usize| scene.mentions.iter().any(|m| m.quote.start <= at && at < m.quote.end);
-    entity.kind == EntityKind::Name && next.is_some_and(|t| !value(t.start))
 }
 
 /// Whether a name stands in a number expression, or right behind it as what it counts or ranks over.

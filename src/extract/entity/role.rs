@@ -35,6 +35,7 @@ pub(super) struct Roles<'r, 's, 't> {
 impl Roles<'_, '_, '_> {
     /// The role of each of `entities`.
     pub(super) fn of_all(&self, entities: &[EntityMention]) -> Vec<Role> {
+        let joined = self.continuations(entities);
         let mut roles = Vec::with_capacity(entities.len());
         let mut said = 0;
         for (k, entity) in entities.iter().enumerate() {
@@ -47,15 +48,28 @@ impl Roles<'_, '_, '_> {
                 roles.push(Role::Says);
                 continue;
             }
-            let listed = k > 0 && self.joined(&entities[k - 1], entity);
             let apposed = k > 0 && self.apposed(&entities[k - 1], roles[k - 1], entity);
-            roles.push(if listed || apposed { roles[k - 1] } else { self.of_one(entity) });
+            roles.push(if joined[k] || apposed { roles[k - 1] } else { self.of_one(entity) });
         }
         roles
     }
 
+    /// For each name whether it goes on with the list of the name before it.
+    pub(super) fn continuations(&self, entities: &[EntityMention]) -> Vec<bool> {
+        let mut ended = false;
+        let mut joins = |k: usize| {
+            let between = self.sentence.tokens.get(entities[k - 1].last..entities[k].first).unwrap_or_default();
+            // A và B, C: the word joined the last two, and the comma begins a clause.
+            let joined = !(ended && between.len() == 1 && between[0].kind == TokenKind::Mark)
+                && self.joined(&entities[k - 1], &entities[k]);
+            ended = joined && between.iter().any(|token| self.is_and(token));
+            joined
+        };
+        (0..entities.len()).map(|k| k > 0 && joins(k)).collect()
+    }
+
     /// Whether only a comma or `và` stands between two names of a sort.
-    pub(super) fn joined(&self, a: &EntityMention, b: &EntityMention) -> bool {
+    fn joined(&self, a: &EntityMention, b: &EntityMention) -> bool {
         let between = self.sentence.tokens.get(a.last..b.first).unwrap_or_default();
         if let [to] = between
             && self.tables.is_to(to.word)
@@ -124,7 +138,11 @@ impl Roles<'_, '_, '_> {
     /// Whether what stands behind a name goes on as behind a subject: with a verb, or with a bracket or comma.
     pub(super) fn acts(&self, entity: &EntityMention) -> bool {
         self.sentence.tokens.get(entity.last).is_some_and(|t| match t.kind {
-            TokenKind::Word => self.tables.classes.of(t.word) & (class::STOP | class::VERB) != 0,
+            TokenKind::Word => {
+                self.tables.classes.of(t.word) & (class::STOP | class::VERB) != 0
+                    || self.predicate(entity.last)
+                    || self.tables.measures.longest(&self.sentence.tokens, entity.last).is_some()
+            }
             TokenKind::Mark => matches!(t.text(self.sentence.text), "(" | "," | ":" | "-" | "–"),
             TokenKind::Number => false,
         })
@@ -191,7 +209,12 @@ impl Roles<'_, '_, '_> {
             t.kind == TokenKind::Word && class & (class::STOP | class::VERB) != 0 && class & class::CUE == 0
         };
         let behind = self.past_aside(entity.last);
-        self.sentence.tokens.get(behind).is_some_and(verb) || self.joins(behind)
+        self.sentence.tokens.get(behind).is_some_and(verb) || self.joins(behind) || self.predicate(behind)
+    }
+
+    /// Whether a predicate begins at token `at`.
+    fn predicate(&self, at: usize) -> bool {
+        at < self.sentence.tokens.len() && self.tables.predicates.longest(&self.sentence.tokens, at).is_some()
     }
 
     /// Behind the bracket that opens at token `at`, if one does.

@@ -30,6 +30,13 @@ pub struct Weighed {
 }
 
 impl Weighed {
+    /// What of it has a weight, greatest first: attributes with their values, as rule files call them.
+    pub(super) fn parts(&self, weights: &Weights) -> Vec<(String, i32)> {
+        let mut parts = weights.parts(self.source, &self.attributes);
+        parts.sort_by_key(|(_, weight)| std::cmp::Reverse(weight.unsigned_abs()));
+        parts
+    }
+
     /// Whether it is nobody.
     pub fn is_nobody(&self) -> bool {
         self.source == Source::Nobody

@@ -188,6 +188,7 @@ impl Page<'_, '_, '_, '_> {
         tokens[i].kind == TokenKind::Word
             && class & (class::STOP | class::VERB) == 0
             && tables.cues.longest(tokens, i).is_none()
+            && tables.predicates.longest(tokens, i).is_none()
     }
 
     /// The entity, of those that earlier sentences named last, whose name begins with the words `first..last`.

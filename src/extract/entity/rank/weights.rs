@@ -102,6 +102,16 @@ impl Weights {
         })
     }
 
+    /// What has a weight for a candidate, as rule files call it, with the weight.
+    pub(super) fn parts(&self, source: Source, attributes: &Attributes) -> Vec<(String, i32)> {
+        let part = |term: &Term| {
+            let index = term.index(attributes);
+            (term.weights[index] != 0)
+                .then(|| (format!("{}={}", term.name(), term.value(index)), term.weights[index]))
+        };
+        self.terms(source).iter().filter_map(part).collect()
+    }
+
     /// The sum of the weights of what is known of a candidate; that of nobody with the doubt.
     pub(super) fn score(&self, source: Source, attributes: &Attributes) -> i32 {
         let sum: i32 = self.terms(source).iter().map(|term| term.weights[term.index(attributes)]).sum();
