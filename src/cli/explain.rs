@@ -14,8 +14,10 @@ use solieu::source::{Feed, Input};
 
 /// Print every number of the article, in place, and what became of it
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  solieu explain page.txt\n  solieu explain page.txt --rule money\n  solieu explain page.txt --candidates --weights\n\n\
-    Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish")]
+#[command(
+    after_help = "Examples:\n  solieu explain page.txt\n  solieu explain page.txt --rule money\n  solieu explain page.txt --candidates --weights\n\n\
+    Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
+)]
 pub(crate) struct ExplainArgs {
     /// Files or folders to read; `-` is standard input
     #[arg(value_name = "PATH", required = true)]
@@ -126,7 +128,8 @@ impl Explained<'_> {
 
     fn reasons(&self, candidate: &Weighed) -> String {
         let reasons = self.extractor.extract_rules().entities.reasons(candidate);
-        let reasons: Vec<String> = reasons.iter().map(|(what, weight)| format!("{what} {weight:+}")).collect();
+        let reasons: Vec<String> =
+            reasons.iter().map(|(what, weight)| format!("{what} {weight:+}")).collect();
         reasons.join(", ")
     }
 

@@ -10,6 +10,9 @@ use super::spelling::is_upper;
 use super::{EntityKind, EntityMention, Origin};
 use crate::extract::token::{Token, TokenKind};
 
+/// How many digits a year has, behind which a name may stand.
+const YEAR: usize = 4;
+
 /// How many words from a stock code a word about shares may stand.
 const NEARBY: usize = 40;
 
@@ -49,7 +52,8 @@ impl Finder<'_, '_, '_> {
             return last;
         }
         let known = memory.by_name(text).or_else(|| Self::called(text, opens, class, memory));
-        if known.is_none() && (single && !self.tables.foreign_word(text) || self.shouted(at, last)) {
+        let word = single && !self.tables.foreign_word(text);
+        if known.is_none() && (word || self.shouted(at, last) || self.counted(at, last)) {
             return last;
         }
         let person = self.full_name(at, last) || self.of_country(at, into);
@@ -160,15 +164,17 @@ impl Finder<'_, '_, '_> {
         let mut end = at + 1;
         while let Some(token) = tokens.get(end).filter(|_| end < at + LONGEST) {
             let class = self.tables.classes.of(token.word);
-            let numbered = token.kind == TokenKind::Number && token.capital;
-            if numbered {
+            if token.kind == TokenKind::Number && token.capital {
                 // A letter written to it belongs to it (780G).
                 end += 1 + usize::from(self.written_to_number(end + 1));
             } else if token.kind == TokenKind::Word
                 && token.capital
-                && class & (class::NOT_NAME | class::OPENER) == 0
+                && class & class::OPENER == 0
+                && self.blocked(end, class) == end
             {
                 end += 1;
+            } else if self.hyphenated(at, end) || self.lettered(end) {
+                end += 2;
             } else if token.kind == TokenKind::Mark
                 && (self.numbered_name(end) || self.joins(end) && tokens[end - 1].end == token.start)
                 || self.numbered_model(at, end)
@@ -179,6 +185,36 @@ impl Finder<'_, '_, '_> {
             }
         }
         end.min(tokens.len())
+    }
+
+    /// Whether a hyphen and a syllable in small letters go on at `at` with the foreign name from `first` (Park Geun-hye).
+    pub(super) fn hyphenated(&self, first: usize, at: usize) -> bool {
+        let foreign = |token: &Token| self.tables.foreign_word(token.text(self.sentence.text));
+        let [before, mark, syllable, ..] = self.sentence.tokens.get(at - 1..).unwrap_or_default() else {
+            return false;
+        };
+        syllable.kind == TokenKind::Word
+            && before.end == mark.start
+            && mark.end == syllable.start
+            && mark.text(self.sentence.text) == "-"
+            && self.sentence.tokens[first..at].iter().any(foreign)
+    }
+
+    /// Whether a small letter and a number of the name stand at `at` (Grand i10).
+    fn lettered(&self, at: usize) -> bool {
+        let [letter, number, ..] = self.sentence.tokens.get(at..).unwrap_or_default() else { return false };
+        letter.kind == TokenKind::Word
+            && number.kind == TokenKind::Number
+            && letter.end - letter.start == 1
+            && letter.end == number.start
+            && number.capital
+    }
+
+    /// Whether an abbreviation is the unit of the number before it, or what it counts (13 MP, 20 CLB).
+    fn counted(&self, at: usize, last: usize) -> bool {
+        let Some(number) = at.checked_sub(1).map(|i| &self.sentence.tokens[i]) else { return false };
+        let value = number.kind == TokenKind::Number && !number.capital && number.end - number.start != YEAR;
+        value && last == at + 1 && is_upper(self.text(at, last))
     }
 
     /// Whether a number and another foreign word go on with the foreign name `at..end` (iPhone 6 Plus).

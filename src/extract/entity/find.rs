@@ -63,7 +63,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Where the phrase that is no name and begins at `at` ends, or `at`.
-    fn blocked(&self, at: usize, class: u16) -> usize {
+    pub(super) fn blocked(&self, at: usize, class: u16) -> usize {
         let phrase =
             (class & class::NOT_NAME != 0).then(|| self.tables.not_names.longest(&self.sentence.tokens, at));
         phrase.flatten().map_or(at, |hit| hit.last)

@@ -89,6 +89,10 @@ impl Finder<'_, '_, '_> {
                 at = end;
                 continue;
             }
+            if at == end && at > from && self.hyphenated(from, at) {
+                (end, at) = (at + 2, at + 2);
+                continue;
+            }
             small += usize::from(token.kind == TokenKind::Word);
             let goes_on = match token.kind {
                 // Behind a hyphen between spaces stands the person's office.

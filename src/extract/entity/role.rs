@@ -58,7 +58,8 @@ impl Roles<'_, '_, '_> {
     pub(super) fn continuations(&self, entities: &[EntityMention]) -> Vec<bool> {
         let mut ended = false;
         let mut joins = |k: usize| {
-            let between = self.sentence.tokens.get(entities[k - 1].last..entities[k].first).unwrap_or_default();
+            let between =
+                self.sentence.tokens.get(entities[k - 1].last..entities[k].first).unwrap_or_default();
             // A và B, C: the word joined the last two, and the comma begins a clause.
             let joined = !(ended && between.len() == 1 && between[0].kind == TokenKind::Mark)
                 && self.joined(&entities[k - 1], &entities[k]);
