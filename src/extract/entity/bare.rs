@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::compile::class;
+use super::classes::class;
 use super::find::{Finder, Found, LONGEST};
 use super::memory::{EntityMemory, Known};
 use super::spelling::is_upper;

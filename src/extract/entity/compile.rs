@@ -3,54 +3,13 @@
 use rustc_hash::FxHashMap;
 
 use super::anaphor::Anaphor;
+use super::classes::{Classes, class};
 use super::file::{AnaphorRule, EntityFiles, HeadRule, Run};
 use super::name_words::Foreign;
 use super::spelling::{Spelling, is_upper};
 use super::{EntityKind, Role};
 use crate::extract::lexicon::{Hit, Lexicon};
 use crate::extract::token::{Token, Vocabulary, WordId};
-
-/// What a word may begin or be; bits of [`Classes`].
-pub(super) mod class {
-    pub(in super::super) const NAME: u16 = 1;
-    pub(in super::super) const HEAD: u16 = 2;
-    pub(in super::super) const ANAPHOR: u16 = 4;
-    pub(in super::super) const CUE: u16 = 8;
-    pub(in super::super) const STOP: u16 = 16;
-    pub(in super::super) const NOT_NAME: u16 = 32;
-    pub(in super::super) const SHARES: u16 = 64;
-    pub(in super::super) const SURNAME: u16 = 128;
-    pub(in super::super) const OPENER: u16 = 256;
-    pub(in super::super) const CREDIT: u16 = 512;
-    pub(in super::super) const SPEAKER: u16 = 1024;
-    pub(in super::super) const ADDRESS: u16 = 2048;
-    /// A verb that may follow its subject.
-    pub(in super::super) const VERB: u16 = 16384;
-    /// Stands before the last syllable of given names.
-    pub(in super::super) const GIVEN: u16 = 8192;
-    /// Begins a name that may stand in small letters.
-    pub(in super::super) const SMALL: u16 = 4096;
-    /// What an entity may begin with, or what keeps one from beginning.
-    pub(in super::super) const BEGINS: u16 = NAME | HEAD | ANAPHOR | NOT_NAME;
-}
-
-/// The classes of every word, by its number.
-#[derive(Debug, Default)]
-pub(super) struct Classes(Vec<u16>);
-
-impl Classes {
-    pub(super) fn of(&self, word: WordId) -> u16 {
-        self.0.get(word.0 as usize).copied().unwrap_or(0)
-    }
-
-    fn add(&mut self, word: WordId, class: u16) {
-        let at = word.0 as usize;
-        if self.0.len() <= at {
-            self.0.resize(at + 1, 0);
-        }
-        self.0[at] |= class;
-    }
-}
 
 /// An entity that the gazetteers or the group rules know.
 #[derive(Debug)]
@@ -161,40 +120,29 @@ impl Tables {
                 tables.mark(vocabulary, words, class::CUE);
             }
         }
-        for word in &files.names.stop {
-            tables.mark(vocabulary, word, class::STOP);
-        }
-        for word in &files.names.verbs {
-            tables.mark(vocabulary, word, class::VERB);
-        }
-        for name in &files.names.surnames {
-            tables.mark(vocabulary, name, class::SURNAME);
-        }
-        for word in &files.names.given {
-            tables.mark(vocabulary, word, class::GIVEN);
-        }
-        for word in &files.names.openers {
-            tables.mark(vocabulary, word, class::OPENER);
-        }
-        for word in &files.names.speakers {
-            tables.mark(vocabulary, word, class::SPEAKER);
-        }
-        for word in &files.names.address {
-            tables.mark(vocabulary, word, class::ADDRESS);
-        }
-        for word in &files.names.credits {
-            tables.mark(vocabulary, word, class::CREDIT);
+        let names = &files.names;
+        for (words, class) in [
+            (&names.stop, class::STOP),
+            (&names.verbs, class::VERB),
+            (&names.surnames, class::SURNAME),
+            (&names.given, class::GIVEN),
+            (&names.openers, class::OPENER),
+            (&names.speakers, class::SPEAKER),
+            (&names.address, class::ADDRESS),
+            (&names.credits, class::CREDIT),
+            (&names.shares, class::SHARES),
+            (&names.not_names, class::NOT_NAME),
+        ] {
+            for phrase in words {
+                tables.mark(vocabulary, phrase, class);
+            }
         }
         tables.address.clone_from(&files.names.address);
         tables.own_units.clone_from(&files.names.own_units);
         tables.person_units.clone_from(&files.names.person_units);
         tables.place_units.clone_from(&files.names.place_units);
-        for phrase in &files.names.shares {
-            tables.mark(vocabulary, phrase, class::SHARES);
-        }
         for phrase in &files.names.not_names {
             tables.not_names.insert(vocabulary, phrase, ());
-            tables.mark(vocabulary, phrase, class::NOT_NAME);
         }
         for phrase in &files.names.fields {
             tables.fields.insert(vocabulary, phrase, ());

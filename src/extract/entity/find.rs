@@ -1,6 +1,7 @@
 //! Finding the entities of a sentence: by gazetteer, by head noun, by anaphor, and as bare names.
 
-use super::compile::{Tables, class};
+use super::classes::class;
+use super::compile::Tables;
 use super::memory::{EntityMemory, Known};
 use super::spelling::{Spelling, is_upper};
 use super::{EntityKind, EntityMention, Origin};

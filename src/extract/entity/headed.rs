@@ -1,6 +1,7 @@
 //! Names behind a head noun: how far they go, and what they stand for.
 
-use super::compile::{Head, class};
+use super::classes::class;
+use super::compile::Head;
 use super::file::Run;
 use super::find::{Finder, Found, LONGEST};
 use super::memory::EntityMemory;

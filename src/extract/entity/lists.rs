@@ -1,7 +1,9 @@
 //! Lists: names that are joined, and things that one number counts.
 
-use super::{EntityMention, Role};
+use super::role::{NOUN, Roles};
+use super::{EntityKind, EntityMention, Role};
 use crate::extract::mention::{Mention, Scene};
+use crate::extract::token::TokenKind;
 use crate::fact::Kind;
 
 /// Within how many words of its number a list of counted things goes on.
@@ -23,6 +25,47 @@ pub(super) fn in_counted_list(scene: &Scene<'_, '_>, entity: &EntityMention) -> 
         entity.first - scene.sentence.token_at(m.quote.end.saturating_sub(1)).min(entity.first)
     };
     comma && count.is_some_and(|m| (3..=LISTED).contains(&behind(m)))
+}
+
+impl Roles<'_, '_, '_> {
+    /// For each name whether it goes on with the list of the name before it.
+    pub(super) fn continuations(&self, entities: &[EntityMention]) -> Vec<bool> {
+        let mut ended = false;
+        let mut joins = |k: usize| {
+            let between =
+                self.sentence.tokens.get(entities[k - 1].last..entities[k].first).unwrap_or_default();
+            // A và B, C: the word joined the last two, and the comma begins a clause.
+            let joined = !(ended && between.len() == 1 && between[0].kind == TokenKind::Mark)
+                && self.joined(&entities[k - 1], &entities[k]);
+            ended = joined && between.iter().any(|token| self.is_and(token));
+            joined
+        };
+        (0..entities.len()).map(|k| k > 0 && joins(k)).collect()
+    }
+
+    /// Whether only a comma or `và` stands between two names of a sort.
+    fn joined(&self, a: &EntityMention, b: &EntityMention) -> bool {
+        let between = self.sentence.tokens.get(a.last..b.first).unwrap_or_default();
+        if let [to] = between
+            && self.tables.is_to(to.word)
+        {
+            let from = a.first > 0 && self.tables.is_from(self.sentence.tokens[a.first - 1].word);
+            return from && a.kind.is_place() && b.kind.is_place();
+        }
+        // So với Lào, Campuchia có 30 ca: the comma ends the phrase that the sentence begins with.
+        let fronted = || a.first <= NOUN && self.cue_before(a.first).is_some() && self.governs_verb(b);
+        if between.len() == 1 && !self.is_and(&between[0]) && fronted() {
+            return false;
+        }
+        let alike = a.kind == b.kind || (a.kind.reports_itself() && b.kind.reports_itself());
+        match between {
+            [mark] if !matches!(a.kind, EntityKind::Person | EntityKind::Name) || self.is_and(mark) => {
+                alike && (matches!(mark.text(self.sentence.text), "," | "/" | "-" | "–") || self.is_and(mark))
+            }
+            [mark, and] => alike && mark.text(self.sentence.text) == "," && self.is_and(and),
+            _ => false,
+        }
+    }
 }
 
 /// For each name the list of joined names that it stands in; `joined` says which belong to the name before them.

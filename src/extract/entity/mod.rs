@@ -9,6 +9,7 @@
 mod anaphor;
 mod assign;
 mod bare;
+mod classes;
 mod compile;
 mod examples;
 mod file;

@@ -1,6 +1,6 @@
 //! Products, which are measured rather than who makes them (Honda RC51, Samsung Galaxy M51).
 
-use super::compile::class;
+use super::classes::class;
 use super::find::{Finder, Found, LONGEST};
 use super::{EntityKind, Origin};
 use crate::extract::token::{Token, TokenKind};

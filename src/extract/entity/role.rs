@@ -1,6 +1,7 @@
 //! The part that each name plays in its sentence, by the cue words around it.
 
-use super::compile::{Cue, Tables, class};
+use super::classes::class;
+use super::compile::{Cue, Tables};
 use super::{EntityKind, EntityMention, Role};
 use crate::extract::sentence::Sentence;
 use crate::extract::token::{Token, TokenKind};
@@ -9,7 +10,7 @@ use crate::extract::token::{Token, TokenKind};
 const REACH: usize = 16;
 
 /// How many words may stand between a yardstick's cue and its name without a cue of its own.
-const NOUN: usize = 3;
+pub(super) const NOUN: usize = 3;
 
 /// How many words and marks a bracket behind a name may have.
 const ASIDE: usize = 14;
@@ -52,45 +53,6 @@ impl Roles<'_, '_, '_> {
             roles.push(if joined[k] || apposed { roles[k - 1] } else { self.of_one(entity) });
         }
         roles
-    }
-
-    /// For each name whether it goes on with the list of the name before it.
-    pub(super) fn continuations(&self, entities: &[EntityMention]) -> Vec<bool> {
-        let mut ended = false;
-        let mut joins = |k: usize| {
-            let between =
-                self.sentence.tokens.get(entities[k - 1].last..entities[k].first).unwrap_or_default();
-            // A và B, C: the word joined the last two, and the comma begins a clause.
-            let joined = !(ended && between.len() == 1 && between[0].kind == TokenKind::Mark)
-                && self.joined(&entities[k - 1], &entities[k]);
-            ended = joined && between.iter().any(|token| self.is_and(token));
-            joined
-        };
-        (0..entities.len()).map(|k| k > 0 && joins(k)).collect()
-    }
-
-    /// Whether only a comma or `và` stands between two names of a sort.
-    fn joined(&self, a: &EntityMention, b: &EntityMention) -> bool {
-        let between = self.sentence.tokens.get(a.last..b.first).unwrap_or_default();
-        if let [to] = between
-            && self.tables.is_to(to.word)
-        {
-            let from = a.first > 0 && self.tables.is_from(self.sentence.tokens[a.first - 1].word);
-            return from && a.kind.is_place() && b.kind.is_place();
-        }
-        // So với Lào, Campuchia có 30 ca: the comma ends the phrase that the sentence begins with.
-        let fronted = || a.first <= NOUN && self.cue_before(a.first).is_some() && self.governs_verb(b);
-        if between.len() == 1 && !self.is_and(&between[0]) && fronted() {
-            return false;
-        }
-        let alike = a.kind == b.kind || (a.kind.reports_itself() && b.kind.reports_itself());
-        match between {
-            [mark] if !matches!(a.kind, EntityKind::Person | EntityKind::Name) || self.is_and(mark) => {
-                alike && (matches!(mark.text(self.sentence.text), "," | "/" | "-" | "–") || self.is_and(mark))
-            }
-            [mark, and] => alike && mark.text(self.sentence.text) == "," && self.is_and(and),
-            _ => false,
-        }
     }
 
     /// Whether a name stands beside one that governs nothing and only tells more of it: the person of an office (theo
@@ -161,7 +123,7 @@ impl Roles<'_, '_, '_> {
         words.iter().any(|t| self.tables.foreign_word(t.text(self.sentence.text)))
     }
 
-    fn is_and(&self, token: &Token) -> bool {
+    pub(super) fn is_and(&self, token: &Token) -> bool {
         token.kind == TokenKind::Word && self.tables.is_and(token.word)
     }
 
@@ -319,7 +281,7 @@ impl Roles<'_, '_, '_> {
     }
 
     /// The cue that ends right before token `first`.
-    fn cue_before(&self, first: usize) -> Option<Cue> {
+    pub(super) fn cue_before(&self, first: usize) -> Option<Cue> {
         (first.saturating_sub(CUE_WORDS)..first)
             .find_map(|at| self.cue_at(at).filter(|(_, last)| *last == first).map(|(cue, _)| cue))
     }

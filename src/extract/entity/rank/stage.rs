@@ -2,7 +2,7 @@
 
 use super::attribute::{Attribute, Attributes};
 use crate::extract::entity::assign::Assigner;
-use crate::extract::entity::compile::class;
+use crate::extract::entity::classes::class;
 use crate::extract::entity::memory::{EntityMemory, Known};
 use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
