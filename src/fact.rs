@@ -8,6 +8,9 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use id::MAX_ID_BYTES;
+
+pub(crate) mod id;
 mod names;
 mod number;
 mod owned;
@@ -17,8 +20,10 @@ mod text;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fact<'a> {
-    /// Stable name: 32 hexadecimal digits, a hash over the document's identity, the sentence and the quote.
-    #[serde(borrow)]
+    /// Stable name: 32 hexadecimal digits, a hash over the document's identity, the sentence and the quote. What other
+    /// programs put here has at most 512 bytes.
+    #[serde(borrow, deserialize_with = "id::of_fact")]
+    #[schemars(length(max = 512))]
     pub id: Cow<'a, str>,
     /// What sort of value it is.
     pub kind: Kind,
@@ -58,10 +63,10 @@ pub struct Fact<'a> {
     #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
     pub base: Option<Base<'a>>,
     /// What is measured.
-    #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, deserialize_with = "id::of_metric", skip_serializing_if = "Option::is_none", default)]
     pub metric: Option<Label<'a>>,
     /// Whom or where it is measured of.
-    #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, deserialize_with = "id::of_entity", skip_serializing_if = "Option::is_none", default)]
     pub entity: Option<Label<'a>>,
     /// `savings` and other themes that rules define.
     #[serde(borrow, deserialize_with = "text::option", skip_serializing_if = "Option::is_none", default)]
@@ -226,8 +231,9 @@ pub struct Base<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Label<'a> {
-    /// Canonical identifier from the rules.
+    /// Canonical identifier from the rules, of at most 512 bytes.
     #[serde(borrow, deserialize_with = "text::option", skip_serializing_if = "Option::is_none", default)]
+    #[schemars(length(max = 512))]
     pub id: Option<Cow<'a, str>>,
     /// The words.
     #[serde(borrow)]

@@ -45,15 +45,21 @@ pub fn first_no_fact(places: &[String]) -> Option<SinkError> {
     places.iter().filter(|place| *place != "-").find_map(|place| {
         let mut before = 0;
         let found = blocks(place, &mut |lines| {
-            if let Some((line, error)) = prepare::first_wrong(lines) {
-                let message = format!("line {} is no fact: {}", before + line, prepare::why(&error));
-                return Err(SinkError::new(Failure::NoFact, place, message));
+            if let Some(error) = no_fact_in(place, lines, before) {
+                return Err(error);
             }
             before += memchr::memchr_iter(b'\n', lines).count();
             Ok(())
         });
         found.err().filter(|error| error.failure == Failure::NoFact)
     })
+}
+
+/// Names the line where whole lines of `place`, which follow `before` others, have one that is no fact.
+pub fn no_fact_in(place: &str, lines: &[u8], before: usize) -> Option<SinkError> {
+    let (line, error) = prepare::first_wrong(lines)?;
+    let message = format!("line {} is no fact: {}", before + line, prepare::why(&error));
+    Some(SinkError::new(Failure::NoFact, place, message))
 }
 
 /// Checks that whole lines are facts, for destinations that take any.
