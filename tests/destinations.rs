@@ -136,7 +136,7 @@ fn identifiers_that_no_index_could_hold_are_refused_alike_and_named() {
             let (status, said) = load(&file, url);
             assert_eq!(status, Some(2), "{url}: {said}");
             let expected = format!(
-                "facts.jsonl: line 2 is no fact: {name} has 1048576 bytes, and an identifier 512 at most"
+                "facts.jsonl: line 2 is no fact: {name} has 1048576 bytes, but at most 512 are allowed"
             );
             assert!(said.contains(&expected) && said.len() < 1000, "{url}: {said}");
         }
@@ -161,12 +161,12 @@ fn what_is_no_fact_is_named_on_standard_input_and_in_csv_too() {
     let mut child = command.spawn().unwrap();
     // More than is read or parsed at once, in long lines.
     let mut facts: Vec<String> =
-        (0..30).map(|n| fact(n, &"dài ".repeat(MEGABYTE / 64)).to_string()).collect();
+        (0..12).map(|n| fact(n, &"dài ".repeat(MEGABYTE / 64)).to_string()).collect();
     facts.push(fact(31, "").to_string().replace("health.beds", &"m".repeat(513)));
     // Whoever reads may stop at what is no fact.
     let _ = child.stdin.take().unwrap().write_all(facts.join("\n").as_bytes());
     let output = child.wait_with_output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("standard input: line 31 is no fact: metric.id has 513 bytes"), "{said}");
+    assert!(said.contains("standard input: line 13 is no fact: metric.id has 513 bytes"), "{said}");
 }

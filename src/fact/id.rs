@@ -19,7 +19,7 @@ pub(crate) fn bounded(field: &str, bytes: usize) -> Result<(), String> {
     }
     let advice =
         field.strip_suffix(".id").map_or(String::new(), |of| format!("; free words belong in {of}.text"));
-    Err(format!("{field} has {bytes} bytes, and an identifier {MAX_ID_BYTES} at most{advice}"))
+    Err(format!("{field} has {bytes} bytes, but at most {MAX_ID_BYTES} are allowed{advice}"))
 }
 
 impl Fact<'_> {
