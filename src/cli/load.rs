@@ -19,7 +19,8 @@ use xxhash_rust::xxh3::Xxh3;
     5  it is not a database of this program, or one of a newer version\n  \
     6  it cannot be reached, or refuses the password\n  \
     7  others kept it locked for too long\n\
-    What whole batches were loaded before a failure stays; loading again goes on from there."
+    What whole batches went into a database before a failure stays, and files are as they were; loading again goes on from \
+    there. Where one of several destinations fails, the others are given up, and standard error says what stands in each."
 )]
 pub(crate) struct LoadArgs {
     /// Facts files as `extract` writes them (`-`: standard input), or what facts were loaded into: csv:FILE, parquet:DIR,

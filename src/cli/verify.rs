@@ -81,7 +81,7 @@ fn print(out: &mut impl Write, report: &Report) -> std::io::Result<()> {
 fn of_page(finding: &Finding) -> &'static str {
     match (finding.state, finding.page) {
         (State::Intact, Some(PageState::Changed)) => "; the page changed elsewhere",
-        (State::Moved | State::Changed, Some(PageState::Same)) => "; the page is the same, the fact is not",
+        (State::Moved | State::Changed, Some(PageState::Same)) => "; the page is the same",
         _ => "",
     }
 }

@@ -31,7 +31,9 @@ use seen::SeenFile;
     2  wrong usage, a broken rule, an output that cannot be written, or any problem under --strict: the run did \
        not finish\n  \
     3  no room is left at the destination; 4 it may not be written; 5 it is no database of this program;\n     \
-    6 it cannot be reached; 7 others kept it locked")]
+    6 it cannot be reached; 7 others kept it locked\n\
+    Where one of several destinations fails, the others are given up, and standard error says what stands in each; the same \
+    command with --resume goes on there.")]
 pub(crate) struct ExtractArgs {
     /// Files, folders (in the order of file names) or patterns such as 'crawl/**/*.gz' to read; `-` is standard input
     ///

@@ -78,7 +78,7 @@ fn a_citation_outside_the_page_or_inside_a_character_is_no_panic() {
         let mut fact = cited("a.txt", None);
         fact.source.bytes = bytes;
         let report = verify(dir.path(), &fact);
-        // The page is as it was: it is the fact that is otherwise.
+        // The page is as it was: the fact is otherwise.
         assert_eq!((report.moved, report.findings[0].page), (1, Some(PageState::Same)));
     }
     let mut fact = cited("a.txt", None);
