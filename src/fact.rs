@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use id::MAX_ID_BYTES;
 
+mod byte_range;
 pub(crate) mod id;
 mod names;
 mod number;
@@ -284,19 +285,4 @@ pub struct Source<'a> {
     /// The sentence around it, as normalized text.
     #[serde(borrow)]
     pub sentence: Cow<'a, str>,
-}
-
-/// A byte range as a JSON array of two numbers.
-mod byte_range {
-    use std::ops::Range;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(range: &Range<usize>, to: S) -> Result<S::Ok, S::Error> {
-        [range.start, range.end].serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Range<usize>, D::Error> {
-        <[usize; 2]>::deserialize(from).map(|[start, end]| start..end)
-    }
 }

@@ -30,10 +30,7 @@ impl Destinations {
     }
 
     fn urls(&self, name: &str) -> Vec<String> {
-        let mut urls: Vec<String> =
-            ["csv:NAME.csv", "csv:NAME.csv.zst", "jsonl:NAME.jsonl", "jsonl:NAME.jsonl.gz"]
-                .map(Into::into)
-                .into();
+        let mut urls: Vec<String> = ["csv:NAME.csv", "jsonl:NAME.jsonl.zst"].map(Into::into).into();
         urls.extend(cfg!(feature = "sqlite").then(|| "sqlite:NAME.db".to_owned()));
         urls.extend(cfg!(feature = "parquet").then(|| "parquet:NAME.parquet".to_owned()));
         let place = self.dir.path().join(name).display().to_string();

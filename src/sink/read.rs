@@ -131,10 +131,16 @@ impl Form {
 
     fn facts(self, place: &str, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), SinkError> {
         match self {
-            Self::Lines(reader) => lines(place, reader, &mut |lines| {
-                prepare::all(lines, place)?.into_iter().for_each(&mut *each);
-                Ok(())
-            }),
+            Self::Lines(reader) => {
+                let mut before = 0;
+                lines(place, reader, &mut |lines| {
+                    let facts = prepare::all(lines, place);
+                    let named = |error| no_fact_in(place, lines, before).unwrap_or(error);
+                    facts.map_err(named)?.into_iter().for_each(&mut *each);
+                    before += memchr::memchr_iter(b'\n', lines).count();
+                    Ok(())
+                })
+            }
             Self::Csv(reader) => super::csv::facts(place, reader, each),
             #[cfg(feature = "sqlite")]
             Self::Sqlite(path) => super::sqlite::Reading::open(&path)?.facts(each),

@@ -106,7 +106,9 @@ mod tests {
         };
         let join = |all: Vec<Opened>| {
             let mut together = Together::default();
-            all.into_iter().for_each(|opened| together.add("", opened));
+            for opened in all {
+                together.add("", opened);
+            }
             together.join()
         };
         let (sink, earlier) = join(vec![opened(&far, 4), (None, Earlier::Complete), opened(&near, 2)]);

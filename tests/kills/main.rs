@@ -18,7 +18,7 @@ use std::time::Duration;
 use whole::assert_whole_in_parquet;
 use whole::{assert_whole_in_sqlite, ends_of_batches};
 
-const FACTS: usize = 20_000;
+const FACTS: usize = 16_000;
 
 /// How often to kill; the environment variable `KILLS` says otherwise.
 const KILLS: u32 = 5;
@@ -103,7 +103,7 @@ fn kill_and_compare_both(
     assert_whole: &dyn Fn(&str, &BTreeSet<usize>, bool),
 ) {
     let batches = ends_of_batches(lines);
-    assert!(batches.len() > 4);
+    assert!(batches.len() > 3);
     kill_and_compare(lines, url, content, &|url| assert_whole(url, &batches, false));
     let before = earlier(lines);
     let read_before = |name: &str| {
