@@ -47,7 +47,8 @@ impl Destinations {
 
     fn write(&self, facts: &[Value]) -> std::path::PathBuf {
         let file = self.dir.path().join("facts.jsonl");
-        std::fs::write(&file, facts.iter().map(|fact| format!("{fact}\n")).collect::<String>()).unwrap();
+        std::fs::write(&file, facts.iter().map(|fact| format!("{fact}\n")).collect::<Vec<_>>().concat())
+            .unwrap();
         file
     }
 }
@@ -96,7 +97,8 @@ fn texts_of_every_sort_come_back_from_every_destination() {
         &"dài ".repeat(MEGABYTE / 4),
         &(0..MEGABYTE / 32)
             .map(|n| format!("{:032x}", (n as u128 + 1) * 0x9E37_79B9_7F4A_7C15_F39C))
-            .collect::<String>(),
+            .collect::<Vec<_>>()
+            .concat(),
     ];
     let facts: Vec<Value> = texts.iter().enumerate().map(|(n, text)| fact(n, text)).collect();
     let file = all.write(&facts);
