@@ -8,6 +8,10 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use id::MAX_ID_BYTES;
+
+mod byte_range;
+pub(crate) mod id;
 mod names;
 mod number;
 mod owned;
@@ -17,8 +21,10 @@ mod text;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fact<'a> {
-    /// Stable name: 32 hexadecimal digits, a hash over the document's identity, the sentence and the quote.
-    #[serde(borrow)]
+    /// Stable name: 32 hexadecimal digits, a hash over the document's identity, the sentence and the quote. What other
+    /// programs put here has at most 512 bytes.
+    #[serde(borrow, deserialize_with = "id::of_fact")]
+    #[schemars(length(max = 512))]
     pub id: Cow<'a, str>,
     /// What sort of value it is.
     pub kind: Kind,
@@ -58,10 +64,10 @@ pub struct Fact<'a> {
     #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
     pub base: Option<Base<'a>>,
     /// What is measured.
-    #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, deserialize_with = "id::of_metric", skip_serializing_if = "Option::is_none", default)]
     pub metric: Option<Label<'a>>,
     /// Whom or where it is measured of.
-    #[serde(borrow, skip_serializing_if = "Option::is_none", default)]
+    #[serde(borrow, deserialize_with = "id::of_entity", skip_serializing_if = "Option::is_none", default)]
     pub entity: Option<Label<'a>>,
     /// `savings` and other themes that rules define.
     #[serde(borrow, deserialize_with = "text::option", skip_serializing_if = "Option::is_none", default)]
@@ -226,8 +232,9 @@ pub struct Base<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Label<'a> {
-    /// Canonical identifier from the rules.
+    /// Canonical identifier from the rules, of at most 512 bytes.
     #[serde(borrow, deserialize_with = "text::option", skip_serializing_if = "Option::is_none", default)]
+    #[schemars(length(max = 512))]
     pub id: Option<Cow<'a, str>>,
     /// The words.
     #[serde(borrow)]
@@ -278,19 +285,4 @@ pub struct Source<'a> {
     /// The sentence around it, as normalized text.
     #[serde(borrow)]
     pub sentence: Cow<'a, str>,
-}
-
-/// A byte range as a JSON array of two numbers.
-mod byte_range {
-    use std::ops::Range;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(range: &Range<usize>, to: S) -> Result<S::Ok, S::Error> {
-        [range.start, range.end].serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Range<usize>, D::Error> {
-        <[usize; 2]>::deserialize(from).map(|[start, end]| start..end)
-    }
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
-use solieu::sink::SinkError;
+use solieu::sink::{Failure, SinkError};
 
 fn main() -> ExitCode {
     #[cfg(unix)]
@@ -18,7 +18,12 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("solieu: {error:#}");
-            ExitCode::from(status(&error))
+            let sink = error.chain().find_map(|cause| cause.downcast_ref::<SinkError>());
+            // All other failures have the same status.
+            sink.map_or(ExitCode::from(2), |error| {
+                cli::tell_of_others(error);
+                ExitCode::from(error.failure.status())
+            })
         }
     }
 }
@@ -31,16 +36,12 @@ fn survive_full_files() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
-/// The exit status that a failure of a destination has; 2 for all others.
-fn status(error: &anyhow::Error) -> u8 {
-    error
-        .chain()
-        .find_map(|cause| cause.downcast_ref::<SinkError>())
-        .map_or(2, |error| error.failure.status())
-}
-
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
+        let closed = |error: &SinkError| error.failure == Failure::Closed;
+        if cause.downcast_ref::<SinkError>().is_some_and(closed) {
+            return true;
+        }
         let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
         let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
         io.or(json) == Some(std::io::ErrorKind::BrokenPipe)

@@ -193,6 +193,72 @@ fn a_line_that_is_no_fact_is_named_and_no_file_takes_it() {
     }
 }
 
+/// Of two destinations one of which fails, the message says what stands in the other one.
+#[test]
+fn what_stands_in_the_other_destination_is_told() {
+    if !Path::new("/dev/full").exists() {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let (file, page) = (dir.path().join("many.jsonl"), dir.path().join("page.txt"));
+    std::fs::write(&file, facts(0, 40_000)).unwrap();
+    std::fs::write(&page, "Trường mới\n\nNgôi trường có 24 phòng học.\n").unwrap();
+    let at = |name: &str| dir.path().join(name).display().to_string();
+    let run = |arguments: &[&str]| {
+        let output = Command::new(BINARY).args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let count = |name: &str| {
+        let database = rusqlite::Connection::open(at(name)).unwrap();
+        database.query_row("SELECT count(*) FROM facts", [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    let load =
+        |first: &str, second: &str| run(&["load", file.to_str().unwrap(), "--to", first, "--to", second]);
+    // What was handed over before the other one failed is there, in whole batches.
+    let (status, said) = load(&format!("sqlite:{}", at("a.db")), "jsonl:/dev/full");
+    assert_eq!(status, Some(3), "{said}");
+    let facts = count("a.db");
+    assert!(facts > 0 && facts < 40_000);
+    let told = format!("sqlite:{}: not complete: {facts} facts were written in whole batches", at("a.db"));
+    assert!(said.contains("/dev/full: ") && said.contains(&told), "{said}");
+    // Where one cannot be opened, nothing has gone into the other.
+    let csv = format!("csv:{}", at("b.csv"));
+    for other in ["csv:/dev/full", "sqlite:/sys/kernel/solieu-test"] {
+        let (_, said) = load(&csv, other);
+        assert!(said.contains(&format!("{csv}: nothing was written; what was there before stays")), "{said}");
+        assert!(!Path::new(&at("b.csv")).exists());
+    }
+    // An extraction keeps for --resume what it has.
+    let (out, page) = (at("c.jsonl"), page.to_str().unwrap());
+    let (status, said) = run(&["extract", page, "-o", &out, "--to", "jsonl:/dev/full"]);
+    assert_eq!(status, Some(3), "{said}");
+    assert!(said.contains(&format!("{out}: what was there before stays; {out}.part has")), "{said}");
+    assert!(Path::new(&format!("{out}.part")).exists());
+    let (status, said) = run(&["extract", page, "-o", &out, "--resume"]);
+    assert_eq!((status, Path::new(&out).exists()), (Some(0), true), "{said}");
+}
+
+/// As in `solieu load … --to jsonl:/dev/stdout --to sqlite:… | head -1`.
+#[test]
+fn who_stops_reading_does_not_stop_the_other_destination() {
+    let dir = tempfile::tempdir().unwrap();
+    let (file, to) = (dir.path().join("many.jsonl"), dir.path().join("a.db"));
+    std::fs::write(&file, facts(0, 40_000)).unwrap();
+    let mut command = Command::new(BINARY);
+    command
+        .arg("load")
+        .arg(&file)
+        .args(["--to", "jsonl:/dev/stdout", "--to"])
+        .arg(format!("sqlite:{}", to.display()));
+    let mut child =
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("40000 facts added"), "{said}");
+}
+
 /// As in `solieu export … | head -1`.
 #[test]
 fn who_stops_reading_is_no_failure() {

@@ -80,18 +80,28 @@ fn the_chart_in_the_readme_is_what_its_query_gives() {
     assert_eq!(lines.next(), None);
 }
 
-/// A name is whatever a facts file says.
+/// A name is whatever a facts file says, up to what an identifier may have.
 #[test]
 fn metrics_of_any_name_are_listed() {
     let dir = tempfile::tempdir().unwrap();
     let url = seeds(dir.path());
     let (plain, odd) = (dir.path().join("facts.jsonl"), dir.path().join("odd.jsonl"));
     assert_eq!(solieu(&["load", &url, "--to", &format!("jsonl:{}", plain.display())]).0, 0);
-    let long = "x".repeat(70_000) + "\\u001b[2J";
     let facts = std::fs::read_to_string(plain).unwrap();
-    std::fs::write(&odd, facts.replace("egov.online-services.level4.share", &long)).unwrap();
-    let (status, text, said) = solieu(&["metrics", odd.to_str().unwrap()]);
+    let metrics_of = |name: &str| {
+        std::fs::write(&odd, facts.replace("egov.online-services.level4.share", name)).unwrap();
+        solieu(&["metrics", odd.to_str().unwrap()])
+    };
+    let (status, text, said) = metrics_of(&("x".repeat(508) + "\\u001b[2J"));
     assert_eq!((status, &*said), (0, ""));
-    assert!(text.contains(&"x".repeat(70_000)) && !text.contains('\u{1B}'));
+    assert!(text.contains(&"x".repeat(508)) && !text.contains('\u{1B}'));
     assert!(text.lines().all(|line| line.contains("xxx") || line.len() < 200));
+    let (status, _, said) = metrics_of(&"x".repeat(70_000));
+    let first =
+        1 + facts.lines().take_while(|line| !line.contains("egov.online-services.level4.share")).count();
+    assert_eq!(status, 2, "{said}");
+    assert!(
+        said.contains(&format!("odd.jsonl: line {first} is no fact: metric.id has 70000 bytes")),
+        "{said}"
+    );
 }

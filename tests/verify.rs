@@ -77,3 +77,28 @@ fn citations_of_every_sort_of_archive_are_intact() {
         assert!(found >= least, "{name}: {found} facts");
     }
 }
+
+#[test]
+fn a_page_that_changed_elsewhere_is_told_from_one_that_is_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("page.txt"), PAGE).unwrap();
+    let done = solieu(dir.path(), &["extract", "page.txt", "-o", "facts.jsonl"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let same = String::from_utf8(solieu(dir.path(), &["verify", "facts.jsonl"]).stdout).unwrap();
+    assert_eq!(same, "3 citations: 3 intact, 0 moved, 0 changed, 0 missing\n");
+    std::fs::write(dir.path().join("page.txt"), format!("{PAGE}Theo báo địa phương.\n")).unwrap();
+    let done = solieu(dir.path(), &["verify", "facts.jsonl"]);
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert_eq!(done.status.code(), Some(0));
+    assert_eq!(said.matches("intact  ").count(), 3, "{said}");
+    assert_eq!(said.matches("; the page changed elsewhere\n").count(), 3, "{said}");
+    let sum = "3 citations: 3 intact (3 on pages that changed elsewhere), 0 moved, 0 changed, 0 missing\n";
+    assert!(said.ends_with(sum), "{said}");
+    let report = solieu(dir.path(), &["verify", "facts.jsonl", "--json"]);
+    let report: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
+    assert_eq!((&report["intact"], &report["intact_on_changed_page"]), (&3.into(), &3.into()));
+    assert_eq!(
+        (&report["findings"][0]["state"], &report["findings"][0]["page"]),
+        (&"intact".into(), &"changed".into())
+    );
+}

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use clap::Args;
 use solieu::rules::{Catalog, RuleSources};
-use solieu::sink::{self, Failure, Listener, Options, Sink, SinkError, Summary};
+use solieu::sink::{self, Failure, Listener, Options, Sink as _, SinkError, Summary, Tee};
 use xxhash_rust::xxh3::Xxh3;
 
 /// Load facts into a database or another destination
@@ -19,7 +19,8 @@ use xxhash_rust::xxh3::Xxh3;
     5  it is not a database of this program, or one of a newer version\n  \
     6  it cannot be reached, or refuses the password\n  \
     7  others kept it locked for too long\n\
-    What whole batches were loaded before a failure stays; loading again goes on from there."
+    What whole batches went into a database before a failure stays, and files are as they were; loading again goes on from \
+    there. Where one of several destinations fails, the others are given up, and standard error says what stands in each."
 )]
 pub(crate) struct LoadArgs {
     /// Facts files as `extract` writes them (`-`: standard input), or what facts were loaded into: csv:FILE, parquet:DIR,
@@ -51,43 +52,79 @@ pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
     let catalog = Catalog::read(&RuleSources::builtin())?;
     let options =
         Options { run, retire: args.retire, catalog, resumable: None, tell: Listener::new(super::tell) };
-    let mut sinks = Vec::new();
+    let mut sinks = Tee::default();
     for url in &args.to {
-        let sink = sink::open(url, &options)?;
-        sinks.push(match &mut decided {
+        let sink = sink::open(url, &options).map_err(|error| sinks.give_up(error))?;
+        let sink = match &mut decided {
             Some(decided) => decided.apply(sink),
             None => sink,
-        });
+        };
+        sinks.add(url, sink);
     }
-    fill(sinks, &args.facts, &args.to).map_err(|error| located(error, &args.facts))?;
+    fill(sinks, &args.facts, &args.to)?;
     if let Some(decided) = decided {
         decided.finish(&args.to, false)?;
     }
     Ok(0)
 }
 
-fn fill(mut sinks: Vec<Box<dyn Sink>>, facts: &[String], to: &[String]) -> Result<(), SinkError> {
+fn fill(mut sinks: Tee, facts: &[String], to: &[String]) -> Result<(), SinkError> {
     // All others parse what they are given.
     let unchecked = to.iter().all(|url| url.starts_with("jsonl:"));
-    for place in facts {
+    let mut piped = Piped::default();
+    let written = facts.iter().try_for_each(|place| {
         sink::blocks(place, &mut |lines| {
+            if place == STANDARD_INPUT {
+                piped.remember(lines);
+            }
             if unchecked {
                 sink::check(lines, place)?;
             }
-            sinks.iter_mut().try_for_each(|sink| sink.write(lines))
-        })?;
+            sinks.write(lines)
+        })
+    });
+    let done = match written {
+        Ok(()) => sinks.finish_each(&mut print_summary).map(|_| ()),
+        Err(error) => Err(sinks.give_up(error)),
+    };
+    done.map_err(|error| located(error, facts, &piped))
+}
+
+const STANDARD_INPUT: &str = "-";
+
+/// The last lines of standard input, which cannot be read twice: more than a destination holds back.
+#[derive(Default)]
+struct Piped {
+    last: [Vec<u8>; 2],
+    /// Lines before them.
+    before: usize,
+}
+
+impl Piped {
+    const HELD: usize = 8 << 20;
+
+    fn remember(&mut self, lines: &[u8]) {
+        if self.last[1].len() >= Self::HELD {
+            self.before += memchr::memchr_iter(b'\n', &self.last[0]).count();
+            self.last.swap(0, 1);
+            self.last[1].clear();
+        }
+        self.last[1].extend_from_slice(lines);
     }
-    for (sink, url) in sinks.into_iter().zip(to) {
-        print_summary(url, sink.finish()?);
+
+    fn no_fact(&self) -> Option<SinkError> {
+        sink::no_fact_in("standard input", &self.last.concat(), self.before)
     }
-    Ok(())
 }
 
 /// Says which line is no fact: a destination takes many at once, and knows no files.
-fn located(error: SinkError, facts: &[String]) -> SinkError {
-    match error.failure {
-        Failure::NoFact => sink::first_no_fact(facts).unwrap_or(error),
-        _ => error,
+fn located(error: SinkError, facts: &[String], piped: &Piped) -> SinkError {
+    if error.failure != Failure::NoFact {
+        return error;
+    }
+    match sink::first_no_fact(facts).or_else(|| piped.no_fact()) {
+        Some(found) => SinkError { others: error.others, ..found },
+        None => error,
     }
 }
 
@@ -105,7 +142,7 @@ pub(crate) fn refuse_to_retire_in_files(retire: Option<&str>, to: &[String]) -> 
 
 /// A name for the run from the content of the files and of the decisions; none for standard input, which cannot be read twice.
 fn digest(places: &[String], decisions: u64) -> Result<Option<String>, SinkError> {
-    if places.iter().any(|place| place == "-") {
+    if places.iter().any(|place| place == STANDARD_INPUT) {
         return Ok(None);
     }
     let mut hash = Xxh3::with_seed(decisions);
@@ -120,8 +157,7 @@ fn digest(places: &[String], decisions: u64) -> Result<Option<String>, SinkError
 
 fn print_summary(url: &str, summary: Summary) {
     let Summary { added, changed, same, retired } = summary;
-    let shown = sink::without_password(url);
-    let place = shown.rsplit_once('@').map_or(&*shown, |(_, host)| host);
+    let place = url.rsplit_once('@').map_or(url, |(_, host)| host);
     // Standard error may be closed; that is no reason to fail.
     let _ = writeln!(
         std::io::stderr(),

@@ -24,6 +24,7 @@ mod verify;
 use std::io::Write as _;
 
 use clap::{Parser, Subcommand};
+use solieu::sink::SinkError;
 
 /// Turns archives of Vietnamese news into a database of dated, cited figures.
 #[derive(Debug, Parser)]
@@ -58,6 +59,13 @@ enum Command {
 /// Says something on standard error to whoever waits. That it may be closed is no reason to fail.
 fn tell(text: &str) {
     let _ = writeln!(std::io::stderr(), "solieu: {text}");
+}
+
+/// Says what stands in the other destinations of a run where one failed.
+pub(crate) fn tell_of_others(error: &SinkError) {
+    for (place, left) in &error.others {
+        tell(&format!("{place}: {left}"));
+    }
 }
 
 /// Runs the command line and gives the exit status.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use solieu::page::PageRules;
 use solieu::review::plain::visible;
-use solieu::review::verify::{Finding, Report, Verifier};
+use solieu::review::verify::{Finding, PageState, Report, State, Verifier};
 use solieu::rules::RuleSources;
 use solieu::sink;
 
@@ -18,10 +18,13 @@ use super::fields::FieldArgs;
     intact   where its bytes, decoded and normalized, give the quote\n  \
     moved    where the sentence stands elsewhere in the page\n  \
     changed  where the page no longer says so\n  \
-    missing  where the page cannot be read\n\nExit status:\n  \
-    0  all are intact\n  \
-    1  some are not\n  \
-    2  the facts cannot be read")]
+    missing  where the page cannot be read\n\
+    The report lists those that are not intact, and those that are intact on a page whose hash is no longer that of the fact: \
+    it changed elsewhere. With --json, `page` says `same` or `changed` of each, and `intact_on_changed_page` counts the \
+    latter.\n\nExit status:\n  \
+    0  all are intact, if only on pages that changed elsewhere\n  \
+    1  some are moved, changed or missing\n  \
+    2  the facts cannot be read (of databases 4 to 7, as in `solieu load --help`)")]
 pub(crate) struct VerifyArgs {
     /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
@@ -61,8 +64,24 @@ fn print(out: &mut impl Write, report: &Report) -> std::io::Result<()> {
         let now = finding.now.map_or(String::new(), |[start, end]| format!(" now at {start}..{end}"));
         let (place, id) = (format!("{path}{record}"), visible(id));
         let place = visible(&place);
-        writeln!(out, "{state:8} {id} {place} {start}..{end}{now} {quote:?}")?;
+        writeln!(out, "{state:8} {id} {place} {start}..{end}{now} {quote:?}{}", of_page(finding))?;
     }
     let Report { facts, intact, moved, changed, missing, .. } = report;
-    writeln!(out, "{facts} citations: {intact} intact, {moved} moved, {changed} changed, {missing} missing")
+    let elsewhere = match report.intact_on_changed_page {
+        0 => String::new(),
+        count => format!(" ({count} on pages that changed elsewhere)"),
+    };
+    writeln!(
+        out,
+        "{facts} citations: {intact} intact{elsewhere}, {moved} moved, {changed} changed, {missing} missing"
+    )
+}
+
+/// What the hash of the page says that the state does not.
+fn of_page(finding: &Finding) -> &'static str {
+    match (finding.state, finding.page) {
+        (State::Intact, Some(PageState::Changed)) => "; the page changed elsewhere",
+        (State::Moved | State::Changed, Some(PageState::Same)) => "; the page is the same",
+        _ => "",
+    }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::decisions::{Decision, Decisions, Verdict, correct};
 use crate::fact::Fact;
-use crate::sink::{Checkpoint, Failure, Sink, SinkError, Summary};
+use crate::sink::{Checkpoint, Failure, Left, Sink, SinkError, Summary};
 
 /// A decision that could not be applied, or was not for a reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +110,10 @@ impl Sink for Reviewed {
 
     fn finish(self: Box<Self>) -> Result<Summary, SinkError> {
         self.inner.finish()
+    }
+
+    fn abandon(self: Box<Self>) -> Left {
+        self.inner.abandon()
     }
 }
 

@@ -8,7 +8,7 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::prepare::{Rows, prepare};
 use super::progress::Progress;
-use super::{Checkpoint, Failure, Sink, SinkError, Summary};
+use super::{Checkpoint, Failure, Left, Sink, SinkError, Summary};
 
 /// How much JSON is parsed at once, at least. A block of a facts file is more and need not be copied.
 const BATCH_BYTES: usize = 3 << 20;
@@ -74,6 +74,9 @@ impl Iterator for Ready<'_> {
 pub(super) trait Writer: Send + 'static {
     /// Writes the batches in one transaction.
     fn write(&mut self, batches: &mut Ready<'_>) -> Result<(), SinkError>;
+
+    /// What the batches came to that were written so far.
+    fn so_far(&self) -> Summary;
 
     /// Ends the run.
     fn finish(&mut self) -> Result<Summary, SinkError>;
@@ -170,6 +173,14 @@ impl Sink for Background {
         self.send(Message::Finish)?;
         self.join()
     }
+
+    /// Waits until the batches are written that were handed over.
+    fn abandon(mut self: Box<Self>) -> Left {
+        match self.join() {
+            Ok(Summary { added, changed, same, .. }) => Left::Batches(added + changed + same),
+            Err(error) => Left::Failed(error.message),
+        }
+    }
 }
 
 /// The writing thread. A run whose sink is dropped without finishing stays unfinished.
@@ -183,7 +194,7 @@ fn write_all(mut writer: impl Writer, batches: &Receiver<Message>) -> Result<Sum
                 finish = ready.finish;
             }
             Ok(Message::Finish) => finish = true,
-            Err(_) => return Ok(Summary::default()),
+            Err(_) => return Ok(writer.so_far()),
         }
     }
     writer.finish()

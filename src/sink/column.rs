@@ -218,7 +218,7 @@ impl<I: Iterator<Item = Option<String>>> Cells<I> {
 
     /// The record, or what is wrong with the cells.
     pub(crate) fn fact(mut self) -> Result<Fact<'static>, String> {
-        Ok(Fact {
+        let fact = Fact {
             id: self.needed()?,
             kind: self.must()?,
             value: self.must()?,
@@ -238,6 +238,8 @@ impl<I: Iterator<Item = Option<String>>> Cells<I> {
             source: self.source()?,
             rule: self.needed()?,
             duplicates_of: None,
-        })
+        };
+        fact.check_ids()?;
+        Ok(fact)
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Left;
+
 /// Why a destination failed. Each has an exit status of its own, so that scripts can tell them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
@@ -47,12 +49,14 @@ pub struct SinkError {
     pub place: String,
     /// What happened, for people.
     pub message: String,
+    /// What stands in the other destinations of the run, which were given up.
+    pub others: Vec<(String, Left)>,
 }
 
 impl SinkError {
     /// A failure at `place`.
     pub fn new(failure: Failure, place: &str, message: impl Into<String>) -> Self {
-        Self { failure, place: without_password(place), message: message.into() }
+        Self { failure, place: without_password(place), message: message.into(), others: Vec::new() }
     }
 
     /// A failure of reading or writing a file at `place`.

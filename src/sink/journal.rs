@@ -123,6 +123,11 @@ impl Journaled {
         self.discard = true;
     }
 
+    /// The file that what was written stays in, where somebody can go on with it.
+    pub(super) fn kept(&self) -> Option<PathBuf> {
+        (!self.discard).then(|| with_ending(&self.path, ".part"))
+    }
+
     pub(super) fn write(&mut self, lines: &[u8]) -> io::Result<()> {
         self.part += lines.len();
         if self.packing.is_none() {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::journal::{Earlier, Journaled};
-use super::{Checkpoint, Resumable, Sink, SinkError, Summary};
+use super::{Checkpoint, Left, Resumable, Sink, SinkError, Summary};
 
 /// Writes facts as JSON Lines.
 pub struct JsonLines {
@@ -93,6 +93,13 @@ impl Sink for JsonLines {
             Destination::File(file) => file.finish().map_err(failed)?,
         }
         Ok(Summary { added: self.facts, ..Summary::default() })
+    }
+
+    fn abandon(self: Box<Self>) -> Left {
+        match self.to {
+            Destination::Direct(_) => Left::Passed(self.facts),
+            Destination::File(file) => file.kept().map_or(Left::AsBefore, Left::Part),
+        }
     }
 }
 

@@ -16,6 +16,7 @@ mod decisions;
 mod error;
 mod journal;
 mod jsonl;
+mod left;
 mod listener;
 mod packing;
 #[cfg(feature = "parquet")]
@@ -36,11 +37,12 @@ pub use decisions::{StoredDecision, store_decisions};
 pub use error::{Failure, SinkError, without_password};
 pub use journal::Earlier;
 pub use jsonl::JsonLines;
+pub use left::Left;
 pub use listener::Listener;
 pub use progress::Resumable;
-pub use read::{blocks, check, facts, facts_of_metric, first_no_fact};
+pub use read::{blocks, check, facts, facts_of_metric, first_no_fact, no_fact_in};
 pub use tee::Tee;
-pub use together::{Opened, join};
+pub use together::{Opened, Together};
 
 use crate::rules::Catalog;
 
@@ -66,6 +68,11 @@ pub trait Sink: Send {
     /// # Errors
     /// Where the destination fails.
     fn finish(self: Box<Self>) -> Result<Summary, SinkError>;
+
+    /// Gives up before the end, because another destination failed; says what stands here now.
+    fn abandon(self: Box<Self>) -> Left {
+        Left::AsBefore
+    }
 }
 
 /// How far a run has come.

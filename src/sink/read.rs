@@ -45,15 +45,21 @@ pub fn first_no_fact(places: &[String]) -> Option<SinkError> {
     places.iter().filter(|place| *place != "-").find_map(|place| {
         let mut before = 0;
         let found = blocks(place, &mut |lines| {
-            if let Some((line, error)) = prepare::first_wrong(lines) {
-                let message = format!("line {} is no fact: {}", before + line, prepare::why(&error));
-                return Err(SinkError::new(Failure::NoFact, place, message));
+            if let Some(error) = no_fact_in(place, lines, before) {
+                return Err(error);
             }
             before += memchr::memchr_iter(b'\n', lines).count();
             Ok(())
         });
         found.err().filter(|error| error.failure == Failure::NoFact)
     })
+}
+
+/// Names the line where whole lines of `place`, which follow `before` others, have one that is no fact.
+pub fn no_fact_in(place: &str, lines: &[u8], before: usize) -> Option<SinkError> {
+    let (line, error) = prepare::first_wrong(lines)?;
+    let message = format!("line {} is no fact: {}", before + line, prepare::why(&error));
+    Some(SinkError::new(Failure::NoFact, place, message))
 }
 
 /// Checks that whole lines are facts, for destinations that take any.
@@ -125,10 +131,16 @@ impl Form {
 
     fn facts(self, place: &str, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), SinkError> {
         match self {
-            Self::Lines(reader) => lines(place, reader, &mut |lines| {
-                prepare::all(lines, place)?.into_iter().for_each(&mut *each);
-                Ok(())
-            }),
+            Self::Lines(reader) => {
+                let mut before = 0;
+                lines(place, reader, &mut |lines| {
+                    let facts = prepare::all(lines, place);
+                    let named = |error| no_fact_in(place, lines, before).unwrap_or(error);
+                    facts.map_err(named)?.into_iter().for_each(&mut *each);
+                    before += memchr::memchr_iter(b'\n', lines).count();
+                    Ok(())
+                })
+            }
             Self::Csv(reader) => super::csv::facts(place, reader, each),
             #[cfg(feature = "sqlite")]
             Self::Sqlite(path) => super::sqlite::Reading::open(&path)?.facts(each),

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use rust_decimal::Decimal;
 
 use crate::fact::{
-    Base, Direction, Fact, Kind, Label, Qualifier, Source, Status, Time, TimeRole, TimeSource,
+    Base, Direction, Fact, Kind, Label, MAX_ID_BYTES, Qualifier, Source, Status, Time, TimeRole, TimeSource,
 };
 
 /// A fact with only what every fact has.
@@ -32,9 +32,10 @@ pub(crate) fn plain(n: usize) -> Fact<'static> {
     }
 }
 
-/// A fact with all that a fact can have, its texts made of `text`.
+/// A fact with all that a fact can have, its texts made of `text`, its identifiers of the beginning of that.
 pub(crate) fn full(n: usize, text: &str) -> Fact<'static> {
     let own = || std::borrow::Cow::Owned(text.to_owned());
+    let id = || text.chars().take(MAX_ID_BYTES / 4).collect::<String>().into();
     let day = date(2020, 6, 30);
     Fact {
         value: "-79228162514264337593543950.335".parse().unwrap(),
@@ -54,10 +55,11 @@ pub(crate) fn full(n: usize, text: &str) -> Fact<'static> {
             source: TimeSource::Context,
         }),
         base: Some(Base { text: own(), start: None, end: Some(day) }),
-        metric: Some(Label { id: Some(own()), text: own() }),
-        entity: Some(Label { id: Some(own()), text: own() }),
+        metric: Some(Label { id: Some(id()), text: own() }),
+        entity: Some(Label { id: Some(id()), text: own() }),
         theme: Some(own()),
         source: Source {
+            path: own(),
             record: Some(own()),
             uri: Some(own()),
             title: Some(own()),

@@ -1,25 +1,45 @@
 //! Several destinations of one run, each of which may have come a different way before the run was interrupted.
 
-use super::{Checkpoint, Earlier, Sink, SinkError, Summary, Tee};
+use super::{Checkpoint, Earlier, Left, Sink, SinkError, Summary, Tee};
 
 /// A destination, unless it has everything already, and what an earlier run left in it.
 pub type Opened = (Option<Box<dyn Sink>>, Earlier);
 
-/// Joins destinations into one, and says where a run has to go on so that each gets what it lacks: `None` where all are
-/// complete. One that has more than another is not given it again.
-pub fn join(all: Vec<Opened>) -> Opened {
-    let mut least = Earlier::Complete;
-    let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
-    for (sink, earlier) in all {
-        let Some(sink) = sink else { continue };
-        let has = units(&earlier);
-        if has < units(&least) {
-            least = earlier;
-        }
-        sinks.push(Box::new(Ahead { sink, has, at: 0 }));
+/// Joins destinations into one, and says where a run has to go on so that each gets what it lacks. One that has more than
+/// another is not given it again.
+pub struct Together {
+    tee: Tee,
+    least: Earlier,
+}
+
+impl Default for Together {
+    fn default() -> Self {
+        Self { tee: Tee::default(), least: Earlier::Complete }
     }
-    let sink = (!sinks.is_empty()).then(|| Box::new(Tee(sinks)) as Box<dyn Sink>);
-    (sink, least)
+}
+
+impl Together {
+    /// Adds a destination, with how the user names it.
+    pub fn add(&mut self, place: &str, (sink, earlier): Opened) {
+        let Some(sink) = sink else { return self.tee.add_complete(place) };
+        let has = units(&earlier);
+        if has < units(&self.least) {
+            self.least = earlier;
+        }
+        self.tee.add(place, Box::new(Ahead { sink, has, at: 0 }));
+    }
+
+    /// Gives up all that were added because of `error`, which then says what stands in them.
+    #[must_use]
+    pub fn give_up(mut self, error: SinkError) -> SinkError {
+        self.tee.give_up(error)
+    }
+
+    /// All as one; no sink where all are complete.
+    pub fn join(self) -> Opened {
+        let sink = (!self.tee.is_empty()).then(|| Box::new(self.tee) as Box<dyn Sink>);
+        (sink, self.least)
+    }
 }
 
 fn units(earlier: &Earlier) -> u64 {
@@ -51,6 +71,10 @@ impl Sink for Ahead {
     fn finish(self: Box<Self>) -> Result<Summary, SinkError> {
         self.sink.finish()
     }
+
+    fn abandon(self: Box<Self>) -> Left {
+        self.sink.abandon()
+    }
 }
 
 #[cfg(test)]
@@ -79,6 +103,13 @@ mod tests {
         let (near, far) = (Kept::default(), Kept::default());
         let opened = |kept: &Kept, units| -> Opened {
             (Some(Box::new(kept.clone())), Earlier::Units(units, Counts::default()))
+        };
+        let join = |all: Vec<Opened>| {
+            let mut together = Together::default();
+            for opened in all {
+                together.add("", opened);
+            }
+            together.join()
         };
         let (sink, earlier) = join(vec![opened(&far, 4), (None, Earlier::Complete), opened(&near, 2)]);
         assert_eq!(earlier, Earlier::Units(2, Counts::default()));

@@ -12,7 +12,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summary};
 use solieu::rules::{Catalog, RuleSources};
-use solieu::sink::{self, Earlier, Failure, JsonLines, Listener, Opened, Resumable};
+use solieu::sink::{self, Earlier, Failure, JsonLines, Listener, Opened, Resumable, Together};
 use solieu::source::{Feed, Input};
 use solieu::text::Encoding;
 use xxhash_rust::xxh3::xxh3_128;
@@ -31,7 +31,9 @@ use seen::SeenFile;
     2  wrong usage, a broken rule, an output that cannot be written, or any problem under --strict: the run did \
        not finish\n  \
     3  no room is left at the destination; 4 it may not be written; 5 it is no database of this program;\n     \
-    6 it cannot be reached; 7 others kept it locked")]
+    6 it cannot be reached; 7 others kept it locked\n\
+    Where one of several destinations fails, the others are given up, and standard error says what stands in each; the same \
+    command with --resume goes on there.")]
 pub(crate) struct ExtractArgs {
     /// Files, folders (in the order of file names) or patterns such as 'crawl/**/*.gz' to read; `-` is standard input
     ///
@@ -147,6 +149,7 @@ fn finish(
         Err(RunError::Sink(error)) => {
             if error.failure != Failure::Closed {
                 eprintln!("solieu: cannot write the facts to {error}");
+                super::tell_of_others(&error);
             }
             // Closed: whoever reads our output has enough of it.
             Ok(error.failure.status())
@@ -239,10 +242,10 @@ fn open_sink(
     }
     let context = "cannot write the facts";
     let resumable = Resumable { run: run.to_owned(), resume: args.resume && !lacks_marker(args) };
-    let mut all: Vec<Opened> = Vec::new();
+    let mut all = Together::default();
     if let Some(path) = &args.output {
         let (sink, earlier) = JsonLines::open(path, Some(&resumable)).context(context)?;
-        all.push((sink.map(|sink| Box::new(sink) as _), earlier));
+        all.add(&path.display().to_string(), (sink.map(|sink| Box::new(sink) as _), earlier));
     }
     let catalog = if args.to.is_empty() { Catalog::default() } else { Catalog::read(sources)? };
     let (run, retire) = (args.run.clone(), args.retire.clone());
@@ -250,13 +253,19 @@ fn open_sink(
     let tell = Listener::new(move |notice| messages.notice(notice));
     let options = sink::Options { run, retire, catalog, resumable: Some(resumable), tell };
     for url in &args.to {
-        all.push(sink::open_resumable(url, &options).context(context)?);
+        match sink::open_resumable(url, &options) {
+            Ok(opened) => all.add(url, opened),
+            Err(error) => return Err(all.give_up(error)).context(context),
+        }
     }
-    if all.is_empty() {
-        all.push((Some(Box::new(JsonLines::new(io::stdout(), "standard output"))), Earlier::Nothing));
+    if args.output.is_none() && args.to.is_empty() {
+        let stdout = JsonLines::new(io::stdout(), STANDARD_OUTPUT);
+        all.add(STANDARD_OUTPUT, (Some(Box::new(stdout)), Earlier::Nothing));
     }
-    Ok(sink::join(all))
+    Ok(all.join())
 }
+
+const STANDARD_OUTPUT: &str = "standard output";
 
 /// Whether a shard was killed after its file took its place and before the marker that says so was written, with the
 /// counts that only the run knows. Then it runs again.

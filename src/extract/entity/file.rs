@@ -112,6 +112,7 @@ pub(super) struct GroupRule {
     #[serde(rename = "comment")]
     _comment: String,
     pub(super) words: Vec<String>,
+    #[serde(deserialize_with = "crate::fact::id::of_rule_if_any", default)]
     pub(super) id: Option<String>,
     /// Whether the words are so common that they name a group only where they begin a clause.
     #[serde(default)]
@@ -270,6 +271,8 @@ impl EntityFiles {
 
     fn add_entries(&mut self, file: &Loaded<File>) -> Result<(), RuleError> {
         for (id, entry) in &file.value.entity {
+            crate::fact::id::bounded("the identifier", id.len())
+                .map_err(|message| file.error(entry.span(), message))?;
             let Some(kind) = entry.get_ref().kind.or(file.value.kind) else {
                 return Err(file.error(entry.span(), format!("{id} has no type, and the file names none")));
             };

@@ -17,6 +17,7 @@ use crate::rules::{Loaded, Named, RuleError, RuleSources};
 #[serde(deny_unknown_fields)]
 pub(super) struct MetricRule {
     /// Dotted slug, field first.
+    #[serde(deserialize_with = "crate::fact::id::of_rule")]
     pub(super) id: String,
     /// Name in Vietnamese.
     #[serde(rename = "name_vi")]

@@ -5,13 +5,20 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use super::{Citation, State};
+use super::{Citation, PageState, State};
 use crate::page::PageRules;
 use crate::source::{Format, RawPage};
 use crate::text::{Encoding, Text};
 
-/// What became of one citation, and where it stands now if elsewhere.
-pub(super) type Outcome = (State, Option<Range<usize>>);
+/// What became of one citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Outcome {
+    pub(super) state: State,
+    /// Where it stands now if elsewhere.
+    pub(super) now: Option<Range<usize>>,
+    /// Unknown where there is none.
+    pub(super) page: Option<PageState>,
+}
 
 /// Checks all citations of one page.
 pub(super) fn page(page: &RawPage<'_>, citations: &[Citation], rules: &PageRules) -> Vec<Outcome> {
@@ -20,14 +27,17 @@ pub(super) fn page(page: &RawPage<'_>, citations: &[Citation], rules: &PageRules
     let mut text = None;
     let mut check = |citation: &Citation| {
         let same_page = *citation.sha256 == *hash;
+        let page_state = Some(if same_page { PageState::Same } else { PageState::Changed });
+        let intact = Outcome { state: State::Intact, now: None, page: page_state };
         if same_page && page.format == Format::Text && says(page, citation) {
-            return (State::Intact, None);
+            return intact;
         }
         let text = text.get_or_insert_with(|| rules.read_raw(page).text);
         if same_page && (stands(text, citation) || stands_in_another(page, citation, rules)) {
-            return (State::Intact, None);
+            return intact;
         }
-        look_for(text, citation)
+        let (state, now) = look_for(text, citation);
+        Outcome { state, now, page: page_state }
     };
     citations.iter().map(&mut check).collect()
 }
@@ -52,7 +62,7 @@ fn stands_in_another(page: &RawPage<'_>, citation: &Citation, rules: &PageRules)
 }
 
 /// Looks for the sentence anywhere in the page, nearest to where it was.
-fn look_for(text: &Text<'_>, citation: &Citation) -> Outcome {
+fn look_for(text: &Text<'_>, citation: &Citation) -> (State, Option<Range<usize>>) {
     let places = memchr::memmem::find_iter(text.as_str().as_bytes(), citation.sentence.as_bytes());
     let quotes = places.filter_map(|at| quote_in(text, at, citation));
     match quotes.min_by_key(|bytes| bytes.start.abs_diff(citation.bytes.start)) {

@@ -34,6 +34,16 @@ pub enum State {
     Missing,
 }
 
+/// Whether a page is the one that the fact was read from, by its hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageState {
+    /// Byte for byte.
+    Same,
+    /// Something in it is otherwise, if only elsewhere.
+    Changed,
+}
+
 /// What is checked of a fact.
 #[derive(Debug, Clone)]
 struct Citation {

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::check::Outcome;
-use super::{Citation, State};
+use super::{Citation, PageState, State};
 
-/// A citation that does not hold as it is.
+/// A citation that does not hold as it is, or whose page is no longer the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The fact.
@@ -21,6 +21,9 @@ pub struct Finding {
     pub bytes: [usize; 2],
     /// The quote.
     pub quote: Box<str>,
+    /// Whether the page is the one that was read then; absent where it is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageState>,
     /// Where it stands now, if it moved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<[usize; 2]>,
@@ -33,27 +36,32 @@ pub struct Report {
     pub facts: usize,
     /// Those that hold.
     pub intact: usize,
+    /// Of these, those on pages that changed elsewhere.
+    pub intact_on_changed_page: usize,
     /// Those that stand elsewhere in their page.
     pub moved: usize,
     /// Those whose page no longer says so.
     pub changed: usize,
     /// Those whose page cannot be read.
     pub missing: usize,
-    /// The citations that do not hold, by path, record and place in the page.
+    /// The citations that do not hold or are on pages that changed, by path, record and place in the page.
     pub findings: Vec<Finding>,
 }
 
 pub(super) fn sum(citations: &[Citation], outcomes: Vec<Option<Outcome>>) -> Report {
     let mut report = Report { facts: citations.len(), ..Report::default() };
     for (citation, outcome) in citations.iter().zip(outcomes) {
-        let (state, now) = outcome.unwrap_or((State::Missing, None));
+        let missing = Outcome { state: State::Missing, now: None, page: None };
+        let Outcome { state, now, page } = outcome.unwrap_or(missing);
+        let on_changed_page = state == State::Intact && page == Some(PageState::Changed);
+        report.intact_on_changed_page += usize::from(on_changed_page);
         match state {
             State::Intact => report.intact += 1,
             State::Moved => report.moved += 1,
             State::Changed => report.changed += 1,
             State::Missing => report.missing += 1,
         }
-        if state != State::Intact {
+        if state != State::Intact || on_changed_page {
             report.findings.push(Finding {
                 id: citation.id.clone(),
                 state,
@@ -61,6 +69,7 @@ pub(super) fn sum(citations: &[Citation], outcomes: Vec<Option<Outcome>>) -> Rep
                 record: citation.record.clone(),
                 bytes: [citation.bytes.start, citation.bytes.end],
                 quote: citation.quote.clone(),
+                page,
                 now: now.map(|bytes| [bytes.start, bytes.end]),
             });
         }

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{Report, State, Verifier};
+use super::{PageState, Report, State, Verifier};
 use crate::fact::{Fact, Source};
 use crate::page::PageRules;
 use crate::rules::RuleSources;
@@ -49,18 +49,25 @@ fn every_state_is_told_from_the_others() {
     let state_of = |page: &str| {
         std::fs::write(dir.path().join("a.txt"), page).unwrap();
         let report = verify(dir.path(), &fact);
-        report.findings.first().map(|finding| (finding.state, finding.now))
+        assert_eq!(report.facts, report.intact + report.moved + report.changed + report.missing);
+        report.findings.first().map(|finding| (finding.state, finding.page, finding.now))
     };
     assert_eq!(state_of(PAGE), None);
-    assert_eq!(state_of(&format!("{PAGE}more")), None, "changed elsewhere only");
-    let (state, now) = state_of(&format!("Mới. {PAGE}")).unwrap();
-    assert_eq!(state, State::Moved);
+    let elsewhere = Some((State::Intact, Some(PageState::Changed), None));
+    assert_eq!(state_of(&format!("{PAGE}more")), elsewhere, "changed elsewhere only");
+    assert_eq!(verify(dir.path(), &fact).intact_on_changed_page, 1);
+    let (state, page, now) = state_of(&format!("Mới. {PAGE}")).unwrap();
+    assert_eq!((state, page), (State::Moved, Some(PageState::Changed)));
     let moved = PAGE.find("12").unwrap() + "Mới. ".len();
     assert_eq!(now, Some([moved, moved + 2]));
-    assert_eq!(state_of(&PAGE.replace("12", "13")), Some((State::Changed, None)));
+    let changed = Some((State::Changed, Some(PageState::Changed), None));
+    assert_eq!(state_of(&PAGE.replace("12", "13")), changed);
     std::fs::remove_file(dir.path().join("a.txt")).unwrap();
     let report = verify(dir.path(), &fact);
-    assert_eq!((report.missing, report.findings[0].state), (1, State::Missing));
+    assert_eq!(
+        (report.missing, report.findings[0].state, report.findings[0].page),
+        (1, State::Missing, None)
+    );
 }
 
 #[test]
@@ -70,7 +77,9 @@ fn a_citation_outside_the_page_or_inside_a_character_is_no_panic() {
     for bytes in [0..1, 1..3, 5..usize::MAX, usize::MAX - 1..usize::MAX] {
         let mut fact = cited("a.txt", None);
         fact.source.bytes = bytes;
-        assert_eq!(verify(dir.path(), &fact).moved, 1);
+        let report = verify(dir.path(), &fact);
+        // The page is as it was: the fact is otherwise.
+        assert_eq!((report.moved, report.findings[0].page), (1, Some(PageState::Same)));
     }
     let mut fact = cited("a.txt", None);
     fact.source.sentence = "".into();

@@ -8,7 +8,7 @@ pub(super) use read::{begins, facts};
 
 use super::column::{COLUMNS, Cell};
 use super::prepare;
-use super::{Checkpoint, Earlier, JsonLines, Resumable, Sink, SinkError, Summary};
+use super::{Checkpoint, Earlier, JsonLines, Left, Resumable, Sink, SinkError, Summary};
 use crate::fact::Fact;
 
 /// Writes facts as CSV in UTF-8 with lines that end in CR LF. An absent value is an empty field, an empty text is `""`.
@@ -48,6 +48,13 @@ impl Sink for Csv {
     fn finish(self: Box<Self>) -> Result<Summary, SinkError> {
         self.to.finish()?;
         Ok(Summary { added: self.facts, ..Summary::default() })
+    }
+
+    fn abandon(self: Box<Self>) -> Left {
+        match self.to.abandon() {
+            Left::Passed(_) => Left::Passed(self.facts),
+            left => left,
+        }
     }
 }
 

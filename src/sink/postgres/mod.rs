@@ -132,6 +132,10 @@ impl Writer for PostgresWriter {
         Ok(())
     }
 
+    fn so_far(&self) -> Summary {
+        self.summary
+    }
+
     fn finish(&mut self) -> Result<Summary, SinkError> {
         let (run, retire) = (self.run, self.retire.clone());
         let complete = self.resumable.as_deref().map(Progress::complete);

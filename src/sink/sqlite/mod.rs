@@ -63,6 +63,10 @@ impl Writer for SqliteWriter {
         Ok(())
     }
 
+    fn so_far(&self) -> Summary {
+        self.inserter.summary
+    }
+
     fn finish(&mut self) -> Result<Summary, SinkError> {
         let Self { place, connection, inserter, retire, .. } = self;
         inserter.finish(connection, retire.as_deref()).map_err(|error| sink_error(place, &error))?;
