@@ -33,9 +33,11 @@ const GREATEST: u32 = 100_000;
 pub(in super::super) type Mistake = (Range<usize>, String);
 
 /// The weight of every combination of values of some attributes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Term {
     attributes: Vec<Attribute>,
+    /// Of each attribute, where its value stands and by how much one more moves the index; those there are none of by 0.
+    steps: [(u8, u32); MOST],
     /// In the order of [`Term::index`].
     weights: Vec<i32>,
 }
@@ -85,7 +87,7 @@ impl Weights {
     /// The same terms without weights.
     pub(super) fn cleared(&self) -> Self {
         let clear =
-            |term: &Term| Term { attributes: term.attributes.clone(), weights: vec![0; term.weights.len()] };
+            |term: &Term| Term { weights: vec![0; term.weights.len()], ..term.clone() };
         let terms = self.terms.each_ref().map(|terms| terms.iter().map(clear).collect());
         Self { terms, doubt: self.doubt }
     }
@@ -132,7 +134,7 @@ impl Term {
             return Err((name.span(), format!("at most {MOST} attributes have weights together")));
         }
         let count = attributes.iter().map(|a| a.values().len()).product();
-        let mut term = Self { attributes, weights: vec![0; count] };
+        let mut term = Self { steps: steps(&attributes), attributes, weights: vec![0; count] };
         for (value, weight) in values {
             let at = term.index_named(value.get_ref()).ok_or_else(|| {
                 (value.span(), format!("{:?} has no value {:?}", name.get_ref(), value.get_ref()))
@@ -143,8 +145,9 @@ impl Term {
     }
 
     /// The number of a candidate's combination of values.
+    #[inline]
     fn index(&self, attributes: &Attributes) -> usize {
-        self.attributes.iter().fold(0, |index, a| index * a.values().len() + attributes.get(*a))
+        self.steps.iter().map(|&(place, step)| attributes.at(place) * step as usize).sum()
     }
 
     fn index_named(&self, names: &str) -> Option<usize> {
@@ -173,6 +176,17 @@ impl Term {
         values.reverse();
         values.join("+")
     }
+}
+
+/// Where values of these attributes stand, and how they make up an index: the last one counts in ones.
+fn steps(attributes: &[Attribute]) -> [(u8, u32); MOST] {
+    let mut steps = [(0, 0); MOST];
+    let mut step = 1;
+    for (attribute, place) in attributes.iter().zip(&mut steps).rev() {
+        *place = (*attribute as u8, step);
+        step *= attribute.values().len() as u32;
+    }
+    steps
 }
 
 #[cfg(test)]
