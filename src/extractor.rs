@@ -190,7 +190,7 @@ pub(crate) fn statement_id(
     let place = seen.entry(hash.digest128()).or_default();
     hash.update(&place.to_le_bytes());
     *place += 1;
-    format!("{:032x}", hash.digest128())
+    hex(&hash.digest128().to_be_bytes())
 }
 
 /// Line and column of the last citation, counted on from one to the next.
