@@ -86,8 +86,7 @@ impl Weights {
 
     /// The same terms without weights.
     pub(super) fn cleared(&self) -> Self {
-        let clear =
-            |term: &Term| Term { weights: vec![0; term.weights.len()], ..term.clone() };
+        let clear = |term: &Term| Term { weights: vec![0; term.weights.len()], ..term.clone() };
         let terms = self.terms.each_ref().map(|terms| terms.iter().map(clear).collect());
         Self { terms, doubt: self.doubt }
     }
@@ -106,8 +105,11 @@ impl Weights {
 
     /// The sum of the weights of what is known of a candidate; that of nobody with the doubt.
     pub(super) fn score(&self, source: Source, attributes: &Attributes) -> i32 {
-        let sum: i32 = self.terms(source).iter().map(|term| term.weights[term.index(attributes)]).sum();
-        if source == Source::Nobody { sum + self.doubt } else { sum }
+        let mut sum = if source == Source::Nobody { self.doubt } else { 0 };
+        for term in self.terms(source) {
+            sum += term.weights[term.index(attributes)];
+        }
+        sum
     }
 }
 
@@ -147,7 +149,9 @@ impl Term {
     /// The number of a candidate's combination of values.
     #[inline]
     fn index(&self, attributes: &Attributes) -> usize {
-        self.steps.iter().map(|&(place, step)| attributes.at(place) * step as usize).sum()
+        let [first, second, third] = self.steps;
+        let part = |(place, step): (u8, u32)| attributes.at(place) * step as usize;
+        part(first) + part(second) + part(third)
     }
 
     fn index_named(&self, names: &str) -> Option<usize> {
