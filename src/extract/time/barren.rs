@@ -27,7 +27,9 @@ impl Barren {
     pub(super) fn holds(&self, text: &[u8], at: usize) -> bool {
         let Some(bytes) = beginning(text, at) else { return false };
         let Some(Slot(known)) = self.slots.get(slot(bytes)) else { return false };
-        WIDTHS.iter().any(|&width| known.contains(&key(bytes, width)))
+        let [short, long, longest] = WIDTHS;
+        let [short, long, longest] = [key(bytes, short), key(bytes, long), key(bytes, longest)];
+        known.iter().any(|&known| known == short || known == long || known == longest)
     }
 
     /// Takes note that nothing begins at `at`, which the text up to `seen` tells.
@@ -46,6 +48,7 @@ fn beginning(text: &[u8], at: usize) -> Option<u128> {
 }
 
 /// The first `width` bytes and their number.
+#[inline]
 fn key(bytes: u128, width: usize) -> u128 {
     bytes & ((1 << (8 * width)) - 1) | (width as u128) << 120
 }
