@@ -190,7 +190,7 @@ pub(crate) fn statement_id(
     let place = seen.entry(hash.digest128()).or_default();
     hash.update(&place.to_le_bytes());
     *place += 1;
-    format!("{:032x}", hash.digest128())
+    hex(&hash.digest128().to_be_bytes())
 }
 
 /// Line and column of the last citation, counted on from one to the next.
@@ -228,5 +228,10 @@ fn characters(utf8: &[u8]) -> usize {
 
 fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value & 15)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+    let mut digits = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        digits.push(digit(byte >> 4));
+        digits.push(digit(*byte));
+    }
+    digits
 }

@@ -91,26 +91,45 @@ impl<V: Copy> Lexicon<V> {
     }
 
     /// The longest phrase that begins at token `first`.
+    #[inline]
     pub fn longest(&self, tokens: &[Token], first: usize) -> Option<Hit<V>> {
         self.longest_where(tokens, first, |_| true)
     }
 
     /// The longest phrase that begins at token `first` and that `accept` takes.
+    #[inline]
     pub fn longest_where(
         &self,
         tokens: &[Token],
         first: usize,
         accept: impl Fn(&Hit<V>) -> bool,
     ) -> Option<Hit<V>> {
-        let mut node = 0;
+        // Most words begin no phrase, which is told where this is called.
+        let node = self.step(0, tokens.get(first)?.word)?;
+        self.longest_from(node, tokens, first, accept)
+    }
+
+    /// The same, where the first word leads to `node`.
+    fn longest_from(
+        &self,
+        mut node: u32,
+        tokens: &[Token],
+        first: usize,
+        accept: impl Fn(&Hit<V>) -> bool,
+    ) -> Option<Hit<V>> {
         let mut found = None;
-        for (i, token) in tokens.iter().enumerate().skip(first) {
-            let Some(next) = self.step(node, token.word) else { break };
-            node = next;
-            let hit = self.nodes[node as usize].value.map(|value| Hit { first, last: i + 1, value });
+        let mut last = first + 1;
+        loop {
+            let Node { value, inner } = self.nodes[node as usize];
+            let hit = value.map(|value| Hit { first, last, value });
             found = hit.filter(&accept).or(found);
+            let Some(token) = tokens.get(last).filter(|_| inner) else { return found };
+            match self.edges.get(edge(node, token.word)) {
+                0 => return found,
+                next => node = next,
+            }
+            last += 1;
         }
-        found
     }
 
     /// Every phrase that `words` begin with, shortest first: its length in words, and its value.

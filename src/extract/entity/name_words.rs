@@ -80,17 +80,19 @@ impl Foreign {
         if word.chars().any(|c| self.letters.has(c)) {
             return true;
         }
-        let vowel = |c: &char| self.vowels.has(*c);
-        let tail = word.chars().skip_while(|c| !vowel(c)).skip_while(vowel);
-        let mut tail = tail.flat_map(char::to_lowercase);
-        // No coda has more than two letters.
-        let tail = [tail.next(), tail.next(), tail.next()];
-        let is_tail = |coda: &String| {
-            let mut chars = coda.chars();
-            tail == [chars.next(), chars.next(), chars.next()]
-        };
-        !self.codas.iter().any(is_tail)
+        let vowel = |c: char| self.vowels.has(c);
+        let onset = word.find(vowel).unwrap_or(word.len());
+        let tail = word[onset..].trim_start_matches(vowel);
+        !self.codas.iter().any(|coda| is_lower_of(coda, tail))
     }
+}
+
+/// Whether `lower` is `text` in small letters.
+fn is_lower_of(lower: &str, text: &str) -> bool {
+    if text.is_ascii() {
+        return lower.len() == text.len() && lower.bytes().eq(text.bytes().map(|b| b.to_ascii_lowercase()));
+    }
+    lower.chars().eq(text.chars().flat_map(char::to_lowercase))
 }
 
 /// A set of letters, one bit each.

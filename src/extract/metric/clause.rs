@@ -28,16 +28,9 @@ pub(super) struct Tag {
 
 impl Tag {
     /// Whether it is of one of `classes`, or of a narrower one.
+    #[inline]
     pub(super) fn is(&self, classes: &[Class]) -> bool {
-        let wider = |c| match c {
-            Class::Auxiliary | Class::Degree => Some(Class::Adverb),
-            Class::Among => Some(Class::Locator),
-            Class::Apart => Some(Class::Act),
-            Class::Suffered => Some(Class::Passive),
-            _ => None,
-        };
-        let holds = |c| classes.contains(&c) || wider(c).is_some_and(|w| classes.contains(&w));
-        self.class.is_some_and(holds)
+        self.class.is_some_and(|class| class.bits() & classes.iter().fold(0, |all, c| all | c.bit()) != 0)
     }
 
     /// Whether it can stand inside any noun phrase.

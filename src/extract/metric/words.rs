@@ -91,6 +91,27 @@ pub(super) enum Class {
     Suffered,
 }
 
+impl Class {
+    /// Its bit in a set of classes.
+    #[inline]
+    pub(super) fn bit(self) -> u64 {
+        1 << self as u32
+    }
+
+    /// Its bit and that of the wider class that it belongs to.
+    #[inline]
+    pub(super) fn bits(self) -> u64 {
+        let wider = match self {
+            Self::Auxiliary | Self::Degree => Self::Adverb,
+            Self::Among => Self::Locator,
+            Self::Apart => Self::Act,
+            Self::Suffered => Self::Passive,
+            _ => self,
+        };
+        self.bit() | wider.bit()
+    }
+}
+
 /// One word list.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

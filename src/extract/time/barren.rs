@@ -1,38 +1,45 @@
 //! Beginnings of text at which no expression was found, so that common words are not tried again and again.
 //!
 //! A search that ended in nothing without a look beyond the first bytes of its place ends so wherever these bytes
-//! stand. They are remembered one for each hash, the latest first to stay; what is forgotten is only searched again.
+//! stand. They are remembered four for each hash, the latest ones; what is forgotten is only searched again.
 
 /// Bytes of a beginning, from short to long; below 16, so that the number of bytes has room in a key.
 const WIDTHS: [usize; 3] = [7, 11, 15];
-/// Places of the table.
+/// Beginnings with the same first bytes stand together, so that a look at them touches one line of memory.
+const SHORTEST: usize = WIDTHS[0];
 const SLOTS: usize = 1 << SLOT_BITS;
-const SLOT_BITS: u32 = 14;
+const SLOT_BITS: u32 = 12;
+
+/// Beginnings of one hash, the latest first.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Slot([u128; 4]);
 
 /// What was found to be barren.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Barren {
     /// Empty until there is something to remember.
-    keys: Vec<u128>,
+    slots: Vec<Slot>,
 }
 
 impl Barren {
     /// Whether nothing begins at `at`, as far as is remembered.
     pub(super) fn holds(&self, text: &[u8], at: usize) -> bool {
         let Some(bytes) = beginning(text, at) else { return false };
-        WIDTHS.iter().any(|&width| {
-            let key = key(bytes, width);
-            self.keys.get(slot(key)) == Some(&key)
-        })
+        let Some(Slot(known)) = self.slots.get(slot(bytes)) else { return false };
+        let [short, long, longest] = WIDTHS;
+        let [short, long, longest] = [key(bytes, short), key(bytes, long), key(bytes, longest)];
+        known.iter().any(|&known| known == short || known == long || known == longest)
     }
 
     /// Takes note that nothing begins at `at`, which the text up to `seen` tells.
     pub(super) fn note(&mut self, text: &[u8], at: usize, seen: usize) {
         let Some(bytes) = beginning(text, at) else { return };
         let Some(&width) = WIDTHS.iter().find(|&&width| seen <= at.saturating_add(width)) else { return };
-        self.keys.resize(SLOTS, 0);
-        let key = key(bytes, width);
-        self.keys[slot(key)] = key;
+        self.slots.resize(SLOTS, Slot::default());
+        let Slot(known) = &mut self.slots[slot(bytes)];
+        known.rotate_right(1);
+        known[0] = key(bytes, width);
     }
 }
 
@@ -41,13 +48,15 @@ fn beginning(text: &[u8], at: usize) -> Option<u128> {
 }
 
 /// The first `width` bytes and their number.
+#[inline]
 fn key(bytes: u128, width: usize) -> u128 {
     bytes & ((1 << (8 * width)) - 1) | (width as u128) << 120
 }
 
-fn slot(key: u128) -> usize {
-    let folded = key as u64 ^ ((key >> 64) as u64).rotate_left(29);
-    (folded.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - SLOT_BITS)) as usize
+/// Where what begins with the same [`SHORTEST`] bytes stands.
+fn slot(bytes: u128) -> usize {
+    let first = (bytes as u64) << (64 - 8 * SHORTEST);
+    (first.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - SLOT_BITS)) as usize
 }
 
 #[cfg(test)]

@@ -206,8 +206,10 @@ pub(in super::super) struct Attributes([u8; Attribute::ALL.len()]);
 impl Attributes {
     pub(super) const NONE: Self = Self([0; Attribute::ALL.len()]);
 
-    pub(super) fn get(&self, attribute: Attribute) -> usize {
-        usize::from(self.0[attribute as usize])
+    /// The value of the attribute that stands at a place.
+    #[inline]
+    pub(super) fn at(&self, place: u8) -> usize {
+        usize::from(self.0[usize::from(place)])
     }
 
     pub(super) fn flag(&mut self, attribute: Attribute, holds: bool) {

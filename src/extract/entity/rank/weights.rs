@@ -33,9 +33,11 @@ const GREATEST: u32 = 100_000;
 pub(in super::super) type Mistake = (Range<usize>, String);
 
 /// The weight of every combination of values of some attributes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Term {
     attributes: Vec<Attribute>,
+    /// Of each attribute, where its value stands and by how much one more moves the index; those there are none of by 0.
+    steps: [(u8, u32); MOST],
     /// In the order of [`Term::index`].
     weights: Vec<i32>,
 }
@@ -84,8 +86,7 @@ impl Weights {
 
     /// The same terms without weights.
     pub(super) fn cleared(&self) -> Self {
-        let clear =
-            |term: &Term| Term { attributes: term.attributes.clone(), weights: vec![0; term.weights.len()] };
+        let clear = |term: &Term| Term { weights: vec![0; term.weights.len()], ..term.clone() };
         let terms = self.terms.each_ref().map(|terms| terms.iter().map(clear).collect());
         Self { terms, doubt: self.doubt }
     }
@@ -114,8 +115,11 @@ impl Weights {
 
     /// The sum of the weights of what is known of a candidate; that of nobody with the doubt.
     pub(super) fn score(&self, source: Source, attributes: &Attributes) -> i32 {
-        let sum: i32 = self.terms(source).iter().map(|term| term.weights[term.index(attributes)]).sum();
-        if source == Source::Nobody { sum + self.doubt } else { sum }
+        let mut sum = if source == Source::Nobody { self.doubt } else { 0 };
+        for term in self.terms(source) {
+            sum += term.weights[term.index(attributes)];
+        }
+        sum
     }
 }
 
@@ -142,7 +146,7 @@ impl Term {
             return Err((name.span(), format!("at most {MOST} attributes have weights together")));
         }
         let count = attributes.iter().map(|a| a.values().len()).product();
-        let mut term = Self { attributes, weights: vec![0; count] };
+        let mut term = Self { steps: steps(&attributes), attributes, weights: vec![0; count] };
         for (value, weight) in values {
             let at = term.index_named(value.get_ref()).ok_or_else(|| {
                 (value.span(), format!("{:?} has no value {:?}", name.get_ref(), value.get_ref()))
@@ -153,8 +157,11 @@ impl Term {
     }
 
     /// The number of a candidate's combination of values.
+    #[inline]
     fn index(&self, attributes: &Attributes) -> usize {
-        self.attributes.iter().fold(0, |index, a| index * a.values().len() + attributes.get(*a))
+        let [first, second, third] = self.steps;
+        let part = |(place, step): (u8, u32)| attributes.at(place) * step as usize;
+        part(first) + part(second) + part(third)
     }
 
     fn index_named(&self, names: &str) -> Option<usize> {
@@ -183,6 +190,17 @@ impl Term {
         values.reverse();
         values.join("+")
     }
+}
+
+/// Where values of these attributes stand, and how they make up an index: the last one counts in ones.
+fn steps(attributes: &[Attribute]) -> [(u8, u32); MOST] {
+    let mut steps = [(0, 0); MOST];
+    let mut step = 1;
+    for (attribute, place) in attributes.iter().zip(&mut steps).rev() {
+        *place = (*attribute as u8, step);
+        step *= attribute.values().len() as u32;
+    }
+    steps
 }
 
 #[cfg(test)]
