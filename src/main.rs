@@ -9,10 +9,6 @@ use std::sync::Arc;
 use clap::Parser;
 use solieu::sink::{Failure, SinkError};
 
-#[cfg(feature = "mimalloc")]
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     #[cfg(unix)]
     survive_full_files();
