@@ -4,6 +4,7 @@
 //! ([`mention`]), its entities ([`entity`]); then every value is dated, given its entity and its metric ([`metric`]).
 //! What stands between is only read for what it leaves to later values, and not before there is one ([`reader`]).
 
+mod apposed;
 mod asked;
 pub mod attribute;
 pub mod block;
