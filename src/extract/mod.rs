@@ -9,6 +9,7 @@ mod asked;
 pub mod attribute;
 pub mod block;
 mod candidates;
+mod compound;
 pub mod context;
 pub mod document;
 pub mod entity;
