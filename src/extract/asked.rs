@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::context::Match;
-use super::expression::Expression;
+use super::expression::{Expression, Form};
 use super::needed::Bits;
 use super::numbers::NumberRules;
 use super::reading::{Reading, UnitFrom};
@@ -57,7 +57,7 @@ impl NumberRules {
         let (number, sentence) = (asked.number, asked.sentence);
         let here = number.tokens.end;
         let end = if rule.quote_after { matched.end } else { number.span.end };
-        let noun = |first| self.noun(sentence, first, asked.limit).map(|span| (span.end, span));
+        let noun = |first| self.noun(asked, first).map(|span| (span.end, span));
         match rule.unit_from {
             UnitFrom::Rule => Some((None, end)),
             UnitFrom::Match => {
@@ -80,14 +80,16 @@ impl NumberRules {
 
     /// Whether a noun in lower case, which the number would count, follows it.
     fn is_counting(&self, asked: &Asked<'_>) -> bool {
-        let (sentence, behind) = (asked.sentence, asked.number.tokens.end);
-        let lower = sentence.tokens.get(behind).is_some_and(|token| !token.capital);
-        lower && self.noun(sentence, behind, asked.limit).is_some()
+        let behind = asked.number.tokens.end;
+        let lower = asked.sentence.tokens.get(behind).is_some_and(|token| !token.capital);
+        lower && self.noun(asked, behind).is_some()
     }
 
     /// The bytes of the noun phrase that begins at token `first`.
-    fn noun(&self, sentence: &Sentence<'_>, first: usize, limit: usize) -> Option<Range<usize>> {
-        let tokens = self.nouns.phrase(sentence, first, limit);
+    fn noun(&self, asked: &Asked<'_>, first: usize) -> Option<Range<usize>> {
+        let (sentence, number) = (asked.sentence, asked.number);
+        let count = (number.form == Form::Plain).then_some(number.value);
+        let tokens = self.nouns.phrase(sentence, first, asked.limit, count);
         let (first, last) = (sentence.tokens.get(tokens.start)?, tokens.end.checked_sub(1)?);
         (!tokens.is_empty()).then(|| first.start..sentence.tokens[last].end)
     }

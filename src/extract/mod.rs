@@ -4,10 +4,12 @@
 //! ([`mention`]), its entities ([`entity`]); then every value is dated, given its entity and its metric ([`metric`]).
 //! What stands between is only read for what it leaves to later values, and not before there is one ([`reader`]).
 
+mod apposed;
 mod asked;
 pub mod attribute;
 pub mod block;
 mod candidates;
+mod compound;
 pub mod context;
 pub mod document;
 pub mod entity;

@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
+use super::apposed::{self, Between};
 use super::lexicon::Lexicon;
 use super::reading::WordList;
 use super::sentence::Sentence;
 use super::token::{Token, TokenKind, Vocabulary};
 
 /// Longest noun phrase, in tokens.
-const LONGEST: usize = 9;
+const LONGEST: usize = 12;
 
 /// Words that end a noun phrase, and lists that count as one noun.
 #[derive(Debug, Default)]
@@ -22,6 +25,10 @@ pub(super) struct Nouns {
 enum Stop {
     /// Ends it.
     Ends,
+    /// Ends it, and joins the last of a list to the others.
+    Joins,
+    /// Ends it, unless a capital letter makes it a name: `2 đội Anh`.
+    Names,
     /// Takes the number behind it in: `mức độ 4`.
     Numbered,
     /// Looks like a word that ends it but is part of a noun.
@@ -35,6 +42,8 @@ impl Nouns {
         let mut nouns = Self::default();
         for list in stops {
             let stop = match list.name.as_str() {
+                "joins" => Stop::Joins,
+                "names-too" => Stop::Names,
                 "numbered" => Stop::Numbered,
                 "goes-on" => Stop::Goes,
                 "no-head" => Stop::NoHead,
@@ -50,12 +59,22 @@ impl Nouns {
         nouns
     }
 
-    /// The tokens of the noun phrase that begins at token `first` and ends before byte `limit`; empty where none does.
-    pub(super) fn phrase(&self, sentence: &Sentence<'_>, first: usize, limit: usize) -> Range<usize> {
+    /// The tokens of the noun phrase that begins at token `first`, ends before byte `limit` and is counted so often;
+    /// empty where none does.
+    pub(super) fn phrase(
+        &self,
+        sentence: &Sentence<'_>,
+        first: usize,
+        limit: usize,
+        count: Option<Decimal>,
+    ) -> Range<usize> {
         let tokens = &sentence.tokens;
+        let between = |at| self.between(tokens, at);
+        let names = count.and_then(|count| apposed::names(sentence, first, count, between));
+        let longest = names.map_or(LONGEST, |names| LONGEST.min(names - first));
         let mut at = first;
         let mut numbered = false;
-        while at < tokens.len() && at - first < LONGEST {
+        while at < tokens.len() && at - first < longest {
             if at == first
                 && let Some(list) = self.lists.longest(tokens, at)
             {
@@ -68,7 +87,8 @@ impl Nouns {
             }
             let stop = self.stops.longest(tokens, at);
             match (token.kind, stop.map(|s| s.value)) {
-                (TokenKind::Word, Some(Stop::Ends)) => break,
+                (TokenKind::Word, Some(Stop::Names)) if token.capital && at > first => at += 1,
+                (TokenKind::Word, Some(Stop::Ends | Stop::Joins | Stop::Names)) => break,
                 (TokenKind::Word, Some(Stop::NoHead)) if at == first => break,
                 (TokenKind::Word, Some(stop_kind)) => {
                     numbered = stop_kind == Stop::Numbered;
@@ -80,10 +100,20 @@ impl Nouns {
                 }
                 (TokenKind::Number, _) if numbered => at += 1,
                 (TokenKind::Mark, _) if at > first && joins(sentence, at) => at += 1,
+                (TokenKind::Mark, _) if at > first && numbers(sentence, at) => at += 2,
                 _ => break,
             }
         }
         first..trim_end(tokens, first, at)
+    }
+
+    /// What the word at token `at` is to a list of names.
+    fn between(&self, tokens: &[Token], at: usize) -> Between {
+        match self.stops.longest(tokens, at).map(|s| s.value) {
+            Some(Stop::Joins) => Between::And,
+            Some(Stop::Ends | Stop::Names) => Between::Ends,
+            _ => Between::Other,
+        }
     }
 }
 
@@ -98,6 +128,17 @@ fn joins(sentence: &Sentence<'_>, at: usize) -> bool {
             "-" => tight || tokens[at - 1].kind == TokenKind::Word && tokens[at].end < next.start,
             _ => false,
         }
+}
+
+/// Whether the hyphen at token `at` joins a number to the name before it: `Covid-19`, `Su-30`.
+fn numbers(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let Some(next) = tokens.get(at + 1) else { return false };
+    tokens[at - 1].end == tokens[at].start
+        && tokens[at].end == next.start
+        && tokens[at - 1].capital
+        && next.kind == TokenKind::Number
+        && tokens[at].text(sentence.text) == "-"
 }
 
 /// Drops marks at the end of `first..last`.

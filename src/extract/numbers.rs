@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::asked::{Asked, Read};
 use super::attribute::{AttributeFile, AttributeRules, Attributes};
+use super::compound::Compounds;
 use super::context::{ContextCache, Match};
 use super::expression::{Expression, Reader};
 use super::mention::Mention;
@@ -80,6 +81,7 @@ pub struct NumberRules {
     pub attributes: AttributeRules,
     pub(super) statuses: StatusCues,
     pub(super) nouns: Nouns,
+    compounds: Compounds,
     /// Words that patterns of any of the rules need.
     pub(super) needed: Needed,
 }
@@ -106,6 +108,7 @@ impl NumberRules {
             numerals: Numerals::compile(sources, vocabulary)?,
             statuses: StatusCues::compile(cues, &continuations, vocabulary),
             nouns: Nouns::compile(&stops, &lists, vocabulary),
+            compounds: Compounds::new(words.iter().flat_map(|f| f.value.compound.clone())),
             needed: needed.compile().map_err(|error| too_many(&files, &error))?,
             readings,
             attributes,
@@ -176,8 +179,9 @@ impl NumberRules {
             };
             let limit = times.peek().map_or(usize::MAX, |t| t.span.start);
             at = expression.tokens.end;
+            let mentions = analysis.mentions.len();
             let outcome = self.decide(sentence, &expression, limit, scratch, &mut analysis.mentions);
-            if matches!(outcome, Outcome::Fact(_)) {
+            if analysis.mentions.len() > mentions {
                 scratch.starts.push(expression.tokens.start);
             }
             if expression.digits || outcome != Outcome::Unexplained {
@@ -225,8 +229,12 @@ impl NumberRules {
         self.attributes.contexts.matches(text, around, &mut scratch.attributes, &mut scratch.found);
         let edges = (number.span.start, read.end);
         let attributes = self.attributes.apply(text, kind, edges, &scratch.found, &scratch.present);
-        mentions.push(mention(text, number, &read, kind, &attributes));
-        scratch.stated.push(attributes.status);
+        let mut found = mention(text, number, &read, kind, &attributes);
+        let rest = mentions.last_mut().is_some_and(|last| self.compounds.add(text, last, &mut found));
+        if !rest {
+            mentions.push(found);
+            scratch.stated.push(attributes.status);
+        }
         Outcome::Fact(mentions.len() - 1)
     }
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::compound::Compound;
 use super::context::{ContextSet, Match};
 use super::expression::{Expression, Form};
 use super::far::Far;
@@ -44,6 +45,8 @@ pub(super) struct ReadingFile {
     pub(super) stop: Vec<WordList>,
     #[serde(default)]
     pub(super) list: Vec<WordList>,
+    #[serde(default)]
+    pub(super) compound: Vec<Compound>,
 }
 
 /// A named list of words.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clause::{Clauses, Tag};
 use super::words::Class;
+use crate::extract::apposed::{self, Between};
 
 /// Longest counted noun phrase, in tokens.
 const MAX_COUNTED: usize = 16;
@@ -64,7 +65,20 @@ const NOT_DONE: [Class; 11] = [
 impl Clauses<'_, '_> {
     /// The noun phrase right behind figure `index`, or behind its `là`.
     pub(super) fn counted(&self, index: usize) -> Option<Range<usize>> {
-        self.noun_behind(self.figures[index].end)
+        let noun = self.noun_behind(self.figures[index].end)?;
+        Some(noun.start..self.without_names(index, &noun))
+    }
+
+    /// Where `noun` ends that figure `index` counts: before the names of the counted things.
+    fn without_names(&self, index: usize, noun: &Range<usize>) -> usize {
+        let between = |at: usize| match self.tags[at].class {
+            Some(Class::Conjunction) => Between::And,
+            Some(class) if ENDS.contains(&class) => Between::Ends,
+            _ => Between::Other,
+        };
+        let count = self.mentions[index].value;
+        let names = apposed::names(self.sentence, noun.start, count, between);
+        names.map_or(noun.end, |names| names.min(noun.end))
     }
 
     /// The noun phrase behind figure `index` and its physical unit (12 ha | đất lúa).

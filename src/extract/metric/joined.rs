@@ -4,6 +4,22 @@ use super::clause::{Clauses, Tag};
 use super::counted::ENDS;
 use super::words::Class;
 
+/// Longest further item of a list, in tokens.
+const LONGEST_ITEM: usize = 2;
+/// Classes that no further item of a list begins with.
+const NO_ITEM: [Class; 11] = [
+    Class::Do,
+    Class::Act,
+    Class::Edge,
+    Class::Head,
+    Class::Ratio,
+    Class::Determiner,
+    Class::Conjunction,
+    Class::Pronoun,
+    Class::Degree,
+    Class::Auxiliary,
+    Class::Passive,
+];
 /// Classes that a conjunction joins no second noun of.
 const BEGINS_CLAUSE: [Class; 5] = [Class::Head, Class::Ratio, Class::Act, Class::Do, Class::Adverb];
 /// Classes between a verb and the figure that it governs.
@@ -55,18 +71,21 @@ impl Clauses<'_, '_> {
 
     fn list_goes_on(&self, first: usize, comma: usize) -> bool {
         let Some(next) = self.tags.get(comma + 1) else { return false };
-        let verb = next.is(&[Class::Do, Class::Act, Class::Edge]);
-        if next.figure || next.time || verb || next.is(&ENDS) || !self.is_word(comma + 1) {
-            return false;
-        }
-        let other = next.entity && !self.tags[comma - 1].entity;
-        comma - first <= 2 && !other && self.ends_soon(comma + 1)
+        let noun =
+            !next.figure && !next.time && !next.is(&ENDS) && !next.is(&NO_ITEM) && self.is_word(comma + 1);
+        let capital = |i: usize| self.sentence.tokens[i].capital;
+        let other = next.entity && !self.tags[comma - 1].entity || capital(comma + 1) && !capital(comma - 1);
+        noun && comma - first <= 2 && !other && self.item_ends(comma + 1)
     }
 
-    /// Whether the piece that begins at `at` is short and followed by anything but a figure or its own figures.
-    fn ends_soon(&self, at: usize) -> bool {
-        let length =
-            self.tags[at..].iter().take(4).take_while(|t| t.mark == 0 && !t.figure && !t.is(&ENDS)).count();
-        length < 4 && self.tags.get(at + length).is_none_or(|t| !t.figure && t.mark != b':')
+    /// Whether the piece that begins at `at` is as short as an item of a list and nothing is said of it: behind it stands
+    /// a mark, whose it is, or one more item.
+    fn item_ends(&self, at: usize) -> bool {
+        let said = [Class::Locator, Class::Conjunction, Class::Passive];
+        let words = self.tags[at..].iter().take(LONGEST_ITEM + 1);
+        let length = words.take_while(|t| t.mark == 0 && !t.figure && !t.is(&ENDS) && !t.is(&said)).count();
+        let behind = self.tags.get(at + length);
+        length <= LONGEST_ITEM
+            && behind.is_none_or(|t| !t.figure && (t.is(&said) || !matches!(t.mark, 0 | b':')))
     }
 }

@@ -188,10 +188,18 @@ impl MetricRules {
             Choice::Carried(weak) => weak.as_ref().or_else(|| ahead(later, others, mention.kind)),
         };
         let noun = own?;
+        let before = noun.start < clauses.figures[index].start;
+        let place = before && clauses.is_place(noun);
+        if place && mention.kind != Kind::Rank {
+            return memory.fits(mention).then(|| Cow::Owned(memory.text.clone()));
+        }
         let counted = matches!(mention.kind, Kind::Count | Kind::Share | Kind::Rate);
         self.look_up(clauses, noun, counted, memory);
         let text = Cow::Borrowed(clauses.sentence.words(noun.start, noun.end));
-        let before = noun.start < clauses.figures[index].start;
+        // A place in a ranking is no measure of the figures behind it.
+        if place {
+            return Some(text);
+        }
         if before && !clauses.is_name(noun) {
             last.measured = Some(text.clone());
             if matches!(mention.kind, Kind::Percentage | Kind::Multiple) {

@@ -258,6 +258,11 @@ impl Clauses<'_, '_> {
         noun.start > 0 && noun.clone().all(|i| self.sentence.tokens[i].capital && self.tags[i].is_plain())
     }
 
+    /// Whether a phrase only says that a place in a ranking follows (đứng thứ).
+    pub(super) fn is_place(&self, noun: &Range<usize>) -> bool {
+        noun.clone().all(|i| self.tags[i].is(&[Class::Place]))
+    }
+
     /// A noun phrase without a measure word, if it is more than an entity or a pronoun.
     fn plain(&self, start: usize, right: usize) -> Option<Range<usize>> {
         let mut first = start;

@@ -86,16 +86,15 @@ impl<'t> View<'_, 't> {
         });
         match last.map(|i| (governors[i], &datings[i], &self.mentions[i])) {
             Some((Governor::Time(index), dating, mention)) => {
-                memory.carried = dating
-                    .time
-                    .as_ref()
-                    .filter(|t| t.source != TimeSource::Document || t.role != TimeRole::AsOf)
-                    .map(|t| Carried {
-                        interval: Interval { first: t.start, last: t.end },
-                        role: t.role,
-                        text: t.text.as_deref().unwrap_or_default().to_owned(),
-                        target: mention.status != Status::Actual,
-                        reach: if self.lasts(index) { Reach::Any } else { Reach::Continued },
+                memory.carried =
+                    dating.time.as_ref().filter(|_| self.times[index].reading.shape != Shape::Now).map(|t| {
+                        Carried {
+                            interval: Interval { first: t.start, last: t.end },
+                            role: t.role,
+                            text: t.text.as_deref().unwrap_or_default().to_owned(),
+                            target: mention.status != Status::Actual,
+                            reach: if self.lasts(index) { Reach::Any } else { Reach::Continued },
+                        }
                     });
                 memory.breaks = 0;
                 memory.run = 0;
@@ -137,6 +136,14 @@ impl<'t> View<'_, 't> {
         sets || behind.trim_start().starts_with(char::is_uppercase) || words.nth(MAX_OPENING).is_none()
     }
 
+    /// Whether a day stands at the head of an entry of a log, with the hour right behind (`• 2019-03-02 21:48 …`).
+    fn heads_entry(&self, index: usize) -> bool {
+        let day = &self.times[index];
+        let hour = self.times.get(index + 1).filter(|t| t.reading.shape == Shape::Mute);
+        let before = &self.text[..day.span.start];
+        !before.contains(char::is_alphanumeric) && hour.is_some_and(|t| t.span.start <= day.span.end + 1)
+    }
+
     /// Whether an expression is the only one of a sentence whose figures all stand behind it, and dates what they are
     /// taken from.
     fn dates_all(&self, index: usize) -> bool {
@@ -162,19 +169,20 @@ impl<'t> View<'_, 't> {
             return;
         }
         memory.carried = None;
-        if matches!(time.reading.shape, Shape::Now) {
+        if matches!(time.reading.shape, Shape::Now | Shape::SinceThen) {
             return;
         }
         let day = matches!(time.reading.shape, Shape::Day | Shape::Days | Shape::Weekday);
         let months = matches!(time.reading.shape, Shape::Quarter | Shape::Half | Shape::First);
         let leads = time.span.start < LEADING || self.opens_clause(index) || (alone && months);
+        let heads = day && self.heads_entry(index);
         if let (true, Some(found)) = (leads || day, self.resolved[index]) {
             memory.carried = Some(Carried {
                 interval: found.interval,
                 role: TimeRole::During,
                 text: self.text[time.span.clone()].to_owned(),
                 target: false,
-                reach: if day { Reach::Told } else { Reach::Any },
+                reach: if day && !heads { Reach::Told } else { Reach::Any },
             });
             memory.breaks = 0;
             memory.age = 0;

@@ -47,6 +47,13 @@ pub(super) struct CompareRule {
     pub(super) apart: bool,
 }
 
+/// A frame: what it makes of the expression behind it, and words that it must not stand behind.
+#[derive(Debug)]
+pub(super) struct CompiledFrame {
+    pub(super) role: Role,
+    pub(super) not_after: Vec<String>,
+}
+
 /// Everything that the time rules compile to.
 #[derive(Debug)]
 pub(super) struct Compiled {
@@ -54,7 +61,7 @@ pub(super) struct Compiled {
     pub(super) engine: Engine,
     pub(super) rules: Vec<CompiledRule>,
     pub(super) readings: PerThread<Readings>,
-    pub(super) roles: Vec<Role>,
+    pub(super) frames: Vec<CompiledFrame>,
     pub(super) joins: Engine,
     pub(super) how: Vec<How>,
     pub(super) compares: Engine,
@@ -142,7 +149,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     let mut frames = Vec::new();
     for (file, frame) in merged(&files, |f| &f.frame) {
         all.push(Source { file, patterns: &patterns }.syntax(&frame.pattern)?);
-        frames.push(frame.role);
+        frames.push(CompiledFrame { role: frame.role, not_after: frame.not_after.clone() });
     }
     let (mut joins, mut how) = (Vec::new(), Vec::new());
     let (mut compares, mut compare_rules) = (Vec::new(), Vec::new());
@@ -166,7 +173,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         engine: engine(&all)?,
         rules,
         readings: PerThread::new(Readings::default),
-        roles: frames,
+        frames,
         joins: engine(&joins)?,
         how,
         compares: engine(&compares)?,

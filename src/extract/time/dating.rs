@@ -50,7 +50,11 @@ impl<'t> View<'_, 't> {
             Some(Role::AsOf) => TimeRole::AsOf,
             Some(Role::By) => TimeRole::By,
             Some(Role::Since | Role::After) if found.interval.last.is_none() => TimeRole::Since,
-            _ if time.reading.shape == Shape::Past && found.interval.last.is_none() => TimeRole::Since,
+            _ if matches!(time.reading.shape, Shape::Past | Shape::SinceThen)
+                && found.interval.last.is_none() =>
+            {
+                TimeRole::Since
+            }
             _ if time.reading.shape == Shape::Now => TimeRole::AsOf,
             _ => TimeRole::During,
         };

@@ -1,7 +1,7 @@
 //! Time expressions in a sentence.
 
 use super::TimeMention;
-use super::compile::{Compiled, CompiledRule};
+use super::compile::{Compiled, CompiledFrame, CompiledRule};
 use super::ending::ends_with_word;
 use super::engine::Session;
 use super::interval::Unit;
@@ -58,9 +58,7 @@ impl Finder<'_, '_> {
                     .rule(start, hit.end, hit.pattern, false)
                     .map(|core| self.extend(start, core))
                     .map(|c| (c, None, start)),
-                Some(frame) => {
-                    self.framed(hit.end).map(|(core, at)| (core, Some(self.rules.roles[frame]), at))
-                }
+                Some(frame) => self.framed(start, hit.end, &self.rules.frames[frame]),
             };
             let Some((core, role, at)) = found else { continue };
             // A document is named by a date, never by a length.
@@ -87,8 +85,16 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// The expression behind a frame that ends at `end`, and where it begins.
-    fn framed(&mut self, end: usize) -> Option<(Core, usize)> {
+    /// The expression behind a frame at `start..end`, its role, and where it begins.
+    fn framed(
+        &mut self,
+        start: usize,
+        end: usize,
+        frame: &CompiledFrame,
+    ) -> Option<(Core, Option<Role>, usize)> {
+        if frame.not_after.iter().any(|word| ends_with_word(&self.text[..start], word)) {
+            return None;
+        }
         let rest = &self.text[end..];
         let begin = end + (rest.len() - rest.trim_start().len());
         self.session.look(begin + LONGEST_CHAR);
@@ -96,7 +102,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let core = self.core(begin, true)?;
-        Some((self.extend(begin, core), begin))
+        Some((self.extend(begin, core), Some(frame.role), begin))
     }
 
     /// The longest expression without frame that begins at `start`.

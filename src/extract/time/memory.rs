@@ -32,6 +32,8 @@ pub struct TimeMemory {
     pub(super) dated_year: Option<i32>,
     /// The latest year that this page stated together with a day.
     pub(super) day_year: Option<i32>,
+    /// The time that the last sentence, or the one before, spoke of last, and how many sentences ago.
+    pub(super) spoken: Option<(Interval, u8)>,
 }
 
 /// A time that later sentences may continue.
@@ -82,6 +84,8 @@ impl TimeMemory {
 
     /// Learns from the expressions of a sentence, after it was dated.
     pub(super) fn learn(&mut self, times: &[TimeMention], resolved: &[Option<Resolved>]) {
+        let older = self.spoken.filter(|&(_, ago)| ago == 0).map(|(interval, ago)| (interval, ago + 1));
+        self.spoken = spoken_last(times, resolved).map(|interval| (interval, 0)).or(older);
         for (i, (time, found)) in times.iter().zip(resolved).enumerate() {
             if self.published.is_none() {
                 self.learn_day_of_writing(times, resolved, i);
@@ -128,4 +132,12 @@ impl TimeMemory {
             .first
             .and_then(|day| Interval::around(day, super::interval::Unit::Day, -shift)?.first);
     }
+}
+
+/// The last time of a sentence that things began or happened at.
+pub(super) fn spoken_last(times: &[TimeMention], resolved: &[Option<Resolved>]) -> Option<Interval> {
+    let mut spoken = times.iter().zip(resolved).rev().filter(|(time, _)| {
+        !matches!(time.role, Some(Role::Base | Role::By)) && time.reading.shape != Shape::Now
+    });
+    spoken.find_map(|(_, found)| found.map(|f| f.interval).filter(|i| i.first.is_some()))
 }

@@ -49,6 +49,8 @@ pub(crate) enum Shape {
     Now,
     /// `N` units before now: a day or year, by the unit.
     Ago,
+    /// From the time spoken of last to that of writing.
+    SinceThen,
     /// A time of day, or a length that only places something in time: nothing to resolve.
     #[default]
     Mute,
@@ -80,6 +82,7 @@ impl Shape {
             "same-period" => Self::SamePeriod,
             "now" => Self::Now,
             "ago" => Self::Ago,
+            "since-then" => Self::SinceThen,
             "mute" => Self::Mute,
             _ => return None,
         })

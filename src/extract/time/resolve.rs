@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::compile::Compiled;
 use super::interval::{Interval, Unit};
 use super::lunar;
+use super::memory::spoken_last;
 use super::part::{first_or_last, part_of};
 use super::reading::{Field, Part, Reading, Shape};
 use super::schema::Role;
@@ -31,6 +32,8 @@ struct Known<'r> {
     year: Option<(i32, TimeSource)>,
     future: bool,
     as_of: bool,
+    /// The time spoken of last, and what tells it.
+    then: Option<(Interval, TimeSource)>,
 }
 
 /// Resolves all expressions of a sentence.
@@ -51,6 +54,9 @@ pub(super) fn resolve(
             year: year::of(text, times, &found, i, memory),
             future: future(rules, text, time),
             as_of: matches!(time.role, Some(Role::AsOf | Role::By)),
+            then: spoken_last(&times[..i], &found)
+                .map(|interval| (interval, TimeSource::Sentence))
+                .or(memory.spoken.map(|(interval, _)| (interval, TimeSource::Context))),
         };
         found.push(known.resolve(time).map(|r| finish(r, time, &found, memory)));
     }
@@ -72,12 +78,21 @@ fn finish(
     earlier: &[Option<Resolved>],
     memory: &TimeMemory,
 ) -> Resolved {
+    if time.role == Some(Role::By) && time.reading.shape == Shape::Feast {
+        // What comes before a feast ends with its eve.
+        let eve = found.interval.first.and_then(|first| first.yesterday().ok());
+        found.interval = Interval { first: eve, last: eve };
+        return found;
+    }
     let bounded =
         time.until.is_some() || matches!(time.reading.shape, Shape::Years | Shape::Months | Shape::Days);
     if !matches!(time.role, Some(Role::Since | Role::After)) || bounded || found.interval.first.is_none() {
         return found;
     }
-    if matches!(time.reading.shape, Shape::First | Shape::Last | Shape::Past | Shape::SoFar) {
+    if matches!(
+        time.reading.shape,
+        Shape::First | Shape::Last | Shape::Past | Shape::SoFar | Shape::SinceThen
+    ) {
         return found;
     }
     if time.role == Some(Role::After) {
@@ -137,6 +152,7 @@ impl Known<'_> {
             Shape::Next => document(Interval::run(self.today?, r.unit()?, 1, r.int(Field::N)?)?),
             Shape::Ago => document(Interval::around(self.today?, r.unit()?, -r.int(Field::N)?)?),
             Shape::SoFar => self.so_far(r),
+            Shape::SinceThen => self.since_then(),
             Shape::Decade => {
                 let year = r.int(Field::Decade)?;
                 sentence(self.part(Interval::months(year, 0, 120)?, Unit::Decade, r)?)
@@ -282,6 +298,16 @@ impl Known<'_> {
         let year = r.get(Field::Year).or(self.today.map(Date::year))?;
         let first = Some(Date::new(year, 1, 1).ok()?);
         document(Interval { first, last: self.today })
+    }
+
+    /// From the beginning of the time spoken of last; where none is known, as things stand.
+    fn since_then(&self) -> Option<Resolved> {
+        let began = self.then.and_then(|(interval, source)| Some((interval.first?, source)));
+        let Some((first, source)) = began.filter(|&(first, _)| self.today.is_none_or(|today| first < today))
+        else {
+            return document(Interval::day(self.today?));
+        };
+        Some(Resolved { interval: Interval { first: Some(first), last: self.today }, source })
     }
 
     /// So many months are the first ones of the year if the page was written just then.

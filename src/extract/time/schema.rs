@@ -104,6 +104,8 @@ pub(super) struct Frame {
     _comment: String,
     pub(super) pattern: Spanned<String>,
     pub(super) role: Role,
+    #[serde(default)]
+    pub(super) not_after: Vec<String>,
 }
 
 /// What a frame says.
