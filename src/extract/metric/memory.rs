@@ -45,6 +45,8 @@ pub(super) struct Last<'t> {
     pub(super) share: Option<Cow<'t, str>>,
     /// Whether the last of them only say what was counted.
     pub(super) counted: bool,
+    /// Words that only said that a place in a ranking follows: rungs are gained and lost there.
+    pub(super) place: Option<Cow<'t, str>>,
 }
 
 impl Last<'_> {

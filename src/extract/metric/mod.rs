@@ -172,6 +172,9 @@ impl MetricRules {
                 }
                 ahead(later, others, mention.kind)
             }
+            Choice::Carried(_) if last.any.is_none() && mention.is_change && last.place.is_some() => {
+                return last.place.clone();
+            }
             Choice::Carried(_) if last.reaches(mention.kind) => {
                 self.look_nearer(clauses, index, memory);
                 return last.any.clone();
@@ -198,7 +201,8 @@ impl MetricRules {
         let text = Cow::Borrowed(clauses.sentence.words(noun.start, noun.end));
         // A place in a ranking is no measure of the figures behind it.
         if place {
-            return Some(text);
+            last.place = Some(text);
+            return last.place.clone();
         }
         if before && !clauses.is_name(noun) {
             last.measured = Some(text.clone());
