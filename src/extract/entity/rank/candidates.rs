@@ -159,12 +159,22 @@ impl<'t> Assigner<'t, '_, 't> {
         }
     }
 
-    /// Whether a word for a size, weight or price, and perhaps a comma, is all that stands in `from..to`.
+    /// Whether a word for a size, weight or price, and perhaps a comma, is all that stands in `from..to`, but for other
+    /// sizes with their values (một hố sâu 3 m, rộng 2 m).
     fn measured(&self, from: usize, to: usize) -> bool {
-        let (tables, tokens) = (&self.rules.tables, &self.scene.sentence.tokens);
-        let comma = tokens.get(from).is_some_and(|t| t.text(self.scene.sentence.text) == ",");
-        let from = from + usize::from(comma);
-        from < to && tables.measures.longest(tokens, from).is_some_and(|hit| hit.last == to)
+        let (sentence, mut at) = (self.scene.sentence, from);
+        while at < to {
+            let comma = sentence.tokens[at].text(sentence.text) == ",";
+            let measure = self.rules.tables.measures.longest(&sentence.tokens, at + usize::from(comma));
+            let Some(behind) = measure.map(|hit| hit.last) else { return false };
+            if behind == to {
+                return true;
+            }
+            let value = self.scene.mentions.iter().find(|m| sentence.token_at(m.quote.start) == behind);
+            let Some(value) = value else { return false };
+            at = sentence.token_at(value.quote.end.saturating_sub(1)) + 1;
+        }
+        false
     }
 
     /// Where the tokens of a candidate stand, seen from a value.
