@@ -173,18 +173,24 @@ impl Finder<'_, '_, '_> {
                 && self.blocked(end, class) == end
             {
                 end += 1;
-            } else if self.hyphenated(at, end) || self.lettered(end) {
-                end += 2;
-            } else if token.kind == TokenKind::Mark
-                && (self.numbered_name(end) || self.joins(end) && tokens[end - 1].end == token.start)
-                || self.numbered_model(at, end)
-            {
+            } else if self.goes_on_by_two(at, end) {
                 end += 2;
             } else {
                 break;
             }
         }
         end.min(tokens.len())
+    }
+
+    /// Whether two tokens that are no capitalized words go on at `end` with the name that began at `at`.
+    fn goes_on_by_two(&self, at: usize, end: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let tight = || tokens[end - 1].end == tokens[end].start;
+        let mark = tokens[end].kind == TokenKind::Mark;
+        mark && (self.numbered_name(end) || self.joins(end) && tight())
+            || self.numbered_model(at, end)
+            || self.hyphenated(at, end)
+            || self.lettered(end)
     }
 
     /// Whether a hyphen and a syllable in small letters go on at `at` with the foreign name from `first` (Park Geun-hye).
