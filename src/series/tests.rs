@@ -26,6 +26,7 @@ fn nameless(n: usize, value: &str, quote: &'static str, year: i16) -> Fact<'stat
     });
     fact.source.quote = quote.into();
     fact.source.path = format!("page{n}.txt").into();
+    fact.source.sha256 = format!("{n:064x}").into();
     fact
 }
 
