@@ -108,6 +108,10 @@ impl Sink for Reviewed {
         self.inner.checkpoint(checkpoint)
     }
 
+    fn retire_nothing(&mut self) {
+        self.inner.retire_nothing();
+    }
+
     fn finish(self: Box<Self>) -> Result<Summary, SinkError> {
         self.inner.finish()
     }

@@ -29,7 +29,10 @@ struct Batch {
 
 enum Message {
     Batch(Batch),
-    Finish,
+    /// Whether what the run did not find may be retired.
+    Finish {
+        retire: bool,
+    },
 }
 
 /// Batches that are written in one transaction: one, and those that are ready behind it. It never waits for more,
@@ -38,7 +41,8 @@ pub(super) struct Ready<'a> {
     first: Option<Batch>,
     batches: &'a Receiver<Message>,
     rows: usize,
-    finish: bool,
+    /// The end follows; whether what the run did not find may be retired.
+    finish: Option<bool>,
     progress: Option<String>,
 }
 
@@ -55,11 +59,11 @@ impl Iterator for Ready<'_> {
     fn next(&mut self) -> Option<Vec<Rows>> {
         let batch = match self.first.take() {
             Some(batch) => batch,
-            None if self.finish || self.rows >= ROWS_AT_ONCE => return None,
+            None if self.finish.is_some() || self.rows >= ROWS_AT_ONCE => return None,
             None => match self.batches.try_recv().ok()? {
                 Message::Batch(batch) => batch,
-                Message::Finish => {
-                    self.finish = true;
+                Message::Finish { retire } => {
+                    self.finish = Some(retire);
                     return None;
                 }
             },
@@ -78,8 +82,8 @@ pub(super) trait Writer: Send + 'static {
     /// What the batches came to that were written so far.
     fn so_far(&self) -> Summary;
 
-    /// Ends the run.
-    fn finish(&mut self) -> Result<Summary, SinkError>;
+    /// Ends the run; whether what it did not find may be retired.
+    fn finish(&mut self, retire: bool) -> Result<Summary, SinkError>;
 }
 
 /// A sink whose rows a [`Writer`] writes.
@@ -91,6 +95,8 @@ pub(super) struct Background {
     /// Units up to which progress was handed over, and whether facts of later ones were.
     units: u64,
     begun: bool,
+    /// Whether what the run does not find may be retired.
+    retire: bool,
     parsers: ThreadPool,
     to_writer: Option<SyncSender<Message>>,
     writer: Option<JoinHandle<Result<Summary, SinkError>>>,
@@ -113,6 +119,7 @@ impl Background {
             run,
             units: 0,
             begun: false,
+            retire: true,
             parsers,
             to_writer: Some(to_writer),
             writer: Some(writer),
@@ -168,9 +175,13 @@ impl Sink for Background {
         self.flush(Some(progress))
     }
 
+    fn retire_nothing(&mut self) {
+        self.retire = false;
+    }
+
     fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
         self.flush(None)?;
-        self.send(Message::Finish)?;
+        self.send(Message::Finish { retire: self.retire })?;
         self.join()
     }
 
@@ -185,17 +196,18 @@ impl Sink for Background {
 
 /// The writing thread. A run whose sink is dropped without finishing stays unfinished.
 fn write_all(mut writer: impl Writer, batches: &Receiver<Message>) -> Result<Summary, SinkError> {
-    let mut finish = false;
-    while !finish {
-        match batches.recv() {
+    loop {
+        let finish = match batches.recv() {
             Ok(Message::Batch(batch)) => {
-                let mut ready = Ready { first: Some(batch), batches, rows: 0, finish: false, progress: None };
+                let mut ready = Ready { first: Some(batch), batches, rows: 0, finish: None, progress: None };
                 writer.write(&mut ready)?;
-                finish = ready.finish;
+                ready.finish
             }
-            Ok(Message::Finish) => finish = true,
+            Ok(Message::Finish { retire }) => Some(retire),
             Err(_) => return Ok(writer.so_far()),
+        };
+        if let Some(retire) = finish {
+            return writer.finish(retire);
         }
     }
-    writer.finish()
 }

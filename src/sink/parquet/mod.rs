@@ -113,6 +113,10 @@ impl Sink for Parquet {
         if self.held.len() >= FACTS_AT_ONCE { self.flush() } else { Ok(()) }
     }
 
+    fn retire_nothing(&mut self) {
+        self.load.retire = None;
+    }
+
     fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
         self.flush()?;
         merge::into_folder(self.load, self.parts)

@@ -136,8 +136,8 @@ impl Writer for PostgresWriter {
         self.summary
     }
 
-    fn finish(&mut self) -> Result<Summary, SinkError> {
-        let (run, retire) = (self.run, self.retire.clone());
+    fn finish(&mut self, may_retire: bool) -> Result<Summary, SinkError> {
+        let (run, retire) = (self.run, self.retire.clone().filter(|_| may_retire));
         let complete = self.resumable.as_deref().map(Progress::complete);
         self.summary.retired =
             self.retrying(|client| merge::finish(client, run, retire.as_deref(), complete.as_deref()))?;

@@ -67,9 +67,10 @@ impl Writer for SqliteWriter {
         self.inserter.summary
     }
 
-    fn finish(&mut self) -> Result<Summary, SinkError> {
+    fn finish(&mut self, may_retire: bool) -> Result<Summary, SinkError> {
         let Self { place, connection, inserter, retire, .. } = self;
-        inserter.finish(connection, retire.as_deref()).map_err(|error| sink_error(place, &error))?;
+        let retire = retire.as_deref().filter(|_| may_retire);
+        inserter.finish(connection, retire).map_err(|error| sink_error(place, &error))?;
         Ok(inserter.summary)
     }
 }
