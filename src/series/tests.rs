@@ -176,6 +176,30 @@ fn corroborating_figures_merge_and_others_contradict() {
 }
 
 #[test]
+fn a_line_joins_periods_of_one_length() {
+    let quarter = |n: usize, value, year| {
+        let mut fact = fact(n, value, "12,5%", year);
+        fact.time.as_mut().unwrap().end = Some(date(year, 3, 31));
+        fact
+    };
+    let facts = [
+        fact(1, "12.5", "12,5%", 2018),
+        fact(2, "13.5", "13,5%", 2019),
+        fact(3, "14.5", "14,5%", 2020),
+        quarter(4, "3.5", 2019),
+        quarter(5, "4.5", 2020),
+    ];
+    let joined = |facts: &[Fact<'_>]| {
+        let picture = chart::svg(&series(facts, Selection::default()), &Catalog::default());
+        let points = picture.split("<polyline points=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        points.map(|points| points.split(' ').count()).collect::<Vec<_>>()
+    };
+    assert_eq!(joined(&facts), [3, 2]);
+    // A point by itself is joined with nothing.
+    assert_eq!(joined(&facts[2..4]), [] as [usize; 0]);
+}
+
+#[test]
 fn ranges_and_bounds_reach_statistical_offices() {
     let mut range = fact(1, "35", "35-40%", 2020);
     (range.value_max, range.qualifier) = (Some("40".parse().unwrap()), Some(Qualifier::AtLeast));
