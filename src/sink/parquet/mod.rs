@@ -7,7 +7,8 @@
 //! left alone. What facts were before, and those that were retired, go into `_history`, which readers of Parquet
 //! folders pass over.
 //!
-//! Row groups are sorted by metric, entity and time, so that readers can leave out those that they do not need.
+//! What is written at once is sorted by metric, entity, last day and id, and cut into row groups, so that readers can leave out
+//! those whose statistics say that they do not have what is asked for. Each row group says by what it is sorted.
 
 mod history;
 mod merge;
@@ -138,7 +139,13 @@ fn key(id: &str) -> u128 {
     digits.unwrap_or_else(|| xxhash_rust::xxh3::xxh3_128(id.as_bytes()))
 }
 
-/// The order of rows within a row group.
+/// How many of them make one row group at most: a reader leaves out whole ones, and each costs it some work.
+const FACTS_IN_GROUP: usize = 20_000;
+
+/// The columns by which rows are sorted, in [`order`].
+const SORTED_BY: [&str; 4] = ["metric_id", "entity_id", "time_end", "id"];
+
+/// The order of rows: what is absent goes first.
 fn order<'f>(fact: &'f Fact<'_>) -> (Option<&'f str>, Option<&'f str>, Option<jiff::civil::Date>, &'f str) {
     let metric = fact.metric.as_ref().and_then(|metric| metric.id.as_deref());
     let entity = fact.entity.as_ref().and_then(|entity| entity.id.as_deref());
