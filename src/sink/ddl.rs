@@ -1,8 +1,9 @@
 //! The schema of `schema/` in the dialect of one database.
 
 pub(super) use super::column::VERSION;
+use super::describe::comments;
 
-const TABLES: &str = include_str!("schema/tables.sql");
+pub(super) const TABLES: &str = include_str!("schema/tables.sql");
 const VIEWS: &str = include_str!("schema/views.sql");
 
 /// The steps from each version of the schema to the next: the first leads from version 1 to 2.

@@ -13,6 +13,7 @@ pub mod column;
 mod csv;
 mod ddl;
 mod decisions;
+mod describe;
 mod distinct;
 mod error;
 mod journal;
