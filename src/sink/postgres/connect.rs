@@ -3,6 +3,7 @@
 use postgres::error::{DbError, SqlState};
 use postgres::{Client, Error};
 
+use super::migrate::migrate;
 use super::tls::{self, Server};
 use crate::sink::ddl::{Dialect, VERSION, indexes, statements};
 use crate::sink::{Failure, SinkError};
@@ -21,8 +22,10 @@ pub(super) fn open_to_write(server: &Server) -> Result<Client, SinkError> {
     let found = version(&mut work, url)?;
     if found < VERSION {
         let from = usize::try_from(found).unwrap_or_default();
-        work.batch_execute(&statements(Dialect::Postgres, from)).map_err(failed)?;
-        if from == 0 {
+        if from > 0 {
+            migrate(&mut work, url, from)?;
+        } else {
+            work.batch_execute(&statements(Dialect::Postgres, from)).map_err(failed)?;
             // The end of the first load makes them in one go, as it makes whatever is missing.
             indexes()
                 .try_for_each(|(name, _)| work.batch_execute(&format!("DROP INDEX {name}")))

@@ -10,6 +10,7 @@ mod decisions;
 mod documents;
 mod labels;
 mod merge;
+mod migrate;
 mod names;
 mod password;
 mod read;
