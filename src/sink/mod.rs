@@ -70,6 +70,15 @@ pub trait Sink: Send {
         Ok(())
     }
 
+    /// Hears, after what [`Self::write`] was given of a unit and before its checkpoint, which of its facts a reviewer rejected:
+    /// they were not given, and where an earlier run put them in, they are retired.
+    ///
+    /// # Errors
+    /// Where the destination fails.
+    fn reject(&mut self, _facts: &[String]) -> Result<(), SinkError> {
+        Ok(())
+    }
+
     /// Hears before the end that this run did not read all that it should have: what it did not find may be there all the
     /// same, so nothing is retired.
     fn retire_nothing(&mut self) {}

@@ -77,6 +77,10 @@ impl Sink for Tee {
         self.each(|sink| sink.checkpoint(checkpoint))
     }
 
+    fn reject(&mut self, facts: &[String]) -> Result<(), SinkError> {
+        self.each(|sink| sink.reject(facts))
+    }
+
     fn retire_nothing(&mut self) {
         self.all.iter_mut().for_each(|(_, sink)| sink.retire_nothing());
     }

@@ -73,6 +73,10 @@ impl Sink for Ahead {
         if self.at > self.has { self.sink.checkpoint(checkpoint) } else { Ok(()) }
     }
 
+    fn reject(&mut self, facts: &[String]) -> Result<(), SinkError> {
+        if self.at < self.has { Ok(()) } else { self.sink.reject(facts) }
+    }
+
     fn retire_nothing(&mut self) {
         self.sink.retire_nothing();
     }

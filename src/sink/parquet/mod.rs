@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, btree_map, hash_map};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(super) use read::facts;
 
@@ -48,6 +48,8 @@ struct Load {
     run: Option<String>,
     retire: Option<String>,
     seen: FxHashMap<u128, Seen>,
+    /// Facts that a reviewer rejected.
+    rejected: FxHashSet<u128>,
     /// How many of them are of each year.
     years: BTreeMap<i16, u64>,
     /// How many facts were given once more: within a run the first reading stands.
@@ -72,6 +74,7 @@ impl Parquet {
             run: options.run.clone(),
             retire: options.retire.clone(),
             seen: FxHashMap::default(),
+            rejected: FxHashSet::default(),
             years: BTreeMap::new(),
             again: 0,
         };
@@ -112,6 +115,11 @@ impl Sink for Parquet {
             }
         }
         if self.held.len() >= FACTS_AT_ONCE { self.flush() } else { Ok(()) }
+    }
+
+    fn reject(&mut self, facts: &[String]) -> Result<(), SinkError> {
+        self.load.rejected.extend(facts.iter().map(|id| key(id)));
+        Ok(())
     }
 
     fn retire_nothing(&mut self) {

@@ -119,16 +119,17 @@ impl PostgresWriter {
 impl Writer for PostgresWriter {
     fn write(&mut self, batches: &mut Ready<'_>) -> Result<(), SinkError> {
         let batch: Vec<Rows> = batches.by_ref().flatten().collect();
-        let progress = batches.progress();
+        let (progress, rejected) = (batches.progress(), batches.rejected());
         let count = batch.iter().map(|rows| rows.len() as u64).sum::<u64>();
         let labels = self.labels.new_in(&batch);
         let (run, progress, all_new) = (self.run, progress.as_deref(), self.all_new);
-        let batch = Batch { run, rows: &batch, labels: &labels, progress, all_new };
+        let batch = Batch { run, rows: &batch, labels: &labels, progress, all_new, rejected: &rejected };
         let done = self.retrying(|client| merge::write(client, &batch))?;
         self.labels.know(labels);
         self.all_new &= !done.met;
         self.summary.added += done.added;
         self.summary.changed += done.changed;
+        self.summary.retired += done.retired;
         self.summary.same += count - (done.added + done.changed).min(count);
         Ok(())
     }
