@@ -19,7 +19,7 @@ fn loaded() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     for name in ["a", "b"] {
         fs::create_dir(dir.path().join(name)).unwrap();
-        let text = format!("Xã {name} có 1.250 hộ thoát nghèo\nTỷ lệ hộ nghèo của xã {name} còn 12,5%.\n");
+        let text = format!("Xã {name} có 1.250 hộ thoát nghèo.\nTỷ lệ hộ nghèo của xã {name} còn 12,5%.\n");
         fs::write(dir.path().join(name).join("tin.txt"), text).unwrap();
     }
     let (status, said) = solieu(dir.path(), &["extract", "a", "b", "--to", "sqlite:facts.db"]);
@@ -108,6 +108,17 @@ fn a_page_keeps_its_facts_however_its_path_is_written() {
         assert_eq!(status, Some(0), "{said}");
         assert!(said.contains("0 facts added, 0 changed, 2 as they were"), "{paths:?}: {said}");
     }
+}
+
+#[test]
+fn a_finished_run_says_what_it_read() {
+    let dir = loaded();
+    let database = rusqlite::Connection::open(dir.path().join("facts.db")).unwrap();
+    let progress: String = database.query_row("SELECT progress FROM runs", [], |row| row.get(0)).unwrap();
+    let progress: serde_json::Value = serde_json::from_str(&progress).unwrap();
+    let counts = ["pages", "facts"].map(|count| progress["summary"][count].as_u64().unwrap());
+    let state = (progress["complete"].as_bool(), progress["units"].as_u64(), counts);
+    assert_eq!(state, (Some(true), Some(1), [2, 4]));
 }
 
 #[test]

@@ -36,6 +36,9 @@ pub(crate) struct LoadArgs {
     /// on pages whose path begins so
     #[arg(long, value_name = "PREFIX", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     retire: Option<String>,
+    /// No counts on standard error; what goes wrong is still said
+    #[arg(short, long)]
+    quiet: bool,
     #[command(flatten)]
     decide: super::decide::DecideArgs,
 }
@@ -57,7 +60,11 @@ pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
         resumable: None,
         tell: Listener::new(super::tell),
     };
-    let mut sinks = Tee::new(Box::new(|place, summary| super::tell(&format!("{place}: {summary}"))));
+    let mut sinks = if args.quiet {
+        Tee::default()
+    } else {
+        Tee::new(Box::new(|place, summary| super::tell(&format!("{place}: {summary}"))))
+    };
     for url in &args.to {
         let sink = sink::open(url, &options).map_err(|error| sinks.give_up(error))?;
         let sink = match &mut decided {
@@ -68,7 +75,7 @@ pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
     }
     let any = fill(sinks, &args.facts, &args.to)?;
     if let Some(decided) = decided {
-        decided.finish(&args.to, false)?;
+        decided.finish(&args.to, args.quiet)?;
     }
     if any || args.retire.is_none() {
         return Ok(0);

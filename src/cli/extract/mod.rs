@@ -13,9 +13,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summary};
 use solieu::rules::{Catalog, RuleSources};
-use solieu::sink::{
-    self, Earlier, Failure, JsonLines, Listener, Opened, Resumable, Together, without_password,
-};
+use solieu::sink::{self, Earlier, Failure, JsonLines, Listener, Opened, Resumable, Together};
 use solieu::source::{Feed, Input};
 use solieu::text::Encoding;
 use xxhash_rust::xxh3::xxh3_128;
@@ -254,7 +252,7 @@ fn open_sink(
     }
     let context = "cannot write the facts";
     let resumable = Resumable { run: run.to_owned(), resume: args.resume && !lacks_marker(args) };
-    let mut all = Together::new(told(args, messages));
+    let mut all = Together::new(messages.of_each(&args.to));
     if let Some(path) = &args.output {
         let (sink, earlier) = JsonLines::open(path, Some(&resumable)).context(context)?;
         all.add(&path.display().to_string(), (sink.map(|sink| Box::new(sink) as _), earlier));
@@ -275,17 +273,6 @@ fn open_sink(
         all.add(STANDARD_OUTPUT, (Some(Box::new(stdout)), Earlier::Nothing));
     }
     Ok(all.join())
-}
-
-/// Says what went into each of `--to`. What is in a file of `--output` the summary of the run says.
-fn told(args: &ExtractArgs, messages: &Messages) -> sink::Finished {
-    let to: Vec<String> = args.to.iter().map(|url| without_password(url)).collect();
-    let messages = messages.clone();
-    Box::new(move |place, written| {
-        if to.iter().any(|url| url == place) {
-            messages.written(place, &written);
-        }
-    })
 }
 
 const STANDARD_OUTPUT: &str = "standard output";

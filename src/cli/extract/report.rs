@@ -80,8 +80,18 @@ impl Messages {
         });
     }
 
-    /// Says what went into a destination.
-    pub(super) fn written(&self, place: &str, written: &sink::Summary) {
+    /// Says what went into each of the destinations `to`. What is in a file of `--output` the summary of the run says.
+    pub(super) fn of_each(&self, to: &[String]) -> sink::Finished {
+        let to: Vec<String> = to.iter().map(|url| sink::without_password(url)).collect();
+        let this = self.clone();
+        Box::new(move |place, written| {
+            if to.iter().any(|url| url == place) {
+                this.written(place, &written);
+            }
+        })
+    }
+
+    fn written(&self, place: &str, written: &sink::Summary) {
         if !self.quiet {
             self.say(&match self.format {
                 LogFormat::Json => serde_json::json!({ "to": place, "written": written }).to_string(),

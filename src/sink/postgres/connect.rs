@@ -19,6 +19,7 @@ pub(super) fn open_to_write(server: &Server) -> Result<Client, SinkError> {
     let mut client = server.connect().map_err(failed)?;
     let mut work = client.transaction().map_err(failed)?;
     work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).map_err(failed)?;
+    refuse_other_letters(&mut work, url)?;
     let found = version(&mut work, url)?;
     if found < VERSION {
         let from = usize::try_from(found).unwrap_or_default();
@@ -35,6 +36,21 @@ pub(super) fn open_to_write(server: &Server) -> Result<Client, SinkError> {
     }
     work.commit().map_err(failed)?;
     Ok(client)
+}
+
+/// Refuses a database whose encoding has no letters for Vietnamese; the server would say so at the first that it meets.
+fn refuse_other_letters(work: &mut postgres::Transaction<'_>, url: &str) -> Result<(), SinkError> {
+    let encoding = work.query_one("SELECT current_setting('server_encoding')", &[]);
+    let encoding: String = encoding.map_err(|error| sink_error(url, &error))?.get(0);
+    // The second takes bytes as they come.
+    if matches!(encoding.as_str(), "UTF8" | "SQL_ASCII") {
+        return Ok(());
+    }
+    let message = format!(
+        "its encoding is {encoding}, which cannot hold Vietnamese: make a database with CREATE DATABASE … ENCODING 'UTF8' \
+         TEMPLATE template0"
+    );
+    Err(SinkError::new(Failure::NotOurs, url, message))
 }
 
 /// Connects to read.

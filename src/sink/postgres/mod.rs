@@ -25,9 +25,8 @@ use postgres::Client;
 pub(in crate::sink) use decisions::store_decisions;
 pub use read::{facts, facts_of_metric};
 
-use super::background::{Background, Ready, Writer};
+use super::background::{Background, End, Ready, Writer};
 use super::prepare::Rows;
-use super::progress::Progress;
 use super::{Earlier, Listener, Options, SinkError, Summary};
 use labels::Labels;
 use merge::Batch;
@@ -51,8 +50,6 @@ struct PostgresWriter {
     run: i64,
     /// Whether no fact of this load was there yet.
     all_new: bool,
-    /// Names the run, where it can be gone on with.
-    resumable: Option<String>,
     retire: Option<String>,
     tell: Listener,
     summary: Summary,
@@ -72,10 +69,9 @@ pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, 
     let summary = Summary::default();
     let labels = Labels::default();
     let resumable = options.resumable.as_ref().map(|resumable| resumable.run.clone());
-    let (name, retire, tell) = (resumable.clone(), options.retire.clone(), options.tell.clone());
-    let writer =
-        PostgresWriter { server, client, run, all_new: first, resumable, retire, tell, summary, labels };
-    Ok((Some(Background::start(url, name, writer)?), earlier))
+    let (retire, tell) = (options.retire.clone(), options.tell.clone());
+    let writer = PostgresWriter { server, client, run, all_new: first, retire, tell, summary, labels };
+    Ok((Some(Background::start(url, resumable, &earlier, writer)?), earlier))
 }
 
 impl PostgresWriter {
@@ -138,11 +134,11 @@ impl Writer for PostgresWriter {
         self.summary
     }
 
-    fn finish(&mut self, may_retire: bool) -> Result<Summary, SinkError> {
-        let (run, retire) = (self.run, self.retire.clone().filter(|_| may_retire));
-        let complete = self.resumable.as_deref().map(Progress::complete);
-        self.summary.retired =
-            self.retrying(|client| merge::finish(client, run, retire.as_deref(), complete.as_deref()))?;
+    fn finish(&mut self, end: &End) -> Result<Summary, SinkError> {
+        let (run, retire) = (self.run, self.retire.clone().filter(|_| end.retire));
+        let complete = end.progress.as_deref();
+        self.summary.retired +=
+            self.retrying(|client| merge::finish(client, run, retire.as_deref(), complete))?;
         Ok(self.summary)
     }
 }
