@@ -24,7 +24,8 @@ pub(super) fn tables(text: &str) -> Vec<Described<'_>> {
     let mut about = String::new();
     for line in text.lines() {
         if let Some(words) = line.trim_start().strip_prefix("-- ") {
-            about = format!("{about} {words}").trim_start().to_owned();
+            about.push_str(if about.is_empty() { "" } else { " " });
+            about.push_str(words);
         } else if let Some(name) = line.strip_prefix("CREATE TABLE ") {
             let name = name.trim_end_matches(" (");
             tables.push(Described { name, about: std::mem::take(&mut about), columns: Vec::new() });

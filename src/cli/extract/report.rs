@@ -163,7 +163,9 @@ impl Report {
         if let Some(seen) = &self.seen {
             seen.save()?;
         }
-        warning.into_iter().for_each(|warning| self.messages.warning(warning));
+        if let Some(warning) = warning {
+            self.messages.warning(warning);
+        }
         self.messages.summary(summary);
         Ok(())
     }

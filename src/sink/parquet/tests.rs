@@ -161,7 +161,7 @@ fn row_groups_are_sorted_say_so_and_part_the_metrics() {
     let dir = tempfile::tempdir().unwrap();
     let of = |n: usize| {
         let mut fact = of_year(n, 2020);
-        let id = (n % 9 > 0).then(|| format!("metric.{}", n % 9).into());
+        let id = (!n.is_multiple_of(9)).then(|| format!("metric.{}", n % 9).into());
         fact.metric = Some(Label { id, text: "số".into() });
         fact
     };
