@@ -250,6 +250,61 @@ fn a_stale_decision_is_named_and_not_applied() {
     assert!(fs::read_to_string(dir.path().join("loaded.jsonl")).unwrap().contains("\"value\":241"));
 }
 
+#[cfg(all(feature = "sqlite", feature = "parquet"))]
+#[test]
+fn what_is_rejected_is_retired_where_it_was_and_comes_back_without_the_decision() {
+    let dir = extracted();
+    for (sort, place) in [("sqlite", "facts.db"), ("parquet", "facts")] {
+        let url = format!("{sort}:{place}");
+        let whole = format!("{sort}:{}", dir.path().join(place).display());
+        let quotes = || {
+            let mut quotes = Vec::new();
+            solieu::sink::facts(&whole, &mut |fact| quotes.push(fact.source.quote.to_string())).unwrap();
+            quotes
+        };
+        let load = |more: &[&str]| {
+            let output = solieu(&[&["load", "facts.jsonl", "--to", &url], more].concat(), dir.path());
+            assert_eq!(status(&output), 0, "{}", stderr(&output));
+            stderr(&output)
+        };
+        load(&[]);
+        let all = quotes();
+        let _ = fs::remove_file(dir.path().join("decisions.jsonl"));
+        decide(dir.path(), "240", "reject", "{}");
+        for (retired, run) in [(1, "a"), (0, "a"), (0, "b")] {
+            let said = load(&["--decisions", "decisions.jsonl", "--run", run]);
+            assert!(
+                said.contains(&format!(
+                    "0 facts added, 0 changed, {} as they were, {retired} retired",
+                    all.len() - 1
+                )),
+                "{said}"
+            );
+            assert!(all.iter().any(|quote| quote == "240") && !quotes().iter().any(|quote| quote == "240"));
+        }
+        // Without the file nothing is known against it; also in a run of the same name.
+        load(&["--run", "b"]);
+        assert_eq!(quotes().len(), all.len());
+    }
+}
+
+#[test]
+fn a_line_that_is_no_decision_stops_the_load() {
+    let dir = extracted();
+    decide(dir.path(), "240", "reject", "{}");
+    let decisions = fs::read_to_string(dir.path().join("decisions.jsonl")).unwrap();
+    for torn in ["<<<<<<< mine\n".to_owned() + &decisions, decisions[..40].to_owned()] {
+        fs::write(dir.path().join("decisions.jsonl"), torn).unwrap();
+        for command in [&["load", "facts.jsonl"], &["extract", "page.txt"]] {
+            let more = ["--decisions", "decisions.jsonl", "--to", "jsonl:loaded.jsonl"];
+            let output = solieu(&[&command[..], &more].concat(), dir.path());
+            assert_eq!(status(&output), 2, "{}", stderr(&output));
+            assert!(stderr(&output).contains("decisions.jsonl: line 1: "), "{}", stderr(&output));
+            assert!(!dir.path().join("loaded.jsonl").exists());
+        }
+    }
+}
+
 #[cfg(feature = "sqlite")]
 #[test]
 fn a_database_keeps_decisions_once() {

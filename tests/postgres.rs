@@ -282,6 +282,77 @@ fn an_older_schema_is_migrated_and_a_newer_one_refused() {
 }
 
 #[test]
+fn views_of_others_outlive_a_migration_or_are_named() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    std::fs::write(&file, fact(1, "trạm", "r")).unwrap();
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    let view = "CREATE VIEW ours AS SELECT metric_id, highest FROM metric_by_month; \
+                CREATE MATERIALIZED VIEW kept AS SELECT value FROM current_facts";
+    // The last version but one had the columns of this one.
+    assert_eq!(load(&file, &url, "a").0, Some(0));
+    client.batch_execute(view).unwrap();
+    client.batch_execute("UPDATE solieu_schema SET version = 5").unwrap();
+    let (status, said) = load(&file, &url, "b");
+    assert_eq!(status, Some(0), "{said}");
+    client.batch_execute("SELECT * FROM ours, kept").unwrap();
+    let version: i64 = client.query_one("SELECT max(version) FROM solieu_schema", &[]).unwrap().get(0);
+    assert!(version > 5, "{version}");
+
+    client.batch_execute("CREATE DATABASE old").unwrap();
+    let url = url.replace("/postgres", "/old");
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    client.batch_execute(&first_schema()).unwrap();
+    client.batch_execute("INSERT INTO solieu_schema VALUES (1)").unwrap();
+    client.batch_execute(view).unwrap();
+    let (status, said) = load(&file, &url, "a");
+    assert_eq!(status, Some(5), "{said}");
+    assert!(said.contains("kept, ours of others build on them, and nothing was changed"), "{said}");
+    assert!(!said.contains("CASCADE"), "{said}");
+    client.batch_execute("SELECT * FROM ours, kept; DROP VIEW ours; DROP MATERIALIZED VIEW kept").unwrap();
+    assert_eq!(load(&file, &url, "a").0, Some(0));
+    client.batch_execute(view).unwrap();
+}
+
+#[test]
+fn a_database_without_letters_for_vietnamese_is_refused() {
+    let Some(server) = Server::start() else { return };
+    let file = server.dir.path().join("facts.jsonl");
+    std::fs::write(&file, fact(1, "trạm", "r")).unwrap();
+    let mut client = postgres::Client::connect(&server.url(), postgres::NoTls).unwrap();
+    let database = "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0";
+    client.batch_execute(database).unwrap();
+    let (status, said) = load(&file, &server.url().replace("/postgres", "/latin"), "a");
+    assert_eq!(status, Some(5), "{said}");
+    assert!(said.contains("its encoding is LATIN1, which cannot hold Vietnamese"), "{said}");
+}
+
+#[test]
+fn what_was_rejected_is_retired() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    let facts: Vec<String> = (0..3).map(|n| fact(n, "trạm", "r")).collect();
+    std::fs::write(&file, facts.concat()).unwrap();
+    assert_eq!(load(&file, &url, "a").0, Some(0));
+    let decisions = server.dir.path().join("decisions.jsonl");
+    let of = solieu::review::decisions::content_hash(&serde_json::from_str(&facts[1]).unwrap());
+    let decision = serde_json::json!({ "at": "2024-05-01T08:00:00Z", "by": "An", "fact": format!("{:032x}", 1), "of": of,
+                                       "verdict": "reject" });
+    std::fs::write(&decisions, format!("{decision}\n")).unwrap();
+    let (file, decisions) = (file.to_str().unwrap(), decisions.to_str().unwrap());
+    for retired in [1, 0] {
+        let arguments = ["load", file, "--to", &url, "--run", "b", "--decisions", decisions];
+        let (status, said) = solieu(&arguments);
+        assert_eq!(status, Some(0), "{said}");
+        assert!(said.contains(&format!("0 changed, 2 as they were, {retired} retired")), "{said}");
+        assert_eq!(read_back(&url), [facts[0].clone(), facts[2].clone()]);
+    }
+    let (_, said) = solieu(&["load", file, "--to", &url, "--run", "b"]);
+    assert!(said.contains("1 changed, 2 as they were"), "{said}");
+    assert_eq!(read_back(&url), facts);
+}
+
+#[test]
 fn a_killed_extraction_goes_on_in_its_run() {
     let Some(server) = Server::start() else { return };
     let (url, pages) = (server.url(), server.dir.path().join("pages.jsonl"));

@@ -43,6 +43,19 @@ fn what_is_not_shown_is_told() {
 }
 
 #[test]
+fn a_metric_answers_to_its_names() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = seeds(dir.path());
+    let series = |metric: &str| solieu(&["series", &url, "--metric", metric]);
+    let by_id = series("egov.online-services.level4.share");
+    assert_eq!(by_id.0, 0);
+    for name in ["tỷ lệ dịch vụ công trực tuyến mức độ 4", "Share of public services online at level 4"]
+    {
+        assert_eq!(series(name).1, by_id.1, "{name}");
+    }
+}
+
+#[test]
 fn a_metric_that_nobody_knows_is_told_from_one_without_facts() {
     let dir = tempfile::tempdir().unwrap();
     let url = seeds(dir.path());

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use solieu::review::apply::{Reviewed, Tally};
 use solieu::review::decisions::Decisions;
@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 #[derive(Debug, Args)]
 pub(crate) struct DecideArgs {
-    /// Apply the decisions in FILE: leave out facts that were rejected, put corrected ones in place, and name on standard
+    /// Apply the decisions in FILE: leave out facts that were rejected, and retire them where they are already, put corrected ones in place, and name on standard
     /// error those whose fact says something else now; databases keep them
     #[arg(long = "decisions", value_name = "FILE")]
     file: Option<PathBuf>,
@@ -33,14 +33,22 @@ impl DecideArgs {
         let bytes = std::fs::read(file)
             .with_context(|| format!("cannot read the decisions in {}", file.display()))?;
         let decisions = Decisions::parse(&bytes);
-        complain(file, &decisions);
+        refuse_others(file, &decisions)?;
         Ok(Some(Decided { decisions: Arc::new(decisions), tally: None, hash: xxh3_64(&bytes) }))
     }
 }
 
-fn complain(file: &Path, decisions: &Decisions) {
+/// A line that is no decision may have rejected a fact, which must not get through.
+fn refuse_others(file: &Path, decisions: &Decisions) -> anyhow::Result<()> {
     for problem in &decisions.problems {
-        eprintln!("solieu: {}: {problem}", file.display());
+        super::tell(&format!("{}: {problem}", file.display()));
+    }
+    match decisions.problems.len() {
+        0 => Ok(()),
+        lines => bail!(
+            "{}: nothing was written: {lines} lines are no decisions; mend or delete them",
+            file.display()
+        ),
     }
 }
 

@@ -15,6 +15,10 @@ use solieu::source::RawPage;
 
 /// Write facts in the formats of other annotation tools
 #[derive(Debug, Args)]
+#[command(after_help = "Exit status:\n  \
+    0  all facts were written\n  \
+    1  of brat: some facts were left out, because their pages cannot be read or no longer say so\n  \
+    2  wrong usage, facts that cannot be read, or an output that cannot be written")]
 pub(crate) struct ExportArgs {
     /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]

@@ -1,10 +1,8 @@
 //! `solieu load`: facts files into a destination.
 
-use std::io::Write as _;
-
 use clap::Args;
 use solieu::rules::{Catalog, RuleSources};
-use solieu::sink::{self, Failure, Listener, Options, Sink as _, SinkError, Summary, Tee};
+use solieu::sink::{self, Failure, Listener, Options, Sink as _, SinkError, Tee};
 use xxhash_rust::xxh3::Xxh3;
 
 /// Load facts into a database or another destination
@@ -13,6 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
     after_help = "Loading the same facts twice changes nothing. A fact that a later run reads otherwise is \
     updated, and what it was is kept in the history.\n\nExit status:\n  \
     0  all facts are there\n  \
+    1  --retire was asked for, but there were no facts, so nothing was retired\n  \
     2  wrong usage, or a line that is no fact\n  \
     3  no room is left\n  \
     4  the destination may not be written\n  \
@@ -37,6 +36,9 @@ pub(crate) struct LoadArgs {
     /// on pages whose path begins so
     #[arg(long, value_name = "PREFIX", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     retire: Option<String>,
+    /// No counts on standard error; what goes wrong is still said
+    #[arg(short, long)]
+    quiet: bool,
     #[command(flatten)]
     decide: super::decide::DecideArgs,
 }
@@ -44,15 +46,25 @@ pub(crate) struct LoadArgs {
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
     refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
+    sink::refuse_twice(None, &args.to)?;
     let mut decided = args.decide.read()?;
     let run = match args.run {
         Some(name) => Some(name),
         None => digest(&args.facts, decided.as_ref().map_or(0, |decided| decided.hash))?,
     };
     let catalog = Catalog::read(&RuleSources::builtin())?;
-    let options =
-        Options { run, retire: args.retire, catalog, resumable: None, tell: Listener::new(super::tell) };
-    let mut sinks = Tee::default();
+    let options = Options {
+        run,
+        retire: args.retire.clone(),
+        catalog,
+        resumable: None,
+        tell: Listener::new(super::tell),
+    };
+    let mut sinks = if args.quiet {
+        Tee::default()
+    } else {
+        Tee::new(Box::new(|place, summary| super::tell(&format!("{place}: {summary}"))))
+    };
     for url in &args.to {
         let sink = sink::open(url, &options).map_err(|error| sinks.give_up(error))?;
         let sink = match &mut decided {
@@ -61,19 +73,26 @@ pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
         };
         sinks.add(url, sink);
     }
-    fill(sinks, &args.facts, &args.to)?;
+    let any = fill(sinks, &args.facts, &args.to)?;
     if let Some(decided) = decided {
-        decided.finish(&args.to, false)?;
+        decided.finish(&args.to, args.quiet)?;
     }
-    Ok(0)
+    if any || args.retire.is_none() {
+        return Ok(0);
+    }
+    super::tell(&format!("nothing was retired: there are no facts in {}", args.facts.join(" and ")));
+    Ok(1)
 }
 
-fn fill(mut sinks: Tee, facts: &[String], to: &[String]) -> Result<(), SinkError> {
+/// Gives the facts to the destinations; whether there are any.
+fn fill(mut sinks: Tee, facts: &[String], to: &[String]) -> Result<bool, SinkError> {
     // All others parse what they are given.
     let unchecked = to.iter().all(|url| url.starts_with("jsonl:"));
     let mut piped = Piped::default();
+    let mut any = false;
     let written = facts.iter().try_for_each(|place| {
         sink::blocks(place, &mut |lines| {
+            any = any || !lines.trim_ascii().is_empty();
             if place == STANDARD_INPUT {
                 piped.remember(lines);
             }
@@ -84,10 +103,16 @@ fn fill(mut sinks: Tee, facts: &[String], to: &[String]) -> Result<(), SinkError
         })
     });
     let done = match written {
-        Ok(()) => sinks.finish_each(&mut print_summary).map(|_| ()),
+        Ok(()) => {
+            // More likely something went wrong with the facts than that there are none any more.
+            if !any {
+                sinks.retire_nothing();
+            }
+            Box::new(sinks).finish()
+        }
         Err(error) => Err(sinks.give_up(error)),
     };
-    done.map_err(|error| located(error, facts, &piped))
+    done.map(|_| any).map_err(|error| located(error, facts, &piped))
 }
 
 const STANDARD_INPUT: &str = "-";
@@ -153,14 +178,4 @@ fn digest(places: &[String], decisions: u64) -> Result<Option<String>, SinkError
         })?;
     }
     Ok(Some(format!("{:032x}", hash.digest128())))
-}
-
-fn print_summary(url: &str, summary: Summary) {
-    let Summary { added, changed, same, retired } = summary;
-    let place = url.rsplit_once('@').map_or(url, |(_, host)| host);
-    // Standard error may be closed; that is no reason to fail.
-    let _ = writeln!(
-        std::io::stderr(),
-        "solieu: {place}: {added} facts added, {changed} changed, {same} as they were, {retired} retired"
-    );
 }

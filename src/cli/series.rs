@@ -33,7 +33,7 @@ pub(crate) struct SeriesArgs {
     /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
     facts: String,
-    /// Identifier of the metric (see `solieu metrics`), or its words
+    /// Identifier of the metric (see `solieu metrics`), its words in the facts, or its name in Vietnamese or English
     #[arg(long, value_name = "ID")]
     metric: String,
     /// Identifier of the entity, or its words
@@ -76,12 +76,16 @@ impl Form {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &SeriesArgs) -> anyhow::Result<u8> {
-    let SeriesArgs { metric, entity, from, to, .. } = args;
-    let selection = Selection { metric: metric.clone(), entity: entity.clone(), from: *from, to: *to };
-    let mut builder = Builder::new(selection);
-    sink::facts_of_metric(&args.facts, metric, &mut |fact| builder.add(&fact))?;
-    let development = builder.finish();
+    let metric = &args.metric;
     let names = Catalog::read(&RuleSources::builtin())?;
+    let mut development = develop(args, metric)?;
+    // Standard input cannot be read twice.
+    if development.facts == 0
+        && args.facts != "-"
+        && let Some(id) = named(metric, &names)
+    {
+        development = develop(args, id)?;
+    }
     if development.facts == 0 {
         return unknown(args, &names);
     }
@@ -101,6 +105,21 @@ pub(crate) fn run(args: &SeriesArgs) -> anyhow::Result<u8> {
     }
     tell_what_is_left_out(args.format, &development);
     Ok(u8::from(nothing))
+}
+
+fn develop(args: &SeriesArgs, metric: &str) -> anyhow::Result<Development> {
+    let SeriesArgs { entity, from, to, .. } = args;
+    let selection = Selection { metric: metric.to_owned(), entity: entity.clone(), from: *from, to: *to };
+    let mut builder = Builder::new(selection);
+    sink::facts_of_metric(&args.facts, metric, &mut |fact| builder.add(&fact))?;
+    Ok(builder.finish())
+}
+
+/// The identifier of the metric that the rules call so, in Vietnamese or English.
+fn named<'n>(name: &str, names: &'n Catalog) -> Option<&'n str> {
+    let same = |other: &str| other.to_lowercase() == name.to_lowercase();
+    let entry = names.metrics.iter().find(|entry| same(&entry.name_vi) || same(&entry.name_en))?;
+    Some(&entry.id)
 }
 
 /// Says on standard error what the output does not show, and why.

@@ -77,6 +77,11 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Whether all that was to be read was read, and there was something: only then is a fact that was not found no more.
+    pub fn is_whole(&self) -> bool {
+        self.pages > 0 && self.problems == 0
+    }
+
     /// Adds the counts of `other`.
     pub fn add(&mut self, other: &Self) {
         self.pages += other.pages;

@@ -72,8 +72,12 @@ impl<'a> Ordered<'a> {
         if let Some(error) = state.failed {
             return Err(error);
         }
-        state.sink.finish()?;
-        Ok(state.summary)
+        let State { mut sink, summary, .. } = state;
+        if !summary.is_whole() {
+            sink.retire_nothing();
+        }
+        sink.finish()?;
+        Ok(summary)
     }
 
     fn lock(&self) -> MutexGuard<'_, State<'a>> {

@@ -61,13 +61,15 @@ pub struct Reviewed {
     decisions: Arc<Decisions>,
     tally: Arc<Mutex<Tally>>,
     lines: Vec<u8>,
+    rejected: Vec<String>,
 }
 
 impl Reviewed {
     /// In front of `inner`. The tally can be read when the sink is finished.
     pub fn new(inner: Box<dyn Sink>, decisions: Arc<Decisions>) -> (Self, Arc<Mutex<Tally>>) {
         let tally = Arc::new(Mutex::new(Tally::default()));
-        (Self { inner, decisions, tally: Arc::clone(&tally), lines: Vec::new() }, tally)
+        let (lines, rejected) = (Vec::new(), Vec::new());
+        (Self { inner, decisions, tally: Arc::clone(&tally), lines, rejected }, tally)
     }
 
     /// Appends the line, what takes its place, or nothing.
@@ -81,7 +83,7 @@ impl Reviewed {
         let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
         match tally.decide(&decision, &fact) {
             Outcome::Keep => self.lines.extend_from_slice(line),
-            Outcome::LeaveOut => {}
+            Outcome::LeaveOut => self.rejected.push(fact.id.into_owned()),
             Outcome::Replace(fact) => {
                 serde_json::to_writer(&mut self.lines, &fact).map_err(|error| no_fact(&error))?;
                 // Writing to memory does not fail.
@@ -101,11 +103,26 @@ impl Sink for Reviewed {
         for line in lines.split_inclusive(|&byte| byte == b'\n') {
             self.add(line)?;
         }
-        if self.lines.is_empty() { Ok(()) } else { self.inner.write(&self.lines) }
+        if !self.lines.is_empty() {
+            self.inner.write(&self.lines)?;
+        }
+        if !self.rejected.is_empty() {
+            self.inner.reject(&self.rejected)?;
+            self.rejected.clear();
+        }
+        Ok(())
     }
 
     fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
         self.inner.checkpoint(checkpoint)
+    }
+
+    fn reject(&mut self, facts: &[String]) -> Result<(), SinkError> {
+        self.inner.reject(facts)
+    }
+
+    fn retire_nothing(&mut self) {
+        self.inner.retire_nothing();
     }
 
     fn finish(self: Box<Self>) -> Result<Summary, SinkError> {

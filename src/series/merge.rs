@@ -1,8 +1,9 @@
 //! Facts to observations.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::corroborate;
+use super::pages::are_several;
 use super::precision::Figure;
 use super::{Citation, Confidence, Development, Key, Observation, Period, Selection, Series, Undated};
 use crate::fact::{Fact, Label, Status, TimeSource};
@@ -14,6 +15,8 @@ pub(super) struct Point {
     dated_by_page: bool,
     /// Whether it is of something that has a name.
     named: bool,
+    /// The hash of the page it stands in.
+    sha256: String,
     pub(super) citation: Citation,
 }
 
@@ -68,6 +71,7 @@ impl Builder {
             figure: Figure::of(fact),
             dated_by_page: time.is_some_and(|time| time.source == TimeSource::Document),
             named: fact.entity.as_ref().is_some_and(is_name),
+            sha256: fact.source.sha256.to_string(),
             citation: Citation::of(fact),
         };
         self.points.entry((key(fact, metric), period, fact.status)).or_default().push(point);
@@ -166,13 +170,14 @@ fn merge(key: &Key, period: Option<Period>, status: Status, mut points: Vec<Poin
 
 fn observation(period: Period, mut group: Group) -> Observation {
     let own = || group.points.iter().filter(|point| !point.citation.by_figure);
-    let pages: BTreeSet<String> = own().map(|point| point.citation.place()).collect();
+    let pages = own().map(|point| (point.citation.place(), point.sha256.as_str()));
+    let several = are_several(pages);
     let by_page = own().all(|point| point.dated_by_page);
     let contradicted = group.contradicted;
     let figure = finest(&mut group);
     let confidence = if contradicted || by_page {
         Confidence::Low
-    } else if pages.len() > 1 && (group.named || corroborate::is_telling(&figure)) {
+    } else if several && (group.named || corroborate::is_telling(&figure)) {
         Confidence::High
     } else {
         Confidence::Medium

@@ -12,6 +12,7 @@ mod corroborate;
 mod merge;
 pub mod metrics;
 pub mod near;
+mod pages;
 mod period;
 mod precision;
 pub mod sdmx;
@@ -61,7 +62,7 @@ pub enum Confidence {
     Low,
     /// One page says so.
     Medium,
-    /// At least two pages say so, and none contradicts; where none says of whom, with three digits or more.
+    /// At least two pages say so, of different address and content, and none contradicts; where none says of whom, with three digits or more.
     High,
 }
 

@@ -76,6 +76,14 @@ impl Period {
         }
     }
 
+    /// Names how long it is, so that periods of one length have one name: `A`, `Q`, `P9M`.
+    pub(super) fn length(self) -> String {
+        match self.frequency() {
+            Frequency::Other => self.range().split('/').next_back().unwrap_or_default().to_owned(),
+            frequency => frequency.code().to_owned(),
+        }
+    }
+
     /// For reading: as [`Self::name`], but a range as its first and last day.
     pub(super) fn words(self) -> String {
         match (self.frequency(), self.start) {

@@ -26,6 +26,7 @@ fn nameless(n: usize, value: &str, quote: &'static str, year: i16) -> Fact<'stat
     });
     fact.source.quote = quote.into();
     fact.source.path = format!("page{n}.txt").into();
+    fact.source.sha256 = format!("{n:064x}").into();
     fact
 }
 
@@ -172,6 +173,30 @@ fn corroborating_figures_merge_and_others_contradict() {
     );
     assert_eq!(table::csv(&all).lines().count(), 5);
     assert_eq!(chart::svg(&all, &Catalog::default()).matches("<title>").count(), 4);
+}
+
+#[test]
+fn a_line_joins_periods_of_one_length() {
+    let quarter = |n: usize, value, year| {
+        let mut fact = fact(n, value, "12,5%", year);
+        fact.time.as_mut().unwrap().end = Some(date(year, 3, 31));
+        fact
+    };
+    let facts = [
+        fact(1, "12.5", "12,5%", 2018),
+        fact(2, "13.5", "13,5%", 2019),
+        fact(3, "14.5", "14,5%", 2020),
+        quarter(4, "3.5", 2019),
+        quarter(5, "4.5", 2020),
+    ];
+    let joined = |facts: &[Fact<'_>]| {
+        let picture = chart::svg(&series(facts, Selection::default()), &Catalog::default());
+        let points = picture.split("<polyline points=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        points.map(|points| points.split(' ').count()).collect::<Vec<_>>()
+    };
+    assert_eq!(joined(&facts), [3, 2]);
+    // A point by itself is joined with nothing.
+    assert_eq!(joined(&facts[2..4]), [] as [usize; 0]);
 }
 
 #[test]

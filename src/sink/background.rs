@@ -8,7 +8,8 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::prepare::{Rows, prepare};
 use super::progress::Progress;
-use super::{Checkpoint, Failure, Left, Sink, SinkError, Summary};
+use super::{Checkpoint, Earlier, Failure, Left, Sink, SinkError, Summary};
+use crate::pipeline;
 
 /// How much JSON is parsed at once, at least. A block of a facts file is more and need not be copied.
 const BATCH_BYTES: usize = 3 << 20;
@@ -24,12 +25,22 @@ const UNITS: u64 = 1024;
 #[derive(Default)]
 struct Batch {
     rows: Vec<Rows>,
+    /// Facts that were rejected.
+    rejected: Vec<String>,
     progress: Option<String>,
 }
 
 enum Message {
     Batch(Batch),
-    Finish,
+    Finish(End),
+}
+
+/// How a run ends.
+pub(super) struct End {
+    /// Whether what the run did not find may be retired.
+    pub(super) retire: bool,
+    /// Its progress from now on, where it could be gone on with.
+    pub(super) progress: Option<String>,
 }
 
 /// Batches that are written in one transaction: one, and those that are ready behind it. It never waits for more,
@@ -38,11 +49,23 @@ pub(super) struct Ready<'a> {
     first: Option<Batch>,
     batches: &'a Receiver<Message>,
     rows: usize,
-    finish: bool,
+    /// The end follows.
+    finish: Option<End>,
     progress: Option<String>,
+    rejected: Vec<String>,
 }
 
-impl Ready<'_> {
+impl<'a> Ready<'a> {
+    fn after(batch: Batch, batches: &'a Receiver<Message>) -> Self {
+        let first = Some(batch);
+        Self { first, batches, rows: 0, finish: None, progress: None, rejected: Vec::new() }
+    }
+
+    /// Facts that were rejected, of the batches that were taken.
+    pub(super) fn rejected(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.rejected)
+    }
+
     /// How far the run has come with the batches that were taken, where it can be gone on with.
     pub(super) fn progress(&mut self) -> Option<String> {
         self.progress.take()
@@ -55,17 +78,18 @@ impl Iterator for Ready<'_> {
     fn next(&mut self) -> Option<Vec<Rows>> {
         let batch = match self.first.take() {
             Some(batch) => batch,
-            None if self.finish || self.rows >= ROWS_AT_ONCE => return None,
+            None if self.finish.is_some() || self.rows >= ROWS_AT_ONCE => return None,
             None => match self.batches.try_recv().ok()? {
                 Message::Batch(batch) => batch,
-                Message::Finish => {
-                    self.finish = true;
+                Message::Finish(end) => {
+                    self.finish = Some(end);
                     return None;
                 }
             },
         };
         self.rows += batch.rows.iter().map(Rows::len).sum::<usize>();
         self.progress = batch.progress.or(self.progress.take());
+        self.rejected.extend(batch.rejected);
         Some(batch.rows)
     }
 }
@@ -79,7 +103,7 @@ pub(super) trait Writer: Send + 'static {
     fn so_far(&self) -> Summary;
 
     /// Ends the run.
-    fn finish(&mut self) -> Result<Summary, SinkError>;
+    fn finish(&mut self, end: &End) -> Result<Summary, SinkError>;
 }
 
 /// A sink whose rows a [`Writer`] writes.
@@ -88,17 +112,32 @@ pub(super) struct Background {
     buffer: Vec<u8>,
     /// Names the run, where it can be gone on with.
     run: Option<String>,
+    /// Units that are done, and their counts.
+    done: (u64, pipeline::Summary),
     /// Units up to which progress was handed over, and whether facts of later ones were.
     units: u64,
     begun: bool,
+    /// Facts that were rejected since the last batch.
+    rejected: Vec<String>,
+    /// Whether what the run does not find may be retired.
+    retire: bool,
     parsers: ThreadPool,
     to_writer: Option<SyncSender<Message>>,
     writer: Option<JoinHandle<Result<Summary, SinkError>>>,
 }
 
 impl Background {
-    /// Starts the thread. `run` names the run, where it can be gone on with.
-    pub(super) fn start(place: &str, run: Option<String>, writer: impl Writer) -> Result<Self, SinkError> {
+    /// Starts the thread. `run` names the run, where it can be gone on with; `earlier` is what it has done already.
+    pub(super) fn start(
+        place: &str,
+        run: Option<String>,
+        earlier: &Earlier,
+        writer: impl Writer,
+    ) -> Result<Self, SinkError> {
+        let done = match earlier {
+            Earlier::Units(units, summary) => (*units, summary.clone()),
+            Earlier::Nothing | Earlier::Complete => Default::default(),
+        };
         let failed = |error: ThreadPoolBuildError| SinkError::new(Failure::Usage, place, error.to_string());
         // The thread that writes has a core of its own: it has most to do.
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
@@ -111,8 +150,11 @@ impl Background {
             place: place.to_owned(),
             buffer: Vec::new(),
             run,
+            done,
             units: 0,
             begun: false,
+            rejected: Vec::new(),
+            retire: true,
             parsers,
             to_writer: Some(to_writer),
             writer: Some(writer),
@@ -130,7 +172,8 @@ impl Background {
     fn parse(&mut self, lines: &[u8], progress: Option<String>) -> Result<(), SinkError> {
         let rows = self.parsers.install(|| prepare(lines, &self.place))?;
         self.begun = progress.is_none();
-        self.send(Message::Batch(Batch { rows, progress }))
+        let rejected = std::mem::take(&mut self.rejected);
+        self.send(Message::Batch(Batch { rows, rejected, progress }))
     }
 
     /// Hands over to the writer; where that has given up, says why.
@@ -160,6 +203,7 @@ impl Sink for Background {
     /// Goes with the facts since the last batch, once there was a batch or many units passed.
     fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
         let Some(run) = &self.run else { return Ok(()) };
+        self.done = (checkpoint.units, checkpoint.summary.clone());
         if !self.begun && checkpoint.units < self.units + UNITS {
             return Ok(());
         }
@@ -168,9 +212,20 @@ impl Sink for Background {
         self.flush(Some(progress))
     }
 
+    fn reject(&mut self, facts: &[String]) -> Result<(), SinkError> {
+        self.rejected.extend_from_slice(facts);
+        Ok(())
+    }
+
+    fn retire_nothing(&mut self) {
+        self.retire = false;
+    }
+
     fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
         self.flush(None)?;
-        self.send(Message::Finish)?;
+        let done = std::mem::take(&mut self.done);
+        let progress = self.run.as_deref().map(|run| Progress::complete(run, done));
+        self.send(Message::Finish(End { retire: self.retire, progress }))?;
         self.join()
     }
 
@@ -185,17 +240,18 @@ impl Sink for Background {
 
 /// The writing thread. A run whose sink is dropped without finishing stays unfinished.
 fn write_all(mut writer: impl Writer, batches: &Receiver<Message>) -> Result<Summary, SinkError> {
-    let mut finish = false;
-    while !finish {
-        match batches.recv() {
+    loop {
+        let finish = match batches.recv() {
             Ok(Message::Batch(batch)) => {
-                let mut ready = Ready { first: Some(batch), batches, rows: 0, finish: false, progress: None };
+                let mut ready = Ready::after(batch, batches);
                 writer.write(&mut ready)?;
-                finish = ready.finish;
+                ready.finish
             }
-            Ok(Message::Finish) => finish = true,
+            Ok(Message::Finish(end)) => Some(end),
             Err(_) => return Ok(writer.so_far()),
+        };
+        if let Some(end) = finish {
+            return writer.finish(&end);
         }
     }
-    writer.finish()
 }

@@ -12,7 +12,7 @@ use crate::fact::{Base, Direction, Fact, Label, Qualifier, Source, Time};
 pub const VERSION_KEY: &str = "solieu.schema";
 
 /// The version of the schema that this program writes. Each step from one to the next is a migration.
-pub const VERSION: i64 = 5;
+pub const VERSION: i64 = 6;
 
 /// One value of a flat record.
 #[derive(Debug, Clone, Copy, PartialEq)]

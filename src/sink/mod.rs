@@ -13,6 +13,8 @@ pub mod column;
 mod csv;
 mod ddl;
 mod decisions;
+mod describe;
+mod distinct;
 mod error;
 mod journal;
 mod jsonl;
@@ -34,6 +36,7 @@ mod tee;
 mod together;
 
 pub use decisions::{StoredDecision, store_decisions};
+pub use distinct::refuse_twice;
 pub use error::{Failure, SinkError, without_password};
 pub use journal::Earlier;
 pub use jsonl::JsonLines;
@@ -41,8 +44,12 @@ pub use left::Left;
 pub use listener::Listener;
 pub use progress::Resumable;
 pub use read::{blocks, check, facts, facts_of_metric, first_no_fact, no_fact_in};
-pub use tee::Tee;
+pub use tee::{Finished, Tee};
 pub use together::{Opened, Together};
+
+use std::fmt;
+
+use serde::Serialize;
 
 use crate::rules::Catalog;
 
@@ -62,6 +69,19 @@ pub trait Sink: Send {
     fn checkpoint(&mut self, _checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
         Ok(())
     }
+
+    /// Hears, after what [`Self::write`] was given of a unit and before its checkpoint, which of its facts a reviewer rejected:
+    /// they were not given, and where an earlier run put them in, they are retired.
+    ///
+    /// # Errors
+    /// Where the destination fails.
+    fn reject(&mut self, _facts: &[String]) -> Result<(), SinkError> {
+        Ok(())
+    }
+
+    /// Hears before the end that this run did not read all that it should have: what it did not find may be there all the
+    /// same, so nothing is retired.
+    fn retire_nothing(&mut self) {}
 
     /// Writes what is still held back, and closes the destination.
     ///
@@ -85,7 +105,7 @@ pub struct Checkpoint<'a> {
 }
 
 /// What went into a destination.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// Facts that were not there before.
     pub added: u64,
@@ -97,12 +117,19 @@ pub struct Summary {
     pub retired: u64,
 }
 
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { added, changed, same, retired } = self;
+        write!(f, "{added} facts added, {changed} changed, {same} as they were, {retired} retired")
+    }
+}
+
 /// How to load.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Name of the run: loading a run again changes nothing. Absent: every load is a run of its own.
     pub run: Option<String>,
-    /// Retire the facts of pages whose path starts so that this run did not find.
+    /// Retire the facts of pages whose path starts so that this run did not find, unless it hears [`Sink::retire_nothing`].
     pub retire: Option<String>,
     /// Names of metrics and entities, for the tables of a database.
     pub catalog: Catalog,

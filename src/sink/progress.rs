@@ -44,9 +44,9 @@ impl Progress {
         Self::json(run, checkpoint.units, checkpoint.summary.clone(), false)
     }
 
-    /// Of a run that is over.
-    pub(super) fn complete(run: &str) -> String {
-        Self::json(run, 0, Summary::default(), true)
+    /// Of a run that is over after so many units, and the counts of all its pages.
+    pub(super) fn complete(run: &str, (units, summary): (u64, Summary)) -> String {
+        Self::json(run, units, summary, true)
     }
 
     /// What `text` says of the run `run` of this version of the program; nothing where it is of another.
@@ -74,7 +74,10 @@ mod tests {
         assert_eq!(Progress::read(&text, "a"), Some(Earlier::Units(3, summary)));
         assert_eq!(Progress::read(&text, "b"), None);
         assert_eq!(Progress::read(&Progress::begun("a"), "a"), Some(Earlier::Nothing));
-        assert_eq!(Progress::read(&Progress::complete("a"), "a"), Some(Earlier::Complete));
+        assert_eq!(
+            Progress::read(&Progress::complete("a", (3, Summary::default())), "a"),
+            Some(Earlier::Complete)
+        );
         assert_eq!(Progress::read("{}", "a"), None);
     }
 }

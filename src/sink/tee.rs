@@ -2,6 +2,9 @@
 
 use super::{Checkpoint, Failure, Left, Sink, SinkError, Summary, without_password};
 
+/// Hears what went into each destination when it is finished, by how the user names it.
+pub type Finished = Box<dyn FnMut(&str, Summary) + Send>;
+
 /// Gives all facts to each of its destinations in turn. Where one fails, the others are given up, and the error says what
 /// stands in them. One whose reader has enough is left out from then on.
 #[derive(Default)]
@@ -10,9 +13,15 @@ pub struct Tee {
     all: Vec<(String, Box<dyn Sink>)>,
     /// What stands in those that get no more.
     over: Vec<(String, Left)>,
+    finished: Option<Finished>,
 }
 
 impl Tee {
+    /// Without destinations so far; `finished` hears of each.
+    pub fn new(finished: Finished) -> Self {
+        Self { finished: Some(finished), ..Self::default() }
+    }
+
     /// Adds a destination, with how the user names it.
     pub fn add(&mut self, place: &str, sink: Box<dyn Sink>) {
         self.all.push((without_password(place), sink));
@@ -57,27 +66,6 @@ impl Tee {
         error.others.extend(self.all.drain(..).map(|(place, sink)| (place, sink.abandon())));
         error
     }
-
-    /// As [`Sink::finish`], and gives each destination with its summary to `each`.
-    ///
-    /// # Errors
-    /// Where a destination fails.
-    pub fn finish_each(mut self, each: &mut dyn FnMut(&str, Summary)) -> Result<Summary, SinkError> {
-        let mut last = Summary::default();
-        while !self.all.is_empty() {
-            let (place, sink) = self.all.remove(0);
-            match sink.finish() {
-                Ok(summary) => {
-                    each(&place, summary);
-                    last = summary;
-                    self.over.push((place, Left::Complete));
-                }
-                Err(error) if error.failure == Failure::Closed && !self.all.is_empty() => {}
-                Err(error) => return Err(self.give_up(error)),
-            }
-        }
-        Ok(last)
-    }
 }
 
 impl Sink for Tee {
@@ -89,9 +77,32 @@ impl Sink for Tee {
         self.each(|sink| sink.checkpoint(checkpoint))
     }
 
+    fn reject(&mut self, facts: &[String]) -> Result<(), SinkError> {
+        self.each(|sink| sink.reject(facts))
+    }
+
+    fn retire_nothing(&mut self) {
+        self.all.iter_mut().for_each(|(_, sink)| sink.retire_nothing());
+    }
+
     /// The summary is that of the last destination.
-    fn finish(self: Box<Self>) -> Result<Summary, SinkError> {
-        self.finish_each(&mut |_, _| {})
+    fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
+        let mut last = Summary::default();
+        while !self.all.is_empty() {
+            let (place, sink) = self.all.remove(0);
+            match sink.finish() {
+                Ok(summary) => {
+                    if let Some(finished) = &mut self.finished {
+                        finished(&place, summary);
+                    }
+                    last = summary;
+                    self.over.push((place, Left::Complete));
+                }
+                Err(error) if error.failure == Failure::Closed && !self.all.is_empty() => {}
+                Err(error) => return Err(self.give_up(error)),
+            }
+        }
+        Ok(last)
     }
 }
 

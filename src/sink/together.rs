@@ -1,6 +1,6 @@
 //! Several destinations of one run, each of which may have come a different way before the run was interrupted.
 
-use super::{Checkpoint, Earlier, Left, Sink, SinkError, Summary, Tee};
+use super::{Checkpoint, Earlier, Finished, Left, Sink, SinkError, Summary, Tee};
 
 /// A destination, unless it has everything already, and what an earlier run left in it.
 pub type Opened = (Option<Box<dyn Sink>>, Earlier);
@@ -19,6 +19,11 @@ impl Default for Together {
 }
 
 impl Together {
+    /// Without destinations so far; `finished` hears of each.
+    pub fn new(finished: Finished) -> Self {
+        Self { tee: Tee::new(finished), ..Self::default() }
+    }
+
     /// Adds a destination, with how the user names it.
     pub fn add(&mut self, place: &str, (sink, earlier): Opened) {
         let Some(sink) = sink else { return self.tee.add_complete(place) };
@@ -66,6 +71,14 @@ impl Sink for Ahead {
     fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
         self.at = checkpoint.units;
         if self.at > self.has { self.sink.checkpoint(checkpoint) } else { Ok(()) }
+    }
+
+    fn reject(&mut self, facts: &[String]) -> Result<(), SinkError> {
+        if self.at < self.has { Ok(()) } else { self.sink.reject(facts) }
+    }
+
+    fn retire_nothing(&mut self) {
+        self.sink.retire_nothing();
     }
 
     fn finish(self: Box<Self>) -> Result<Summary, SinkError> {

@@ -161,10 +161,35 @@ fn walk_problem(root: &Path, error: &walkdir::Error) -> Problem {
     }
 }
 
-/// A path as records and messages show it.
-pub(super) fn shown(path: &Path) -> String {
+/// Whether there is any file to read in one of the inputs: not where it is missing, empty, or a pattern without a match.
+pub fn has_files(input: &Input) -> bool {
+    match input {
+        Input::Stdin => true,
+        Input::Path(path) => Walk::new(path, None).next().is_some_and(|found| found.is_ok()),
+    }
+}
+
+/// A path as records and messages show it. An identifier hangs on it, so `./`, `//` and a `/` at the end, which name
+/// nothing, are left out: `./a//b/` is `a/b`.
+pub(crate) fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
-    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
+    // `//host` is the name of a machine on Windows.
+    let root = if cfg!(windows) && text.starts_with("//") {
+        "//"
+    } else {
+        &text[..usize::from(text.starts_with('/'))]
+    };
+    let parts = || text[root.len()..].split('/');
+    if parts().all(is_name) {
+        return text;
+    }
+    let plain = parts().filter(|part| is_name(part)).collect::<Vec<_>>().join("/");
+    if plain.is_empty() && root.is_empty() { ".".to_owned() } else { format!("{root}{plain}") }
+}
+
+fn is_name(part: &str) -> bool {
+    !matches!(part, "" | ".")
 }
 
 #[cfg(test)]
@@ -183,6 +208,33 @@ mod tests {
             .map(|found| found.unwrap().path.strip_prefix(dir.path()).unwrap().to_owned())
             .collect();
         assert_eq!(names, ["a/z.txt", "a.txt", "b.txt"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn a_file_has_one_name_however_it_was_reached() {
+        for (path, name) in [
+            ("seeds/a.txt", "seeds/a.txt"),
+            ("./seeds/a.txt", "seeds/a.txt"),
+            ("seeds//x/./a.txt", "seeds/x/a.txt"),
+            ("././seeds/", "seeds"),
+            ("/data//seeds/./", "/data/seeds"),
+            ("../seeds/.a", "../seeds/.a"),
+            (".", "."),
+            ("./", "."),
+            ("/", "/"),
+        ] {
+            assert_eq!(shown(Path::new(path)), name, "{path}");
+        }
+    }
+
+    #[test]
+    fn an_input_without_files_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| Input::Path(dir.path().join(name));
+        std::fs::create_dir(dir.path().join("empty")).unwrap();
+        std::fs::write(dir.path().join("a.txt"), "x").unwrap();
+        assert!(has_files(&at("a.txt")) && has_files(&at("*.txt")) && has_files(&at("")));
+        assert!(!has_files(&at("empty")) && !has_files(&at("missing")) && !has_files(&at("*.gz")));
     }
 
     #[test]

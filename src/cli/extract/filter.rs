@@ -59,6 +59,24 @@ impl FilterArgs {
         })
     }
 
+    /// The options that leave out pages, as the user names them.
+    pub(super) fn left_out_by(&self) -> Vec<&'static str> {
+        [
+            ("--select", !self.select.is_empty()),
+            ("--exclude", !self.exclude.is_empty()),
+            ("--published-after", self.published_after.is_some()),
+            ("--published-before", self.published_before.is_some()),
+            ("--limit", self.limit.is_some()),
+            ("--sample", self.sample.is_some()),
+            ("--shard", self.shard.is_some()),
+            ("--seen", self.seen.is_some()),
+            ("--since", self.since.is_some()),
+        ]
+        .into_iter()
+        .filter_map(|(option, given)| given.then_some(option))
+        .collect()
+    }
+
     /// Part, from 1, and number of parts.
     pub(super) fn shard(&self) -> Option<(u64, u64)> {
         self.shard
@@ -82,8 +100,12 @@ fn globs(option: &str, globs: &[String]) -> anyhow::Result<Option<GlobSet>> {
     }
     let mut set = GlobSetBuilder::new();
     for glob in globs {
-        let built = GlobBuilder::new(glob).literal_separator(true).build();
-        set.add(built.with_context(|| format!("{option} {glob:?}"))?);
+        // Paths of files do not begin so, names in archives may.
+        let plain = glob.trim_start_matches("./");
+        for glob in [Some(glob.as_str()), (plain != glob).then_some(plain)].into_iter().flatten() {
+            let built = GlobBuilder::new(glob).literal_separator(true).build();
+            set.add(built.with_context(|| format!("{option} {glob:?}"))?);
+        }
     }
     set.build().map(Some).with_context(|| option.to_owned())
 }

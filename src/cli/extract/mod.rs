@@ -2,6 +2,7 @@
 
 mod filter;
 mod report;
+mod retiring;
 mod seen;
 
 use std::fs;
@@ -21,13 +22,15 @@ use super::decide::{DecideArgs, Decided};
 use super::fields::FieldArgs;
 use filter::FilterArgs;
 use report::{Messages, Report, ReportArgs};
+use retiring::Retire;
 use seen::SeenFile;
 
 /// Read pages and print their facts, one JSON object a line
 #[derive(Debug, Args)]
 #[command(after_help = "Exit status:\n  \
     0  all pages were read\n  \
-    1  the run went through, but some pages or files had problems (see standard error)\n  \
+    1  the run went through, but some pages or files had problems (see standard error), or nothing was retired though \
+       --retire was asked for\n  \
     2  wrong usage, a broken rule, an output that cannot be written, or any problem under --strict: the run did \
        not finish\n  \
     3  no room is left at the destination; 4 it may not be written; 5 it is no database of this program;\n     \
@@ -53,7 +56,8 @@ pub(crate) struct ExtractArgs {
     /// Name of the run in a database; going on with the newest run changes nothing that it has
     #[arg(long, value_name = "NAME", requires = "to")]
     run: Option<String>,
-    /// Retire in a database or parquet:DIR what this run no longer finds; with PREFIX, on pages whose path begins so
+    /// Retire in a database or parquet:DIR what this run no longer finds, if it reads all pages without a problem; with
+    /// PREFIX, on pages whose path begins so
     #[arg(long, value_name = "PREFIX", num_args = 0..=1, require_equals = true, default_missing_value = "",
           requires = "to")]
     retire: Option<String>,
@@ -99,13 +103,16 @@ fn parse_encoding(label: &str) -> Result<Encoding, String> {
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     super::load::refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
+    retiring::refuse_parts(args)?;
+    sink::refuse_twice(args.output.as_deref(), &args.to)?;
     let sources = rule_sources(args.rules.as_deref())?;
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
     inputs.extend(listed(args.files_from.as_deref())?);
     let mut decided = args.decide.read()?;
     let name = run_name(args, &inputs, &sources, decided.as_ref().map_or(0, |decided| decided.hash));
     let messages = Messages::new(&args.report, &inputs);
-    let (sink, earlier) = open_sink(args, &name, &sources, &messages)?;
+    let retire = Retire::of(args, &inputs);
+    let (sink, earlier) = open_sink(args, &name, &sources, &messages, retire.prefix())?;
     let Some(mut sink) = sink else {
         messages.notice("this run is complete already");
         // All but these, perhaps, where it was killed at its very end.
@@ -126,7 +133,7 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let outcome = pipeline::run(feed, &extractor, &options, sink, &mut report);
     // The process ends soon, and its memory with it: taking rules apart would only take time.
     std::mem::forget(extractor);
-    finish(args, outcome, report, decided.as_ref())
+    finish(args, outcome, report, decided.as_ref(), &retire)
 }
 
 fn finish(
@@ -134,17 +141,19 @@ fn finish(
     outcome: Result<Summary, RunError>,
     report: Report,
     decided: Option<&Decided>,
+    retire: &Retire,
 ) -> anyhow::Result<u8> {
     match outcome {
         Ok(summary) => {
             if let (Some(output), Some(shard)) = (&args.output, args.filter.shard()) {
                 mark_complete(output, shard, &summary)?;
             }
-            report.finish(&summary)?;
+            let not_retired = retire.refusal(&summary);
+            report.finish(&summary, not_retired.as_deref())?;
             if let Some(decided) = decided {
                 decided.finish(&args.to, args.report.quiet)?;
             }
-            Ok(u8::from(summary.problems > 0))
+            Ok(u8::from(summary.problems > 0 || not_retired.is_some()))
         }
         Err(RunError::Sink(error)) => {
             if error.failure != Failure::Closed {
@@ -233,6 +242,7 @@ fn open_sink(
     run: &str,
     sources: &RuleSources,
     messages: &Messages,
+    retire: Option<String>,
 ) -> anyhow::Result<Opened> {
     if args.filter.shard().is_some() && args.output.is_none() {
         bail!("--shard needs --output, whose name with .done added marks the shard as complete");
@@ -242,13 +252,13 @@ fn open_sink(
     }
     let context = "cannot write the facts";
     let resumable = Resumable { run: run.to_owned(), resume: args.resume && !lacks_marker(args) };
-    let mut all = Together::default();
+    let mut all = Together::new(messages.of_each(&args.to));
     if let Some(path) = &args.output {
         let (sink, earlier) = JsonLines::open(path, Some(&resumable)).context(context)?;
         all.add(&path.display().to_string(), (sink.map(|sink| Box::new(sink) as _), earlier));
     }
     let catalog = if args.to.is_empty() { Catalog::default() } else { Catalog::read(sources)? };
-    let (run, retire) = (args.run.clone(), args.retire.clone());
+    let run = args.run.clone();
     let messages = messages.clone();
     let tell = Listener::new(move |notice| messages.notice(notice));
     let options = sink::Options { run, retire, catalog, resumable: Some(resumable), tell };

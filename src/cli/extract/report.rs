@@ -10,6 +10,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use solieu::pipeline::{Reporter, Summary};
+use solieu::sink;
 use solieu::source::{Input, Problem, Severity, total_size};
 
 use super::seen::SeenFile;
@@ -71,6 +72,34 @@ impl Messages {
         }
     }
 
+    /// Says what must be heard.
+    pub(super) fn warning(&self, warning: &str) {
+        self.say(&match self.format {
+            LogFormat::Json => serde_json::json!({ "warning": warning }).to_string(),
+            LogFormat::Text => format!("solieu: {warning}"),
+        });
+    }
+
+    /// Says what went into each of the destinations `to`. What is in a file of `--output` the summary of the run says.
+    pub(super) fn of_each(&self, to: &[String]) -> sink::Finished {
+        let to: Vec<String> = to.iter().map(|url| sink::without_password(url)).collect();
+        let this = self.clone();
+        Box::new(move |place, written| {
+            if to.iter().any(|url| url == place) {
+                this.written(place, &written);
+            }
+        })
+    }
+
+    fn written(&self, place: &str, written: &sink::Summary) {
+        if !self.quiet {
+            self.say(&match self.format {
+                LogFormat::Json => serde_json::json!({ "to": place, "written": written }).to_string(),
+                LogFormat::Text => format!("solieu: {place}: {written}"),
+            });
+        }
+    }
+
     fn problem(&self, problem: &Problem) {
         if !self.quiet || problem.severity != Severity::Note {
             self.say(&match self.format {
@@ -126,13 +155,16 @@ impl Report {
         Ok(Self { messages, problems: args.problems.as_ref().map(open).transpose()?, bytes_read, seen })
     }
 
-    /// The run is complete.
-    pub(super) fn finish(self, summary: &Summary) -> anyhow::Result<()> {
+    /// The run is complete; perhaps something that was asked for was not done, of which `warning` says why.
+    pub(super) fn finish(self, summary: &Summary, warning: Option<&str>) -> anyhow::Result<()> {
         if let Some(bar) = &self.messages.progress {
             bar.finish_and_clear();
         }
         if let Some(seen) = &self.seen {
             seen.save()?;
+        }
+        if let Some(warning) = warning {
+            self.messages.warning(warning);
         }
         self.messages.summary(summary);
         Ok(())

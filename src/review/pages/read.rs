@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Article, PageChange, Totals};
 use crate::page::PageRules;
-use crate::source::{Feed, Input, Item, Problem, RawPage};
+use crate::source::{Feed, Input, Item, Problem, RawPage, shown};
 
 /// How many items are read at once, in parallel.
 const ITEMS_AT_ONCE: usize = 128;
@@ -165,7 +165,7 @@ fn article(raw: &RawPage<'_>, side: &Side<'_>) -> Article {
 /// Path, below the root if there is one, and record.
 fn name(raw: &RawPage<'_>, root: Option<&Path>) -> String {
     let path = Path::new(&*raw.path);
-    let below = root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path).to_string_lossy();
+    let below = root.and_then(|root| path.strip_prefix(shown(root)).ok()).unwrap_or(path).to_string_lossy();
     match &raw.record {
         Some(record) => format!("{below}#{record}"),
         // The root itself is a page.

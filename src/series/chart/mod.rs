@@ -1,12 +1,14 @@
 //! Series as a chart: SVG alone, or an HTML page with the citations below it.
 //!
-//! Filled circles are actual values and are joined by a line, hollow circles estimates, diamonds targets. The paler a
+//! Values stand in the middle of their period. Filled circles are actual values, and those of periods of one length are joined
+//! by a line, a year's with years', a quarter's with quarters'; hollow circles are estimates, diamonds targets. The paler a
 //! point, the less it can be relied on; a red ring marks figures that contradict each other. Hovering over a point
 //! shows its citations. Nothing is fetched from elsewhere, and no script runs.
 
 mod page;
 mod scale;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 pub use page::html;
@@ -15,7 +17,7 @@ use super::table::{grouped, shown};
 use super::{Confidence, Key, Observation, Series};
 use crate::fact::Status;
 use crate::rules::Catalog;
-use scale::{Scale, day_number};
+use scale::{Scale, middle};
 
 /// How many series one chart shows: those with most observations.
 const MOST: usize = 6;
@@ -43,13 +45,13 @@ struct Axes {
 impl Axes {
     fn of(all: &[Series]) -> Self {
         let points = || all.iter().flat_map(|series| &series.observations);
-        let x = Scale::new(points().map(|o| day_number(o.period.end)), LEFT, WIDTH - RIGHT, false);
+        let x = Scale::new(points().map(|o| middle(o.period)), LEFT, WIDTH - RIGHT, false);
         let y = Scale::new(points().map(|o| number(o.value)), HEIGHT - BOTTOM, TOP, true);
         Self { x, y }
     }
 
     fn at(&self, observation: &Observation) -> (f64, f64) {
-        (self.x.at(day_number(observation.period.end)), self.y.at(number(observation.value)))
+        (self.x.at(middle(observation.period)), self.y.at(number(observation.value)))
     }
 }
 
@@ -82,7 +84,7 @@ fn picture(all: &[Series], names: &Catalog, heading: bool) -> String {
     unit(&shown, &mut out);
     grid(&axes, &mut out);
     for (series, colour) in shown.iter().zip(COLOURS) {
-        line(series, &axes, colour, &mut out);
+        lines(series, &axes, colour, &mut out);
         for observation in &series.observations {
             point(observation, &axes, colour, &mut out);
         }
@@ -140,27 +142,44 @@ fn grid(axes: &Axes, out: &mut String) {
             scale::tick_label(value)
         );
     }
-    for (label, day) in axes.x.years() {
-        let x = axes.x.at(day);
+    let spans = axes.x.spans();
+    for span in &spans {
         let _ = writeln!(
             out,
-            "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{TOP}\" y2=\"{:.1}\" stroke=\"#ddd\"/>\
-             <text class=\"dim\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\" fill=\"#444\">{label}</text>",
-            HEIGHT - BOTTOM,
-            HEIGHT - BOTTOM + 18.0
+            "<text class=\"dim\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\" fill=\"#444\">{}</text>",
+            axes.x.at(span.middle()),
+            HEIGHT - BOTTOM + 18.0,
+            span.name
+        );
+    }
+    // The name of a year stands between its beginning and its end.
+    let mut bounds: Vec<f64> = spans.iter().flat_map(|span| [span.start, span.end]).collect();
+    bounds.dedup();
+    for x in bounds.into_iter().filter(|&day| axes.x.has(day)).map(|day| axes.x.at(day)) {
+        let _ = writeln!(
+            out,
+            "<line class=\"grid\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{TOP}\" y2=\"{:.1}\" stroke=\"#ddd\"/>",
+            HEIGHT - BOTTOM
         );
     }
 }
 
-/// Joins the actual values; of those that contradict each other, none.
-fn line(series: &Series, axes: &Axes, colour: &str, out: &mut String) {
+/// Joins the actual values of periods of one length: what a quarter brings is no development of what a year brought. Of
+/// those that contradict each other, none.
+fn lines(series: &Series, axes: &Axes, colour: &str, out: &mut String) {
     let joined = series.observations.iter().filter(|o| o.status == Status::Actual && !o.contradicted);
-    let points: Vec<String> = joined.map(|o| axes.at(o)).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-    let _ = writeln!(
-        out,
-        "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"/>",
-        points.join(" ")
-    );
+    let mut lengths: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for observation in joined {
+        let (x, y) = axes.at(observation);
+        lengths.entry(observation.period.length()).or_default().push(format!("{x:.1},{y:.1}"));
+    }
+    for points in lengths.values().filter(|points| points.len() > 1) {
+        let _ = writeln!(
+            out,
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"/>",
+            points.join(" ")
+        );
+    }
 }
 
 fn point(observation: &Observation, axes: &Axes, colour: &str, out: &mut String) {

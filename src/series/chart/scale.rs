@@ -2,6 +2,8 @@
 
 use jiff::civil::{Date, date};
 
+use crate::series::Period;
+
 /// A linear scale.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
@@ -44,21 +46,59 @@ impl Scale {
         (0..12).map(|i| (first + f64::from(i)) * step).take_while(|&value| value <= self.high).collect()
     }
 
-    /// The first days of years within, at most twelve; where there are fewer than two, those of months.
-    pub(super) fn years(&self) -> Vec<(String, f64)> {
-        let inside = |day: f64| day >= self.low && day <= self.high;
-        let first_days = (1900..2200).map(|year| (format!("{year}"), day_number(date(year, 1, 1))));
-        let years: Vec<_> = first_days.filter(|(_, day)| inside(*day)).collect();
+    /// Years whose middle is within, at most twelve; where there are fewer than two, months.
+    pub(super) fn spans(&self) -> Vec<Span> {
+        let years =
+            (1900..2200).map(|year| Span::new(format!("{year}"), date(year, 1, 1), date(year + 1, 1, 1)));
+        let years = self.thinned(years);
         if years.len() >= 2 {
-            let every = years.len().div_ceil(12);
-            return years.into_iter().step_by(every).collect();
+            return years;
         }
-        let months = (1900..2200).flat_map(|year| (1..=12).map(move |month| (year, month)));
-        let first_days = months.map(|(y, m)| (format!("{y}-{m:02}"), day_number(date(y, m, 1))));
-        let months: Vec<_> = first_days.filter(|(_, day)| inside(*day)).collect();
-        let every = months.len().div_ceil(12).max(1);
-        months.into_iter().step_by(every).collect()
+        let month = |(year, month): (i16, i8)| {
+            let next = if month == 12 { date(year + 1, 1, 1) } else { date(year, month + 1, 1) };
+            Span::new(format!("{year}-{month:02}"), date(year, month, 1), next)
+        };
+        self.thinned((1900..2200).flat_map(|year| (1..=12).map(move |number| (year, number))).map(month))
     }
+
+    /// Those whose middle is within, or, of more than twelve, each second, third …
+    fn thinned(&self, all: impl Iterator<Item = Span>) -> Vec<Span> {
+        let inside: Vec<Span> = all.filter(|span| self.has(span.middle())).collect();
+        let every = inside.len().div_ceil(12).max(1);
+        inside.into_iter().step_by(every).collect()
+    }
+
+    /// Whether a value is within.
+    pub(super) fn has(&self, value: f64) -> bool {
+        value >= self.low && value <= self.high
+    }
+}
+
+/// A year or month on the axis of time.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Span {
+    pub(super) name: String,
+    /// Where it begins.
+    pub(super) start: f64,
+    /// Where the next one begins.
+    pub(super) end: f64,
+}
+
+impl Span {
+    fn new(name: String, first: Date, next: Date) -> Self {
+        Self { name, start: day_number(first), end: day_number(next) }
+    }
+
+    pub(super) fn middle(&self) -> f64 {
+        f64::midpoint(self.start, self.end)
+    }
+}
+
+/// Where a value of a period stands: in its middle.
+pub(super) fn middle(period: Period) -> f64 {
+    let end = day_number(period.end) + 1.0;
+    let start = period.start.map_or(end - 1.0, day_number);
+    f64::midpoint(start, end)
 }
 
 /// Days since the year 2000.
@@ -77,4 +117,37 @@ pub(super) fn tick_label(value: f64) -> String {
     // Two decimals are enough for ticks; `-0` would look odd.
     let text = format!("{:.4}", scaled + 0.0);
     format!("{}{letter}", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scale(first: Date, last: Date) -> Scale {
+        Scale::new([day_number(first), day_number(last)].into_iter(), 0.0, 100.0, false)
+    }
+
+    #[test]
+    fn the_value_of_a_year_stands_below_the_middle_of_its_name() {
+        let year = |year| Period { start: Some(date(year, 1, 1)), end: date(year, 12, 31) };
+        let axis = Scale::new([2016, 2019].map(|n| middle(year(n))).into_iter(), 0.0, 100.0, false);
+        let spans = axis.spans();
+        let names: Vec<_> = spans.iter().map(|span| span.name.as_str()).collect();
+        assert_eq!(names, ["2016", "2017", "2018", "2019"]);
+        for (span, n) in spans.iter().zip(2016..) {
+            assert!((span.middle() - middle(year(n))).abs() < 0.01, "{n}");
+        }
+        let day = Period { start: None, end: date(2016, 12, 31) };
+        assert!(spans[0].middle() < middle(day) && middle(day) < spans[0].end);
+    }
+
+    #[test]
+    fn short_times_are_told_apart_by_months_and_long_ones_are_thinned() {
+        let names = |scale: Scale| scale.spans().into_iter().map(|span| span.name).collect::<Vec<_>>();
+        assert_eq!(
+            names(scale(date(2019, 11, 10), date(2020, 2, 20))),
+            ["2019-11", "2019-12", "2020-01", "2020-02"]
+        );
+        assert_eq!(names(scale(date(1990, 1, 1), date(2020, 12, 31))).len(), 12);
+    }
 }

@@ -108,7 +108,8 @@ impl<'l> Merge<'l> {
     fn read(&mut self, old: &[PathBuf]) -> Result<(), SinkError> {
         if self.part.is_none() && self.load.retire.is_none() {
             // A fact whose page has another date now may still be here.
-            let known = |id: &str| self.load.seen.contains_key(&key(id));
+            let Load { seen, rejected, .. } = &*self.load;
+            let known = |id: &str| seen.contains_key(&key(id)) || rejected.contains(&key(id));
             let mut found = false;
             for file in old {
                 found = found || read::any_id(file, &known)?;
@@ -145,7 +146,8 @@ impl<'l> Merge<'l> {
             seen.met = true;
             return Ok(());
         }
-        if self.load.retire.as_ref().is_some_and(|prefix| fact.source.path.starts_with(prefix)) {
+        let not_found = self.load.retire.as_ref().is_some_and(|prefix| fact.source.path.starts_with(prefix));
+        if not_found || self.load.rejected.contains(&key(&fact.id)) {
             self.retired += 1;
             return self.keep_history(&fact, true);
         }

@@ -7,7 +7,8 @@
 //! left alone. What facts were before, and those that were retired, go into `_history`, which readers of Parquet
 //! folders pass over.
 //!
-//! Row groups are sorted by metric, entity and time, so that readers can leave out those that they do not need.
+//! What is written at once is sorted by metric, entity, last day and id, and cut into row groups, so that readers can leave out
+//! those whose statistics say that they do not have what is asked for. Each row group says by what it is sorted.
 
 mod history;
 mod merge;
@@ -21,7 +22,7 @@ use std::collections::{BTreeMap, btree_map, hash_map};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(super) use read::facts;
 
@@ -47,6 +48,8 @@ struct Load {
     run: Option<String>,
     retire: Option<String>,
     seen: FxHashMap<u128, Seen>,
+    /// Facts that a reviewer rejected.
+    rejected: FxHashSet<u128>,
     /// How many of them are of each year.
     years: BTreeMap<i16, u64>,
     /// How many facts were given once more: within a run the first reading stands.
@@ -71,6 +74,7 @@ impl Parquet {
             run: options.run.clone(),
             retire: options.retire.clone(),
             seen: FxHashMap::default(),
+            rejected: FxHashSet::default(),
             years: BTreeMap::new(),
             again: 0,
         };
@@ -113,6 +117,15 @@ impl Sink for Parquet {
         if self.held.len() >= FACTS_AT_ONCE { self.flush() } else { Ok(()) }
     }
 
+    fn reject(&mut self, facts: &[String]) -> Result<(), SinkError> {
+        self.load.rejected.extend(facts.iter().map(|id| key(id)));
+        Ok(())
+    }
+
+    fn retire_nothing(&mut self) {
+        self.load.retire = None;
+    }
+
     fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
         self.flush()?;
         merge::into_folder(self.load, self.parts)
@@ -134,7 +147,13 @@ fn key(id: &str) -> u128 {
     digits.unwrap_or_else(|| xxhash_rust::xxh3::xxh3_128(id.as_bytes()))
 }
 
-/// The order of rows within a row group.
+/// How many of them make one row group at most: a reader leaves out whole ones, and each costs it some work.
+const FACTS_IN_GROUP: usize = 20_000;
+
+/// The columns by which rows are sorted, in [`order`].
+const SORTED_BY: [&str; 4] = ["metric_id", "entity_id", "time_end", "id"];
+
+/// The order of rows: what is absent goes first.
 fn order<'f>(fact: &'f Fact<'_>) -> (Option<&'f str>, Option<&'f str>, Option<jiff::civil::Date>, &'f str) {
     let metric = fact.metric.as_ref().and_then(|metric| metric.id.as_deref());
     let entity = fact.entity.as_ref().and_then(|entity| entity.id.as_deref());

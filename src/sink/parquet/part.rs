@@ -11,7 +11,7 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 
-use super::{folder, order, rows};
+use super::{FACTS_IN_GROUP, folder, order, rows};
 use crate::fact::Fact;
 use crate::sink::column::{VERSION, VERSION_KEY};
 
@@ -37,6 +37,7 @@ impl Part {
         let file = Unfinished::create(&folder(dir, year))?;
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
+            .set_sorting_columns(Some(rows::sorting()))
             .set_created_by(concat!("solieu ", env!("CARGO_PKG_VERSION")).to_owned())
             .set_key_value_metadata(Some(vec![KeyValue::new(VERSION_KEY.to_owned(), VERSION.to_string())]))
             .build();
@@ -44,10 +45,10 @@ impl Part {
         Ok(Self { writer: SerializedFileWriter::new(to, rows::schema()?, properties.into())?, file })
     }
 
-    /// Adds the facts as a row group, sorted.
+    /// Adds the facts, sorted, as row groups.
     pub(super) fn write(&mut self, mut facts: Vec<Fact<'static>>) -> Result<()> {
         facts.sort_by(|a, b| order(a).cmp(&order(b)));
-        rows::write(&mut self.writer, &facts)
+        facts.chunks(FACTS_IN_GROUP).try_for_each(|facts| rows::write(&mut self.writer, facts))
     }
 
     /// Ends the file.

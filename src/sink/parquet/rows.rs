@@ -8,10 +8,12 @@ use parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, FixedLenByteArray, FixedLenByteArrayType, Int32Type, Int64Type,
 };
 use parquet::errors::Result;
+use parquet::file::metadata::SortingColumn;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type as Schema, TypePtr};
 use rust_decimal::Decimal;
 
+use super::SORTED_BY;
 use crate::fact::Fact;
 use crate::sink::column::{COLUMNS, Cell, Column, Type};
 
@@ -51,6 +53,16 @@ fn fields() -> Vec<Field> {
         }
     }
     fields
+}
+
+/// By what the rows of each group are sorted.
+pub(super) fn sorting() -> Vec<SortingColumn> {
+    let fields = fields();
+    let place = |name: &str| {
+        fields.iter().position(|field| matches!(field, Field::Plain(column) if column.name == name))
+    };
+    let places = SORTED_BY.iter().filter_map(|name| i32::try_from(place(name)?).ok());
+    places.map(|column_idx| SortingColumn { column_idx, descending: false, nulls_first: true }).collect()
 }
 
 /// The schema of all files.

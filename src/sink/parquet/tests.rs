@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::Path;
 
 use jiff::civil::date;
+use parquet::file::reader::{FileReader as _, SerializedFileReader};
 
 use super::read;
-use crate::fact::Fact;
-use crate::sink::column::{VERSION, VERSION_KEY};
+use crate::fact::{Fact, Label};
+use crate::sink::column::{COLUMNS, VERSION, VERSION_KEY};
 use crate::sink::samples::{hostile, lines, plain};
 use crate::sink::{Failure, Options, SinkError, Summary, open};
 
@@ -152,4 +154,43 @@ fn what_is_not_ours_is_left_alone() {
         (0..).zip(&ours).map(|(i, &b)| if i > at && b == version && i < at + 5 { b'9' } else { b }).collect();
     std::fs::write(&place, newer).unwrap();
     refused("newer solieu");
+}
+
+#[test]
+fn row_groups_are_sorted_say_so_and_part_the_metrics() {
+    let dir = tempfile::tempdir().unwrap();
+    let of = |n: usize| {
+        let mut fact = of_year(n, 2020);
+        let id = (!n.is_multiple_of(9)).then(|| format!("metric.{}", n % 9).into());
+        fact.metric = Some(Label { id, text: "số".into() });
+        fact
+    };
+    load(dir.path(), "a", &(0..50_000).map(of).collect::<Vec<_>>());
+    let file = File::open(dir.path().join("published_year=2020/facts.parquet")).unwrap();
+    let reader = SerializedFileReader::new(file).unwrap();
+    let metric = COLUMNS.iter().position(|column| column.name == "metric_id").unwrap() + 3;
+    let mut ends: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+    for group in reader.metadata().row_groups() {
+        assert!(group.num_rows() <= 20_000, "{}", group.num_rows());
+        let names = group.sorting_columns().unwrap().iter().map(|by| {
+            assert!(!by.descending && by.nulls_first);
+            group.column(usize::try_from(by.column_idx).unwrap()).column_descr().name().to_owned()
+        });
+        assert_eq!(names.collect::<Vec<_>>(), ["metric_id", "entity_id", "time_end", "id"]);
+        assert_eq!(group.column(metric).column_descr().name(), "metric_id");
+        let statistics = group.column(metric).statistics().unwrap();
+        ends.push((
+            statistics.min_bytes_opt().unwrap().to_vec(),
+            statistics.max_bytes_opt().unwrap().to_vec(),
+        ));
+    }
+    assert_eq!(ends.len(), 3);
+    assert!(ends.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{ends:?}");
+    // Within a group, too.
+    let mut ids: Vec<Option<String>> = Vec::new();
+    read::facts(dir.path().to_str().unwrap(), &mut |fact| {
+        ids.push(fact.metric.and_then(|metric| metric.id).map(Into::into));
+    })
+    .unwrap();
+    assert!(ids.is_sorted() && ids[0].is_none());
 }

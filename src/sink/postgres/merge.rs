@@ -18,6 +18,8 @@ use crate::sink::prepare::{Row, Rows};
 pub(super) struct Merged {
     pub(super) added: u64,
     pub(super) changed: u64,
+    /// Facts that were rejected.
+    pub(super) retired: u64,
     /// Whether any of its facts was there.
     pub(super) met: bool,
 }
@@ -33,6 +35,8 @@ pub(super) struct Batch<'b> {
     /// Whether all its facts are probably new, as in the first load of a database. Looking for each takes a quarter of
     /// the time of putting it in.
     pub(super) all_new: bool,
+    /// Facts that a reviewer rejected.
+    pub(super) rejected: &'b [String],
 }
 
 /// Writes the batch in one transaction. New facts are copied into `facts` itself: what goes through a staging table is
@@ -63,7 +67,9 @@ fn attempt(client: &mut Client, batch: &Batch<'_>, rows: &[Row<'_>], all_new: bo
             work.execute(&sql, &[&escaped(ids)])?;
         }
     }
-    let merged = if all_new { add(&mut work, batch.run, rows)? } else { merge(&mut work, batch.run, rows)? };
+    let mut merged =
+        if all_new { add(&mut work, batch.run, rows)? } else { merge(&mut work, batch.run, rows)? };
+    merged.retired = reject(&mut work, batch.run, batch.rejected)?;
     if let Some(progress) = batch.progress {
         keep_progress(&mut work, batch.run, progress)?;
     }
@@ -73,7 +79,7 @@ fn attempt(client: &mut Client, batch: &Batch<'_>, rows: &[Row<'_>], all_new: bo
 
 fn add(work: &mut Transaction<'_>, run: i64, rows: &[Row<'_>]) -> Result<Merged, Error> {
     copy_in(work, &facts_sql(), rows, &Shape::facts(run))?;
-    Ok(Merged { added: rows.len() as u64, changed: 0, met: false })
+    Ok(Merged { added: rows.len() as u64, ..Merged::default() })
 }
 
 fn merge(work: &mut Transaction<'_>, run: i64, rows: &[Row<'_>]) -> Result<Merged, Error> {
@@ -81,6 +87,17 @@ fn merge(work: &mut Transaction<'_>, run: i64, rows: &[Row<'_>]) -> Result<Merge
     let added = add(work, run, &new)?;
     let changed = update::update(work, run, &there)?;
     Ok(Merged { changed, met: !there.is_empty(), ..added })
+}
+
+/// Retires facts that were rejected, unless a later run read them.
+fn reject(work: &mut Transaction<'_>, run: i64, facts: &[String]) -> Result<u64, Error> {
+    if facts.is_empty() {
+        return Ok(0);
+    }
+    let ids: Vec<_> = facts.iter().map(|id| copy::escape(id)).collect();
+    let sql =
+        "UPDATE facts SET retired = $1 WHERE id = ANY ($2::TEXT[]) AND retired IS NULL AND last_seen <= $1";
+    work.execute(sql, &[&run, &ids])
 }
 
 pub(super) fn copy_in(

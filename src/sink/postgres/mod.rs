@@ -10,6 +10,7 @@ mod decisions;
 mod documents;
 mod labels;
 mod merge;
+mod migrate;
 mod names;
 mod password;
 mod read;
@@ -24,9 +25,8 @@ use postgres::Client;
 pub(in crate::sink) use decisions::store_decisions;
 pub use read::{facts, facts_of_metric};
 
-use super::background::{Background, Ready, Writer};
+use super::background::{Background, End, Ready, Writer};
 use super::prepare::Rows;
-use super::progress::Progress;
 use super::{Earlier, Listener, Options, SinkError, Summary};
 use labels::Labels;
 use merge::Batch;
@@ -50,8 +50,6 @@ struct PostgresWriter {
     run: i64,
     /// Whether no fact of this load was there yet.
     all_new: bool,
-    /// Names the run, where it can be gone on with.
-    resumable: Option<String>,
     retire: Option<String>,
     tell: Listener,
     summary: Summary,
@@ -71,10 +69,9 @@ pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, 
     let summary = Summary::default();
     let labels = Labels::default();
     let resumable = options.resumable.as_ref().map(|resumable| resumable.run.clone());
-    let (name, retire, tell) = (resumable.clone(), options.retire.clone(), options.tell.clone());
-    let writer =
-        PostgresWriter { server, client, run, all_new: first, resumable, retire, tell, summary, labels };
-    Ok((Some(Background::start(url, name, writer)?), earlier))
+    let (retire, tell) = (options.retire.clone(), options.tell.clone());
+    let writer = PostgresWriter { server, client, run, all_new: first, retire, tell, summary, labels };
+    Ok((Some(Background::start(url, resumable, &earlier, writer)?), earlier))
 }
 
 impl PostgresWriter {
@@ -118,16 +115,17 @@ impl PostgresWriter {
 impl Writer for PostgresWriter {
     fn write(&mut self, batches: &mut Ready<'_>) -> Result<(), SinkError> {
         let batch: Vec<Rows> = batches.by_ref().flatten().collect();
-        let progress = batches.progress();
+        let (progress, rejected) = (batches.progress(), batches.rejected());
         let count = batch.iter().map(|rows| rows.len() as u64).sum::<u64>();
         let labels = self.labels.new_in(&batch);
         let (run, progress, all_new) = (self.run, progress.as_deref(), self.all_new);
-        let batch = Batch { run, rows: &batch, labels: &labels, progress, all_new };
+        let batch = Batch { run, rows: &batch, labels: &labels, progress, all_new, rejected: &rejected };
         let done = self.retrying(|client| merge::write(client, &batch))?;
         self.labels.know(labels);
         self.all_new &= !done.met;
         self.summary.added += done.added;
         self.summary.changed += done.changed;
+        self.summary.retired += done.retired;
         self.summary.same += count - (done.added + done.changed).min(count);
         Ok(())
     }
@@ -136,11 +134,11 @@ impl Writer for PostgresWriter {
         self.summary
     }
 
-    fn finish(&mut self) -> Result<Summary, SinkError> {
-        let (run, retire) = (self.run, self.retire.clone());
-        let complete = self.resumable.as_deref().map(Progress::complete);
-        self.summary.retired =
-            self.retrying(|client| merge::finish(client, run, retire.as_deref(), complete.as_deref()))?;
+    fn finish(&mut self, end: &End) -> Result<Summary, SinkError> {
+        let (run, retire) = (self.run, self.retire.clone().filter(|_| end.retire));
+        let complete = end.progress.as_deref();
+        self.summary.retired +=
+            self.retrying(|client| merge::finish(client, run, retire.as_deref(), complete))?;
         Ok(self.summary)
     }
 }

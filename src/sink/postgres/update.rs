@@ -28,6 +28,15 @@ struct Stored {
 }
 
 impl There<'_> {
+    /// Whether the latest run that counts for the fact is before or after `run`. What `run` took out because it was rejected
+    /// counts no more.
+    fn latest(&self, run: i64) -> Ordering {
+        match self.stored.last_seen.cmp(&run) {
+            Ordering::Equal if self.stored.retired => Ordering::Less,
+            order => order,
+        }
+    }
+
     fn differs(&self) -> bool {
         self.stored.digest != self.row.digest()
     }
@@ -65,11 +74,10 @@ pub(super) fn part<'r>(
 /// Brings the facts up to date; gives how many changed. What this run has read already stays as it is.
 pub(super) fn update(work: &mut Transaction<'_>, run: i64, there: &[There<'_>]) -> Result<u64, Error> {
     let differ = |when: Ordering| {
-        let facts =
-            there.iter().filter(move |fact| fact.differs() && fact.stored.last_seen.cmp(&run) == when);
+        let facts = there.iter().filter(move |fact| fact.differs() && fact.latest(run) == when);
         facts.map(|fact| fact.row).collect::<Vec<_>>()
     };
-    let seen = || there.iter().filter(|fact| !fact.differs() && fact.stored.last_seen < run);
+    let seen = || there.iter().filter(|fact| !fact.differs() && fact.latest(run) == Ordering::Less);
     let mut changed = seen().filter(|fact| fact.stored.retired).count() as u64;
     changed += replace(work, run, &differ(Ordering::Less))?;
     changed += keep_late(work, run, &differ(Ordering::Greater))?;

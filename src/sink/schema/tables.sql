@@ -11,21 +11,24 @@
 --               declares it, and checks it for others than this program.
 --   STRICT      stays in SQLite (no value of another type gets in), goes in PostgreSQL
 -- and SORTABLE(x) for what compares and counts as a number: in SQLite the column x_real, in PostgreSQL x itself.
--- A line that begins with `--sqlite:` or `--postgres:` is for that one only.
+-- A line that begins with `--sqlite:` or `--postgres:` is for that one only. What stands above a table or column describes it in
+-- docs/tables.md and in PostgreSQL (\d+), so each has such lines, and a line of its own.
 
 --postgres:-- The version of the schema (SQLite keeps it in PRAGMA user_version).
 --postgres:CREATE TABLE solieu_schema (version BIGINT NOT NULL);
 
 -- One row for each load or extraction that wrote here. Runs are numbered in the order in which they began.
 CREATE TABLE runs (
+    -- Its number.
     id       SERIAL_KEY,
-    -- What names the run: given with --run, or a hash over the loaded files. Loading the newest run again goes on
+    -- What names the run: given with --run, or, of a load, a hash over the loaded files. Loading the newest run again goes on
     -- under its number, so that it changes nothing.
     name     TEXT,
     -- The version of the program.
     program  TEXT NOT NULL,
+    -- When it began.
     started  STAMP NOT NULL,
-    -- Absent while it runs, and for good where it was broken off.
+    -- When it ended. Absent while it runs, and for good where it was broken off.
     finished STAMP,
     -- Of an extraction, as JSON: what was run, and how many units of pages are in the tables. --resume goes on there.
     progress TEXT
@@ -35,12 +38,15 @@ CREATE TABLE runs (
 CREATE TABLE documents (
     -- 32 hexadecimal digits: XXH3-128 over the columns that follow.
     id        IDENTIFIER NOT NULL PRIMARY KEY,
-    -- The file, as it was named when it was read.
+    -- The file, as it was named when it was read, without `./` and doubled slashes.
     path      TEXT NOT NULL,
     -- The record within a container: WARC, JSON Lines, Parquet.
     record    TEXT,
+    -- Its address, where the archive or the page says it.
     uri       TEXT,
+    -- Its headline.
     title     TEXT,
+    -- Its day of publication.
     published DAY,
     -- SHA-256 of the page as stored, in hexadecimal.
     sha256    TEXT NOT NULL
@@ -53,7 +59,9 @@ CREATE TABLE metrics (
     id      IDENTIFIER NOT NULL PRIMARY KEY,
     -- The field: egov, economy, health …
     field   TEXT,
+    -- Its name in Vietnamese.
     name_vi TEXT,
+    -- Its name in English.
     name_en TEXT,
     -- Kinds of value that state its level, with commas between them.
     kinds   TEXT,
@@ -67,11 +75,13 @@ CREATE TABLE entities (
     id        IDENTIFIER NOT NULL PRIMARY KEY,
     -- province, country, region, agency, company …
     kind      TEXT,
+    -- Its name in Vietnamese.
     name      TEXT,
     -- ISO 3166-1 alpha-2 code of a country, ISO 3166-2 code of a province.
     iso       TEXT,
-    -- First day on which the name stood for the present unit, and the last day of a unit that is no more.
+    -- First day on which the name stood for the present unit.
     since     DAY,
+    -- Last day of a unit that is no more.
     until     DAY,
     -- The unit that it went into.
     successor TEXT
@@ -81,7 +91,9 @@ CREATE TABLE entities (
 CREATE TABLE facts (
     -- Stable name, 32 hexadecimal digits: the same statement on the same page keeps it from run to run.
     id          IDENTIFIER NOT NULL PRIMARY KEY,
+    -- The page it stands in.
     document    IDENTIFIER NOT NULL POINTS_TO_documents,
+    -- What sort of value it is.
     kind        TEXT NOT NULL CHECK (kind IN ('percentage', 'percentage_point', 'count', 'money', 'rank', 'share',
                                               'rate', 'multiple', 'index', 'quantity')),
     -- The value with its magnitude applied (48,8 tỉ is 48800000000); the lower end of a range.
@@ -94,41 +106,62 @@ CREATE TABLE facts (
     unit        TEXT,
     -- What the value is per.
     per         TEXT,
+    -- How exact the value is said to be; NULL: exactly this.
     qualifier   TEXT CHECK (qualifier IN ('about', 'nearly', 'over', 'under', 'at_least', 'at_most')),
+    -- Whether it rose or fell, where that is said.
     direction   TEXT CHECK (direction IN ('increase', 'decrease')),
     -- True where the value is the amount of change, not the level reached.
     is_change   YES_OR_NO NOT NULL,
+    -- Whether it is so, is aimed at, or is estimated or forecast.
     status      TEXT NOT NULL CHECK (status IN ('actual', 'target', 'estimate')),
-    -- First and last day of what the value is dated to.
+    -- First day of what the value is dated to.
     time_start  DAY,
+    -- Last day of that.
     time_end    DAY,
+    -- Whether it is of the whole time, of its last day, reached by then, or counted from then.
     time_role   TEXT CHECK (time_role IN ('during', 'as_of', 'by', 'since')),
+    -- The words that say when.
     time_text   TEXT,
+    -- Where they stand: in the sentence, in what was said before, or for the page as a whole.
     time_source TEXT CHECK (time_source IN ('sentence', 'context', 'document')),
-    -- What a change or multiple is measured against.
+    -- What a change or multiple is measured against, in words.
     base_text   TEXT,
+    -- First day of that.
     base_start  DAY,
+    -- Last day of that.
     base_end    DAY,
+    -- What is measured, where the rules know it.
     metric_id   IDENTIFIER POINTS_TO_metrics,
+    -- What is measured, in the words of the source.
     metric_text TEXT,
+    -- Whom or what it is measured of, where the rules know it.
     entity_id   IDENTIFIER POINTS_TO_entities,
+    -- Whom or what it is measured of, in the words of the source.
     entity_text TEXT,
+    -- What the fact is about beside its metric, such as `savings`.
     theme       TEXT,
-    -- Half-open byte range of the quote in the page as stored; line and column (in characters) count from 1.
+    -- Where the quote begins in the page as stored, in bytes from 0.
     byte_start  BIGINT NOT NULL,
+    -- Where it ends: the byte behind its last.
     byte_end    BIGINT NOT NULL,
+    -- The line in which it begins, from 1.
     line        BIGINT NOT NULL,
+    -- The column in which it begins, in characters from 1.
     col         BIGINT NOT NULL,
+    -- The number expression, word for word.
     quote       TEXT NOT NULL,
+    -- The sentence it stands in.
     sentence    TEXT NOT NULL,
     -- The rule that read it.
     rule        TEXT NOT NULL,
-    -- XXH3-64 over all of the above, to see at once whether a fact changed.
+    -- XXH3-64 over the record, to see at once whether a fact changed.
     digest      BIGINT NOT NULL,
-    -- The first and the latest run that found the fact.
+    -- The first run that found the fact.
     first_seen  BIGINT NOT NULL POINTS_TO_runs,
+    -- The latest run that found it.
     last_seen   BIGINT NOT NULL POINTS_TO_runs,
-    -- The run that no longer found it, where that run was told to retire such facts. The views leave these out.
+    -- The run that no longer found it, where that run was told to retire such facts, or whose reviewers rejected it. The views
+    -- leave these out.
     retired     BIGINT POINTS_TO_runs
 --sqlite: , value_real REAL GENERATED ALWAYS AS (CAST(value AS REAL)) VIRTUAL
 --sqlite: , value_max_real REAL GENERATED ALWAYS AS (CAST(value_max AS REAL)) VIRTUAL
@@ -140,26 +173,33 @@ CREATE INDEX facts_by_document ON facts (document);
 
 -- What a fact said before a later run read it otherwise.
 CREATE TABLE history (
+    -- Which fact.
     fact       IDENTIFIER NOT NULL REFERENCES facts (id),
     -- The latest run that read it so.
     last_seen  BIGINT NOT NULL REFERENCES runs (id),
     -- The record as JSON.
     record     TEXT NOT NULL,
-    -- The first run that read it so, and the one that read it otherwise. NULL where a version of the program put the row
-    -- in that did not keep them.
+    -- The first run that read it so. NULL where a version of the program put the row in that did not keep it.
     first_seen BIGINT REFERENCES runs (id),
+    -- The run that read it otherwise. NULL likewise.
     run        BIGINT REFERENCES runs (id),
     PRIMARY KEY (fact, last_seen)
 ) STRICT;
 
 -- What reviewers decided, in the order in which they did.
 CREATE TABLE decisions (
+    -- Its number.
     id        SERIAL_KEY,
+    -- The identifier of the fact, which need not be here.
     fact      TEXT NOT NULL,
+    -- When.
     decided   STAMP NOT NULL,
+    -- Who.
     reviewer  TEXT NOT NULL,
+    -- `accept`, `reject`, `correct` or `comment`.
     verdict   TEXT NOT NULL,
     -- The corrected fields as a JSON object.
     corrected TEXT,
+    -- Why, in free words.
     comment   TEXT
 ) STRICT;

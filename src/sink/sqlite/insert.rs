@@ -46,8 +46,6 @@ impl Places {
 /// Writes the facts of one run.
 pub(super) struct Inserter {
     run: i64,
-    /// Names the run, where it can be gone on with.
-    resumable: Option<String>,
     pub(super) summary: Summary,
     /// Keys that are known to be in `documents`, `metrics` and `entities`.
     document: String,
@@ -86,16 +84,10 @@ impl Inserter {
             Some(found) => found,
             None => (runs::newest_or_new(&work, name)?, Earlier::Nothing),
         };
-        let resumable = options.resumable.as_ref().map(|resumable| resumable.run.clone());
-        let this = Self {
-            run,
-            resumable,
-            summary: Summary::default(),
-            document: String::new(),
-            labels: Default::default(),
-        };
-        if let Some(run) = this.resumable.as_ref().filter(|_| earlier == Earlier::Nothing) {
-            this.keep_progress(&work, &Progress::begun(run))?;
+        let this =
+            Self { run, summary: Summary::default(), document: String::new(), labels: Default::default() };
+        if let Some(resumable) = options.resumable.as_ref().filter(|_| earlier == Earlier::Nothing) {
+            this.keep_progress(&work, &Progress::begun(&resumable.run))?;
         }
         names::write(&work, &options.catalog)?;
         if !work.query_row("SELECT EXISTS (SELECT 1 FROM facts)", [], |row| row.get::<_, bool>(0))? {
@@ -128,25 +120,36 @@ impl Inserter {
         Ok(())
     }
 
+    /// Retires facts that were rejected, unless a later run read them.
+    pub(super) fn reject(&mut self, work: &Transaction<'_>, facts: &[String]) -> rusqlite::Result<()> {
+        let sql = "UPDATE facts SET retired = ?2 WHERE id = ?1 AND retired IS NULL AND last_seen <= ?2";
+        let mut retire = work.prepare_cached(sql)?;
+        for fact in facts {
+            self.summary.retired += retire.execute(params![fact, self.run])? as u64;
+        }
+        Ok(())
+    }
+
     /// Ends the run: makes the indexes that are missing, retires what it did not find below `retire`, and sees to the planner's statistics.
     pub(super) fn finish(
         &mut self,
         connection: &mut Connection,
         retire: Option<&str>,
+        progress: Option<&str>,
     ) -> rusqlite::Result<()> {
         let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         indexes().try_for_each(|(_, make)| work.execute_batch(&make))?;
         if let Some(below) = retire {
             let sql = "UPDATE facts SET retired = ?1 WHERE last_seen < ?1 AND retired IS NULL AND document IN \
                        (SELECT id FROM documents WHERE substr(path, 1, length(?2)) = ?2)";
-            self.summary.retired = work.execute(sql, params![self.run, below])? as u64;
+            self.summary.retired += work.execute(sql, params![self.run, below])? as u64;
         }
         work.execute(
             &format!("UPDATE runs SET finished = {NOW} WHERE id = ?1 AND finished IS NULL"),
             [self.run],
         )?;
-        if let Some(run) = &self.resumable {
-            self.keep_progress(&work, &Progress::complete(run))?;
+        if let Some(progress) = progress {
+            self.keep_progress(&work, progress)?;
         }
         work.commit()?;
         connection.execute_batch("PRAGMA optimize = 0x10002")
@@ -203,7 +206,8 @@ impl Inserter {
         if stored.last_seen > self.run {
             return self.meet_later(work, new, same);
         }
-        if stored.last_seen == self.run {
+        // What this run took out because it was rejected, and is no more, comes back.
+        if stored.last_seen == self.run && !stored.retired {
             self.summary.same += 1;
             return Ok(());
         }

@@ -20,7 +20,7 @@ use connect::sink_error;
 pub(in crate::sink) use decisions::store_decisions;
 pub use reading::Reading;
 
-use super::background::{Background, Ready, Writer};
+use super::background::{Background, End, Ready, Writer};
 use super::{Earlier, Options, SinkError, Summary};
 use insert::Inserter;
 
@@ -44,7 +44,7 @@ pub(super) fn open(path: &str, options: &Options) -> Result<(Option<Background>,
     let checkpointer = Checkpointer::start(path, pages);
     let (place, retire) = (path.to_owned(), options.retire.clone());
     let writer = SqliteWriter { place, checkpointer, connection, inserter, retire };
-    Ok((Some(Background::start(path, run, writer)?), earlier))
+    Ok((Some(Background::start(path, run, &earlier, writer)?), earlier))
 }
 
 impl Writer for SqliteWriter {
@@ -53,6 +53,7 @@ impl Writer for SqliteWriter {
         let mut write = || {
             let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             batches.try_for_each(|batch| inserter.write(&work, &batch))?;
+            inserter.reject(&work, &batches.rejected())?;
             if let Some(progress) = batches.progress() {
                 inserter.keep_progress(&work, &progress)?;
             }
@@ -67,9 +68,11 @@ impl Writer for SqliteWriter {
         self.inserter.summary
     }
 
-    fn finish(&mut self) -> Result<Summary, SinkError> {
+    fn finish(&mut self, end: &End) -> Result<Summary, SinkError> {
         let Self { place, connection, inserter, retire, .. } = self;
-        inserter.finish(connection, retire.as_deref()).map_err(|error| sink_error(place, &error))?;
+        let retire = retire.as_deref().filter(|_| end.retire);
+        let progress = end.progress.as_deref();
+        inserter.finish(connection, retire, progress).map_err(|error| sink_error(place, &error))?;
         Ok(inserter.summary)
     }
 }

@@ -1,0 +1,112 @@
+//! No two destinations of a run in one place: both would write the same file, and neither would be whole.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Failure, SinkError};
+
+/// What a file is called while it is written, and what stands beside it then.
+const BESIDE: [&str; 3] = ["", ".part", ".journal"];
+
+/// Refuses destinations of which two are one: the file `output` and those of `urls`.
+///
+/// # Errors
+/// Where there are such two; names both.
+pub fn refuse_twice(output: Option<&Path>, urls: &[String]) -> Result<(), SinkError> {
+    let output = output.map(|path| (path.display().to_string(), files(path)));
+    let named = urls.iter().map(|url| (url.clone(), places(url)));
+    let mut earlier: Vec<(String, Vec<PathBuf>)> = Vec::new();
+    for (name, places) in output.into_iter().chain(named) {
+        let same = earlier.iter().find(|(_, taken)| taken.iter().any(|place| places.contains(place)));
+        if let Some((other, _)) = same {
+            let other = super::without_password(other);
+            let message = format!("is the same place as {other}: give each destination one of its own");
+            return Err(SinkError::new(Failure::Usage, &name, message));
+        }
+        earlier.push((name, places));
+    }
+    Ok(())
+}
+
+/// What a destination writes.
+fn places(url: &str) -> Vec<PathBuf> {
+    match url.split_once(':') {
+        Some(("jsonl" | "csv", path)) => files(path.as_ref()),
+        Some(("sqlite" | "parquet", path)) => canonical(path.as_ref()).into_iter().collect(),
+        // Of a server there is nothing to compare but its name.
+        _ => vec![url.into()],
+    }
+}
+
+/// A file, and what stands beside it while it is written.
+fn files(path: &Path) -> Vec<PathBuf> {
+    let Some(path) = canonical(path) else { return Vec::new() };
+    let named = |ending: &&str| {
+        let mut name = OsString::from(&path);
+        name.push(ending);
+        name.into()
+    };
+    BESIDE.iter().map(named).collect()
+}
+
+/// The path without links and detours, whether there is such a file already or not; none of a device, which many may write.
+fn canonical(path: &Path) -> Option<PathBuf> {
+    if is_device(path) {
+        return None;
+    }
+    let there = || {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        Some(fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?.join(path.file_name()?))
+    };
+    Some(fs::canonicalize(path).ok().or_else(there).unwrap_or_else(|| path.components().collect()))
+}
+
+#[cfg(unix)]
+fn is_device(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    fs::metadata(path).is_ok_and(|meta| meta.file_type().is_char_device())
+}
+
+#[cfg(not(unix))]
+fn is_device(_: &Path) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_place_under_two_names_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().display().to_string();
+        fs::create_dir(dir.path().join("sub")).unwrap();
+        fs::write(dir.path().join("there.csv"), "").unwrap();
+        let said = |output: Option<&str>, urls: &[&str]| {
+            let urls: Vec<String> = urls.iter().map(|url| url.replace("DIR", &place)).collect();
+            let output = output.map(|path| PathBuf::from(path.replace("DIR", &place)));
+            refuse_twice(output.as_deref(), &urls).err().map(|error| error.to_string())
+        };
+        for (output, urls) in [
+            (None, ["jsonl:DIR/d", "csv:DIR/d"]),
+            (None, ["csv:DIR/d", "csv:DIR/./sub/../d"]),
+            (None, ["csv:DIR/there.csv", "jsonl:DIR//there.csv"]),
+            (None, ["sqlite:DIR/d", "csv:DIR/d"]),
+            (None, ["parquet:DIR/sub", "parquet:DIR/sub/"]),
+            (None, ["jsonl:DIR/d", "csv:DIR/d.part"]),
+            (None, ["postgres://me@db/x", "postgres://me@db/x"]),
+            (Some("DIR/d"), ["csv:DIR/e", "jsonl:DIR/d"]),
+        ] {
+            let error = said(output, &urls).unwrap_or_default();
+            assert!(error.contains("is the same place as"), "{urls:?}: {error}");
+        }
+        let error = said(None, &["postgres://me:s3cret@db/x"; 2]).unwrap_or_default();
+        assert!(!error.contains("s3cret"), "{error}");
+        let apart = ["csv:DIR/d.csv", "jsonl:DIR/d.jsonl", "csv:DIR/sub/d.csv", "parquet:DIR/sub"];
+        assert_eq!(said(Some("DIR/d"), &apart), None);
+        if cfg!(unix) {
+            assert_eq!(said(None, &["csv:/dev/null", "jsonl:/dev/null"]), None);
+        }
+    }
+}

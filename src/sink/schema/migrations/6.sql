@@ -1,0 +1,1 @@
+-- Views alone: the ends of ranges count in metric_by_month, whose values are exact in SQLite, too; values to sort by in SQLite.

@@ -1,0 +1,137 @@
+//! What `--retire` takes out, and when it takes out nothing; one page is one page however it is named.
+
+#![cfg(feature = "sqlite")]
+#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+fn solieu(dir: &Path, args: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_solieu")).args(args).current_dir(dir).output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// Two folders of a page each, whose facts are in `facts.db`; the page in `a` has changed since.
+fn loaded() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["a", "b"] {
+        fs::create_dir(dir.path().join(name)).unwrap();
+        let text = format!("Xã {name} có 1.250 hộ thoát nghèo.\nTỷ lệ hộ nghèo của xã {name} còn 12,5%.\n");
+        fs::write(dir.path().join(name).join("tin.txt"), text).unwrap();
+    }
+    let (status, said) = solieu(dir.path(), &["extract", "a", "b", "--to", "sqlite:facts.db"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("sqlite:facts.db: 4 facts added, 0 changed, 0 as they were, 0 retired"), "{said}");
+    fs::write(dir.path().join("a/tin.txt"), "Xã a có 1.250 hộ thoát nghèo.\n").unwrap();
+    dir
+}
+
+fn current(dir: &TempDir) -> usize {
+    let mut count = 0;
+    let url = format!("sqlite:{}", dir.path().join("facts.db").display());
+    solieu::sink::facts(&url, &mut |_| count += 1).unwrap();
+    count
+}
+
+fn retire(dir: &TempDir, args: &[&str]) -> (Option<i32>, String) {
+    solieu(dir.path(), &[&["extract", "--to", "sqlite:facts.db", "--retire"], args].concat())
+}
+
+#[test]
+fn what_a_run_no_longer_finds_is_retired_and_counted() {
+    let dir = loaded();
+    let (status, said) = retire(&dir, &["./a/", "b"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("facts.db: 0 facts added, 1 changed, 2 as they were, 1 retired"), "{said}");
+    assert_eq!(current(&dir), 3);
+}
+
+#[test]
+fn a_run_that_did_not_read_everything_retires_nothing() {
+    let dir = loaded();
+    fs::create_dir(dir.path().join("empty")).unwrap();
+    // A member of gzip that ends too early.
+    fs::write(dir.path().join("torn.txt.gz"), b"\x1F\x8B\x08\0\0\0\0\0\0\x03\x4B\x4C").unwrap();
+    for inputs in
+        [&["a", "b", "empty"][..], &["a", "b", "missing"], &["a", "b", "torn.txt.gz"], &["empty"], &["*.gz2"]]
+    {
+        let (status, said) = retire(&dir, inputs);
+        assert_eq!(status, Some(1), "{inputs:?}: {said}");
+        assert!(said.contains("nothing was retired: ") && said.contains(" 0 retired"), "{inputs:?}: {said}");
+        assert_eq!(current(&dir), 4, "{inputs:?}");
+    }
+    fs::write(dir.path().join("none.jsonl"), "\n").unwrap();
+    let (status, said) = solieu(dir.path(), &["load", "none.jsonl", "--to", "sqlite:facts.db", "--retire"]);
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains("nothing was retired: there are no facts in none.jsonl"), "{said}");
+    assert_eq!(current(&dir), 4);
+}
+
+#[test]
+fn options_that_leave_out_pages_do_not_go_with_retiring() {
+    let dir = loaded();
+    for options in [
+        "--select=a/*",
+        "--exclude=b/*",
+        "--limit=1",
+        "--sample=0.5",
+        "--since=2020-01-01",
+        "--seen=seen",
+        "--published-after=2020-01-01",
+        "--published-before=2020-01-01",
+        "--dedup",
+    ] {
+        let (status, said) = retire(&dir, &["a", "b", options]);
+        assert_eq!(status, Some(2), "{options}: {said}");
+        assert!(said.contains("--retire with ") && said.contains(&options[..6]), "{options}: {said}");
+        assert_eq!(current(&dir), 4, "{options}");
+    }
+    let (status, said) = retire(&dir, &["a", "b", "--dedup=mark"]);
+    assert_eq!(status, Some(0), "{said}");
+}
+
+#[test]
+fn a_page_keeps_its_facts_however_its_path_is_written() {
+    let dir = loaded();
+    fs::write(dir.path().join("list"), "./a/\n").unwrap();
+    for paths in [
+        &["b"][..],
+        &["./b/"],
+        &["b//tin.txt"],
+        &["././b/*.txt"],
+        &["--files-from=list", "b", "--select=./b/*"],
+    ] {
+        let (status, said) = solieu(dir.path(), &[&["extract", "--to", "sqlite:facts.db"], paths].concat());
+        assert_eq!(status, Some(0), "{said}");
+        assert!(said.contains("0 facts added, 0 changed, 2 as they were"), "{paths:?}: {said}");
+    }
+}
+
+#[test]
+fn a_finished_run_says_what_it_read() {
+    let dir = loaded();
+    let database = rusqlite::Connection::open(dir.path().join("facts.db")).unwrap();
+    let progress: String = database.query_row("SELECT progress FROM runs", [], |row| row.get(0)).unwrap();
+    let progress: serde_json::Value = serde_json::from_str(&progress).unwrap();
+    let counts = ["pages", "facts"].map(|count| progress["summary"][count].as_u64().unwrap());
+    let state = (progress["complete"].as_bool(), progress["units"].as_u64(), counts);
+    assert_eq!(state, (Some(true), Some(1), [2, 4]));
+}
+
+#[test]
+fn one_file_is_not_two_destinations() {
+    let dir = loaded();
+    for args in [
+        &["--to=jsonl:d.csv", "--to=csv:./d.csv"][..],
+        &["-o", "d.csv", "--to=jsonl:a/../d.csv"],
+        &["--to=sqlite:facts.db", "--to=sqlite:./facts.db"],
+    ] {
+        let (status, said) = solieu(dir.path(), &[&["extract", "b"], args].concat());
+        assert_eq!(status, Some(2), "{args:?}: {said}");
+        assert!(said.contains("is the same place as"), "{args:?}: {said}");
+        assert!(!dir.path().join("d.csv").exists() && !dir.path().join("d.csv.part").exists());
+    }
+}
