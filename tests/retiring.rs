@@ -55,9 +55,18 @@ fn a_run_that_did_not_read_everything_retires_nothing() {
     fs::create_dir(dir.path().join("empty")).unwrap();
     // A member of gzip that ends too early.
     fs::write(dir.path().join("torn.txt.gz"), b"\x1F\x8B\x08\0\0\0\0\0\0\x03\x4B\x4C").unwrap();
-    for inputs in
-        [&["a", "b", "empty"][..], &["a", "b", "missing"], &["a", "b", "torn.txt.gz"], &["empty"], &["*.gz2"]]
-    {
+    fs::write(dir.path().join("cut.txt"), "").unwrap();
+    fs::write(dir.path().join("cut.txt.gz"), "").unwrap();
+    for inputs in [
+        &["a", "b", "empty"][..],
+        &["a", "b", "missing"],
+        &["a", "b", "torn.txt.gz"],
+        &["a", "b", "cut.txt"],
+        &["a", "b", "cut.txt.gz"],
+        &["a", "b", "-"],
+        &["empty"],
+        &["*.gz2"],
+    ] {
         let (status, said) = retire(&dir, inputs);
         assert_eq!(status, Some(1), "{inputs:?}: {said}");
         assert!(said.contains("nothing was retired: ") && said.contains(" 0 retired"), "{inputs:?}: {said}");
@@ -68,6 +77,30 @@ fn a_run_that_did_not_read_everything_retires_nothing() {
     assert_eq!(status, Some(1), "{said}");
     assert!(said.contains("nothing was retired: there are no facts in none.jsonl"), "{said}");
     assert_eq!(current(&dir), 4);
+}
+
+#[test]
+fn a_complete_run_says_that_it_retires_nothing() {
+    let dir = loaded();
+    let run = ["a", "b", "--to=sqlite:facts.db", "--resume"];
+    assert_eq!(solieu(dir.path(), &[&["extract"][..], &run].concat()).0, Some(0));
+    let (status, said) = solieu(dir.path(), &[&["extract"][..], &run, &["--retire"]].concat());
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains("complete already; the same command without --resume"), "{said}");
+    assert_eq!(current(&dir), 4);
+}
+
+#[test]
+fn a_folder_is_retired_however_its_path_is_written_if_it_is_read() {
+    for (prefix, retired) in [("a", 1), ("./a//", 1), ("./", 1), ("b/", 0)] {
+        let dir = loaded();
+        let option = format!("--retire={prefix}");
+        let (status, said) = solieu(dir.path(), &["extract", "a", "b", "--to", "sqlite:facts.db", &option]);
+        assert_eq!((status, current(&dir)), (Some(0), 4 - retired), "{prefix}: {said}");
+    }
+    let dir = loaded();
+    let (status, said) = solieu(dir.path(), &["extract", "a", "--to", "sqlite:facts.db", "--retire=b/"]);
+    assert_eq!((status, current(&dir)), (Some(2), 4), "{said}");
 }
 
 #[test]

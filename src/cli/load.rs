@@ -55,7 +55,7 @@ pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
     let catalog = Catalog::read(&RuleSources::builtin())?;
     let options = Options {
         run,
-        retire: args.retire.clone(),
+        retire: args.retire.as_deref().map(solieu::source::shown_prefix),
         catalog,
         resumable: None,
         tell: Listener::new(super::tell),

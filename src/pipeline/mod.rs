@@ -60,6 +60,9 @@ pub struct Summary {
     pub pages: u64,
     /// Their size as stored, in bytes.
     pub bytes: u64,
+    /// Pages of no byte.
+    #[serde(default)]
+    pub empty: u64,
     /// Facts found.
     pub facts: u64,
     /// Invalid byte sequences replaced in decoding.
@@ -78,14 +81,16 @@ pub struct Summary {
 
 impl Summary {
     /// Whether all that was to be read was read, and there was something: only then is a fact that was not found no more.
+    /// An empty page is more likely what a broken pipe or a full disk left than one without facts.
     pub fn is_whole(&self) -> bool {
-        self.pages > 0 && self.problems == 0
+        self.pages > 0 && self.empty == 0 && self.problems == 0
     }
 
     /// Adds the counts of `other`.
     pub fn add(&mut self, other: &Self) {
         self.pages += other.pages;
         self.bytes += other.bytes;
+        self.empty += other.empty;
         self.facts += other.facts;
         self.replaced += other.replaced;
         self.problems += other.problems;

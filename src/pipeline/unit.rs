@@ -218,7 +218,8 @@ impl Done {
         } else if let Ok(Some((report, signature))) = result {
             self.articles.extend(signature);
             let (bytes, replaced) = (page.bytes.len() as u64, report.replaced as u64);
-            let summary = Summary { pages: 1, bytes, facts, replaced, ..Summary::default() };
+            let empty = u64::from(bytes == 0);
+            let summary = Summary { pages: 1, bytes, empty, facts, replaced, ..Summary::default() };
             self.pages.push((self.lines.len(), summary));
             if filter.seen.is_some() {
                 self.seen.push(content_hash(page));

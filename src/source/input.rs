@@ -188,6 +188,17 @@ pub(crate) fn shown(path: &Path) -> String {
     if plain.is_empty() && root.is_empty() { ".".to_owned() } else { format!("{root}{plain}") }
 }
 
+/// The beginning of paths as records show them: without `./` and `//`, which name nothing, but with the `/` at its end.
+pub fn shown_prefix(prefix: &str) -> String {
+    let mut plain = shown(Path::new(prefix));
+    if plain == "." {
+        plain.clear();
+    } else if prefix.ends_with(['/', std::path::MAIN_SEPARATOR]) && !plain.ends_with('/') {
+        plain.push('/');
+    }
+    plain
+}
+
 fn is_name(part: &str) -> bool {
     !matches!(part, "" | ".")
 }
@@ -224,6 +235,11 @@ mod tests {
             ("/", "/"),
         ] {
             assert_eq!(shown(Path::new(path)), name, "{path}");
+        }
+        for (prefix, plain) in
+            [("", ""), ("./", ""), ("/", "/"), ("./a//b", "a/b"), ("a//", "a/"), ("../a/", "../a/")]
+        {
+            assert_eq!(shown_prefix(prefix), plain, "{prefix}");
         }
     }
 

@@ -108,6 +108,7 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let sources = rule_sources(args.rules.as_deref())?;
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
     inputs.extend(listed(args.files_from.as_deref())?);
+    retiring::refuse_elsewhere(args, &inputs)?;
     let mut decided = args.decide.read()?;
     let name = run_name(args, &inputs, &sources, decided.as_ref().map_or(0, |decided| decided.hash));
     let messages = Messages::new(&args.report, &inputs);
@@ -119,7 +120,9 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
         if let Some(decided) = &decided {
             decided.finish(&args.to, true)?;
         }
-        return Ok(0);
+        let Some(not_retired) = retire.too_late() else { return Ok(0) };
+        super::tell(&not_retired);
+        return Ok(1);
     };
     if let Some(decided) = &mut decided {
         sink = decided.apply(sink);

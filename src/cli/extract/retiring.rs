@@ -2,9 +2,12 @@
 
 use anyhow::bail;
 use solieu::pipeline::Summary;
-use solieu::source::{Input, has_files};
+use solieu::source::{Input, has_files, shown_prefix};
 
 use super::{Dedup, ExtractArgs};
+
+/// What to do where nothing was retired.
+const AGAIN: &str = "the same command without --resume retires once everything can be read";
 
 /// What is to be retired.
 pub(super) struct Retire {
@@ -31,10 +34,25 @@ pub(super) fn refuse_parts(args: &ExtractArgs) -> anyhow::Result<()> {
     )
 }
 
+/// Refuses a prefix that is of nothing that is read: all its facts would be taken for facts that are no more.
+pub(super) fn refuse_elsewhere(args: &ExtractArgs, inputs: &[Input]) -> anyhow::Result<()> {
+    let Some(below) = args.retire.as_deref().map(shown_prefix) else { return Ok(()) };
+    let reads = |input: &Input| match input {
+        Input::Path(path) => {
+            let path = shown_prefix(&path.to_string_lossy());
+            path.starts_with(&below) || below.starts_with(&path)
+        }
+        Input::Stdin => true,
+    };
+    if inputs.iter().any(reads) {
+        return Ok(());
+    }
+    bail!("--retire={below}: nothing that is read lies there, so all its facts would be retired")
+}
+
 impl Retire {
     pub(super) fn of(args: &ExtractArgs, inputs: &[Input]) -> Self {
-        // No path of a page begins so.
-        let below = args.retire.as_deref().map(|below| below.trim_start_matches("./").to_owned());
+        let below = args.retire.as_deref().map(shown_prefix);
         let mut empty = Vec::new();
         if below.is_some() {
             let named = inputs.iter().filter(|input| !has_files(input)).filter_map(|input| match input {
@@ -58,10 +76,16 @@ impl Retire {
             _ if summary.problems > 0 => {
                 "some pages could not be read, and their facts may be there all the same".to_owned()
             }
-            [] if summary.pages > 0 => return None,
+            [] if summary.is_whole() => return None,
+            [] if summary.pages > 0 => "some pages are empty, and may be what a broken copy left".to_owned(),
             [] => "no page was read".to_owned(),
             empty => format!("there is nothing to read in {}", empty.join(" and ")),
         };
-        Some(format!("nothing was retired: {why}; the same command retires once everything can be read"))
+        Some(format!("nothing was retired: {why}; {AGAIN}"))
+    }
+
+    /// The same of a run that was complete before it began.
+    pub(super) fn too_late(&self) -> Option<String> {
+        self.below.as_ref().map(|_| format!("nothing was retired: this run was complete already; {AGAIN}"))
     }
 }
