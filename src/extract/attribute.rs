@@ -9,7 +9,7 @@ use super::far::Far;
 use super::needed::{Bits, NeededWords};
 use super::rule::{self, Evidence, Example, PatternEntry};
 use crate::fact::{Direction, Kind, Qualifier, Status};
-use crate::rules::{Named, Pattern, Patterns, RuleError, RuleSources, merge_named};
+use crate::rules::{Loaded, Named, Pattern, Patterns, RuleError, merge_named};
 
 /// The parts of `qualifiers.toml` that look at the text around a value.
 #[derive(Debug, Deserialize)]
@@ -123,12 +123,11 @@ pub struct AttributeRules {
 impl AttributeRules {
     /// Compiles the rules of `qualifiers.toml`.
     pub(super) fn compile(
-        sources: &RuleSources,
+        files: &[Loaded<AttributeFile>],
         patterns: &mut Patterns,
         needed: &mut NeededWords,
     ) -> Result<Self, RuleError> {
-        let files = sources.parse::<AttributeFile>("qualifiers.toml")?;
-        for file in &files {
+        for file in files {
             rule::define_patterns(file, &file.value.pattern, patterns)?;
         }
         let entries =
@@ -140,19 +139,19 @@ impl AttributeRules {
             if entry.examples.is_empty() && entry.todo.is_empty() {
                 return Err(files[file].error(entry.name.span(), "the rule has no example that it must read"));
             }
-            let before = rule::place(&files, file, entry.before.as_ref(), patterns)?;
-            let after = rule::place(&files, file, entry.after.as_ref(), patterns)?;
+            let before = rule::place(files, file, entry.before.as_ref(), patterns)?;
+            let after = rule::place(files, file, entry.after.as_ref(), patterns)?;
             let per = [&before, &after].into_iter().flatten().find(|p| p.pattern.contains("<per>"));
             // What is wrong with the pattern comes out where the whole set is compiled.
             let per = per.and_then(|p| Pattern::new(&p.pattern, true).ok());
-            let earlier = rule::place(&files, file, entry.earlier.as_ref(), patterns)?;
-            let later = rule::place(&files, file, entry.later.as_ref(), patterns)?;
-            let earlier = Far::earlier(&files, earlier)?.map(|far| far.needing(&entry.needs, needed));
-            let far = (earlier, Far::later(&files, later)?);
+            let earlier = rule::place(files, file, entry.earlier.as_ref(), patterns)?;
+            let later = rule::place(files, file, entry.later.as_ref(), patterns)?;
+            let earlier = Far::earlier(files, earlier)?.map(|far| far.needing(&entry.needs, needed));
+            let far = (earlier, Far::later(files, later)?);
             rules.push(attribute(files[file].file.clone(), entry, per, far));
             placed.push((before, after));
         }
-        let contexts = rule::compile_set(&files, &placed)?;
+        let contexts = rule::compile_set(files, &placed)?;
         Ok(Self { rules, contexts })
     }
 

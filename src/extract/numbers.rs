@@ -93,13 +93,13 @@ impl NumberRules {
     /// The first rule that is broken.
     pub fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
         let (mut patterns, mut needed) = (Patterns::default(), NeededWords::default());
-        let attributes = AttributeRules::compile(sources, &mut patterns, &mut needed)?;
-        let readings = Readings::compile(sources, &mut patterns, &mut needed)?;
+        let files = sources.parse::<AttributeFile>("qualifiers.toml")?;
         let mut words = sources.parse::<ReadingFile>("units.toml")?;
         words.extend(sources.parse::<ReadingFile>("not-facts.toml")?);
+        let attributes = AttributeRules::compile(&files, &mut patterns, &mut needed)?;
+        let readings = Readings::compile(&words, &mut patterns, &mut needed)?;
         let stops = merge_named(words.iter().flat_map(|f| f.value.stop.clone()));
         let lists = merge_named(words.iter().flat_map(|f| f.value.list.clone()));
-        let files = sources.parse::<AttributeFile>("qualifiers.toml")?;
         let cues = merge_named(
             files.iter().flat_map(|f| f.value.status.iter().map(|cue| (f.file.clone(), cue.clone()))),
         );

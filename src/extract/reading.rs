@@ -12,7 +12,7 @@ use super::needed::{Bits, NeededWords};
 use super::rule::{self, Evidence, Example, PatternEntry};
 use super::spelling::{Spelled, SpellingPatterns, Spellings};
 use crate::fact::Kind;
-use crate::rules::{Loaded, Named, Patterns, RuleError, RuleSources, merge_named};
+use crate::rules::{Loaded, Named, Patterns, RuleError, merge_named};
 
 /// Where the unit of a value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -182,15 +182,13 @@ pub struct Readings {
 }
 
 impl Readings {
-    /// Compiles the rules of both files.
+    /// Compiles the rules of `units.toml` and `not-facts.toml`.
     pub(super) fn compile(
-        sources: &RuleSources,
+        files: &[Loaded<ReadingFile>],
         patterns: &mut Patterns,
         needed: &mut NeededWords,
     ) -> Result<Self, RuleError> {
-        let mut files = sources.parse::<ReadingFile>("units.toml")?;
-        files.extend(sources.parse::<ReadingFile>("not-facts.toml")?);
-        for file in &files {
+        for file in files {
             rule::define_patterns(file, &file.value.pattern, patterns)?;
         }
         let entries =
@@ -201,17 +199,17 @@ impl Readings {
         let mut rules = Vec::new();
         let mut spellings = SpellingPatterns::default();
         for Entry(file, entry) in entries {
-            let before = rule::place(&files, file, entry.before.as_ref(), patterns)?;
+            let before = rule::place(files, file, entry.before.as_ref(), patterns)?;
             let behind = entry.after.as_ref().or(entry.next.as_ref());
-            let behind = rule::place(&files, file, behind, patterns)?;
-            let earlier = rule::place(&files, file, entry.earlier.as_ref(), patterns)?;
-            let later = rule::place(&files, file, entry.later.as_ref(), patterns)?;
-            let earlier = Far::earlier(&files, earlier)?.map(|far| far.needing(&entry.needs, needed));
-            let far = (earlier, Far::later(&files, later)?);
+            let behind = rule::place(files, file, behind, patterns)?;
+            let earlier = rule::place(files, file, entry.earlier.as_ref(), patterns)?;
+            let later = rule::place(files, file, entry.later.as_ref(), patterns)?;
+            let earlier = Far::earlier(files, earlier)?.map(|far| far.needing(&entry.needs, needed));
+            let far = (earlier, Far::later(files, later)?);
             rules.push(reading(&files[file], entry, far, &mut spellings)?);
             placed.push((before, behind));
         }
-        let contexts = rule::compile_set(&files, &placed)?;
+        let contexts = rule::compile_set(files, &placed)?;
         let spellings = spellings.compile().map_err(|message| files[0].error(0..0, message))?;
         Ok(Self { rules, contexts, spellings })
     }

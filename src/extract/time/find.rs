@@ -93,6 +93,8 @@ impl Finder<'_, '_> {
         frame: &CompiledFrame,
     ) -> Option<(Core, Option<Role>, usize)> {
         if frame.not_after.iter().any(|word| ends_with_word(&self.text[..start], word)) {
+            // Elsewhere other words may precede.
+            self.session.look(usize::MAX);
             return None;
         }
         let rest = &self.text[end..];

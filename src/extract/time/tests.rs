@@ -52,6 +52,19 @@ fn years(text: &str) -> Vec<Option<i16>> {
 }
 
 #[test]
+fn what_precedes_an_expression_is_not_remembered_of_what_it_is() {
+    let spans = |text| {
+        let mut times = Vec::new();
+        RULES.find(text, &mut times);
+        times.into_iter().map(|time| time.span).collect::<Vec<_>>()
+    };
+    // What the frame must not stand behind, with the same bytes as where it is a frame.
+    assert_eq!(spans("ngành xây dựng năng động nhất"), []);
+    let home = "nhà ".len();
+    assert_eq!(spans("nhà xây dựng năm 2021 rộng"), [home..home + "xây dựng năm 2021".len()]);
+}
+
+#[test]
 fn a_quotation_mark_hides_no_time() {
     let mut times = Vec::new();
     for words in ["Đến cuối năm 2016", "đến năm 2025", "Đến nay", "Cuối năm 2012", "Tháng 3/2019"]
