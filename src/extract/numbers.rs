@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::asked::{Asked, Read};
 use super::attribute::{AttributeFile, AttributeRules, Attributes};
 use super::compound::Compounds;
@@ -285,12 +287,13 @@ fn mention<'t>(
         (None, Some(span)) => Some(Cow::Borrowed(&text[span.clone()])),
         (None, None) => None,
     };
+    let in_unit = |value: Decimal| rule.factor.map_or(value, |factor| (value * factor).normalize());
     Mention {
         quote: trimmed(text, quote_start..quote_end),
         phrase: attributes.start.min(quote_start)..attributes.end,
         kind,
-        value: number.value,
-        value_max: number.max,
+        value: in_unit(number.value),
+        value_max: number.max.map(in_unit),
         denominator: number.denominator,
         unit,
         per: attributes.per.map(Cow::Borrowed),

@@ -96,6 +96,7 @@ struct ReadingEntry {
     needs: Vec<String>,
     kind: Option<Kind>,
     unit: Option<String>,
+    factor: Option<Decimal>,
     #[serde(default)]
     unit_from: UnitFrom,
     #[serde(default)]
@@ -123,6 +124,8 @@ pub struct Reading {
     pub kind: Option<Kind>,
     /// The unit it names.
     pub unit: Option<String>,
+    /// How many of the unit one of what the number counts is (0.01 dollars a cent); 1 if absent.
+    pub factor: Option<Decimal>,
     /// Where the unit comes from.
     pub unit_from: UnitFrom,
     /// Whether the rule holds only where no noun in lower case follows the number.
@@ -241,6 +244,7 @@ fn reading(
         comment: entry.comment.clone(),
         kind: entry.kind,
         unit: entry.unit.clone(),
+        factor: entry.factor,
         unit_from: entry.unit_from,
         bare: entry.bare,
         quote_after: entry.after.is_some(),

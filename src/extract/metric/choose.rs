@@ -128,7 +128,7 @@ impl Clauses<'_, '_> {
         if equals && subject.head.is_some() {
             return Choice::own_or_carried(subject.noun, None);
         }
-        if self.says_how_many(&subject, &noun) && !(mention.is_change && subject.head.is_none()) {
+        if self.says_how_many(index, &subject, &noun) && !(mention.is_change && subject.head.is_none()) {
             return Choice::own_or_carried(subject.noun, None);
         }
         if self.is_body(&noun) {
@@ -231,8 +231,8 @@ impl Clauses<'_, '_> {
         }
     }
 
-    /// Whether the subject names the number itself (số ca mắc là 35 ca).
-    fn says_how_many(&self, subject: &Subject, noun: &Range<usize>) -> bool {
+    /// Whether the subject names the number itself (số ca mắc là 35 ca; sản lượng 600 thùng).
+    fn says_how_many(&self, index: usize, subject: &Subject, noun: &Range<usize>) -> bool {
         let Some(of) = &subject.noun else { return false };
         let joined = match subject.verb {
             None => !self.tags[of.end..noun.start]
@@ -240,7 +240,14 @@ impl Clauses<'_, '_> {
                 .any(|t| t.is(&[Class::Locator, Class::Stop, Class::After])),
             Some(verb) => matches!(verb, Class::Level | Class::Change),
         };
-        joined && (subject.head == Some(Class::Ratio) || self.repeats(of, noun))
+        // Other words behind the measure may be a verb.
+        let alone = || {
+            let behind = &self.tags[of.start..self.figures[index].start];
+            behind.iter().all(|t| t.first == of.start || t.is(&[Class::Adverb]))
+        };
+        let measured = subject.head == Some(Class::Head)
+            && (subject.verb == Some(Class::Level) || subject.verb.is_none() && alone());
+        joined && (subject.head == Some(Class::Ratio) || measured || self.repeats(of, noun))
     }
 
     /// Whether a change goes on to count what the figure before counts (từ 3.000 xe lên 8.000 xe).
