@@ -37,6 +37,9 @@ pub(super) struct CueEntry {
     pub(super) name: String,
     #[serde(rename = "comment")]
     pub(super) _comment: String,
+    /// Words of which one stands before each of `words`.
+    #[serde(default)]
+    pub(super) behind: Vec<String>,
     pub(super) words: Vec<String>,
     /// What the cue says; a phrase without status only looks like a cue.
     pub(super) status: Option<Status>,
@@ -60,6 +63,13 @@ pub(super) struct CueEntry {
     pub(super) examples: Vec<Example>,
     #[serde(default)]
     pub(super) leave: Vec<String>,
+}
+
+impl CueEntry {
+    fn phrases(&self) -> Vec<String> {
+        let joined = |word| self.behind.iter().map(move |before| format!("{before} {word}"));
+        if self.behind.is_empty() { self.words.clone() } else { self.words.iter().flat_map(joined).collect() }
+    }
 }
 
 impl Named for (String, CueEntry) {
@@ -149,7 +159,7 @@ impl StatusCues {
         for (file, entry) in entries {
             let CueEntry { reach, firm, leading, yields, alone, then, .. } = entry;
             let marks = Marks { firm, leading, yields, alone };
-            for phrase in &entry.words {
+            for phrase in &entry.phrases() {
                 let cue = entry.status.map(|status| Cue { status, reach, marks, then });
                 cues.lexicon.insert(vocabulary, phrase, cue);
             }

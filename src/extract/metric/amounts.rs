@@ -53,12 +53,20 @@ impl Clauses<'_, '_> {
                 let governed = subject.verb.is_some_and(|v| v != Class::Have && v != Class::Do);
                 let listed = index > 0 && self.unit_is(index - 1, Class::Duration);
                 if subject.noun.is_none() && !governed && !listed && subject.bare.is_none() {
-                    return Choice::Absent;
+                    return self.lasting(index).map_or(Choice::Absent, Choice::Own);
                 }
                 self.choose_subject(index, subject)
             }
             _ => self.choose_subject(index, self.acted(self.near(index, subject))),
         }
+    }
+
+    /// What lasts as long as figure `index` says, right behind it (20 phút đi bộ).
+    fn lasting(&self, index: usize) -> Option<Range<usize>> {
+        let first = self.figures[index].end;
+        let verb = self.tags.get(first)?.is(&[Class::Dimension]);
+        let last = (first..self.tags.len()).take_while(|&i| self.tags[i].first == first).last()?;
+        verb.then_some(first..last + 1)
     }
 
     /// A noun phrase without a measure names money or a quantity only from nearby; a length of time from right before it.
