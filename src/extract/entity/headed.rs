@@ -33,7 +33,9 @@ impl Finder<'_, '_, '_> {
         let hit = self.tables.head_words.longest_where(tokens, at, spelled)?;
         let rule = self.tables.head_spellings[hit.value as usize].value;
         let head = &self.tables.heads[rule as usize];
-        let next = tokens.get(hit.last).is_some_and(|t| t.kind == TokenKind::Number || t.capital);
+        let next = tokens.get(hit.last).is_some_and(|t| t.kind == TokenKind::Number || t.capital)
+            || matches!(head.kind, EntityKind::Company | EntityKind::Bank | EntityKind::Place)
+                && self.field_at(hit.last).is_some();
         if !next && !tokens[at].capital && head.kind != EntityKind::Project {
             return None;
         }
@@ -75,14 +77,16 @@ impl Finder<'_, '_, '_> {
         while let Some(token) = tokens.get(at).filter(|_| at < from + limit(head.run)) {
             if token.kind == TokenKind::Word && token.capital {
                 let opens = at > from && self.tables.classes.of(token.word) & class::OPENER != 0;
+                let hyphenated = at > end && tokens[at - 1].end == token.start;
                 let other = opens
-                    || match head.run {
-                        Run::Person if at == from => {
-                            self.no_person(at) && !self.addressed(at) || self.begins_body(at)
-                        }
-                        Run::Person => self.no_person(at),
-                        Run::Org | Run::Place => self.person_behind_unit(at, head),
-                    };
+                    || !hyphenated
+                        && match head.run {
+                            Run::Person if at == from => {
+                                self.no_person(at) && !self.addressed(at) || self.begins_body(at)
+                            }
+                            Run::Person => self.no_person(at),
+                            Run::Org | Run::Place => self.person_behind_unit(at, head),
+                        };
                 if other {
                     break;
                 }
@@ -92,6 +96,10 @@ impl Finder<'_, '_, '_> {
             }
             if at == end && at > from && self.hyphenated(from, at) {
                 (end, at) = (at + 2, at + 2);
+                continue;
+            }
+            if let Some(field) = self.field_at(at).filter(|_| end == from && head.run == Run::Org) {
+                at = field;
                 continue;
             }
             small += usize::from(token.kind == TokenKind::Word);
@@ -146,9 +154,14 @@ impl Finder<'_, '_, '_> {
         if whole || more == 0 || more > REST { end } else { end + more }
     }
 
+    /// Where the words for a field of work end that begin at `at` (Tập đoàn | vàng bạc đá quý | Doji).
+    fn field_at(&self, at: usize) -> Option<usize> {
+        self.tables.fields.longest(&self.sentence.tokens, at).map(|hit| hit.last)
+    }
+
     /// Where the part of a name that begins with the capitalized word at `at` ends.
     fn part_end(&self, at: usize) -> usize {
-        let field = self.tables.fields.longest(&self.sentence.tokens, at).map_or(at + 1, |hit| hit.last);
+        let field = self.field_at(at).unwrap_or(at + 1);
         self.listed_at(at).map_or(field, |f| f.last.max(field))
     }
 

@@ -175,10 +175,13 @@ impl Page<'_, '_, '_, '_> {
         let classifier = |i: usize| {
             tables.common.longest(tokens, i).is_some_and(|hit| !tables.commons[hit.value as usize].alone)
         };
-        let own = |i: &usize| self.is_noun(*i) && !tokens[*i].capital && !measure(*i) && !classifier(*i);
-        let own = (from..tokens.len()).take(MODIFIERS + 1).take_while(own).count();
+        let own = |i: usize| self.is_noun(i) && !tokens[i].capital && !measure(i) && !classifier(i);
+        let mut at = from;
+        while at < tokens.len() && at <= from + MODIFIERS && own(at) {
+            at = tables.common.longest(tokens, at).map_or(at + 1, |hit| hit.last);
+        }
         // Where no verb comes soon, the words behind the noun are not only its own.
-        if own > MODIFIERS { 0 } else { own }
+        if at > from + MODIFIERS { 0 } else { at - from }
     }
 
     /// Whether the word at token `i` may belong to a noun phrase.
