@@ -13,6 +13,8 @@ const RECENT: usize = 4;
 
 /// How many words that belong to a noun may follow it.
 const MODIFIERS: usize = 5;
+/// How many words may say how exact a number is (cao | từ khoảng | 2 m).
+const QUALIFIERS: usize = 2;
 
 /// Common nouns of a sentence, as tokens.
 pub(super) struct Nouns {
@@ -170,7 +172,11 @@ impl Page<'_, '_, '_, '_> {
     /// How many words from token `from` on belong to the nouns before it.
     fn modifiers(&self, from: usize) -> usize {
         let (tables, tokens) = (&self.assigner.rules.tables, &self.assigner.scene.sentence.tokens);
-        let number = |i: usize| tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number);
+        let number = |i: usize| {
+            let ends = |&i: &usize| tokens[i].kind != TokenKind::Word || self.is_noun(i);
+            let behind = (i..tokens.len()).take(QUALIFIERS + 1).find(ends);
+            behind.is_some_and(|i| tokens[i].kind == TokenKind::Number)
+        };
         let measure = |i: usize| tables.measures.longest(tokens, i).is_some_and(|hit| number(hit.last));
         let classifier = |i: usize| {
             tables.common.longest(tokens, i).is_some_and(|hit| !tables.commons[hit.value as usize].alone)
