@@ -70,9 +70,12 @@ impl NumberRules {
                 let behind = noun(sentence.token_at(matched.end));
                 Some(behind.map_or((None, end), |(end, span)| (Some(span), end)))
             }
-            UnitFrom::Earlier => {
-                let unit = rule.unit_before(sentence.text, &matched)?;
-                let start = unit.as_ptr() as usize - sentence.text.as_ptr() as usize;
+            UnitFrom::Earlier | UnitFrom::Later => {
+                let behind = rule.unit_from == UnitFrom::Later;
+                let text = sentence.text;
+                let unit =
+                    if behind { rule.unit_behind(text, &matched) } else { rule.unit_before(text, &matched) }?;
+                let start = unit.as_ptr() as usize - text.as_ptr() as usize;
                 Some((Some(start..start + unit.len()), end))
             }
         }

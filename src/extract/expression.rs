@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::number::{self, Convention};
 use super::numerals::{NumberWord, Numerals};
 use super::sentence::Sentence;
+use super::sign::Sign;
 use super::token::TokenKind;
 use super::worded::WordedNumber;
 
@@ -52,6 +53,8 @@ pub struct Expression {
     pub vague: bool,
     /// Whether it was written with a decimal mark.
     pub decimals: bool,
+    /// The sign before it that may make it negative.
+    pub sign: Option<Sign>,
 }
 
 /// Reads the number expressions of a sentence.
@@ -79,7 +82,7 @@ impl Reader<'_, '_> {
     pub fn read(&self, at: usize) -> Option<Expression> {
         let token = self.sentence.tokens.get(at)?;
         match token.kind {
-            TokenKind::Number => Some(self.read_digits(at)),
+            TokenKind::Number => Some(Expression { sign: self.sign(at), ..self.read_digits(at) }),
             TokenKind::Word => self.read_words(at),
             TokenKind::Mark => None,
         }
@@ -112,6 +115,7 @@ impl Reader<'_, '_> {
             digits: tokens[first].kind == TokenKind::Number,
             vague: false,
             decimals: false,
+            sign: None,
         }
     }
 

@@ -96,8 +96,12 @@ impl Far {
 
     /// Whether it matches text that begins at `at`.
     pub(super) fn holds_after(&self, text: &str, at: usize) -> bool {
-        let end = floor_boundary(text, (at + WINDOW_AFTER).min(text.len()));
-        self.is_match(&text[at..end.max(at)])
+        self.is_match(&text[at..window_end(text, at)])
+    }
+
+    /// Its groups in the text that begins at `at`.
+    pub(super) fn captures_after<'t>(&self, text: &'t str, at: usize) -> Option<Groups<'_, 't>> {
+        self.pattern.captures(&text[at..window_end(text, at)])
     }
 
     fn may_match(&self, window: &str) -> bool {
@@ -126,6 +130,10 @@ impl Far {
 
 fn window_start(text: &str, at: usize) -> usize {
     ceil_boundary(text, at.saturating_sub(WINDOW_BEFORE)).min(at)
+}
+
+fn window_end(text: &str, at: usize) -> usize {
+    floor_boundary(text, (at + WINDOW_AFTER).min(text.len())).max(at)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::entity::EntityMention;
 use super::sentence::Sentence;
+use super::sign::Sign;
 use super::time::TimeMention;
 use crate::fact::{Direction, Kind, Qualifier, Status};
 
@@ -59,6 +60,21 @@ impl Mention<'_> {
             status: Status::Actual,
             rule: 0,
         }
+    }
+
+    /// Makes the value negative. A fall by a negative amount is a fall all the same, and a
+    /// negative growth no rise but a level.
+    pub(super) fn negate(&mut self, sign: Sign) {
+        if self.is_change && self.direction == Some(Direction::Decrease) {
+            return;
+        }
+        (self.is_change, self.direction) = (false, self.direction.filter(|_| !self.is_change));
+        (self.value, self.value_max) = match self.value_max {
+            Some(max) if sign.word => (-max, Some(-self.value)),
+            max => (-self.value, max),
+        };
+        self.quote.start = sign.start;
+        self.phrase.start = self.phrase.start.min(sign.start);
     }
 }
 

@@ -29,6 +29,7 @@ mod reader;
 pub mod reading;
 pub mod rule;
 pub mod sentence;
+mod sign;
 mod spelling;
 pub mod split;
 mod status;

@@ -227,11 +227,14 @@ impl NumberRules {
         let read = scratch.found.iter().find_map(|m| self.hold(&asked, *m));
         let Some(read) = read else { return Outcome::Unexplained };
         let Some(kind) = read.rule.kind else { return Outcome::NotFact(read.index) };
-        let around = number.span.start..read.end;
-        self.attributes.contexts.matches(text, around, &mut scratch.attributes, &mut scratch.found);
-        let edges = (number.span.start, read.end);
+        let sign = number.sign.filter(|_| read.rule.takes_sign());
+        let edges = (sign.map_or(number.span.start, |sign| sign.start), read.end);
+        self.attributes.contexts.matches(text, edges.0..edges.1, &mut scratch.attributes, &mut scratch.found);
         let attributes = self.attributes.apply(text, kind, edges, &scratch.found, &scratch.present);
         let mut found = mention(text, number, &read, kind, &attributes);
+        if let Some(sign) = sign {
+            found.negate(sign);
+        }
         let rest = mentions.last_mut().is_some_and(|last| self.compounds.add(text, last, &mut found));
         if !rest {
             mentions.push(found);

@@ -28,6 +28,8 @@ enum Role {
     Vague,
     Range,
     From,
+    Negative,
+    Level,
     None,
 }
 
@@ -64,6 +66,10 @@ pub(crate) enum NumberWord {
     Range,
     /// Before the first end of a range.
     From,
+    /// Makes the number behind it negative.
+    Negative,
+    /// Before a level, which may be negative.
+    Level,
     /// Not a number word after all.
     None,
 }
@@ -189,6 +195,8 @@ fn number_word(
         Role::Vague => NumberWord::Vague,
         Role::Range => NumberWord::Range,
         Role::From => NumberWord::From,
+        Role::Negative => NumberWord::Negative,
+        Role::Level => NumberWord::Level,
         Role::None => NumberWord::None,
     })
 }

@@ -31,6 +31,8 @@ pub enum UnitFrom {
     NounBehind,
     /// What the group `unit` of the pattern `earlier` matched.
     Earlier,
+    /// What the group `unit` of the pattern `later` matched.
+    Later,
 }
 
 /// A rule file about readings.
@@ -98,6 +100,8 @@ struct ReadingEntry {
     unit: Option<String>,
     factor: Option<Decimal>,
     #[serde(default)]
+    signed: bool,
+    #[serde(default)]
     unit_from: UnitFrom,
     #[serde(default)]
     quote_before: bool,
@@ -126,6 +130,8 @@ pub struct Reading {
     pub unit: Option<String>,
     /// How many of the unit one of what the number counts is (0.01 dollars a cent); 1 if absent.
     pub factor: Option<Decimal>,
+    /// Whether its values may be below nought (temperatures); percentages and money always may.
+    signed: bool,
     /// Where the unit comes from.
     pub unit_from: UnitFrom,
     /// Whether the rule holds only where no noun in lower case follows the number.
@@ -162,6 +168,11 @@ impl Reading {
             && self.number.is_none_or(|pattern| spelled.as_in(pattern))
     }
 
+    /// Whether its values may be below nought.
+    pub(super) fn takes_sign(&self) -> bool {
+        self.signed || matches!(self.kind, Some(Kind::Percentage | Kind::PercentagePoint | Kind::Money))
+    }
+
     /// Whether its patterns that look further off match around a number whose near patterns matched.
     pub(super) fn reaches(&self, text: &str, matched: &Match, present: &Bits) -> bool {
         self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start, present))
@@ -171,6 +182,12 @@ impl Reading {
     /// What the group `unit` of the earlier pattern matched.
     pub(super) fn unit_before<'t>(&self, text: &'t str, matched: &Match) -> Option<&'t str> {
         let captures = self.earlier.as_ref()?.captures_before(text, matched.start)?;
+        Some(captures.name("unit")?.trim())
+    }
+
+    /// What the group `unit` of the later pattern matched.
+    pub(super) fn unit_behind<'t>(&self, text: &'t str, matched: &Match) -> Option<&'t str> {
+        let captures = self.later.as_ref()?.captures_after(text, matched.end)?;
         Some(captures.name("unit")?.trim())
     }
 }
@@ -245,6 +262,7 @@ fn reading(
         kind: entry.kind,
         unit: entry.unit.clone(),
         factor: entry.factor,
+        signed: entry.signed,
         unit_from: entry.unit_from,
         bare: entry.bare,
         quote_after: entry.after.is_some(),
