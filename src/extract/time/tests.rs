@@ -59,7 +59,7 @@ fn what_precedes_an_expression_is_not_remembered_of_what_it_is() {
         times.into_iter().map(|time| time.span).collect::<Vec<_>>()
     };
     // What the frame must not stand behind, with the same bytes as where it is a frame.
-    assert_eq!(spans("ngành xây dựng năng động nhất"), []);
+    assert!(spans("ngành xây dựng năng động nhất").is_empty());
     let home = "nhà ".len();
     assert_eq!(spans("nhà xây dựng năm 2021 rộng"), [home..home + "xây dựng năm 2021".len()]);
 }
