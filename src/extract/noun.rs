@@ -122,9 +122,12 @@ fn joins(sentence: &Sentence<'_>, at: usize) -> bool {
     let tokens = &sentence.tokens;
     let Some(next) = tokens.get(at + 1) else { return false };
     let tight = tokens[at - 1].end == tokens[at].start && tokens[at].end == next.start;
+    // A unit with an exponent ends one (người/km2).
+    let power = tokens.get(at + 2).is_some_and(|t| t.kind == TokenKind::Number && t.start == next.end);
     next.kind == TokenKind::Word
         && match tokens[at].text(sentence.text) {
-            "/" | "&" => tight,
+            "/" => tight && !power,
+            "&" => tight,
             "-" => tight || tokens[at - 1].kind == TokenKind::Word && tokens[at].end < next.start,
             _ => false,
         }

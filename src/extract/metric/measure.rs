@@ -6,6 +6,7 @@ use super::clause::Clauses;
 use super::sort::Sort;
 use super::subject::{LINKS, MEASURES};
 use super::words::Class;
+use crate::extract::token::TokenKind;
 
 /// Words before a pronoun-like phrase.
 const BEFORE_PRONOUN: [Class; 4] = [Class::Adverb, Class::Conjunction, Class::Determiner, Class::Break];
@@ -140,7 +141,7 @@ impl Clauses<'_, '_> {
     /// (chuyển đổi số, người nộp thuế).
     pub(super) fn heads(&self, edge: usize, at: usize, classes: &[Class]) -> bool {
         let tag = &self.tags[at];
-        if tag.time || tag.entity && !self.is_index(at) || tag.first != at {
+        if tag.time || tag.entity && !self.is_index(at) || tag.first != at || self.numbers(at) {
             return false;
         }
         if !tag.is(classes) {
@@ -153,6 +154,12 @@ impl Clauses<'_, '_> {
         };
         let single_act = !longer && tag.is(&[Class::Act]) && !self.governs(at + 1);
         !single_act && (longer || !behind_word || self.sentence.tokens[at].capital && !self.name_goes_on(at))
+    }
+
+    /// Whether the word at `at` only says that a number names something (tuyến số 1).
+    fn numbers(&self, at: usize) -> bool {
+        let number = |i: usize| self.sentence.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number);
+        self.tags[at].is(&[Class::Ratio]) && number(at + 1) && !self.tags[at + 1].figure
     }
 
     /// Whether the entity at `at` is a measure itself (VN-Index).
