@@ -196,7 +196,11 @@ impl Clauses<'_, '_> {
                 return Choice::Carried(Some(noun));
             }
             if !governs {
-                return Choice::Own(noun);
+                // A classifier alone does not say what there is.
+                return match subject.doing.filter(|_| self.tags[noun.start].is(&[Class::Classifier])) {
+                    Some(doing) => Choice::Own(doing),
+                    None => Choice::Own(noun),
+                };
             }
         }
         self.choose_change(index, subject)
@@ -246,7 +250,8 @@ impl Clauses<'_, '_> {
             behind.iter().all(|t| t.first == of.start || t.is(&[Class::Adverb]))
         };
         let measured = subject.head == Some(Class::Head)
-            && (subject.verb == Some(Class::Level) || subject.verb.is_none() && alone());
+            && (matches!(subject.verb, Some(Class::Level | Class::Change))
+                || subject.verb.is_none() && alone());
         joined && (subject.head == Some(Class::Ratio) || measured || self.repeats(of, noun))
     }
 

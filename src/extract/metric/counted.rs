@@ -252,6 +252,10 @@ impl Clauses<'_, '_> {
         let mut at = self.figures[index].end;
         while !self.tags.get(at)?.is(&[Class::About]) {
             let tag = &self.tags[at];
+            if let Some(close) = self.aside_behind(at) {
+                at = close + 1;
+                continue;
+            }
             if tag.figure || tag.is(&[Class::Break]) || !matches!(tag.mark, 0 | b',') || self.ends_list(at) {
                 return None;
             }
@@ -265,6 +269,13 @@ impl Clauses<'_, '_> {
             return None;
         }
         Some(first..self.noun_end(first))
+    }
+
+    /// Where the figureless bracket closes that opens at `at`.
+    fn aside_behind(&self, at: usize) -> Option<usize> {
+        let close = || (at..self.len()).find(|&i| self.tags[i].mark == b')');
+        let close = (self.tags[at].mark == b'(').then(close)??;
+        self.closed_aside(close).map(|_| close)
     }
 
     /// The list in which figure `index` is a place (đứng thứ 3 trong danh sách …, vị trí số 1 trên bảng xếp hạng …).

@@ -17,6 +17,7 @@ mod memory;
 mod parts;
 mod pattern;
 mod piece;
+mod respective;
 mod sort;
 mod subject;
 #[cfg(test)]
@@ -106,7 +107,8 @@ impl MetricRules {
             return mentions.iter().map(|_| Naming::default()).collect();
         }
         let clauses = Clauses::new(sentence, mentions, times, entities, &self.words);
-        let choices: Vec<Choice> = (0..mentions.len()).map(|i| clauses.choose(i)).collect();
+        let mut choices: Vec<Choice> = (0..mentions.len()).map(|i| clauses.choose(i)).collect();
+        clauses.choose_in_turn(&mut choices);
         let mut last = Last::default();
         let names = (0..choices.len()).map(|i| {
             let text = self.words_for(&clauses, &choices[i..], &mut last, memory);

@@ -29,6 +29,8 @@ pub(super) enum Class {
     Adverb,
     /// Adverb of time or will before a verb (đã, sẽ, phải): what precedes it is who does it.
     Auxiliary,
+    /// Adverb that gives figures to earlier ones in turn (lần lượt).
+    Respective,
     /// Adverb of degree: it begins a judgement, which names nothing (rất hấp dẫn).
     Degree,
     /// Begins a new clause (nhưng, trong khi, cho thấy).
@@ -65,6 +67,8 @@ pub(super) enum Class {
     Base,
     /// Unit of measure that names no metric (bậc, lần, điểm).
     Unit,
+    /// Unit that counts single things and names none (chiếc).
+    Classifier,
     /// Unit that says by itself what is measured (tuổi); only a measure right before it says more.
     Telling,
     /// Unit that names what is counted in it where nothing else does (điểm).
@@ -102,9 +106,10 @@ impl Class {
     #[inline]
     pub(super) fn bits(self) -> u64 {
         let wider = match self {
-            Self::Auxiliary | Self::Degree => Self::Adverb,
+            Self::Auxiliary | Self::Degree | Self::Respective => Self::Adverb,
             Self::Among => Self::Locator,
             Self::Apart => Self::Act,
+            Self::Classifier => Self::Unit,
             Self::Suffered => Self::Passive,
             _ => self,
         };
