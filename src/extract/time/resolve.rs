@@ -51,7 +51,7 @@ pub(super) fn resolve(
             now: memory.year_of_writing().map(|year| {
                 (year, if memory.today().is_some() { TimeSource::Document } else { TimeSource::Context })
             }),
-            year: year::of(text, times, &found, i, memory),
+            year: year::of(rules, text, times, &found, i, memory),
             future: future(rules, text, time),
             as_of: matches!(time.role, Some(Role::AsOf | Role::By)),
             then: spoken_last(&times[..i], &found)

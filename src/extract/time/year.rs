@@ -1,5 +1,6 @@
 //! The year of an expression that states none: from its sentence or from earlier ones.
 
+use super::compile::Compiled;
 use super::reading::{Field, Reading, Shape};
 use super::schema::Role;
 use super::{Resolved, TimeMemory, TimeMention};
@@ -7,6 +8,7 @@ use crate::fact::TimeSource;
 
 /// The year of expression `at`, and what tells it; those before it are resolved.
 pub(super) fn of(
+    rules: &Compiled,
     text: &str,
     times: &[TimeMention],
     found: &[Option<Resolved>],
@@ -15,9 +17,15 @@ pub(super) fn of(
 ) -> Option<(i32, TimeSource)> {
     year_beside(times, at)
         .map(|year| (year, TimeSource::Sentence))
-        .or_else(|| year_before(memory, &times[at]))
+        .or_else(|| year_before(memory, &times[at]).filter(|_| !is_news(rules, text, &times[at], memory)))
         .or_else(|| year_compared(times))
         .or_else(|| year_explained(text, times, found, at))
+}
+
+/// Whether an expression is of the year of writing, which is known (hồi tháng 4).
+fn is_news(rules: &Compiled, text: &str, time: &TimeMention, memory: &TimeMemory) -> bool {
+    let frame = &text[time.span.start..time.core];
+    memory.today().is_some() && rules.lately.iter().any(|word| frame.contains(word.as_str()))
 }
 
 /// The year that another expression of the sentence states.
