@@ -96,6 +96,7 @@ impl Reader<'_, '_> {
         if let Some(range) = self.range(at, first) {
             return range;
         }
+        let first = self.with_new_level(at, first);
         let mut expression = self.plain(at, first.last, first.value, Form::Plain);
         expression.magnitude = first.magnitude.is_some();
         expression.decimals = first.decimals;
@@ -261,6 +262,20 @@ impl Reader<'_, '_> {
             return Some(range);
         }
         (hyphen && unit == 0).then(|| self.plain(at, second.last, low, Form::Score))
+    }
+
+    /// The old level in `từ 27 lên 35 triệu`, with the magnitude of the new one.
+    fn with_new_level(&self, at: usize, first: Amount) -> Amount {
+        let new = || {
+            let (NumberWord::Towards, next) = self.word(first.last)? else { return None };
+            self.is_number(next).then(|| self.amount(next))?
+        };
+        let told = first.magnitude.is_none()
+            && first.value < Decimal::ONE_THOUSAND
+            && self.follows(at, NumberWord::From);
+        let scale = told.then(new).flatten().and_then(|new| new.magnitude);
+        let value = scale.and_then(|scale| first.value.checked_mul(scale));
+        value.map_or(first, |value| Amount { value, magnitude: scale, ..first })
     }
 
     /// Whether the `count` tokens at `a` and at `b` are the same words.

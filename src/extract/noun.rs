@@ -18,6 +18,8 @@ const LONGEST: usize = 12;
 pub(super) struct Nouns {
     stops: Lexicon<Stop>,
     lists: Lexicon<()>,
+    /// Nouns that a slash joins to the one before.
+    slashed: Lexicon<()>,
 }
 
 /// What a word does to a noun phrase.
@@ -53,8 +55,11 @@ impl Nouns {
                 nouns.stops.insert(vocabulary, word, stop);
             }
         }
-        for word in lists.iter().flat_map(|l| &l.words) {
-            nouns.lists.insert(vocabulary, word, ());
+        for list in lists {
+            let into = if list.name == "by-slash" { &mut nouns.slashed } else { &mut nouns.lists };
+            for word in &list.words {
+                into.insert(vocabulary, word, ());
+            }
         }
         nouns
     }
@@ -99,12 +104,26 @@ impl Nouns {
                     at += 1;
                 }
                 (TokenKind::Number, _) if numbered => at += 1,
-                (TokenKind::Mark, _) if at > first && joins(sentence, at) => at += 1,
+                (TokenKind::Mark, _) if at > first && self.joins(sentence, at) => at += 1,
                 (TokenKind::Mark, _) if at > first && numbers(sentence, at) => at += 2,
                 _ => break,
             }
         }
         first..trim_end(tokens, first, at)
+    }
+
+    /// Whether the mark at token `at` joins two words into one: `tỉnh/thành phố`, `TT&TT`, `C/O`.
+    fn joins(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let tokens = &sentence.tokens;
+        let Some(next) = tokens.get(at + 1) else { return false };
+        let tight = tokens[at - 1].end == tokens[at].start && tokens[at].end == next.start;
+        next.kind == TokenKind::Word
+            && match tokens[at].text(sentence.text) {
+                "/" => tight && (next.capital || self.slashed.longest(tokens, at + 1).is_some()),
+                "&" => tight,
+                "-" => tight || tokens[at - 1].kind == TokenKind::Word && tokens[at].end < next.start,
+                _ => false,
+            }
     }
 
     /// What the word at token `at` is to a list of names.
@@ -115,22 +134,6 @@ impl Nouns {
             _ => Between::Other,
         }
     }
-}
-
-/// Whether the mark at token `at` joins two words into one: `tỉnh/thành phố`, `TT&TT`.
-fn joins(sentence: &Sentence<'_>, at: usize) -> bool {
-    let tokens = &sentence.tokens;
-    let Some(next) = tokens.get(at + 1) else { return false };
-    let tight = tokens[at - 1].end == tokens[at].start && tokens[at].end == next.start;
-    // A unit with an exponent ends one (người/km2).
-    let power = tokens.get(at + 2).is_some_and(|t| t.kind == TokenKind::Number && t.start == next.end);
-    next.kind == TokenKind::Word
-        && match tokens[at].text(sentence.text) {
-            "/" => tight && !power,
-            "&" => tight,
-            "-" => tight || tokens[at - 1].kind == TokenKind::Word && tokens[at].end < next.start,
-            _ => false,
-        }
 }
 
 /// Whether the hyphen at token `at` joins a number to the name before it: `Covid-19`, `Su-30`.

@@ -29,6 +29,7 @@ enum Role {
     Range,
     From,
     Negative,
+    Towards,
     Level,
     None,
 }
@@ -68,6 +69,8 @@ pub(crate) enum NumberWord {
     From,
     /// Makes the number behind it negative.
     Negative,
+    /// Between an old level and the new one, whose magnitude both have.
+    Towards,
     /// Before a level, which may be negative.
     Level,
     /// Not a number word after all.
@@ -196,6 +199,7 @@ fn number_word(
         Role::Range => NumberWord::Range,
         Role::From => NumberWord::From,
         Role::Negative => NumberWord::Negative,
+        Role::Towards => NumberWord::Towards,
         Role::Level => NumberWord::Level,
         Role::None => NumberWord::None,
     })

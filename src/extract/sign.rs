@@ -37,7 +37,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a phrase with such a part to play ends before token `at`.
-    fn follows(&self, at: usize, word: NumberWord) -> bool {
+    pub(super) fn follows(&self, at: usize, word: NumberWord) -> bool {
         (at.saturating_sub(LONGEST)..at).any(|first| self.reaches(first, at, word))
     }
 

@@ -247,7 +247,7 @@ impl Clauses<'_, '_> {
             || !matches!(tag.mark, 0 | b'/' | b'-')
     }
 
-    /// The noun phrase behind `về` that follows figure `index` (xếp hạng 53/63 tỉnh về …).
+    /// The noun phrase behind `về` that follows figure `index` (xếp hạng 7/19 huyện về …).
     pub(super) fn about(&self, index: usize) -> Option<Range<usize>> {
         let mut at = self.figures[index].end;
         while !self.tags.get(at)?.is(&[Class::About]) {

@@ -240,7 +240,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Where the words `start..right` begin that do not belong to the figure right before them: behind the conjunction,
-    /// where that figure counts a measure (90% nhu cầu vốn và | thời hạn vay vốn); nowhere, where nothing is left.
+    /// where that figure counts a measure (80% nhu cầu vốn và | thời hạn trả); nowhere, where nothing is left.
     fn behind_whole(&self, edge: usize, start: usize, right: usize) -> Option<usize> {
         let figure = self.figures.iter().position(|figure| figure.end == edge);
         let whole = figure.is_some_and(|i| self.mentions[i].kind != Kind::Count);
