@@ -66,10 +66,7 @@ impl NumberRules {
             }
             UnitFrom::Noun => noun(here).map(|(end, span)| (Some(span), end)),
             UnitFrom::NounIfAny => Some(noun(here).map_or((None, end), |(end, span)| (Some(span), end))),
-            UnitFrom::NounBehind => {
-                let behind = noun(sentence.token_at(matched.end));
-                Some(behind.map_or((None, end), |(end, span)| (Some(span), end)))
-            }
+            UnitFrom::NounBehind => Some((noun(sentence.token_at(matched.end)).map(|(_, span)| span), end)),
             UnitFrom::Earlier | UnitFrom::Later => {
                 let behind = rule.unit_from == UnitFrom::Later;
                 let text = sentence.text;
