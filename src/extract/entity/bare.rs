@@ -39,7 +39,7 @@ impl Finder<'_, '_, '_> {
             return self.bare_end(at);
         }
         let opens = self.opens(at);
-        if opens && class & (class::CUE | class::STOP | class::OPENER) != 0 {
+        if opens && (class & (class::CUE | class::STOP) != 0 || self.opener(at)) {
             return at + 1;
         }
         let last = self.bare_end(at);
@@ -169,7 +169,7 @@ impl Finder<'_, '_, '_> {
                 end += 1 + usize::from(self.written_to_number(end + 1));
             } else if token.kind == TokenKind::Word
                 && token.capital
-                && class & class::OPENER == 0
+                && !self.opener(end)
                 && self.blocked(end, class) == end
             {
                 end += 1;

@@ -76,6 +76,8 @@ pub(super) struct Tables {
     pub(super) not_names: Lexicon<()>,
     /// Parts of names that end in small letters.
     pub(super) fields: Lexicon<()>,
+    /// Words and phrases that begin a sentence or caption.
+    pub(super) openers: Lexicon<()>,
     pub(super) foreign: Foreign,
     /// The words that join the last two names of a list.
     and: Vec<WordId>,
@@ -146,6 +148,9 @@ impl Tables {
         }
         for phrase in &files.names.fields {
             tables.fields.insert(vocabulary, phrase, ());
+        }
+        for phrase in &files.names.openers {
+            tables.openers.insert(vocabulary, phrase, ());
         }
         tables
     }

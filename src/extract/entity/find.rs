@@ -70,6 +70,14 @@ impl Finder<'_, '_, '_> {
         phrase.flatten().map_or(at, |hit| hit.last)
     }
 
+    /// Whether a word or phrase that begins a sentence stands at token `at`, its first word alone with a capital.
+    pub(super) fn opener(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let small = |hit: &Hit<()>| tokens[hit.first + 1..hit.last].iter().all(|token| !token.capital);
+        self.tables.classes.of(tokens[at].word) & class::OPENER != 0
+            && self.tables.openers.longest_where(tokens, at, small).is_some()
+    }
+
     /// The words of the tokens `first..last`.
     pub(super) fn text(&self, first: usize, last: usize) -> &str {
         self.sentence.words(first, last)

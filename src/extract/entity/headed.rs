@@ -76,7 +76,7 @@ impl Finder<'_, '_, '_> {
         let (mut end, mut at, mut small) = (from, from, 0);
         while let Some(token) = tokens.get(at).filter(|_| at < from + limit(head.run)) {
             if token.kind == TokenKind::Word && token.capital {
-                let opens = at > from && self.tables.classes.of(token.word) & class::OPENER != 0;
+                let opens = at > from && self.opener(at);
                 let hyphenated = at > end && tokens[at - 1].end == token.start;
                 let other = opens
                     || !hyphenated
