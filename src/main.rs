@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
+use solieu::pipeline::RunError;
+use solieu::rules::RuleError;
 use solieu::sink::{Failure, SinkError};
 
 fn main() -> ExitCode {
@@ -17,7 +19,10 @@ fn main() -> ExitCode {
         // Whoever reads our output has enough of it.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("solieu: {error:#}");
+            match broken_rule(&error) {
+                Some(rule) => cli::tell_of_rule(rule),
+                None => cli::tell(&format!("{error:#}")),
+            }
             let sink = error.chain().find_map(|cause| cause.downcast_ref::<SinkError>());
             // All other failures have the same status.
             sink.map_or(ExitCode::from(2), |error| {
@@ -34,6 +39,13 @@ fn main() -> ExitCode {
 fn survive_full_files() {
     // Without it, all else works.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+}
+
+fn broken_rule(error: &anyhow::Error) -> Option<&RuleError> {
+    error.chain().find_map(|cause| match cause.downcast_ref::<RunError>() {
+        Some(RunError::Rules(rule)) => Some(rule),
+        _ => cause.downcast_ref(),
+    })
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

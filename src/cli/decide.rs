@@ -72,17 +72,17 @@ impl Decided {
         let tally = self.tally.as_ref().map(|tally| tally.lock().unwrap_or_else(PoisonError::into_inner));
         let Some(tally) = tally else { return Ok(()) };
         for unapplied in &tally.unapplied {
-            eprintln!("solieu: {unapplied}");
+            super::tell(&unapplied.to_string());
         }
         if !quiet {
-            eprintln!(
-                "solieu: decisions: {} rejected, {} corrected, {} accepted, {} not applied; {} on facts that were not met",
+            super::tell(&format!(
+                "decisions: {} rejected, {} corrected, {} accepted, {} not applied; {} on facts that were not met",
                 tally.rejected,
                 tally.corrected,
                 tally.accepted,
                 tally.unapplied.len(),
                 tally.unmet(&self.decisions)
-            );
+            ));
         }
         Ok(())
     }

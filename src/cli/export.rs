@@ -101,7 +101,7 @@ fn write_brat(
         lost += result.unwrap_or(Ok(1)).map_err(anyhow::Error::msg).with_context(shown)?;
     }
     if lost > 0 {
-        eprintln!("solieu: {lost} facts were left out: their pages no longer say so");
+        super::tell(&format!("{lost} facts were left out: their pages cannot be read or no longer say so"));
     }
     Ok(u8::from(lost > 0))
 }

@@ -9,8 +9,10 @@ mod extract;
 mod fields;
 mod load;
 mod metrics;
+mod pages;
 mod report;
 mod review;
+mod rule_args;
 mod rules;
 mod schema;
 mod score;
@@ -21,9 +23,10 @@ mod strip;
 mod terminal;
 mod verify;
 
-use std::io::Write as _;
+use std::io::{self, IsTerminal as _, Write as _};
 
 use clap::{Parser, Subcommand};
+use solieu::rules::RuleError;
 use solieu::sink::SinkError;
 
 /// Turns archives of Vietnamese news into a database of dated, cited figures.
@@ -57,8 +60,14 @@ enum Command {
 }
 
 /// Says something on standard error to whoever waits. That it may be closed is no reason to fail.
-fn tell(text: &str) {
-    let _ = writeln!(std::io::stderr(), "solieu: {text}");
+pub(crate) fn tell(text: &str) {
+    let _ = writeln!(io::stderr(), "solieu: {text}");
+}
+
+/// Shows a broken rule where it stands.
+pub(crate) fn tell_of_rule(error: &RuleError) {
+    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let _ = writeln!(io::stderr(), "{}", error.render(colour));
 }
 
 /// Says what stands in the other destinations of a run where one failed.

@@ -9,6 +9,8 @@ use solieu::series::metrics::MetricCounts;
 use solieu::series::{Builder, Development, Selection, chart, near, sdmx, table};
 use solieu::sink;
 
+use super::tell;
+
 /// How many names to propose.
 const PROPOSALS: usize = 5;
 
@@ -101,7 +103,7 @@ pub(crate) fn run(args: &SeriesArgs) -> anyhow::Result<u8> {
     std::io::stdout().write_all(text.as_bytes())?;
     let nothing = if args.format.holds_undated() { all.is_empty() } else { development.is_empty() };
     if nothing {
-        eprintln!("solieu: no such figure among {} facts of {metric}", development.facts);
+        tell(&format!("no such figure among {} facts of {metric}", development.facts));
     }
     tell_what_is_left_out(args.format, &development);
     Ok(u8::from(nothing))
@@ -134,7 +136,7 @@ fn tell_what_is_left_out(form: Form, development: &Development) {
     let changes = counted(development.changes, &format!("that {says} how much it changed, not what it was"));
     let parts: Vec<String> = counted(undated, "without a date").into_iter().chain(changes).collect();
     if !parts.is_empty() {
-        eprintln!("solieu: left out: {}", parts.join(", "));
+        tell(&format!("left out: {}", parts.join(", ")));
     }
 }
 
@@ -142,7 +144,7 @@ fn tell_what_is_left_out(form: Form, development: &Development) {
 fn unknown(args: &SeriesArgs, names: &Catalog) -> anyhow::Result<u8> {
     let wanted = &args.metric;
     if names.metrics.iter().any(|entry| entry.id == *wanted) {
-        eprintln!("solieu: no fact has the metric {wanted}, which the rules know");
+        tell(&format!("no fact has the metric {wanted}, which the rules know"));
         return Ok(1);
     }
     let mut counts = MetricCounts::default();
@@ -158,11 +160,11 @@ fn unknown(args: &SeriesArgs, names: &Catalog) -> anyhow::Result<u8> {
         let known = names.metrics.iter().map(|entry| (&*entry.id, words(&entry.id)));
         proposals = near::names(wanted, known, PROPOSALS);
     }
-    eprintln!("solieu: no fact has the metric {wanted}, by identifier or by words");
-    if proposals.is_empty() {
-        eprintln!("  `solieu metrics {}` lists those that there are", args.facts);
+    let hint = if proposals.is_empty() {
+        format!("`solieu metrics {}` lists those that there are", args.facts)
     } else {
-        eprintln!("  perhaps: {}", proposals.join(", "));
-    }
+        format!("perhaps: {}", proposals.join(", "))
+    };
+    tell(&format!("no fact has the metric {wanted}, by identifier or by words\n  {hint}"));
     Ok(2)
 }

@@ -1,10 +1,12 @@
 //! `solieu diff`: what changed between two extractions.
 
 mod pages;
+mod reading;
 mod sides;
 
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -13,6 +15,7 @@ use solieu::review::diff::{Change, Options, PageDiff, Sort, Totals, cannot_write
 use solieu::sink::{Failure, SinkError};
 
 use super::terminal::{Output, TerminalArgs};
+use reading::Reading;
 use sides::{Named, Sides};
 
 /// Show what changed between two extractions
@@ -93,27 +96,41 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<u8> {
         bail!("--ignore {word}: a fact has no such field");
     }
     let named = sides::of(args)?;
+    let reading = Arc::new(Reading::default());
     let differs = if args.pages {
-        pages::run(args, &named)?
+        pages::run(args, &named, &reading)?
     } else {
-        facts(args, &named, &options).map(|totals| totals.counts.differing() > 0)
+        facts(args, &named, &options, &reading).map(|totals| totals.counts.differing() > 0)
     };
+    if let Some(rule) = reading.broken_rule() {
+        return Err(rule.clone().into());
+    }
+    let reads_pages = args.pages || matches!(named.sides, Sides::Rules(..));
+    let failure = reading.failure().filter(|_| reads_pages);
     let status = match differs {
-        Ok(differs) => u8::from(differs),
         // Whoever reads our output has enough of it; there was some, so there are differences.
         Err(error) if error.failure == Failure::Closed => 1,
         Err(error) => bail!("{error}"),
+        Ok(differs) => failure.map_or(u8::from(differs), |why| {
+            super::tell(why);
+            2
+        }),
     };
     Ok(if named.from_git { 0 } else { status })
 }
 
-fn facts(args: &DiffArgs, named: &Named, options: &Options) -> Result<Totals, SinkError> {
+fn facts(
+    args: &DiffArgs,
+    named: &Named,
+    options: &Options,
+    reading: &Arc<Reading>,
+) -> Result<Totals, SinkError> {
     let (old, new) = match &named.sides {
         Sides::Places([old, new]) => (of_place(old), of_place(new)),
         Sides::Rules(sources, paths) => {
             let all = std::thread::available_parallelism().map_or(1, usize::from);
             let jobs = if args.jobs == 0 { all } else { args.jobs }.div_ceil(2);
-            let side = |i: usize| sides::extraction(&sources[i], paths, jobs, i == 1);
+            let side = |i: usize| sides::extraction(&sources[i], paths, jobs, i == 1, reading);
             (side(0), side(1))
         }
     };

@@ -20,6 +20,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::decide::{DecideArgs, Decided};
 use super::fields::FieldArgs;
+use super::rule_args::RuleArgs;
 use filter::FilterArgs;
 use report::{Messages, Report, ReportArgs};
 use retiring::Retire;
@@ -73,9 +74,8 @@ pub(crate) struct ExtractArgs {
     #[arg(long, value_name = "MODE", value_enum, num_args = 0..=1, require_equals = true,
           default_missing_value = "drop")]
     dedup: Option<Dedup>,
-    /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleArgs,
     /// How many threads to use; the output does not depend on it [default: one per core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
@@ -105,7 +105,7 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     super::load::refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
     retiring::refuse_parts(args)?;
     sink::refuse_twice(args.output.as_deref(), &args.to)?;
-    let sources = rule_sources(args.rules.as_deref())?;
+    let sources = args.rules.sources()?;
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
     inputs.extend(listed(args.files_from.as_deref())?);
     retiring::refuse_elsewhere(args, &inputs)?;
@@ -160,7 +160,7 @@ fn finish(
         }
         Err(RunError::Sink(error)) => {
             if error.failure != Failure::Closed {
-                eprintln!("solieu: cannot write the facts to {error}");
+                super::tell(&format!("cannot write the facts to {error}"));
                 super::tell_of_others(&error);
             }
             // Closed: whoever reads our output has enough of it.
@@ -230,14 +230,6 @@ fn path_of(bytes: &[u8]) -> PathBuf {
     {
         String::from_utf8_lossy(bytes).into_owned().into()
     }
-}
-
-fn rule_sources(dir: Option<&Path>) -> anyhow::Result<RuleSources> {
-    let mut sources = RuleSources::builtin();
-    if let Some(dir) = dir {
-        sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
-    }
-    Ok(sources)
 }
 
 fn open_sink(
