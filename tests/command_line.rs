@@ -130,10 +130,140 @@ fn rules_that_cannot_be_read_are_named() {
         let args: Vec<&str> = command.split(' ').chain(["--rules", "broken"]).collect();
         let done = solieu(&args, dir.path());
         assert_eq!(done.status.code(), Some(2), "{args:?}");
-        assert!(
-            said(&done).contains("page.toml:1:6") && said(&done).contains(" | x = ["),
-            "{}",
-            said(&done)
-        );
+        assert!(said(&done).contains("page.toml:1:6") && said(&done).contains(" | x = ["), "{}", said(&done));
+    }
+}
+
+#[test]
+fn pages_in_fields_of_any_name_are_read_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let record = |text: &str| serde_json::json!({ "id": "a", "page_words": text }).to_string() + "\n";
+    fs::write(dir.path().join("pages.jsonl"), record(&format!("{PAGE}\nBãi xe nằm ở phía sau chợ.\n")))
+        .unwrap();
+    fs::write(dir.path().join("later.jsonl"), record(&PAGE.replace("chợ có", "nay chợ có"))).unwrap();
+    fs::create_dir(dir.path().join("rules")).unwrap();
+    fs::write(dir.path().join("rules/units.toml"), "").unwrap();
+    let run = |command: &str, with: bool| {
+        let field = if with { "--text-field page_words" } else { "" };
+        let command = format!("{command} {field}");
+        let done = solieu(&command.split_whitespace().collect::<Vec<_>>(), dir.path());
+        (done.status.code(), String::from_utf8(done.stdout).unwrap())
+    };
+    assert_eq!(run("extract pages.jsonl -q -o facts.jsonl", true).0, Some(0));
+    for (command, shown) in [
+        ("dates pages.jsonl --published 2020-06-01", "năm trước"),
+        ("rules coverage pages.jsonl --limit 1", ""),
+        ("export facts.jsonl --format annotation", "TextPositionSelector"),
+        ("report facts.jsonl", "Bãi xe nằm"),
+        ("diff --pages pages.jsonl pages.jsonl", ""),
+        ("diff --rules rules pages.jsonl", ""),
+        ("verify facts.jsonl", "2 intact"),
+    ] {
+        let (status, out) = run(command, true);
+        assert_eq!(status, Some(0), "{command}: {out}");
+        assert!(out.contains(shown), "{command}: {out}");
+        if !shown.is_empty() {
+            let without = run(command, false);
+            assert!(without.0 != Some(0) || !without.1.contains(shown), "{command} does without");
+        }
+    }
+    assert_eq!(run("diff --pages pages.jsonl later.jsonl", true).0, Some(1));
+    assert_eq!(run("export facts.jsonl --format brat -o brat", true).0, Some(0));
+    assert_eq!(run("export facts.jsonl --format brat -o brat2", false).0, Some(1));
+}
+
+#[test]
+fn what_a_run_writes_below_its_input_is_no_page() {
+    let dir = folder();
+    fs::remove_file(dir.path().join("facts.jsonl")).unwrap();
+    for _ in 0..2 {
+        let args =
+            ["extract", ".", "-o", "facts.jsonl", "--problems", "problems.txt", "--seen", "sub/seen.txt"];
+        fs::create_dir_all(dir.path().join("sub")).unwrap();
+        let done = solieu(&args, dir.path());
+        assert_eq!(said(&done), "solieu: 2 facts from 1 page (116 bytes), 0 problems\n");
+        fs::remove_file(dir.path().join("sub/seen.txt")).unwrap();
+    }
+    fs::remove_file(dir.path().join("facts.jsonl")).unwrap();
+    fs::remove_file(dir.path().join("problems.txt")).unwrap();
+    let to_both = ["extract", ".", "--to", "csv:facts.csv", "--to", "jsonl:more.jsonl", "-q"];
+    let done = solieu(&to_both, dir.path());
+    assert_eq!((done.status.code(), said(&done)), (Some(0), String::new()));
+    assert_eq!(fs::read_to_string(dir.path().join("facts.csv")).unwrap().lines().count(), 3);
+}
+
+#[test]
+fn a_file_of_contents_that_cannot_be_written_is_told_before_the_run() {
+    let dir = folder();
+    let done = solieu(&["extract", "page.txt", "-o", "out.jsonl", "--seen", "nofolder/seen"], dir.path());
+    assert_eq!(done.status.code(), Some(2));
+    assert!(said(&done).contains("--seen nofolder/seen"), "{}", said(&done));
+    assert!(!dir.path().join("out.jsonl").exists());
+}
+
+#[test]
+fn failures_are_json_where_messages_are() {
+    let dir = folder();
+    fs::create_dir(dir.path().join("broken")).unwrap();
+    fs::write(dir.path().join("broken/page.toml"), "x = [\n").unwrap();
+    fs::write(dir.path().join("decisions.jsonl"), "{}\n").unwrap();
+    for args in [
+        "--rules nofolder",
+        "--rules broken",
+        "--decisions decisions.jsonl",
+        "-o nofolder/out",
+        "--to csv:no/x",
+    ] {
+        let args: Vec<&str> =
+            "extract page.txt --log-format json".split(' ').chain(args.split(' ')).collect();
+        let done = solieu(&args, dir.path());
+        assert_eq!(done.status.code(), Some(2), "{args:?}");
+        for line in said(&done).lines() {
+            assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{args:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn standard_input_is_searched_by_the_name_of_a_metric_too() {
+    let dir = folder();
+    let facts = solieu(&["extract", concat!(env!("CARGO_MANIFEST_DIR"), "/seeds")], dir.path()).stdout;
+    fs::write(dir.path().join("seeds.jsonl"), facts).unwrap();
+    let counts = solieu(&["metrics", "seeds.jsonl", "--json"], dir.path()).stdout;
+    let counts = String::from_utf8(counts).unwrap();
+    let ids = counts.lines().filter_map(|line| {
+        let count: serde_json::Value = serde_json::from_str(line).unwrap();
+        count["metric"].as_str().map(ToOwned::to_owned)
+    });
+    let names = solieu::rules::Catalog::read(&solieu::rules::RuleSources::builtin()).unwrap();
+    let mut compared = 0;
+    for id in ids {
+        let Some(entry) = names.metrics.iter().find(|entry| entry.id == id) else { continue };
+        for metric in [&*entry.name_vi, &*entry.name_en, "nothing is called so"] {
+            let of_file = solieu(&["series", "seeds.jsonl", "--metric", metric], dir.path());
+            let piped = Command::new(env!("CARGO_BIN_EXE_solieu"))
+                .args(["series", "-", "--metric", metric])
+                .stdin(fs::File::open(dir.path().join("seeds.jsonl")).unwrap())
+                .output()
+                .unwrap();
+            assert_eq!(piped.stdout, of_file.stdout, "{metric}");
+            assert_eq!(piped.status, of_file.status, "{metric}");
+            compared += usize::from(piped.status.success());
+        }
+        if compared > 3 {
+            break;
+        }
+    }
+    assert!(compared > 0);
+}
+
+#[test]
+fn options_that_have_nothing_to_do_are_refused() {
+    let dir = folder();
+    for args in
+        ["export facts.jsonl --format annotation -o out", "explain page.txt --unexplained --candidates"]
+    {
+        let done = solieu(&args.split(' ').collect::<Vec<_>>(), dir.path());
+        assert_eq!((done.status.code(), done.stdout.len()), (Some(2), 0), "{args}");
     }
 }

@@ -34,8 +34,8 @@ pub(crate) struct ExplainArgs {
     /// With --candidates: say for each what spoke for and against it, as weights.toml calls it, greatest weights first
     #[arg(long, requires = "candidates")]
     weights: bool,
-    /// Print only the numbers that no rule explains
-    #[arg(long)]
+    /// Print only the numbers that no rule explains, which have no candidates
+    #[arg(long, conflicts_with = "candidates")]
     unexplained: bool,
     #[command(flatten)]
     rules: RuleArgs,

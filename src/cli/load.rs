@@ -47,7 +47,7 @@ pub(crate) struct LoadArgs {
 pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
     refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
     sink::refuse_twice(None, &args.to)?;
-    let mut decided = args.decide.read()?;
+    let mut decided = args.decide.read(&super::tell)?;
     let run = match args.run {
         Some(name) => Some(name),
         None => digest(&args.facts, decided.as_ref().map_or(0, |decided| decided.hash))?,
@@ -75,7 +75,7 @@ pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
     }
     let any = fill(sinks, &args.facts, &args.to)?;
     if let Some(decided) = decided {
-        decided.finish(&args.to, args.quiet)?;
+        decided.finish(&args.to, args.quiet, &super::tell)?;
     }
     if any || args.retire.is_none() {
         return Ok(0);

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod export;
 mod extract;
+mod failure;
 mod fields;
 mod load;
 mod metrics;
@@ -23,11 +24,9 @@ mod strip;
 mod terminal;
 mod verify;
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 
 use clap::{Parser, Subcommand};
-use solieu::rules::RuleError;
-use solieu::sink::SinkError;
 
 /// Turns archives of Vietnamese news into a database of dated, cited figures.
 #[derive(Debug, Parser)]
@@ -60,26 +59,23 @@ enum Command {
 }
 
 /// Says something on standard error to whoever waits. That it may be closed is no reason to fail.
-pub(crate) fn tell(text: &str) {
+fn tell(text: &str) {
     let _ = writeln!(io::stderr(), "solieu: {text}");
 }
 
-/// Shows a broken rule where it stands.
-pub(crate) fn tell_of_rule(error: &RuleError) {
-    let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let _ = writeln!(io::stderr(), "{}", error.render(colour));
+/// A number of things: `1 page`, `2 pages`.
+fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Says what stands in the other destinations of a run where one failed.
-pub(crate) fn tell_of_others(error: &SinkError) {
-    for (place, left) in &error.others {
-        tell(&format!("{place}: {left}"));
-    }
+/// Runs the command line, says on standard error what fails, and gives the exit status.
+pub(crate) fn run(cli: Cli) -> u8 {
+    let json = matches!(&cli.command, Command::Extract(args) if args.tells_json());
+    run_command(cli.command).unwrap_or_else(|error| failure::failed(&error, json))
 }
 
-/// Runs the command line and gives the exit status.
-pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
-    match cli.command {
+fn run_command(command: Command) -> anyhow::Result<u8> {
+    match command {
         Command::Explain(args) => explain::run(&args),
         Command::Review(args) => review::run(args),
         Command::Report(args) => report::run(&args),

@@ -11,6 +11,8 @@ use solieu::review::report::{Builder, Options};
 use solieu::rules::RuleSources;
 use solieu::sink;
 
+use super::fields::FieldArgs;
+
 /// Write a report: one HTML file with plots, facts to search in, and their articles
 #[derive(Debug, Args)]
 #[command(
@@ -37,6 +39,8 @@ pub(crate) struct ReportArgs {
     /// List at most N facts; the plots are over all
     #[arg(long, value_name = "N", default_value_t = 5000)]
     limit: usize,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 /// Runs the command and gives the exit status.
@@ -50,6 +54,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<u8> {
         title: args.title.clone().unwrap_or_else(name),
         limit: args.limit,
         archive: args.archive.as_deref(),
+        fields: args.fields.fields(),
         rules: (!args.no_articles).then_some(&rules),
     });
     match &args.output {

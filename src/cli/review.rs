@@ -14,6 +14,7 @@ use solieu::review::fixtures;
 use solieu::review::page_view::PageReader;
 use solieu::review::server::{Review, Server};
 
+use super::fields::FieldArgs;
 use super::rule_args::RuleArgs;
 use super::tell;
 
@@ -55,6 +56,8 @@ pub(crate) struct ReviewArgs {
     export_fixtures: Option<PathBuf>,
     #[command(flatten)]
     rules: RuleArgs,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 /// Runs the command and gives the exit status.
@@ -64,8 +67,9 @@ pub(crate) fn run(args: ReviewArgs) -> anyhow::Result<u8> {
     if let Some(dir) = &args.export_fixtures {
         return export(&args, &facts, &rules, dir);
     }
+    let pages = PageReader::new(args.archive).with_fields(args.fields.fields());
     let desk = open_desk(&args.decisions, args.by, &facts)?;
-    let server = Server::bind(Review { facts, desk, archive: args.archive, rules }, args.port)
+    let server = Server::bind(Review { facts, desk, pages, rules }, args.port)
         .with_context(|| format!("cannot listen on 127.0.0.1:{}", args.port))?;
     let url = server.url();
     let mut out = std::io::stdout();
@@ -82,7 +86,7 @@ pub(crate) fn run(args: ReviewArgs) -> anyhow::Result<u8> {
 fn export(args: &ReviewArgs, facts: &Collection, rules: &PageRules, dir: &Path) -> anyhow::Result<u8> {
     let decisions = Decisions::read(&args.decisions)
         .with_context(|| format!("cannot read the decisions file {}", args.decisions.display()))?;
-    let mut pages = PageReader::new(args.archive.clone());
+    let mut pages = PageReader::new(args.archive.clone()).with_fields(args.fields.fields());
     let done = fixtures::export(facts, &decisions, &mut pages, rules, dir)
         .with_context(|| format!("cannot write to {}", dir.display()))?;
     let fixtures::Exported { pages, facts, undecided, missing, unplaced } = done;

@@ -12,7 +12,7 @@ use solieu::rules::RuleSources;
 #[derive(Debug, Args)]
 pub(super) struct RuleArgs {
     /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
-    #[arg(long = "rules", value_name = "DIR")]
+    #[arg(id = "rules", long, value_name = "DIR")]
     dir: Option<PathBuf>,
 }
 

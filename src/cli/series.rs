@@ -11,6 +11,7 @@ use solieu::sink;
 
 use super::tell;
 
+const STANDARD_INPUT: &str = "-";
 /// How many names to propose.
 const PROPOSALS: usize = 5;
 
@@ -80,16 +81,20 @@ impl Form {
 pub(crate) fn run(args: &SeriesArgs) -> anyhow::Result<u8> {
     let metric = &args.metric;
     let names = Catalog::read(&RuleSources::builtin())?;
-    let mut development = develop(args, metric)?;
-    // Standard input cannot be read twice.
-    if development.facts == 0
-        && args.facts != "-"
-        && let Some(id) = named(metric, &names)
-    {
+    let id = named(metric, &names);
+    let mut piped = None;
+    let mut development = if args.facts == STANDARD_INPUT {
+        let (development, counts) = develop_piped(args, id)?;
+        piped = Some(counts);
+        development
+    } else {
+        develop(args, metric)?
+    };
+    if let Some(id) = id.filter(|_| development.facts == 0 && piped.is_none()) {
         development = develop(args, id)?;
     }
     if development.facts == 0 {
-        return unknown(args, &names);
+        return unknown(args, &names, piped);
     }
     let all = &development.series;
     let text = match args.format {
@@ -110,11 +115,34 @@ pub(crate) fn run(args: &SeriesArgs) -> anyhow::Result<u8> {
 }
 
 fn develop(args: &SeriesArgs, metric: &str) -> anyhow::Result<Development> {
-    let SeriesArgs { entity, from, to, .. } = args;
-    let selection = Selection { metric: metric.to_owned(), entity: entity.clone(), from: *from, to: *to };
-    let mut builder = Builder::new(selection);
+    let mut builder = Builder::new(selection(args, metric));
     sink::facts_of_metric(&args.facts, metric, &mut |fact| builder.add(&fact))?;
     Ok(builder.finish())
+}
+
+/// All that may be asked of standard input, which cannot be read twice: the metric as it is called, else by its
+/// identifier, and what metrics there are.
+fn develop_piped(args: &SeriesArgs, id: Option<&str>) -> anyhow::Result<(Development, MetricCounts)> {
+    let mut called = Builder::new(selection(args, &args.metric));
+    let mut identified = id.map(|id| Builder::new(selection(args, id)));
+    let mut counts = MetricCounts::default();
+    sink::facts(&args.facts, &mut |fact| {
+        called.add(&fact);
+        if let Some(builder) = &mut identified {
+            builder.add(&fact);
+        }
+        counts.add(&fact);
+    })?;
+    let mut development = called.finish();
+    if let Some(builder) = identified.filter(|_| development.facts == 0) {
+        development = builder.finish();
+    }
+    Ok((development, counts))
+}
+
+fn selection(args: &SeriesArgs, metric: &str) -> Selection {
+    let SeriesArgs { entity, from, to, .. } = args;
+    Selection { metric: metric.to_owned(), entity: entity.clone(), from: *from, to: *to }
 }
 
 /// The identifier of the metric that the rules call so, in Vietnamese or English.
@@ -141,17 +169,20 @@ fn tell_what_is_left_out(form: Form, development: &Development) {
 }
 
 /// Says that no fact is of the metric, and what was perhaps meant. A metric that the rules know is no mistake.
-fn unknown(args: &SeriesArgs, names: &Catalog) -> anyhow::Result<u8> {
+fn unknown(args: &SeriesArgs, names: &Catalog, piped: Option<MetricCounts>) -> anyhow::Result<u8> {
     let wanted = &args.metric;
     if names.metrics.iter().any(|entry| entry.id == *wanted) {
         tell(&format!("no fact has the metric {wanted}, which the rules know"));
         return Ok(1);
     }
-    let mut counts = MetricCounts::default();
-    // Standard input cannot be read twice.
-    if args.facts != "-" {
-        sink::facts(&args.facts, &mut |fact| counts.add(&fact))?;
-    }
+    let counts = match piped {
+        Some(counts) => counts,
+        None => {
+            let mut counts = MetricCounts::default();
+            sink::facts(&args.facts, &mut |fact| counts.add(&fact))?;
+            counts
+        }
+    };
     let there: Vec<String> = counts.finish().into_iter().filter_map(|count| count.metric).collect();
     let entry = |id: &str| names.metrics.iter().find(|entry| entry.id == id);
     let words = |id: &str| entry(id).map_or_else(Vec::new, |entry| vec![&*entry.name_vi, &*entry.name_en]);

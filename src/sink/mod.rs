@@ -148,6 +148,14 @@ pub fn keeps(url: &str) -> bool {
     !matches!(url.split_once(':'), Some(("jsonl" | "csv", _)))
 }
 
+/// The file or folder that a destination writes.
+pub fn file_of(url: &str) -> Option<std::path::PathBuf> {
+    match url.split_once(':') {
+        Some(("jsonl" | "csv" | "sqlite" | "parquet", path)) => Some(path.into()),
+        _ => None,
+    }
+}
+
 /// Opens the destination `url`: `jsonl:FILE`, `csv:FILE`, `sqlite:FILE`, `postgres://…`, `parquet:DIR`.
 ///
 /// # Errors

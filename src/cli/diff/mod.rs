@@ -13,7 +13,9 @@ use clap::{Args, ValueEnum};
 use solieu::review::diff::render::{Html, Json, Markdown, Names, Render, Stat, Style, Text};
 use solieu::review::diff::{Change, Options, PageDiff, Sort, Totals, cannot_write, compare, of_place};
 use solieu::sink::{Failure, SinkError};
+use solieu::source::{Feed, Input};
 
+use super::fields::FieldArgs;
 use super::terminal::{Output, TerminalArgs};
 use reading::Reading;
 use sides::{Named, Sides};
@@ -74,6 +76,8 @@ pub(crate) struct DiffArgs {
     jobs: usize,
     #[command(flatten)]
     terminal: TerminalArgs,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 /// Forms of the output.
@@ -130,7 +134,9 @@ fn facts(
         Sides::Rules(sources, paths) => {
             let all = std::thread::available_parallelism().map_or(1, usize::from);
             let jobs = if args.jobs == 0 { all } else { args.jobs }.div_ceil(2);
-            let side = |i: usize| sides::extraction(&sources[i], paths, jobs, i == 1, reading);
+            let inputs = || paths.iter().map(Input::from_arg).collect();
+            let feed = || Feed::with_fields(inputs(), args.fields.fields());
+            let side = |i: usize| sides::extraction(&sources[i], feed(), jobs, i == 1, reading);
             (side(0), side(1))
         }
     };

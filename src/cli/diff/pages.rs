@@ -35,8 +35,8 @@ pub(super) fn run(
     };
     let [old_rules, new_rules] = &rules;
     let ([old_inputs, new_inputs], [old_root, new_root]) = (inputs, roots);
-    let old = Side { inputs: old_inputs, rules: old_rules, root: old_root };
-    let new = Side { inputs: new_inputs, rules: new_rules, root: new_root };
+    let old = Side { inputs: old_inputs, rules: old_rules, root: old_root, fields: args.fields.fields() };
+    let new = Side { inputs: new_inputs, rules: new_rules, root: new_root, fields: args.fields.fields() };
     Ok(print(args, named, &old, &new, reading))
 }
 

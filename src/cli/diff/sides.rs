@@ -10,7 +10,7 @@ use solieu::pipeline::{self, LazyExtractor, Options, Reporter, RunError};
 use solieu::review::diff::{Producer, Take};
 use solieu::rules::RuleSources;
 use solieu::sink::{Failure, Sink, SinkError, Summary};
-use solieu::source::{Feed, Input, Problem};
+use solieu::source::{Feed, Problem};
 
 use super::DiffArgs;
 use super::reading::Reading;
@@ -71,20 +71,19 @@ fn rules(dir: &Path, alone: bool) -> anyhow::Result<RuleSources> {
 /// Reads the inputs with those rules while the other side is read.
 pub(super) fn extraction(
     sources: &RuleSources,
-    paths: &[String],
+    feed: Feed,
     jobs: usize,
     loud: bool,
     reading: &Arc<Reading>,
 ) -> Producer<'static> {
     let extractor = LazyExtractor::new(sources.clone());
-    let inputs = paths.iter().map(Input::from_arg).collect();
     let problems = Problems { reading: Arc::clone(reading), loud };
-    Box::new(move |take| extract(&extractor, inputs, jobs, problems, take))
+    Box::new(move |take| extract(&extractor, feed, jobs, problems, take))
 }
 
 fn extract(
     extractor: &LazyExtractor,
-    inputs: Vec<Input>,
+    feed: Feed,
     jobs: usize,
     mut problems: Problems,
     take: &mut Take<'_>,
@@ -94,7 +93,7 @@ fn extract(
     thread::scope(|scope| {
         let run = scope.spawn(move || {
             let options = Options { jobs, ..Options::default() };
-            pipeline::run(Feed::new(inputs), extractor, &options, Box::new(Channel(sender)), &mut problems)
+            pipeline::run(feed, extractor, &options, Box::new(Channel(sender)), &mut problems)
         });
         // The loop owns the receiver, so that the run ends where `take` fails.
         let taken = lines.into_iter().try_for_each(|block| take(&block));

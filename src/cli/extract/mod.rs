@@ -13,7 +13,7 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summary};
 use solieu::rules::{Catalog, RuleSources};
-use solieu::sink::{self, Earlier, Failure, JsonLines, Listener, Opened, Resumable, Together};
+use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, Together};
 use solieu::source::{Feed, Input};
 use solieu::text::Encoding;
 use xxhash_rust::xxh3::xxh3_128;
@@ -100,6 +100,13 @@ fn parse_encoding(label: &str) -> Result<Encoding, String> {
     Encoding::from_label(label).ok_or_else(|| "is no encoding that is known; see --help".to_owned())
 }
 
+impl ExtractArgs {
+    /// Whether messages are lines of JSON.
+    pub(crate) fn tells_json(&self) -> bool {
+        self.report.tells_json()
+    }
+}
+
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     super::load::refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
@@ -109,34 +116,38 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
     inputs.extend(listed(args.files_from.as_deref())?);
     retiring::refuse_elsewhere(args, &inputs)?;
-    let mut decided = args.decide.read()?;
-    let name = run_name(args, &inputs, &sources, decided.as_ref().map_or(0, |decided| decided.hash));
     let messages = Messages::new(&args.report, &inputs);
+    let warn = messages.clone();
+    let warn = move |text: &str| warn.warning(text);
+    let mut decided = args.decide.read(&warn)?;
+    let name = run_name(args, &inputs, &sources, decided.as_ref().map_or(0, |decided| decided.hash));
     let retire = Retire::of(args, &inputs);
+    let seen = args.filter.seen.as_deref().map(SeenFile::open).transpose()?;
     let (sink, earlier) = open_sink(args, &name, &sources, &messages, retire.prefix())?;
     let Some(mut sink) = sink else {
         messages.notice("this run is complete already");
         // All but these, perhaps, where it was killed at its very end.
         if let Some(decided) = &decided {
-            decided.finish(&args.to, true)?;
+            decided.finish(&args.to, true, &warn)?;
         }
         let Some(not_retired) = retire.too_late() else { return Ok(0) };
-        super::tell(&not_retired);
+        warn(&not_retired);
         return Ok(1);
     };
     if let Some(decided) = &mut decided {
         sink = decided.apply(sink);
     }
-    let seen = args.filter.seen.as_deref().map(SeenFile::open).transpose()?;
     let options = options(args, earlier, seen.as_ref())?;
-    let feed = Feed::with_fields(inputs.clone(), args.fields.fields()).since(args.filter.since()?);
+    let feed = Feed::with_fields(inputs.clone(), args.fields.fields())
+        .since(args.filter.since()?)
+        .without(&written(args));
     let mut report =
         Report::open(&args.report, messages, feed.bytes_read(), seen, options.resume.as_ref().map(|r| &r.1))?;
     let extractor = LazyExtractor::new(sources);
     let outcome = pipeline::run(feed, &extractor, &options, sink, &mut report);
     // The process ends soon, and its memory with it: taking rules apart would only take time.
     std::mem::forget(extractor);
-    finish(args, outcome, report, decided.as_ref(), &retire)
+    finish(args, outcome, report, decided.as_ref(), &retire, &warn)
 }
 
 fn finish(
@@ -145,6 +156,7 @@ fn finish(
     report: Report,
     decided: Option<&Decided>,
     retire: &Retire,
+    warn: &dyn Fn(&str),
 ) -> anyhow::Result<u8> {
     match outcome {
         Ok(summary) => {
@@ -154,18 +166,11 @@ fn finish(
             let not_retired = retire.refusal(&summary);
             report.finish(&summary, not_retired.as_deref())?;
             if let Some(decided) = decided {
-                decided.finish(&args.to, args.report.quiet)?;
+                decided.finish(&args.to, args.report.quiet, warn)?;
             }
             Ok(u8::from(summary.problems > 0 || not_retired.is_some()))
         }
-        Err(RunError::Sink(error)) => {
-            if error.failure != Failure::Closed {
-                super::tell(&format!("cannot write the facts to {error}"));
-                super::tell_of_others(&error);
-            }
-            // Closed: whoever reads our output has enough of it.
-            Ok(error.failure.status())
-        }
+        Err(RunError::Sink(error)) => Err(error).context(CANNOT_WRITE),
         // It has been told.
         Err(RunError::Strict(_)) => Ok(2),
         Err(error) => Err(error.into()),
@@ -194,6 +199,13 @@ fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> any
     });
     let (limit, strict, encoding) = (args.filter.limit, args.report.strict, args.encoding);
     Ok(Options { jobs, filter, limit, strict, encoding, duplicates, resume })
+}
+
+/// The files and folders that the run writes.
+fn written(args: &ExtractArgs) -> Vec<PathBuf> {
+    let to = args.to.iter().filter_map(|url| sink::file_of(url));
+    let named = [args.output.as_deref(), args.report.problems.as_deref(), args.filter.seen.as_deref()];
+    to.chain(named.into_iter().flatten().map(Path::to_owned)).collect()
 }
 
 /// Names what the run reads and how, so that another run is not taken for it.
@@ -245,11 +257,10 @@ fn open_sink(
     if args.resume && args.output.is_none() && args.to.is_empty() {
         bail!("--resume needs --output or --to: what went to standard output cannot be gone on with");
     }
-    let context = "cannot write the facts";
     let resumable = Resumable { run: run.to_owned(), resume: args.resume && !lacks_marker(args) };
     let mut all = Together::new(messages.of_each(&args.to));
     if let Some(path) = &args.output {
-        let (sink, earlier) = JsonLines::open(path, Some(&resumable)).context(context)?;
+        let (sink, earlier) = JsonLines::open(path, Some(&resumable)).context(CANNOT_WRITE)?;
         all.add(&path.display().to_string(), (sink.map(|sink| Box::new(sink) as _), earlier));
     }
     let catalog = if args.to.is_empty() { Catalog::default() } else { Catalog::read(sources)? };
@@ -260,7 +271,7 @@ fn open_sink(
     for url in &args.to {
         match sink::open_resumable(url, &options) {
             Ok(opened) => all.add(url, opened),
-            Err(error) => return Err(all.give_up(error)).context(context),
+            Err(error) => return Err(all.give_up(error)).context(CANNOT_WRITE),
         }
     }
     if args.output.is_none() && args.to.is_empty() {
@@ -270,6 +281,7 @@ fn open_sink(
     Ok(all.join())
 }
 
+const CANNOT_WRITE: &str = "cannot write the facts";
 const STANDARD_OUTPUT: &str = "standard output";
 
 /// Whether a shard was killed after its file took its place and before the marker that says so was written, with the
