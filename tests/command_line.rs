@@ -267,3 +267,102 @@ fn options_that_have_nothing_to_do_are_refused() {
         assert_eq!((done.status.code(), done.stdout.len()), (Some(2), 0), "{args}");
     }
 }
+
+#[test]
+fn a_place_that_cannot_be_written_or_read_is_said_with_one_status() {
+    let dir = folder();
+    for (args, message) in [
+        ("extract page.txt -o no/out", "no/out: the folder no is not there"),
+        ("load facts.jsonl --to csv:no/out", "no/out: the folder no is not there"),
+        ("load facts.jsonl --to jsonl:empty", "empty: is a folder, a file is needed"),
+        #[cfg(feature = "sqlite")]
+        ("load facts.jsonl --to sqlite:no/out", "no/out: the folder no is not there"),
+        #[cfg(feature = "sqlite")]
+        ("load facts.jsonl --to sqlite:empty", "empty: is a folder, a file is needed"),
+        #[cfg(feature = "sqlite")]
+        ("load facts.jsonl --to sqlite:", "solieu: sqlite: names no file"),
+        #[cfg(feature = "sqlite")]
+        ("show sqlite:none.db", "none.db: there is no such file"),
+        #[cfg(feature = "sqlite")]
+        ("show sqlite:empty", "empty: is a folder, no database"),
+        #[cfg(feature = "parquet")]
+        ("load facts.jsonl --to parquet:page.txt", "page.txt: is a file, a folder is needed"),
+        ("export facts.jsonl --format brat -o page.txt", "page.txt: is a file, a folder is needed"),
+    ] {
+        let done = solieu(&args.split(' ').collect::<Vec<_>>(), dir.path());
+        assert_eq!(done.status.code(), Some(2), "{args}: {}", said(&done));
+        assert!(said(&done).contains(message), "{args}: {}", said(&done));
+    }
+    assert!(!dir.path().join("none.db").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_standard_output_is_named() {
+    let dir = folder();
+    for args in [
+        "extract page.txt",
+        "strip page.txt",
+        "stats page.txt",
+        "metrics facts.jsonl",
+        "schema",
+        "rules list",
+    ] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
+        let done = command.args(args.split(' ')).current_dir(dir.path()).stdout(full).output().unwrap();
+        assert!(said(&done).contains("standard output: "), "{args}: {}", said(&done));
+        let status = if args.starts_with("extract") { 3 } else { 2 };
+        assert_eq!(done.status.code(), Some(status), "{args}");
+    }
+}
+
+/// The help of a command.
+fn help(args: &[&str]) -> String {
+    let done = solieu(&[args, &["--help"]].concat(), Path::new("."));
+    assert!(done.status.success(), "{args:?}: {}", said(&done));
+    String::from_utf8(done.stdout).unwrap()
+}
+
+/// Names of commands below `args`, as its help lists them.
+fn commands(args: &[&str]) -> Vec<String> {
+    let help = help(args);
+    let listed = help.split_once("Commands:\n").map_or("", |(_, rest)| rest);
+    let names = listed.lines().take_while(|line| !line.is_empty());
+    let names = names.filter_map(|line| line.strip_prefix("  ")?.split_once(' ')).map(|(name, _)| name);
+    names.filter(|name| !name.is_empty() && *name != "help").map(ToOwned::to_owned).collect()
+}
+
+#[test]
+fn the_examples_of_help_have_commands_and_options_that_exist() {
+    let mut texts: Vec<String> = commands(&[]).iter().map(|command| help(&[command])).collect();
+    texts.extend(commands(&["rules"]).iter().map(|command| help(&["rules", command])));
+    let rules = solieu(&["rules", "list"], Path::new(".")).stdout;
+    let rules = String::from_utf8(rules).unwrap();
+    let metrics = solieu::rules::Catalog::read(&solieu::rules::RuleSources::builtin()).unwrap().metrics;
+    let mut examples = 0;
+    for text in &texts {
+        assert!(text.contains("Exit status") || text.contains("Commands:"), "no exit status: {text}");
+        let lines = text.lines().filter_map(|line| {
+            let line = line.strip_prefix("Example: ").or_else(|| line.strip_prefix("  "))?;
+            line.starts_with("solieu ").then_some(line)
+        });
+        for command in lines.flat_map(|line| line.split(" | ")) {
+            examples += 1;
+            let words: Vec<&str> = command.split("   ").next().unwrap().split_whitespace().skip(1).collect();
+            let names = if words[0] == "rules" { &words[..2] } else { &words[..1] };
+            let of_command = help(names);
+            for word in words.iter().filter(|word| word.starts_with('-') && **word != "-") {
+                assert!(of_command.contains(word), "{command}: {word}");
+            }
+            let value = |option: &str| Some(words[words.iter().position(|word| *word == option)? + 1]);
+            if let Some(rule) = value("--rule") {
+                assert!(rules.lines().any(|line| line.split('\t').nth(1) == Some(rule)), "{command}");
+            }
+            if let Some(metric) = value("--metric") {
+                assert!(metrics.iter().any(|entry| entry.id == metric), "{command}");
+            }
+        }
+    }
+    assert!(examples > 25, "{examples}");
+}

@@ -20,7 +20,8 @@ use super::rule_args::RuleArgs;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Columns: path, line, text, first day, last day, source (sentence, context or document), rule; \
-    `-` stands for what is not known.\nExit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
+    `-` stands for what is not known.\n\n\
+    Examples:\n  solieu dates page.txt\n  solieu dates pages/ --json --published 2020-06-01\n\nExit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
 )]
 pub(crate) struct DatesArgs {
     /// Files or folders to read; `-` is standard input

@@ -17,7 +17,7 @@ use super::rule_args::RuleArgs;
 /// Print every number of the article, in place, and what became of it
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  solieu explain page.txt\n  solieu explain page.txt --rule money\n  solieu explain page.txt --candidates --weights\n\n\
+    after_help = "Examples:\n  solieu explain page.txt\n  solieu explain page.txt --rule dong\n  solieu explain page.txt --candidates --weights\n\n\
     Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
 )]
 pub(crate) struct ExplainArgs {

@@ -17,10 +17,12 @@ use super::fields::FieldArgs;
 
 /// Write facts in the formats of other annotation tools
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status:\n  \
+#[command(after_help = "Examples:\n  \
+    solieu export facts.jsonl --format annotation > annotations.jsonl\n  \
+    solieu export facts.jsonl --format brat -o brat/\n\nExit status:\n  \
     0  all facts were written\n  \
     1  of brat: some facts were left out, because their pages cannot be read or no longer say so\n  \
-    2  wrong usage, facts that cannot be read, or an output that cannot be written")]
+    2  wrong usage, facts that cannot be read (of databases 4 to 7, as in `solieu load --help`),\n     or an output that cannot be written")]
 pub(crate) struct ExportArgs {
     /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
@@ -84,6 +86,9 @@ fn write_annotations(facts: &[Fact<'_>], args: &ExportArgs, rules: &PageRules) -
 
 fn write_brat(facts: &[Fact<'_>], args: &ExportArgs, rules: &PageRules, to: &Path) -> anyhow::Result<u8> {
     let shown = || format!("cannot write to {}", to.display());
+    if to.is_file() {
+        bail!("{}: is a file, a folder is needed", to.display());
+    }
     std::fs::create_dir_all(to).with_context(shown)?;
     std::fs::write(to.join("annotation.conf"), brat::CONFIGURATION).with_context(shown)?;
     let write = |page: &RawPage<'static>, facts: &[Fact<'_>]| {

@@ -18,17 +18,29 @@ pub(crate) fn failed(error: &anyhow::Error, json: bool) -> u8 {
     match broken_rule(error) {
         _ if json => {
             let others: Vec<String> = others.collect();
-            let line = serde_json::json!({ "error": format!("{error:#}"), "others": others });
+            let line = serde_json::json!({ "error": said(error), "others": others });
             let _ = writeln!(io::stderr(), "{line}");
         }
         Some(rule) => {
             let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             let _ = writeln!(io::stderr(), "{}", rule.render(colour));
         }
-        None => std::iter::once(format!("{error:#}")).chain(others).for_each(|line| super::tell(&line)),
+        None => std::iter::once(said(error)).chain(others).for_each(|line| super::tell(&line)),
     }
     // All other failures have the same status.
     sink.map_or(2, |error| error.failure.status())
+}
+
+/// The error with all that led to it. One that says nothing of a place is of standard output.
+fn said(error: &anyhow::Error) -> String {
+    let io = error.downcast_ref::<io::Error>().map(io::Error::kind);
+    let json = error.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+    let full = matches!(
+        io.or(json),
+        Some(io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
+    );
+    let place = if full && error.chain().len() == 1 { "cannot write to standard output: " } else { "" };
+    format!("{place}{error:#}")
 }
 
 fn broken_rule(error: &anyhow::Error) -> Option<&RuleError> {

@@ -9,7 +9,10 @@ use xxhash_rust::xxh3::Xxh3;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Loading the same facts twice changes nothing. A fact that a later run reads otherwise is \
-    updated, and what it was is kept in the history.\n\nExit status:\n  \
+    updated, and what it was is kept in the history.\n\n\
+    Examples:\n  \
+    solieu load facts.jsonl --to sqlite:facts.db\n  \
+    solieu load facts.jsonl --to postgres://me@host/news --decisions decisions.jsonl\n\nExit status:\n  \
     0  all facts are there\n  \
     1  --retire was asked for, but there were no facts, so nothing was retired\n  \
     2  wrong usage, or a line that is no fact\n  \

@@ -38,24 +38,25 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Explain(explain::ExplainArgs),
     Extract(Box<extract::ExtractArgs>),
-    Dates(dates::DatesArgs),
-    Diff(Box<diff::DiffArgs>),
-    Load(load::LoadArgs),
-    Review(review::ReviewArgs),
-    Report(report::ReportArgs),
-    Rules(rules::RulesArgs),
-    Verify(verify::VerifyArgs),
-    Score(score::ScoreArgs),
-    Series(series::SeriesArgs),
-    Show(show::ShowArgs),
-    Export(export::ExportArgs),
-    Metrics(metrics::MetricsArgs),
-    /// Print the JSON Schema of the record
-    Schema,
-    Stats(stats::StatsArgs),
     Strip(strip::StripArgs),
+    Stats(stats::StatsArgs),
+    Load(load::LoadArgs),
+    Verify(verify::VerifyArgs),
+    Show(show::ShowArgs),
+    Metrics(metrics::MetricsArgs),
+    Series(series::SeriesArgs),
+    Report(report::ReportArgs),
+    Export(export::ExportArgs),
+    Review(review::ReviewArgs),
+    Diff(Box<diff::DiffArgs>),
+    Score(score::ScoreArgs),
+    Explain(explain::ExplainArgs),
+    Dates(dates::DatesArgs),
+    Rules(rules::RulesArgs),
+    /// Print the JSON Schema of the record
+    #[command(after_help = "Exit status: 0; 2 where it cannot be written")]
+    Schema,
 }
 
 /// Says something on standard error to whoever waits. That it may be closed is no reason to fail.

@@ -18,7 +18,9 @@ use super::fields::FieldArgs;
 #[command(
     after_help = "The file fetches nothing and runs no script but its own. Articles are read again from where the \
     facts say, or from --archive; where a page is not there or says something else now, the sentences of its facts are \
-    shown.\n\nExit status: 0; 2 where the facts cannot be read or the report cannot be written"
+    shown.\n\n\
+    Examples:\n  solieu report facts.jsonl -o report.html\n  solieu report sqlite:facts.db --archive pages/ -o report.html\n\n\
+    Exit status: 0; 2 where the facts cannot be read (of databases 4 to 7, as in `solieu load --help`) or the report cannot be written"
 )]
 pub(crate) struct ReportArgs {
     /// A facts file (also compressed; `-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)

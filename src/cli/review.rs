@@ -27,7 +27,7 @@ use super::tell;
     solieu review facts.jsonl --archive pages/\n  \
     solieu review new.jsonl --baseline old.jsonl --decisions decisions.jsonl\n  \
     solieu review facts.jsonl --export-fixtures decided/\n\n\
-    Exit status: 0 all is well; 1 --export-fixtures: some decided pages cannot be read; 2 wrong usage, or something cannot be read or written"
+    Exit status: 0 all is well; 1 --export-fixtures: some decided pages cannot be read; 2 wrong usage, or something cannot be read (of databases 4 to 7, as in `solieu load --help`) or written"
 )]
 pub(crate) struct ReviewArgs {
     /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)

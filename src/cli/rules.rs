@@ -25,13 +25,24 @@ pub(crate) struct RulesArgs {
 #[derive(Debug, Subcommand)]
 enum RulesCommand {
     /// Compile all rules; an error names file, line and column
+    #[command(
+        after_help = "Examples:\n  solieu rules check\n  solieu rules check --rules my-rules\n\nExit status: 0; 2 where the rules are broken or cannot be read"
+    )]
     Check(RuleArgs),
     /// Run the examples that the rules carry, and print what differs
+    #[command(
+        after_help = "Example: solieu rules test --rules my-rules\n\nExit status: 0 all are as they should be; 1 some are not; 2 the rules are broken or cannot be read"
+    )]
     Test(RuleArgs),
     /// Print file, name, kind and comment of the rules about numbers, tab-separated
+    #[command(
+        after_help = "Example: solieu rules list --rules my-rules\n\nExit status: 0; 2 where the rules are broken or cannot be read"
+    )]
     List(RuleArgs),
     /// Rank the contexts of numbers that no rule explains, over all pages of PATH…
-    #[command(after_help = "Example: solieu rules coverage seeds/ --limit 20")]
+    #[command(
+        after_help = "Example: solieu rules coverage seeds/ --limit 20\n\nExit status: 0 all pages were read; 1 some had problems; 2 the rules are broken or cannot be read"
+    )]
     Coverage(CoverageArgs),
     /// Fit the weights by which values are given to names, to the annotated pages in DIR…
     #[command(after_help = FIT_HELP)]
@@ -41,7 +52,8 @@ enum RulesCommand {
 const FIT_HELP: &str = "Pages are annotated as for `solieu score`: NAME.jsonl beside NAME.txt. Every value counts whose `entity` is \
     annotated; an empty text among several says that it may as well be of nobody.\n\n\
     The doubt and the lines are those of the present weights: those that are built in, or of --rules.\n\n\
-    Example: solieu rules fit annotated/ --rules my-rules -o my-rules/entities/weights.toml";
+    Example: solieu rules fit annotated/ --rules my-rules -o my-rules/entities/weights.toml\n\n\
+    Exit status: 0; 2 where the rules are broken, pages cannot be read, or FILE cannot be written";
 
 #[derive(Debug, Args)]
 struct CoverageArgs {

@@ -26,11 +26,14 @@ const PROPOSALS: usize = 5;
     says when.\n\nA figure of three digits or more whose page leaves out when or of whom is cited in brackets where \
     just one observation says the same. All other figures without a date stand at the end of tables, JSON and HTML. \
     The other forms have no place for them, and with --from or --to they are left out everywhere; standard error says \
-    how many.\n\nExit status:\n  \
+    how many.\n\n\
+    Examples:\n  \
+    solieu series facts.jsonl --metric tourism.visitors\n  \
+    solieu series sqlite:facts.db --metric tourism.visitors --from 2015-01-01 --format svg\n\nExit status:\n  \
     0  there are such figures\n  \
     1  there are none: none of this metric, or none of the entity and days, or (in CSV, SDMX and SVG) none with a \
        date\n  \
-    2  neither the facts nor the rules know the metric, or the facts cannot be read"
+    2  neither the facts nor the rules know the metric, or the facts cannot be read\n     (of databases 4 to 7, as in `solieu load --help`)"
 )]
 pub(crate) struct SeriesArgs {
     /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)

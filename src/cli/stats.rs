@@ -13,7 +13,9 @@ use super::rule_args::RuleArgs;
 
 /// Count pages, sites, dates, encodings, boilerplate, and facts by kind and metric
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish")]
+#[command(
+    after_help = "Examples:\n  solieu stats pages/\n  solieu stats pages/ --format html > stats.html\n\nExit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
+)]
 pub(crate) struct StatsArgs {
     /// Files or folders to read, as for `extract`; `-` is standard input
     #[arg(value_name = "PATH", required = true)]

@@ -15,7 +15,9 @@ use super::rule_args::RuleArgs;
 
 /// Print the article of each page, without menus, footers, link lists and spam
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish")]
+#[command(
+    after_help = "Examples:\n  solieu strip page.html\n  solieu strip page.html --dropped\n  solieu strip pages/ --articles\n\nExit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
+)]
 pub(crate) struct StripArgs {
     /// Files or folders to read; `-` is standard input
     #[arg(value_name = "PATH", required = true)]

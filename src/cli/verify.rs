@@ -21,7 +21,8 @@ use super::fields::FieldArgs;
     missing  where the page cannot be read\n\
     The report lists those that are not intact, and those that are intact on a page whose hash is no longer that of the fact: \
     it changed elsewhere. With --json, `page` says `same` or `changed` of each, and `intact_on_changed_page` counts the \
-    latter.\n\nExit status:\n  \
+    latter.\n\n\
+    Examples:\n  solieu verify facts.jsonl\n  solieu verify sqlite:facts.db --archive pages/\n\nExit status:\n  \
     0  all are intact, if only on pages that changed elsewhere\n  \
     1  some are moved, changed or missing\n  \
     2  the facts cannot be read (of databases 4 to 7, as in `solieu load --help`)")]

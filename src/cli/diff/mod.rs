@@ -31,7 +31,7 @@ use sides::{Named, Sides};
     solieu diff --rules my-rules seeds/          the built-in rules against those with my-rules\n  \
     solieu diff --pages old-crawl/ new-crawl/    the articles that `strip` keeps\n  \
     git difftool --extcmd 'solieu diff' -y\n\n\
-    Exit status: 0 no differences; 1 there are some; 2 the comparison could not be made"
+    Exit status: 0 no differences; 1 there are some; 2 the comparison could not be made, as where pages or facts cannot be read"
 )]
 pub(crate) struct DiffArgs {
     /// OLD and NEW: facts files (also compressed; `-`: standard input) or databases (sqlite:FILE, postgres://…); with

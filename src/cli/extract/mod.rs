@@ -28,7 +28,11 @@ use seen::SeenFile;
 
 /// Read pages and print their facts, one JSON object a line
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status:\n  \
+#[command(after_help = "Examples:\n  \
+    solieu extract pages/ -o facts.jsonl.zst\n  \
+    solieu extract crawl.warc.gz --to sqlite:facts.db\n  \
+    solieu extract pages/ -o facts.jsonl --resume\n\n\
+    Exit status:\n  \
     0  all pages were read\n  \
     1  the run went through, but some pages or files had problems (see standard error), or nothing was retired though \
        --retire was asked for\n  \
@@ -97,7 +101,10 @@ enum Dedup {
 }
 
 fn parse_encoding(label: &str) -> Result<Encoding, String> {
-    Encoding::from_label(label).ok_or_else(|| "is no encoding that is known; see --help".to_owned())
+    Encoding::from_label(label).ok_or_else(|| {
+        "write utf-8, utf-16le, utf-16be, windows-1258, tcvn3, tcvn5712-1, vni, viscii or windows-1252"
+            .to_owned()
+    })
 }
 
 impl ExtractArgs {
