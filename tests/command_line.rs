@@ -296,6 +296,25 @@ fn a_place_that_cannot_be_written_or_read_is_said_with_one_status() {
     assert!(!dir.path().join("none.db").exists());
 }
 
+#[test]
+fn values_that_are_wrong_are_answered_with_what_to_write() {
+    let dir = folder();
+    for (args, status, message) in [
+        ("extract page.txt --published-after 1/2/2020", 2, "write YYYY-MM-DD"),
+        ("series facts.jsonl --metric x --from 2020", 2, "write YYYY-MM-DD"),
+        ("dates page.txt --published x", 2, "write YYYY-MM-DD"),
+        ("extract page.txt --sample x", 2, "from 0 to 1"),
+        ("extract page.txt --sample 1.5", 2, "from 0 to 1"),
+        ("extract page.txt --encoding foo", 2, "viscii"),
+        ("show foo:bar", 2, "postgres://… and parquet:DIR"),
+        ("verify facts.jsonl --archive nofolder", 1, "nofolder: the folder of the archive is not there"),
+    ] {
+        let done = solieu(&args.split(' ').collect::<Vec<_>>(), dir.path());
+        assert_eq!(done.status.code(), Some(status), "{args}: {}", said(&done));
+        assert!(said(&done).contains(message), "{args}: {}", said(&done));
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_standard_output_is_named() {

@@ -31,7 +31,7 @@ pub(crate) struct DatesArgs {
     #[arg(long)]
     json: bool,
     /// Take this day (YYYY-MM-DD) for the publication of pages that state none
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
     published: Option<Date>,
     #[command(flatten)]
     rules: RuleArgs,

@@ -27,6 +27,7 @@ mod verify;
 use std::io::{self, Write as _};
 
 use clap::{Parser, Subcommand};
+use jiff::civil::Date;
 
 /// Turns archives of Vietnamese news into a database of dated, cited figures.
 #[derive(Debug, Parser)]
@@ -62,6 +63,11 @@ enum Command {
 /// Says something on standard error to whoever waits. That it may be closed is no reason to fail.
 fn tell(text: &str) {
     let _ = writeln!(io::stderr(), "solieu: {text}");
+}
+
+/// A day as the user writes it.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write YYYY-MM-DD".to_owned())
 }
 
 /// A number of things: `1 page`, `2 pages`.

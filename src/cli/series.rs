@@ -46,10 +46,10 @@ pub(crate) struct SeriesArgs {
     #[arg(long, value_name = "ID")]
     entity: Option<String>,
     /// Only periods that end on DAY or later
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
     from: Option<Date>,
     /// Only periods that end on DAY or earlier
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
     to: Option<Date>,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Form::Table)]
@@ -178,13 +178,12 @@ fn unknown(args: &SeriesArgs, names: &Catalog, piped: Option<MetricCounts>) -> a
         tell(&format!("no fact has the metric {wanted}, which the rules know"));
         return Ok(1);
     }
-    let counts = match piped {
-        Some(counts) => counts,
-        None => {
-            let mut counts = MetricCounts::default();
-            sink::facts(&args.facts, &mut |fact| counts.add(&fact))?;
-            counts
-        }
+    let counts = if let Some(counts) = piped {
+        counts
+    } else {
+        let mut counts = MetricCounts::default();
+        sink::facts(&args.facts, &mut |fact| counts.add(&fact))?;
+        counts
     };
     let there: Vec<String> = counts.finish().into_iter().filter_map(|count| count.metric).collect();
     let entry = |id: &str| names.metrics.iter().find(|entry| entry.id == id);
