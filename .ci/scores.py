@@ -26,7 +26,7 @@ FLOORS = {
 }
 
 
-# The others of the 109 are meant for talking to a computer; see docs/dates.md.
+# Of 109 cases; docs/dates.md says how many are read now, and what the others are.
 DATES_FLOOR = 98
 
 

@@ -128,6 +128,7 @@ fn git_calls_it_with_seven_arguments() {
 fn rules_are_compared_over_pages() {
     let dir = extracted();
     fs::create_dir(dir.path().join("more")).unwrap();
+    fs::write(dir.path().join("more/units.toml"), "# none of its own\n").unwrap();
     let same = solieu(&["diff", "--rules", "more", "page.txt"], dir.path());
     assert_eq!((status(&same), stdout(&same)), (0, String::new()), "{}", stderr(&same));
     let none = solieu(&["diff", "--rules", "missing", "page.txt"], dir.path());

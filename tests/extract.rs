@@ -48,7 +48,7 @@ fn stderr(output: &Output) -> String {
 fn standard_input_is_a_page() {
     let output = with_stdin(&["extract", "-"], PAGE.as_bytes());
     assert_eq!(status(&output), 0);
-    assert!(stderr(&output).contains("from 1 pages"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("from 1 page "), "{}", stderr(&output));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn a_broken_sidecar_costs_a_warning() {
     let output = solieu(&["extract", "."], dir.path());
     assert_eq!(status(&output), 1);
     assert!(stderr(&output).contains("p0000.meta.json"));
-    assert!(stderr(&output).contains("from 1 pages"));
+    assert!(stderr(&output).contains("from 1 page "));
 }
 
 #[test]

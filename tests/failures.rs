@@ -1,7 +1,7 @@
 //! Destinations that have no room or may not be written: a clear message, an exit status of its own, nothing lost.
 
 #![cfg(all(feature = "sqlite", unix))]
-#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may end in a panic")]
 
 use std::path::Path;
 use std::process::Command;

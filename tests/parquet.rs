@@ -2,7 +2,7 @@
 //! installs into a folder of its own below `target`. Skipped with a message where that is not possible.
 
 #![cfg(feature = "parquet")]
-#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may end in a panic")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,7 +1,7 @@
 //! Loads into a real PostgreSQL server, started in a temporary folder. Skipped with a message where none is installed.
 
 #![cfg(feature = "postgres")]
-#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may end in a panic")]
 
 mod server;
 

@@ -1,4 +1,4 @@
-//! What the README shows is what the program gives.
+//! What the README and docs/rules.md show is what the program gives.
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
@@ -42,4 +42,28 @@ fn all_commands_that_are_listed_exist() {
         let shown = command.is_empty() || command.starts_with('-') || command == "help";
         assert!(shown || listed.contains(&format!("solieu {command}")), "{command} is not in the README");
     }
+}
+
+#[test]
+fn the_explanation_that_is_shown_is_given() {
+    let guide = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md")).unwrap();
+    let shown = guide.split("```\n").find(|block| block.contains(" % named ")).unwrap();
+    let (_, sentence) = shown.lines().next().unwrap().split_once(": ").unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("page.txt"), sentence).unwrap();
+    let done = Command::new(env!("CARGO_BIN_EXE_solieu"))
+        .args(["explain", "--candidates", "page.txt"])
+        .current_dir(dir.path())
+        .output()
+        .unwrap();
+    let given = String::from_utf8(done.stdout).unwrap();
+    // Probabilities move a little with the weights.
+    let plain = |text: &str| {
+        let lines = text.lines().map(|line| match line.split_once(" % ") {
+            Some((_, rest)) => rest.to_owned(),
+            None => line.to_owned(),
+        });
+        lines.collect::<Vec<_>>()
+    };
+    assert_eq!(plain(given.strip_prefix("page.txt\n").unwrap()), plain(shown));
 }

@@ -3,7 +3,6 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -11,14 +10,18 @@ use solieu::extract::block::BlockText;
 use solieu::extract::document::ExtractRules;
 use solieu::extract::time::{TimeMemory, TimeReading};
 use solieu::page::PageRules;
-use solieu::rules::RuleSources;
-use solieu::source::{Feed, Input, RawPage};
+use solieu::source::RawPage;
+
+use super::fields::FieldArgs;
+use super::pages;
+use super::rule_args::RuleArgs;
 
 /// Print every time expression of the articles with its line, first and last day, and where its date came from
 #[derive(Debug, Args)]
 #[command(
     after_help = "Columns: path, line, text, first day, last day, source (sentence, context or document), rule; \
-    `-` stands for what is not known.\nExit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
+    `-` stands for what is not known.\n\n\
+    Examples:\n  solieu dates page.txt\n  solieu dates pages/ --json --published 2020-06-01\n\nExit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
 )]
 pub(crate) struct DatesArgs {
     /// Files or folders to read; `-` is standard input
@@ -28,39 +31,24 @@ pub(crate) struct DatesArgs {
     #[arg(long)]
     json: bool,
     /// Take this day (YYYY-MM-DD) for the publication of pages that state none
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
     published: Option<Date>,
-    /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleArgs,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &DatesArgs) -> anyhow::Result<u8> {
-    let mut sources = RuleSources::builtin();
-    if let Some(dir) = &args.rules {
-        sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
-    }
+    let sources = args.rules.sources()?;
     let reader =
         Reader { page: PageRules::compile(&sources)?, extract: ExtractRules::compile(&sources)?, args };
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut problems = Vec::new();
-    let feed = Feed::new(args.paths.iter().map(|p| Input::from_arg(p.clone())).collect());
-    for item in feed {
-        for page in item.pages(&mut problems) {
-            match reader.print(&mut out, &page) {
-                Ok(()) => {}
-                // Whoever reads our output has enough of it.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(0),
-                Err(error) => return Err(error).context("cannot write to standard output"),
-            }
-        }
-    }
-    out.flush().context("cannot write to standard output")?;
-    for problem in &problems {
-        eprintln!("solieu: {problem}");
-    }
-    Ok(u8::from(!problems.is_empty()))
+    let status =
+        pages::read(&args.paths, args.fields.fields(), &mut |page| Ok(reader.print(&mut out, page)?))?;
+    out.flush()?;
+    Ok(status)
 }
 
 /// What pages are read with.

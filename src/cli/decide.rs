@@ -28,23 +28,24 @@ pub(crate) struct Decided {
 
 impl DecideArgs {
     /// Reads the file, if there is one.
-    pub(crate) fn read(&self) -> anyhow::Result<Option<Decided>> {
+    pub(crate) fn read(&self, tell: &dyn Fn(&str)) -> anyhow::Result<Option<Decided>> {
         let Some(file) = &self.file else { return Ok(None) };
         let bytes = std::fs::read(file)
             .with_context(|| format!("cannot read the decisions in {}", file.display()))?;
         let decisions = Decisions::parse(&bytes);
-        refuse_others(file, &decisions)?;
+        refuse_others(file, &decisions, tell)?;
         Ok(Some(Decided { decisions: Arc::new(decisions), tally: None, hash: xxh3_64(&bytes) }))
     }
 }
 
 /// A line that is no decision may have rejected a fact, which must not get through.
-fn refuse_others(file: &Path, decisions: &Decisions) -> anyhow::Result<()> {
+fn refuse_others(file: &Path, decisions: &Decisions, tell: &dyn Fn(&str)) -> anyhow::Result<()> {
     for problem in &decisions.problems {
-        super::tell(&format!("{}: {problem}", file.display()));
+        tell(&format!("{}: {problem}", file.display()));
     }
     match decisions.problems.len() {
         0 => Ok(()),
+        1 => bail!("{}: nothing was written: a line is no decision; mend or delete it", file.display()),
         lines => bail!(
             "{}: nothing was written: {lines} lines are no decisions; mend or delete them",
             file.display()
@@ -61,7 +62,7 @@ impl Decided {
     }
 
     /// Keeps the decisions in the databases among `urls`, and says what applying them came to.
-    pub(crate) fn finish(&self, urls: &[String], quiet: bool) -> anyhow::Result<()> {
+    pub(crate) fn finish(&self, urls: &[String], quiet: bool, tell: &dyn Fn(&str)) -> anyhow::Result<()> {
         let mut all: Vec<_> = self.decisions.facts().filter_map(|fact| self.decisions.of(fact)).collect();
         let rows = all.drain(..).flat_map(solieu::review::decisions::FactDecisions::standing);
         let mut rows: Vec<StoredDecision> = rows.map(stored).collect();
@@ -72,17 +73,17 @@ impl Decided {
         let tally = self.tally.as_ref().map(|tally| tally.lock().unwrap_or_else(PoisonError::into_inner));
         let Some(tally) = tally else { return Ok(()) };
         for unapplied in &tally.unapplied {
-            eprintln!("solieu: {unapplied}");
+            tell(&unapplied.to_string());
         }
         if !quiet {
-            eprintln!(
-                "solieu: decisions: {} rejected, {} corrected, {} accepted, {} not applied; {} on facts that were not met",
+            tell(&format!(
+                "decisions: {} rejected, {} corrected, {} accepted, {} not applied; {} on facts that were not met",
                 tally.rejected,
                 tally.corrected,
                 tally.accepted,
                 tally.unapplied.len(),
                 tally.unmet(&self.decisions)
-            );
+            ));
         }
         Ok(())
     }

@@ -3,19 +3,21 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use super::fields::FieldArgs;
 use clap::Args;
 use solieu::Extractor;
 use solieu::extract::document::SentenceReading;
 use solieu::extract::entity::Weighed;
 use solieu::extract::numbers::{Account, Outcome};
 use solieu::extract::trace::Trace;
-use solieu::source::{Feed, Input};
+
+use super::fields::FieldArgs;
+use super::pages;
+use super::rule_args::RuleArgs;
 
 /// Print every number of the article, in place, and what became of it
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  solieu explain page.txt\n  solieu explain page.txt --rule money\n  solieu explain page.txt --candidates --weights\n\n\
+    after_help = "Examples:\n  solieu explain page.txt\n  solieu explain page.txt --rule dong\n  solieu explain page.txt --candidates --weights\n\n\
     Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
 )]
 pub(crate) struct ExplainArgs {
@@ -32,19 +34,18 @@ pub(crate) struct ExplainArgs {
     /// With --candidates: say for each what spoke for and against it, as weights.toml calls it, greatest weights first
     #[arg(long, requires = "candidates")]
     weights: bool,
-    /// Print only the numbers that no rule explains
-    #[arg(long)]
+    /// Print only the numbers that no rule explains, which have no candidates
+    #[arg(long, conflicts_with = "candidates")]
     unexplained: bool,
-    /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleArgs,
     #[command(flatten)]
     fields: FieldArgs,
 }
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
-    let extractor = super::rules::load(args.rules.as_deref())??;
+    let extractor = args.rules.extractor()?;
     let rule = match &args.rule {
         Some(name) => Some(extractor.extract_rules().numbers.reading_named(name).ok_or_else(|| {
             anyhow::anyhow!("no rule is called `{name}`; `solieu rules list` prints their names")
@@ -52,26 +53,20 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
         None => None,
     };
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut problems = Vec::new();
-    for item in Feed::with_fields(args.paths.iter().map(Input::from_arg).collect(), args.fields.fields()) {
-        for page in item.pages(&mut problems) {
-            writeln!(out, "{}", page.path)?;
-            let article = extractor.page_rules().read_raw(&page);
-            let mut result = Ok(());
-            extractor.read_watching(&article, args.candidates, &mut |reading| {
-                if result.is_ok() {
-                    let explained = Explained { extractor: &extractor, reading, args, rule };
-                    result = explained.print(&mut out);
-                }
-            });
-            result?;
-        }
-    }
+    let status = pages::read(&args.paths, args.fields.fields(), &mut |page| {
+        writeln!(out, "{}", page.path)?;
+        let article = extractor.page_rules().read_raw(page);
+        let mut result = Ok(());
+        extractor.read_watching(&article, args.candidates, &mut |reading| {
+            if result.is_ok() {
+                let explained = Explained { extractor: &extractor, reading, args, rule };
+                result = explained.print(&mut out);
+            }
+        });
+        Ok(result?)
+    })?;
     out.flush()?;
-    for problem in &problems {
-        eprintln!("solieu: {problem}");
-    }
-    Ok(u8::from(!problems.is_empty()))
+    Ok(status)
 }
 
 /// How many candidates are printed.

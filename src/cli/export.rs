@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use solieu::export::{annotation, brat};
 use solieu::fact::Fact;
@@ -13,12 +13,16 @@ use solieu::rules::RuleSources;
 use solieu::sink;
 use solieu::source::RawPage;
 
+use super::fields::FieldArgs;
+
 /// Write facts in the formats of other annotation tools
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status:\n  \
+#[command(after_help = "Examples:\n  \
+    solieu export facts.jsonl --format annotation > annotations.jsonl\n  \
+    solieu export facts.jsonl --format brat -o brat/\n\nExit status:\n  \
     0  all facts were written\n  \
     1  of brat: some facts were left out, because their pages cannot be read or no longer say so\n  \
-    2  wrong usage, facts that cannot be read, or an output that cannot be written")]
+    2  wrong usage, facts that cannot be read (of databases 4 to 7, as in `solieu load --help`),\n     or an output that cannot be written")]
 pub(crate) struct ExportArgs {
     /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
@@ -32,6 +36,8 @@ pub(crate) struct ExportArgs {
     /// Folder for the files of brat
     #[arg(short, long, value_name = "DIR", required_if_eq("format", "brat"))]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 /// The formats.
@@ -45,13 +51,16 @@ enum Form {
 
 /// Runs the command and gives the exit status: 1 where facts were left out, since their page no longer says so.
 pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<u8> {
+    if args.format == Form::Annotation && args.output.is_some() {
+        bail!("--output is the folder of brat; annotations go to standard output");
+    }
     let mut facts: Vec<Fact<'static>> = Vec::new();
     sink::facts(&args.facts, &mut |fact| facts.push(fact))?;
     facts.sort_by(|a, b| place(a).cmp(&place(b)));
     let rules = PageRules::compile(&RuleSources::builtin())?;
     match (args.format, &args.output) {
-        (Form::Brat, Some(to)) => write_brat(&facts, args.archive.as_deref(), &rules, to),
-        _ => write_annotations(&facts, args.archive.as_deref(), &rules),
+        (Form::Brat, Some(to)) => write_brat(&facts, args, &rules, to),
+        _ => write_annotations(&facts, args, &rules),
     }
 }
 
@@ -59,13 +68,13 @@ fn place<'f>(fact: &'f Fact<'_>) -> (&'f str, Option<&'f str>, usize, &'f str) {
     (fact.path(), fact.record(), fact.source.bytes.start, &fact.id)
 }
 
-fn write_annotations(facts: &[Fact<'_>], archive: Option<&Path>, rules: &PageRules) -> anyhow::Result<u8> {
+fn write_annotations(facts: &[Fact<'_>], args: &ExportArgs, rules: &PageRules) -> anyhow::Result<u8> {
     let find = |page: &RawPage<'static>, facts: &[Fact<'_>]| {
         let text = rules.read_raw(page).text;
         let spans = facts.iter().map(|fact| brat::place(&text, fact));
         spans.map(|span| span.map(|span| brat::characters(&text, &span))).collect()
     };
-    let places = archive::visit(facts, archive, &find);
+    let places = archive::visit(facts, args.archive.as_deref(), &args.fields.fields(), &find);
     let mut out = BufWriter::new(std::io::stdout().lock());
     for (fact, place) in facts.iter().zip(places) {
         serde_json::to_writer(&mut out, &annotation::annotation(fact, place.flatten()))?;
@@ -75,13 +84,11 @@ fn write_annotations(facts: &[Fact<'_>], archive: Option<&Path>, rules: &PageRul
     Ok(0)
 }
 
-fn write_brat(
-    facts: &[Fact<'_>],
-    archive: Option<&Path>,
-    rules: &PageRules,
-    to: &Path,
-) -> anyhow::Result<u8> {
+fn write_brat(facts: &[Fact<'_>], args: &ExportArgs, rules: &PageRules, to: &Path) -> anyhow::Result<u8> {
     let shown = || format!("cannot write to {}", to.display());
+    if to.is_file() {
+        bail!("{}: is a file, a folder is needed", to.display());
+    }
     std::fs::create_dir_all(to).with_context(shown)?;
     std::fs::write(to.join("annotation.conf"), brat::CONFIGURATION).with_context(shown)?;
     let write = |page: &RawPage<'static>, facts: &[Fact<'_>]| {
@@ -97,11 +104,11 @@ fn write_brat(
         results
     };
     let mut lost = 0;
-    for result in archive::visit(facts, archive, &write) {
+    for result in archive::visit(facts, args.archive.as_deref(), &args.fields.fields(), &write) {
         lost += result.unwrap_or(Ok(1)).map_err(anyhow::Error::msg).with_context(shown)?;
     }
     if lost > 0 {
-        eprintln!("solieu: {lost} facts were left out: their pages no longer say so");
+        super::tell(&format!("{lost} facts were left out: their pages cannot be read or no longer say so"));
     }
     Ok(u8::from(lost > 0))
 }

@@ -8,16 +8,16 @@ use solieu::source::Fields;
 #[command(next_help_heading = "Fields of records (JSON, CSV, Parquet)")]
 pub(super) struct FieldArgs {
     /// The field that holds the page [default: text, content, body and other common names]
-    #[arg(long = "text-field", value_name = "NAME")]
+    #[arg(id = "text-field", long, value_name = "NAME")]
     text: Option<String>,
     /// The field that holds its address [default: uri, url, link and other common names]
-    #[arg(long = "uri-field", value_name = "NAME")]
+    #[arg(id = "uri-field", long, value_name = "NAME")]
     uri: Option<String>,
     /// The field that holds its title [default: title, headline]
-    #[arg(long = "title-field", value_name = "NAME")]
+    #[arg(id = "title-field", long, value_name = "NAME")]
     title: Option<String>,
     /// The field that holds its date of publication [default: published, date and other common names]
-    #[arg(long = "date-field", value_name = "NAME")]
+    #[arg(id = "date-field", long, value_name = "NAME")]
     date: Option<String>,
 }
 

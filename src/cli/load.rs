@@ -9,7 +9,10 @@ use xxhash_rust::xxh3::Xxh3;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Loading the same facts twice changes nothing. A fact that a later run reads otherwise is \
-    updated, and what it was is kept in the history.\n\nExit status:\n  \
+    updated, and what it was is kept in the history.\n\n\
+    Examples:\n  \
+    solieu load facts.jsonl --to sqlite:facts.db\n  \
+    solieu load facts.jsonl --to postgres://me@host/news --decisions decisions.jsonl\n\nExit status:\n  \
     0  all facts are there\n  \
     1  --retire was asked for, but there were no facts, so nothing was retired\n  \
     2  wrong usage, or a line that is no fact\n  \
@@ -47,7 +50,7 @@ pub(crate) struct LoadArgs {
 pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
     refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
     sink::refuse_twice(None, &args.to)?;
-    let mut decided = args.decide.read()?;
+    let mut decided = args.decide.read(&super::tell)?;
     let run = match args.run {
         Some(name) => Some(name),
         None => digest(&args.facts, decided.as_ref().map_or(0, |decided| decided.hash))?,
@@ -75,7 +78,7 @@ pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
     }
     let any = fill(sinks, &args.facts, &args.to)?;
     if let Some(decided) = decided {
-        decided.finish(&args.to, args.quiet)?;
+        decided.finish(&args.to, args.quiet, &super::tell)?;
     }
     if any || args.retire.is_none() {
         return Ok(0);

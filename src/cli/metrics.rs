@@ -10,6 +10,10 @@ use solieu::sink;
 
 /// List the metrics of facts, with counts and periods
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  solieu metrics facts.jsonl\n  solieu metrics sqlite:facts.db --json\n\n\
+    Exit status: 0; 2 where the facts cannot be read (of databases 4 to 7, as in `solieu load --help`)"
+)]
 pub(crate) struct MetricsArgs {
     /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]

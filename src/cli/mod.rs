@@ -6,11 +6,14 @@ mod diff;
 mod explain;
 mod export;
 mod extract;
+mod failure;
 mod fields;
 mod load;
 mod metrics;
+mod pages;
 mod report;
 mod review;
+mod rule_args;
 mod rules;
 mod schema;
 mod score;
@@ -21,10 +24,10 @@ mod strip;
 mod terminal;
 mod verify;
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
 use clap::{Parser, Subcommand};
-use solieu::sink::SinkError;
+use jiff::civil::Date;
 
 /// Turns archives of Vietnamese news into a database of dated, cited figures.
 #[derive(Debug, Parser)]
@@ -36,41 +39,50 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Explain(explain::ExplainArgs),
     Extract(Box<extract::ExtractArgs>),
-    Dates(dates::DatesArgs),
-    Diff(Box<diff::DiffArgs>),
-    Load(load::LoadArgs),
-    Review(review::ReviewArgs),
-    Report(report::ReportArgs),
-    Rules(rules::RulesArgs),
-    Verify(verify::VerifyArgs),
-    Score(score::ScoreArgs),
-    Series(series::SeriesArgs),
-    Show(show::ShowArgs),
-    Export(export::ExportArgs),
-    Metrics(metrics::MetricsArgs),
-    /// Print the JSON Schema of the record
-    Schema,
-    Stats(stats::StatsArgs),
     Strip(strip::StripArgs),
+    Stats(stats::StatsArgs),
+    Load(load::LoadArgs),
+    Verify(verify::VerifyArgs),
+    Show(show::ShowArgs),
+    Metrics(metrics::MetricsArgs),
+    Series(series::SeriesArgs),
+    Report(report::ReportArgs),
+    Export(export::ExportArgs),
+    Review(review::ReviewArgs),
+    Diff(Box<diff::DiffArgs>),
+    Score(score::ScoreArgs),
+    Explain(explain::ExplainArgs),
+    Dates(dates::DatesArgs),
+    Rules(rules::RulesArgs),
+    /// Print the JSON Schema of the record
+    #[command(after_help = "Exit status: 0; 2 where it cannot be written")]
+    Schema,
 }
 
 /// Says something on standard error to whoever waits. That it may be closed is no reason to fail.
 fn tell(text: &str) {
-    let _ = writeln!(std::io::stderr(), "solieu: {text}");
+    let _ = writeln!(io::stderr(), "solieu: {text}");
 }
 
-/// Says what stands in the other destinations of a run where one failed.
-pub(crate) fn tell_of_others(error: &SinkError) {
-    for (place, left) in &error.others {
-        tell(&format!("{place}: {left}"));
-    }
+/// A day as the user writes it.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write YYYY-MM-DD".to_owned())
 }
 
-/// Runs the command line and gives the exit status.
-pub(crate) fn run(cli: Cli) -> anyhow::Result<u8> {
-    match cli.command {
+/// A number of things: `1 page`, `2 pages`.
+fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Runs the command line, says on standard error what fails, and gives the exit status.
+pub(crate) fn run(cli: Cli) -> u8 {
+    let json = matches!(&cli.command, Command::Extract(args) if args.tells_json());
+    run_command(cli.command).unwrap_or_else(|error| failure::failed(&error, json))
+}
+
+fn run_command(command: Command) -> anyhow::Result<u8> {
+    match command {
         Command::Explain(args) => explain::run(&args),
         Command::Review(args) => review::run(args),
         Command::Report(args) => report::run(&args),

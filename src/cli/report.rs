@@ -11,12 +11,16 @@ use solieu::review::report::{Builder, Options};
 use solieu::rules::RuleSources;
 use solieu::sink;
 
+use super::fields::FieldArgs;
+
 /// Write a report: one HTML file with plots, facts to search in, and their articles
 #[derive(Debug, Args)]
 #[command(
     after_help = "The file fetches nothing and runs no script but its own. Articles are read again from where the \
     facts say, or from --archive; where a page is not there or says something else now, the sentences of its facts are \
-    shown.\n\nExit status: 0; 2 where the facts cannot be read or the report cannot be written"
+    shown.\n\n\
+    Examples:\n  solieu report facts.jsonl -o report.html\n  solieu report sqlite:facts.db --archive pages/ -o report.html\n\n\
+    Exit status: 0; 2 where the facts cannot be read (of databases 4 to 7, as in `solieu load --help`) or the report cannot be written"
 )]
 pub(crate) struct ReportArgs {
     /// A facts file (also compressed; `-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
@@ -37,6 +41,8 @@ pub(crate) struct ReportArgs {
     /// List at most N facts; the plots are over all
     #[arg(long, value_name = "N", default_value_t = 5000)]
     limit: usize,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 /// Runs the command and gives the exit status.
@@ -50,6 +56,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<u8> {
         title: args.title.clone().unwrap_or_else(name),
         limit: args.limit,
         archive: args.archive.as_deref(),
+        fields: args.fields.fields(),
         rules: (!args.no_articles).then_some(&rules),
     });
     match &args.output {

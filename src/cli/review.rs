@@ -13,7 +13,10 @@ use solieu::review::desk::Desk;
 use solieu::review::fixtures;
 use solieu::review::page_view::PageReader;
 use solieu::review::server::{Review, Server};
-use solieu::rules::RuleSources;
+
+use super::fields::FieldArgs;
+use super::rule_args::RuleArgs;
+use super::tell;
 
 /// Open a page in the browser to read facts in their articles and decide on them
 #[derive(Debug, Args)]
@@ -24,7 +27,7 @@ use solieu::rules::RuleSources;
     solieu review facts.jsonl --archive pages/\n  \
     solieu review new.jsonl --baseline old.jsonl --decisions decisions.jsonl\n  \
     solieu review facts.jsonl --export-fixtures decided/\n\n\
-    Exit status: 0 all is well; 1 --export-fixtures: some decided pages cannot be read; 2 wrong usage, or something cannot be read or written"
+    Exit status: 0 all is well; 1 --export-fixtures: some decided pages cannot be read; 2 wrong usage, or something cannot be read (of databases 4 to 7, as in `solieu load --help`) or written"
 )]
 pub(crate) struct ReviewArgs {
     /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
@@ -51,24 +54,22 @@ pub(crate) struct ReviewArgs {
     /// Open nothing; write every page whose facts are all decided into DIR, as a fixture and as expected facts
     #[arg(long, value_name = "DIR", conflicts_with_all = ["port", "no_open"])]
     export_fixtures: Option<PathBuf>,
-    /// Add the rules in DIR to the built-in ones; they find the article of a page
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleArgs,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: ReviewArgs) -> anyhow::Result<u8> {
-    let mut sources = RuleSources::builtin();
-    if let Some(dir) = &args.rules {
-        sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
-    }
-    let rules = PageRules::compile(&sources)?;
+    let rules = args.rules.page_rules()?;
     let facts = Collection::read(&args.facts, args.baseline.as_deref())?;
     if let Some(dir) = &args.export_fixtures {
         return export(&args, &facts, &rules, dir);
     }
+    let pages = PageReader::new(args.archive).with_fields(args.fields.fields());
     let desk = open_desk(&args.decisions, args.by, &facts)?;
-    let server = Server::bind(Review { facts, desk, archive: args.archive, rules }, args.port)
+    let server = Server::bind(Review { facts, desk, pages, rules }, args.port)
         .with_context(|| format!("cannot listen on 127.0.0.1:{}", args.port))?;
     let url = server.url();
     let mut out = std::io::stdout();
@@ -85,14 +86,14 @@ pub(crate) fn run(args: ReviewArgs) -> anyhow::Result<u8> {
 fn export(args: &ReviewArgs, facts: &Collection, rules: &PageRules, dir: &Path) -> anyhow::Result<u8> {
     let decisions = Decisions::read(&args.decisions)
         .with_context(|| format!("cannot read the decisions file {}", args.decisions.display()))?;
-    let mut pages = PageReader::new(args.archive.clone());
+    let mut pages = PageReader::new(args.archive.clone()).with_fields(args.fields.fields());
     let done = fixtures::export(facts, &decisions, &mut pages, rules, dir)
         .with_context(|| format!("cannot write to {}", dir.display()))?;
     let fixtures::Exported { pages, facts, undecided, missing, unplaced } = done;
-    eprintln!(
-        "solieu: {pages} pages with {facts} facts written; {undecided} pages are not decided, {missing} cannot be \
+    tell(&format!(
+        "{pages} pages with {facts} facts written; {undecided} pages are not decided, {missing} cannot be \
          read; {unplaced} facts have no place of their own in the text"
-    );
+    ));
     Ok(u8::from(missing > 0))
 }
 
@@ -102,7 +103,7 @@ fn open_desk(path: &Path, by: Option<String>, facts: &Collection) -> anyhow::Res
     let desk = Desk::open(path, by.as_deref().unwrap_or("reviewer"), facts)
         .with_context(|| format!("cannot use the decisions file {}", path.display()))?;
     for problem in desk.problems() {
-        eprintln!("solieu: {}: {problem}", path.display());
+        tell(&format!("{}: {problem}", path.display()));
     }
     Ok(desk)
 }
@@ -120,6 +121,6 @@ fn open_browser(url: &str) {
     opener.args(args).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let started = opener.spawn();
     if started.is_err() {
-        eprintln!("solieu: no browser could be opened; the address above leads to the page");
+        tell("no browser could be opened; the address above leads to the page");
     }
 }

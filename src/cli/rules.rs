@@ -1,16 +1,19 @@
 //! `solieu rules`: check, test, list, and what the rules do not yet know.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use solieu::Extractor;
 use solieu::extract::numbers::Outcome;
 use solieu::review;
-use solieu::rules::{ExampleOutcome, RuleError, RuleSources, Verdict};
-use solieu::source::{Feed, Input};
+use solieu::rules::{ExampleOutcome, Verdict};
+
+use super::fields::FieldArgs;
+use super::rule_args::RuleArgs;
+use super::{pages, tell};
 
 /// Check, test and list the rules, or rank what they do not explain
 #[derive(Debug, Args)]
@@ -22,13 +25,24 @@ pub(crate) struct RulesArgs {
 #[derive(Debug, Subcommand)]
 enum RulesCommand {
     /// Compile all rules; an error names file, line and column
-    Check(Common),
+    #[command(
+        after_help = "Examples:\n  solieu rules check\n  solieu rules check --rules my-rules\n\nExit status: 0; 2 where the rules are broken or cannot be read"
+    )]
+    Check(RuleArgs),
     /// Run the examples that the rules carry, and print what differs
-    Test(Common),
+    #[command(
+        after_help = "Example: solieu rules test --rules my-rules\n\nExit status: 0 all are as they should be; 1 some are not; 2 the rules are broken or cannot be read"
+    )]
+    Test(RuleArgs),
     /// Print file, name, kind and comment of the rules about numbers, tab-separated
-    List(Common),
+    #[command(
+        after_help = "Example: solieu rules list --rules my-rules\n\nExit status: 0; 2 where the rules are broken or cannot be read"
+    )]
+    List(RuleArgs),
     /// Rank the contexts of numbers that no rule explains, over all pages of PATH…
-    #[command(after_help = "Example: solieu rules coverage seeds/ --limit 20")]
+    #[command(
+        after_help = "Example: solieu rules coverage seeds/ --limit 20\n\nExit status: 0 all pages were read; 1 some had problems; 2 the rules are broken or cannot be read"
+    )]
     Coverage(CoverageArgs),
     /// Fit the weights by which values are given to names, to the annotated pages in DIR…
     #[command(after_help = FIT_HELP)]
@@ -38,14 +52,8 @@ enum RulesCommand {
 const FIT_HELP: &str = "Pages are annotated as for `solieu score`: NAME.jsonl beside NAME.txt. Every value counts whose `entity` is \
     annotated; an empty text among several says that it may as well be of nobody.\n\n\
     The doubt and the lines are those of the present weights: those that are built in, or of --rules.\n\n\
-    Example: solieu rules fit annotated/ --rules my-rules -o my-rules/entities/weights.toml";
-
-#[derive(Debug, Args)]
-struct Common {
-    /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
-}
+    Example: solieu rules fit annotated/ --rules my-rules -o my-rules/entities/weights.toml\n\n\
+    Exit status: 0; 2 where the rules are broken, pages cannot be read, or FILE cannot be written";
 
 #[derive(Debug, Args)]
 struct CoverageArgs {
@@ -56,7 +64,9 @@ struct CoverageArgs {
     #[arg(long, default_value_t = 50)]
     limit: usize,
     #[command(flatten)]
-    common: Common,
+    rules: RuleArgs,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 #[derive(Debug, Args)]
@@ -71,43 +81,22 @@ struct FitArgs {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    common: Common,
+    rules: RuleArgs,
 }
 
 /// Runs the command and gives the exit status: 0 fine, 1 examples failed, 2 the rules are broken.
 pub(crate) fn run(args: RulesArgs) -> anyhow::Result<u8> {
     match args.command {
-        RulesCommand::Check(common) => with_rules(&common, |_| {
-            eprintln!("solieu: the rules are sound");
+        RulesCommand::Check(rules) => {
+            rules.extractor()?;
+            tell("the rules are sound");
             Ok(0)
-        }),
-        RulesCommand::Test(common) => with_rules(&common, |e| test(&e)),
-        RulesCommand::List(common) => with_rules(&common, |e| list(&e)),
-        RulesCommand::Coverage(args) => with_rules(&args.common, |e| coverage(&e, &args)),
-        RulesCommand::Fit(args) => with_rules(&args.common, |e| fit(&e, &args)),
-    }
-}
-
-fn with_rules(common: &Common, work: impl FnOnce(Extractor) -> anyhow::Result<u8>) -> anyhow::Result<u8> {
-    match load(common.rules.as_deref())? {
-        Ok(extractor) => work(extractor),
-        Err(error) => {
-            eprintln!(
-                "{}",
-                error.render(io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
-            );
-            Ok(2)
         }
+        RulesCommand::Test(rules) => test(&rules.extractor()?),
+        RulesCommand::List(rules) => list(&rules.extractor()?),
+        RulesCommand::Coverage(args) => coverage(&args.rules.extractor()?, &args),
+        RulesCommand::Fit(args) => fit(&args.rules.extractor()?, &args),
     }
-}
-
-/// The extractor with the rules of `dir` added; the inner error is a broken rule.
-pub(super) fn load(dir: Option<&Path>) -> anyhow::Result<Result<Extractor, RuleError>> {
-    let mut sources = RuleSources::builtin();
-    if let Some(dir) = dir {
-        sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
-    }
-    Ok(Extractor::new(&sources))
 }
 
 fn fit(extractor: &Extractor, args: &FitArgs) -> anyhow::Result<u8> {
@@ -120,15 +109,15 @@ fn fit(extractor: &Extractor, args: &FitArgs) -> anyhow::Result<u8> {
         None => io::stdout().write_all(weights.as_bytes())?,
     }
     let share = |right: usize| 100.0 * right as f64 / fitted.values.max(1) as f64;
-    eprintln!(
-        "solieu: {} values, {} without a right candidate; right by the present weights {:.1} %, by these {:.1} %, by \
+    tell(&format!(
+        "{} values, {} without a right candidate; right by the present weights {:.1} %, by these {:.1} %, by \
          weights fitted to the other pages {:.1} %",
         fitted.values,
         fitted.hopeless,
         share(fitted.right_before),
         share(fitted.right),
         share(fitted.right_unseen)
-    );
+    ));
     Ok(0)
 }
 
@@ -202,22 +191,17 @@ struct Coverage {
 
 fn coverage(extractor: &Extractor, args: &CoverageArgs) -> anyhow::Result<u8> {
     let mut found = Coverage::default();
-    let mut problems = Vec::new();
-    for item in Feed::new(args.paths.iter().map(|p| Input::from_arg(p.clone())).collect()) {
-        for page in item.pages(&mut problems) {
-            let article = extractor.page_rules().read_raw(&page);
-            extractor.read(&article, &mut |reading| {
-                for account in reading.accounts {
-                    found.add(reading.sentence.text, account.span.clone(), account.outcome);
-                }
-            });
-        }
-    }
-    for problem in &problems {
-        eprintln!("solieu: {problem}");
-    }
+    let status = pages::read(&args.paths, args.fields.fields(), &mut |page| {
+        let article = extractor.page_rules().read_raw(page);
+        extractor.read(&article, &mut |reading| {
+            for account in reading.accounts {
+                found.add(reading.sentence.text, account.span.clone(), account.outcome);
+            }
+        });
+        Ok(())
+    })?;
     found.print(args.limit)?;
-    Ok(u8::from(!problems.is_empty()))
+    Ok(status)
 }
 
 impl Coverage {
@@ -241,14 +225,14 @@ impl Coverage {
             writeln!(out, "{n}\t{context}")?;
         }
         let all = self.facts + self.times + self.dropped + self.unexplained;
-        eprintln!(
-            "solieu: {all} numbers: {} facts, {} in dates and times, {} no facts, {} unexplained ({:.2} %)",
+        tell(&format!(
+            "{all} numbers: {} facts, {} in dates and times, {} no facts, {} unexplained ({:.2} %)",
             self.facts,
             self.times,
             self.dropped,
             self.unexplained,
             100.0 * self.unexplained as f64 / all.max(1) as f64,
-        );
+        ));
         Ok(())
     }
 }

@@ -21,7 +21,7 @@ use super::terminal::TerminalArgs;
     solieu extract fixtures/gold/articles -o facts.jsonl\n  \
     solieu score fixtures/gold/articles facts.jsonl --errors\n  \
     solieu strip --json fixtures/gold/articles | solieu score fixtures/gold/articles facts.jsonl --lines -\n\n\
-    Exit status: 0; 2 where annotations or facts cannot be read"
+    Exit status: 0; 2 where annotations or facts cannot be read (of databases 4 to 7, as in `solieu load --help`)"
 )]
 pub(crate) struct ScoreArgs {
     /// Folder of annotated facts

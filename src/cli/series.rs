@@ -9,6 +9,9 @@ use solieu::series::metrics::MetricCounts;
 use solieu::series::{Builder, Development, Selection, chart, near, sdmx, table};
 use solieu::sink;
 
+use super::tell;
+
+const STANDARD_INPUT: &str = "-";
 /// How many names to propose.
 const PROPOSALS: usize = 5;
 
@@ -23,11 +26,14 @@ const PROPOSALS: usize = 5;
     says when.\n\nA figure of three digits or more whose page leaves out when or of whom is cited in brackets where \
     just one observation says the same. All other figures without a date stand at the end of tables, JSON and HTML. \
     The other forms have no place for them, and with --from or --to they are left out everywhere; standard error says \
-    how many.\n\nExit status:\n  \
+    how many.\n\n\
+    Examples:\n  \
+    solieu series facts.jsonl --metric tourism.visitors\n  \
+    solieu series sqlite:facts.db --metric tourism.visitors --from 2015-01-01 --format svg\n\nExit status:\n  \
     0  there are such figures\n  \
     1  there are none: none of this metric, or none of the entity and days, or (in CSV, SDMX and SVG) none with a \
        date\n  \
-    2  neither the facts nor the rules know the metric, or the facts cannot be read"
+    2  neither the facts nor the rules know the metric, or the facts cannot be read\n     (of databases 4 to 7, as in `solieu load --help`)"
 )]
 pub(crate) struct SeriesArgs {
     /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
@@ -40,10 +46,10 @@ pub(crate) struct SeriesArgs {
     #[arg(long, value_name = "ID")]
     entity: Option<String>,
     /// Only periods that end on DAY or later
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
     from: Option<Date>,
     /// Only periods that end on DAY or earlier
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
     to: Option<Date>,
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Form::Table)]
@@ -78,16 +84,20 @@ impl Form {
 pub(crate) fn run(args: &SeriesArgs) -> anyhow::Result<u8> {
     let metric = &args.metric;
     let names = Catalog::read(&RuleSources::builtin())?;
-    let mut development = develop(args, metric)?;
-    // Standard input cannot be read twice.
-    if development.facts == 0
-        && args.facts != "-"
-        && let Some(id) = named(metric, &names)
-    {
+    let id = named(metric, &names);
+    let mut piped = None;
+    let mut development = if args.facts == STANDARD_INPUT {
+        let (development, counts) = develop_piped(args, id)?;
+        piped = Some(counts);
+        development
+    } else {
+        develop(args, metric)?
+    };
+    if let Some(id) = id.filter(|_| development.facts == 0 && piped.is_none()) {
         development = develop(args, id)?;
     }
     if development.facts == 0 {
-        return unknown(args, &names);
+        return unknown(args, &names, piped);
     }
     let all = &development.series;
     let text = match args.format {
@@ -101,18 +111,41 @@ pub(crate) fn run(args: &SeriesArgs) -> anyhow::Result<u8> {
     std::io::stdout().write_all(text.as_bytes())?;
     let nothing = if args.format.holds_undated() { all.is_empty() } else { development.is_empty() };
     if nothing {
-        eprintln!("solieu: no such figure among {} facts of {metric}", development.facts);
+        tell(&format!("no such figure among {} facts of {metric}", development.facts));
     }
     tell_what_is_left_out(args.format, &development);
     Ok(u8::from(nothing))
 }
 
 fn develop(args: &SeriesArgs, metric: &str) -> anyhow::Result<Development> {
-    let SeriesArgs { entity, from, to, .. } = args;
-    let selection = Selection { metric: metric.to_owned(), entity: entity.clone(), from: *from, to: *to };
-    let mut builder = Builder::new(selection);
+    let mut builder = Builder::new(selection(args, metric));
     sink::facts_of_metric(&args.facts, metric, &mut |fact| builder.add(&fact))?;
     Ok(builder.finish())
+}
+
+/// All that may be asked of standard input, which cannot be read twice: the metric as it is called, else by its
+/// identifier, and what metrics there are.
+fn develop_piped(args: &SeriesArgs, id: Option<&str>) -> anyhow::Result<(Development, MetricCounts)> {
+    let mut called = Builder::new(selection(args, &args.metric));
+    let mut identified = id.map(|id| Builder::new(selection(args, id)));
+    let mut counts = MetricCounts::default();
+    sink::facts(&args.facts, &mut |fact| {
+        called.add(&fact);
+        if let Some(builder) = &mut identified {
+            builder.add(&fact);
+        }
+        counts.add(&fact);
+    })?;
+    let mut development = called.finish();
+    if let Some(builder) = identified.filter(|_| development.facts == 0) {
+        development = builder.finish();
+    }
+    Ok((development, counts))
+}
+
+fn selection(args: &SeriesArgs, metric: &str) -> Selection {
+    let SeriesArgs { entity, from, to, .. } = args;
+    Selection { metric: metric.to_owned(), entity: entity.clone(), from: *from, to: *to }
 }
 
 /// The identifier of the metric that the rules call so, in Vietnamese or English.
@@ -134,22 +167,24 @@ fn tell_what_is_left_out(form: Form, development: &Development) {
     let changes = counted(development.changes, &format!("that {says} how much it changed, not what it was"));
     let parts: Vec<String> = counted(undated, "without a date").into_iter().chain(changes).collect();
     if !parts.is_empty() {
-        eprintln!("solieu: left out: {}", parts.join(", "));
+        tell(&format!("left out: {}", parts.join(", ")));
     }
 }
 
 /// Says that no fact is of the metric, and what was perhaps meant. A metric that the rules know is no mistake.
-fn unknown(args: &SeriesArgs, names: &Catalog) -> anyhow::Result<u8> {
+fn unknown(args: &SeriesArgs, names: &Catalog, piped: Option<MetricCounts>) -> anyhow::Result<u8> {
     let wanted = &args.metric;
     if names.metrics.iter().any(|entry| entry.id == *wanted) {
-        eprintln!("solieu: no fact has the metric {wanted}, which the rules know");
+        tell(&format!("no fact has the metric {wanted}, which the rules know"));
         return Ok(1);
     }
-    let mut counts = MetricCounts::default();
-    // Standard input cannot be read twice.
-    if args.facts != "-" {
+    let counts = if let Some(counts) = piped {
+        counts
+    } else {
+        let mut counts = MetricCounts::default();
         sink::facts(&args.facts, &mut |fact| counts.add(&fact))?;
-    }
+        counts
+    };
     let there: Vec<String> = counts.finish().into_iter().filter_map(|count| count.metric).collect();
     let entry = |id: &str| names.metrics.iter().find(|entry| entry.id == id);
     let words = |id: &str| entry(id).map_or_else(Vec::new, |entry| vec![&*entry.name_vi, &*entry.name_en]);
@@ -158,11 +193,11 @@ fn unknown(args: &SeriesArgs, names: &Catalog) -> anyhow::Result<u8> {
         let known = names.metrics.iter().map(|entry| (&*entry.id, words(&entry.id)));
         proposals = near::names(wanted, known, PROPOSALS);
     }
-    eprintln!("solieu: no fact has the metric {wanted}, by identifier or by words");
-    if proposals.is_empty() {
-        eprintln!("  `solieu metrics {}` lists those that there are", args.facts);
+    let hint = if proposals.is_empty() {
+        format!("`solieu metrics {}` lists those that there are", args.facts)
     } else {
-        eprintln!("  perhaps: {}", proposals.join(", "));
-    }
+        format!("perhaps: {}", proposals.join(", "))
+    };
+    tell(&format!("no fact has the metric {wanted}, by identifier or by words\n  {hint}"));
     Ok(2)
 }

@@ -13,7 +13,7 @@ use super::terminal::TerminalArgs;
 #[command(after_help = "Makes `git diff` of facts files readable:\n  \
     echo '*.jsonl diff=solieu' >> .gitattributes\n  \
     git config diff.solieu.textconv 'solieu show'\n\n\
-    Exit status: 0; 2 where the facts cannot be read")]
+    Exit status: 0; 2 where the facts cannot be read (of databases 4 to 7, as in `solieu load --help`)")]
 pub(crate) struct ShowArgs {
     /// A facts file (also compressed; `-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]

@@ -3,17 +3,19 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use super::fields::FieldArgs;
-use anyhow::Context;
 use clap::{Args, ValueEnum};
-use solieu::Extractor;
-use solieu::rules::RuleSources;
-use solieu::source::{Feed, Input, Severity};
+use solieu::source::{Feed, Input};
 use solieu::stats;
+
+use super::fields::FieldArgs;
+use super::pages;
+use super::rule_args::RuleArgs;
 
 /// Count pages, sites, dates, encodings, boilerplate, and facts by kind and metric
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish")]
+#[command(
+    after_help = "Examples:\n  solieu stats pages/\n  solieu stats pages/ --format html > stats.html\n\nExit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
+)]
 pub(crate) struct StatsArgs {
     /// Files or folders to read, as for `extract`; `-` is standard input
     #[arg(value_name = "PATH", required = true)]
@@ -21,9 +23,8 @@ pub(crate) struct StatsArgs {
     /// How to show the counts
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "table")]
     format: Format,
-    /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleArgs,
     /// How many threads to use [default: one per core]
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     jobs: usize,
@@ -40,19 +41,14 @@ enum Format {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &StatsArgs) -> anyhow::Result<u8> {
-    let mut sources = RuleSources::builtin();
-    if let Some(dir) = &args.rules {
-        sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
-    }
-    let extractor = Extractor::new(&sources)?;
+    let extractor = args.rules.extractor()?;
     let fields = args.fields.fields();
     let feed = Feed::with_fields(args.paths.iter().map(Input::from_arg).collect(), fields);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build()?;
     let mut bad = false;
     let counted = pool.install(|| {
         stats::collect(feed, &extractor, &mut |problem| {
-            bad |= problem.severity > Severity::Note;
-            eprintln!("solieu: {problem}");
+            bad |= pages::tell(problem);
         })
     });
     let shown = match args.format {
@@ -60,10 +56,6 @@ pub(crate) fn run(args: &StatsArgs) -> anyhow::Result<u8> {
         Format::Json => serde_json::to_string_pretty(&counted)? + "\n",
         Format::Html => counted.html(),
     };
-    match io::stdout().write_all(shown.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(error).context("cannot write to standard output")
-        }
-        _ => Ok(u8::from(bad)),
-    }
+    io::stdout().write_all(shown.as_bytes())?;
+    Ok(u8::from(bad))
 }

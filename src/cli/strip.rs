@@ -4,17 +4,20 @@ use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::fields::FieldArgs;
-use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
 use solieu::page::{Article, Found, OUTSIDE, Page, PageRules, Role};
-use solieu::rules::RuleSources;
-use solieu::source::{Feed, Input, RawPage};
+use solieu::source::RawPage;
+
+use super::fields::FieldArgs;
+use super::pages;
+use super::rule_args::RuleArgs;
 
 /// Print the article of each page, without menus, footers, link lists and spam
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish")]
+#[command(
+    after_help = "Examples:\n  solieu strip page.html\n  solieu strip page.html --dropped\n  solieu strip pages/ --articles\n\nExit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
+)]
 pub(crate) struct StripArgs {
     /// Files or folders to read; `-` is standard input
     #[arg(value_name = "PATH", required = true)]
@@ -28,38 +31,20 @@ pub(crate) struct StripArgs {
     /// Print one JSON object a page: path, title, published, author, text
     #[arg(long)]
     articles: bool,
-    /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleArgs,
     #[command(flatten)]
     fields: FieldArgs,
 }
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &StripArgs) -> anyhow::Result<u8> {
-    let mut sources = RuleSources::builtin();
-    if let Some(dir) = &args.rules {
-        sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
-    }
-    let rules = PageRules::compile(&sources)?;
+    let rules = args.rules.page_rules()?;
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut problems = Vec::new();
-    let feed = Feed::with_fields(args.paths.iter().map(Input::from_arg).collect(), args.fields.fields());
-    for item in feed {
-        for page in item.pages(&mut problems) {
-            match print(&mut out, &page, &rules, args) {
-                Ok(()) => {}
-                // Whoever reads our output has enough of it.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(0),
-                Err(error) => return Err(error).context("cannot write to standard output"),
-            }
-        }
-    }
-    out.flush().context("cannot write to standard output")?;
-    for problem in &problems {
-        eprintln!("solieu: {problem}");
-    }
-    Ok(u8::from(!problems.is_empty()))
+    let status =
+        pages::read(&args.paths, args.fields.fields(), &mut |page| Ok(print(&mut out, page, &rules, args)?))?;
+    out.flush()?;
+    Ok(status)
 }
 
 fn print(out: &mut impl Write, raw: &RawPage<'_>, rules: &PageRules, args: &StripArgs) -> io::Result<()> {

@@ -21,7 +21,8 @@ use super::fields::FieldArgs;
     missing  where the page cannot be read\n\
     The report lists those that are not intact, and those that are intact on a page whose hash is no longer that of the fact: \
     it changed elsewhere. With --json, `page` says `same` or `changed` of each, and `intact_on_changed_page` counts the \
-    latter.\n\nExit status:\n  \
+    latter.\n\n\
+    Examples:\n  solieu verify facts.jsonl\n  solieu verify sqlite:facts.db --archive pages/\n\nExit status:\n  \
     0  all are intact, if only on pages that changed elsewhere\n  \
     1  some are moved, changed or missing\n  \
     2  the facts cannot be read (of databases 4 to 7, as in `solieu load --help`)")]
@@ -41,6 +42,9 @@ pub(crate) struct VerifyArgs {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: VerifyArgs) -> anyhow::Result<u8> {
+    if let Some(dir) = args.archive.as_deref().filter(|dir| matches!(dir.try_exists(), Ok(false))) {
+        super::tell(&format!("{}: the folder of the archive is not there", dir.display()));
+    }
     let mut verifier = Verifier::new(args.archive, PageRules::compile(&RuleSources::builtin())?)
         .with_fields(args.fields.fields());
     sink::facts(&args.facts, &mut |fact| verifier.add(&fact))?;

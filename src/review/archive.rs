@@ -29,18 +29,10 @@ impl Placed for Fact<'_> {
     }
 }
 
-/// As [`visit_with`], where records have their pages in fields of common names.
-pub fn visit<P: Placed, T: Send + Clone>(
-    items: &[P],
-    archive: Option<&Path>,
-    visit: &(impl Fn(&RawPage<'static>, &[P]) -> Vec<T> + Sync),
-) -> Vec<Option<T>> {
-    visit_with(items, archive, &Fields::default(), visit)
-}
-
 /// Reads every page that `items` stand in once, in parallel, and gives it with its items to `visit`, which returns a
-/// result for each of them. Items must be sorted by path and record. Those whose page cannot be read have no result.
-pub fn visit_with<P: Placed, T: Send + Clone>(
+/// result for each of them. Items must be sorted by path and record; `fields`
+/// says where records have their pages. Those whose page cannot be read have no result.
+pub fn visit<P: Placed, T: Send + Clone>(
     items: &[P],
     archive: Option<&Path>,
     fields: &Fields,

@@ -1,6 +1,8 @@
 //! The texts of the rule files.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
@@ -78,19 +80,28 @@ impl RuleSources {
     /// Adds the `.toml` files below `dir`, whose entries replace earlier ones of the same name.
     ///
     /// # Errors
-    /// Where the folder or one of its files cannot be read.
-    pub fn add_dir(&mut self, dir: &Path) -> std::io::Result<()> {
+    /// Where the folder or one of its files cannot be read, or there is none; the message names it.
+    pub fn add_dir(&mut self, dir: &Path) -> io::Result<()> {
+        if fs::metadata(dir).map_err(|error| at(dir, &error))?.is_file() {
+            return Err(wrong(dir, "is a file; name the folder that the rule files are in"));
+        }
+        let mut any = false;
         for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
-            let entry = entry?;
+            let entry = entry.map_err(|error| {
+                let path = error.path().unwrap_or(dir).to_owned();
+                at(&path, &error.into_io_error().unwrap_or_else(|| io::Error::other("is linked in a circle")))
+            })?;
             let path = entry.path();
             if !entry.file_type().is_file() || path.extension().is_none_or(|e| e != "toml") {
                 continue;
             }
             let name = path.strip_prefix(dir).unwrap_or(path).to_string_lossy().replace('\\', "/");
-            let file = SourceFile { shown: path.display().to_string(), text: std::fs::read_to_string(path)? };
+            let text = fs::read_to_string(path).map_err(|error| at(path, &error))?;
+            let file = SourceFile { shown: path.display().to_string(), text };
             self.files.entry(name).or_default().push(file);
+            any = true;
         }
-        Ok(())
+        if any { Ok(()) } else { Err(wrong(dir, "there is no rule file (.toml) in this folder")) }
     }
 
     /// Adds one file under its relative path, as [`Self::add_dir`] does.
@@ -132,6 +143,15 @@ impl RuleSources {
         let wanted = self.files.iter().filter(|(name, _)| *name == path || name.starts_with(&below));
         wanted.flat_map(|(_, versions)| versions).map(parse_one).collect()
     }
+}
+
+/// The same error with the path that it is about.
+fn at(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+fn wrong(path: &Path, what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, format!("{}: {what}", path.display()))
 }
 
 fn parse_one<T: DeserializeOwned>(file: &SourceFile) -> Result<Loaded<T>, RuleError> {

@@ -1,6 +1,7 @@
 //! What can go wrong at a destination, and the exit status that says so.
 
 use std::fmt;
+use std::path::Path;
 
 use super::Left;
 
@@ -69,6 +70,20 @@ impl SinkError {
             _ => Failure::Usage,
         };
         Self::new(failure, place, error.to_string())
+    }
+}
+
+/// Refuses what cannot be a file to write: a folder, or a name in a folder that is not there.
+pub(super) fn refuse_no_file(path: &Path) -> Result<(), SinkError> {
+    let wrong = |message: String| Err(SinkError::new(Failure::Usage, &path.display().to_string(), message));
+    if path.is_dir() {
+        return wrong("is a folder, a file is needed".to_owned());
+    }
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) if matches!(folder.try_exists(), Ok(false)) => {
+            wrong(format!("the folder {} is not there", folder.display()))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::error::refuse_no_file;
 use super::journal::{Earlier, Journaled};
 use super::{Checkpoint, Left, Resumable, Sink, SinkError, Summary};
 
@@ -38,6 +39,7 @@ impl JsonLines {
     /// Where the file cannot be made, or the interrupted run was another one.
     pub fn open(path: &Path, run: Option<&Resumable>) -> Result<(Option<Self>, Earlier), SinkError> {
         let place = path.display().to_string();
+        refuse_no_file(path)?;
         Self::at(path, run, &place).map_err(|error| SinkError::io(&place, &error))
     }
 
@@ -45,9 +47,6 @@ impl JsonLines {
         if fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir()) {
             let device = File::options().write(true).open(path)?;
             return Ok((Some(Self::new(device, place)), Earlier::Nothing));
-        }
-        if path.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder"));
         }
         let (name, resume) = run.map_or(("", false), |run| (&run.run, run.resume));
         let (mut file, earlier) = Journaled::open(path, name, resume)?;

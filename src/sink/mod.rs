@@ -148,6 +148,14 @@ pub fn keeps(url: &str) -> bool {
     !matches!(url.split_once(':'), Some(("jsonl" | "csv", _)))
 }
 
+/// The file or folder that a destination writes.
+pub fn file_of(url: &str) -> Option<std::path::PathBuf> {
+    match url.split_once(':') {
+        Some(("jsonl" | "csv" | "sqlite" | "parquet", path)) => Some(path.into()),
+        _ => None,
+    }
+}
+
 /// Opens the destination `url`: `jsonl:FILE`, `csv:FILE`, `sqlite:FILE`, `postgres://…`, `parquet:DIR`.
 ///
 /// # Errors
@@ -165,7 +173,7 @@ pub fn open(url: &str, options: &Options) -> Result<Box<dyn Sink>, SinkError> {
 pub fn open_resumable(url: &str, options: &Options) -> Result<Opened, SinkError> {
     match url.split_once(':') {
         // SQLite would take it for a database that is gone at the end.
-        Some((_, "")) => Err(SinkError::new(Failure::Usage, url, "names no file")),
+        Some((form, "")) => Err(SinkError::new(Failure::Usage, form, "names no file")),
         Some(("jsonl", path)) => JsonLines::open(path.as_ref(), options.resumable.as_ref()).map(boxed),
         Some(("csv", path)) => csv::Csv::open(path, options.resumable.as_ref()).map(boxed),
         #[cfg(feature = "sqlite")]

@@ -102,6 +102,17 @@ enum Form {
     Postgres,
 }
 
+/// Why a file of facts cannot be opened; perhaps another form of place was meant.
+fn not_opened(place: &str, error: &io::Error) -> String {
+    let scheme = place.split_once(':').is_some_and(|(scheme, _)| !matches!(scheme, "csv" | "jsonl"));
+    let known = if scheme && error.kind() == io::ErrorKind::NotFound {
+        "; besides files, facts are read from csv:FILE, sqlite:FILE, postgres://… and parquet:DIR"
+    } else {
+        ""
+    };
+    format!("{error}{known}")
+}
+
 impl Form {
     /// By the name of the place, else by its first bytes.
     fn of(place: &str) -> Result<Self, SinkError> {
@@ -122,7 +133,7 @@ impl Form {
             let what = format!("this program was built without {scheme}");
             return Err(SinkError::new(Failure::Usage, place, what));
         }
-        let failed = |error: io::Error| SinkError::new(Failure::Usage, place, error.to_string());
+        let failed = |error: io::Error| SinkError::new(Failure::Usage, place, not_opened(place, &error));
         let mut reader = BufReader::new(open(place).map_err(failed)?);
         // An error shows again when it is read.
         let csv = place.starts_with("csv:") || reader.fill_buf().is_ok_and(super::csv::begins);

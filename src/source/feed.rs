@@ -13,6 +13,7 @@ use super::file;
 use super::input::{Found, Input, Walk, shown};
 use super::json::JsonRecord;
 use super::stream::{Bytes, Stream};
+use super::written::Written;
 use super::{Problem, RawPage};
 
 /// One step of a [`Feed`]; [`Item::load`] makes a page of it.
@@ -97,6 +98,7 @@ pub struct Feed {
     open: Vec<Box<dyn Archive>>,
     fields: Arc<Fields>,
     since: Option<SystemTime>,
+    written: Written,
     /// Bytes of the files taken so far, as stored.
     read: Arc<AtomicU64>,
 }
@@ -115,6 +117,7 @@ impl Feed {
             open: Vec::new(),
             fields: Arc::new(fields),
             since: None,
+            written: Written::default(),
             read: Arc::default(),
         }
     }
@@ -139,6 +142,14 @@ impl Feed {
     #[must_use]
     pub fn since(mut self, since: Option<SystemTime>) -> Self {
         self.since = since;
+        self
+    }
+
+    /// The same, without the files and folders `written`, and what stands beside them while they are written, where they are
+    /// met in a folder.
+    #[must_use]
+    pub fn without(mut self, written: &[PathBuf]) -> Self {
+        self.written = Written::new(written);
         self
     }
 
@@ -211,6 +222,7 @@ impl Iterator for Feed {
                 return Some(item);
             }
             let item = match self.walk.as_mut().and_then(Iterator::next) {
+                Some(Ok(found)) if !found.named && self.written.has(&found.path) => None,
                 Some(Ok(found)) => self.open_found(found),
                 Some(Err(problem)) => Some(Item::Problem(problem)),
                 None => match self.inputs.next()? {

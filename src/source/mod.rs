@@ -23,6 +23,7 @@ mod sidecar;
 mod sniff;
 mod stream;
 mod warc_record;
+mod written;
 
 use std::borrow::Cow;
 

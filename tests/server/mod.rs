@@ -1,5 +1,5 @@
 //! A PostgreSQL server in a temporary folder. Not every test uses all of it.
-#![allow(dead_code, clippy::unwrap_used, reason = "a test may end in a panic")]
+#![allow(dead_code, clippy::unwrap_used, clippy::print_stderr, reason = "a test may end in a panic")]
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};

@@ -1,18 +1,23 @@
 //! `solieu diff`: what changed between two extractions.
 
 mod pages;
+mod reading;
 mod sides;
 
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use solieu::review::diff::render::{Html, Json, Markdown, Names, Render, Stat, Style, Text};
 use solieu::review::diff::{Change, Options, PageDiff, Sort, Totals, cannot_write, compare, of_place};
 use solieu::sink::{Failure, SinkError};
+use solieu::source::{Feed, Input};
 
+use super::fields::FieldArgs;
 use super::terminal::{Output, TerminalArgs};
+use reading::Reading;
 use sides::{Named, Sides};
 
 /// Show what changed between two extractions
@@ -26,7 +31,7 @@ use sides::{Named, Sides};
     solieu diff --rules my-rules seeds/          the built-in rules against those with my-rules\n  \
     solieu diff --pages old-crawl/ new-crawl/    the articles that `strip` keeps\n  \
     git difftool --extcmd 'solieu diff' -y\n\n\
-    Exit status: 0 no differences; 1 there are some; 2 the comparison could not be made"
+    Exit status: 0 no differences; 1 there are some; 2 the comparison could not be made, as where pages or facts cannot be read"
 )]
 pub(crate) struct DiffArgs {
     /// OLD and NEW: facts files (also compressed; `-`: standard input) or databases (sqlite:FILE, postgres://…); with
@@ -71,6 +76,8 @@ pub(crate) struct DiffArgs {
     jobs: usize,
     #[command(flatten)]
     terminal: TerminalArgs,
+    #[command(flatten)]
+    fields: FieldArgs,
 }
 
 /// Forms of the output.
@@ -93,27 +100,43 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<u8> {
         bail!("--ignore {word}: a fact has no such field");
     }
     let named = sides::of(args)?;
+    let reading = Arc::new(Reading::default());
     let differs = if args.pages {
-        pages::run(args, &named)?
+        pages::run(args, &named, &reading)?
     } else {
-        facts(args, &named, &options).map(|totals| totals.counts.differing() > 0)
+        facts(args, &named, &options, &reading).map(|totals| totals.counts.differing() > 0)
     };
+    if let Some(rule) = reading.broken_rule() {
+        return Err(rule.clone().into());
+    }
+    let reads_pages = args.pages || matches!(named.sides, Sides::Rules(..));
+    let failure = reading.failure().filter(|_| reads_pages);
     let status = match differs {
-        Ok(differs) => u8::from(differs),
         // Whoever reads our output has enough of it; there was some, so there are differences.
         Err(error) if error.failure == Failure::Closed => 1,
         Err(error) => bail!("{error}"),
+        Ok(differs) => failure.map_or(u8::from(differs), |why| {
+            super::tell(why);
+            2
+        }),
     };
     Ok(if named.from_git { 0 } else { status })
 }
 
-fn facts(args: &DiffArgs, named: &Named, options: &Options) -> Result<Totals, SinkError> {
+fn facts(
+    args: &DiffArgs,
+    named: &Named,
+    options: &Options,
+    reading: &Arc<Reading>,
+) -> Result<Totals, SinkError> {
     let (old, new) = match &named.sides {
         Sides::Places([old, new]) => (of_place(old), of_place(new)),
         Sides::Rules(sources, paths) => {
             let all = std::thread::available_parallelism().map_or(1, usize::from);
             let jobs = if args.jobs == 0 { all } else { args.jobs }.div_ceil(2);
-            let side = |i: usize| sides::extraction(&sources[i], paths, jobs, i == 1);
+            let inputs = || paths.iter().map(Input::from_arg).collect();
+            let feed = || Feed::with_fields(inputs(), args.fields.fields());
+            let side = |i: usize| sides::extraction(&sources[i], feed(), jobs, i == 1, reading);
             (side(0), side(1))
         }
     };

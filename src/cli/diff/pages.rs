@@ -9,13 +9,18 @@ use solieu::review::diff::render::Style;
 use solieu::review::pages::{self, PageChange, Side, render};
 use solieu::rules::RuleSources;
 use solieu::sink::SinkError;
-use solieu::source::{Problem, Severity};
+use solieu::source::Problem;
 
+use super::reading::Reading;
 use super::sides::{Named, Sides};
 use super::{DiffArgs, Form};
 
 /// Whether anything differs.
-pub(super) fn run(args: &DiffArgs, named: &Named) -> anyhow::Result<Result<bool, SinkError>> {
+pub(super) fn run(
+    args: &DiffArgs,
+    named: &Named,
+    reading: &Reading,
+) -> anyhow::Result<Result<bool, SinkError>> {
     let (rules, inputs, roots) = match &named.sides {
         Sides::Places([old, new]) => {
             let builtin = RuleSources::builtin();
@@ -30,22 +35,25 @@ pub(super) fn run(args: &DiffArgs, named: &Named) -> anyhow::Result<Result<bool,
     };
     let [old_rules, new_rules] = &rules;
     let ([old_inputs, new_inputs], [old_root, new_root]) = (inputs, roots);
-    let old = Side { inputs: old_inputs, rules: old_rules, root: old_root };
-    let new = Side { inputs: new_inputs, rules: new_rules, root: new_root };
-    Ok(print(args, named, &old, &new))
+    let old = Side { inputs: old_inputs, rules: old_rules, root: old_root, fields: args.fields.fields() };
+    let new = Side { inputs: new_inputs, rules: new_rules, root: new_root, fields: args.fields.fields() };
+    Ok(print(args, named, &old, &new, reading))
 }
 
-fn print(args: &DiffArgs, named: &Named, old: &Side<'_>, new: &Side<'_>) -> Result<bool, SinkError> {
+fn print(
+    args: &DiffArgs,
+    named: &Named,
+    old: &Side<'_>,
+    new: &Side<'_>,
+    reading: &Reading,
+) -> Result<bool, SinkError> {
     let mut changes: Vec<PageChange> = Vec::new();
-    let problem = |problem: &Problem| {
-        if problem.severity > Severity::Note {
-            eprintln!("solieu: {problem}");
-        }
-    };
+    let problem = |problem: &Problem| reading.problem(problem, true);
     let totals = pages::compare(old, new, &problem, &mut |page| -> Result<(), SinkError> {
         changes.push(page);
         Ok(())
     })?;
+    reading.pages(totals.old + totals.new);
     changes.truncate(args.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX)));
     if !args.quiet {
         let style = Style { look: args.terminal.look(), context: args.unified, names: named.names.clone() };

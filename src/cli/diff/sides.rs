@@ -1,17 +1,19 @@
 //! The two sides of a comparison: places that hold facts, or an archive read with two sets of rules.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use solieu::pipeline::{self, LazyExtractor, Options, Reporter, RunError};
 use solieu::review::diff::{Producer, Take};
 use solieu::rules::RuleSources;
 use solieu::sink::{Failure, Sink, SinkError, Summary};
-use solieu::source::{Feed, Input, Problem};
+use solieu::source::{Feed, Problem};
 
 use super::DiffArgs;
+use super::reading::Reading;
 
 /// Blocks of lines that wait to be compared.
 const WAITING: usize = 4;
@@ -62,45 +64,49 @@ pub(super) fn of(args: &DiffArgs) -> anyhow::Result<Named> {
 
 fn rules(dir: &Path, alone: bool) -> anyhow::Result<RuleSources> {
     let mut sources = if alone { RuleSources::none() } else { RuleSources::builtin() };
-    sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
+    crate::cli::rule_args::add(&mut sources, dir)?;
     Ok(sources)
 }
 
 /// Reads the inputs with those rules while the other side is read.
 pub(super) fn extraction(
     sources: &RuleSources,
-    paths: &[String],
+    feed: Feed,
     jobs: usize,
     loud: bool,
+    reading: &Arc<Reading>,
 ) -> Producer<'static> {
     let extractor = LazyExtractor::new(sources.clone());
-    let inputs = paths.iter().map(Input::from_arg).collect();
-    Box::new(move |take| extract(&extractor, inputs, jobs, loud, take))
+    let problems = Problems { reading: Arc::clone(reading), loud };
+    Box::new(move |take| extract(&extractor, feed, jobs, problems, take))
 }
 
 fn extract(
     extractor: &LazyExtractor,
-    inputs: Vec<Input>,
+    feed: Feed,
     jobs: usize,
-    loud: bool,
+    mut problems: Problems,
     take: &mut Take<'_>,
 ) -> Result<(), SinkError> {
     let (sender, lines) = sync_channel(WAITING);
+    let reading = Arc::clone(&problems.reading);
     thread::scope(|scope| {
         let run = scope.spawn(move || {
             let options = Options { jobs, ..Options::default() };
-            pipeline::run(
-                Feed::new(inputs),
-                extractor,
-                &options,
-                Box::new(Channel(sender)),
-                &mut Problems(loud),
-            )
+            pipeline::run(feed, extractor, &options, Box::new(Channel(sender)), &mut problems)
         });
         // The loop owns the receiver, so that the run ends where `take` fails.
         let taken = lines.into_iter().try_for_each(|block| take(&block));
         match run.join() {
-            Ok(Ok(_)) => taken,
+            Ok(Ok(summary)) => {
+                reading.pages(summary.pages);
+                taken
+            }
+            Ok(Err(RunError::Rules(rule))) => {
+                let message = rule.to_string();
+                reading.broken(rule);
+                Err(SinkError::new(Failure::Usage, "extraction", message))
+            }
             Ok(Err(RunError::Sink(error))) => taken.and(Err(error)),
             Ok(Err(error)) => Err(SinkError::new(Failure::Usage, "extraction", error.to_string())),
             Err(_) => Err(SinkError::new(Failure::Usage, "extraction", "panicked")),
@@ -121,13 +127,15 @@ impl Sink for Channel {
     }
 }
 
-/// Names the problems of one side: the other one has the same.
-struct Problems(bool);
+/// Hears of the problems of one side.
+struct Problems {
+    reading: Arc<Reading>,
+    /// The other side has the same ones.
+    loud: bool,
+}
 
 impl Reporter for Problems {
     fn problem(&mut self, problem: &Problem) {
-        if self.0 {
-            eprintln!("solieu: {problem}");
-        }
+        self.reading.problem(problem, self.loud);
     }
 }

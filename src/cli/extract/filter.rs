@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::Args;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::civil::Date;
@@ -20,16 +20,16 @@ pub(super) struct FilterArgs {
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
     /// Read only pages published after DATE (YYYY-MM-DD); pages of unknown date are left out
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::day)]
     published_after: Option<Date>,
     /// Read only pages published before DATE (YYYY-MM-DD); pages of unknown date are left out
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::day)]
     published_before: Option<Date>,
     /// Stop after N pages
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<u64>,
     /// Read a share of the pages, from 0 to 1; path and record decide which, so it is always the same share
-    #[arg(long, value_name = "RATE")]
+    #[arg(long, value_name = "RATE", value_parser = parse_share)]
     sample: Option<f64>,
     /// Read part I of N (from 1), of the same size whatever the input; needs --output, and writes OUTPUT.done with the
     /// counts when the part is complete
@@ -53,7 +53,7 @@ impl FilterArgs {
             select: globs("--select", &self.select)?,
             exclude: globs("--exclude", &self.exclude)?,
             published: (after.transpose()?, before.transpose()?),
-            sample: self.sample.map(share).transpose()?,
+            sample: self.sample.map(share),
             shard: self.shard.map(|(part, of)| (part - 1, of)),
             seen: None,
         })
@@ -112,11 +112,13 @@ fn globs(option: &str, globs: &[String]) -> anyhow::Result<Option<GlobSet>> {
 
 /// A share of 1 as one of 2⁶⁴.
 #[allow(clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "the range is checked; `as` saturates")]
-fn share(rate: f64) -> anyhow::Result<u64> {
-    if !(0.0..=1.0).contains(&rate) {
-        bail!("--sample {rate}: a share is from 0 to 1");
-    }
-    Ok((rate * u64::MAX as f64) as u64)
+fn share(rate: f64) -> u64 {
+    (rate * u64::MAX as f64) as u64
+}
+
+fn parse_share(text: &str) -> Result<f64, String> {
+    let rate = text.parse().ok().filter(|rate| (0.0..=1.0).contains(rate));
+    rate.ok_or_else(|| "write a share from 0 to 1, such as 0.1".to_owned())
 }
 
 fn parse_shard(text: &str) -> Result<(u64, u64), String> {

@@ -13,13 +13,14 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summary};
 use solieu::rules::{Catalog, RuleSources};
-use solieu::sink::{self, Earlier, Failure, JsonLines, Listener, Opened, Resumable, Together};
+use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, Together};
 use solieu::source::{Feed, Input};
 use solieu::text::Encoding;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::decide::{DecideArgs, Decided};
 use super::fields::FieldArgs;
+use super::rule_args::RuleArgs;
 use filter::FilterArgs;
 use report::{Messages, Report, ReportArgs};
 use retiring::Retire;
@@ -27,7 +28,11 @@ use seen::SeenFile;
 
 /// Read pages and print their facts, one JSON object a line
 #[derive(Debug, Args)]
-#[command(after_help = "Exit status:\n  \
+#[command(after_help = "Examples:\n  \
+    solieu extract pages/ -o facts.jsonl.zst\n  \
+    solieu extract crawl.warc.gz --to sqlite:facts.db\n  \
+    solieu extract pages/ -o facts.jsonl --resume\n\n\
+    Exit status:\n  \
     0  all pages were read\n  \
     1  the run went through, but some pages or files had problems (see standard error), or nothing was retired though \
        --retire was asked for\n  \
@@ -73,9 +78,8 @@ pub(crate) struct ExtractArgs {
     #[arg(long, value_name = "MODE", value_enum, num_args = 0..=1, require_equals = true,
           default_missing_value = "drop")]
     dedup: Option<Dedup>,
-    /// Add the rules in DIR to the built-in ones; a rule of the same name replaces the built-in one
-    #[arg(long, value_name = "DIR")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RuleArgs,
     /// How many threads to use; the output does not depend on it [default: one per core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
@@ -97,7 +101,17 @@ enum Dedup {
 }
 
 fn parse_encoding(label: &str) -> Result<Encoding, String> {
-    Encoding::from_label(label).ok_or_else(|| "is no encoding that is known; see --help".to_owned())
+    Encoding::from_label(label).ok_or_else(|| {
+        "write utf-8, utf-16le, utf-16be, windows-1258, tcvn3, tcvn5712-1, vni, viscii or windows-1252"
+            .to_owned()
+    })
+}
+
+impl ExtractArgs {
+    /// Whether messages are lines of JSON.
+    pub(crate) fn tells_json(&self) -> bool {
+        self.report.tells_json()
+    }
 }
 
 /// Runs the command and gives the exit status.
@@ -105,38 +119,42 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     super::load::refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
     retiring::refuse_parts(args)?;
     sink::refuse_twice(args.output.as_deref(), &args.to)?;
-    let sources = rule_sources(args.rules.as_deref())?;
+    let sources = args.rules.sources()?;
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
     inputs.extend(listed(args.files_from.as_deref())?);
     retiring::refuse_elsewhere(args, &inputs)?;
-    let mut decided = args.decide.read()?;
-    let name = run_name(args, &inputs, &sources, decided.as_ref().map_or(0, |decided| decided.hash));
     let messages = Messages::new(&args.report, &inputs);
+    let warn = messages.clone();
+    let warn = move |text: &str| warn.warning(text);
+    let mut decided = args.decide.read(&warn)?;
+    let name = run_name(args, &inputs, &sources, decided.as_ref().map_or(0, |decided| decided.hash));
     let retire = Retire::of(args, &inputs);
+    let seen = args.filter.seen.as_deref().map(SeenFile::open).transpose()?;
     let (sink, earlier) = open_sink(args, &name, &sources, &messages, retire.prefix())?;
     let Some(mut sink) = sink else {
         messages.notice("this run is complete already");
         // All but these, perhaps, where it was killed at its very end.
         if let Some(decided) = &decided {
-            decided.finish(&args.to, true)?;
+            decided.finish(&args.to, true, &warn)?;
         }
         let Some(not_retired) = retire.too_late() else { return Ok(0) };
-        super::tell(&not_retired);
+        warn(&not_retired);
         return Ok(1);
     };
     if let Some(decided) = &mut decided {
         sink = decided.apply(sink);
     }
-    let seen = args.filter.seen.as_deref().map(SeenFile::open).transpose()?;
     let options = options(args, earlier, seen.as_ref())?;
-    let feed = Feed::with_fields(inputs.clone(), args.fields.fields()).since(args.filter.since()?);
+    let feed = Feed::with_fields(inputs.clone(), args.fields.fields())
+        .since(args.filter.since()?)
+        .without(&written(args));
     let mut report =
         Report::open(&args.report, messages, feed.bytes_read(), seen, options.resume.as_ref().map(|r| &r.1))?;
     let extractor = LazyExtractor::new(sources);
     let outcome = pipeline::run(feed, &extractor, &options, sink, &mut report);
     // The process ends soon, and its memory with it: taking rules apart would only take time.
     std::mem::forget(extractor);
-    finish(args, outcome, report, decided.as_ref(), &retire)
+    finish(args, outcome, report, decided.as_ref(), &retire, &warn)
 }
 
 fn finish(
@@ -145,6 +163,7 @@ fn finish(
     report: Report,
     decided: Option<&Decided>,
     retire: &Retire,
+    warn: &dyn Fn(&str),
 ) -> anyhow::Result<u8> {
     match outcome {
         Ok(summary) => {
@@ -154,18 +173,11 @@ fn finish(
             let not_retired = retire.refusal(&summary);
             report.finish(&summary, not_retired.as_deref())?;
             if let Some(decided) = decided {
-                decided.finish(&args.to, args.report.quiet)?;
+                decided.finish(&args.to, args.report.quiet, warn)?;
             }
             Ok(u8::from(summary.problems > 0 || not_retired.is_some()))
         }
-        Err(RunError::Sink(error)) => {
-            if error.failure != Failure::Closed {
-                eprintln!("solieu: cannot write the facts to {error}");
-                super::tell_of_others(&error);
-            }
-            // Closed: whoever reads our output has enough of it.
-            Ok(error.failure.status())
-        }
+        Err(RunError::Sink(error)) => Err(error).context(CANNOT_WRITE),
         // It has been told.
         Err(RunError::Strict(_)) => Ok(2),
         Err(error) => Err(error.into()),
@@ -194,6 +206,13 @@ fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> any
     });
     let (limit, strict, encoding) = (args.filter.limit, args.report.strict, args.encoding);
     Ok(Options { jobs, filter, limit, strict, encoding, duplicates, resume })
+}
+
+/// The files and folders that the run writes.
+fn written(args: &ExtractArgs) -> Vec<PathBuf> {
+    let to = args.to.iter().filter_map(|url| sink::file_of(url));
+    let named = [args.output.as_deref(), args.report.problems.as_deref(), args.filter.seen.as_deref()];
+    to.chain(named.into_iter().flatten().map(Path::to_owned)).collect()
 }
 
 /// Names what the run reads and how, so that another run is not taken for it.
@@ -232,14 +251,6 @@ fn path_of(bytes: &[u8]) -> PathBuf {
     }
 }
 
-fn rule_sources(dir: Option<&Path>) -> anyhow::Result<RuleSources> {
-    let mut sources = RuleSources::builtin();
-    if let Some(dir) = dir {
-        sources.add_dir(dir).with_context(|| format!("cannot read the rules in {}", dir.display()))?;
-    }
-    Ok(sources)
-}
-
 fn open_sink(
     args: &ExtractArgs,
     run: &str,
@@ -253,11 +264,10 @@ fn open_sink(
     if args.resume && args.output.is_none() && args.to.is_empty() {
         bail!("--resume needs --output or --to: what went to standard output cannot be gone on with");
     }
-    let context = "cannot write the facts";
     let resumable = Resumable { run: run.to_owned(), resume: args.resume && !lacks_marker(args) };
     let mut all = Together::new(messages.of_each(&args.to));
     if let Some(path) = &args.output {
-        let (sink, earlier) = JsonLines::open(path, Some(&resumable)).context(context)?;
+        let (sink, earlier) = JsonLines::open(path, Some(&resumable)).context(CANNOT_WRITE)?;
         all.add(&path.display().to_string(), (sink.map(|sink| Box::new(sink) as _), earlier));
     }
     let catalog = if args.to.is_empty() { Catalog::default() } else { Catalog::read(sources)? };
@@ -268,7 +278,7 @@ fn open_sink(
     for url in &args.to {
         match sink::open_resumable(url, &options) {
             Ok(opened) => all.add(url, opened),
-            Err(error) => return Err(all.give_up(error)).context(context),
+            Err(error) => return Err(all.give_up(error)).context(CANNOT_WRITE),
         }
     }
     if args.output.is_none() && args.to.is_empty() {
@@ -278,6 +288,7 @@ fn open_sink(
     Ok(all.join())
 }
 
+const CANNOT_WRITE: &str = "cannot write the facts";
 const STANDARD_OUTPUT: &str = "standard output";
 
 /// Whether a shard was killed after its file took its place and before the marker that says so was written, with the

@@ -14,6 +14,7 @@ use solieu::sink;
 use solieu::source::{Input, Problem, Severity, total_size};
 
 use super::seen::SeenFile;
+use crate::cli::counted;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Messages")]
@@ -26,7 +27,7 @@ pub(super) struct ReportArgs {
     log_format: LogFormat,
     /// Write problems also to FILE as JSON Lines: path, record, offset, what, severity
     #[arg(long, value_name = "FILE")]
-    problems: Option<PathBuf>,
+    pub(super) problems: Option<PathBuf>,
     /// Let the first problem end the run
     #[arg(long)]
     pub(super) strict: bool,
@@ -36,6 +37,12 @@ pub(super) struct ReportArgs {
 enum LogFormat {
     Text,
     Json,
+}
+
+impl ReportArgs {
+    pub(super) fn tells_json(&self) -> bool {
+        self.log_format == LogFormat::Json
+    }
 }
 
 /// Shows messages on standard error.
@@ -118,9 +125,9 @@ impl Messages {
         self.say(&match self.format {
             LogFormat::Json => serde_json::json!({ "summary": summary }).to_string(),
             LogFormat::Text => {
-                format!(
-                    "solieu: {facts} facts from {pages} pages ({bytes} bytes){left_out}, {problems} problems"
-                )
+                let (facts, pages) = (counted(*facts, "fact"), counted(*pages, "page"));
+                let problems = counted(*problems, "problem");
+                format!("solieu: {facts} from {pages} ({bytes} bytes){left_out}, {problems}")
             }
         });
     }
@@ -184,7 +191,9 @@ impl Reporter for Report {
         if let Some(bar) = &self.messages.progress {
             let Summary { pages, facts, problems, .. } = so_far;
             bar.set_position(self.bytes_read.load(Ordering::Relaxed));
-            bar.set_message(format!("{pages} pages, {facts} facts, {problems} problems"));
+            let [pages, facts, problems] =
+                [(pages, "page"), (facts, "fact"), (problems, "problem")].map(|(n, what)| counted(*n, what));
+            bar.set_message(format!("{pages}, {facts}, {problems}"));
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::review::archive::locate;
-use crate::source::{Feed, Input, RawPage};
+use crate::source::{Feed, Fields, Input, RawPage};
 
 /// How many pages are remembered …
 const PAGES: usize = 256;
@@ -18,6 +18,7 @@ const BYTES: usize = 64 << 20;
 /// page reads it once.
 pub struct PageReader {
     archive: Option<PathBuf>,
+    fields: Fields,
     remembered: VecDeque<Arc<RawPage<'static>>>,
     bytes: usize,
     cursor: Option<Cursor>,
@@ -34,7 +35,15 @@ struct Cursor {
 impl PageReader {
     /// Pages are below `archive`, or where their paths say.
     pub fn new(archive: Option<PathBuf>) -> Self {
-        Self { archive, remembered: VecDeque::new(), bytes: 0, cursor: None }
+        let fields = Fields::default();
+        Self { archive, fields, remembered: VecDeque::new(), bytes: 0, cursor: None }
+    }
+
+    /// The same, where `fields` says where the pages are in records.
+    #[must_use]
+    pub fn with_fields(mut self, fields: Fields) -> Self {
+        self.fields = fields;
+        self
     }
 
     /// The page; `None` where it cannot be read or does not lie in the archive.
@@ -46,7 +55,7 @@ impl PageReader {
         let passed =
             |cursor: &Cursor| cursor.path == path && !cursor.passed.contains(&record.map(ToOwned::to_owned));
         if !self.cursor.as_ref().is_some_and(passed) {
-            self.cursor = Some(Cursor::open(path, &self.locate(path)?));
+            self.cursor = Some(Cursor::open(path, &self.locate(path)?, self.fields.clone()));
         }
         let mut page = self.cursor.as_mut()?.find(record)?;
         page.path = path.to_owned().into();
@@ -74,8 +83,8 @@ impl PageReader {
 }
 
 impl Cursor {
-    fn open(path: &str, file: &Path) -> Self {
-        let feed = Feed::new(vec![Input::Path(file.to_owned())]);
+    fn open(path: &str, file: &Path, fields: Fields) -> Self {
+        let feed = Feed::with_fields(vec![Input::Path(file.to_owned())], fields);
         Self { path: path.to_owned(), feed, passed: FxHashSet::default(), ahead: VecDeque::new() }
     }
 

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Article, PageChange, Totals};
 use crate::page::PageRules;
-use crate::source::{Feed, Input, Item, Problem, RawPage, shown};
+use crate::source::{Feed, Fields, Input, Item, Problem, RawPage, shown};
 
 /// How many items are read at once, in parallel.
 const ITEMS_AT_ONCE: usize = 128;
@@ -27,6 +27,8 @@ pub struct Side<'s> {
     pub rules: &'s PageRules,
     /// The folder that names of pages are relative to; absent: they are whole paths.
     pub root: Option<PathBuf>,
+    /// Where records have their pages.
+    pub fields: Fields,
 }
 
 /// Names a line, so that its text need not be kept.
@@ -121,7 +123,7 @@ impl Pages {
 }
 
 fn read(side: &Side<'_>, problem: &(impl Fn(&Problem) + Sync), to: &SyncSender<Vec<Article>>) {
-    let mut feed = Feed::new(side.inputs.iter().map(Input::from_arg).collect());
+    let mut feed = Feed::with_fields(side.inputs.iter().map(Input::from_arg).collect(), side.fields.clone());
     loop {
         let items: Vec<Item> = feed.by_ref().take(ITEMS_AT_ONCE).collect();
         if items.is_empty() {

@@ -42,7 +42,7 @@ pub(super) fn all(facts: &[Fact<'static>], options: &Options<'_>) -> Vec<Option<
         results[0] = text(raw, facts, rules);
         results
     };
-    let results = archive::visit(&listed, options.archive, &visit);
+    let results = archive::visit(&listed, options.archive, &options.fields, &visit);
     let mut firsts = results.into_iter().zip(&listed);
     let mut texts = Vec::new();
     for group in facts.chunk_by(|a, b| page(a) == page(b)) {

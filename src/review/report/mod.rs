@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use super::page::{document, safe};
 use crate::fact::Fact;
 use crate::page::PageRules;
+use crate::source::Fields;
 use summary::Summary;
 
 const CSS: &str = include_str!("report.css");
@@ -28,6 +29,8 @@ pub struct Options<'o> {
     pub limit: usize,
     /// Where the pages are, if not where the facts say.
     pub archive: Option<&'o Path>,
+    /// Where records have their pages.
+    pub fields: Fields,
     /// The rules that find the articles; absent: sentences are shown alone.
     pub rules: Option<&'o PageRules>,
 }

@@ -13,7 +13,6 @@ mod tests;
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -35,8 +34,8 @@ pub struct Review {
     pub facts: Collection,
     /// The decisions on them.
     pub desk: Desk,
-    /// Where the pages are; `None`: where the records say.
-    pub archive: Option<PathBuf>,
+    /// Reads the pages again.
+    pub pages: PageReader,
     /// The rules that find the article of a page.
     pub rules: PageRules,
 }
@@ -81,7 +80,7 @@ impl Server {
             facts: review.facts,
             rules: review.rules,
             desk: Mutex::new(review.desk),
-            pages: Mutex::new(PageReader::new(review.archive)),
+            pages: Mutex::new(review.pages),
             guard,
         };
         Ok(Self { listener, shared: Arc::new(shared) })

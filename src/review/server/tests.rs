@@ -20,8 +20,8 @@ fn site() -> Site {
     let facts = Collection::read(path("facts.jsonl").to_str().unwrap(), None).unwrap();
     let desk = Desk::open(&path("decisions.jsonl"), "an", &facts).unwrap();
     let rules = PageRules::compile(&RuleSources::builtin()).unwrap();
-    let archive = Some(dir.path().to_owned());
-    let server = Server::bind(Review { facts, desk, archive, rules }, 0).unwrap();
+    let pages = PageReader::new(Some(dir.path().to_owned()));
+    let server = Server::bind(Review { facts, desk, pages, rules }, 0).unwrap();
     let url = server.url();
     let (host, rest) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let site = Site { host: host.to_owned(), token: rest.trim_end_matches('/').to_owned(), dir };

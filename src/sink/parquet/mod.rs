@@ -66,6 +66,9 @@ struct Seen {
 
 impl Parquet {
     pub(super) fn create(dir: &str, options: &Options) -> Result<Self, SinkError> {
+        if Path::new(dir).is_file() {
+            return Err(SinkError::new(Failure::Usage, dir, "is a file, a folder is needed"));
+        }
         fs::create_dir_all(dir).map_err(|error| SinkError::io(dir, &error))?;
         merge::check(Path::new(dir)).map_err(|error| SinkError::io(dir, &error))?;
         let load = Load {

@@ -21,6 +21,7 @@ pub(in crate::sink) use decisions::store_decisions;
 pub use reading::Reading;
 
 use super::background::{Background, End, Ready, Writer};
+use super::error::refuse_no_file;
 use super::{Earlier, Options, SinkError, Summary};
 use insert::Inserter;
 
@@ -36,6 +37,7 @@ struct SqliteWriter {
 
 /// Opens the database to load facts into it, unless the run is complete there.
 pub(super) fn open(path: &str, options: &Options) -> Result<(Option<Background>, Earlier), SinkError> {
+    refuse_no_file(path.as_ref())?;
     let mut connection = connect::open_to_write(path)?;
     let begun = Inserter::begin(&mut connection, options).map_err(|e| sink_error(path, &e))?;
     let (Some(inserter), earlier) = begun else { return Ok((None, Earlier::Complete)) };

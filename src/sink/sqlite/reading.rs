@@ -49,6 +49,11 @@ impl Reading {
     /// # Errors
     /// Where there is none, it is not ours, or its schema is newer than this program.
     pub fn open(path: &str) -> Result<Self, SinkError> {
+        let there = std::path::Path::new(path);
+        if there.is_dir() || matches!(there.try_exists(), Ok(false)) {
+            let what = if there.is_dir() { "is a folder, no database" } else { "there is no such file" };
+            return Err(SinkError::new(Failure::Usage, path, what));
+        }
         // Who may write the file takes the log away that it made to read: the last to close it does.
         let mut reading = Self::with_flags(path, path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         let mut found = version(&reading.connection, path);
