@@ -278,6 +278,8 @@ impl Clauses<'_, '_> {
             && next.start <= last.end + 2
             && let Some(bodies) = self.counted(at + 1)
             && self.is_body(&bodies)
+            // The same bodies again are some of those before (42 xã, 31 xã đã có …).
+            && !self.repeats(&last, &bodies)
         {
             (last, at) = (bodies, at + 1);
         }
