@@ -34,7 +34,7 @@ impl WarcHeader {
     /// Whether the record can hold a page: an HTTP response, extracted text, or a text file.
     pub(super) fn holds_page(&self) -> bool {
         match self.kind.as_slice() {
-            b"response" => self.is_http(),
+            b"response" => self.content_type.is_empty() || self.is_http(),
             b"conversion" | b"resource" => {
                 self.content_type.is_empty() || http::format_of(&self.content_type).is_some()
             }
@@ -65,7 +65,9 @@ impl WarcRecord {
     /// # Errors
     /// Where its body is broken.
     pub(super) fn parse(self) -> Result<Option<RawPage<'static>>, Problem> {
-        let body = if self.header.is_http() {
+        // What a record of no type holds may be told by its content (WARC 1.1, 5.6).
+        let untyped = self.header.content_type.is_empty() && self.block.starts_with(b"HTTP/");
+        let body = if self.header.is_http() || untyped {
             match http::body(&self.block) {
                 Ok(Some(body)) => body,
                 Ok(None) => return Ok(None),
@@ -127,5 +129,18 @@ mod tests {
         let page = WarcRecord { header, block, ..WarcRecord::default() }.parse().unwrap().unwrap();
         assert_eq!((&*page.bytes, page.format), (&b"<p>mot</p>"[..], Format::Html));
         assert_eq!(page.uri.as_deref(), Some("http://a/b"));
+    }
+
+    #[test]
+    fn a_response_of_no_type_is_told_by_its_content() {
+        let page = |block: &[u8]| {
+            let mut header = WarcHeader::default();
+            header.take(b"WARC-Type: response");
+            assert!(header.holds_page());
+            WarcRecord { header, block: block.to_vec(), ..WarcRecord::default() }.parse().unwrap().unwrap()
+        };
+        let html = page(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>hai</p>");
+        assert_eq!((&*html.bytes, html.format), (&b"<p>hai</p>"[..], Format::Html));
+        assert_eq!(&*page(b"hai trang").bytes, b"hai trang");
     }
 }
