@@ -129,8 +129,14 @@ pub(super) fn looks_like_html(bytes: &[u8]) -> bool {
 
 /// The delimiter of a table whose header names a field that can hold a page.
 fn sniff_csv(start: &[u8]) -> Option<u8> {
-    let line = &start[..memchr(b'\n', start)?];
-    let line = std::str::from_utf8(line).ok()?;
+    let end = memchr(b'\n', start)?;
+    let line = std::str::from_utf8(&start[..end]).ok()?;
+    // A table of one column has no delimiter, but quotes around pages of more than a line.
+    if start[end + 1..].starts_with(b"\"")
+        && super::fields::any_text_name([line.trim().trim_matches('"')].into_iter())
+    {
+        return Some(b',');
+    }
     [b',', b'\t', b';'].into_iter().find(|&delimiter| {
         let names = || line.split(char::from(delimiter)).map(|name| name.trim().trim_matches('"'));
         names().count() > 1 && names().all(is_column) && super::fields::any_text_name(names())
@@ -177,6 +183,8 @@ mod tests {
             (b"id,url,text\n1,u,t\n", Kind::Csv(b',')),
             (b"Hom nay, text\n", Kind::Text),
             (b"a,b\n", Kind::Text),
+            (b"text\r\n\"mot\nhai\"\r\n", Kind::Csv(b',')),
+            (b"text\nmot\n", Kind::Text),
             (b"\x89PNG\r\n\x1a\n\0\0", Kind::Other),
             (b"\xff\xfea\0b\0", Kind::Text),
             (b"", Kind::Text),
