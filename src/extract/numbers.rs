@@ -231,7 +231,10 @@ impl NumberRules {
         let edges = (sign.map_or(number.span.start, |sign| sign.start), read.end);
         self.attributes.contexts.matches(text, edges.0..edges.1, &mut scratch.attributes, &mut scratch.found);
         let attributes = self.attributes.apply(text, kind, edges, &scratch.found, &scratch.present);
-        let mut found = mention(text, number, &read, kind, &attributes);
+        // What no decimal holds is no figure.
+        let Some(mut found) = mention(text, number, &read, kind, &attributes) else {
+            return Outcome::Unexplained;
+        };
         if let Some(sign) = sign {
             found.negate(sign);
         }
@@ -280,7 +283,7 @@ fn mention<'t>(
     read: &Read<'_>,
     kind: crate::fact::Kind,
     attributes: &Attributes<'t>,
-) -> Mention<'t> {
+) -> Option<Mention<'t>> {
     let rule = read.rule;
     let in_quote = rule.quote_after && matches!(rule.unit_from, UnitFrom::Match | UnitFrom::Rule);
     let quote_start = if rule.quote_before { read.matched.start } else { number.span.start };
@@ -290,13 +293,20 @@ fn mention<'t>(
         (None, Some(span)) => Some(Cow::Borrowed(&text[span.clone()])),
         (None, None) => None,
     };
-    let in_unit = |value: Decimal| rule.factor.map_or(value, |factor| (value * factor).normalize());
-    Mention {
+    let in_unit = |value: Decimal| match rule.factor {
+        Some(factor) => value.checked_mul(factor).map(|value| value.normalize()),
+        None => Some(value),
+    };
+    let value_max = match number.max {
+        Some(max) => Some(in_unit(max)?),
+        None => None,
+    };
+    Some(Mention {
         quote: trimmed(text, quote_start..quote_end),
         phrase: attributes.start.min(quote_start)..attributes.end,
         kind,
-        value: in_unit(number.value),
-        value_max: number.max.map(in_unit),
+        value: in_unit(number.value)?,
+        value_max,
         denominator: number.denominator,
         unit,
         per: attributes.per.map(Cow::Borrowed),
@@ -305,7 +315,7 @@ fn mention<'t>(
         is_change: attributes.is_change,
         status: Status::Actual,
         rule: read.index as u32,
-    }
+    })
 }
 
 fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {

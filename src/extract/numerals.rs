@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::lexicon::Lexicon;
@@ -87,19 +88,13 @@ struct NumbersFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordEntry {
-    name: String,
+    name: toml::Spanned<String>,
     #[serde(rename = "comment")]
     _comment: String,
     role: Role,
     value: Option<toml::Spanned<String>>,
     of: Option<toml::Spanned<String>>,
     words: Vec<String>,
-}
-
-impl Named for WordEntry {
-    fn name(&self) -> &str {
-        &self.name
-    }
 }
 
 /// Number words by phrase.
@@ -115,18 +110,25 @@ impl Numerals {
     /// # Errors
     /// The first entry that is broken.
     pub fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
+        let files = sources.parse::<NumbersFile>("numbers.toml")?;
         let mut entries = Vec::new();
-        for file in sources.parse::<NumbersFile>("numbers.toml")? {
+        for (i, file) in files.iter().enumerate() {
             for entry in &file.value.word {
                 let word = number_word(entry, &|span, message| file.error(span, message))?;
-                entries.push((entry.clone(), word));
+                entries.push(Entry(entry.clone(), word, i));
             }
         }
+        let mut roles = FxHashMap::default();
         let mut numerals = Self { lexicon: Lexicon::default(), triggers: Vec::new() };
         let (mut triggers, mut parts, mut digits) =
             (Vec::<String>::new(), Vec::<String>::new(), Vec::<String>::new());
-        for Entry(entry, word) in merge_named(entries.into_iter().map(|(e, w)| Entry(e, w))) {
+        for Entry(entry, word, file) in merge_named(entries.into_iter()) {
             for phrase in &entry.words {
+                let known = roles.insert(phrase.clone(), (word, entry.name.get_ref().clone()));
+                if let Some((_, other)) = known.filter(|(other, _)| *other != word) {
+                    let message = format!("`{phrase}` is already a word of `{other}`, of another role");
+                    return Err(files[file].error(entry.name.span(), message));
+                }
                 numerals.lexicon.insert(vocabulary, phrase, word);
             }
             match entry.role {
@@ -162,11 +164,12 @@ impl Numerals {
     }
 }
 
-struct Entry(WordEntry, NumberWord);
+/// An entry, what its words are, and the number of its file.
+struct Entry(WordEntry, NumberWord, usize);
 
 impl Named for Entry {
     fn name(&self) -> &str {
-        &self.0.name
+        self.0.name.get_ref()
     }
 }
 

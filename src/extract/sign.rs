@@ -7,6 +7,9 @@ use super::token::TokenKind;
 /// Most words of a phrase that a minus sign between spaces may stand behind.
 const LONGEST: usize = 3;
 
+/// Words that call for a level.
+const LEVELS: [NumberWord; 3] = [NumberWord::Level, NumberWord::From, NumberWord::Towards];
+
 /// What makes a number negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sign {
@@ -23,16 +26,17 @@ impl Reader<'_, '_> {
     /// unless the word before it calls for a level.
     pub(super) fn sign(&self, at: usize) -> Option<Sign> {
         let tokens = &self.sentence.tokens;
-        let [before, sign] = tokens.get(at.checked_sub(2)?..at)? else { return None };
-        let number = tokens.get(at)?;
+        let (sign, number) = (tokens.get(at.checked_sub(1)?)?, tokens.get(at)?);
         if sign.kind == TokenKind::Word {
             let negative = self.reaches(at - 1, at, NumberWord::Negative);
             return negative.then_some(Sign { start: sign.start, word: true });
         }
         let minus = matches!(sign.text(self.sentence.text), "-" | "−" | "–");
+        let before = tokens.get(at.checked_sub(2)?)?;
         let apart = before.kind == TokenKind::Word && before.end < sign.start;
         let tight = sign.end == number.start;
-        let negative = minus && apart && (tight || self.follows(at - 1, NumberWord::Level));
+        let level = || LEVELS.iter().any(|&word| self.follows(at - 1, word));
+        let negative = minus && apart && (tight || level());
         negative.then_some(Sign { start: sign.start, word: false })
     }
 
