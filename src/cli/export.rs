@@ -54,6 +54,7 @@ pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<u8> {
     if args.format == Form::Annotation && args.output.is_some() {
         bail!("--output is the folder of brat; annotations go to standard output");
     }
+    super::tell_of_no_archive(args.archive.as_deref());
     let mut facts: Vec<Fact<'static>> = Vec::new();
     sink::facts(&args.facts, &mut |fact| facts.push(fact))?;
     facts.sort_by(|a, b| place(a).cmp(&place(b)));
@@ -108,7 +109,10 @@ fn write_brat(facts: &[Fact<'_>], args: &ExportArgs, rules: &PageRules, to: &Pat
         lost += result.unwrap_or(Ok(1)).map_err(anyhow::Error::msg).with_context(shown)?;
     }
     if lost > 0 {
-        super::tell(&format!("{lost} facts were left out: their pages cannot be read or no longer say so"));
+        super::tell(&format!(
+            "left out {}: pages cannot be read or no longer say so",
+            super::counted(lost as u64, "fact")
+        ));
     }
     Ok(u8::from(lost > 0))
 }

@@ -1,7 +1,8 @@
 //! What is said of a failure, and the exit status.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 
+use anstream::{AutoStream, ColorChoice};
 use solieu::pipeline::RunError;
 use solieu::rules::RuleError;
 use solieu::sink::{Failure, SinkError};
@@ -12,35 +13,37 @@ pub(crate) fn failed(error: &anyhow::Error, json: bool) -> u8 {
     if is_broken_pipe(error) {
         return 0;
     }
+    let full = full_output(error).map(|full| anyhow::Error::new(full).context("cannot write to"));
+    let error = full.as_ref().unwrap_or(error);
+    let said = format!("{error:#}");
     let sink = error.chain().find_map(|cause| cause.downcast_ref::<SinkError>());
     let others = sink.map(|error| &error.others[..]).unwrap_or_default();
     let others = others.iter().map(|(place, left)| format!("{place}: {left}"));
     match broken_rule(error) {
         _ if json => {
             let others: Vec<String> = others.collect();
-            let line = serde_json::json!({ "error": said(error), "others": others });
+            let line = serde_json::json!({ "error": said, "others": others });
             let _ = writeln!(io::stderr(), "{line}");
         }
         Some(rule) => {
-            let colour = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
             let _ = writeln!(io::stderr(), "{}", rule.render(colour));
         }
-        None => std::iter::once(said(error)).chain(others).for_each(|line| super::tell(&line)),
+        None => std::iter::once(said).chain(others).for_each(|line| super::tell(&line)),
     }
     // All other failures have the same status.
     sink.map_or(2, |error| error.failure.status())
 }
 
-/// The error with all that led to it. One that says nothing of a place is of standard output.
-fn said(error: &anyhow::Error) -> String {
-    let io = error.downcast_ref::<io::Error>().map(io::Error::kind);
-    let json = error.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
-    let full = matches!(
-        io.or(json),
-        Some(io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
-    );
-    let place = if full && error.chain().len() == 1 { "cannot write to standard output: " } else { "" };
-    format!("{place}{error:#}")
+/// An error that says nothing of a place is of standard output, where that has no room left.
+fn full_output(error: &anyhow::Error) -> Option<SinkError> {
+    let kind = io_kind(error.root_cause()).filter(|_| error.chain().len() == 1)?;
+    Some(SinkError::io("standard output", &kind.into())).filter(|error| error.failure == Failure::Full)
+}
+
+fn io_kind(cause: &(dyn std::error::Error + 'static)) -> Option<io::ErrorKind> {
+    let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+    io.or_else(|| cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind))
 }
 
 fn broken_rule(error: &anyhow::Error) -> Option<&RuleError> {
@@ -56,8 +59,6 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         if cause.downcast_ref::<SinkError>().is_some_and(closed) {
             return true;
         }
-        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
-        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
-        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+        io_kind(cause) == Some(io::ErrorKind::BrokenPipe)
     })
 }

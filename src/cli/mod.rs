@@ -75,6 +75,13 @@ fn counted(count: u64, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
+/// Says so where the folder given as `--archive` is not there; pages may be found without it.
+fn tell_of_no_archive(archive: Option<&std::path::Path>) {
+    if let Some(dir) = archive.filter(|dir| matches!(dir.try_exists(), Ok(false))) {
+        tell(&format!("{}: the folder of the archive is not there", dir.display()));
+    }
+}
+
 /// Runs the command line, says on standard error what fails, and gives the exit status.
 pub(crate) fn run(cli: Cli) -> u8 {
     let json = matches!(&cli.command, Command::Extract(args) if args.tells_json());

@@ -62,6 +62,7 @@ pub(crate) struct ReviewArgs {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: ReviewArgs) -> anyhow::Result<u8> {
+    super::tell_of_no_archive(args.archive.as_deref());
     let rules = args.rules.page_rules()?;
     let facts = Collection::read(&args.facts, args.baseline.as_deref())?;
     if let Some(dir) = &args.export_fixtures {

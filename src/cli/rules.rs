@@ -84,7 +84,7 @@ struct FitArgs {
     rules: RuleArgs,
 }
 
-/// Runs the command and gives the exit status: 0 fine, 1 examples failed, 2 the rules are broken.
+/// Runs the command and gives the exit status: 1 where examples failed or pages had problems.
 pub(crate) fn run(args: RulesArgs) -> anyhow::Result<u8> {
     match args.command {
         RulesCommand::Check(rules) => {

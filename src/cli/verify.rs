@@ -42,9 +42,7 @@ pub(crate) struct VerifyArgs {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: VerifyArgs) -> anyhow::Result<u8> {
-    if let Some(dir) = args.archive.as_deref().filter(|dir| matches!(dir.try_exists(), Ok(false))) {
-        super::tell(&format!("{}: the folder of the archive is not there", dir.display()));
-    }
+    super::tell_of_no_archive(args.archive.as_deref());
     let mut verifier = Verifier::new(args.archive, PageRules::compile(&RuleSources::builtin())?)
         .with_fields(args.fields.fields());
     sink::facts(&args.facts, &mut |fact| verifier.add(&fact))?;

@@ -68,10 +68,8 @@ impl NumberRules {
             UnitFrom::NounIfAny => Some(noun(here).map_or((None, end), |(end, span)| (Some(span), end))),
             UnitFrom::NounBehind => Some((noun(sentence.token_at(matched.end)).map(|(_, span)| span), end)),
             UnitFrom::Earlier | UnitFrom::Later => {
-                let behind = rule.unit_from == UnitFrom::Later;
                 let text = sentence.text;
-                let unit =
-                    if behind { rule.unit_behind(text, &matched) } else { rule.unit_before(text, &matched) }?;
+                let unit = rule.unit_afar(text, &matched)?;
                 let start = unit.as_ptr() as usize - text.as_ptr() as usize;
                 Some((Some(start..start + unit.len()), end))
             }

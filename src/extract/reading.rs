@@ -179,16 +179,13 @@ impl Reading {
             && self.later.as_ref().is_none_or(|far| far.holds_after(text, matched.end))
     }
 
-    /// What the group `unit` of the earlier pattern matched.
-    pub(super) fn unit_before<'t>(&self, text: &'t str, matched: &Match) -> Option<&'t str> {
-        let captures = self.earlier.as_ref()?.captures_before(text, matched.start)?;
-        Some(captures.name("unit")?.trim())
-    }
-
-    /// What the group `unit` of the later pattern matched.
-    pub(super) fn unit_behind<'t>(&self, text: &'t str, matched: &Match) -> Option<&'t str> {
-        let captures = self.later.as_ref()?.captures_after(text, matched.end)?;
-        Some(captures.name("unit")?.trim())
+    /// What the group `unit` of the pattern that looks further off matched.
+    pub(super) fn unit_afar<'t>(&self, text: &'t str, matched: &Match) -> Option<&'t str> {
+        let groups = match self.unit_from {
+            UnitFrom::Later => self.later.as_ref()?.captures_after(text, matched.end),
+            _ => self.earlier.as_ref()?.captures_before(text, matched.start),
+        };
+        Some(groups?.name("unit")?.trim())
     }
 }
 

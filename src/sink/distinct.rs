@@ -1,4 +1,4 @@
-//! No two destinations of a run in one place: both would write the same file, and neither would be whole.
+//! Where a run writes. No two destinations in one place: both would write the same file, and neither would be whole.
 
 use std::ffi::OsString;
 use std::fs;
@@ -6,8 +6,15 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, SinkError};
 
-/// What a file is called while it is written, and what stands beside it then.
-const BESIDE: [&str; 3] = ["", ".part", ".journal"];
+/// What a file is called while it is written, and what stands beside it then or afterwards.
+const BESIDE: [&str; 8] = ["", ".part", ".journal", ".journal.new", ".done", "-wal", "-shm", "-journal"];
+
+/// The files and folders that a run writes to `paths` and the destinations `urls`, with what stands beside them, as paths
+/// without links and detours.
+pub fn written<'p>(paths: impl IntoIterator<Item = &'p Path>, urls: &[String]) -> Vec<PathBuf> {
+    let named = paths.into_iter().flat_map(files);
+    named.chain(urls.iter().flat_map(|url| places(url))).collect()
+}
 
 /// Refuses destinations of which two are one: the file `output` and those of `urls`.
 ///
@@ -32,8 +39,8 @@ pub fn refuse_twice(output: Option<&Path>, urls: &[String]) -> Result<(), SinkEr
 /// What a destination writes.
 fn places(url: &str) -> Vec<PathBuf> {
     match url.split_once(':') {
-        Some(("jsonl" | "csv", path)) => files(path.as_ref()),
-        Some(("sqlite" | "parquet", path)) => canonical(path.as_ref()).into_iter().collect(),
+        Some(("jsonl" | "csv" | "sqlite", path)) => files(path.as_ref()),
+        Some(("parquet", path)) => canonical(path.as_ref()).into_iter().collect(),
         // Of a server there is nothing to compare but its name.
         _ => vec![url.into()],
     }

@@ -36,7 +36,7 @@ mod tee;
 mod together;
 
 pub use decisions::{StoredDecision, store_decisions};
-pub use distinct::refuse_twice;
+pub use distinct::{refuse_twice, written};
 pub use error::{Failure, SinkError, without_password};
 pub use journal::Earlier;
 pub use jsonl::JsonLines;
@@ -146,14 +146,6 @@ const KNOWN: &str = "is no destination: write jsonl:FILE, csv:FILE, sqlite:FILE,
 /// Whether what a destination holds outlasts a load, so that there is something to retire: a file is written anew.
 pub fn keeps(url: &str) -> bool {
     !matches!(url.split_once(':'), Some(("jsonl" | "csv", _)))
-}
-
-/// The file or folder that a destination writes.
-pub fn file_of(url: &str) -> Option<std::path::PathBuf> {
-    match url.split_once(':') {
-        Some(("jsonl" | "csv" | "sqlite" | "parquet", path)) => Some(path.into()),
-        _ => None,
-    }
 }
 
 /// Opens the destination `url`: `jsonl:FILE`, `csv:FILE`, `sqlite:FILE`, `postgres://…`, `parquet:DIR`.

@@ -145,11 +145,10 @@ impl Feed {
         self
     }
 
-    /// The same, without the files and folders `written`, and what stands beside them while they are written, where they are
-    /// met in a folder.
+    /// The same, without what is `written`, where it is met in a folder.
     #[must_use]
-    pub fn without(mut self, written: &[PathBuf]) -> Self {
-        self.written = Written::new(written);
+    pub fn without(mut self, written: Written) -> Self {
+        self.written = written;
         self
     }
 
@@ -222,7 +221,7 @@ impl Iterator for Feed {
                 return Some(item);
             }
             let item = match self.walk.as_mut().and_then(Iterator::next) {
-                Some(Ok(found)) if !found.named && self.written.has(&found.path) => None,
+                Some(Ok(found)) if found.is_of(&self.written) => None,
                 Some(Ok(found)) => self.open_found(found),
                 Some(Err(problem)) => Some(Item::Problem(problem)),
                 None => match self.inputs.next()? {

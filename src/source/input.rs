@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 
 use super::Problem;
 use super::sidecar;
+use super::written::Written;
 
 /// One place to read pages from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,16 +42,24 @@ impl Found {
         self.path.metadata().map_or(0, |meta| meta.len())
     }
 
+    /// Whether it was met in a folder and is `written` by the run.
+    pub(super) fn is_of(&self, written: &Written) -> bool {
+        !self.named && written.has(&self.path)
+    }
+
     fn changed(&self) -> Option<SystemTime> {
         self.path.metadata().and_then(|meta| meta.modified()).ok()
     }
 }
 
-/// The size of all files of the inputs, in bytes; `None` where it cannot be known.
-pub fn total_size(inputs: &[Input]) -> Option<u64> {
+/// The size of all files of the inputs, in bytes, without what is `written`; `None` where it cannot be known.
+pub fn total_size(inputs: &[Input], written: &Written) -> Option<u64> {
     let size = |input: &Input| match input {
         Input::Stdin => None,
-        Input::Path(path) => Some(Walk::new(path, None).flatten().map(|found| found.size()).sum::<u64>()),
+        Input::Path(path) => {
+            let read = Walk::new(path, None).flatten().filter(|found| !found.is_of(written));
+            Some(read.map(|found| found.size()).sum::<u64>())
+        }
     };
     inputs.iter().map(size).sum()
 }
@@ -161,11 +170,16 @@ fn walk_problem(root: &Path, error: &walkdir::Error) -> Problem {
     }
 }
 
-/// Whether there is any file to read in one of the inputs: not where it is missing, empty, or a pattern without a match.
-pub fn has_files(input: &Input) -> bool {
+/// Whether there is any file to read in one of the inputs: not where it is missing, empty but for what is `written`, or a
+/// pattern without a match.
+pub fn has_files(input: &Input, written: &Written) -> bool {
     match input {
         Input::Stdin => true,
-        Input::Path(path) => Walk::new(path, None).next().is_some_and(|found| found.is_ok()),
+        Input::Path(path) => {
+            let mut found =
+                Walk::new(path, None).filter(|found| !found.as_ref().is_ok_and(|f| f.is_of(written)));
+            found.next().is_some_and(|found| found.is_ok())
+        }
     }
 }
 
@@ -249,8 +263,9 @@ mod tests {
         let at = |name: &str| Input::Path(dir.path().join(name));
         std::fs::create_dir(dir.path().join("empty")).unwrap();
         std::fs::write(dir.path().join("a.txt"), "x").unwrap();
-        assert!(has_files(&at("a.txt")) && has_files(&at("*.txt")) && has_files(&at("")));
-        assert!(!has_files(&at("empty")) && !has_files(&at("missing")) && !has_files(&at("*.gz")));
+        let has = |name: &str| has_files(&at(name), &Written::default());
+        assert!(has("a.txt") && has("*.txt") && has(""));
+        assert!(!has("empty") && !has("missing") && !has("*.gz"));
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub use input::{Input, has_files, shown_prefix, total_size};
 pub use json::JsonRecord;
 pub use problem::{Problem, Severity};
 pub use warc_record::WarcRecord;
+pub use written::Written;
 
 use stream::Bytes;
 pub(crate) use stream::decompressed;

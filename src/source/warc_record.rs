@@ -66,8 +66,8 @@ impl WarcRecord {
     /// Where its body is broken.
     pub(super) fn parse(self) -> Result<Option<RawPage<'static>>, Problem> {
         // What a record of no type holds may be told by its content (WARC 1.1, 5.6).
-        let untyped = self.header.content_type.is_empty() && self.block.starts_with(b"HTTP/");
-        let body = if self.header.is_http() || untyped {
+        let told = || self.header.content_type.is_empty() && self.block.starts_with(b"HTTP/");
+        let body = if self.header.is_http() || told() {
             match http::body(&self.block) {
                 Ok(Some(body)) => body,
                 Ok(None) => return Ok(None),

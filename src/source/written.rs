@@ -1,62 +1,27 @@
 //! Files that a run writes, and must not take for pages where they lie among them.
 
-use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-/// What stands beside a file while it is written, or is kept beside it.
-const BESIDE: [&str; 8] = ["", ".part", ".journal", ".journal.new", ".done", "-wal", "-shm", "-journal"];
-
 /// Files, and folders of Parquet files, that are written.
-#[derive(Debug, Default)]
-pub(super) struct Written {
-    /// Folder and name of each.
-    files: Vec<(PathBuf, OsString)>,
-    folders: Vec<PathBuf>,
-}
+#[derive(Debug, Clone, Default)]
+pub struct Written(Vec<PathBuf>);
 
 impl Written {
-    pub(super) fn new(paths: &[PathBuf]) -> Self {
-        let mut written = Self::default();
-        for path in paths {
-            if let (true, Ok(folder)) = (path.is_dir(), path.canonicalize()) {
-                written.folders.push(folder);
-            } else if let (Some(folder), Some(name)) = (folder(path), path.file_name()) {
-                written.files.extend(BESIDE.map(|ending| (folder.clone(), with_ending(name, ending))));
-            }
-        }
-        written
+    /// The files and folders at `paths`, which have no links and detours, as [`crate::sink::written`] gives them.
+    pub fn new(paths: Vec<PathBuf>) -> Self {
+        Self(paths)
     }
 
-    /// Whether the file at `path` is one of them. Only where its name is that of one are folders looked up.
+    /// Whether the file at `path` is one of them. Only where its name is that of one are links looked up.
     pub(super) fn has(&self, path: &Path) -> bool {
-        let named = |(_, name): &&(PathBuf, OsString)| path.file_name() == Some(name);
-        let mut same = self.files.iter().filter(named).peekable();
-        if same.peek().is_some() {
-            let at = folder(path);
-            if same.any(|(folder, _)| at.as_ref() == Some(folder)) {
-                return true;
-            }
-        }
         // What else lies in such a folder was there before.
-        !self.folders.is_empty()
-            && path.extension().is_some_and(|ending| ending == "parquet")
-            && path
-                .canonicalize()
-                .is_ok_and(|path| self.folders.iter().any(|folder| path.starts_with(folder)))
+        let part = path.extension().is_some_and(|ending| ending == "parquet");
+        let named = |own: &PathBuf| own.file_name() == path.file_name();
+        (part && !self.0.is_empty() || self.0.iter().any(named))
+            && path.canonicalize().is_ok_and(|path| {
+                self.0.iter().any(|own| if part { path.starts_with(own) } else { path == *own })
+            })
     }
-}
-
-/// The folder that a file lies in.
-fn folder(path: &Path) -> Option<PathBuf> {
-    let parent = path.parent()?;
-    let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
-    parent.canonicalize().ok()
-}
-
-fn with_ending(name: &OsStr, ending: &str) -> OsString {
-    let mut name = name.to_owned();
-    name.push(ending);
-    name
 }
 
 #[cfg(test)]
@@ -68,7 +33,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let at = |name: &str| dir.path().join(name);
         std::fs::create_dir_all(at("a/parquet")).unwrap();
-        let written = Written::new(&[at("a/out.jsonl"), at("a/parquet"), at("none/x")]);
+        let urls = [format!("parquet:{}", at("a/parquet").display())];
+        let written = Written::new(crate::sink::written([&*at("a/out.jsonl")], &urls));
+        for name in ["a/out.jsonl", "a/out.jsonl.part", "a/out.jsonl.txt", "out.jsonl", "a/parquet/f.txt"] {
+            std::fs::write(at(name), "").unwrap();
+        }
         assert!(written.has(&at("a/out.jsonl")) && written.has(&at("a/../a/out.jsonl.part")));
         assert!(!written.has(&at("out.jsonl")) && !written.has(&at("a/out.jsonl.txt")));
         std::fs::write(at("a/parquet/f.parquet"), "").unwrap();

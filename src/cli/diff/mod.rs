@@ -31,7 +31,7 @@ use sides::{Named, Sides};
     solieu diff --rules my-rules seeds/          the built-in rules against those with my-rules\n  \
     solieu diff --pages old-crawl/ new-crawl/    the articles that `strip` keeps\n  \
     git difftool --extcmd 'solieu diff' -y\n\n\
-    Exit status: 0 no differences; 1 there are some; 2 the comparison could not be made, as where pages or facts cannot be read"
+    Exit status: 0 no differences; 1 there are some; 2 the comparison could not be made, as where pages or facts cannot be read;\n  of databases and a full output 3 to 7, as in `solieu load --help`"
 )]
 pub(crate) struct DiffArgs {
     /// OLD and NEW: facts files (also compressed; `-`: standard input) or databases (sqlite:FILE, postgres://…); with
@@ -114,7 +114,7 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<u8> {
     let status = match differs {
         // Whoever reads our output has enough of it; there was some, so there are differences.
         Err(error) if error.failure == Failure::Closed => 1,
-        Err(error) => bail!("{error}"),
+        Err(error) => return Err(error.into()),
         Ok(differs) => failure.map_or(u8::from(differs), |why| {
             super::tell(why);
             2

@@ -14,7 +14,7 @@ use clap::{Args, ValueEnum};
 use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summary};
 use solieu::rules::{Catalog, RuleSources};
 use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, Together};
-use solieu::source::{Feed, Input};
+use solieu::source::{Feed, Input, Written};
 use solieu::text::Encoding;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -101,10 +101,8 @@ enum Dedup {
 }
 
 fn parse_encoding(label: &str) -> Result<Encoding, String> {
-    Encoding::from_label(label).ok_or_else(|| {
-        "write utf-8, utf-16le, utf-16be, windows-1258, tcvn3, tcvn5712-1, vni, viscii or windows-1252"
-            .to_owned()
-    })
+    let known = || Encoding::all().map(Encoding::label).collect::<Vec<_>>().join(", ");
+    Encoding::from_label(label).ok_or_else(|| format!("write one of {}", known()))
 }
 
 impl ExtractArgs {
@@ -123,12 +121,13 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
     inputs.extend(listed(args.files_from.as_deref())?);
     retiring::refuse_elsewhere(args, &inputs)?;
-    let messages = Messages::new(&args.report, &inputs);
+    let written = written(args);
+    let messages = Messages::new(&args.report, &inputs, &written);
     let warn = messages.clone();
     let warn = move |text: &str| warn.warning(text);
     let mut decided = args.decide.read(&warn)?;
     let name = run_name(args, &inputs, &sources, decided.as_ref().map_or(0, |decided| decided.hash));
-    let retire = Retire::of(args, &inputs);
+    let retire = Retire::of(args, &inputs, &written);
     let seen = args.filter.seen.as_deref().map(SeenFile::open).transpose()?;
     let (sink, earlier) = open_sink(args, &name, &sources, &messages, retire.prefix())?;
     let Some(mut sink) = sink else {
@@ -145,9 +144,8 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
         sink = decided.apply(sink);
     }
     let options = options(args, earlier, seen.as_ref())?;
-    let feed = Feed::with_fields(inputs.clone(), args.fields.fields())
-        .since(args.filter.since()?)
-        .without(&written(args));
+    let feed =
+        Feed::with_fields(inputs.clone(), args.fields.fields()).since(args.filter.since()?).without(written);
     let mut report =
         Report::open(&args.report, messages, feed.bytes_read(), seen, options.resume.as_ref().map(|r| &r.1))?;
     let extractor = LazyExtractor::new(sources);
@@ -208,11 +206,10 @@ fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> any
     Ok(Options { jobs, filter, limit, strict, encoding, duplicates, resume })
 }
 
-/// The files and folders that the run writes.
-fn written(args: &ExtractArgs) -> Vec<PathBuf> {
-    let to = args.to.iter().filter_map(|url| sink::file_of(url));
-    let named = [args.output.as_deref(), args.report.problems.as_deref(), args.filter.seen.as_deref()];
-    to.chain(named.into_iter().flatten().map(Path::to_owned)).collect()
+/// What the run writes.
+fn written(args: &ExtractArgs) -> Written {
+    let files = [args.output.as_deref(), args.report.problems.as_deref(), args.filter.seen.as_deref()];
+    Written::new(sink::written(files.into_iter().flatten(), &args.to))
 }
 
 /// Names what the run reads and how, so that another run is not taken for it.

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use solieu::pipeline::{Reporter, Summary};
 use solieu::sink;
-use solieu::source::{Input, Problem, Severity, total_size};
+use solieu::source::{Input, Problem, Severity, Written, total_size};
 
 use super::seen::SeenFile;
 use crate::cli::counted;
@@ -63,9 +63,9 @@ pub(super) struct Report {
 }
 
 impl Messages {
-    pub(super) fn new(args: &ReportArgs, inputs: &[Input]) -> Self {
+    pub(super) fn new(args: &ReportArgs, inputs: &[Input], written: &Written) -> Self {
         let shown = !args.quiet && args.log_format == LogFormat::Text && io::stderr().is_terminal();
-        let progress = shown.then(|| progress_bar(total_size(inputs)));
+        let progress = shown.then(|| progress_bar(total_size(inputs, written)));
         Self { quiet: args.quiet, format: args.log_format, progress }
     }
 

@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use solieu::pipeline::Summary;
-use solieu::source::{Input, has_files, shown_prefix};
+use solieu::source::{Input, Written, has_files, shown_prefix};
 
 use super::{Dedup, ExtractArgs};
 
@@ -51,14 +51,15 @@ pub(super) fn refuse_elsewhere(args: &ExtractArgs, inputs: &[Input]) -> anyhow::
 }
 
 impl Retire {
-    pub(super) fn of(args: &ExtractArgs, inputs: &[Input]) -> Self {
+    pub(super) fn of(args: &ExtractArgs, inputs: &[Input], written: &Written) -> Self {
         let below = args.retire.as_deref().map(shown_prefix);
         let mut empty = Vec::new();
         if below.is_some() {
-            let named = inputs.iter().filter(|input| !has_files(input)).filter_map(|input| match input {
-                Input::Path(path) => Some(path.display().to_string()),
-                Input::Stdin => None,
-            });
+            let named =
+                inputs.iter().filter(|input| !has_files(input, written)).filter_map(|input| match input {
+                    Input::Path(path) => Some(path.display().to_string()),
+                    Input::Stdin => None,
+                });
             empty.extend(named);
         }
         Self { below, empty }

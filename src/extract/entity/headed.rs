@@ -76,18 +76,7 @@ impl Finder<'_, '_, '_> {
         let (mut end, mut at, mut small) = (from, from, 0);
         while let Some(token) = tokens.get(at).filter(|_| at < from + limit(head.run)) {
             if token.kind == TokenKind::Word && token.capital {
-                let opens = at > from && self.opener(at);
-                let hyphenated = at > end && tokens[at - 1].end == token.start;
-                let other = opens
-                    || !hyphenated
-                        && match head.run {
-                            Run::Person if at == from => {
-                                self.no_person(at) && !self.addressed(at) || self.begins_body(at)
-                            }
-                            Run::Person => self.no_person(at),
-                            Run::Org | Run::Place => self.person_behind_unit(at, head),
-                        };
-                if other {
+                if self.other_begins(from, end, at, head) {
                     break;
                 }
                 (end, small) = (self.part_end(at), 0);
@@ -152,6 +141,23 @@ impl Finder<'_, '_, '_> {
         };
         let more = tokens[end..].iter().take(REST + 1).take_while(|t| goes_on(t)).count();
         if whole || more == 0 || more > REST { end } else { end + more }
+    }
+
+    /// Whether the capitalized word at `at` belongs to no name that began at `from` and reached to `end`.
+    fn other_begins(&self, from: usize, end: usize, at: usize, head: &Head) -> bool {
+        if at > from && self.opener(at) {
+            return true;
+        }
+        let tokens = &self.sentence.tokens;
+        let behind_hyphen = at > end && tokens[at - 1].end == tokens[at].start;
+        !behind_hyphen
+            && match head.run {
+                Run::Person if at == from => {
+                    self.no_person(at) && !self.addressed(at) || self.begins_body(at)
+                }
+                Run::Person => self.no_person(at),
+                Run::Org | Run::Place => self.person_behind_unit(at, head),
+            }
     }
 
     /// Where the words for a field of work end that begin at `at` (Tập đoàn | vàng bạc đá quý | Doji).
