@@ -13,7 +13,7 @@ pub(crate) fn failed(error: &anyhow::Error, json: bool) -> u8 {
     if is_broken_pipe(error) {
         return 0;
     }
-    let full = full_output(error).map(|full| anyhow::Error::new(full).context("cannot write to"));
+    let full = full_output(error).map(|full| anyhow::Error::new(full).context("cannot write"));
     let error = full.as_ref().unwrap_or(error);
     let said = format!("{error:#}");
     let sink = error.chain().find_map(|cause| cause.downcast_ref::<SinkError>());
