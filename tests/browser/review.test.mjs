@@ -82,6 +82,27 @@ test("who types fast decides on one fact after the other", async (t) => {
   await decided(page, 5);
 });
 
+test("a form that is opened while a decision is still being shown stays open", async (t) => {
+  const { page } = await start(t);
+  await page.keyboard.press("c");
+  await page.fill("form.editor textarea", "xem lại");
+  let release;
+  const released = new Promise((done) => (release = done));
+  await page.route(/\/fact\/\d+$/, async (route) => {
+    await released;
+    return route.continue();
+  });
+  await page.keyboard.press("Control+Enter");
+  await page.waitForSelector(".said");
+  await page.keyboard.press("e");
+  const shown = page.waitForResponse(/\/fact\/\d+$/);
+  release();
+  await shown;
+  await page.waitForSelector("form.editor fieldset");
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+  assert.ok(await page.evaluate(() => document.activeElement.matches('form.editor [name="value"]')), "it keeps the focus");
+});
+
 test("decide by mouse, in list and article", async (t) => {
   const { page, file } = await start(t);
   await page.click("#tab-pages");

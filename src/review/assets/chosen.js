@@ -23,7 +23,13 @@ export const guarded = (act) => async (...values) => {
 };
 
 /** One action after the other: who types fast decides on the next fact, not on the same one twice. */
-export const inTurn = (act) => () => (last = last.then(guarded(act)));
+function turn(act) {
+  const done = last.then(act);
+  last = done.catch(() => {});
+  return done;
+}
+
+export const inTurn = (act) => () => turn(guarded(act));
 
 /** What can be done with a fact: name, key, act. */
 export const ACTIONS = [
@@ -110,7 +116,7 @@ async function decide(verdict, more, row = store.selected) {
   say(verdict === "undo" || verdict === "comment" ? saved : `${saved} ${t("end_of_list")}`);
   store.selected = row;
   setCard(card);
-  await show({ from: verdict === "undo" ? "list" : "decision" });
+  await follow({ from: verdict === "undo" ? "list" : "decision" });
 }
 
 async function undo() {
@@ -129,7 +135,7 @@ async function chosenCard() {
 async function edit() {
   const card = await chosenCard();
   if (!card || !may("correct")) return;
-  const save = (fields, comment) => decide("correct", { fields: allFields(card, fields), comment });
+  const save = (fields, comment) => turn(() => decide("correct", { fields: allFields(card, fields), comment }));
   openEditor(card.corrected ?? card.fact, draft("correct", card), save, () => cancel("correct", card));
   byId("card").scrollTop = 0;
 }
@@ -150,10 +156,11 @@ function allFields(card, fields) {
 async function comment() {
   const card = await chosenCard();
   if (!card || !may("comment")) return;
-  const save = async (text) => {
-    await decide("comment", { comment: text });
-    byId("do-comment").focus();
-  };
+  const save = (text) =>
+    turn(async () => {
+      await decide("comment", { comment: text });
+      byId("do-comment").focus();
+    });
   openComment(draft("comment", card), save, () => cancel("comment", card));
   byId("card").scrollTop = 0;
 }
