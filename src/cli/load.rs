@@ -5,6 +5,8 @@ use solieu::rules::{Catalog, RuleSources};
 use solieu::sink::{self, Failure, Listener, Options, Sink as _, SinkError, Tee};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::STANDARD_INPUT;
+
 /// Load facts into a database or another destination
 #[derive(Debug, Args)]
 #[command(
@@ -117,8 +119,6 @@ fn fill(mut sinks: Tee, facts: &[String], to: &[String]) -> Result<bool, SinkErr
     };
     done.map(|_| any).map_err(|error| located(error, facts, &piped))
 }
-
-const STANDARD_INPUT: &str = "-";
 
 /// The last lines of standard input, which cannot be read twice: more than a destination holds back.
 #[derive(Default)]

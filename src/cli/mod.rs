@@ -60,6 +60,9 @@ enum Command {
     Schema,
 }
 
+/// What stands for standard input where a file could be named.
+const STANDARD_INPUT: &str = "-";
+
 /// Says something on standard error to whoever waits. That it may be closed is no reason to fail.
 fn tell(text: &str) {
     let _ = writeln!(io::stderr(), "solieu: {text}");

@@ -16,7 +16,7 @@ use solieu::review::server::{Review, Server};
 
 use super::fields::FieldArgs;
 use super::rule_args::RuleArgs;
-use super::tell;
+use super::{counted, tell};
 
 /// Open a page in the browser to read facts in their articles and decide on them
 #[derive(Debug, Args)]
@@ -91,9 +91,14 @@ fn export(args: &ReviewArgs, facts: &Collection, rules: &PageRules, dir: &Path) 
     let done = fixtures::export(facts, &decisions, &mut pages, rules, dir)
         .with_context(|| format!("cannot write to {}", dir.display()))?;
     let fixtures::Exported { pages, facts, undecided, missing, unplaced } = done;
+    let counted = |count: usize, what| counted(count as u64, what);
     tell(&format!(
-        "{pages} pages with {facts} facts written; {undecided} pages are not decided, {missing} cannot be \
-         read; {unplaced} facts have no place of their own in the text"
+        "written: {} with {}; not decided: {}; not readable: {}; without a place of its own in the text: {}",
+        counted(pages, "page"),
+        counted(facts, "fact"),
+        counted(undecided, "page"),
+        counted(missing, "page"),
+        counted(unplaced, "fact"),
     ));
     Ok(u8::from(missing > 0))
 }

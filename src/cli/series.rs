@@ -9,9 +9,8 @@ use solieu::series::metrics::MetricCounts;
 use solieu::series::{Builder, Development, Selection, chart, near, sdmx, table};
 use solieu::sink;
 
-use super::tell;
+use super::{STANDARD_INPUT, tell};
 
-const STANDARD_INPUT: &str = "-";
 /// How many names to propose.
 const PROPOSALS: usize = 5;
 

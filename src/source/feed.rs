@@ -55,7 +55,7 @@ impl Item {
         match self {
             Self::Page(page) => named(&page.path, page.record.as_deref().unwrap_or_default()),
             Self::File(file) => named(&shown(&file.path), ""),
-            Self::Json(record) => named(&record.path, &record.name),
+            Self::Json(record) => named(&record.file.path, &record.name),
             Self::Warc(record) => named(&record.path, &record.name),
             Self::Problem(_) => None,
         }

@@ -9,21 +9,35 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use super::fields::{Fields, Role};
 use super::sidecar::parse_date;
 use super::sniff::looks_like_html;
+use super::stream::Stream;
 use super::{Format, Problem, RawPage};
+
+/// A file of JSON objects.
+#[derive(Debug)]
+pub(super) struct JsonFile {
+    pub(super) path: String,
+    /// Its name, where it is in an archive.
+    record: Option<String>,
+    /// The user named it, or told which fields to read.
+    wanted: bool,
+    fields: Arc<Fields>,
+}
+
+impl JsonFile {
+    pub(super) fn new(stream: &Stream, fields: Arc<Fields>) -> Arc<Self> {
+        let wanted = stream.named || fields.text.is_some();
+        Arc::new(Self { path: stream.path.clone(), record: stream.record.clone(), wanted, fields })
+    }
+}
 
 /// An object that was cut out of a JSON file but not parsed yet.
 #[derive(Debug)]
 pub struct JsonRecord {
-    pub(super) path: Arc<str>,
+    pub(super) file: Arc<JsonFile>,
     /// Its line, or its place in the array, from 1; the name of the record where the object has no id.
     pub(super) name: String,
-    /// The name of its file, where that is in an archive.
-    pub(super) outer: Option<String>,
     /// The first of its file: the one that says what is missing from all.
     pub(super) first: bool,
-    /// The user named the file, or told which fields to read.
-    pub(super) wanted: bool,
-    pub(super) fields: Arc<Fields>,
     /// Byte offset in the file, after decompression.
     pub(super) offset: u64,
     pub(super) bytes: Vec<u8>,
@@ -35,7 +49,7 @@ impl JsonRecord {
     /// # Errors
     /// Where it is broken JSON, or the first object of a file without a field that could be the text.
     pub(super) fn parse(self) -> Result<Option<RawPage<'static>>, Problem> {
-        let found = match Found::parse(&self.bytes, &self.fields) {
+        let found = match Found::parse(&self.bytes, &self.file.fields) {
             Ok(found) => found,
             Err(error) => return Err(self.problem(format!("broken JSON: {error}"))),
         };
@@ -49,9 +63,9 @@ impl JsonRecord {
     fn page(&self, found: Found<'_>) -> RawPage<'static> {
         let text = found.text.map(|(_, text)| text.into_owned()).unwrap_or_default();
         let format = if looks_like_html(text.as_bytes()) { Format::Html } else { Format::Text };
-        let dated = self.fields.date_is_named() || !found.crawled;
+        let dated = self.file.fields.date_is_named() || !found.crawled;
         RawPage {
-            path: self.path.to_string().into(),
+            path: self.file.path.clone().into(),
             record: Some(self.named(found.id).into()),
             uri: found.uri.map(|(_, uri)| uri.into_owned().into()),
             title: found.title.map(|(_, title)| title.into_owned().into()),
@@ -65,7 +79,7 @@ impl JsonRecord {
 
     /// The name of the record: its own, within what it is in, or its place.
     fn named(&self, own: Option<Cow<'_, str>>) -> String {
-        match (own, &self.outer) {
+        match (own, &self.file.record) {
             (Some(own), Some(outer)) => format!("{outer}/{own}"),
             (Some(own), None) => own.into_owned(),
             (None, _) => self.name.clone(),
@@ -73,13 +87,13 @@ impl JsonRecord {
     }
 
     fn no_text(&self) -> Problem {
-        let what = format!("no field that holds a page (looked for {})", self.fields.text_names());
+        let what = format!("no field that holds a page (looked for {})", self.file.fields.text_names());
         let problem = self.problem(what);
-        if self.wanted { problem } else { Problem { severity: super::Severity::Note, ..problem } }
+        if self.file.wanted { problem } else { Problem { severity: super::Severity::Note, ..problem } }
     }
 
     fn problem(&self, what: impl fmt::Display) -> Problem {
-        Problem::error(self.path.as_ref(), what).in_record(Some(self.name.as_str())).at(self.offset)
+        Problem::error(self.file.path.as_str(), what).in_record(Some(self.name.as_str())).at(self.offset)
     }
 }
 
@@ -228,13 +242,11 @@ mod tests {
     use super::*;
 
     fn record(json: &str) -> JsonRecord {
+        let file = JsonFile { path: "a.jsonl".into(), record: None, wanted: true, fields: Arc::default() };
         JsonRecord {
-            path: "a.jsonl".into(),
-            outer: None,
+            file: Arc::new(file),
             name: "7".into(),
             first: true,
-            wanted: true,
-            fields: Arc::default(),
             offset: 0,
             bytes: json.as_bytes().to_vec(),
         }

@@ -136,7 +136,7 @@ fn facts(
             let jobs = if args.jobs == 0 { all } else { args.jobs }.div_ceil(2);
             let inputs = || paths.iter().map(Input::from_arg).collect();
             let feed = || Feed::with_fields(inputs(), args.fields.fields());
-            let side = |i: usize| sides::extraction(&sources[i], feed(), jobs, i == 1, reading);
+            let side = |i: usize| sides::extraction(&sources[i], feed(), jobs, reading);
             (side(0), side(1))
         }
     };

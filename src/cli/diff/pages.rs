@@ -48,7 +48,7 @@ fn print(
     reading: &Reading,
 ) -> Result<bool, SinkError> {
     let mut changes: Vec<PageChange> = Vec::new();
-    let problem = |problem: &Problem| reading.problem(problem, true);
+    let problem = |problem: &Problem| reading.problem(problem);
     let totals = pages::compare(old, new, &problem, &mut |page| -> Result<(), SinkError> {
         changes.push(page);
         Ok(())

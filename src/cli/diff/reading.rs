@@ -1,7 +1,8 @@
 //! What became of the pages that were to be compared.
 
-use std::sync::OnceLock;
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use solieu::rules::RuleError;
 use solieu::source::{Problem, Severity};
@@ -10,18 +11,25 @@ use solieu::source::{Problem, Severity};
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     bad: AtomicBool,
+    /// The problems that were named; both sides may have the same.
+    named: Mutex<HashSet<String>>,
     pages: AtomicU64,
     /// The rule for which nothing could be read.
     broken: OnceLock<RuleError>,
 }
 
 impl Reading {
-    /// Names a problem, unless the other side has the same.
-    pub(super) fn problem(&self, problem: &Problem, loud: bool) {
-        let bad = problem.severity > Severity::Note;
-        self.bad.fetch_or(bad, Ordering::Relaxed);
-        if bad && loud {
-            crate::cli::tell(&problem.to_string());
+    /// Names a problem once.
+    pub(super) fn problem(&self, problem: &Problem) {
+        if problem.severity == Severity::Note {
+            return;
+        }
+        self.bad.store(true, Ordering::Relaxed);
+        let said = problem.to_string();
+        let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        if !named.contains(&said) {
+            crate::cli::tell(&said);
+            named.insert(said);
         }
     }
 

@@ -73,11 +73,10 @@ pub(super) fn extraction(
     sources: &RuleSources,
     feed: Feed,
     jobs: usize,
-    loud: bool,
     reading: &Arc<Reading>,
 ) -> Producer<'static> {
     let extractor = LazyExtractor::new(sources.clone());
-    let problems = Problems { reading: Arc::clone(reading), loud };
+    let problems = Problems(Arc::clone(reading));
     Box::new(move |take| extract(&extractor, feed, jobs, problems, take))
 }
 
@@ -89,7 +88,7 @@ fn extract(
     take: &mut Take<'_>,
 ) -> Result<(), SinkError> {
     let (sender, lines) = sync_channel(WAITING);
-    let reading = Arc::clone(&problems.reading);
+    let reading = Arc::clone(&problems.0);
     thread::scope(|scope| {
         let run = scope.spawn(move || {
             let options = Options { jobs, ..Options::default() };
@@ -128,14 +127,10 @@ impl Sink for Channel {
 }
 
 /// Hears of the problems of one side.
-struct Problems {
-    reading: Arc<Reading>,
-    /// The other side has the same ones.
-    loud: bool,
-}
+struct Problems(Arc<Reading>);
 
 impl Reporter for Problems {
     fn problem(&mut self, problem: &Problem) {
-        self.reading.problem(problem, self.loud);
+        self.0.problem(problem);
     }
 }

@@ -32,18 +32,25 @@ impl<'t> View<'_, 't> {
         // Aims are listed over several paragraphs.
         let continues = self.opens_with(&self.rules.continues);
         let told = self.opens_with(&self.rules.narrates);
-        let near = memory.breaks <= u8::from(carried.target || (told || continues) && memory.run <= TOLD);
-        let unlike = if carried.target { !aimed } else { mention.status == Status::Target };
+        let listing = carried.aimed == Some(true);
+        let beyond = listing || carried.reach == Reach::NextLine || (told || continues) && memory.run <= TOLD;
+        let near = memory.breaks <= u8::from(beyond);
+        let over = memory.today().is_none_or(|today| carried.interval.last.is_none_or(|last| last <= today));
+        let unlike = match carried.aimed {
+            Some(true) => !aimed,
+            Some(false) => mention.status == Status::Target && over,
+            None => false,
+        };
         if mention.kind == Kind::Quantity && self.timeless(mention) {
             return None;
         }
         let compared = mention.is_change && self.comparisons.iter().any(|c| c.time.is_some());
         let goes_on = match carried.reach {
-            Reach::Any => true,
+            Reach::Any | Reach::NextLine => true,
             Reach::Continued => compared || continues,
             Reach::Told => told,
         };
-        let listed = compared || mention.is_change || carried.reach == Reach::Continued || carried.target;
+        let listed = compared || mention.is_change || carried.reach == Reach::Continued || listing;
         let far = memory.run > if listed { LISTED } else { TOLD };
         let ahead = carried.role == TimeRole::By && mention.status == Status::Actual;
         let rate = mention.kind != Kind::Money && mention.per.is_some()
@@ -92,12 +99,19 @@ impl<'t> View<'_, 't> {
                             interval: Interval { first: t.start, last: t.end },
                             role: t.role,
                             text: t.text.as_deref().unwrap_or_default().to_owned(),
-                            target: mention.status != Status::Actual,
+                            aimed: Some(mention.status != Status::Actual),
                             reach: if self.lasts(index) { Reach::Any } else { Reach::Continued },
                         }
                     });
                 memory.breaks = 0;
                 memory.run = 0;
+            }
+            // Aims that continue a time are listed on.
+            Some((Governor::None, dating, mention)) if mention.status != Status::Actual => {
+                let continued = dating.time.as_ref().is_some_and(|t| t.source == TimeSource::Context);
+                if let Some(carried) = memory.carried.as_mut().filter(|_| continued) {
+                    carried.aimed = Some(true);
+                }
             }
             Some(_) => {}
             None => self.remember_scene(memory),
@@ -164,7 +178,8 @@ impl<'t> View<'_, 't> {
         let Some(index) = usable.next() else { return };
         let alone = usable.next().is_none();
         let time = &self.times[index];
-        if !matches!(time.role, None | Some(Role::During)) {
+        let heads_line = self.is_heading(index, memory);
+        if !heads_line && !matches!(time.role, None | Some(Role::During)) {
             memory.carried = memory.carried.take().filter(|c| c.reach != Reach::Told);
             return;
         }
@@ -175,19 +190,32 @@ impl<'t> View<'_, 't> {
         let day = matches!(time.reading.shape, Shape::Day | Shape::Days | Shape::Weekday);
         let months = matches!(time.reading.shape, Shape::Quarter | Shape::Half | Shape::First);
         let leads = time.span.start < LEADING || self.opens_clause(index) || (alone && months);
-        let heads = day && self.heads_entry(index);
         if let (true, Some(found)) = (leads || day, self.resolved[index]) {
+            let reach = match () {
+                () if heads_line => Reach::NextLine,
+                () if day && !self.heads_entry(index) => Reach::Told,
+                () => Reach::Any,
+            };
             memory.carried = Some(Carried {
                 interval: found.interval,
-                role: TimeRole::During,
+                role: if heads_line { self.role(index, found.interval, false) } else { TimeRole::During },
                 text: self.text[time.span.clone()].to_owned(),
-                target: false,
-                reach: if day && !heads { Reach::Told } else { Reach::Any },
+                aimed: None,
+                reach,
             });
             memory.breaks = 0;
             memory.age = 0;
             memory.run = 0;
         }
+    }
+
+    /// Whether a sentence is nothing but an expression, which heads the line below it: a row of a table, a chapter.
+    fn is_heading(&self, index: usize, memory: &TimeMemory) -> bool {
+        let span = &self.times[index].span;
+        let none = |text: &str| !text.contains(char::is_alphanumeric);
+        let interval = self.resolved[index].map(|found| found.interval);
+        let dateline = interval.is_some_and(|i| i.first == memory.published && i.last == memory.published);
+        none(&self.text[..span.start]) && none(&self.text[span.end..]) && !dateline
     }
 }
 

@@ -44,21 +44,23 @@ impl<'t> View<'_, 't> {
         let found = self.resolved[index]?;
         let ahead =
             matches!((found.interval.last, memory.today()), (Some(last), Some(today)) if last > today);
-        let aimed = mention.status == Status::Target || ahead;
-        let role = match time.role {
+        let role = self.role(index, found.interval, mention.status == Status::Target || ahead);
+        Some(self.record(index, found.interval, role, found.source))
+    }
+
+    /// How an expression of that interval dates figures, or aims.
+    pub(super) fn role(&self, index: usize, interval: Interval, aimed: bool) -> TimeRole {
+        let time = &self.times[index];
+        let open = interval.last.is_none();
+        match time.role {
             Some(Role::AsOf) if aimed && time.reading.shape != Shape::Now => TimeRole::By,
             Some(Role::AsOf) => TimeRole::AsOf,
             Some(Role::By) => TimeRole::By,
-            Some(Role::Since | Role::After) if found.interval.last.is_none() => TimeRole::Since,
-            _ if matches!(time.reading.shape, Shape::Past | Shape::SinceThen)
-                && found.interval.last.is_none() =>
-            {
-                TimeRole::Since
-            }
+            Some(Role::Since | Role::After) if open => TimeRole::Since,
+            _ if matches!(time.reading.shape, Shape::Past | Shape::SinceThen) && open => TimeRole::Since,
             _ if time.reading.shape == Shape::Now => TimeRole::AsOf,
             _ => TimeRole::During,
-        };
-        Some(self.record(index, found.interval, role, found.source))
+        }
     }
 
     fn record(&self, index: usize, interval: Interval, role: TimeRole, source: TimeSource) -> Time<'t> {

@@ -42,8 +42,8 @@ pub(super) struct Carried {
     pub(super) interval: Interval,
     pub(super) role: TimeRole,
     pub(super) text: String,
-    /// Whether the figures were aims or expectations.
-    pub(super) target: bool,
+    /// Whether the figures were aims or expectations; absent where there were none.
+    pub(super) aimed: Option<bool>,
     /// Which sentences may continue it.
     pub(super) reach: Reach,
 }
@@ -53,6 +53,8 @@ pub(super) struct Carried {
 pub(super) enum Reach {
     /// Any that follows.
     Any,
+    /// Those of the next line too: the time is a line of its own.
+    NextLine,
     /// One that says that it goes on, or compares.
     Continued,
     /// One that tells on about the same event.

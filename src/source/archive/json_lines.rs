@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use super::{Archive, Piece};
 use crate::source::fields::Fields;
-use crate::source::json::JsonRecord;
+use crate::source::json::{JsonFile, JsonRecord};
 use crate::source::stream::{Line, Stream, read_line, too_large};
 use crate::source::{Item, MAX_PAGE_BYTES};
 
 pub(super) struct JsonLines {
     stream: Stream,
-    path: Arc<str>,
-    fields: Arc<Fields>,
+    file: Arc<JsonFile>,
     line: u64,
     offset: u64,
     records: u64,
@@ -22,8 +21,8 @@ pub(super) struct JsonLines {
 
 impl JsonLines {
     pub(super) fn new(stream: Stream, fields: Arc<Fields>) -> Self {
-        let path = stream.path.as_str().into();
-        Self { stream, path, fields, line: 0, offset: 0, records: 0, failed_at: None, ended: false }
+        let file = JsonFile::new(&stream, fields);
+        Self { stream, file, line: 0, offset: 0, records: 0, failed_at: None, ended: false }
     }
 
     fn record(&mut self, mut bytes: Vec<u8>, offset: u64) -> Item {
@@ -32,12 +31,9 @@ impl JsonLines {
         }
         self.records += 1;
         Item::Json(JsonRecord {
-            path: Arc::clone(&self.path),
+            file: Arc::clone(&self.file),
             name: self.stream.name(&self.line.to_string()),
-            outer: self.stream.record.clone(),
             first: self.records == 1,
-            wanted: self.stream.named || self.fields.text.is_some(),
-            fields: Arc::clone(&self.fields),
             offset,
             bytes,
         })

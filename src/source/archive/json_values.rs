@@ -8,14 +8,13 @@ use std::sync::Arc;
 
 use super::{Archive, Piece};
 use crate::source::fields::Fields;
-use crate::source::json::JsonRecord;
+use crate::source::json::{JsonFile, JsonRecord};
 use crate::source::stream::{Stream, too_large};
 use crate::source::{Item, MAX_PAGE_BYTES};
 
 pub(super) struct JsonValues {
     stream: Stream,
-    path: Arc<str>,
-    fields: Arc<Fields>,
+    file: Arc<JsonFile>,
     offset: u64,
     records: u64,
     /// Bytes that were read again.
@@ -70,8 +69,8 @@ enum Cut {
 
 impl JsonValues {
     pub(super) fn new(stream: Stream, fields: Arc<Fields>) -> Self {
-        let path = stream.path.as_str().into();
-        Self { stream, path, fields, offset: 0, records: 0, reread: 0, failed_at: None, ended: false }
+        let file = JsonFile::new(&stream, fields);
+        Self { stream, file, offset: 0, records: 0, reread: 0, failed_at: None, ended: false }
     }
 
     /// Skips what stands between objects: white space, commas, the brackets of the array, and anything broken.
@@ -118,12 +117,9 @@ impl JsonValues {
 
     fn record(&mut self, bytes: Vec<u8>, offset: u64) -> Item {
         Item::Json(JsonRecord {
-            path: Arc::clone(&self.path),
+            file: Arc::clone(&self.file),
             name: self.stream.name(&self.records.to_string()),
-            outer: self.stream.record.clone(),
             first: self.records == 1,
-            wanted: self.stream.named || self.fields.text.is_some(),
-            fields: Arc::clone(&self.fields),
             offset,
             bytes,
         })
