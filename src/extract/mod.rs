@@ -15,6 +15,7 @@ pub mod document;
 pub mod entity;
 mod examples;
 pub mod expression;
+mod figure;
 mod far;
 mod id_table;
 pub mod lexicon;

@@ -1,21 +1,19 @@
 //! Every number of a sentence: read as a value, or accounted for.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
-use super::asked::{Asked, Read};
-use super::attribute::{AttributeFile, AttributeRules, Attributes};
+use super::asked::Asked;
+use super::attribute::{AttributeFile, AttributeRules};
 use super::compound::Compounds;
 use super::context::{ContextCache, Match};
 use super::expression::{Expression, Reader};
+use super::figure;
 use super::mention::Mention;
 use super::needed::{Bits, Needed, NeededWords};
 use super::noun::Nouns;
 use super::number::Convention;
 use super::numerals::Numerals;
-use super::reading::{ReadingFile, Readings, UnitFrom};
+use super::reading::{ReadingFile, Readings};
 use super::sentence::Sentence;
 use super::spelling::Spelled;
 use super::status::{StatusCues, StatusMemory};
@@ -232,9 +230,10 @@ impl NumberRules {
         self.attributes.contexts.matches(text, edges.0..edges.1, &mut scratch.attributes, &mut scratch.found);
         let attributes = self.attributes.apply(text, kind, edges, &scratch.found, &scratch.present);
         // What no decimal holds is no figure.
-        let Some(mut found) = mention(text, number, &read, kind, &attributes) else {
+        let Some(mut found) = figure::mention(text, number, &read, kind, &attributes) else {
             return Outcome::Unexplained;
         };
+        figure::add_half(&self.numerals, sentence, &mut found, read.rule.factor);
         if let Some(sign) = sign {
             found.negate(sign);
         }
@@ -275,51 +274,4 @@ fn account_for_time(
         at += 1;
     }
     at
-}
-
-fn mention<'t>(
-    text: &'t str,
-    number: &Expression,
-    read: &Read<'_>,
-    kind: crate::fact::Kind,
-    attributes: &Attributes<'t>,
-) -> Option<Mention<'t>> {
-    let rule = read.rule;
-    let in_quote = rule.quote_after && matches!(rule.unit_from, UnitFrom::Match | UnitFrom::Rule);
-    let quote_start = if rule.quote_before { read.matched.start } else { number.span.start };
-    let quote_end = if in_quote { read.matched.end } else { number.span.end };
-    let unit = match (&rule.unit, &read.unit) {
-        (Some(unit), _) => Some(Cow::Owned(unit.clone())),
-        (None, Some(span)) => Some(Cow::Borrowed(&text[span.clone()])),
-        (None, None) => None,
-    };
-    let in_unit = |value: Decimal| match rule.factor {
-        Some(factor) => value.checked_mul(factor).map(|value| value.normalize()),
-        None => Some(value),
-    };
-    let value_max = match number.max {
-        Some(max) => Some(in_unit(max)?),
-        None => None,
-    };
-    Some(Mention {
-        quote: trimmed(text, quote_start..quote_end),
-        phrase: attributes.start.min(quote_start)..attributes.end,
-        kind,
-        value: in_unit(number.value)?,
-        value_max,
-        denominator: number.denominator,
-        unit,
-        per: attributes.per.map(Cow::Borrowed),
-        qualifier: attributes.qualifier,
-        direction: attributes.direction,
-        is_change: attributes.is_change,
-        status: Status::Actual,
-        rule: read.index as u32,
-    })
-}
-
-fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
-    let part = &text[span.clone()];
-    let start = span.start + (part.len() - part.trim_start().len());
-    start..start + part.trim().len()
 }
