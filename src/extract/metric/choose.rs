@@ -117,7 +117,9 @@ impl Clauses<'_, '_> {
             }
             return self.choose_change(index, subject);
         }
-        let Some(noun) = self.counted(index) else { return self.choose_change(index, subject) };
+        let Some(noun) = self.counted(index).or_else(|| self.among(index)) else {
+            return self.choose_change(index, subject);
+        };
         if self.tags[noun.start].is(&[Class::Times]) {
             return self.choose_times(index, mention, noun, subject);
         }
