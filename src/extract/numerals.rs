@@ -122,7 +122,7 @@ impl Numerals {
         let mut numerals = Self { lexicon: Lexicon::default(), triggers: Vec::new() };
         let (mut triggers, mut parts, mut digits) =
             (Vec::<String>::new(), Vec::<String>::new(), Vec::<String>::new());
-        for Entry(entry, word, file) in merge_named(entries.into_iter()) {
+        for Entry(entry, word, file) in merge_named(entries) {
             for phrase in &entry.words {
                 let known = roles.insert(phrase.clone(), (word, entry.name.get_ref().clone()));
                 if let Some((_, other)) = known.filter(|(other, _)| *other != word) {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::anaphor::Anaphor;
 use super::classes::{Classes, class};
-use super::file::{AnaphorRule, EntityFiles, HeadRule, Run};
+use super::file::{AnaphorRule, EntityFiles, HeadRule, Run, Thing};
 use super::name_words::Foreign;
 use super::spelling::{Spelling, is_upper};
 use super::{EntityKind, Role};
@@ -31,6 +31,8 @@ pub(super) struct Entry {
 pub(super) struct Common {
     /// Whether a noun says enough without a word behind it.
     pub(super) alone: bool,
+    /// What it names.
+    pub(super) thing: Thing,
 }
 
 /// What a cue says of the names behind it.
@@ -199,7 +201,7 @@ impl Tables {
             for noun in &rule.words {
                 self.common.insert(vocabulary, noun, self.commons.len() as u32);
             }
-            self.commons.push(Common { alone: rule.alone });
+            self.commons.push(Common { alone: rule.alone, thing: rule.thing });
         }
         for words in &files.common_words.measures {
             self.measures.insert(vocabulary, words, ());

@@ -129,6 +129,8 @@ pub(super) struct CommonRule {
     pub(super) name: String,
     #[serde(rename = "comment")]
     _comment: String,
+    /// What they name.
+    pub(super) thing: Thing,
     pub(super) words: Vec<String>,
     /// Whether a noun says enough without a word behind it.
     #[serde(default)]
@@ -136,6 +138,36 @@ pub(super) struct CommonRule {
     pub(super) examples: Vec<Example>,
     #[serde(default)]
     pub(super) leave: Vec<String>,
+}
+
+/// What common nouns name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Thing {
+    /// One or some people.
+    Person,
+    /// A sort of people.
+    People,
+    /// Who makes or sells something.
+    Business,
+    /// Another body that does something.
+    Body,
+    /// A vehicle, weapon or device.
+    Machine,
+    /// A building, road or piece of land.
+    Building,
+    /// A plant, an animal, a shape of land or sky.
+    Nature,
+    /// A film, book, prize or study.
+    Work,
+    /// A contest, accident or crime.
+    Event,
+    /// Goods, food, medicine.
+    Goods,
+    /// A contract, fund or share.
+    Deal,
+    /// One of what the next word names.
+    One,
 }
 
 /// Sentences that the weights must get right.

@@ -50,6 +50,12 @@ const ROLES: &[&str] = &[
     "venue", "scope",
 ];
 
+/// The values of [`super::super::file::Thing`], in its order.
+const THINGS: &[&str] = &[
+    "person", "people", "business", "body", "machine", "building", "nature", "work", "event", "goods",
+    "deal", "one",
+];
+
 macro_rules! attributes {
     ($($(#[doc = $doc:literal])* $variant:ident $name:literal $values:expr;)*) => {
         /// One thing that is known of a candidate.
@@ -156,6 +162,8 @@ attributes! {
     Capital "capital" FLAG;
     /// Whether nouns say which of their sort is meant, or need not.
     Enough "enough" FLAG;
+    /// What nouns name.
+    Thing "thing" THINGS;
 }
 
 impl Attribute {
@@ -192,7 +200,7 @@ impl Attribute {
             Self::First | Self::Verb | Self::Parallel | Self::Origin | Self::Foreign => {
                 source == Source::Named
             }
-            Self::Leads | Self::Inner | Self::Measured | Self::Capital | Self::Enough => {
+            Self::Leads | Self::Inner | Self::Measured | Self::Capital | Self::Enough | Self::Thing => {
                 source == Source::Nouns
             }
         }
@@ -239,6 +247,7 @@ pub(super) fn distance(words: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::entity::file::Thing;
     use crate::extract::entity::{EntityKind, Role};
     use crate::fact::Kind;
 
@@ -251,6 +260,10 @@ mod tests {
         for (i, name) in ROLES.iter().enumerate() {
             let role: Role = serde_json::from_value((*name).into()).unwrap();
             assert_eq!(role as usize, i, "{name}");
+        }
+        for (i, name) in THINGS.iter().enumerate() {
+            let thing: Thing = serde_json::from_value((*name).into()).unwrap();
+            assert_eq!(thing as usize, i, "{name}");
         }
         for (i, name) in SORTS[..10].iter().enumerate() {
             let kind: Kind = serde_json::from_value((*name).into()).unwrap();

@@ -6,6 +6,7 @@ use crate::extract::entity::classes::class;
 use crate::extract::entity::memory::{EntityMemory, Known};
 use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
+use crate::extract::lexicon::Hit;
 use crate::extract::token::TokenKind;
 
 /// How many of the last names of earlier sentences are weighed whatever they are.
@@ -152,8 +153,7 @@ impl Page<'_, '_, '_, '_> {
                     let name =
                         entities.peek().filter(|entity| entity.first < last).map(|entity| entity.first);
                     let last = name.unwrap_or(last).max(hit.last);
-                    let enough = tables.commons[hit.value as usize].alone || last > hit.last;
-                    nouns.extend(self.noun(hit.first, last, enough));
+                    nouns.extend(self.noun(hit, last));
                     last
                 }
                 _ => compound.unwrap_or(at + 1),
@@ -214,7 +214,8 @@ impl Page<'_, '_, '_, '_> {
     }
 
     /// Some nouns with what is known of them; none where they cannot be what a value is of.
-    fn noun(&self, first: usize, last: usize, enough: bool) -> Option<Nouns> {
+    fn noun(&self, head: Hit<u32>, last: usize) -> Option<Nouns> {
+        let (first, common) = (head.first, &self.assigner.rules.tables.commons[head.value as usize]);
         let (context, tokens) = (self.context(), &self.assigner.scene.sentence.tokens);
         let span = tokens[first].start..tokens[last - 1].end;
         let (kind, entry, known, origin) = (EntityKind::Group, None, 0, Origin::Bare);
@@ -228,7 +229,8 @@ impl Page<'_, '_, '_, '_> {
         attributes.flag(Attribute::Leads, context.leads(&phrase));
         attributes.flag(Attribute::Capital, tokens[first].capital);
         attributes.flag(Attribute::Inner, first > 0 && self.is_noun(first - 1));
-        attributes.flag(Attribute::Enough, enough);
+        attributes.flag(Attribute::Enough, common.alone || last > head.last);
+        attributes.set(Attribute::Thing, common.thing as usize);
         attributes.set(Attribute::Words, last - first - 1);
         Some(Nouns { first, last, stand_for: self.begun_by(first, last), attributes })
     }
