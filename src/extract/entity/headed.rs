@@ -31,6 +31,9 @@ impl Finder<'_, '_, '_> {
                 .fits(self.sentence.text, &tokens[hit.first..hit.last])
         };
         let hit = self.tables.head_words.longest_where(tokens, at, spelled)?;
+        if self.within_compound(at) {
+            return None;
+        }
         let rule = self.tables.head_spellings[hit.value as usize].value;
         let head = &self.tables.heads[rule as usize];
         let next = tokens.get(hit.last).is_some_and(|t| t.kind == TokenKind::Number || t.capital)
@@ -42,6 +45,12 @@ impl Finder<'_, '_, '_> {
         let last = self.run_end(hit.last, head)?;
         let (entry, kind) = self.named_by(hit.last, last, head, memory);
         Some(Found { name: hit.last, last, kind, entry, origin: Origin::Head(rule) })
+    }
+
+    /// Whether the word at `at` ends another (họp trực tuyến 12 huyện).
+    fn within_compound(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|i| self.tables.compounds.longest(&self.sentence.tokens, i));
+        before.is_some_and(|hit| hit.last > at)
     }
 
     /// What the words behind a head noun stand for where the head adds nothing.
