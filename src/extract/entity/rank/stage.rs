@@ -184,7 +184,9 @@ impl Page<'_, '_, '_, '_> {
         let own = |i: usize| self.is_noun(i) && !tokens[i].capital && !measure(i) && !classifier(i);
         let mut at = from;
         while at < tokens.len() && at <= from + MODIFIERS && own(at) {
-            at = tables.common.longest(tokens, at).map_or(at + 1, |hit| hit.last);
+            let noun = tables.common.longest(tokens, at).map(|hit| hit.last);
+            let compound = tables.compounds.longest(tokens, at).map(|hit| hit.last);
+            at = noun.max(compound).unwrap_or(at + 1);
         }
         // Where no verb comes soon, the words behind the noun are not only its own.
         if at > from + MODIFIERS { 0 } else { at - from }
