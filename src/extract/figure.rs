@@ -62,20 +62,21 @@ fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
     start..start + part.trim().len()
 }
 
-/// Takes in the half unit that may follow a whole quantity (2 năm rưỡi).
+/// Takes in the half unit that may follow a whole quantity (2 năm rưỡi, 2-3 năm rưỡi).
 pub(super) fn add_half(
     numerals: &Numerals,
     sentence: &Sentence<'_>,
     found: &mut Mention<'_>,
     unit: Option<Decimal>,
 ) {
-    if found.kind != Kind::Quantity || found.value_max.is_some() || !found.value.is_integer() {
+    let amount = found.value_max.unwrap_or(found.value);
+    if found.kind != Kind::Quantity || !amount.is_integer() {
         return;
     }
     let next = sentence.token_at(found.quote.end);
     let Some((NumberWord::AndHalf, end)) = numerals.at(&sentence.tokens, next) else { return };
-    if let Some(value) = found.value.checked_add(unit.unwrap_or(Decimal::ONE) / Decimal::TWO) {
-        found.value = value.normalize();
+    if let Some(more) = amount.checked_add(unit.unwrap_or(Decimal::ONE) / Decimal::TWO) {
+        *found.value_max.as_mut().unwrap_or(&mut found.value) = more.normalize();
         found.quote.end = sentence.tokens[end - 1].end;
         found.phrase.end = found.phrase.end.max(found.quote.end);
     }

@@ -3,6 +3,7 @@
 use super::cues::Effect;
 use super::features::{Bullet, Line, is_name};
 use super::segment::{self, Body};
+use super::linked;
 use super::spam::{SpamRules, has_cjk_lead, is_foreign};
 use super::title::{Head, head};
 use super::{Block, Compiled, Page, Role};
@@ -233,6 +234,8 @@ impl Judge<'_> {
             };
             if let Some(rule) = spam_rule {
                 self.verdicts[i] = Verdict { keep: false, role: Role::Spam, rule };
+            } else if linked::is_headline(self.words(i)) {
+                self.verdicts[i] = dropped("bracketed-headline");
             }
         }
     }

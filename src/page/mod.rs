@@ -8,6 +8,7 @@ mod examples;
 mod features;
 mod found;
 pub mod html;
+mod linked;
 mod rules;
 mod segment;
 mod spam;
@@ -70,7 +71,7 @@ pub struct Block {
     pub rule: &'static str,
 }
 
-/// A run of spam inside a block that is otherwise kept.
+/// A run of spam, or the headline of another article, inside a block that is otherwise kept.
 #[derive(Debug, Clone)]
 pub struct Cut {
     /// Byte range in the normalized text.
@@ -84,7 +85,7 @@ pub struct Cut {
 pub struct Page {
     /// Every non-blank line, in order.
     pub blocks: Vec<Block>,
-    /// Spam inside kept blocks, in order, without overlap.
+    /// What is cut out of kept blocks, in order, without overlap.
     pub cuts: Vec<Cut>,
     /// Where the headline stands, without cuts.
     pub title: Option<Range<usize>>,
@@ -101,7 +102,7 @@ impl Page {
         self.cuts[from..].iter().take_while(move |cut| cut.span.start < end)
     }
 
-    /// What is kept of a part of the page's text: without the spam that was cut out of it.
+    /// What is kept of a part of the page's text: without what was cut out of it.
     pub fn kept_text(&self, text: &str, span: Range<usize>) -> String {
         let mut kept = String::with_capacity(span.len());
         let mut start = span.start;
@@ -134,7 +135,8 @@ impl PageRules {
     pub fn read(&self, text: &str) -> Page {
         let lines = features::lines(text, &self.compiled.cues);
         let mut page = classify::classify(text, &lines, &self.compiled);
-        page.cuts = self.compiled.spam.cuts(text);
+        let spam = self.compiled.spam.cuts(text);
+        page.cuts = spam::without_overlap([spam, linked::cuts(text)].concat());
         page.cuts.retain(|cut| kept(&page.blocks, &cut.span));
         page.title = page.title.and_then(|title| without_cuts(title, &page.cuts, text));
         page

@@ -96,7 +96,8 @@ fn cut_brackets<'t>(text: &'t str, cuts: &mut Vec<Cut>, keywords: &mut Vec<&'t s
     }
 }
 
-fn without_overlap(mut cuts: Vec<Cut>) -> Vec<Cut> {
+/// Cuts in order, those that overlap joined.
+pub(super) fn without_overlap(mut cuts: Vec<Cut>) -> Vec<Cut> {
     cuts.sort_by_key(|c| (c.span.start, c.span.end));
     cuts.dedup_by(|b, a| {
         let overlaps = b.span.start < a.span.end;
@@ -109,7 +110,7 @@ fn without_overlap(mut cuts: Vec<Cut>) -> Vec<Cut> {
 }
 
 /// End of the line or of [`KEYWORD_WINDOW`] bytes behind `from`, whichever comes first, so that a huge line costs no more.
-fn window_end(text: &str, from: usize) -> usize {
+pub(super) fn window_end(text: &str, from: usize) -> usize {
     let mut end = text.len().min(from + KEYWORD_WINDOW);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -18,7 +18,7 @@ pub(super) fn of(
     year_beside(times, at)
         .map(|year| (year, TimeSource::Sentence))
         .or_else(|| year_before(memory, &times[at]).filter(|_| !is_news(rules, text, &times[at], memory)))
-        .or_else(|| year_compared(times))
+        .or_else(|| year_compared(times).filter(|_| memory.today().is_none()))
         .or_else(|| year_explained(text, times, found, at))
 }
 
@@ -44,7 +44,7 @@ fn year_beside(times: &[TimeMention], at: usize) -> Option<i32> {
     before.or_else(|| times[at + 1..].iter().filter(|t| precise(&t.reading)).find_map(stated))
 }
 
-/// What is measured against `cùng kỳ năm 2016` is of 2017.
+/// What is measured against `cùng kỳ năm 2016` is of 2017, as far as nothing better is known: it may be of a later year.
 fn year_compared(times: &[TimeMention]) -> Option<(i32, TimeSource)> {
     let mut compared = times.iter().filter(|t| t.reading.shape == Shape::SamePeriod);
     let year = compared.find_map(|t| t.reading.int(Field::Year))?;
