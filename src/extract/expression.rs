@@ -235,9 +235,9 @@ impl Reader<'_, '_> {
         self.numerals.at(&self.sentence.tokens, at)
     }
 
-    /// `35-40`, `5 đến 7 triệu`, `96 % đến 100%`, `5 triệu đồng đến 7 triệu đồng`.
+    /// `35-40`, `5 đến 7 triệu`, `96 % đến 100%`, `5 triệu đồng đến 7 triệu đồng`, `6 MB/s đến 18 MB/s`.
     fn range(&self, at: usize, first: Amount) -> Option<Expression> {
-        let (unit, second) = (0..=2).find_map(|unit| {
+        let (unit, second) = (0..=3).find_map(|unit| {
             let (NumberWord::Range, next) = self.word(first.last + unit)? else { return None };
             if !self.is_number(next) {
                 return None;
@@ -254,7 +254,8 @@ impl Reader<'_, '_> {
                 low
             };
         }
-        if low < second.value {
+        let half_more = low == second.value && self.half_unit(second.last);
+        if low < second.value || half_more {
             let mut range = self.plain(at, second.last, low, Form::Range);
             range.max = Some(second.value);
             range.magnitude = second.magnitude.is_some();
@@ -262,6 +263,11 @@ impl Reader<'_, '_> {
             return Some(range);
         }
         (hyphen && unit == 0).then(|| self.plain(at, second.last, low, Form::Score))
+    }
+
+    /// Whether a unit of one word and a half follow (3 đến 3 năm rưỡi).
+    fn half_unit(&self, unit: usize) -> bool {
+        matches!(self.word(unit + 1), Some((NumberWord::AndHalf, _)))
     }
 
     /// The old level in `từ 27 lên 35 triệu`, with the magnitude of the new one.
