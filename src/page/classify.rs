@@ -2,8 +2,8 @@
 
 use super::cues::Effect;
 use super::features::{Bullet, Line, is_name};
-use super::segment::{self, Body};
 use super::linked;
+use super::segment::{self, Body};
 use super::spam::{SpamRules, has_cjk_lead, is_foreign};
 use super::title::{Head, head};
 use super::{Block, Compiled, Page, Role};

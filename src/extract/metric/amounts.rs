@@ -12,6 +12,22 @@ const MAX_BETWEEN: usize = 3;
 /// Longest noun phrase without a measure that lasts, in tokens.
 const MAX_LASTING: usize = 4;
 
+/// Longest words for what was done so long, in tokens.
+const MAX_LASTED: usize = 7;
+/// Classes that end these words to the left.
+const LASTED_ENDS: [Class; 8] = [
+    Class::Passive,
+    Class::Auxiliary,
+    Class::Break,
+    Class::Stop,
+    Class::After,
+    Class::Have,
+    Class::Conjunction,
+    Class::Relative,
+];
+/// Those of them behind which a verb stands.
+const LED_BY: [Class; 2] = [Class::Passive, Class::Auxiliary];
+
 impl Clauses<'_, '_> {
     /// Money is what a measure before it or behind it names, else what was done with it.
     pub(super) fn choose_money(&self, index: usize) -> Choice {
@@ -53,7 +69,8 @@ impl Clauses<'_, '_> {
                 let governed = subject.verb.is_some_and(|v| v != Class::Have && v != Class::Do);
                 let listed = index > 0 && self.unit_is(index - 1, Class::Duration);
                 if subject.noun.is_none() && !governed && !listed && subject.bare.is_none() {
-                    return self.lasting(index).map_or(Choice::Absent, Choice::Own);
+                    let lasting = self.lasting(index).or_else(|| self.lasted(index));
+                    return lasting.map_or(Choice::Absent, Choice::Own);
                 }
                 self.choose_subject(index, subject)
             }
@@ -67,6 +84,21 @@ impl Clauses<'_, '_> {
         let verb = self.tags.get(first)?.is(&[Class::Dimension]);
         let last = (first..self.tags.len()).take_while(|&i| self.tags[i].first == first).last()?;
         verb.then_some(first..last + 1)
+    }
+
+    /// What lasted as long as figure `index` says, before it and its preposition: the words of the clause behind the
+    /// subject's auxiliary or passive (bị | cấm hoạt động trên sàn | 5 năm).
+    fn lasted(&self, index: usize) -> Option<Range<usize>> {
+        let skipped = [Class::Adverb, Class::Locator];
+        let start = self.figures[index].start;
+        let last = (0..start).rev().find(|&i| !self.tags[i].is(&skipped))? + 1;
+        let ends = |i: usize| {
+            let tag = &self.tags[i];
+            tag.figure || tag.time || tag.mark != 0 || tag.is(&LASTED_ENDS)
+        };
+        let first = (0..last).rev().find(|&i| ends(i)).map_or(0, |i| i + 1);
+        let led = first == 0 || self.tags[first - 1].mark != 0 || self.tags[first - 1].is(&LED_BY);
+        (first < last && last - first <= MAX_LASTED && led && !self.tags[first].entity).then_some(first..last)
     }
 
     /// A noun phrase without a measure names money or a quantity only from nearby; a length of time from right before it.
