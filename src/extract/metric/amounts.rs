@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::choose::Choice;
-use super::clause::Clauses;
+use super::clause::{Clauses, Tag};
 use super::subject::Subject;
 use super::words::Class;
 
@@ -25,7 +25,9 @@ const LASTED_ENDS: [Class; 8] = [
     Class::Conjunction,
     Class::Relative,
 ];
-/// Those of them behind which a verb stands.
+/// Classes that they do not begin with.
+const NOT_LASTED: [Class; 4] = [Class::Pronoun, Class::Locator, Class::With, Class::Adverb];
+/// Those that end them behind which a verb stands.
 const LED_BY: [Class; 2] = [Class::Passive, Class::Auxiliary];
 
 impl Clauses<'_, '_> {
@@ -98,7 +100,9 @@ impl Clauses<'_, '_> {
         };
         let first = (0..last).rev().find(|&i| ends(i)).map_or(0, |i| i + 1);
         let led = first == 0 || self.tags[first - 1].mark != 0 || self.tags[first - 1].is(&LED_BY);
-        (first < last && last - first <= MAX_LASTED && led && !self.tags[first].entity).then_some(first..last)
+        let does = |tag: &Tag| !tag.entity && !tag.is(&NOT_LASTED);
+        let done = first < last && last - first <= MAX_LASTED && does(&self.tags[first]);
+        (done && led).then_some(first..last)
     }
 
     /// A noun phrase without a measure names money or a quantity only from nearby; a length of time from right before it.
