@@ -216,6 +216,11 @@ impl<'t> Assigner<'t, '_, 't> {
             }
         };
         let own = gap(entity, seen.first, seen.last);
+        // Behind a comma stands the next of the list (12 ca ở Huế, | 9 ca ở Vinh).
+        if self.layout.at(entity.last - 1).clause != seen.spot.clause {
+            return false;
+        }
+        let alike = |other: (bool, usize)| other.0 == own.0 && other.1.abs_diff(own.1) <= usize::from(!own.0);
         let neighbours = [seen.index.checked_sub(1), Some(seen.index + 1)];
         own.1 < LISTED
             && neighbours.into_iter().flatten().filter_map(|i| scene.mentions.get(i)).any(|mention| {
@@ -226,7 +231,7 @@ impl<'t> Assigner<'t, '_, 't> {
                 other
                     .filter(|&j| j != k)
                     .and_then(|j| scene.entities.get(j))
-                    .is_some_and(|other| other.kind == entity.kind && gap(other, first, last) == own)
+                    .is_some_and(|other| other.kind == entity.kind && alike(gap(other, first, last)))
             })
     }
 }

@@ -17,7 +17,7 @@ const SEEN: usize = 4;
 const HOPELESS: f64 = 0.5;
 
 /// How many values of pages an example of a rule counts as.
-const RULE: f64 = 6.0;
+const RULE: f64 = 8.0;
 
 /// Steps of the descent; the sum of squares of its gradients shortens them (Duchi, Hazan and Singer, *Adaptive subgradient methods*, 2011).
 const STEPS: usize = 400;
