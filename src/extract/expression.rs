@@ -9,7 +9,6 @@ use super::numerals::{NumberWord, Numerals};
 use super::sentence::Sentence;
 use super::sign::Sign;
 use super::token::TokenKind;
-use super::worded::WordedNumber;
 
 /// How an expression is put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -103,7 +102,7 @@ impl Reader<'_, '_> {
         expression
     }
 
-    fn plain(&self, first: usize, last: usize, value: Decimal, form: Form) -> Expression {
+    pub(super) fn plain(&self, first: usize, last: usize, value: Decimal, form: Form) -> Expression {
         let tokens = &self.sentence.tokens;
         Expression {
             tokens: first..last,
@@ -210,7 +209,7 @@ impl Reader<'_, '_> {
     }
 
     /// The product of the magnitude words that begin at token `at`, and the index behind them.
-    fn magnitude(&self, at: usize) -> (Option<Decimal>, usize) {
+    pub(super) fn magnitude(&self, at: usize) -> (Option<Decimal>, usize) {
         let (mut scale, mut last) = (None, at);
         if let Some((NumberWord::GluedMagnitude(value), end)) = self.word(at)
             && self.is_glued(at)
@@ -231,7 +230,7 @@ impl Reader<'_, '_> {
         glued && !tokens[at].capital && !self.is_number(at + 1)
     }
 
-    fn word(&self, at: usize) -> Option<(NumberWord, usize)> {
+    pub(super) fn word(&self, at: usize) -> Option<(NumberWord, usize)> {
         self.numerals.at(&self.sentence.tokens, at)
     }
 
@@ -287,69 +286,5 @@ impl Reader<'_, '_> {
     /// Whether the `count` tokens at `a` and at `b` are the same words.
     fn same_unit(&self, a: usize, b: usize, count: usize) -> bool {
         (0..count).all(|i| !self.text(a + i).is_empty() && self.text(a + i) == self.text(b + i))
-    }
-
-    /// A number in words, which needs a magnitude, a fraction or a multiple to count.
-    fn read_words(&self, at: usize) -> Option<Expression> {
-        let (word, next) = self.word(at)?;
-        match word {
-            NumberWord::Fraction(value, of) => Some(self.in_words(at, next, value, Form::Fraction, Some(of))),
-            NumberWord::Multiple(value) => Some(self.in_words(at, next, value, Form::Multiple, None)),
-            NumberWord::Times => match self.word(next)? {
-                (NumberWord::Digit(value), end) => Some(self.in_words(at, end, value, Form::Multiple, None)),
-                _ => None,
-            },
-            NumberWord::Digit(value) => {
-                self.worded_fraction(at, value, next).or_else(|| self.worded_amount(at))
-            }
-            NumberWord::Ten | NumberWord::Half => self.worded_amount(at),
-            NumberWord::Vague => self.vague_amount(at, next),
-            _ => None,
-        }
-    }
-
-    fn in_words(
-        &self,
-        first: usize,
-        last: usize,
-        value: Decimal,
-        form: Form,
-        of: Option<Decimal>,
-    ) -> Expression {
-        let mut expression = self.plain(first, last, value, form);
-        expression.denominator = of;
-        expression
-    }
-
-    /// `hai phần ba`.
-    fn worded_fraction(&self, at: usize, value: Decimal, next: usize) -> Option<Expression> {
-        let (NumberWord::Part, part) = self.word(next)? else { return None };
-        let (NumberWord::Digit(of), end) = self.word(part)? else { return None };
-        (value < of).then(|| self.in_words(at, end, value, Form::Fraction, Some(of)))
-    }
-
-    /// `hai triệu`, `mười hai nghìn`, `nửa triệu`.
-    fn worded_amount(&self, at: usize) -> Option<Expression> {
-        let mut sum = WordedNumber::default();
-        let mut last = at;
-        while let Some((word, end)) = self.word(last) {
-            let before_magnitude = matches!(self.word(end), Some((NumberWord::Magnitude(_), _)));
-            if sum.add(word, before_magnitude).is_none() {
-                break;
-            }
-            last = end;
-        }
-        let mut expression = self.plain(at, last.max(at + 1), sum.value()?, Form::Plain);
-        expression.magnitude = true;
-        Some(expression)
-    }
-
-    /// `hàng nghìn`, `vài trăm triệu`: a vague amount, kept so that it is accounted for.
-    fn vague_amount(&self, at: usize, next: usize) -> Option<Expression> {
-        let (scale, last) = self.magnitude(next);
-        let mut expression = self.plain(at, last, scale?, Form::Plain);
-        expression.vague = true;
-        expression.magnitude = true;
-        Some(expression)
     }
 }

@@ -1,7 +1,8 @@
-//! The value of a number written in words.
+//! Numbers written in words.
 
 use rust_decimal::Decimal;
 
+use super::expression::{Expression, Form, Reader};
 use super::numerals::NumberWord;
 
 /// A number in words, word by word.
@@ -56,5 +57,71 @@ impl WordedNumber {
             self.total = self.total.checked_add(std::mem::take(&mut self.current))?;
         }
         Some(())
+    }
+}
+
+impl Reader<'_, '_> {
+    /// A number in words, which needs a magnitude, a fraction or a multiple to count.
+    pub(super) fn read_words(&self, at: usize) -> Option<Expression> {
+        let (word, next) = self.word(at)?;
+        match word {
+            NumberWord::Fraction(value, of) => Some(self.in_words(at, next, value, Form::Fraction, Some(of))),
+            NumberWord::Multiple(value) => Some(self.in_words(at, next, value, Form::Multiple, None)),
+            NumberWord::Times => match self.word(next)? {
+                (NumberWord::Digit(value), end) => Some(self.in_words(at, end, value, Form::Multiple, None)),
+                _ => None,
+            },
+            NumberWord::Digit(value) => {
+                self.worded_fraction(at, value, next).or_else(|| self.worded_amount(at))
+            }
+            NumberWord::Ten | NumberWord::Half => self.worded_amount(at),
+            NumberWord::Vague => self.vague_amount(at, next),
+            _ => None,
+        }
+    }
+
+    fn in_words(
+        &self,
+        first: usize,
+        last: usize,
+        value: Decimal,
+        form: Form,
+        of: Option<Decimal>,
+    ) -> Expression {
+        let mut expression = self.plain(first, last, value, form);
+        expression.denominator = of;
+        expression
+    }
+
+    /// `hai phần ba`.
+    fn worded_fraction(&self, at: usize, value: Decimal, next: usize) -> Option<Expression> {
+        let (NumberWord::Part, part) = self.word(next)? else { return None };
+        let (NumberWord::Digit(of), end) = self.word(part)? else { return None };
+        (value < of).then(|| self.in_words(at, end, value, Form::Fraction, Some(of)))
+    }
+
+    /// `hai triệu`, `mười hai nghìn`, `nửa triệu`.
+    fn worded_amount(&self, at: usize) -> Option<Expression> {
+        let mut sum = WordedNumber::default();
+        let mut last = at;
+        while let Some((word, end)) = self.word(last) {
+            let before_magnitude = matches!(self.word(end), Some((NumberWord::Magnitude(_), _)));
+            if sum.add(word, before_magnitude).is_none() {
+                break;
+            }
+            last = end;
+        }
+        let mut expression = self.plain(at, last.max(at + 1), sum.value()?, Form::Plain);
+        expression.magnitude = true;
+        Some(expression)
+    }
+
+    /// `hàng nghìn`, `vài trăm triệu`: a vague amount, kept so that it is accounted for.
+    fn vague_amount(&self, at: usize, next: usize) -> Option<Expression> {
+        let (scale, last) = self.magnitude(next);
+        let mut expression = self.plain(at, last, scale?, Form::Plain);
+        expression.vague = true;
+        expression.magnitude = true;
+        Some(expression)
     }
 }
