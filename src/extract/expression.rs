@@ -236,15 +236,15 @@ impl Reader<'_, '_> {
 
     /// `35-40`, `5 đến 7 triệu`, `96 % đến 100%`, `5 triệu đồng đến 7 triệu đồng`, `6 MB/s đến 18 MB/s`.
     fn range(&self, at: usize, first: Amount) -> Option<Expression> {
-        let (unit, second) = (0..=3).find_map(|unit| {
+        let (unit, next, second) = (0..=3).find_map(|unit| {
             let (NumberWord::Range, next) = self.word(first.last + unit)? else { return None };
             if !self.is_number(next) {
                 return None;
             }
             let second = self.amount(next)?;
-            (self.same_unit(first.last, second.last, unit)).then_some((unit, second))
+            (self.same_unit(first.last, second.last, unit)).then_some((unit, next, second))
         })?;
-        let hyphen = self.text(first.last + unit) == "-";
+        let hyphen = self.text(next - 1) == "-";
         let mut low = first.value;
         if let (None, Some(scale)) = (first.magnitude, second.magnitude) {
             low = if low < second.value {

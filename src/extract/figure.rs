@@ -62,7 +62,7 @@ fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
     start..start + part.trim().len()
 }
 
-/// Takes in the half unit that may follow a whole quantity (2 năm rưỡi, 2-3 năm rưỡi).
+/// Takes in the half unit that may follow a whole quantity (2 năm rưỡi, 2-3 năm rưỡi, gấp 2 lần rưỡi).
 pub(super) fn add_half(
     numerals: &Numerals,
     sentence: &Sentence<'_>,
@@ -70,7 +70,7 @@ pub(super) fn add_half(
     unit: Option<Decimal>,
 ) {
     let amount = found.value_max.unwrap_or(found.value);
-    if found.kind != Kind::Quantity || !amount.is_integer() {
+    if !matches!(found.kind, Kind::Quantity | Kind::Multiple) || !amount.is_integer() {
         return;
     }
     let next = sentence.token_at(found.quote.end);

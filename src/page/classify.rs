@@ -235,7 +235,7 @@ impl Judge<'_> {
             if let Some(rule) = spam_rule {
                 self.verdicts[i] = Verdict { keep: false, role: Role::Spam, rule };
             } else if linked::is_headline(self.words(i)) {
-                self.verdicts[i] = dropped("bracketed-headline");
+                self.verdicts[i] = dropped(linked::RULE);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Headlines of other articles that stand in brackets between the sentences of an article.
 
+use std::ops::Range;
+
 use super::Cut;
 use super::spam::window_end;
 
@@ -8,33 +10,40 @@ const MIN_WORDS: usize = 5;
 /// Longest headline in bytes.
 const LONGEST: usize = 220;
 /// Name of the rule.
-const RULE: &str = "bracketed-headline";
+pub(super) const RULE: &str = "bracketed-headline";
 
-/// `… sentence. [Headline of another article] Next sentence …`: the headlines of the whole page, in order.
-pub(super) fn cuts(text: &str) -> Vec<Cut> {
+/// `… sentence. [Headline of another article] Next sentence …`: the headlines of the whole page, in order, but for what
+/// stands in its own headline.
+pub(super) fn cuts(text: &str, title: Option<&Range<usize>>) -> Vec<Cut> {
     let opens = memchr::memchr_iter(b'[', text.as_bytes());
-    opens.filter_map(|open| headline(text, open)).collect()
+    let own = |open: &usize| title.is_some_and(|title| title.contains(open));
+    opens.filter(|open| !own(open)).filter_map(|open| headline(text, open)).collect()
 }
 
 fn headline(text: &str, open: usize) -> Option<Cut> {
     let inner = &text[open + 1..window_end(text, open + 1)];
-    let words = &inner[..inner.find(']')?];
+    let close = memchr::memchr2(b'[', b']', inner.as_bytes())?;
+    let words = &inner[..close];
     let span = open..open + 1 + words.len() + 1;
     let headed = words.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '\''));
     let is_headline = headed
+        && inner.as_bytes()[close] == b']'
         && words.len() <= LONGEST
-        && words.split_whitespace().count() >= MIN_WORDS
-        && !words.contains('[')
-        && !words.trim_end().ends_with(['.', ',', ';', ':']);
-    (is_headline && between_sentences(text, span.start, span.end)).then_some(Cut { span, rule: RULE })
+        && !words.trim_end().ends_with(['.', ',', ';', ':'])
+        && between_sentences(text, span.start, span.end)
+        && words.split_whitespace().nth(MIN_WORDS - 1).is_some();
+    is_headline.then_some(Cut { span, rule: RULE })
 }
 
 /// Whether a sentence or line ends before byte `start`, and another begins behind byte `end`.
 fn between_sentences(text: &str, start: usize, end: usize) -> bool {
-    let ends = ['.', '!', '?', '…', '"', '”', ')', ']', ':', '\n'];
+    let ends = ['.', '!', '?', '…', '"', '”', ')', ']', ':'];
     let before = text[..start].trim_end_matches(' ');
     let behind = text[end..].trim_start_matches(' ').chars().next();
-    (before.is_empty() || before.ends_with(ends))
+    // What opens a line labels it.
+    let opens_line = before.is_empty() || before.ends_with('\n');
+    let ends_line = matches!(behind, None | Some('\n'));
+    (if opens_line { ends_line } else { before.ends_with(ends) })
         && behind.is_none_or(|c| c.is_uppercase() || matches!(c, '\n' | '"' | '“' | '[' | '(' | '-' | '–'))
 }
 
@@ -50,7 +59,7 @@ mod tests {
     fn kept(text: &str) -> String {
         let mut kept = String::new();
         let mut from = 0;
-        for cut in cuts(text) {
+        for cut in cuts(text, None) {
             kept.push_str(&text[from..cut.span.start]);
             from = cut.span.end;
         }
@@ -70,6 +79,7 @@ mod tests {
             "Ông [chủ tịch hội đồng quản trị của công ty] nói vậy.",
             "“Họ [Những người dân ở làng này] đã đi.”",
             "Xem [1] và [2]. [Ảnh: An]",
+            "[Cập nhật lúc 18 giờ ngày 5/8] Hà Nội có mưa.",
             "Hở [Một dấu ngoặc không bao giờ đóng lại",
         ] {
             assert_eq!(kept(text), text);

@@ -135,8 +135,9 @@ impl PageRules {
     pub fn read(&self, text: &str) -> Page {
         let lines = features::lines(text, &self.compiled.cues);
         let mut page = classify::classify(text, &lines, &self.compiled);
-        let spam = self.compiled.spam.cuts(text);
-        page.cuts = spam::without_overlap([spam, linked::cuts(text)].concat());
+        let mut cuts = self.compiled.spam.cuts(text);
+        cuts.extend(linked::cuts(text, page.title.as_ref()));
+        page.cuts = spam::without_overlap(cuts);
         page.cuts.retain(|cut| kept(&page.blocks, &cut.span));
         page.title = page.title.and_then(|title| without_cuts(title, &page.cuts, text));
         page

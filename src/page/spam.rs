@@ -18,8 +18,8 @@ const MAX_BRACKET: usize = 160;
 /// How many different keywords of a page, and how many repetitions of one, are looked for.
 const MAX_KEYWORDS: usize = 16;
 const MAX_REPEATS: usize = 1000;
-/// How far behind a run of letters its keyword is looked for, in bytes.
-const KEYWORD_WINDOW: usize = 256;
+/// How far behind its beginning the end of what is cut is looked for, in bytes.
+const WINDOW: usize = 256;
 /// How many lower-case words may follow a betting phrase as part of the keyword.
 const MAX_TAIL_WORDS: usize = 6;
 
@@ -109,9 +109,9 @@ pub(super) fn without_overlap(mut cuts: Vec<Cut>) -> Vec<Cut> {
     cuts
 }
 
-/// End of the line or of [`KEYWORD_WINDOW`] bytes behind `from`, whichever comes first, so that a huge line costs no more.
+/// End of the line or of [`WINDOW`] bytes behind `from`, whichever comes first, so that a huge line costs no more.
 pub(super) fn window_end(text: &str, from: usize) -> usize {
-    let mut end = text.len().min(from + KEYWORD_WINDOW);
+    let mut end = text.len().min(from + WINDOW);
     while !text.is_char_boundary(end) {
         end -= 1;
     }

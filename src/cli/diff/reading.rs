@@ -27,9 +27,8 @@ impl Reading {
         self.bad.store(true, Ordering::Relaxed);
         let said = problem.to_string();
         let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
-        if !named.contains(&said) {
+        if named.insert(said.clone()) {
             crate::cli::tell(&said);
-            named.insert(said);
         }
     }
 

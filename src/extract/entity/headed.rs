@@ -31,7 +31,7 @@ impl Finder<'_, '_, '_> {
                 .fits(self.sentence.text, &tokens[hit.first..hit.last])
         };
         let hit = self.tables.head_words.longest_where(tokens, at, spelled)?;
-        if self.within_compound(at) {
+        if self.ends_compound(at, hit.last) {
             return None;
         }
         let rule = self.tables.head_spellings[hit.value as usize].value;
@@ -47,10 +47,11 @@ impl Finder<'_, '_, '_> {
         Some(Found { name: hit.last, last, kind, entry, origin: Origin::Head(rule) })
     }
 
-    /// Whether the word at `at` ends another (họp trực tuyến 12 huyện).
-    fn within_compound(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).and_then(|i| self.tables.compounds.longest(&self.sentence.tokens, i));
-        before.is_some_and(|hit| hit.last > at)
+    /// Whether the words `first..last` only end another (họp trực tuyến 12 huyện).
+    fn ends_compound(&self, first: usize, last: usize) -> bool {
+        let before =
+            first.checked_sub(1).and_then(|i| self.tables.compounds.longest(&self.sentence.tokens, i));
+        before.is_some_and(|hit| hit.last == last)
     }
 
     /// What the words behind a head noun stand for where the head adds nothing.

@@ -67,6 +67,13 @@ impl Clauses<'_, '_> {
                 Choice::Own(noun)
             }
             _ if self.unit_is(index, Class::Duration) => {
+                // What somebody was kept from is not what lasted (bị cấm thi đấu 5 năm).
+                let kept = |done: &Range<usize>| {
+                    done.start.checked_sub(1).is_some_and(|i| self.tags[i].is(&[Class::Suffered]))
+                };
+                if let Some(done) = self.lasted(index).filter(kept) {
+                    return Choice::Own(done);
+                }
                 let subject = self.near(index, subject);
                 let governed = subject.verb.is_some_and(|v| v != Class::Have && v != Class::Do);
                 let listed = index > 0 && self.unit_is(index - 1, Class::Duration);

@@ -32,9 +32,10 @@ impl<'t> View<'_, 't> {
         // Aims are listed over several paragraphs.
         let continues = self.opens_with(&self.rules.continues);
         let told = self.opens_with(&self.rules.narrates);
-        let listing = carried.aimed == Some(true);
+        let listing = carried.listed || carried.aimed == Some(true);
         let beyond = listing || carried.reach == Reach::NextLine || (told || continues) && memory.run <= TOLD;
         let near = memory.breaks <= u8::from(beyond);
+        // Of an open period nobody says what is still to come in it.
         let over = memory.today().is_none_or(|today| carried.interval.last.is_none_or(|last| last <= today));
         let unlike = match carried.aimed {
             Some(true) => !aimed,
@@ -84,6 +85,7 @@ impl<'t> View<'_, 't> {
     /// Leaves behind what later sentences may continue.
     pub(super) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
         memory.learn(self.times, &self.resolved);
+        let opens = std::mem::take(&mut memory.opens);
         memory.run = memory.run.saturating_add(1);
         memory.age = if governors.is_empty() { memory.age.saturating_add(1) } else { 0 };
         let last = (0..governors.len()).rev().find(|&i| {
@@ -100,6 +102,7 @@ impl<'t> View<'_, 't> {
                             role: t.role,
                             text: t.text.as_deref().unwrap_or_default().to_owned(),
                             aimed: Some(mention.status != Status::Actual),
+                            listed: false,
                             reach: if self.lasts(index) { Reach::Any } else { Reach::Continued },
                         }
                     });
@@ -110,11 +113,11 @@ impl<'t> View<'_, 't> {
             Some((Governor::None, dating, mention)) if mention.status != Status::Actual => {
                 let continued = dating.time.as_ref().is_some_and(|t| t.source == TimeSource::Context);
                 if let Some(carried) = memory.carried.as_mut().filter(|_| continued) {
-                    carried.aimed = Some(true);
+                    carried.listed = true;
                 }
             }
             Some(_) => {}
-            None => self.remember_scene(memory),
+            None => self.remember_scene(opens, memory),
         }
     }
 
@@ -173,12 +176,12 @@ impl<'t> View<'_, 't> {
 
     /// A sentence without figures sets the scene by a period that it begins with or has alone. Any other time ends
     /// what was carried so far: the story has moved on.
-    fn remember_scene(&self, memory: &mut TimeMemory) {
+    fn remember_scene(&self, opens: bool, memory: &mut TimeMemory) {
         let mut usable = (0..self.times.len()).filter(|&i| self.usable(i));
         let Some(index) = usable.next() else { return };
         let alone = usable.next().is_none();
         let time = &self.times[index];
-        let heads_line = self.is_heading(index, memory);
+        let heads_line = opens && self.is_heading(index, memory);
         if !heads_line && !matches!(time.role, None | Some(Role::During)) {
             memory.carried = memory.carried.take().filter(|c| c.reach != Reach::Told);
             return;
@@ -191,16 +194,19 @@ impl<'t> View<'_, 't> {
         let months = matches!(time.reading.shape, Shape::Quarter | Shape::Half | Shape::First);
         let leads = time.span.start < LEADING || self.opens_clause(index) || (alone && months);
         if let (true, Some(found)) = (leads || day, self.resolved[index]) {
-            let reach = match () {
-                () if heads_line => Reach::NextLine,
-                () if day && !self.heads_entry(index) => Reach::Told,
-                () => Reach::Any,
+            let reach = if heads_line {
+                Reach::NextLine
+            } else if day && !self.heads_entry(index) {
+                Reach::Told
+            } else {
+                Reach::Any
             };
             memory.carried = Some(Carried {
                 interval: found.interval,
                 role: if heads_line { self.role(index, found.interval, false) } else { TimeRole::During },
                 text: self.text[time.span.clone()].to_owned(),
                 aimed: None,
+                listed: false,
                 reach,
             });
             memory.breaks = 0;
@@ -209,12 +215,13 @@ impl<'t> View<'_, 't> {
         }
     }
 
-    /// Whether a sentence is nothing but an expression, which heads the line below it: a row of a table, a chapter.
+    /// Whether the first sentence of a line is nothing but an expression, which heads the line below it: a row of a
+    /// table, a chapter.
     fn is_heading(&self, index: usize, memory: &TimeMemory) -> bool {
         let span = &self.times[index].span;
         let none = |text: &str| !text.contains(char::is_alphanumeric);
         let interval = self.resolved[index].map(|found| found.interval);
-        let dateline = interval.is_some_and(|i| i.first == memory.published && i.last == memory.published);
+        let dateline = interval.is_some_and(|i| i.first == memory.today() && i.last == memory.today());
         none(&self.text[..span.start]) && none(&self.text[span.end..]) && !dateline
     }
 }

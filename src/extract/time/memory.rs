@@ -34,6 +34,8 @@ pub struct TimeMemory {
     pub(super) day_year: Option<i32>,
     /// The time that the last sentence, or the one before, spoke of last, and how many sentences ago.
     pub(super) spoken: Option<(Interval, u8)>,
+    /// Whether the next sentence is the first of its paragraph.
+    pub(super) opens: bool,
 }
 
 /// A time that later sentences may continue.
@@ -44,6 +46,8 @@ pub(super) struct Carried {
     pub(super) text: String,
     /// Whether the figures were aims or expectations; absent where there were none.
     pub(super) aimed: Option<bool>,
+    /// Whether aims that state no time have continued it.
+    pub(super) listed: bool,
     /// Which sentences may continue it.
     pub(super) reach: Reach,
 }
@@ -53,7 +57,7 @@ pub(super) struct Carried {
 pub(super) enum Reach {
     /// Any that follows.
     Any,
-    /// Those of the next line too: the time is a line of its own.
+    /// Any that follows, in the next line too: the time is a line of its own.
     NextLine,
     /// One that says that it goes on, or compares.
     Continued,
@@ -70,6 +74,7 @@ impl TimeMemory {
     /// Tells that a new paragraph begins.
     pub fn new_paragraph(&mut self) {
         self.paragraph_year = None;
+        self.opens = true;
         self.breaks = self.breaks.saturating_add(1);
     }
 

@@ -29,6 +29,7 @@ function turn(act) {
   return done;
 }
 
+/** The same for what a key or button does; what fails is said to all. */
 export const inTurn = (act) => () => turn(guarded(act));
 
 /** What can be done with a fact: name, key, act. */

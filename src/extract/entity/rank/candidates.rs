@@ -205,7 +205,8 @@ impl<'t> Assigner<'t, '_, 't> {
         attributes.set(Attribute::Brackets, brackets(seen.spot.bracket, spot.bracket));
     }
 
-    /// Whether the value before or behind has a name of the type of name `k` where this value has it.
+    /// Whether the value before or behind has a name of the type of name `k` where this value has it, in the same clause:
+    /// at the same distance before it, or behind it give or take a word.
     fn parallel(&self, seen: &Seen, k: usize) -> bool {
         let (scene, entity) = (self.scene, &self.scene.entities[k]);
         let gap = |entity: &EntityMention, first: usize, last: usize| {
@@ -216,7 +217,7 @@ impl<'t> Assigner<'t, '_, 't> {
             }
         };
         let own = gap(entity, seen.first, seen.last);
-        // Behind a comma stands the next of the list (12 ca ở Huế, | 9 ca ở Vinh).
+        // In another clause it is the neighbour's own (12 ca ở Huế, | 9 ca ở Vinh).
         if self.layout.at(entity.last - 1).clause != seen.spot.clause {
             return false;
         }

@@ -156,10 +156,17 @@ impl Page<'_, '_, '_, '_> {
                     nouns.extend(self.noun(hit, last));
                     last
                 }
-                _ => compound.unwrap_or(at + 1),
+                // Unless nouns begin within it (trở thành công nhân).
+                _ => compound.filter(|&last| !self.noun_across(at, last)).unwrap_or(at + 1),
             };
         }
         nouns
+    }
+
+    /// Whether a common noun begins behind token `first` and ends behind token `last`.
+    fn noun_across(&self, first: usize, last: usize) -> bool {
+        let (tables, tokens) = (&self.assigner.rules.tables, &self.assigner.scene.sentence.tokens);
+        (first + 1..last).any(|i| tables.common.longest(tokens, i).is_some_and(|hit| hit.last > last))
     }
 
     /// Whether words with capitals are rather a name that nobody knows.
