@@ -18,7 +18,7 @@ pub(super) fn of(
     year_beside(times, at)
         .map(|year| (year, TimeSource::Sentence))
         .or_else(|| year_before(memory, &times[at]).filter(|_| !is_news(rules, text, &times[at], memory)))
-        .or_else(|| memory.today().map_or_else(|| year_compared(times), |_| None))
+        .or_else(|| if memory.today().is_none() { year_compared(times) } else { None })
         .or_else(|| year_explained(text, times, found, at))
 }
 
