@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use solieu::Extractor;
+use solieu::extract::entity::Start;
 use solieu::extract::numbers::Outcome;
 use solieu::review;
 use solieu::rules::{ExampleOutcome, Verdict};
@@ -77,6 +78,9 @@ struct FitArgs {
     /// Folder of the texts (NAME.txt), where they do not lie beside the annotations
     #[arg(long, value_name = "DIR")]
     text_dir: Option<PathBuf>,
+    /// Begin with the present weights, and move them as far as these pages say: for pages that are few
+    #[arg(long)]
+    adapt: bool,
     /// Write the weights to FILE [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -100,7 +104,8 @@ pub(crate) fn run(args: RulesArgs) -> anyhow::Result<u8> {
 }
 
 fn fit(extractor: &Extractor, args: &FitArgs) -> anyhow::Result<u8> {
-    let fitted = review::fit::fit(extractor, &args.gold, args.text_dir.as_deref())?;
+    let start = if args.adapt { Start::Present } else { Start::Anew };
+    let fitted = review::fit::fit(extractor, start, &args.gold, args.text_dir.as_deref())?;
     let weights = fitted.weights.to_toml();
     match &args.output {
         Some(path) => {

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::Extractor;
-use crate::extract::entity::{FittedWeights, Lesson};
+use crate::extract::entity::{FittedWeights, Lesson, Start};
 use crate::source::RawPage;
 
 use super::score::entity_lessons;
@@ -34,7 +34,12 @@ pub struct Fitted {
 ///
 /// # Errors
 /// Where annotations or texts cannot be read, or do not fit together.
-pub fn fit(extractor: &Extractor, gold: &[impl AsRef<Path>], texts: Option<&Path>) -> io::Result<Fitted> {
+pub fn fit(
+    extractor: &Extractor,
+    start: Start,
+    gold: &[impl AsRef<Path>],
+    texts: Option<&Path>,
+) -> io::Result<Fitted> {
     let mut pages: Vec<Vec<Lesson>> = Vec::new();
     for folder in gold {
         let folder = folder.as_ref();
@@ -52,14 +57,14 @@ pub fn fit(extractor: &Extractor, gold: &[impl AsRef<Path>], texts: Option<&Path
     let rules = extractor.extract_rules();
     let (entities, examples) = (&rules.entities, rules.entities.lessons(&rules.vocabulary));
     let all = || pages.iter().flatten();
-    let weights = entities.fitted(all().chain(&examples));
+    let weights = entities.fitted(start, all().chain(&examples));
     let right = weights.right(all());
     let right_unseen = (0..FOLDS).map(|fold| {
         let part = |own: bool| {
             let of = move |(i, _): &(usize, _)| (i % FOLDS == fold) == own;
             pages.iter().enumerate().filter(of).flat_map(|(_, lessons)| lessons)
         };
-        entities.fitted(part(false).chain(&examples)).right(part(true))
+        entities.fitted(start, part(false).chain(&examples)).right(part(true))
     });
     Ok(Fitted {
         right_unseen: right_unseen.sum(),

@@ -38,7 +38,7 @@ use self::file::EntityFiles;
 use self::find::Finder;
 pub use self::memory::EntityMemory;
 use self::rank::Weights;
-pub use self::rank::{Lesson, Weighed};
+pub use self::rank::{Lesson, Start, Weighed};
 use super::mention::Scene;
 use super::sentence::Sentence;
 use super::token::Vocabulary;
@@ -203,8 +203,8 @@ impl EntityRules {
     }
 
     /// Weights like these, fitted to lessons.
-    pub fn fitted<'l>(&self, lessons: impl Iterator<Item = &'l Lesson>) -> FittedWeights {
-        FittedWeights(rank::fit(&self.files.weights, lessons))
+    pub fn fitted<'l>(&self, start: Start, lessons: impl Iterator<Item = &'l Lesson>) -> FittedWeights {
+        FittedWeights(rank::fit(&self.files.weights, start, lessons))
     }
 
     /// Gives every mention of a scene its entity; one entry a mention. Also called, without mentions, for sentences

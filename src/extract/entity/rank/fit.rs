@@ -7,8 +7,10 @@ use super::attribute::Attributes;
 use super::weights::Weights;
 use super::{Source, Weighed};
 
-/// The inverse variance that weights are expected to have.
+/// The inverse variance that weights are expected to have around 0, or around the present ones where these are adapted:
+/// they rest on many more values than are at hand then.
 const PENALTY: f64 = 4.0;
+const ADAPTING: f64 = 16.0;
 
 /// A combination of values that fewer candidates have gets no weight.
 const SEEN: usize = 4;
@@ -65,13 +67,29 @@ struct Problem {
     lessons: Vec<(f64, Vec<(Features, bool)>)>,
     /// Which weight each is: source, term and combination.
     weights: Vec<(Source, usize, usize)>,
+    /// What each is expected to be, and how surely.
+    expected: Vec<f64>,
+    penalty: f64,
+}
+
+/// From where weights are fitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// From nothing: the lessons are all that is known.
+    Anew,
+    /// From the present weights, which stay where the lessons say nothing else.
+    Present,
 }
 
 /// Fits weights for the terms of `form` to lessons.
-pub(in super::super) fn fit<'l>(form: &Weights, lessons: impl Iterator<Item = &'l Lesson>) -> Weights {
-    let problem = Problem::new(form, lessons);
+pub(in super::super) fn fit<'l>(
+    form: &Weights,
+    start: Start,
+    lessons: impl Iterator<Item = &'l Lesson>,
+) -> Weights {
+    let problem = Problem::new(form, start, lessons);
     let fitted = problem.solve();
-    let mut weights = form.cleared();
+    let mut weights = if start == Start::Present { form.clone() } else { form.cleared() };
     for ((source, term, index), weight) in problem.weights.iter().zip(fitted) {
         weights.set(*source, *term, *index, (weight * 100.0).round() as i32);
     }
@@ -79,7 +97,7 @@ pub(in super::super) fn fit<'l>(form: &Weights, lessons: impl Iterator<Item = &'
 }
 
 impl Problem {
-    fn new<'l>(form: &Weights, lessons: impl Iterator<Item = &'l Lesson>) -> Self {
+    fn new<'l>(form: &Weights, start: Start, lessons: impl Iterator<Item = &'l Lesson>) -> Self {
         let lessons: Vec<&Lesson> = lessons.collect();
         let mut seen: BTreeMap<(usize, usize, usize), usize> = BTreeMap::new();
         for (source, attributes, _) in lessons.iter().flat_map(|lesson| &lesson.candidates) {
@@ -98,12 +116,17 @@ impl Problem {
             (lesson.counts, candidates.collect())
         };
         let lessons = lessons.iter().map(lesson).collect();
-        let weights = numbers.keys().map(|&(s, term, index)| (Source::ALL[s], term, index)).collect();
-        Self { lessons, weights }
+        let weights: Vec<_> = numbers.keys().map(|&(s, term, index)| (Source::ALL[s], term, index)).collect();
+        let present = |&(s, term, index): &_| f64::from(form.weight(s, term, index)) / 100.0;
+        let (expected, penalty) = match start {
+            Start::Anew => (vec![0.0; weights.len()], PENALTY),
+            Start::Present => (weights.iter().map(present).collect(), ADAPTING),
+        };
+        Self { lessons, weights, expected, penalty }
     }
 
     fn solve(&self) -> Vec<f64> {
-        let mut weights = vec![0.0; self.weights.len()];
+        let mut weights = self.expected.clone();
         let mut squares = vec![1e-6; self.weights.len()];
         for _ in 0..STEPS {
             let gradient = self.gradient(&weights);
@@ -117,7 +140,8 @@ impl Problem {
 
     /// Of the negative logarithm of the likelihood, with the penalty.
     fn gradient(&self, weights: &[f64]) -> Vec<f64> {
-        let mut gradient: Vec<f64> = weights.iter().map(|weight| weight * PENALTY).collect();
+        let off = weights.iter().zip(&self.expected).map(|(weight, expected)| weight - expected);
+        let mut gradient: Vec<f64> = off.map(|off| off * self.penalty).collect();
         for (counts, candidates) in &self.lessons {
             let score = |features: &Features| features.iter().map(|&f| weights[f as usize]).sum::<f64>();
             let scores: Vec<f64> = candidates.iter().map(|(features, _)| score(features)).collect();
@@ -209,7 +233,7 @@ mod tests {
         let mut form = Weights::default();
         form.replace(&file).unwrap_or_else(|(_, e)| panic!("{e}"));
         let lessons: Vec<Lesson> = (0..40).map(|i| lesson(i % 4 != 0)).collect();
-        let fitted = fit(&form, lessons.iter());
+        let fitted = fit(&form, Start::Anew, lessons.iter());
         assert_eq!(right(&fitted, lessons.iter()), 30);
         let toml = to_toml(&fitted);
         let again: toml::Table = toml.parse().unwrap_or_else(|e| panic!("{e}"));

@@ -13,7 +13,7 @@ mod fit;
 mod stage;
 mod weights;
 
-pub use fit::Lesson;
+pub use fit::{Lesson, Start};
 pub(super) use fit::{fit, right, to_toml};
 pub(super) use stage::Stage;
 pub(super) use weights::{WeightFile, Weights};

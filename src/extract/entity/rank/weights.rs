@@ -43,7 +43,7 @@ struct Term {
 }
 
 /// Compiled weights.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in super::super) struct Weights {
     /// By source.
     terms: [Vec<Term>; Source::ALL.len()],
@@ -89,6 +89,10 @@ impl Weights {
         let clear = |term: &Term| Term { weights: vec![0; term.weights.len()], ..term.clone() };
         let terms = self.terms.each_ref().map(|terms| terms.iter().map(clear).collect());
         Self { terms, doubt: self.doubt }
+    }
+
+    pub(super) fn weight(&self, source: Source, term: usize, index: usize) -> i32 {
+        self.terms[source as usize][term].weights[index]
     }
 
     pub(super) fn set(&mut self, source: Source, term: usize, index: usize, weight: i32) {
