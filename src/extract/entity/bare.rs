@@ -5,7 +5,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::classes::class;
 use super::find::{Finder, Found, LONGEST};
-use super::memory::{EntityMemory, Known};
+use super::known::{Known, Named};
+use super::memory::EntityMemory;
 use super::spelling::is_upper;
 use super::{EntityKind, EntityMention, Origin};
 use crate::extract::token::{Token, TokenKind};
@@ -47,7 +48,9 @@ impl Finder<'_, '_, '_> {
         let single = last == at + 1;
         if let Some(entry) = self.ticker(at, text) {
             let kind = self.tables.entries[entry as usize].kind;
-            let known = memory.known_entry(entry).unwrap_or_else(|| memory.note(text, Some(entry), kind));
+            let known = memory
+                .known_entry(entry)
+                .unwrap_or_else(|| memory.note(&Named { text, name: text, entry: Some(entry), kind }));
             into.push(self.mention(at, last, kind, Some(entry), known, Origin::Bare));
             return last;
         }
@@ -112,17 +115,7 @@ impl Finder<'_, '_, '_> {
     /// Lacazette).
     fn called(text: &str, opens: bool, class: u16, memory: &EntityMemory) -> Option<usize> {
         let common = opens && class & (class::NAME | class::HEAD | class::NOT_NAME) != 0;
-        let whose = |known: &Known| {
-            let rest = known.text.strip_suffix(text).and_then(|rest| rest.strip_suffix(' '));
-            match known.kind {
-                EntityKind::Person => rest.is_some_and(|rest| rest.contains(' ')),
-                EntityKind::Name => rest.is_some(),
-                // A product without its maker (Fortuner for Toyota Fortuner).
-                EntityKind::Company => known.entry.is_none() && rest.is_some_and(|rest| !rest.contains(' ')),
-                _ => false,
-            }
-        };
-        let mut fits = (0..memory.known.len()).filter(|&i| !common && whose(&memory.known[i]));
+        let mut fits = (0..memory.known.len()).filter(|&i| !common && memory.known[i].may_be_called(text));
         fits.next().filter(|_| fits.next().is_none())
     }
 

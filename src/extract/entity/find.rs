@@ -2,7 +2,8 @@
 
 use super::classes::class;
 use super::compile::Tables;
-use super::memory::{EntityMemory, Known};
+use super::known::{Known, Named};
+use super::memory::EntityMemory;
 use super::spelling::{Spelling, is_upper};
 use super::{EntityKind, EntityMention, Origin};
 use crate::extract::lexicon::Hit;
@@ -100,7 +101,8 @@ impl Finder<'_, '_, '_> {
         if body && found.entry.is_none() {
             self.note_place(first, found.last, memory);
         }
-        let known = memory.note(text, found.entry, found.kind);
+        let name = self.text(found.name, found.last);
+        let known = memory.note(&Named { text, name, entry: found.entry, kind: found.kind });
         into.push(self.mention(first, found.last, found.kind, found.entry, known, found.origin));
     }
 
@@ -142,7 +144,8 @@ impl Finder<'_, '_, '_> {
         }
         if let (None, Some(entry)) = (owner.entry, found.entry) {
             owner.entry = found.entry;
-            owner.known = memory.note(self.text(owner.first, owner.last), Some(entry), owner.kind);
+            let text = self.text(owner.first, owner.last);
+            owner.known = memory.note(&Named { text, name: text, entry: Some(entry), kind: owner.kind });
         }
         let same = owner.entry.is_none() || found.entry.is_none() || owner.entry == found.entry;
         if same {
@@ -248,7 +251,7 @@ impl Finder<'_, '_, '_> {
     fn note_place(&self, first: usize, last: usize, memory: &mut EntityMemory) {
         if let Some(place) = self.place_in(first, last, memory) {
             let text = self.text(place.name, place.last);
-            memory.note(text, place.entry, place.kind);
+            memory.note(&Named { text, name: text, entry: place.entry, kind: place.kind });
         }
     }
 

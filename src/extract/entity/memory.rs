@@ -1,5 +1,6 @@
 //! What earlier sentences of a page leave behind.
 
+use super::known::{Known, Named};
 use super::rank::Weighed;
 use super::{EntityKind, Role};
 
@@ -17,25 +18,6 @@ const HEADLINE: u32 = 3;
 
 /// How many mentions whom a page is about has at least.
 const MAIN: u32 = 5;
-
-/// An entity that the page named.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Known {
-    /// The words, as they last stood.
-    pub(super) text: Box<str>,
-    /// The entry of the gazetteers.
-    pub(super) entry: Option<u32>,
-    pub(super) kind: EntityKind,
-    pub(super) count: u32,
-    /// The clock at its last mention.
-    pub(super) last: u32,
-    /// The sentence that last named it.
-    pub(super) seen: u32,
-    /// The part that it played there.
-    pub(super) role: Role,
-    /// Whether that sentence began with it.
-    pub(super) early: bool,
-}
 
 /// What earlier sentences of a page leave behind for resolving entities. A new page begins with a new one.
 #[derive(Debug, Clone, Default)]
@@ -81,17 +63,18 @@ impl EntityMemory {
     }
 
     /// Takes note of a mention; says which of the known entities it is.
-    pub(super) fn note(&mut self, text: &str, entry: Option<u32>, kind: EntityKind) -> usize {
-        let same = |k: &Known| match entry {
-            Some(entry) => k.entry == Some(entry),
-            None => k.entry.is_none() && *k.text == *text,
-        };
-        let at = self.known.iter().position(same).unwrap_or_else(|| self.add(text, entry, kind));
-        if *self.known[at].text != *text {
-            self.known[at].text = text.into();
-        }
+    pub(super) fn note(&mut self, named: &Named<'_>) -> usize {
+        let at = self.known.iter().position(|k| k.is_same(named)).or_else(|| self.person(named));
+        let at = at.unwrap_or_else(|| self.add(named));
+        self.known[at].rename(named);
         self.touch(at);
         at
+    }
+
+    /// The only person that may have this name, in full or but for the first words of the longer one.
+    fn person(&self, named: &Named<'_>) -> Option<usize> {
+        let mut fits = (0..self.known.len()).filter(|&i| self.known[i].is_person_called(named));
+        fits.next().filter(|_| fits.next().is_none())
     }
 
     /// Counts another mention of a known entity.
@@ -107,9 +90,8 @@ impl EntityMemory {
         (self.known[at].role, self.known[at].early) = (role, early);
     }
 
-    fn add(&mut self, text: &str, entry: Option<u32>, kind: EntityKind) -> usize {
-        let (seen, role, early) = (self.sentence, Role::Object, false);
-        let new = Known { text: text.into(), entry, kind, count: 0, last: 0, seen, role, early };
+    fn add(&mut self, named: &Named<'_>) -> usize {
+        let new = Known::new(named, self.sentence);
         // What this sentence names stays: its mentions know their places here.
         let earlier = (0..self.known.len()).filter(|&i| self.known[i].seen < self.sentence);
         let rarest = earlier.min_by_key(|&i| (self.known[i].count, self.known[i].last));

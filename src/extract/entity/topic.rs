@@ -1,7 +1,8 @@
 //! Whom later sentences that name nobody are about.
 
 use super::assign::{Assigner, Choice};
-use super::memory::{EntityMemory, Known, OFTEN};
+use super::known::{Known, Named};
+use super::memory::{EntityMemory, OFTEN};
 use super::role::Roles;
 use super::{EntityKind, EntityMention, Role};
 
@@ -70,7 +71,7 @@ impl Assigner<'_, '_, '_> {
         let (first, last) = (&self.scene.entities[a], &self.scene.entities[b]);
         let text = &self.scene.sentence.text[first.span.start..last.span.end];
         let kind = if first.kind.is_place() { EntityKind::Region } else { EntityKind::Name };
-        let whole = memory.note(text, None, kind);
+        let whole = memory.note(&Named { text, name: text, entry: None, kind });
         memory.played(whole, self.roles[a], true);
         Some(whole)
     }

@@ -3,7 +3,8 @@
 use super::attribute::{Attribute, Attributes};
 use crate::extract::entity::assign::Assigner;
 use crate::extract::entity::classes::class;
-use crate::extract::entity::memory::{EntityMemory, Known};
+use crate::extract::entity::known::Known;
+use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
 use crate::extract::lexicon::Hit;

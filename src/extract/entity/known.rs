@@ -1,0 +1,109 @@
+//! One of the entities that a page names, and when two names are one entity's.
+
+use super::{EntityKind, Role};
+
+/// An entity that the page named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Known {
+    /// The words, as they last stood.
+    pub(super) text: Box<str>,
+    /// The longest of its names without head nouns and titles (tổng thống | Joe Biden).
+    name: Box<str>,
+    /// The entry of the gazetteers.
+    pub(super) entry: Option<u32>,
+    pub(super) kind: EntityKind,
+    pub(super) count: u32,
+    /// The clock at its last mention.
+    pub(super) last: u32,
+    /// The sentence that last named it.
+    pub(super) seen: u32,
+    /// The part that it played there.
+    pub(super) role: Role,
+    /// Whether that sentence began with it.
+    pub(super) early: bool,
+}
+
+/// A name as a sentence has it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named<'a> {
+    pub(super) text: &'a str,
+    /// The words behind its head noun or title.
+    pub(super) name: &'a str,
+    pub(super) entry: Option<u32>,
+    pub(super) kind: EntityKind,
+}
+
+impl Known {
+    /// An entity named for the first time, in that sentence, which is yet to be counted.
+    pub(super) fn new(named: &Named<'_>, sentence: u32) -> Self {
+        Self {
+            text: named.text.into(),
+            name: named.name.into(),
+            entry: named.entry,
+            kind: named.kind,
+            count: 0,
+            last: 0,
+            seen: sentence,
+            role: Role::Object,
+            early: false,
+        }
+    }
+
+    /// Whether a name is that of this entity, in whatever letter case.
+    pub(super) fn is_same(&self, named: &Named<'_>) -> bool {
+        match named.entry {
+            Some(entry) => self.entry == Some(entry),
+            None => self.entry.is_none() && alike(&self.text, named.text),
+        }
+    }
+
+    /// Whether a name may be that of this person: with another title, or shorter or longer by first words (Nguyễn Văn
+    /// Nam, anh Nam).
+    pub(super) fn is_person_called(&self, named: &Named<'_>) -> bool {
+        let maybe = |kind| matches!(kind, EntityKind::Person | EntityKind::Name);
+        let person = maybe(self.kind)
+            && maybe(named.kind)
+            && (self.kind == EntityKind::Person || named.kind == EntityKind::Person);
+        let nameless = self.entry.is_none() && named.entry.is_none();
+        person && nameless && (ends_in(&self.name, named.name) || ends_in(named.name, &self.name))
+    }
+
+    /// Whether a page that knows this person by more words may call them that.
+    pub(super) fn may_be_called(&self, name: &str) -> bool {
+        match self.kind {
+            EntityKind::Person => ends_in(&self.name, name),
+            EntityKind::Name => ends_in(&self.name, name) && *self.name != *name,
+            // A product without its maker (Fortuner for Toyota Fortuner).
+            EntityKind::Company => {
+                let rest = self.text.strip_suffix(name).and_then(|rest| rest.strip_suffix(' '));
+                self.entry.is_none() && rest.is_some_and(|rest| !rest.contains(' '))
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes on the words of a mention, and its longer name.
+    pub(super) fn rename(&mut self, named: &Named<'_>) {
+        if *self.text != *named.text {
+            self.text = named.text.into();
+        }
+        if self.name.len() < named.name.len() {
+            self.name = named.name.into();
+        }
+        if self.kind == EntityKind::Name && named.kind == EntityKind::Person {
+            self.kind = EntityKind::Person;
+        }
+    }
+}
+
+/// Whether two texts are the same in small letters.
+fn alike(a: &str, b: &str) -> bool {
+    a == b
+        || a.len() == b.len()
+            && a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+}
+
+/// Whether the last words of `whole` are `part`.
+fn ends_in(whole: &str, part: &str) -> bool {
+    whole.strip_suffix(part).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+}
