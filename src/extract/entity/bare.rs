@@ -54,7 +54,7 @@ impl Finder<'_, '_, '_> {
             into.push(self.mention(at, last, kind, Some(entry), known, Origin::Bare));
             return last;
         }
-        let known = memory.by_name(text).or_else(|| Self::called(text, opens, class, memory));
+        let known = memory.by_name(text).or_else(|| self.called(at, last, memory));
         let word = single && !self.tables.foreign_word(text);
         if known.is_none() && (word || self.shouted(at, last) || self.counted(at, last)) {
             return last;
@@ -113,10 +113,20 @@ impl Finder<'_, '_, '_> {
 
     /// Whom the last words of a name known from before stand for (Lan for Trần Thị Lan, Lacazette for Alexandre
     /// Lacazette).
-    fn called(text: &str, opens: bool, class: u16, memory: &EntityMemory) -> Option<usize> {
-        let common = opens && class & (class::NAME | class::HEAD | class::NOT_NAME) != 0;
+    fn called(&self, at: usize, last: usize, memory: &EntityMemory) -> Option<usize> {
+        let (text, class) = (self.text(at, last), self.tables.classes.of(self.sentence.tokens[at].word));
+        let other = class & (class::HEAD | class::NOT_NAME) != 0;
+        // The first word of a place, too, may be whom the verb behind it tells of.
+        let common = self.opens(at) && (other || class & class::NAME != 0 && !self.verb_at(last));
         let mut fits = (0..memory.known.len()).filter(|&i| !common && memory.known[i].may_be_called(text));
         fits.next().filter(|_| fits.next().is_none())
+    }
+
+    /// Whether a verb, or a word that stands before one, is at token `at`.
+    fn verb_at(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        tokens.get(at).is_some_and(|t| self.tables.classes.of(t.word) & (class::STOP | class::VERB) != 0)
+            || at < tokens.len() && self.tables.predicates.longest(tokens, at).is_some()
     }
 
     /// The company whose stock code `word` is, in a sentence about shares.
