@@ -1,7 +1,7 @@
 //! Phrases over words: a trie that finds the longest known phrase at a token.
 
 use super::id_table::IdTable;
-use super::token::{Token, Vocabulary, WordId};
+use super::token::{Lists, Token, Vocabulary, WordId};
 
 /// Phrases, each with a value.
 #[derive(Debug)]
@@ -11,6 +11,8 @@ pub struct Lexicon<V> {
     /// Word → the node that it leads to from the root, or 0: most words begin no phrase.
     roots: Vec<u32>,
     nodes: Vec<Node<V>>,
+    /// The bit by which tokens tell that they begin a phrase of these.
+    list: Lists,
 }
 
 /// Where words of phrases lead.
@@ -36,7 +38,7 @@ pub struct Hit<V> {
 impl<V: Copy> Default for Lexicon<V> {
     fn default() -> Self {
         let root = Node { value: None, inner: true };
-        Self { edges: IdTable::default(), roots: Vec::new(), nodes: vec![root] }
+        Self { edges: IdTable::default(), roots: Vec::new(), nodes: vec![root], list: Lists::default() }
     }
 }
 
@@ -45,9 +47,15 @@ impl<V: Copy> Lexicon<V> {
     pub fn insert(&mut self, vocabulary: &mut Vocabulary, phrase: &str, value: V) {
         let mut tokens = Vec::new();
         vocabulary.tokenize(phrase, &mut tokens);
+        if self.list == Lists::default() {
+            self.list = vocabulary.new_list();
+        }
         let mut node = 0;
         for token in &tokens {
             let word = vocabulary.intern(token.text(phrase));
+            if node == 0 {
+                vocabulary.begin(word, self.list);
+            }
             let next = self.nodes.len() as u32;
             node = match self.step(node, word) {
                 Some(known) => known,
@@ -84,10 +92,10 @@ impl<V: Copy> Lexicon<V> {
         (next != 0).then_some(next)
     }
 
-    /// Whether a phrase begins with `word`.
+    /// Whether a phrase may begin with `token`.
     #[inline]
-    pub fn begins(&self, word: WordId) -> bool {
-        self.roots.get(word.0 as usize).is_some_and(|&next| next != 0)
+    pub fn begins(&self, token: &Token) -> bool {
+        token.begins.meet(self.list)
     }
 
     /// The longest phrase that begins at token `first`.
@@ -105,8 +113,8 @@ impl<V: Copy> Lexicon<V> {
         accept: impl Fn(&Hit<V>) -> bool,
     ) -> Option<Hit<V>> {
         // Most words begin no phrase, which is told where this is called.
-        let node = self.step(0, tokens.get(first)?.word)?;
-        self.longest_from(node, tokens, first, accept)
+        let token = tokens.get(first).filter(|token| self.begins(token))?;
+        self.longest_from(self.step(0, token.word)?, tokens, first, accept)
     }
 
     /// The same, where the first word leads to `node`.
@@ -152,7 +160,7 @@ impl<V: Copy> Lexicon<V> {
         let mut at = 0;
         std::iter::from_fn(move || {
             while at < tokens.len() {
-                if !self.begins(tokens[at].word) {
+                if !self.begins(&tokens[at]) {
                     at += 1;
                     continue;
                 }

@@ -163,7 +163,7 @@ impl NumberRules {
         let mut at = 0;
         while at < sentence.tokens.len() {
             let token = &sentence.tokens[at];
-            if token.kind != TokenKind::Number && !self.numerals.begins(token.word) {
+            if token.kind != TokenKind::Number && !self.numerals.begins(token) {
                 at += 1;
                 continue;
             }
