@@ -34,6 +34,7 @@ mod sign;
 mod spelling;
 pub mod split;
 mod status;
+mod takers;
 pub mod time;
 pub mod token;
 pub mod trace;
