@@ -39,6 +39,7 @@ pub mod time;
 pub mod token;
 pub mod trace;
 pub mod vocabulary;
+mod waiting;
 mod worded;
 
 pub use numerals::Numerals;
