@@ -20,8 +20,8 @@ pub struct Lexicon<V> {
 struct Node<V> {
     /// Value of the phrase that ends here.
     value: Option<V>,
-    /// Whether a phrase goes on.
-    inner: bool,
+    /// Bits of the words with which a phrase goes on, by [`bit`]: most words need no look at the edges.
+    inner: u64,
 }
 
 /// A phrase found in a sentence.
@@ -37,7 +37,7 @@ pub struct Hit<V> {
 
 impl<V: Copy> Default for Lexicon<V> {
     fn default() -> Self {
-        let root = Node { value: None, inner: true };
+        let root = Node { value: None, inner: u64::MAX };
         Self { edges: IdTable::default(), roots: Vec::new(), nodes: vec![root], list: Lists::default() }
     }
 }
@@ -74,9 +74,9 @@ impl<V: Copy> Lexicon<V> {
             self.roots[place] = next;
         } else {
             self.edges.insert(edge(node, word), next);
-            self.nodes[node as usize].inner = true;
+            self.nodes[node as usize].inner |= bit(word);
         }
-        self.nodes.push(Node { value: None, inner: false });
+        self.nodes.push(Node { value: None, inner: 0 });
         next
     }
 
@@ -84,7 +84,7 @@ impl<V: Copy> Lexicon<V> {
     fn step(&self, node: u32, word: WordId) -> Option<u32> {
         let next = if node == 0 {
             self.roots.get(word.0 as usize).copied().unwrap_or(0)
-        } else if self.nodes[node as usize].inner {
+        } else if self.nodes[node as usize].inner & bit(word) != 0 {
             self.edges.get(edge(node, word))
         } else {
             0
@@ -131,7 +131,8 @@ impl<V: Copy> Lexicon<V> {
             let Node { value, inner } = self.nodes[node as usize];
             let hit = value.map(|value| Hit { first, last, value });
             found = hit.filter(&accept).or(found);
-            let Some(token) = tokens.get(last).filter(|_| inner) else { return found };
+            let goes_on = |token: &&Token| inner & bit(token.word) != 0;
+            let Some(token) = tokens.get(last).filter(goes_on) else { return found };
             match self.edges.get(edge(node, token.word)) {
                 0 => return found,
                 next => node = next,
@@ -178,6 +179,12 @@ impl<V: Copy> Lexicon<V> {
 /// The key of an edge; no node but the root has the number 0.
 fn edge(node: u32, word: WordId) -> u64 {
     u64::from(node) << 32 | u64::from(word.0)
+}
+
+/// One of 64 bits that stands for a word.
+#[inline]
+fn bit(word: WordId) -> u64 {
+    1 << (word.0 % u64::BITS)
 }
 
 #[cfg(test)]
