@@ -14,6 +14,8 @@ use crate::page::Block;
 
 /// Sentences that wait at most; it bounds what is held of a page.
 const MOST_WAITING: usize = 256;
+/// Sentences of most pages.
+const USUAL: usize = 48;
 
 /// A block and what is read of it.
 pub(super) type Paragraph<'t> = (&'t Block, BlockText<'t>);
@@ -47,7 +49,8 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
         scratch: &'r mut Scratch,
         sink: &'r mut SentenceSink<'k>,
     ) -> Self {
-        Self { rules, paragraphs, memory, scratch, sink, waiting: Vec::new(), analyzed: 0 }
+        let waiting = Vec::with_capacity(USUAL);
+        Self { rules, paragraphs, memory, scratch, sink, waiting, analyzed: 0 }
     }
 
     /// Reads all paragraphs; numbers may begin at these offsets of the page, which ascend.
@@ -131,8 +134,12 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
     fn measure(&mut self, count: usize) {
         let (rules, memory) = (self.rules, &mut self.memory);
         let waiting = &mut self.waiting[..count];
-        waiting.iter_mut().for_each(|s| s.tokenize(&rules.vocabulary));
-        waiting.iter_mut().for_each(|s| s.find_times(&rules.times));
+        for sentence in &mut *waiting {
+            sentence.tokenize(&rules.vocabulary);
+        }
+        for sentence in &mut *waiting {
+            sentence.find_times(&rules.times);
+        }
         for sentence in &mut *waiting {
             rules.entities.find(&sentence.sentence, &mut memory.entity, &mut sentence.entities);
             memory.entity.watch(self.scratch.watched);

@@ -163,7 +163,7 @@ fn letters(bytes: u128) -> usize {
     const ONES: u128 = u128::MAX / 0xFF;
     const HIGH: u128 = ONES << 7;
     // Small letters in the low seven bits; sums reach the high bit from `a` on, and from behind `z` on.
-    let small = bytes & !HIGH | ONES * 0x20;
+    let small = (bytes & !HIGH) | (ONES * 0x20);
     let letter = (small + ONES * (0x80 - 0x61)) & !(small + ONES * (0x80 - 0x7B));
     (!(letter | bytes) & HIGH).trailing_zeros() as usize / 8
 }

@@ -165,11 +165,11 @@ impl Builder {
     }
 
     fn split(&mut self, nexts: &[NodeId]) -> Result<NodeId, String> {
-        let split = self.to_all(nexts);
+        let split = self.leading_to(nexts);
         self.add(split)
     }
 
-    fn to_all(&mut self, nexts: &[NodeId]) -> Node {
+    fn leading_to(&mut self, nexts: &[NodeId]) -> Node {
         let (first, count) = (self.nexts.len() as u32, nexts.len() as u32);
         self.nexts.extend_from_slice(nexts);
         Node::Split { first, count }
@@ -234,7 +234,7 @@ impl Builder {
         } else {
             first = self.split(&[])?;
             let once = self.pattern(&repetition.sub, first)?;
-            self.nodes[first as usize] = self.to_all(&[once, next]);
+            self.nodes[first as usize] = self.leading_to(&[once, next]);
         }
         for _ in 0..repetition.min {
             first = self.pattern(&repetition.sub, first)?;
