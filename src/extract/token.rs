@@ -218,6 +218,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_end_alike_whether_rules_know_them_or_not() {
+        let text = "Đã có 5 xã,ở Huế…“xã” A320 iPhone xã2 nghiêng ÷ xãx và EU–ASEAN (ở xã";
+        let (strange, mut known) = (Vocabulary::default(), Vocabulary::default());
+        for word in ["đã", "có", "xã", "ở", "huế", "nghiêng", "÷", "và", "eu", "asean", "“", "–"]
+        {
+            known.intern(word);
+        }
+        let tokens = |vocabulary: &Vocabulary| {
+            let mut tokens = Vec::new();
+            vocabulary.tokenize(text, &mut tokens);
+            tokens
+        };
+        let (strange, known) = (tokens(&strange), tokens(&known));
+        let parts = |t: &Token| (t.start, t.end, t.kind, t.capital);
+        assert!(strange.iter().map(parts).eq(known.iter().map(parts)));
+        assert!(strange.iter().all(|t| t.word == WordId::UNKNOWN));
+        let words = known.iter().filter(|t| t.word != WordId::UNKNOWN).map(|t| t.text(text));
+        let expected = "Đã có xã ở Huế “ xã xã nghiêng ÷ và EU – ASEAN ở xã";
+        assert_eq!(words.collect::<Vec<_>>().join(" "), expected);
+    }
+
+    #[test]
     fn letters_are_those_of_unicode() {
         assert!(('\0'..=char::MAX).all(|c| is_letter(c) == c.is_alphabetic()));
         assert!(('\0'..=char::MAX).all(|c| is_alphanumeric(c) == c.is_alphanumeric()));

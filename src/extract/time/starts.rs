@@ -225,3 +225,18 @@ fn goes_on(prefix: &[u8], c: char) -> bool {
     let capital = c.is_ascii_uppercase() && (last.is_ascii_lowercase() || small_first);
     !capital && (c != ' ' || last != b' ')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_holds_what_was_added_and_little_else() {
+        let mut beginnings = Beginnings::none();
+        let bytes = |n: u32| [b'a' + (n % 26) as u8, (n >> 8) as u8, n as u8, b' ', b'x'];
+        (0..6000).for_each(|n| beginnings.add(&bytes(n)));
+        assert!((0..6000).all(|n| beginnings.may_hold(number(&bytes(n)))));
+        let wrong = (100_000..110_000).filter(|n| beginnings.may_hold(number(&bytes(*n)) ^ (1 << 39)));
+        assert!(wrong.count() < 600);
+    }
+}
