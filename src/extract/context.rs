@@ -62,7 +62,7 @@ pub struct ContextSet {
 }
 
 /// One bit a rule.
-type RuleBits = Box<[u64]>;
+pub(super) type RuleBits = Box<[u64]>;
 
 /// A rule that holds for a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,8 +143,16 @@ impl ContextSet {
         }
     }
 
-    /// The rules that hold for the number at `span` of `text`, in falling order of precedence, into `found`.
-    pub fn matches(&self, text: &str, span: Range<usize>, cache: &mut ContextCache, found: &mut Vec<Match>) {
+    /// The rules that hold for the number at `span` of `text`, in falling order of precedence, into `found`; only those of
+    /// `takers` where these are given.
+    pub(super) fn matches(
+        &self,
+        text: &str,
+        span: Range<usize>,
+        takers: Option<&RuleBits>,
+        cache: &mut ContextCache,
+        found: &mut Vec<Match>,
+    ) {
         found.clear();
         if let (Some(side), Some(dfa_cache)) = (&self.before, &mut cache.before) {
             search_before(side, text, span.start, dfa_cache, &mut cache.before_reach);
@@ -158,6 +166,9 @@ impl ContextSet {
         cache.asked.copy_from_slice(&self.always);
         for rules in by_after.chain(by_before) {
             cache.asked.iter_mut().zip(rules).for_each(|(asked, rules)| *asked |= rules);
+        }
+        if let Some(takers) = takers {
+            cache.asked.iter_mut().zip(takers).for_each(|(asked, takers)| *asked &= takers);
         }
         for (word, asked) in cache.asked.iter_mut().enumerate() {
             while *asked != 0 {
@@ -182,7 +193,7 @@ impl ContextSet {
         cache: &mut ContextCache,
     ) -> (bool, bool) {
         let mut found = Vec::new();
-        self.matches(text, span, cache, &mut found);
+        self.matches(text, span, None, cache, &mut found);
         let needs = self.needs[rule];
         let before = needs.before.is_none_or(|p| cache.before_reach.ends[p].is_some());
         (before, needs.after.is_none_or(|p| cache.after_reach.ends[p].is_some()))
@@ -294,10 +305,10 @@ mod tests {
         let mut found = Vec::new();
         let text = "đã tăng 5 % nữa";
         let at = text.find('5').unwrap();
-        set.matches(text, at..at + 1, &mut cache, &mut found);
+        set.matches(text, at..at + 1, None, &mut cache, &mut found);
         let rules: Vec<_> = found.iter().map(|m| (m.rule, &text[m.start..m.end])).collect();
         assert_eq!(rules, [(0, "tăng 5 %"), (1, "5 %"), (2, "tăng 5")]);
-        set.matches("gia tăng5", 9..10, &mut cache, &mut found);
+        set.matches("gia tăng5", 9..10, None, &mut cache, &mut found);
         assert!(found.is_empty());
     }
 }

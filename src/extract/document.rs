@@ -4,16 +4,17 @@ use jiff::civil::Date;
 
 use super::block::BlockText;
 use super::candidates::Candidates;
-use super::entity::{EntityMention, EntityRules, Weighed};
+use super::entity::{EntityRules, Weighed};
 use super::mention::Mention;
 use super::metric::{MetricRules, Naming};
 use super::number::Evidence;
 use super::numbers::{Account, NumberRules, Scratch as NumberScratch};
-use super::reader::{ArticleReader, Memory, Paragraph, Waiting};
+use super::reader::{ArticleReader, Memory, Paragraph};
 use super::sentence::Sentence;
 use super::split::Splitter;
 use super::time::{Dating, TimeRules};
 use super::token::Vocabulary;
+use super::waiting::Buffers;
 use crate::fact::Label;
 use crate::page::{Block, Page};
 use crate::rules::{RuleError, RuleSources};
@@ -40,8 +41,7 @@ pub struct ExtractRules {
 #[derive(Debug)]
 pub struct Scratch {
     pub(super) numbers: NumberScratch,
-    pub(super) entities: Vec<EntityMention>,
-    pub(super) waiting: Waiting,
+    pub(super) buffers: Vec<Buffers>,
     /// Whether the candidates of every value are to be told.
     pub(super) watched: bool,
     candidates: Vec<usize>,
@@ -125,8 +125,7 @@ impl ExtractRules {
     pub fn scratch(&self) -> Scratch {
         Scratch {
             numbers: self.numbers.scratch(),
-            entities: Vec::new(),
-            waiting: Waiting::default(),
+            buffers: Vec::new(),
             watched: false,
             candidates: Vec::new(),
         }
@@ -156,8 +155,7 @@ impl ExtractRules {
             .filter(may_hold_number)
             .map(|block| (block, BlockText::new(text, block.span.clone(), &page.cuts)))
             .collect();
-        let reader = ArticleReader { rules: self, paragraphs: &paragraphs, memory, scratch, sink };
-        reader.read(&candidates);
+        ArticleReader::new(self, &paragraphs, memory, scratch, sink).read(&candidates);
         scratch.candidates = candidates;
     }
 }

@@ -28,6 +28,12 @@ pub enum Form {
     Code,
 }
 
+impl Form {
+    /// All of them, in their order.
+    pub(super) const ALL: [Self; 6] =
+        [Self::Plain, Self::Range, Self::Fraction, Self::Multiple, Self::Score, Self::Code];
+}
+
 /// A number expression in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent marks of an expression, not a state")]

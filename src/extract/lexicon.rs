@@ -1,7 +1,7 @@
 //! Phrases over words: a trie that finds the longest known phrase at a token.
 
 use super::id_table::IdTable;
-use super::token::{Token, Vocabulary, WordId};
+use super::token::{Lists, Token, Vocabulary, WordId};
 
 /// Phrases, each with a value.
 #[derive(Debug)]
@@ -11,6 +11,8 @@ pub struct Lexicon<V> {
     /// Word → the node that it leads to from the root, or 0: most words begin no phrase.
     roots: Vec<u32>,
     nodes: Vec<Node<V>>,
+    /// The bit by which tokens tell that they begin a phrase of these.
+    list: Lists,
 }
 
 /// Where words of phrases lead.
@@ -18,8 +20,8 @@ pub struct Lexicon<V> {
 struct Node<V> {
     /// Value of the phrase that ends here.
     value: Option<V>,
-    /// Whether a phrase goes on.
-    inner: bool,
+    /// Bits of the words with which a phrase goes on, by [`bit`]: most words need no look at the edges.
+    inner: u64,
 }
 
 /// A phrase found in a sentence.
@@ -35,8 +37,8 @@ pub struct Hit<V> {
 
 impl<V: Copy> Default for Lexicon<V> {
     fn default() -> Self {
-        let root = Node { value: None, inner: true };
-        Self { edges: IdTable::default(), roots: Vec::new(), nodes: vec![root] }
+        let root = Node { value: None, inner: u64::MAX };
+        Self { edges: IdTable::default(), roots: Vec::new(), nodes: vec![root], list: Lists::default() }
     }
 }
 
@@ -45,9 +47,15 @@ impl<V: Copy> Lexicon<V> {
     pub fn insert(&mut self, vocabulary: &mut Vocabulary, phrase: &str, value: V) {
         let mut tokens = Vec::new();
         vocabulary.tokenize(phrase, &mut tokens);
+        if self.list == Lists::default() {
+            self.list = vocabulary.new_list();
+        }
         let mut node = 0;
         for token in &tokens {
             let word = vocabulary.intern(token.text(phrase));
+            if node == 0 {
+                vocabulary.begin(word, self.list);
+            }
             let next = self.nodes.len() as u32;
             node = match self.step(node, word) {
                 Some(known) => known,
@@ -66,9 +74,9 @@ impl<V: Copy> Lexicon<V> {
             self.roots[place] = next;
         } else {
             self.edges.insert(edge(node, word), next);
-            self.nodes[node as usize].inner = true;
+            self.nodes[node as usize].inner |= bit(word);
         }
-        self.nodes.push(Node { value: None, inner: false });
+        self.nodes.push(Node { value: None, inner: 0 });
         next
     }
 
@@ -76,7 +84,7 @@ impl<V: Copy> Lexicon<V> {
     fn step(&self, node: u32, word: WordId) -> Option<u32> {
         let next = if node == 0 {
             self.roots.get(word.0 as usize).copied().unwrap_or(0)
-        } else if self.nodes[node as usize].inner {
+        } else if self.nodes[node as usize].inner & bit(word) != 0 {
             self.edges.get(edge(node, word))
         } else {
             0
@@ -84,10 +92,10 @@ impl<V: Copy> Lexicon<V> {
         (next != 0).then_some(next)
     }
 
-    /// Whether a phrase begins with `word`.
+    /// Whether a phrase may begin with `token`.
     #[inline]
-    pub fn begins(&self, word: WordId) -> bool {
-        self.roots.get(word.0 as usize).is_some_and(|&next| next != 0)
+    pub fn begins(&self, token: &Token) -> bool {
+        token.begins.meet(self.list)
     }
 
     /// The longest phrase that begins at token `first`.
@@ -105,8 +113,8 @@ impl<V: Copy> Lexicon<V> {
         accept: impl Fn(&Hit<V>) -> bool,
     ) -> Option<Hit<V>> {
         // Most words begin no phrase, which is told where this is called.
-        let node = self.step(0, tokens.get(first)?.word)?;
-        self.longest_from(node, tokens, first, accept)
+        let token = tokens.get(first).filter(|token| self.begins(token))?;
+        self.longest_from(self.step(0, token.word)?, tokens, first, accept)
     }
 
     /// The same, where the first word leads to `node`.
@@ -123,7 +131,8 @@ impl<V: Copy> Lexicon<V> {
             let Node { value, inner } = self.nodes[node as usize];
             let hit = value.map(|value| Hit { first, last, value });
             found = hit.filter(&accept).or(found);
-            let Some(token) = tokens.get(last).filter(|_| inner) else { return found };
+            let goes_on = |token: &&Token| inner & bit(token.word) != 0;
+            let Some(token) = tokens.get(last).filter(goes_on) else { return found };
             match self.edges.get(edge(node, token.word)) {
                 0 => return found,
                 next => node = next,
@@ -152,7 +161,7 @@ impl<V: Copy> Lexicon<V> {
         let mut at = 0;
         std::iter::from_fn(move || {
             while at < tokens.len() {
-                if !self.begins(tokens[at].word) {
+                if !self.begins(&tokens[at]) {
                     at += 1;
                     continue;
                 }
@@ -170,6 +179,12 @@ impl<V: Copy> Lexicon<V> {
 /// The key of an edge; no node but the root has the number 0.
 fn edge(node: u32, word: WordId) -> u64 {
     u64::from(node) << 32 | u64::from(word.0)
+}
+
+/// One of 64 bits that stands for a word.
+#[inline]
+fn bit(word: WordId) -> u64 {
+    1 << (word.0 % u64::BITS)
 }
 
 #[cfg(test)]

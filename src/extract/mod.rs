@@ -34,10 +34,12 @@ mod sign;
 mod spelling;
 pub mod split;
 mod status;
+mod takers;
 pub mod time;
 pub mod token;
 pub mod trace;
 pub mod vocabulary;
+mod waiting;
 mod worded;
 
 pub use numerals::Numerals;

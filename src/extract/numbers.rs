@@ -163,7 +163,7 @@ impl NumberRules {
         let mut at = 0;
         while at < sentence.tokens.len() {
             let token = &sentence.tokens[at];
-            if token.kind != TokenKind::Number && !self.numerals.begins(token.word) {
+            if token.kind != TokenKind::Number && !self.numerals.begins(token) {
                 at += 1;
                 continue;
             }
@@ -216,7 +216,9 @@ impl NumberRules {
         mentions: &mut Vec<Mention<'t>>,
     ) -> Outcome {
         let text = sentence.text;
-        self.readings.contexts.matches(text, number.span.clone(), &mut scratch.readings, &mut scratch.found);
+        let takers = Some(self.readings.takers.of(number));
+        let (contexts, found) = (&self.readings.contexts, &mut scratch.found);
+        contexts.matches(text, number.span.clone(), takers, &mut scratch.readings, found);
         self.readings.spellings.look_at(&text[number.span.clone()], &mut scratch.spelled);
         if !std::mem::replace(&mut scratch.looked, true) {
             self.needed.look_at(text, &mut scratch.present);
@@ -227,7 +229,8 @@ impl NumberRules {
         let Some(kind) = read.rule.kind else { return Outcome::NotFact(read.index) };
         let sign = number.sign.filter(|_| read.rule.takes_sign());
         let edges = (sign.map_or(number.span.start, |sign| sign.start), read.end);
-        self.attributes.contexts.matches(text, edges.0..edges.1, &mut scratch.attributes, &mut scratch.found);
+        let (contexts, found) = (&self.attributes.contexts, &mut scratch.found);
+        contexts.matches(text, edges.0..edges.1, None, &mut scratch.attributes, found);
         let attributes = self.attributes.apply(text, kind, edges, &scratch.found, &scratch.present);
         // What no decimal holds is no figure.
         let Some(mut found) = figure::mention(text, number, &read, kind, &attributes) else {

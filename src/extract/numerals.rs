@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::lexicon::Lexicon;
-use super::token::{Token, Vocabulary, WordId};
+use super::token::{Token, Vocabulary};
 use crate::rules::{Named, RuleError, RuleSources, merge_named};
 
 /// What part a word plays in a number expression.
@@ -152,9 +152,9 @@ impl Numerals {
         &self.triggers
     }
 
-    /// Whether a number word begins with `word`.
-    pub(crate) fn begins(&self, word: WordId) -> bool {
-        self.lexicon.begins(word)
+    /// Whether a number word may begin with `token`.
+    pub(crate) fn begins(&self, token: &Token) -> bool {
+        self.lexicon.begins(token)
     }
 
     /// The number word that begins at token `at`, and the index behind it.

@@ -11,6 +11,7 @@ use super::far::Far;
 use super::needed::{Bits, NeededWords};
 use super::rule::{self, Evidence, Example, PatternEntry};
 use super::spelling::{Spelled, SpellingPatterns, Spellings};
+use super::takers::{Marks, Takers};
 use crate::fact::Kind;
 use crate::rules::{Loaded, Named, Patterns, RuleError, merge_named};
 
@@ -157,12 +158,17 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Whether the rule takes a number of this form and value; its patterns are matched elsewhere.
+    /// Whether the rule takes numbers with these marks.
+    pub(super) fn takes_marks(&self, marks: Marks) -> bool {
+        self.forms & bit(marks.form) != 0
+            && self.vague == marks.vague
+            && self.magnitude.is_none_or(|m| m == marks.magnitude)
+            && self.decimals.is_none_or(|d| d == marks.decimals)
+    }
+
+    /// Whether the rule takes a number; its patterns are matched elsewhere.
     pub(super) fn takes(&self, number: &Expression, spelled: &Spelled) -> bool {
-        self.forms & bit(number.form) != 0
-            && self.vague == number.vague
-            && self.magnitude.is_none_or(|m| m == number.magnitude)
-            && self.decimals.is_none_or(|d| d == number.decimals)
+        self.takes_marks(Marks::of(number))
             && self.bounds.0.is_none_or(|min| number.value >= min)
             && self.bounds.1.is_none_or(|max| number.value <= max)
             && self.number.is_none_or(|pattern| spelled.as_in(pattern))
@@ -196,6 +202,7 @@ pub struct Readings {
     pub rules: Vec<Reading>,
     pub(super) contexts: ContextSet,
     pub(super) spellings: Spellings,
+    pub(super) takers: Takers,
 }
 
 impl Readings {
@@ -228,7 +235,7 @@ impl Readings {
         }
         let contexts = rule::compile_set(files, &placed)?;
         let spellings = spellings.compile().map_err(|message| files[0].error(0..0, message))?;
-        Ok(Self { rules, contexts, spellings })
+        Ok(Self { takers: Takers::of_all(&rules), rules, contexts, spellings })
     }
 }
 

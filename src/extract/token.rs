@@ -1,6 +1,6 @@
 //! Words, numbers and marks of a sentence.
 
-pub use super::vocabulary::{Vocabulary, WordId};
+pub use super::vocabulary::{Lists, Vocabulary, WordId};
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// Its number in the vocabulary.
     pub word: WordId,
+    /// The lists of phrases that have one that begins with it.
+    pub begins: Lists,
     /// Whether it begins with a capital letter, or with one behind a small letter (*iPhone*); of a number, whether it belongs to the name before it (*iPhone 7*).
     pub capital: bool,
 }
@@ -39,12 +41,37 @@ impl Vocabulary {
     /// Splits `sentence` into tokens, in the place of what `into` held.
     pub fn tokenize(&self, sentence: &str, into: &mut Vec<Token>) {
         into.clear();
+        let bytes = sentence.as_bytes();
         let mut at = 0;
-        while let Some((start, kind, end, capital)) = next_token(sentence, at) {
-            let word = self.number(sentence, start, end);
-            into.push(Token { start, end, kind, word, capital });
-            at = end;
+        loop {
+            // Between most words stands one space.
+            let start = at + usize::from(bytes.get(at) == Some(&b' '));
+            let token = self.known_word(sentence, start).or_else(|| self.next_token(sentence, start));
+            let Some(token) = token else { return };
+            at = token.end;
+            into.push(token);
         }
+    }
+
+    /// The word at `start`, if it is one that rules know and a space or mark ends it: most are, and their letters need no
+    /// look one by one.
+    #[inline]
+    fn known_word(&self, text: &str, start: usize) -> Option<Token> {
+        let (first, second) = (*text.as_bytes().get(start)?, text.as_bytes().get(start + 1));
+        let length = LETTERS[usize::from(first)];
+        if length == 0 || length > 1 && !second_fits(first, second) {
+            return None;
+        }
+        let (end, word) = self.run_of_letters(text, start)?;
+        let capital = begins_with_capital(text, start);
+        Some(Token { start, end, kind: TokenKind::Word, word, begins: self.begun_by(word), capital })
+    }
+
+    /// The token at or behind `from`.
+    fn next_token(&self, text: &str, from: usize) -> Option<Token> {
+        let (start, kind, end, capital) = next_token(text, from)?;
+        let word = self.number(text, start, end);
+        Some(Token { start, end, kind, word, begins: self.begun_by(word), capital })
     }
 }
 
@@ -69,33 +96,32 @@ const fn letters() -> [u8; 256] {
 }
 
 #[inline]
-fn next_token(text: &str, from: usize) -> Option<(usize, TokenKind, usize, bool)> {
+fn next_token(text: &str, start: usize) -> Option<(usize, TokenKind, usize, bool)> {
     let bytes = text.as_bytes();
-    // Between most words stands one space.
-    let start = from + usize::from(bytes.get(from) == Some(&b' '));
     let first = *bytes.get(start)?;
     match first {
         b'a'..=b'z' | b'A'..=b'Z' => {
-            let capital = first.is_ascii_uppercase() || is_camel_case(&bytes[start..]);
-            Some((start, TokenKind::Word, word_end(text, start), capital))
+            Some((start, TokenKind::Word, word_end(text, start), begins_with_capital(text, start)))
         }
         b'0'..=b'9' => Some((start, TokenKind::Number, number_end(bytes, start), false)),
-        0x80.. => {
-            let letter = text[start..].chars().next().filter(|c| is_letter(*c));
-            match letter {
-                Some(letter) => Some((start, TokenKind::Word, word_end(text, start), letter.is_uppercase())),
-                None => other_token(text, start),
-            }
-        }
         _ if first.is_ascii_graphic() => Some((start, TokenKind::Mark, start + 1, false)),
         _ => other_token(text, start),
     }
 }
 
+/// Whether the word that begins at `start` does so with a capital letter, or as *iPhone* does.
+#[inline]
+fn begins_with_capital(text: &str, start: usize) -> bool {
+    match text.as_bytes()[start..] {
+        [first @ ..0x80, ref rest @ ..] => first.is_ascii_uppercase() || is_camel_case(first, rest),
+        _ => text[start..].starts_with(char::is_uppercase),
+    }
+}
+
 /// Whether a name begins with its second letter as a capital (*iPhone*, *eBay*); no unit does so in four letters (*kWh*).
 #[inline]
-fn is_camel_case(word: &[u8]) -> bool {
-    matches!(word, [b'a'..=b'z', b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', ..])
+fn is_camel_case(first: u8, rest: &[u8]) -> bool {
+    first.is_ascii_lowercase() && matches!(rest, [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', ..])
 }
 
 /// The token at or behind `from`, whatever it begins with.
@@ -190,6 +216,28 @@ pub(crate) fn is_alphanumeric(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_end_alike_whether_rules_know_them_or_not() {
+        let text = "Đã có 5 xã,ở Huế…“xã” A320 iPhone xã2 nghiêng ÷ xãx và EU–ASEAN (ở xã";
+        let (strange, mut known) = (Vocabulary::default(), Vocabulary::default());
+        for word in ["đã", "có", "xã", "ở", "huế", "nghiêng", "÷", "và", "eu", "asean", "“", "–"]
+        {
+            known.intern(word);
+        }
+        let tokens = |vocabulary: &Vocabulary| {
+            let mut tokens = Vec::new();
+            vocabulary.tokenize(text, &mut tokens);
+            tokens
+        };
+        let (strange, known) = (tokens(&strange), tokens(&known));
+        let parts = |t: &Token| (t.start, t.end, t.kind, t.capital);
+        assert!(strange.iter().map(parts).eq(known.iter().map(parts)));
+        assert!(strange.iter().all(|t| t.word == WordId::UNKNOWN));
+        let words = known.iter().filter(|t| t.word != WordId::UNKNOWN).map(|t| t.text(text));
+        let expected = "Đã có xã ở Huế “ xã xã nghiêng ÷ và EU – ASEAN ở xã";
+        assert_eq!(words.collect::<Vec<_>>().join(" "), expected);
+    }
 
     #[test]
     fn letters_are_those_of_unicode() {

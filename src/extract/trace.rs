@@ -60,7 +60,7 @@ impl NumberRules {
         if !self.readings.rules[rule].takes(&number, &spelled) {
             return Trace::Number;
         }
-        self.readings.contexts.matches(sentence.text, number.span.clone(), &mut cache, &mut found);
+        self.readings.contexts.matches(sentence.text, number.span.clone(), None, &mut cache, &mut found);
         let holds = |matched: &&Match| self.hold(&asked, **matched).is_some();
         let holding = found.iter().filter(|m| m.rule == rule).any(|m| holds(&m));
         match (holding, found.iter().find(holds)) {

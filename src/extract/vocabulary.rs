@@ -43,12 +43,28 @@ impl Slot for ShortWord {
     }
 }
 
+/// Which lists of phrases have one that begins with a word, one bit each; where there are more lists than bits, some
+/// share one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lists(u32);
+
+impl Lists {
+    /// Whether some list is one of both.
+    #[inline]
+    pub fn meet(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
 /// All words that rules know, by every spelling.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     short: IdTable<ShortWord>,
     long: FxHashMap<Box<str>, WordId>,
     next: u32,
+    /// Word → the lists that have a phrase that begins with it.
+    begins: Vec<Lists>,
+    lists: u32,
 }
 
 impl Vocabulary {
@@ -85,6 +101,25 @@ impl Vocabulary {
         }
     }
 
+    /// A list of phrases that there was not yet.
+    pub(super) fn new_list(&mut self) -> Lists {
+        self.lists += 1;
+        Lists(1 << (self.lists % u32::BITS))
+    }
+
+    /// Takes note that a phrase of `list` begins with `word`.
+    pub(super) fn begin(&mut self, word: WordId, list: Lists) {
+        let at = word.0 as usize;
+        self.begins.resize(self.begins.len().max(at + 1), Lists::default());
+        self.begins[at].0 |= list.0;
+    }
+
+    /// The lists that have a phrase that begins with `word`.
+    #[inline]
+    pub(super) fn begun_by(&self, word: WordId) -> Lists {
+        self.begins.get(word.0 as usize).copied().unwrap_or_default()
+    }
+
     /// The number of a word as it stands in a text.
     pub fn get(&self, word: &str) -> WordId {
         self.number(word, 0, word.len())
@@ -98,6 +133,39 @@ impl Vocabulary {
         }
         self.long.get(&text[start..end]).copied().unwrap_or(WordId::UNKNOWN)
     }
+
+    /// The letters from `start` on, and whatever else is no ASCII, if they are a short word of the vocabulary and no
+    /// digit follows: where they end and its number.
+    #[inline]
+    pub(super) fn run_of_letters(&self, text: &str, start: usize) -> Option<(usize, WordId)> {
+        let bytes = sixteen(text.as_bytes(), start);
+        let length = letters(bytes);
+        let ends = length <= SHORT && !((bytes >> (8 * length)) as u8).is_ascii_digit();
+        let word = if ends { self.short.get(bytes & BYTES[length]) } else { 0 };
+        (word != 0).then_some((start + length, WordId(word)))
+    }
+}
+
+/// The bytes from `start` on, and NULs behind the end of the text.
+#[inline]
+fn sixteen(text: &[u8], start: usize) -> u128 {
+    let rest = &text[start..];
+    u128::from_le_bytes(rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut chunk = [0; 16];
+        chunk[..rest.len()].copy_from_slice(rest);
+        chunk
+    }))
+}
+
+/// How many of the bytes, before any other, are ASCII letters or no ASCII.
+#[inline]
+fn letters(bytes: u128) -> usize {
+    const ONES: u128 = u128::MAX / 0xFF;
+    const HIGH: u128 = ONES << 7;
+    // Small letters in the low seven bits; sums reach the high bit from `a` on, and from behind `z` on.
+    let small = (bytes & !HIGH) | (ONES * 0x20);
+    let letter = (small + ONES * (0x80 - 0x61)) & !(small + ONES * (0x80 - 0x7B));
+    (!(letter | bytes) & HIGH).trailing_zeros() as usize / 8
 }
 
 /// For each length, the bits of so many bytes.
@@ -114,12 +182,5 @@ static BYTES: [u128; SHORT + 1] = {
 /// The bytes `start..end`, at most [`SHORT`], as one integer.
 #[inline]
 fn packed(text: &[u8], start: usize, end: usize) -> u128 {
-    let length = end - start;
-    let whole = text.get(start..).and_then(|rest| rest.first_chunk::<16>()).copied();
-    let bytes = whole.unwrap_or_else(|| {
-        let mut chunk = [0; 16];
-        chunk[..length].copy_from_slice(&text[start..end]);
-        chunk
-    });
-    u128::from_le_bytes(bytes) & BYTES[length]
+    sixteen(text, start) & BYTES[end - start]
 }

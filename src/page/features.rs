@@ -100,9 +100,10 @@ impl Line {
 
 /// The non-blank lines of a page.
 pub(super) fn lines(text: &str, cues: &Cues) -> Vec<Line> {
-    let mut out = Vec::new();
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    let mut out = Vec::with_capacity(ends.clone().count() + 1);
     let (mut start, mut number) = (0, 0);
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
+    for end in ends.chain(std::iter::once(text.len())) {
         number += 1;
         let raw = &text[start..end];
         let trimmed = raw.trim();

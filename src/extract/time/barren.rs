@@ -38,8 +38,8 @@ impl Barren {
         let Some(&width) = WIDTHS.iter().find(|&&width| seen <= at.saturating_add(width)) else { return };
         self.slots.resize(SLOTS, Slot::default());
         let Slot(known) = &mut self.slots[slot(bytes)];
-        known.rotate_right(1);
-        known[0] = key(bytes, width);
+        let [first, second, third, _] = *known;
+        *known = [key(bytes, width), first, second, third];
     }
 }
 

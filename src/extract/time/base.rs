@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::compile::Compiled;
-use super::ending::ends_with_word;
+use super::ending::ends_with_any;
 use super::interval::{Interval, Unit};
 use super::reading::{Field, Part, Shape};
 use super::{Resolved, TimeMention};
@@ -109,7 +109,7 @@ fn add_same_periods(
         let behind = |m: &Mention<'_>| {
             let share = || {
                 let words = text[..m.quote.start].trim_end();
-                rules.equals.iter().any(|word| ends_with_word(words, word))
+                ends_with_any(words, &rules.equals)
             };
             let relative = m.is_change || m.kind == Kind::Multiple || m.kind == Kind::Percentage && share();
             relative

@@ -1,8 +1,13 @@
 //! Words at the end of a text.
 
-/// Whether `text` ends with `word` and white space, in any of the usual letter cases.
-pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
+/// Whether `text` ends with one of `words` and white space, in any of the usual letter cases.
+pub(super) fn ends_with_any(text: &str, words: &[String]) -> bool {
     let text = text.trim_end();
+    words.iter().any(|word| ends_with(text, word))
+}
+
+/// Whether `text`, which has no white space behind it, ends with `word`.
+fn ends_with(text: &str, word: &str) -> bool {
     if !ends_alike(text, word) {
         return false;
     }
@@ -26,8 +31,8 @@ mod tests {
 
     #[test]
     fn whole_words_in_the_usual_letter_cases() {
-        let words = ["mỗi", "thứ ba", "cả"];
-        let ends = |text: &str| words.map(|word| ends_with_word(text, word));
+        let words = ["mỗi", "thứ ba", "cả"].map(|word| [word.to_owned()]);
+        let ends = |text: &str| words.each_ref().map(|word| ends_with_any(text, word));
         assert_eq!(ends("vào Mỗi "), [true, false, false]);
         assert_eq!(ends("THỨ BA"), [false, true, false]);
         assert_eq!(ends("giá cả"), [false, false, true]);

@@ -2,7 +2,7 @@
 
 use super::TimeMention;
 use super::compile::{Compiled, CompiledFrame, CompiledRule};
-use super::ending::ends_with_word;
+use super::ending::ends_with_any;
 use super::engine::Session;
 use super::interval::Unit;
 use super::reading::{Field, Reading, Shape};
@@ -92,7 +92,7 @@ impl Finder<'_, '_> {
         end: usize,
         frame: &CompiledFrame,
     ) -> Option<(Core, Option<Role>, usize)> {
-        if frame.not_after.iter().any(|word| ends_with_word(&self.text[..start], word)) {
+        if ends_with_any(&self.text[..start], &frame.not_after) {
             // Elsewhere other words may precede.
             self.session.look(usize::MAX);
             return None;
@@ -139,7 +139,7 @@ impl Finder<'_, '_> {
 
     fn surroundings(&self, rule: &CompiledRule, start: usize, end: usize) -> bool {
         let after = &self.text[end..];
-        !rule.not_after.iter().any(|word| ends_with_word(&self.text[..start], word))
+        !ends_with_any(&self.text[..start], &rule.not_after)
             && rule.not_before.as_ref().is_none_or(|no| !no.is_match(after))
             && rule.before.as_ref().is_none_or(|yes| yes.is_match(after) || self.range_follows(end))
     }

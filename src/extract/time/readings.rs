@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::reading::Reading;
 
 /// Most expressions that are remembered; then all are forgotten.
-const MOST: usize = 4096;
+const MOST: usize = 1 << 14;
 
 /// Expressions that one thread has read: those of each rule, and what they state, if that is possible.
 #[derive(Debug, Default)]

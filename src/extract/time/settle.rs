@@ -2,7 +2,7 @@
 
 use super::TimeMention;
 use super::compile::Compiled;
-use super::ending::ends_with_word;
+use super::ending::ends_with_any;
 use super::reading::{Field, Shape};
 use super::schema::Role;
 
@@ -50,9 +50,8 @@ fn beginning(rules: &Compiled, clause: &str) -> Option<usize> {
 
 /// Whether a clause says when something came to be.
 fn tells_origin(rules: &Compiled, clause: &str) -> bool {
-    let ends = |list: &[String]| list.iter().any(|words| ends_with_word(clause, words));
     let by = || clause.split(' ').any(|word| rules.agents.iter().any(|agent| agent == word));
-    ends(&rules.origins) || ends(&rules.makers) && by()
+    ends_with_any(clause, &rules.origins) || ends_with_any(clause, &rules.makers) && by()
 }
 
 /// Whether an expression without a year comes back every year (`tháng 9 hằng năm`).
@@ -66,5 +65,6 @@ fn recurs(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> boo
         return false;
     }
     let behind = text[time.span.end..].trim_start();
-    rules.recurring.iter().any(|words| behind.starts_with(words.as_str()) || ends_with_word(clause, words))
+    rules.recurring.iter().any(|words| behind.starts_with(words.as_str()))
+        || ends_with_any(clause, &rules.recurring)
 }

@@ -7,33 +7,47 @@ use crate::rules::{Anchored, Cache, StateId};
 /// three bytes must do where one is among them.
 #[derive(Debug)]
 pub(super) struct Starts {
-    long: Box<[u64; SLOTS / 64]>,
-    short: Box<[u64; SLOTS / 64]>,
+    long: Beginnings,
+    short: Beginnings,
 }
 
-const SLOTS: usize = 1 << 16;
+/// A set of numbers that may hold others, too: a Bloom filter whose two bits of a number stand in one word.
+#[derive(Debug)]
+struct Beginnings(Box<[u64; WORDS]>);
+
+const WORDS: usize = 1 << 11;
 /// Bytes of a long and a short beginning.
 pub(super) const LONG: usize = 5;
 const SHORT: usize = 3;
-
-/// Multiplicative (Fibonacci) hashing of up to eight bytes.
-fn slot(number: u64) -> usize {
-    (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize & (SLOTS - 1)
-}
 
 /// Bytes as one number, the first the highest.
 fn number(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
-fn mark(bits: &mut [u64; SLOTS / 64], bytes: &[u8]) {
-    let slot = slot(number(bytes));
-    bits[slot / 64] |= 1 << (slot % 64);
-}
+impl Beginnings {
+    fn none() -> Self {
+        Self(Box::new([0; WORDS]))
+    }
 
-fn marked(bits: &[u64; SLOTS / 64], number: u64) -> bool {
-    let slot = slot(number);
-    bits[slot / 64] >> (slot % 64) & 1 == 1
+    fn add(&mut self, bytes: &[u8]) {
+        let (word, bits) = Self::place(number(bytes));
+        self.0[word] |= bits;
+    }
+
+    #[inline]
+    fn may_hold(&self, number: u64) -> bool {
+        let (word, bits) = Self::place(number);
+        self.0[word] & bits == bits
+    }
+
+    /// The word of a number and its bits there, by multiplicative (Fibonacci) hashing.
+    #[inline]
+    fn place(number: u64) -> (usize, u64) {
+        let hash = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let bit = |shift: u32| 1 << (hash >> shift & 63);
+        ((hash >> 53) as usize % WORDS, bit(47) | bit(41))
+    }
 }
 
 /// How many states are followed, more than ten times what the built-in rules take. Patterns that begin with any letters lead to
@@ -43,7 +57,7 @@ const MOST_VISITS: usize = 20_000;
 impl Starts {
     /// Follows the automaton over all beginnings that do not lead nowhere.
     pub(super) fn learn(patterns: &Anchored) -> Self {
-        let starts = Self { long: Box::new([0; SLOTS / 64]), short: Box::new([0; SLOTS / 64]) };
+        let starts = Self { long: Beginnings::none(), short: Beginnings::none() };
         let mut learner =
             Learner { starts, patterns, cache: patterns.cache(), chars: usual_chars(), visits: 0 };
         let first = patterns.start(&mut learner.cache);
@@ -54,20 +68,20 @@ impl Starts {
     /// Marks what a text may begin with that begins as `prefix` does.
     fn mark_any(&mut self, prefix: &[u8]) {
         match prefix.get(..LONG) {
-            Some(long) => mark(&mut self.long, long),
+            Some(long) => self.long.add(long),
             None => self.mark_short(prefix),
         }
     }
 
     /// Has every place be looked at.
     fn mark_all(&mut self) {
-        self.long.fill(u64::MAX);
-        self.short.fill(u64::MAX);
+        self.long.0.fill(u64::MAX);
+        self.short.0.fill(u64::MAX);
     }
 
     fn mark_short(&mut self, prefix: &[u8]) {
         if let Some(short) = prefix.get(..SHORT) {
-            mark(&mut self.short, short);
+            self.short.add(short);
         }
     }
 
@@ -76,11 +90,11 @@ impl Starts {
         let Some(rest) = text.get(at..) else { return false };
         if let Some(bytes) = rest.first_chunk::<8>() {
             let head = u64::from_be_bytes(*bytes);
-            return marked(&self.long, head >> (64 - 8 * LONG))
-                || marked(&self.short, head >> (64 - 8 * SHORT));
+            return self.long.may_hold(head >> (64 - 8 * LONG))
+                || self.short.may_hold(head >> (64 - 8 * SHORT));
         }
-        let long = rest.get(..LONG).is_some_and(|bytes| marked(&self.long, number(bytes)));
-        long || rest.get(..SHORT).is_some_and(|bytes| marked(&self.short, number(bytes)))
+        let long = rest.get(..LONG).is_some_and(|bytes| self.long.may_hold(number(bytes)));
+        long || rest.get(..SHORT).is_some_and(|bytes| self.short.may_hold(number(bytes)))
     }
 
     /// No pattern matches less than three bytes, so the last two places need no look.
@@ -210,4 +224,19 @@ fn goes_on(prefix: &[u8], c: char) -> bool {
     let small_first = prefix.first().is_some_and(u8::is_ascii_lowercase) && !prefix.contains(&b' ');
     let capital = c.is_ascii_uppercase() && (last.is_ascii_lowercase() || small_first);
     !capital && (c != ' ' || last != b' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_holds_what_was_added_and_little_else() {
+        let mut beginnings = Beginnings::none();
+        let bytes = |n: u32| [b'a' + (n % 26) as u8, (n >> 8) as u8, n as u8, b' ', b'x'];
+        (0..6000).for_each(|n| beginnings.add(&bytes(n)));
+        assert!((0..6000).all(|n| beginnings.may_hold(number(&bytes(n)))));
+        let wrong = (100_000..110_000).filter(|n| beginnings.may_hold(number(&bytes(*n)) ^ (1 << 39)));
+        assert!(wrong.count() < 600);
+    }
 }

@@ -159,25 +159,26 @@ impl Cache {
         steps.states[0] as usize + usize::from(symbol).min(self.width - 1)
     }
 
-    /// The symbols that any pattern waits for, as bits.
-    pub(super) fn awaited(&self, nfa: &Nfa, state: StateId) -> Vec<u64> {
-        let mut awaited = Vec::new();
-        for &node in &self.nodes[range(&self.ends, state, |ends| ends.nodes)] {
-            if let Node::Chars { set, .. } = &nfa.nodes[node as usize] {
-                let symbols = nfa.symbols(*set);
-                awaited.resize(symbols.len(), 0);
-                awaited.iter_mut().zip(symbols).for_each(|(all, own)| *all |= own);
-            }
-        }
-        awaited
+    /// The sets of characters that patterns wait for.
+    pub(super) fn awaited(&self, nfa: &Nfa, state: StateId) -> Vec<u32> {
+        let nodes = &self.nodes[range(&self.ends, state, |ends| ends.nodes)];
+        let set = |node: &NodeId| match nfa.nodes[*node as usize] {
+            Node::Chars { set, .. } => Some(set),
+            _ => None,
+        };
+        let mut sets: Vec<u32> = nodes.iter().filter_map(set).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        sets
     }
 
     #[cold]
     fn learn_step(&mut self, nfa: &Nfa, state: StateId, symbol: Symbol) -> StateId {
         self.set.begin();
+        let held = nfa.sets_with(symbol);
         for &node in &self.nodes[range(&self.ends, state, |ends| ends.nodes)] {
-            match &nfa.nodes[node as usize] {
-                Node::Chars { set, next } if nfa.holds(*set, symbol) => self.set.add(nfa, *next, |_| None),
+            match nfa.nodes[node as usize] {
+                Node::Chars { set, next } if held.has(set) => self.set.add(nfa, next, |_| None),
                 _ => {}
             }
         }

@@ -63,7 +63,11 @@ impl Anchored {
     /// Of these characters, those that go on from a state.
     pub(crate) fn next_chars(&self, cache: &Cache, state: StateId, of: &[char]) -> Vec<char> {
         let awaited = cache.awaited(&self.nfa, state);
-        of.iter().copied().filter(|c| nfa::has(&awaited, self.nfa.alphabet.symbol(*c))).collect()
+        let goes_on = |c: &char| {
+            let held = self.nfa.sets_with(self.nfa.alphabet.symbol(*c));
+            awaited.iter().any(|set| held.has(*set))
+        };
+        of.iter().copied().filter(goes_on).collect()
     }
 
     /// The state behind a character.

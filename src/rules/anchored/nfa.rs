@@ -16,12 +16,12 @@ const MOST_STATES: usize = 1 << 21;
 pub(super) type NodeId = u32;
 
 /// What a state asks for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Node {
     /// One of the characters of a set, then on to `next`.
     Chars { set: u32, next: NodeId },
-    /// Nothing: on to all of these.
-    Split(Vec<NodeId>),
+    /// Nothing: on to all of so many from the first one of [`Nfa::nexts`] on.
+    Split { first: u32, count: u32 },
     /// That the text ends on the side where the search begins.
     Near(NodeId),
     /// That the text ends on the other side.
@@ -34,9 +34,11 @@ pub(super) enum Node {
 #[derive(Debug, Clone)]
 pub(super) struct Nfa {
     pub(super) nodes: Vec<Node>,
+    /// Where splits lead, one after the other.
+    nexts: Vec<NodeId>,
     pub(super) start: NodeId,
     pub(super) alphabet: Alphabet,
-    /// Bits of the symbols in each set, so many words a set.
+    /// Bits of the sets that hold each symbol, so many words a symbol: a step asks many sets for one symbol.
     bits: Vec<u64>,
     words: usize,
 }
@@ -52,40 +54,47 @@ impl Nfa {
             sets.collect(pattern);
         }
         let (alphabet, unions) = Alphabet::new(&sets.classes);
-        let most = unions.iter().flatten().max().map_or(0, |symbol| usize::from(*symbol));
-        let words = most / 64 + 1;
-        let mut bits = vec![0; words * unions.len()];
+        let words = unions.len() / 64 + 1;
+        let mut bits = vec![0; words * alphabet.len()];
         for (set, symbols) in unions.iter().enumerate() {
             for &symbol in symbols {
-                bits[set * words + usize::from(symbol) / 64] |= 1 << (symbol % 64);
+                bits[usize::from(symbol) * words + set / 64] |= 1 << (set % 64);
             }
         }
-        let mut builder = Builder { nodes: Vec::new(), known: FxHashMap::default(), sets, direction };
+        let (nodes, nexts, known) = Default::default();
+        let mut builder = Builder { nodes, nexts, known, sets, direction };
         let mut starts = Vec::with_capacity(patterns.len());
         for (index, pattern) in (0u32..).zip(patterns) {
             let end = builder.add(Node::Match(index))?;
             starts.push(builder.pattern(pattern, end)?);
         }
-        let start = builder.add(Node::Split(starts))?;
-        Ok(Self { nodes: builder.nodes, start, alphabet, bits, words })
+        let start = builder.split(&starts)?;
+        Ok(Self { nodes: builder.nodes, nexts: builder.nexts, start, alphabet, bits, words })
     }
 
-    /// Whether a set of characters holds a symbol.
+    /// The sets of characters that hold a symbol.
     #[inline]
-    pub(super) fn holds(&self, set: u32, symbol: Symbol) -> bool {
-        has(self.symbols(set), symbol)
+    pub(super) fn sets_with(&self, symbol: Symbol) -> SetBits<'_> {
+        SetBits(&self.bits[usize::from(symbol) * self.words..][..self.words])
     }
 
-    /// The symbols of a set, as bits.
-    pub(super) fn symbols(&self, set: u32) -> &[u64] {
-        &self.bits[set as usize * self.words..][..self.words]
+    /// Where a split leads.
+    #[inline]
+    pub(super) fn nexts(&self, first: u32, count: u32) -> &[NodeId] {
+        &self.nexts[first as usize..][..count as usize]
     }
 }
 
-/// Whether a symbol is one of `symbols`.
-#[inline]
-pub(super) fn has(symbols: &[u64], symbol: Symbol) -> bool {
-    symbols.get(usize::from(symbol) / 64).is_some_and(|word| word >> (symbol % 64) & 1 == 1)
+/// Sets of characters, one bit each.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SetBits<'n>(&'n [u64]);
+
+impl SetBits<'_> {
+    /// Whether a set is one of them.
+    #[inline]
+    pub(super) fn has(self, set: u32) -> bool {
+        self.0[set as usize / 64] >> (set % 64) & 1 == 1
+    }
 }
 
 /// The sets of characters that patterns speak of.
@@ -139,6 +148,7 @@ fn text(literal: &Literal) -> &str {
 /// Builds states from the end of a pattern to its beginning, so that each knows the next.
 struct Builder {
     nodes: Vec<Node>,
+    nexts: Vec<NodeId>,
     /// Set and next state → the state: common ends of words are shared.
     known: FxHashMap<(u32, NodeId), NodeId>,
     sets: Sets,
@@ -152,6 +162,17 @@ impl Builder {
         }
         self.nodes.push(node);
         Ok(self.nodes.len() as NodeId - 1)
+    }
+
+    fn split(&mut self, nexts: &[NodeId]) -> Result<NodeId, String> {
+        let split = self.leading_to(nexts);
+        self.add(split)
+    }
+
+    fn leading_to(&mut self, nexts: &[NodeId]) -> Node {
+        let (first, count) = (self.nexts.len() as u32, nexts.len() as u32);
+        self.nexts.extend_from_slice(nexts);
+        Node::Split { first, count }
     }
 
     fn chars(&mut self, set: u32, next: NodeId) -> Result<NodeId, String> {
@@ -185,8 +206,9 @@ impl Builder {
             }
             HirKind::Concat(parts) => parts.iter().try_fold(next, |next, part| self.pattern(part, next)),
             HirKind::Alternation(parts) => {
-                let starts = parts.iter().map(|part| self.pattern(part, next)).collect::<Result<_, _>>()?;
-                self.add(Node::Split(starts))
+                let starts: Vec<NodeId> =
+                    parts.iter().map(|part| self.pattern(part, next)).collect::<Result<_, _>>()?;
+                self.split(&starts)
             }
             HirKind::Repetition(repetition) => self.repetition(repetition, next),
         }
@@ -207,12 +229,12 @@ impl Builder {
         if let Some(max) = repetition.max {
             for _ in repetition.min..max {
                 let once = self.pattern(&repetition.sub, first)?;
-                first = self.add(Node::Split(vec![once, next]))?;
+                first = self.split(&[once, next])?;
             }
         } else {
-            first = self.add(Node::Split(Vec::new()))?;
+            first = self.split(&[])?;
             let once = self.pattern(&repetition.sub, first)?;
-            self.nodes[first as usize] = Node::Split(vec![once, next]);
+            self.nodes[first as usize] = self.leading_to(&[once, next]);
         }
         for _ in 0..repetition.min {
             first = self.pattern(&repetition.sub, first)?;

@@ -50,7 +50,7 @@ impl NodeSet {
             }
             match &nfa.nodes[id as usize] {
                 Node::Chars { .. } => self.nodes.push(id),
-                Node::Split(nexts) => self.stack.extend_from_slice(nexts),
+                &Node::Split { first, count } => self.stack.extend_from_slice(nfa.nexts(first, count)),
                 Node::Match(pattern) => self.patterns.push(*pattern),
                 place => match pass(place) {
                     Some(next) => self.stack.push(next),
