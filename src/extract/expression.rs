@@ -75,11 +75,11 @@ pub struct Reader<'r, 's> {
 
 /// A number with its magnitudes, while an expression is put together.
 #[derive(Debug, Clone, Copy)]
-struct Amount {
-    value: Decimal,
-    last: usize,
-    magnitude: Option<Decimal>,
-    decimals: bool,
+pub(super) struct Amount {
+    pub value: Decimal,
+    pub last: usize,
+    pub magnitude: Option<Decimal>,
+    pub decimals: bool,
 }
 
 impl Reader<'_, '_> {
@@ -125,21 +125,22 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn text(&self, at: usize) -> &str {
+    pub(super) fn text(&self, at: usize) -> &str {
         self.sentence.tokens.get(at).map_or("", |t| t.text(self.sentence.text))
     }
 
-    fn is_number(&self, at: usize) -> bool {
+    pub(super) fn is_number(&self, at: usize) -> bool {
         self.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
     }
 
     /// Whether token `at` follows the one before it without a space.
-    fn joined(&self, at: usize) -> bool {
+    pub(super) fn joined(&self, at: usize) -> bool {
         let tokens = &self.sentence.tokens;
         at > 0 && at < tokens.len() && tokens[at - 1].end == tokens[at].start
     }
 
-    /// `86/193`; more than one slash, or a part greater than its whole, makes a code.
+    /// `86/193`, `4,8/5`; more than one slash, or a part greater than its whole, makes a code. What is per thousands is
+    /// no part of them (`0,3/100.000 dân`).
     fn fraction(&self, at: usize) -> Option<Expression> {
         let joined =
             |i: usize| self.text(i) == "/" && self.joined(i) && self.joined(i + 1) && self.is_number(i + 1);
@@ -150,14 +151,23 @@ impl Reader<'_, '_> {
         while joined(last) {
             last += 2;
         }
-        let (value, of) = (self.integer(at), self.integer(at + 2));
-        let part = |value: Option<Decimal>| value.zip(of).filter(|(value, of)| value <= of);
-        let (Some((value, of)), true) = (part(value), last == at + 3) else {
-            return Some(self.plain(at, last, Decimal::ZERO, Form::Code));
-        };
+        let of = self.integer(at + 2).filter(|_| last == at + 3);
+        if of.is_some_and(|of| is_round_thousand(of)) && self.text(at + 2).contains('.') {
+            return None;
+        }
+        let value = self.integer(at).or_else(|| self.mark(at, of));
+        let part = value.zip(of).filter(|(value, of)| value <= of);
+        let Some((value, of)) = part else { return Some(self.plain(at, last, Decimal::ZERO, Form::Code)) };
         let mut fraction = self.plain(at, last, value, Form::Fraction);
         fraction.denominator = Some(of);
+        fraction.decimals = value.scale() > 0;
         Some(fraction)
+    }
+
+    /// The decimal at token `at`, where it may be a mark out of so many (`27,5/30`); nothing is marked out of 2017.
+    fn mark(&self, at: usize, of: Option<Decimal>) -> Option<Decimal> {
+        of.filter(|of| *of <= Decimal::ONE_HUNDRED)?;
+        number::parse(self.text(at), self.convention, false).filter(|value| !value.is_zero())
     }
 
     fn integer(&self, at: usize) -> Option<Decimal> {
@@ -166,7 +176,7 @@ impl Reader<'_, '_> {
     }
 
     /// A number token with the magnitudes behind it: `2 tỷ 300 triệu`, `1,2 nghìn tỷ`.
-    fn amount(&self, at: usize) -> Option<Amount> {
+    pub(super) fn amount(&self, at: usize) -> Option<Amount> {
         let mut total = self.scaled(at)?;
         while let Some(magnitude) = total.magnitude {
             let Some(more) = self.is_number(total.last).then(|| self.scaled(total.last)).flatten() else {
@@ -206,6 +216,10 @@ impl Reader<'_, '_> {
         let decimals = value.scale() > 0;
         if let Some(scale) = scale {
             value = value.checked_mul(scale)?;
+            if let Some(more) = self.behind_glued(last, scale).filter(|_| !decimals) {
+                value = value.checked_add(more)?;
+                return Some(Amount { value, last: last + 1, magnitude: Some(scale), decimals: true });
+            }
         }
         if let (Some(scale), Some((NumberWord::AndHalf, end))) = (scale, self.word(last)) {
             let value = value.checked_add(scale / Decimal::TWO)?;
@@ -229,50 +243,31 @@ impl Reader<'_, '_> {
         (scale, last)
     }
 
-    /// Whether token `at` is written in small letters to the number before it, and ends a word.
+    /// Whether token `at` is written in small letters to the number before it, and ends a word or is followed by
+    /// decimals that end one.
     fn is_glued(&self, at: usize) -> bool {
         let tokens = &self.sentence.tokens;
         let glued = at > 0 && tokens[at - 1].end == tokens[at].start;
-        glued && !tokens[at].capital && !self.is_number(at + 1)
+        let behind = at + 1;
+        let word_behind = self.sentence.tokens.get(behind + 1).is_some_and(|t| t.kind == TokenKind::Word);
+        let ends =
+            !self.is_number(behind) || self.joined(behind) && !(self.joined(behind + 1) && word_behind);
+        glued && !tokens[at].capital && ends
+    }
+
+    /// The 5 of `25tr5`, which are tenths of the magnitude before it.
+    fn behind_glued(&self, at: usize, scale: Decimal) -> Option<Decimal> {
+        let glued = matches!(self.word(at.checked_sub(1)?), Some((NumberWord::GluedMagnitude(_), _)));
+        let digits = self.text(at);
+        if !glued || !self.is_number(at) || !self.joined(at) || digits.len() > 3 {
+            return None;
+        }
+        let decimals = Decimal::new(digits.parse().ok()?, digits.len() as u32);
+        decimals.checked_mul(scale)
     }
 
     pub(super) fn word(&self, at: usize) -> Option<(NumberWord, usize)> {
         self.numerals.at(&self.sentence.tokens, at)
-    }
-
-    /// `35-40`, `5 đến 7 triệu`, `96 % đến 100%`, `5 triệu đồng đến 7 triệu đồng`, `6 MB/s đến 18 MB/s`.
-    fn range(&self, at: usize, first: Amount) -> Option<Expression> {
-        let (unit, next, second) = (0..=3).find_map(|unit| {
-            let (NumberWord::Range, next) = self.word(first.last + unit)? else { return None };
-            if !self.is_number(next) {
-                return None;
-            }
-            let second = self.amount(next)?;
-            (self.same_unit(first.last, second.last, unit)).then_some((unit, next, second))
-        })?;
-        let hyphen = self.text(next - 1) == "-";
-        let mut low = first.value;
-        if let (None, Some(scale)) = (first.magnitude, second.magnitude) {
-            low = if low < second.value {
-                low.checked_mul(scale).filter(|l| *l < second.value).unwrap_or(low)
-            } else {
-                low
-            };
-        }
-        let half_more = low == second.value && self.half_unit(second.last);
-        if low < second.value || half_more {
-            let mut range = self.plain(at, second.last, low, Form::Range);
-            range.max = Some(second.value);
-            range.magnitude = second.magnitude.is_some();
-            range.decimals = first.decimals || second.decimals;
-            return Some(range);
-        }
-        (hyphen && unit == 0).then(|| self.plain(at, second.last, low, Form::Score))
-    }
-
-    /// Whether a unit of one word and a half follow (3 đến 3 năm rưỡi).
-    fn half_unit(&self, unit: usize) -> bool {
-        matches!(self.word(unit + 1), Some((NumberWord::AndHalf, _)))
     }
 
     /// The old level in `từ 27 lên 35 triệu`, with the magnitude of the new one.
@@ -288,9 +283,9 @@ impl Reader<'_, '_> {
         let value = scale.and_then(|scale| first.value.checked_mul(scale));
         value.map_or(first, |value| Amount { value, magnitude: scale, ..first })
     }
+}
 
-    /// Whether the `count` tokens at `a` and at `b` are the same words.
-    fn same_unit(&self, a: usize, b: usize, count: usize) -> bool {
-        (0..count).all(|i| !self.text(a + i).is_empty() && self.text(a + i) == self.text(b + i))
-    }
+/// Whether it is 1.000, 10.000 and so on.
+fn is_round_thousand(value: Decimal) -> bool {
+    [1_000, 10_000, 100_000, 1_000_000].into_iter().any(|round| value == Decimal::from(round))
 }

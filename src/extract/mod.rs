@@ -26,6 +26,7 @@ mod noun;
 pub mod number;
 pub mod numbers;
 mod numerals;
+mod range;
 mod reader;
 pub mod reading;
 pub mod rule;

@@ -32,6 +32,8 @@ enum Role {
     Negative,
     Towards,
     Level,
+    TwoSided,
+    Numbered,
     None,
 }
 
@@ -74,6 +76,10 @@ pub(crate) enum NumberWord {
     Towards,
     /// Before a level, which may be negative.
     Level,
+    /// Says that prices are those of two sides, buying and selling.
+    TwoSided,
+    /// Before a number that names what it stands for.
+    Numbered,
     /// Not a number word after all.
     None,
 }
@@ -204,6 +210,8 @@ fn number_word(
         Role::Negative => NumberWord::Negative,
         Role::Towards => NumberWord::Towards,
         Role::Level => NumberWord::Level,
+        Role::TwoSided => NumberWord::TwoSided,
+        Role::Numbered => NumberWord::Numbered,
         Role::None => NumberWord::None,
     })
 }

@@ -1,0 +1,77 @@
+//! Ranges: two numbers of which the first is the smaller.
+
+use rust_decimal::Decimal;
+
+use super::expression::{Amount, Expression, Form, Reader};
+use super::numerals::NumberWord;
+
+/// How many times the first of two amounts the second may be where the first leaves its thousands out (20 - 30.000).
+const SPREAD: u32 = 10;
+
+impl Reader<'_, '_> {
+    /// `35-40`, `5 đến 7 triệu`, `96 % đến 100%`, `5 triệu đồng đến 7 triệu đồng`, `6 MB/s đến 18 MB/s`.
+    pub(super) fn range(&self, at: usize, first: Amount) -> Option<Expression> {
+        let (unit, next, second) = (0..=3).find_map(|unit| {
+            let (NumberWord::Range, next) = self.word(first.last + unit)? else { return None };
+            if !self.is_number(next) {
+                return None;
+            }
+            let second = self.amount(next)?;
+            (self.same_unit(first.last, second.last, unit)).then_some((unit, next, second))
+        })?;
+        let hyphen = self.text(next - 1) == "-";
+        let prices =
+            hyphen && unit > 0 && !self.follows(at, NumberWord::From) && self.has(NumberWord::TwoSided);
+        if prices || self.is_name(at, first.last + unit, next) {
+            return None;
+        }
+        let low = self.low_end(first, second, next);
+        let half_more = low == second.value && self.half_unit(second.last);
+        if low < second.value || half_more {
+            let mut range = self.plain(at, second.last, low, Form::Range);
+            range.max = Some(second.value);
+            range.magnitude = second.magnitude.is_some();
+            range.decimals = first.decimals || second.decimals;
+            return Some(range);
+        }
+        (hyphen && unit == 0).then(|| self.plain(at, second.last, low, Form::Score))
+    }
+
+    /// The lower end, with the magnitude or the thousands that are written at the upper one alone.
+    fn low_end(&self, first: Amount, second: Amount, next: usize) -> Decimal {
+        let low = first.value;
+        let scaled = |scale: Decimal| low.checked_mul(scale).filter(|scaled| *scaled < second.value);
+        match (first.magnitude, second.magnitude) {
+            (None, Some(scale)) if low < second.value => scaled(scale).unwrap_or(low),
+            (None, None)
+                if self.text(next).ends_with(".000") && low.is_integer() && low < Decimal::ONE_THOUSAND =>
+            {
+                scaled(Decimal::ONE_THOUSAND)
+                    .filter(|scaled| *scaled * Decimal::from(SPREAD) > second.value)
+                    .unwrap_or(low)
+            }
+            _ => low,
+        }
+    }
+
+    /// Whether the first number names what the second is told of (Khu vực 2 - dưới 1.000 m).
+    fn is_name(&self, at: usize, hyphen: usize, next: usize) -> bool {
+        let told = next > hyphen + 1 && self.text(hyphen) == "-";
+        told && self.follows(at, NumberWord::Numbered)
+    }
+
+    /// Whether a phrase with such a part to play stands anywhere in the sentence.
+    fn has(&self, word: NumberWord) -> bool {
+        (0..self.sentence.tokens.len()).any(|at| self.word(at).is_some_and(|(found, _)| found == word))
+    }
+
+    /// Whether a unit of one word and a half follow (3 đến 3 năm rưỡi).
+    fn half_unit(&self, unit: usize) -> bool {
+        matches!(self.word(unit + 1), Some((NumberWord::AndHalf, _)))
+    }
+
+    /// Whether the `count` tokens at `a` and at `b` are the same words.
+    fn same_unit(&self, a: usize, b: usize, count: usize) -> bool {
+        (0..count).all(|i| !self.text(a + i).is_empty() && self.text(a + i) == self.text(b + i))
+    }
+}
