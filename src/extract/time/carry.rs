@@ -6,6 +6,7 @@ use super::govern::{Governor, View};
 use super::interval::Interval;
 use super::memory::{Carried, Reach};
 use super::reading::Shape;
+use super::resolve::future;
 use super::schema::Role;
 use super::{Dating, TimeMemory};
 use crate::extract::mention::Mention;
@@ -84,7 +85,7 @@ impl<'t> View<'_, 't> {
 
     /// Leaves behind what later sentences may continue.
     pub(super) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
-        memory.learn(self.times, &self.resolved);
+        memory.learn(self.times, &self.resolved, |time| future(self.rules, self.text, time));
         let opens = std::mem::take(&mut memory.opens);
         memory.run = memory.run.saturating_add(1);
         memory.age = if governors.is_empty() { memory.age.saturating_add(1) } else { 0 };

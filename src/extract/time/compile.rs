@@ -69,6 +69,8 @@ pub(super) struct Compiled {
     pub(super) tables: Vec<FxHashMap<String, i16>>,
     pub(super) future: Vec<String>,
     pub(super) lately: Vec<String>,
+    /// Words behind a time of the recent past or the near future.
+    pub(super) just: Vec<String>,
     pub(super) reached: Vec<String>,
     pub(super) continues: Vec<String>,
     pub(super) timeless: Vec<String>,
@@ -182,6 +184,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         tables,
         future: cues("future"),
         lately: cues("lately"),
+        just: cues("just"),
         reached: cues("reached"),
         continues: cues("continues"),
         timeless: cues("timeless"),
