@@ -85,12 +85,14 @@ impl<'t> View<'_, 't> {
 
     /// Leaves behind what later sentences may continue.
     pub(super) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
-        memory.learn(self.times, &self.resolved, |time| future(self.rules, self.text, time));
+        memory.learn(self.times, &self.resolved, |i, dated| {
+            self.compared(i) || !dated && future(self.rules, self.text, &self.times[i])
+        });
         let opens = std::mem::take(&mut memory.opens);
         memory.run = memory.run.saturating_add(1);
         memory.age = if governors.is_empty() { memory.age.saturating_add(1) } else { 0 };
         let last = (0..governors.len()).rev().find(|&i| {
-            !matches!(governors[i], Governor::Compared(_))
+            !matches!(governors[i], Governor::Compared(_) | Governor::Former)
                 && !self.passes(governors[i])
                 && self.insertion_at(self.mentions[i].quote.start).is_none()
         });

@@ -33,6 +33,8 @@ pub(super) enum Governor {
     Compared(usize),
     /// Nothing in the sentence.
     None,
+    /// An earlier time that is not told.
+    Former,
 }
 
 /// Dates every mention of a scene.
@@ -120,6 +122,9 @@ impl View<'_, '_> {
         }
         if let Some(governor) = self.within_comparison(mention) {
             return governor;
+        }
+        if self.rises_from(mention) {
+            return Governor::Former;
         }
         match self.insertion_at(at).cloned() {
             Some(inside) => self.governor_inside(mention, &inside),
@@ -215,7 +220,7 @@ impl View<'_, '_> {
             if began && mention.kind == Kind::Quantity && self.timeless(mention) {
                 return false;
             }
-            here && self.usable(i) && (start > at || self.reaches_on(i, at))
+            here && self.usable(i) && (start > at || self.reaches_on(i, at) && !self.ends_with_part(i, at))
         };
         let before: Vec<usize> =
             (0..self.times.len()).filter(|&i| self.times[i].span.start < at).filter(candidate).collect();
@@ -232,7 +237,7 @@ impl View<'_, '_> {
         let end = mention.quote.end.max(at);
         if let Some(index) = behind.filter(|&i| {
             mention.kind != Kind::Multiple
-                && self.follows(mention, i, end)
+                && (self.follows(mention, i, end) || self.listed_before(mention, i))
                 && !self.joined_behind(&before, end, i)
         }) && !(self.of_a_noun(index, end) && before.iter().any(|&i| self.opens(i)))
         {

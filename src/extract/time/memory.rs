@@ -98,12 +98,12 @@ impl TimeMemory {
         known.or_else(|| self.day_year.filter(|_| self.day_year >= self.year))
     }
 
-    /// Learns from the expressions of a sentence, after it was dated; `ahead` tells which lie ahead.
+    /// Learns from the expressions of a sentence, after it was dated; `aside` tells of which the page does not speak.
     pub(super) fn learn(
         &mut self,
         times: &[TimeMention],
         resolved: &[Option<Resolved>],
-        ahead: impl Fn(&TimeMention) -> bool,
+        aside: impl Fn(usize, bool) -> bool,
     ) {
         let older = self.spoken.filter(|&(_, ago)| ago == 0).map(|(interval, ago)| (interval, ago + 1));
         self.spoken = spoken_last(times, resolved).map(|interval| (interval, 0)).or(older);
@@ -116,7 +116,7 @@ impl TimeMemory {
             }
             let Some(found) = found.filter(|_| speaks(time)) else { continue };
             let stated = time.reading.get(Field::Year).or(time.until.and_then(|u| u.get(Field::Year)));
-            if self.today().is_some() || !ahead(time) {
+            if !aside(i, self.today().is_some()) {
                 self.learn_year(time, found, stated.is_some());
                 self.learn_told(time, found, stated.is_some());
             }

@@ -5,6 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::compile::Compiled;
+use super::ending::ends_with_word;
 use super::interval::{Interval, Unit};
 use super::lunar;
 use super::memory::spoken_last;
@@ -70,7 +71,9 @@ pub(super) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    rules.future.iter().any(|word| text[from..time.span.start].contains(word.as_str()))
+    let before = &text[from..time.span.start];
+    rules.future.iter().any(|word| before.contains(word.as_str()))
+        || rules.ahead.iter().any(|word| ends_with_word(before, word))
 }
 
 /// Opens or closes an interval as its frame says.

@@ -162,6 +162,8 @@ fn year_told(
     let within = |year: i32, near: &RangeInclusive<i32>| {
         fit(year).and_then(|days| told.interval.to(days)).is_some_and(|days| near.contains(&days))
     };
-    let found = if within(year, &near) { Some(year) } else { Some(year + 1).filter(|&next| within(next, &TURN_NEAR)) };
+    // A month may end with the year, but what is told of a longer time says nothing of the next.
+    let turns = told.interval.first? >= told.interval.last?.first_of_month() && within(year + 1, &TURN_NEAR);
+    let found = if within(year, &near) { Some(year) } else { turns.then_some(year + 1) };
     found.map(|year| (year, TimeSource::Context))
 }
