@@ -148,7 +148,10 @@ fn multiplies(rules: &Compiled, text: &str, mention: &Mention<'_>, time: &TimeMe
         time.reading.shape,
         Shape::Year | Shape::Relative | Shape::Month | Shape::Quarter | Shape::Half | Shape::First
     );
-    let bare = period && time.role.is_none() && time.core == time.span.start && time.reading.unit() != Some(Unit::Day);
+    let bare = period
+        && time.role.is_none()
+        && time.core == time.span.start
+        && time.reading.unit() != Some(Unit::Day);
     let Some(gap) = text.get(mention.phrase.end..time.span.start).filter(|_| bare) else { return false };
     if !gap.trim().is_empty() && !rules.of.iter().any(|word| word == gap.trim()) {
         return false;

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::govern::{Governor, View};
 use super::interval::Interval;
 use super::memory::{Carried, Reach};
-use super::reading::Shape;
+use super::reading::{Field, Shape};
 use super::resolve::future;
 use super::schema::Role;
-use super::{Dating, TimeMemory};
+use super::{Dating, TimeMemory, TimeMention};
 use crate::extract::mention::Mention;
 use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 
@@ -43,7 +43,7 @@ impl<'t> View<'_, 't> {
             Some(false) => mention.status == Status::Target && over,
             None => false,
         };
-        if mention.kind == Kind::Quantity && self.timeless(mention) {
+        if self.apart(mention, carried.interval) {
             return None;
         }
         let compared = mention.is_change && self.comparisons.iter().any(|c| c.time.is_some());
@@ -70,6 +70,28 @@ impl<'t> View<'_, 't> {
             text: Some(Cow::Owned(carried.text.clone())),
             source: TimeSource::Context,
         })
+    }
+
+    /// Whether a figure is of no time, or its sentence says that it is of another than `told`, without saying which.
+    fn apart(&self, mention: &Mention<'_>, told: Interval) -> bool {
+        let unit = mention.unit.as_deref().unwrap_or_default();
+        let kind_of = |word: &String| {
+            unit.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+        };
+        let timeless = match mention.kind {
+            Kind::Quantity => self.timeless(mention),
+            Kind::Count => self.rules.notions.iter().any(kind_of),
+            _ => false,
+        };
+        let at = mention.quote.start;
+        let length = |time: &TimeMention| {
+            time.reading.shape == Shape::Mute
+                && time.reading.get(Field::N).is_some()
+                && time.span.end <= at
+                && time.span.start < LEADING
+        };
+        let single = told.first.is_some() && told.first == told.last;
+        timeless || self.has_words(&self.rules.elsewhen, 0, at) || !single && self.times.iter().any(length)
     }
 
     fn opens_with(&self, list: &[String]) -> bool {

@@ -80,6 +80,10 @@ pub(super) struct Compiled {
     pub(super) sources: Vec<String>,
     pub(super) continues: Vec<String>,
     pub(super) timeless: Vec<String>,
+    /// Words for what is counted without regard to time.
+    pub(super) notions: Vec<String>,
+    /// Words for some other time.
+    pub(super) elsewhen: Vec<String>,
     pub(super) events: Vec<String>,
     /// Words before a percentage that is a share of another period.
     pub(super) equals: Vec<String>,
@@ -201,6 +205,8 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         sources: cues("sources"),
         continues: cues("continues"),
         timeless: cues("timeless"),
+        notions: cues("notions"),
+        elsewhen: cues("elsewhen"),
         events: cues("events"),
         equals: cues("equals"),
         beside: cues("beside"),

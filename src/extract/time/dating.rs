@@ -69,7 +69,8 @@ impl<'t> View<'_, 't> {
             return None;
         }
         let behind = self.text.get(time.span.end..inside.start)?.trim() == "(";
-        let whole = behind && time.role == Some(Role::Since) && open.last.is_none() && time.reading.part().is_none();
+        let whole =
+            behind && time.role == Some(Role::Since) && open.last.is_none() && time.reading.part().is_none();
         if whole { Interval::around(open.first?, unit, 0) } else { None }
     }
 

@@ -249,7 +249,8 @@ impl View<'_, '_> {
         if let Some(now) = nearest.filter(|&i| !self.separated(self.times[i].span.end, at) && parted(i)) {
             return Governor::Time(now);
         }
-        let chosen = strong.or(nearest).or_else(|| behind.filter(|&i| self.reaches_back(i, end)));
+        let own = mention.kind == Kind::Quantity && self.timeless(mention);
+        let chosen = strong.or(nearest).or_else(|| behind.filter(|&i| !own && self.reaches_back(i, end)));
         let planned = || self.planned(range.clone(), end);
         chosen.or_else(planned).map_or(Governor::None, Governor::Time)
     }

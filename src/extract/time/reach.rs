@@ -110,7 +110,9 @@ impl View<'_, '_> {
     /// these tell, and ends with its part of the sentence.
     pub(super) fn ends_with_part(&self, index: usize, at: usize) -> bool {
         let time = &self.times[index];
-        let Some(part) = self.text.get(time.span.end..at).and_then(|between| between.find(';')) else { return false };
+        let Some(part) = self.text.get(time.span.end..at).and_then(|between| between.find(';')) else {
+            return false;
+        };
         let clause = clause_start(self.text, time.lead);
         let own = clause..time.span.end + part;
         clause > 0
@@ -127,10 +129,16 @@ impl View<'_, '_> {
         }
         let gap = |from: usize, to: usize| {
             let between = self.text.get(from..to).unwrap_or("x");
-            between.split([' ', ',', ';']).all(|word| word.is_empty() || self.rules.joiners.iter().any(|j| j == word))
+            between
+                .split([' ', ',', ';'])
+                .all(|word| word.is_empty() || self.rules.joiners.iter().any(|j| j == word))
         };
         let mut others = 0;
-        for other in self.mentions.iter().filter(|m| m.phrase.start >= mention.phrase.end && m.phrase.end <= time.span.start) {
+        for other in self
+            .mentions
+            .iter()
+            .filter(|m| m.phrase.start >= mention.phrase.end && m.phrase.end <= time.span.start)
+        {
             if other.kind != mention.kind || !gap(at, other.phrase.start) {
                 return false;
             }
@@ -153,7 +161,7 @@ impl View<'_, '_> {
         let time = &self.times[index];
         let start = time.span.start;
         let period = matches!(time.role, None | Some(Role::During)) && time.reading.shape != Shape::Now;
-        period
+        (period || self.closes(index))
             && start >= end
             && start - end < REACH_BACK
             && !self.text[end..start].contains(';')
@@ -161,6 +169,15 @@ impl View<'_, '_> {
             && !self.tells_event(end, start)
             && !self.turned(end, start)
             && !self.told_ahead(end, start)
+    }
+
+    /// `đạt 5 tỷ đồng, tính đến 2/11.`: a time at which all stands ends the sentence, behind a mark of its own.
+    fn closes(&self, index: usize) -> bool {
+        let time = &self.times[index];
+        let calendar = !matches!(time.reading.shape, Shape::Now | Shape::Year | Shape::Mute);
+        let alone = self.text[clause_start(self.text, time.span.start)..time.span.start].trim().is_empty();
+        let last = !self.text[time.span.end..].contains(char::is_alphanumeric);
+        time.role == Some(Role::AsOf) && calendar && alone && last
     }
 
     /// Whether words in `from..to` turn to another statement (`35.000 đồng thì năm nay …`).

@@ -91,7 +91,8 @@ fn year_beside(times: &[TimeMention], at: usize) -> Option<i32> {
 fn year_alike(times: &[TimeMention], found: &[Option<Resolved>]) -> Option<(i32, TimeSource)> {
     let alike = |(time, found): (&TimeMention, &Option<Resolved>)| {
         let found = found.filter(|found| found.source == TimeSource::Context)?;
-        let speaks = !matches!(time.role, Some(Role::Base | Role::By)) && time.reading.shape != Shape::SinceThen;
+        let speaks =
+            !matches!(time.role, Some(Role::Base | Role::By)) && time.reading.shape != Shape::SinceThen;
         found.interval.last.filter(|_| speaks).map(|last| (i32::from(last.year()), TimeSource::Context))
     };
     times.iter().zip(found).rev().find_map(alike)
@@ -133,7 +134,8 @@ fn year_before(
         let near = |days: Interval| told.interval.to(days).is_some_and(|days| STORY_NEAR.contains(&days));
         told.precise && news.is_none_or(|ago| !NEWS.contains(&ago)) && fit(year).is_some_and(near)
     };
-    let holds = if day { year < i32::from(today.year()) && goes_on() } else { memory.paragraph_year == Some(year) };
+    let holds =
+        if day { year < i32::from(today.year()) && goes_on() } else { memory.paragraph_year == Some(year) };
     holds.then_some((year, TimeSource::Context))
 }
 
