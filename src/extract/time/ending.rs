@@ -1,6 +1,6 @@
 //! Words at the end of a text.
 
-/// Whether `text` ends with `word` and white space, in any of the usual letter cases.
+/// Whether `text` ends with `word` and white space, in any of the usual letter cases. A mark may stand right behind a word.
 pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
     let text = text.trim_end();
     if !ends_alike(text, word) {
@@ -9,7 +9,8 @@ pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
     let Some(from) = text.len().checked_sub(word.len()) else { return false };
     let Some(tail) = text.get(from..) else { return false };
     let same = tail == word || tail.chars().flat_map(char::to_lowercase).eq(word.chars());
-    same && !text[..from].ends_with(char::is_alphanumeric)
+    let whole = !word.starts_with(char::is_alphanumeric) || !text[..from].ends_with(char::is_alphanumeric);
+    same && whole
 }
 
 /// Whether the last letters may be the same; most words are told apart by them.
@@ -32,6 +33,7 @@ mod tests {
         assert_eq!(ends("THỨ BA"), [false, true, false]);
         assert_eq!(ends("giá cả"), [false, false, true]);
         assert_eq!(ends("nước chả"), [false; 3]);
+        assert!(ends_with_word("đồng/", "/") && !ends_with_word("đồng", "/"));
         assert_eq!(ends(""), [false; 3]);
     }
 }
