@@ -244,7 +244,8 @@ impl View<'_, '_> {
             return Governor::Time(index);
         }
         // What holds now is told apart from the time of another clause (năm 2010 có 5 hộ, hiện còn 3 hộ).
-        let strong = before.iter().rev().copied().find(|&i| !self.times[i].weak);
+        let free = |&i: &usize| !self.times[i].weak && !self.taken(i, at);
+        let strong = before.iter().rev().copied().find(free);
         let parted = |i: usize| strong.is_some_and(|s| s < i && self.long_before(s, i));
         if let Some(now) = nearest.filter(|&i| !self.separated(self.times[i].span.end, at) && parted(i)) {
             return Governor::Time(now);
