@@ -247,7 +247,9 @@ impl View<'_, '_> {
         let free = |&i: &usize| !self.times[i].weak && !self.taken(i, at);
         let strong = before.iter().rev().copied().find(free);
         let parted = |i: usize| strong.is_some_and(|s| s < i && self.long_before(s, i));
-        if let Some(now) = nearest.filter(|&i| !self.separated(self.times[i].span.end, at) && parted(i)) {
+        if let Some(now) = nearest
+            .filter(|&i| !self.separated(self.times[i].span.end, at) && !self.taken(i, at) && parted(i))
+        {
             return Governor::Time(now);
         }
         let own = mention.kind == Kind::Quantity && self.timeless(mention);
