@@ -93,7 +93,8 @@ fn comparison(
     })
 }
 
-/// `tăng 5% cùng kỳ`, `bằng 96% cùng kỳ`: the same period directly behind a change or a share needs no word of comparison.
+/// `tăng 5% cùng kỳ`, `bằng 96% cùng kỳ`: the same period directly behind a change or a share needs no word of comparison;
+/// nor does any other behind what is so many times or such a part of it (`gấp 3 lần năm ngoái`, `bằng 1/3 của năm 2019`).
 fn add_same_periods(
     rules: &Compiled,
     text: &str,
@@ -103,7 +104,13 @@ fn add_same_periods(
 ) {
     for (i, time) in times.iter().enumerate() {
         let known = found.iter().any(|c| c.span.contains(&time.span.start));
-        if known || time.reading.shape != Shape::SamePeriod {
+        if known {
+            continue;
+        }
+        if time.reading.shape != Shape::SamePeriod {
+            if mentions.iter().any(|m| multiplies(rules, text, m, time)) {
+                found.push(base_alone(i, time));
+            }
             continue;
         }
         let behind = |m: &Mention<'_>| {
@@ -119,16 +126,43 @@ fn add_same_periods(
                 })
         };
         if mentions.iter().any(behind) {
-            found.push(Comparison {
-                span: time.span.clone(),
-                text: time.core..time.span.end,
-                time: Some(i),
-                plan: false,
-                planned: false,
-            });
+            found.push(base_alone(i, time));
         }
     }
     found.sort_by_key(|c| c.span.start);
+}
+
+fn base_alone(index: usize, time: &TimeMention) -> Comparison {
+    Comparison {
+        span: time.span.clone(),
+        text: time.core..time.span.end,
+        time: Some(index),
+        plan: false,
+        planned: false,
+    }
+}
+
+/// Whether a figure says how many times or what part of that of a bare time directly behind it something is.
+fn multiplies(rules: &Compiled, text: &str, mention: &Mention<'_>, time: &TimeMention) -> bool {
+    let period = matches!(
+        time.reading.shape,
+        Shape::Year | Shape::Relative | Shape::Month | Shape::Quarter | Shape::Half | Shape::First
+    );
+    let bare = period
+        && time.role.is_none()
+        && time.core == time.span.start
+        && time.reading.unit() != Some(Unit::Day);
+    let Some(gap) = text.get(mention.phrase.end..time.span.start).filter(|_| bare) else { return false };
+    if !gap.trim().is_empty() && !rules.of.iter().any(|word| word == gap.trim()) {
+        return false;
+    }
+    let before = text[..mention.phrase.start.min(mention.quote.start)].trim_end();
+    let behind = |list: &[String]| ends_with_any(before, list);
+    match mention.kind {
+        Kind::Multiple => mention.is_change,
+        Kind::Percentage | Kind::Share => behind(&rules.ratios),
+        _ => false,
+    }
 }
 
 /// Whether the words of a base name a plan.

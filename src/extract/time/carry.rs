@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use super::govern::{Governor, View};
 use super::interval::Interval;
 use super::memory::{Carried, Reach};
-use super::reading::Shape;
+use super::reading::{Field, Shape};
+use super::resolve::future;
 use super::schema::Role;
-use super::{Dating, TimeMemory};
+use super::{Dating, TimeMemory, TimeMention};
 use crate::extract::mention::Mention;
 use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 
@@ -42,7 +43,7 @@ impl<'t> View<'_, 't> {
             Some(false) => mention.status == Status::Target && over,
             None => false,
         };
-        if mention.kind == Kind::Quantity && self.timeless(mention) {
+        if self.apart(mention, carried.interval) {
             return None;
         }
         let compared = mention.is_change && self.comparisons.iter().any(|c| c.time.is_some());
@@ -71,6 +72,28 @@ impl<'t> View<'_, 't> {
         })
     }
 
+    /// Whether a figure is of no time, or its sentence says that it is of another than `told`, without saying which.
+    fn apart(&self, mention: &Mention<'_>, told: Interval) -> bool {
+        let unit = mention.unit.as_deref().unwrap_or_default();
+        let kind_of = |word: &String| {
+            unit.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+        };
+        let timeless = match mention.kind {
+            Kind::Quantity => self.timeless(mention),
+            Kind::Count => self.rules.notions.iter().any(kind_of),
+            _ => false,
+        };
+        let at = mention.quote.start;
+        let length = |time: &TimeMention| {
+            time.reading.shape == Shape::Mute
+                && time.reading.get(Field::N).is_some()
+                && time.span.end <= at
+                && time.span.start < LEADING
+        };
+        let single = told.first.is_some() && told.first == told.last;
+        timeless || self.has_words(&self.rules.elsewhen, 0, at) || !single && self.times.iter().any(length)
+    }
+
     fn opens_with(&self, list: &[String]) -> bool {
         let behind = |words: &String| self.text.strip_prefix(words.as_str());
         list.iter().filter_map(behind).any(|rest| !rest.starts_with(char::is_alphanumeric))
@@ -84,12 +107,14 @@ impl<'t> View<'_, 't> {
 
     /// Leaves behind what later sentences may continue.
     pub(super) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
-        memory.learn(self.times, &self.resolved);
+        memory.learn(self.times, &self.resolved, |i, dated| {
+            self.compared(i) || !dated && future(self.rules, self.text, &self.times[i])
+        });
         let opens = std::mem::take(&mut memory.opens);
         memory.run = memory.run.saturating_add(1);
         memory.age = if governors.is_empty() { memory.age.saturating_add(1) } else { 0 };
         let last = (0..governors.len()).rev().find(|&i| {
-            !matches!(governors[i], Governor::Compared(_))
+            !matches!(governors[i], Governor::Compared(_) | Governor::Former)
                 && !self.passes(governors[i])
                 && self.insertion_at(self.mentions[i].quote.start).is_none()
         });

@@ -68,15 +68,31 @@ pub(super) struct Compiled {
     pub(super) compare_rules: Vec<CompareRule>,
     pub(super) tables: Vec<FxHashMap<String, i16>>,
     pub(super) future: Vec<String>,
+    /// Words right before a year that lies ahead.
+    pub(super) ahead: Vec<String>,
     pub(super) lately: Vec<String>,
+    /// Words behind a time of the recent past or the near future.
+    pub(super) just: Vec<String>,
     pub(super) reached: Vec<String>,
+    /// Words behind a level that a change began from.
+    pub(super) rises: Vec<String>,
+    /// Words before it.
+    pub(super) sources: Vec<String>,
     pub(super) continues: Vec<String>,
     pub(super) timeless: Vec<String>,
+    /// Words for what is counted without regard to time.
+    pub(super) notions: Vec<String>,
+    /// Words for some other time.
+    pub(super) elsewhen: Vec<String>,
     pub(super) events: Vec<String>,
     /// Words before a percentage that is a share of another period.
     pub(super) equals: Vec<String>,
     /// Words that compare a change with the same period.
     pub(super) beside: Vec<String>,
+    /// Words before what is a part of another period's.
+    pub(super) ratios: Vec<String>,
+    /// Words between it and that period.
+    pub(super) of: Vec<String>,
     /// Words that join two statements of one clause.
     pub(super) joiners: Vec<String>,
     /// Words by which a sentence tells on about the event of the one before.
@@ -181,13 +197,21 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         compare_rules,
         tables,
         future: cues("future"),
+        ahead: cues("ahead"),
         lately: cues("lately"),
+        just: cues("just"),
         reached: cues("reached"),
+        rises: cues("rises"),
+        sources: cues("sources"),
         continues: cues("continues"),
         timeless: cues("timeless"),
+        notions: cues("notions"),
+        elsewhen: cues("elsewhen"),
         events: cues("events"),
         equals: cues("equals"),
         beside: cues("beside"),
+        ratios: cues("ratios"),
+        of: cues("of"),
         joiners: cues("joiners"),
         narrates: cues("narrates"),
         turns: cues("turns"),

@@ -6,7 +6,7 @@ use super::TimeMemory;
 use super::base::{self, Comparison};
 use super::carry::published;
 use super::govern::{Governor, View};
-use super::interval::Interval;
+use super::interval::{Interval, Unit};
 use super::reading::Shape;
 use super::schema::Role;
 use crate::extract::mention::Mention;
@@ -24,6 +24,7 @@ impl<'t> View<'_, 't> {
             Governor::Time(index) => self.stated(mention, index, period, memory),
             Governor::Compared(index) => self.compared_time(index, period),
             Governor::None => self.carried(mention, memory).or_else(|| published(memory)),
+            Governor::Former => None,
         };
         let interval = time.as_ref().map(|t| Interval { first: t.start, last: t.end });
         (time, interval)
@@ -42,10 +43,35 @@ impl<'t> View<'_, 't> {
             return Some(self.record(index, interval, TimeRole::During, TimeSource::Sentence));
         }
         let found = self.resolved[index]?;
+        if let Some(interval) = self.of_beginning(mention, index, found.interval) {
+            return Some(self.record(index, interval, TimeRole::During, found.source));
+        }
         let ahead =
             matches!((found.interval.last, memory.today()), (Some(last), Some(today)) if last > today);
         let role = self.role(index, found.interval, mention.status == Status::Target || ahead);
         Some(self.record(index, found.interval, role, found.source))
+    }
+
+    /// `từ tháng 5 (2 tỷ đồng)`: in parentheses right behind a beginning stands the figure of that unit alone.
+    fn of_beginning(&self, mention: &Mention<'_>, index: usize, open: Interval) -> Option<Interval> {
+        let time = &self.times[index];
+        let unit = match time.reading.shape {
+            Shape::Day => Unit::Day,
+            Shape::Month => Unit::Month,
+            Shape::Quarter => Unit::Quarter,
+            Shape::Year => Unit::Year,
+            _ => return None,
+        };
+        let inside = self.insertion_at(mention.quote.start)?;
+        let level = !mention.is_change && mention.kind != Kind::Quantity;
+        let words = self.text.get(inside.start..mention.phrase.start).unwrap_or("").split_whitespace();
+        if !level || words.count() > 1 {
+            return None;
+        }
+        let behind = self.text.get(time.span.end..inside.start)?.trim() == "(";
+        let whole =
+            behind && time.role == Some(Role::Since) && open.last.is_none() && time.reading.part().is_none();
+        if whole { Interval::around(open.first?, unit, 0) } else { None }
     }
 
     /// How an expression of that interval dates figures, or aims.

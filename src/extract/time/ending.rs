@@ -1,6 +1,7 @@
 //! Words at the end of a text.
 
-/// Whether `text` ends with one of `words` and white space, in any of the usual letter cases.
+/// Whether `text` ends with one of `words` and white space, in any of the usual letter cases; a mark may
+/// stand right behind a word.
 pub(super) fn ends_with_any(text: &str, words: &[String]) -> bool {
     let text = text.trim_end();
     words.iter().any(|word| ends_with(text, word))
@@ -14,7 +15,8 @@ fn ends_with(text: &str, word: &str) -> bool {
     let Some(from) = text.len().checked_sub(word.len()) else { return false };
     let Some(tail) = text.get(from..) else { return false };
     let same = tail == word || tail.chars().flat_map(char::to_lowercase).eq(word.chars());
-    same && !text[..from].ends_with(char::is_alphanumeric)
+    let whole = !word.starts_with(char::is_alphanumeric) || !text[..from].ends_with(char::is_alphanumeric);
+    same && whole
 }
 
 /// Whether the last letters may be the same; most words are told apart by them.
@@ -37,6 +39,8 @@ mod tests {
         assert_eq!(ends("THỨ BA"), [false, true, false]);
         assert_eq!(ends("giá cả"), [false, false, true]);
         assert_eq!(ends("nước chả"), [false; 3]);
+        let slash = ["/".to_owned()];
+        assert!(ends_with_any("đồng/", &slash) && !ends_with_any("đồng", &slash));
         assert_eq!(ends(""), [false; 3]);
     }
 }

@@ -33,6 +33,8 @@ pub(super) enum Governor {
     Compared(usize),
     /// Nothing in the sentence.
     None,
+    /// An earlier time that is not told.
+    Former,
 }
 
 /// Dates every mention of a scene.
@@ -120,6 +122,9 @@ impl View<'_, '_> {
         }
         if let Some(governor) = self.within_comparison(mention) {
             return governor;
+        }
+        if self.rises_from(mention) {
+            return Governor::Former;
         }
         match self.insertion_at(at).cloned() {
             Some(inside) => self.governor_inside(mention, &inside),
@@ -215,7 +220,7 @@ impl View<'_, '_> {
             if began && mention.kind == Kind::Quantity && self.timeless(mention) {
                 return false;
             }
-            here && self.usable(i) && (start > at || self.reaches_on(i, at))
+            here && self.usable(i) && (start > at || self.reaches_on(i, at) && !self.ends_with_part(i, at))
         };
         let before: Vec<usize> =
             (0..self.times.len()).filter(|&i| self.times[i].span.start < at).filter(candidate).collect();
@@ -232,19 +237,23 @@ impl View<'_, '_> {
         let end = mention.quote.end.max(at);
         if let Some(index) = behind.filter(|&i| {
             mention.kind != Kind::Multiple
-                && self.follows(mention, i, end)
+                && (self.follows(mention, i, end) || self.listed_before(mention, i))
                 && !self.joined_behind(&before, end, i)
         }) && !(self.of_a_noun(index, end) && before.iter().any(|&i| self.opens(i)))
         {
             return Governor::Time(index);
         }
         // What holds now is told apart from the time of another clause (năm 2010 có 5 hộ, hiện còn 3 hộ).
-        let strong = before.iter().rev().copied().find(|&i| !self.times[i].weak);
+        let free = |&i: &usize| !self.times[i].weak && !self.taken(i, at);
+        let strong = before.iter().rev().copied().find(free);
         let parted = |i: usize| strong.is_some_and(|s| s < i && self.long_before(s, i));
-        if let Some(now) = nearest.filter(|&i| !self.separated(self.times[i].span.end, at) && parted(i)) {
+        if let Some(now) = nearest
+            .filter(|&i| !self.separated(self.times[i].span.end, at) && !self.taken(i, at) && parted(i))
+        {
             return Governor::Time(now);
         }
-        let chosen = strong.or(nearest).or_else(|| behind.filter(|&i| self.reaches_back(i, end)));
+        let own = mention.kind == Kind::Quantity && self.timeless(mention);
+        let chosen = strong.or(nearest).or_else(|| behind.filter(|&i| !own && self.reaches_back(i, end)));
         let planned = || self.planned(range.clone(), end);
         chosen.or_else(planned).map_or(Governor::None, Governor::Time)
     }

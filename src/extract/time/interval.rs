@@ -106,6 +106,19 @@ impl Interval {
         (count > 0).then(|| Self::new(first, last))
     }
 
+    /// Days from here to `other`, below zero where that comes before; zero if they share a day. Open ends are not known.
+    pub(crate) fn to(self, other: Self) -> Option<i32> {
+        let (first, last) = (self.first?, self.last?);
+        let (begin, end) = (other.first?, other.last?);
+        if begin > last {
+            Some((begin - last).get_days())
+        } else if end < first {
+            Some((end - first).get_days())
+        } else {
+            Some(0)
+        }
+    }
+
     /// The same days `years` years later; a 29 February becomes the month's last day.
     pub(crate) fn shift_years(self, years: i32) -> Option<Self> {
         let move_day = |day: Date| -> Option<Date> {

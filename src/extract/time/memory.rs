@@ -6,7 +6,7 @@ use super::interval::Interval;
 use super::reading::{Field, Shape};
 use super::schema::Role;
 use super::{Resolved, TimeMention};
-use crate::fact::TimeRole;
+use crate::fact::{TimeRole, TimeSource};
 
 /// What earlier sentences of a page leave behind for resolving and passing on dates.
 #[derive(Debug, Clone, Default)]
@@ -27,15 +27,24 @@ pub struct TimeMemory {
     pub(super) age: u8,
     /// Sentences since the one that stated `carried`.
     pub(super) run: u8,
-    /// The year that this page last stated together with a month or day: that of days without one, where no day of
-    /// writing is known.
-    pub(super) dated_year: Option<i32>,
+    /// What this page told last with its year: days without one may go on from there.
+    pub(super) told: Option<Told>,
     /// The latest year that this page stated together with a day.
     pub(super) day_year: Option<i32>,
     /// The time that the last sentence, or the one before, spoke of last, and how many sentences ago.
     pub(super) spoken: Option<(Interval, u8)>,
     /// Whether the next sentence is the first of its paragraph.
     pub(super) opens: bool,
+}
+
+/// A time of which the year was stated, or came from another such.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) interval: Interval,
+    /// Whether it is less than a year.
+    pub(super) precise: bool,
+    /// Sentences since then.
+    pub(super) age: u8,
 }
 
 /// A time that later sentences may continue.
@@ -89,36 +98,50 @@ impl TimeMemory {
         known.or_else(|| self.day_year.filter(|_| self.day_year >= self.year))
     }
 
-    /// Learns from the expressions of a sentence, after it was dated.
-    pub(super) fn learn(&mut self, times: &[TimeMention], resolved: &[Option<Resolved>]) {
+    /// Learns from the expressions of a sentence, after it was dated; `aside` tells of which the page does not speak.
+    pub(super) fn learn(
+        &mut self,
+        times: &[TimeMention],
+        resolved: &[Option<Resolved>],
+        aside: impl Fn(usize, bool) -> bool,
+    ) {
         let older = self.spoken.filter(|&(_, ago)| ago == 0).map(|(interval, ago)| (interval, ago + 1));
         self.spoken = spoken_last(times, resolved).map(|interval| (interval, 0)).or(older);
+        if let Some(told) = &mut self.told {
+            told.age = told.age.saturating_add(1);
+        }
         for (i, (time, found)) in times.iter().zip(resolved).enumerate() {
             if self.published.is_none() {
                 self.learn_day_of_writing(times, resolved, i);
             }
+            let Some(found) = found.filter(|_| speaks(time)) else { continue };
             let stated = time.reading.get(Field::Year).or(time.until.and_then(|u| u.get(Field::Year)));
-            let precise = !matches!(time.reading.shape, Shape::Year | Shape::Century);
-            let aim = time.role == Some(Role::AsOf) && time.reading.shape == Shape::Year;
-            let speaks = !aim
-                && !matches!(time.role, Some(Role::Base | Role::By))
-                && !time.only_names()
-                && (precise || !matches!(time.role, Some(Role::Since | Role::After)))
-                && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod | Shape::Decade);
-            if let (Some(_), true, Some(found)) = (stated, speaks, found)
-                && let Some(last) = found.interval.last.or(found.interval.first)
-                && self.today().is_none_or(|today| last.year() <= today.year())
-            {
-                let year = Some(i32::from(last.year()));
-                self.year = self.year.max(year);
-                self.paragraph_year = year;
-                if precise {
-                    self.dated_year = year;
-                }
-                if time.reading.shape == Shape::Day {
-                    self.day_year = self.day_year.max(year);
-                }
+            if !aside(i, self.today().is_some()) {
+                self.learn_year(time, found, stated.is_some());
+                self.learn_told(time, found, stated.is_some());
             }
+        }
+    }
+
+    fn learn_year(&mut self, time: &TimeMention, found: Resolved, stated: bool) {
+        let Some(last) = found.interval.last.or(found.interval.first).filter(|_| stated) else { return };
+        if self.today().is_none_or(|today| last.year() <= today.year()) {
+            let year = Some(i32::from(last.year()));
+            self.year = self.year.max(year);
+            self.paragraph_year = year;
+            if time.reading.shape == Shape::Day {
+                self.day_year = self.day_year.max(year);
+            }
+        }
+    }
+
+    /// What goes on from a day is a day to go on from.
+    fn learn_told(&mut self, time: &TimeMention, found: Resolved, stated: bool) {
+        let day = matches!(time.reading.shape, Shape::Day | Shape::Days);
+        if stated || day && found.source == TimeSource::Context {
+            let first = found.interval.first.or(found.interval.last);
+            let interval = Interval { first, last: found.interval.last.or(first) };
+            self.told = Some(Told { interval, precise: time.reading.shape != Shape::Year, age: 0 });
         }
     }
 
@@ -139,6 +162,16 @@ impl TimeMemory {
             .first
             .and_then(|day| Interval::around(day, super::interval::Unit::Day, -shift)?.first);
     }
+}
+
+/// Whether an expression says of when a page speaks.
+fn speaks(time: &TimeMention) -> bool {
+    let precise = !matches!(time.reading.shape, Shape::Year | Shape::Century);
+    let aim = time.role == Some(Role::AsOf) && time.reading.shape == Shape::Year;
+    !aim && !matches!(time.role, Some(Role::Base | Role::By))
+        && !time.only_names()
+        && (precise || !matches!(time.role, Some(Role::Since | Role::After)))
+        && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod | Shape::Decade)
 }
 
 /// The last time of a sentence that things began or happened at.

@@ -1,6 +1,7 @@
 //! How far an expression reaches from its place: what keeps it from a figure before or behind it.
 
 use super::TimeMention;
+use super::ending::ends_with_any;
 use super::govern::View;
 use super::reading::Shape;
 use super::schema::Role;
@@ -105,12 +106,62 @@ impl View<'_, '_> {
         start >= end && !self.separated(clear, start) && !other && !time.weak && !self.turned(end, start)
     }
 
+    /// `…, hoàn thành năm 2022; giai đoạn hai …`: behind the words of a clause that has no figures it is the time of what
+    /// these tell, and ends with its part of the sentence.
+    pub(super) fn ends_with_part(&self, index: usize, at: usize) -> bool {
+        let time = &self.times[index];
+        let Some(part) = self.text.get(time.span.end..at).and_then(|between| between.find(';')) else {
+            return false;
+        };
+        let clause = clause_start(self.text, time.lead);
+        let own = clause..time.span.end + part;
+        clause > 0
+            && !self.text[clause..time.lead].trim().is_empty()
+            && !self.mentions.iter().any(|m| own.contains(&m.quote.start))
+    }
+
+    /// `đạt 5; 6 và 7 tỷ đồng trong quý I`: nothing but figures stands between the figure and the expression.
+    pub(super) fn listed_before(&self, mention: &Mention<'_>, index: usize) -> bool {
+        let time = &self.times[index];
+        let mut at = mention.phrase.end;
+        if time.weak || time.role == Some(Role::By) && mention.status == Status::Actual {
+            return false;
+        }
+        let gap = |from: usize, to: usize| {
+            let between = self.text.get(from..to).unwrap_or("x");
+            between
+                .split([' ', ',', ';'])
+                .all(|word| word.is_empty() || self.rules.joiners.iter().any(|j| j == word))
+        };
+        let mut others = 0;
+        for other in self
+            .mentions
+            .iter()
+            .filter(|m| m.phrase.start >= mention.phrase.end && m.phrase.end <= time.span.start)
+        {
+            if other.kind != mention.kind || !gap(at, other.phrase.start) {
+                return false;
+            }
+            at = other.phrase.end;
+            others += 1;
+        }
+        others > 0 && self.text.get(at..time.span.start).is_some_and(|gap| gap.trim().is_empty())
+    }
+
+    /// `tăng từ 4 lên 5 tỷ đồng`: the level that a change began from is of an earlier time.
+    pub(super) fn rises_from(&self, mention: &Mention<'_>) -> bool {
+        let before = &self.text[..mention.quote.start];
+        let begins = ends_with_any(before, &self.rules.sources);
+        let mut behind = self.text[mention.phrase.end..].split_whitespace();
+        begins && behind.next().is_some_and(|word| self.rules.rises.iter().any(|rise| rise == word))
+    }
+
     /// An expression in a later clause that states a period for the whole sentence.
     pub(super) fn reaches_back(&self, index: usize, end: usize) -> bool {
         let time = &self.times[index];
         let start = time.span.start;
         let period = matches!(time.role, None | Some(Role::During)) && time.reading.shape != Shape::Now;
-        period
+        (period || self.closes(index))
             && start >= end
             && start - end < REACH_BACK
             && !self.text[end..start].contains(';')
@@ -118,6 +169,15 @@ impl View<'_, '_> {
             && !self.tells_event(end, start)
             && !self.turned(end, start)
             && !self.told_ahead(end, start)
+    }
+
+    /// `đạt 5 tỷ đồng, tính đến 2/11.`: a time at which all stands ends the sentence, behind a mark of its own.
+    fn closes(&self, index: usize) -> bool {
+        let time = &self.times[index];
+        let calendar = !matches!(time.reading.shape, Shape::Now | Shape::Year | Shape::Mute);
+        let alone = self.text[clause_start(self.text, time.span.start)..time.span.start].trim().is_empty();
+        let last = !self.text[time.span.end..].contains(char::is_alphanumeric);
+        time.role == Some(Role::AsOf) && calendar && alone && last
     }
 
     /// Whether words in `from..to` turn to another statement (`35.000 đồng thì năm nay …`).
@@ -144,4 +204,15 @@ impl View<'_, '_> {
         let between = self.text.get(from..to).unwrap_or("");
         self.rules.events.iter().any(|words| between.contains(words.as_str()))
     }
+}
+
+/// Where the clause of byte `at` begins; commas in numbers do not count.
+fn clause_start(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let ends = |&i: &usize| match bytes[i] {
+        b';' | b':' | b'(' => true,
+        b',' => !bytes.get(i + 1).is_some_and(u8::is_ascii_digit),
+        _ => false,
+    };
+    (0..at).rev().find(ends).map_or(0, |mark| mark + 1)
 }

@@ -5,6 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::compile::Compiled;
+use super::ending::ends_with_any;
 use super::interval::{Interval, Unit};
 use super::lunar;
 use super::memory::spoken_last;
@@ -45,30 +46,33 @@ pub(super) fn resolve(
 ) -> Vec<Option<Resolved>> {
     let mut found: Vec<Option<Resolved>> = Vec::with_capacity(times.len());
     for (i, time) in times.iter().enumerate() {
-        let known = Known {
+        let mut known = Known {
             rules,
             today: memory.today(),
             now: memory.year_of_writing().map(|year| {
                 (year, if memory.today().is_some() { TimeSource::Document } else { TimeSource::Context })
             }),
-            year: year::of(rules, text, times, &found, i, memory),
+            year: None,
             future: future(rules, text, time),
             as_of: matches!(time.role, Some(Role::AsOf | Role::By)),
             then: spoken_last(&times[..i], &found)
                 .map(|interval| (interval, TimeSource::Sentence))
                 .or(memory.spoken.map(|(interval, _)| (interval, TimeSource::Context))),
         };
+        known.year = year::of(rules, text, times, &found, i, memory, |year| known.fit(&time.reading, year));
         found.push(known.resolve(time).map(|r| finish(r, time, &found, memory)));
     }
     found
 }
 
-fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
+/// Whether words before an expression say that it lies ahead.
+pub(super) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
     let mut from = time.span.start.saturating_sub(LOOK_BACK);
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    rules.future.iter().any(|word| text[from..time.span.start].contains(word.as_str()))
+    let before = &text[from..time.span.start];
+    rules.future.iter().any(|word| before.contains(word.as_str())) || ends_with_any(before, &rules.ahead)
 }
 
 /// Opens or closes an interval as its frame says.

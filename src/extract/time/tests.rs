@@ -75,6 +75,59 @@ fn a_quotation_mark_hides_no_time() {
     }
 }
 
+/// The days that the times of a page's sentences stand for.
+fn days(published: Option<Date>, sentences: &[&str]) -> Vec<Option<Date>> {
+    let mut memory = TimeMemory::new(published);
+    let read = |text: &&str| RULES.read(text, &mut memory).iter().map(|t| t.resolved).collect::<Vec<_>>();
+    let found: Vec<Option<Resolved>> = sentences.iter().flat_map(read).collect();
+    found.into_iter().map(|found| found?.interval.first).collect()
+}
+
+#[test]
+fn what_states_no_year_has_that_of_what_was_told_near_it() {
+    let told = "Ngày 3/4/2015, làng mở hội.";
+    let day = |text| days(None, &[told, text])[1];
+    assert_eq!(day("Ngày 9/4, hội tan."), Some(date(2015, 4, 9)));
+    assert_eq!(day("Ngày 9/11, làng họp."), None);
+    assert_eq!(days(None, &["Ngày 30/12/2015, làng họp.", "Ngày 2/1, hội mở."])[1], Some(date(2016, 1, 2)));
+    // Plans and other years that are only compared with tell nothing.
+    assert_eq!(days(None, &["Sang năm 2015 mới xong.", "Trong tháng 3, giá giảm."])[1], None);
+    // Where the day of writing is known, days near it are of the news.
+    let today = Some(date(2016, 4, 20));
+    assert_eq!(days(today, &[told, "Ngày 9/4, hội tan."])[1], Some(date(2016, 4, 9)));
+    let old = "Ngày 3/9/2015, làng mở hội.";
+    assert_eq!(days(today, &[old, "Ngày 9/9, hội tan."])[1], Some(date(2015, 9, 9)));
+}
+
+#[test]
+fn the_level_that_a_change_began_from_is_of_no_stated_time() {
+    assert_eq!(years("Năm 2019, tỷ lệ tăng từ «4%» lên «5%»."), [None, Some(2019)]);
+    assert_eq!(
+        years("Năm 2019, tỷ lệ tăng từ «4%» năm 2018 lên «5%», nợ «6%»."),
+        [Some(2018), Some(2019), Some(2019)]
+    );
+    assert_eq!(years("Tỷ lệ tăng từ «4%» năm 2018 lên «5%» năm 2019."), [Some(2018), Some(2019)]);
+}
+
+#[test]
+fn the_time_of_an_event_ends_with_its_part_of_the_sentence() {
+    assert_eq!(years("Đợt đầu «4%», mở màn vào năm 2022; đợt sau «5%»."), [Some(2022), None]);
+    assert_eq!(years("Năm 2022: đợt đầu «4%»; đợt sau «5%»."), [Some(2022), Some(2022)]);
+}
+
+#[test]
+fn figures_of_a_list_share_the_time_behind_it() {
+    assert_eq!(years("Ba nước đạt «4%»; «5%» và «6%» trong năm 2021."), [Some(2021); 3]);
+}
+
+#[test]
+fn what_is_in_parentheses_behind_a_beginning_is_of_that_unit() {
+    let mut memory = TimeMemory::default();
+    let found = dated("Lãi giảm từ năm 2018 («5%»).", &mut memory);
+    let time = found[0].time.as_ref().unwrap();
+    assert_eq!((time.end, time.role), (Some(date(2018, 12, 31)), TimeRole::During));
+}
+
 #[test]
 fn a_leading_time_governs_until_another_comes() {
     assert_eq!(years("Năm 2018 lãi «3%», nợ «4%»; năm 2019 lãi «5%»."), [Some(2018), Some(2018), Some(2019)]);

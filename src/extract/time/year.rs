@@ -1,12 +1,39 @@
 //! The year of an expression that states none: from its sentence or from earlier ones.
 
+use std::ops::RangeInclusive;
+
+use jiff::civil::Date;
+
 use super::compile::Compiled;
+use super::interval::Interval;
 use super::reading::{Field, Reading, Shape};
 use super::schema::Role;
 use super::{Resolved, TimeMemory, TimeMention};
 use crate::fact::TimeSource;
 
-/// The year of expression `at`, and what tells it; those before it are resolved.
+/// Days before what was told last, and behind it, in which something without a year is still of its year. Day for day
+/// a story goes on from there; months and quarters are told further on. (Of days that lie further off, nine in ten
+/// are those of the news, not of what it recalls.)
+const DAYS_NEAR: RangeInclusive<i32> = -31..=31;
+const MONTHS_NEAR: RangeInclusive<i32> = -32..=93;
+/// Of parts of a year (`cuối năm`).
+const PARTS_NEAR: RangeInclusive<i32> = -32..=366;
+/// The same for a story of earlier years than others that the page spoke of: it only goes on.
+const STORY_NEAR: RangeInclusive<i32> = -2..=31;
+/// And for what is told over the turn of the year.
+const TURN_NEAR: RangeInclusive<i32> = 1..=62;
+/// Of a beginning from which on something is counted (`từ đầu năm`).
+const YEAR_NEAR: RangeInclusive<i32> = -366..=366;
+/// Days before the day of writing that are of the news, whatever story was told last, and after it (below zero).
+const NEWS: RangeInclusive<i32> = -31..=62;
+/// A year that begins within so many bytes leads its sentence.
+const LEADING: usize = 24;
+/// A year ends at most so many bytes before a day that it belongs to.
+const BESIDE: usize = 32;
+/// Over how many sentences a story goes on, or a bare year holds.
+const LASTS: u8 = 4;
+
+/// The year of expression `at`, and what tells it; those before it are resolved. `fit` gives its days in a year.
 pub(super) fn of(
     rules: &Compiled,
     text: &str,
@@ -14,18 +41,27 @@ pub(super) fn of(
     found: &[Option<Resolved>],
     at: usize,
     memory: &TimeMemory,
+    fit: impl Fn(i32) -> Option<Interval>,
 ) -> Option<(i32, TimeSource)> {
+    let news = is_news(rules, text, &times[at]);
+    let before = || match memory.today() {
+        Some(_) if news => None,
+        Some(today) => year_before(memory, &times[at], today, fit),
+        None => year_alike(times, &found[..at.min(found.len())])
+            .or_else(|| year_told(memory, &times[at], news, fit))
+            .or_else(|| year_compared(times)),
+    };
     year_beside(times, at)
         .map(|year| (year, TimeSource::Sentence))
-        .or_else(|| year_before(memory, &times[at]).filter(|_| !is_news(rules, text, &times[at], memory)))
-        .or_else(|| if memory.today().is_none() { year_compared(times) } else { None })
+        .or_else(before)
         .or_else(|| year_explained(text, times, found, at))
 }
 
-/// Whether an expression is of the year of writing, which is known (hồi tháng 4).
-fn is_news(rules: &Compiled, text: &str, time: &TimeMention, memory: &TimeMemory) -> bool {
-    let frame = &text[time.span.start..time.core];
-    memory.today().is_some() && rules.lately.iter().any(|word| frame.contains(word.as_str()))
+/// Whether an expression is of the year of writing (hồi tháng 4).
+fn is_news(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
+    let (words, behind) = (&text[time.span.clone()], text[time.span.end..].trim_start());
+    rules.lately.iter().any(|word| words.contains(word.as_str()))
+        || rules.just.iter().any(|word| behind.starts_with(word.as_str()))
 }
 
 /// The year that another expression of the sentence states.
@@ -40,8 +76,26 @@ fn year_beside(times: &[TimeMention], at: usize) -> Option<i32> {
         let last = time.until.unwrap_or(time.reading);
         if usable { last.int(Field::Year).or(time.reading.int(Field::Year)) } else { None }
     };
-    let before = times[..at].iter().rev().find_map(stated);
+    // A bare year in the middle of a sentence dates what it stands behind, not a day further on.
+    let day = matches!(times[at].reading.shape, Shape::Day | Shape::Days);
+    let reaches = |time: &&TimeMention| {
+        !day || precise(&time.reading)
+            || time.span.start < LEADING
+            || times[at].span.start.saturating_sub(time.span.end) < BESIDE
+    };
+    let before = times[..at].iter().rev().filter(reaches).find_map(stated);
     before.or_else(|| times[at + 1..].iter().filter(|t| precise(&t.reading)).find_map(stated))
+}
+
+/// The year of an earlier expression of the sentence that states none, either, and got it from earlier sentences.
+fn year_alike(times: &[TimeMention], found: &[Option<Resolved>]) -> Option<(i32, TimeSource)> {
+    let alike = |(time, found): (&TimeMention, &Option<Resolved>)| {
+        let found = found.filter(|found| found.source == TimeSource::Context)?;
+        let speaks =
+            !matches!(time.role, Some(Role::Base | Role::By)) && time.reading.shape != Shape::SinceThen;
+        found.interval.last.filter(|_| speaks).map(|last| (i32::from(last.year()), TimeSource::Context))
+    };
+    times.iter().zip(found).rev().find_map(alike)
 }
 
 /// What is measured against `cùng kỳ năm 2016` is of 2017, as far as nothing better is known: it may be of a later year.
@@ -64,15 +118,54 @@ fn year_explained(
     (gap.trim() == "(").then(|| (i32::from(last.year()), TimeSource::Sentence))
 }
 
-fn year_before(memory: &TimeMemory, time: &TimeMention) -> Option<(i32, TimeSource)> {
-    let year = match (memory.today(), time.reading.shape) {
-        (Some(_), Shape::Day | Shape::Days) => None,
-        (Some(_), _) => memory.paragraph_year,
-        // The year of a story long ago is not that of a day of the news.
-        (None, Shape::Day | Shape::Days) => {
-            memory.dated_year.map(|year| memory.paragraph_year.unwrap_or(year).max(year))
-        }
-        (None, _) => memory.paragraph_year.or(memory.year),
+/// The year of something on a page whose day of writing is known: that of the news, unless a paragraph, or a story day by
+/// day, has just told of another.
+fn year_before(
+    memory: &TimeMemory,
+    time: &TimeMention,
+    today: Date,
+    fit: impl Fn(i32) -> Option<Interval>,
+) -> Option<(i32, TimeSource)> {
+    let told = memory.told.as_ref().filter(|told| told.age <= LASTS)?;
+    let year = i32::from(told.interval.last?.year());
+    let day = matches!(time.reading.shape, Shape::Day | Shape::Days);
+    let goes_on = || {
+        let news = fit(i32::from(today.year())).and_then(|days| days.to(Interval::day(today)));
+        let near = |days: Interval| told.interval.to(days).is_some_and(|days| STORY_NEAR.contains(&days));
+        told.precise && news.is_none_or(|ago| !NEWS.contains(&ago)) && fit(year).is_some_and(near)
     };
-    year.map(|year| (year, TimeSource::Context))
+    let holds =
+        if day { year < i32::from(today.year()) && goes_on() } else { memory.paragraph_year == Some(year) };
+    holds.then_some((year, TimeSource::Context))
+}
+
+/// The year of what was told last, where no day of writing is known: only of what lies near it, for most days and months
+/// that state no year are those of the news.
+fn year_told(
+    memory: &TimeMemory,
+    time: &TimeMention,
+    news: bool,
+    fit: impl Fn(i32) -> Option<Interval>,
+) -> Option<(i32, TimeSource)> {
+    let told = memory.told.as_ref()?;
+    let year = i32::from(told.interval.last?.year());
+    let day = matches!(time.reading.shape, Shape::Day | Shape::Days);
+    let latest = memory.year.is_none_or(|latest| year >= latest);
+    let goes_on = told.age <= LASTS;
+    let near = match (told.precise, latest) {
+        (false, _) => return (latest && goes_on && !day && !news).then_some((year, TimeSource::Context)),
+        (true, true) if day => DAYS_NEAR,
+        (true, true) if time.reading.shape == Shape::Year && time.role == Some(Role::Since) => YEAR_NEAR,
+        (true, true) if time.reading.shape == Shape::Year => PARTS_NEAR,
+        (true, true) => MONTHS_NEAR,
+        (true, false) if goes_on && !news => STORY_NEAR,
+        (true, false) => return None,
+    };
+    let within = |year: i32, near: &RangeInclusive<i32>| {
+        fit(year).and_then(|days| told.interval.to(days)).is_some_and(|days| near.contains(&days))
+    };
+    // A month may end with the year, but what is told of a longer time says nothing of the next.
+    let turns = told.interval.first? >= told.interval.last?.first_of_month() && within(year + 1, &TURN_NEAR);
+    let found = if within(year, &near) { Some(year) } else { turns.then_some(year + 1) };
+    found.map(|year| (year, TimeSource::Context))
 }
