@@ -14,6 +14,9 @@ const MAX_LASTING: usize = 4;
 
 /// Longest words for what was done so long, in tokens.
 const MAX_LASTED: usize = 7;
+/// Classes behind these words, where no verb makes them a subject.
+const LASTING_ENDS: [Class; 5] =
+    [Class::Locator, Class::Conjunction, Class::Stop, Class::About, Class::With];
 /// Classes that end these words to the left.
 const LASTED_ENDS: [Class; 8] = [
     Class::Passive,
@@ -87,26 +90,43 @@ impl Clauses<'_, '_> {
         }
     }
 
-    /// What lasts as long as figure `index` says, right behind it (20 phút đi bộ).
+    /// What lasts as long as figure `index` says, right behind it (20 phút đi bộ; 3 ngày để dọn bùn; 9 năm dạy chữ).
     fn lasting(&self, index: usize) -> Option<Range<usize>> {
         let first = self.figures[index].end;
-        let verb = self.tags.get(first)?.is(&[Class::Dimension]);
-        let last = (first..self.tags.len()).take_while(|&i| self.tags[i].first == first).last()?;
-        verb.then_some(first..last + 1)
+        let tag = self.tags.get(first)?;
+        if tag.is(&[Class::Dimension]) {
+            let last = (first..self.tags.len()).take_while(|&i| self.tags[i].first == first).last()?;
+            return Some(first..last + 1);
+        }
+        let aims = tag.is(&[Class::Aim]);
+        let first = if aims { first + 1 } else { first };
+        let goes_on = |t: &&Tag| t.is_plain() && t.mark == 0 && !t.figure && !t.time;
+        let words = self.tags.get(first..)?.iter().take(MAX_LASTED + 1).take_while(goes_on).count();
+        let lasts = words > 0 && words <= MAX_LASTED && !self.tags[first].entity && !self.sentence.tokens[first].capital;
+        // A verb behind them shows that they are a subject.
+        let ends = |t: &Tag| t.mark != 0 || t.is(&LASTING_ENDS);
+        let last = first + words;
+        (lasts && (aims || self.tags.get(last).is_none_or(ends))).then_some(first..last)
     }
 
     /// What lasted as long as figure `index` says, before it and its preposition: the words of the clause behind the
     /// subject's auxiliary or passive (bị | cấm hoạt động trên sàn | 5 năm).
     fn lasted(&self, index: usize) -> Option<Range<usize>> {
-        let skipped = [Class::Adverb, Class::Locator];
         let start = self.figures[index].start;
-        let last = (0..start).rev().find(|&i| !self.tags[i].is(&skipped))? + 1;
+        let reached = |t: &Tag| t.class == Some(Class::Passive);
+        let skipped = |t: &Tag| t.is(&[Class::Adverb, Class::Locator]) || reached(t);
+        let last = (0..start).rev().find(|&i| !skipped(&self.tags[i]))? + 1;
         let ends = |i: usize| {
             let tag = &self.tags[i];
             tag.figure || tag.time || tag.mark != 0 || tag.is(&LASTED_ENDS)
         };
         let first = (0..last).rev().find(|&i| ends(i)).map_or(0, |i| i + 1);
-        let led = first == 0 || self.tags[first - 1].mark != 0 || self.tags[first - 1].is(&LED_BY);
+        // What has lasted so long (đi làm được 3 năm) may be a clause of its own.
+        let clause = self.tags[last..start].iter().any(reached);
+        let behind = |t: &Tag| {
+            t.mark != 0 || t.is(&LED_BY) || clause && t.is(&[Class::After, Class::Break])
+        };
+        let led = first == 0 || behind(&self.tags[first - 1]);
         let does = |tag: &Tag| !tag.entity && !tag.is(&NOT_LASTED);
         let done = first < last && last - first <= MAX_LASTED && does(&self.tags[first]);
         (done && led).then_some(first..last)

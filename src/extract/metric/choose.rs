@@ -139,7 +139,7 @@ impl Clauses<'_, '_> {
         if subject.noun.is_none() && self.goes_on(index, &subject, &noun) {
             return Choice::Carried(Some(noun));
         }
-        Choice::Own(noun)
+        Choice::Own(self.with_said(noun))
     }
 
     /// The unit that the number expression itself ends with (10 lần, 2 bậc).
@@ -198,11 +198,8 @@ impl Clauses<'_, '_> {
                 return Choice::Carried(Some(noun));
             }
             if !governs {
-                // A classifier alone does not say what there is.
-                return match subject.doing.filter(|_| self.tags[noun.start].is(&[Class::Classifier])) {
-                    Some(doing) => Choice::Own(doing),
-                    None => Choice::Own(noun),
-                };
+                // A unit alone does not say what there is; what was done with them says more.
+                return Choice::Own(subject.doing.unwrap_or(noun));
             }
         }
         self.choose_change(index, subject)

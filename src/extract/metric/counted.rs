@@ -47,6 +47,17 @@ pub(super) const ENDS: [Class; 12] = [
     Class::Relative,
 ];
 
+/// Classes that end what is said of counted things.
+const SAID_ENDS: [Class; 7] = [
+    Class::Locator,
+    Class::Stop,
+    Class::After,
+    Class::About,
+    Class::With,
+    Class::Conjunction,
+    Class::Adverb,
+];
+
 /// Classes that what was done so many times does not begin with.
 const NOT_DONE: [Class; 11] = [
     Class::Edge,
@@ -201,6 +212,20 @@ impl Clauses<'_, '_> {
             last -= 1;
         }
         (last > first + 1).then_some(first..last)
+    }
+
+    /// A counted noun phrase with what is said of it behind an adverb of time or will (binh sĩ | đang diễn tập).
+    pub(super) fn with_said(&self, noun: Range<usize>) -> Range<usize> {
+        let adverb = |t: &Tag| t.is(&[Class::Auxiliary, Class::Respective]);
+        if !self.tags.get(noun.end).is_some_and(|t| adverb(t) && !t.time) {
+            return noun;
+        }
+        let skipped = self.tags[noun.end..].iter().take_while(|t| t.is(&[Class::Adverb, Class::Passive])).count();
+        let first = noun.end + skipped;
+        let Some(said) = self.predicate(&noun).filter(|said| said.start == first) else { return noun };
+        let ends = |i: &usize| self.tags[*i].is(&SAID_ENDS) && self.tags[*i].first == *i;
+        let last = (first + 1..said.end).find(ends).unwrap_or(said.end);
+        noun.start..last
     }
 
     /// What was done so many times: the words behind the unit that ends at `unit.end`.

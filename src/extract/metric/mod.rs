@@ -190,7 +190,17 @@ impl MetricRules {
                 last.any = Some(Cow::Owned(memory.text.clone()));
                 return last.any.clone();
             }
-            Choice::Carried(weak) => weak.as_ref().or_else(|| ahead(later, others, mention.kind)),
+            Choice::Carried(weak) => {
+                if last.any.is_none()
+                    && clauses.follows_name(index)
+                    && let Some(text) = memory.recall_sum(mention)
+                {
+                    last.any = Some(Cow::Owned(text));
+                    last.measured.clone_from(&last.any);
+                    return last.any.clone();
+                }
+                weak.as_ref().or_else(|| ahead(later, others, mention.kind))
+            }
         };
         let noun = own?;
         let before = noun.start < clauses.figures[index].start;
@@ -213,6 +223,9 @@ impl MetricRules {
                 memory.share.clear();
                 memory.share.extend_from_slice(&memory.words);
             }
+        }
+        if before && mention.kind == Kind::Money && clauses.is_measure(noun) {
+            memory.keep_sum(&text, mention);
         }
         last.counted = counted && !before;
         last.any = Some(text.clone());

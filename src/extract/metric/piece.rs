@@ -60,7 +60,7 @@ impl Clauses<'_, '_> {
         let measure = |i: usize| i < right && self.tags[i].is(&[Class::Head, Class::Ratio, Class::Act]);
         match tag.class {
             None => self.comma(at - 1) && !self.between_numbers(at - 1),
-            Some(Class::Break) => !self.in_relative(edge, at - 1),
+            Some(Class::Break | Class::Aim) => !self.in_relative(edge, at - 1),
             Some(Class::Part) => at >= right || !self.ratio_before(edge, at - 1),
             Some(Class::Level) => {
                 !(at < right && self.tags[at].is_plain() && self.ratio_before(edge, at - 1))

@@ -56,6 +56,17 @@ const LEADING: [Class; 10] = [
 /// Words that make no noun phrase.
 const NAMELESS: [Class; 6] =
     [Class::Pronoun, Class::Body, Class::Edge, Class::Dimension, Class::Adverb, Class::Duration];
+/// Words behind which the rest of a clause may stand for what is measured.
+const BEFORE_REST: [Class; 8] = [
+    Class::Auxiliary,
+    Class::Have,
+    Class::Passive,
+    Class::Conjunction,
+    Class::Level,
+    Class::Change,
+    Class::Part,
+    Class::Do,
+];
 /// Longest noun phrase, in tokens, that is not headed by a measure.
 const MAX_PLAIN: usize = 12;
 /// Longest noun phrase, in tokens.
@@ -138,11 +149,12 @@ impl Clauses<'_, '_> {
         let mut subject = Subject::default();
         let mut right = at;
         for _ in 0..MAX_PIECES {
+            let closed = self.comma(right);
             right = self.strip_links(edge, right, &mut subject);
             let start = self.piece_start(edge, right);
             if start < right {
                 // The words right behind an earlier figure, up to a comma, belong to that figure.
-                let tail = self.comma(right)
+                let tail = (closed || self.comma(right))
                     && self.follows_figure(edge)
                     && !(edge..start).any(|i| self.ends_tail(i));
                 if !tail {
@@ -258,6 +270,14 @@ impl Clauses<'_, '_> {
         noun.start > 0 && noun.clone().all(|i| self.sentence.tokens[i].capital && self.tags[i].is_plain())
     }
 
+    /// Whether a name stands right before figure `index`, or before what joins the two (Hàn Quốc với gần | 45 tỷ USD).
+    pub(super) fn follows_name(&self, index: usize) -> bool {
+        let joins =
+            |t: &Tag| matches!(t.mark, b'(' | b':') || t.is(&[Class::Adverb, Class::With, Class::Level]);
+        let before = (0..self.figures[index].start).rev().find(|&i| !joins(&self.tags[i]));
+        before.is_some_and(|i| self.tags[i].entity || i > 0 && self.sentence.tokens[i].capital)
+    }
+
     /// Whether a phrase only says that a place in a ranking follows (đứng thứ).
     pub(super) fn is_place(&self, noun: &Range<usize>) -> bool {
         noun.clone().all(|i| self.tags[i].is(&[Class::Place]))
@@ -277,9 +297,17 @@ impl Clauses<'_, '_> {
             first += 1;
         }
         let mut noun = self.trimmed(first, right);
-        noun.start = noun.start.max(noun.end.saturating_sub(MAX_PLAIN));
+        if noun.len() > MAX_PLAIN {
+            noun.start = self.later_start(noun.end)?;
+        }
         let says = |i: usize| self.is_word(i) && !self.tags[i].is(&NAMELESS);
         (noun.clone().any(says)).then_some(noun)
+    }
+
+    /// Where what is left of a whole clause that ends at `last` may begin: behind its last verb or conjunction.
+    fn later_start(&self, last: usize) -> Option<usize> {
+        let begins = |&i: &usize| self.tags[i - 1].is(&BEFORE_REST) && !self.tags[i].is(&LEADING);
+        (last - MAX_PLAIN..last).rev().filter(|&i| self.tags[i].first == i).find(begins)
     }
 
     /// The noun phrase that begins at `first`, without what only says where, when or whose.

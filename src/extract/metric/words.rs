@@ -45,6 +45,8 @@ pub(super) enum Class {
     After,
     /// `về`, behind a figure: what it is about.
     About,
+    /// Breaker that says to what end: what takes a length of time stands behind it (để).
+    Aim,
     /// Joins two of the same sort (và, hoặc).
     Conjunction,
     /// Determiner before a noun (các, những).
@@ -107,6 +109,7 @@ impl Class {
     pub(super) fn bits(self) -> u64 {
         let wider = match self {
             Self::Auxiliary | Self::Degree | Self::Respective => Self::Adverb,
+            Self::Aim => Self::Break,
             Self::Among => Self::Locator,
             Self::Apart => Self::Act,
             Self::Classifier => Self::Unit,
