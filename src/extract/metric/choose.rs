@@ -139,7 +139,7 @@ impl Clauses<'_, '_> {
         if subject.noun.is_none() && self.goes_on(index, &subject, &noun) {
             return Choice::Carried(Some(noun));
         }
-        Choice::Own(self.with_said(noun))
+        Choice::Own(if self.modifies_noun(index) { noun } else { self.with_said(noun) })
     }
 
     /// The unit that the number expression itself ends with (10 lần, 2 bậc).
@@ -169,8 +169,18 @@ impl Clauses<'_, '_> {
             (None, Some(doing)) if own => {
                 Choice::Own(self.without_loose_end(doing.start, self.figures[index].start))
             }
+            (None, None) if own && let Some(done) = self.lasted(index) => Choice::Own(done),
             _ => self.choose_change(index, subject),
         }
+    }
+
+    /// Whether figure `index` stands right behind a word that it may belong to (hộp số | 5 cấp).
+    fn modifies_noun(&self, index: usize) -> bool {
+        let before = self.figures[index].start.checked_sub(1);
+        before.is_some_and(|i| {
+            let tag = &self.tags[i];
+            tag.is_plain() && !tag.is(&[Class::Do]) && tag.mark == 0 && !tag.time
+        })
     }
 
     /// A bare unit is counted of the subject, or is times that something was done.
@@ -198,8 +208,11 @@ impl Clauses<'_, '_> {
                 return Choice::Carried(Some(noun));
             }
             if !governs {
-                // A unit alone does not say what there is; what was done with them says more.
-                return Choice::Own(subject.doing.unwrap_or(noun));
+                // A classifier alone does not say what there is; what was done with them says more.
+                return match subject.doing.filter(|_| self.tags[noun.start].is(&[Class::Classifier])) {
+                    Some(doing) => Choice::Own(doing),
+                    None => Choice::Own(noun),
+                };
             }
         }
         self.choose_change(index, subject)

@@ -59,7 +59,8 @@ const SAID_ENDS: [Class; 7] = [
 ];
 
 /// Classes that what was done so many times does not begin with.
-const NOT_DONE: [Class; 11] = [
+const NOT_DONE: [Class; 12] = [
+    Class::Pronoun,
     Class::Edge,
     Class::Conjunction,
     Class::Stop,

@@ -171,9 +171,9 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether the filler at `at` has a noun of its own behind it (mức cát-sê).
-    fn level_of(&self, at: usize) -> bool {
+    pub(super) fn level_of(&self, at: usize) -> bool {
         self.tags.get(at + 1).is_some_and(|t| {
-            t.class.is_none() && t.mark == 0 && !t.figure && !t.time && !t.entity && self.is_word(at + 1)
+            matches!(t.class, None | Some(Class::Plain)) && t.mark == 0 && !t.figure && !t.time && !t.entity && self.is_word(at + 1)
         })
     }
 

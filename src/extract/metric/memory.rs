@@ -30,6 +30,8 @@ pub struct MetricMemory {
     pub(super) words: Vec<PatternWord>,
     /// Whether its words stood before a figure, and did not only say what was counted.
     pub(super) measured: bool,
+    /// Whether they begin with a word for a measure.
+    pub(super) headed: bool,
     /// How many of `words` are its own.
     pub(super) own: usize,
     /// The words of the share named last in the sentence, as patterns see them.
@@ -56,6 +58,8 @@ pub(super) struct Last<'t> {
     pub(super) measured: Option<Cow<'t, str>>,
     /// The words that last named a share or its change in a sentence.
     pub(super) share: Option<Cow<'t, str>>,
+    /// Whether the words of `any` begin with a word for a measure.
+    pub(super) headed: bool,
     /// Whether the last of them only say what was counted.
     pub(super) counted: bool,
     /// Words that only said that a place in a ranking follows: rungs are gained and lost there.
@@ -106,7 +110,10 @@ impl MetricMemory {
     /// Whether `mention` can be a value of the metric remembered: it is a change, or of the same sort.
     pub(super) fn fits(&self, mention: &Mention<'_>) -> bool {
         let change = mention.is_change || mention.kind == Kind::Multiple;
-        let same = self.kind == Some(mention.kind) && self.unit == mention.unit.as_deref().unwrap_or("");
+        // A sum is not spent as the one before was, unless both are levels of a measure.
+        let spent = mention.kind == Kind::Money && !self.headed;
+        let same =
+            !spent && self.kind == Some(mention.kind) && self.unit == mention.unit.as_deref().unwrap_or("");
         !self.text.is_empty() && (change || same)
     }
 

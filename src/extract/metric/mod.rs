@@ -109,7 +109,7 @@ impl MetricRules {
         let clauses = Clauses::new(sentence, mentions, times, entities, &self.words);
         let mut choices: Vec<Choice> = (0..mentions.len()).map(|i| clauses.choose(i)).collect();
         clauses.choose_in_turn(&mut choices);
-        let mut last = Last::default();
+        let mut last = Last { headed: memory.headed, ..Last::default() };
         let names = (0..choices.len()).map(|i| {
             let text = self.words_for(&clauses, &choices[i..], &mut last, memory);
             let unit = matches!(&choices[i], Choice::Unit { .. }) && text != last.measured;
@@ -125,6 +125,9 @@ impl MetricRules {
         });
         let names = names.collect();
         memory.measured = last.measured.is_some() || last.any.is_none() && memory.measured;
+        if last.any.is_some() {
+            memory.headed = last.headed;
+        }
         memory.keep(last.measured.or(last.any), &mentions[mentions.len() - 1]);
         names
     }
@@ -227,6 +230,7 @@ impl MetricRules {
         if before && mention.kind == Kind::Money && clauses.is_measure(noun) {
             memory.keep_sum(&text, mention);
         }
+        last.headed = clauses.is_measure(noun);
         last.counted = counted && !before;
         last.any = Some(text.clone());
         Some(text)

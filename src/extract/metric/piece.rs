@@ -57,13 +57,19 @@ impl Clauses<'_, '_> {
         if tag.is(&[Class::Level, Class::Change, Class::Have, Class::Do]) && self.in_relative(edge, at - 1) {
             return false;
         }
-        let measure = |i: usize| i < right && self.tags[i].is(&[Class::Head, Class::Ratio, Class::Act]);
+        let measure = |i: usize| {
+            let tag = &self.tags[i];
+            let filled = || tag.is(&[Class::Filler]) && tag.first == i && self.level_of(i);
+            i < right && (tag.is(&[Class::Head, Class::Ratio, Class::Act]) || filled())
+        };
         match tag.class {
             None => self.comma(at - 1) && !self.between_numbers(at - 1),
             Some(Class::Break | Class::Aim) => !self.in_relative(edge, at - 1),
             Some(Class::Part) => at >= right || !self.ratio_before(edge, at - 1),
             Some(Class::Level) => {
-                !(at < right && self.tags[at].is_plain() && self.ratio_before(edge, at - 1))
+                // Before a preposition it says of what a measure holds (mức phí áp dụng với …).
+                let holds = at < right && self.tags[at].is(&[Class::With, Class::Stop]);
+                !holds && !(at < right && self.tags[at].is_plain() && self.ratio_before(edge, at - 1))
             }
             Some(Class::Change) => !self.tags.get(at).is_some_and(|t| t.is(&[Class::Locator])),
             Some(Class::Have) => !self.ratio_before(edge, at - 1),

@@ -57,11 +57,10 @@ const LEADING: [Class; 10] = [
 const NAMELESS: [Class; 6] =
     [Class::Pronoun, Class::Body, Class::Edge, Class::Dimension, Class::Adverb, Class::Duration];
 /// Words behind which the rest of a clause may stand for what is measured.
-const BEFORE_REST: [Class; 8] = [
+const BEFORE_REST: [Class; 7] = [
     Class::Auxiliary,
     Class::Have,
     Class::Passive,
-    Class::Conjunction,
     Class::Level,
     Class::Change,
     Class::Part,
@@ -69,6 +68,8 @@ const BEFORE_REST: [Class; 8] = [
 ];
 /// Longest noun phrase, in tokens, that is not headed by a measure.
 const MAX_PLAIN: usize = 12;
+/// The same without any verb.
+const MAX_WHOLE: usize = 14;
 /// Longest noun phrase, in tokens.
 const MAX_NOUN: usize = 20;
 /// How many comma-separated pieces back a subject is looked for.
@@ -270,12 +271,19 @@ impl Clauses<'_, '_> {
         noun.start > 0 && noun.clone().all(|i| self.sentence.tokens[i].capital && self.tags[i].is_plain())
     }
 
-    /// Whether a name stands right before figure `index`, or before what joins the two (Hàn Quốc với gần | 45 tỷ USD).
+    /// Whether nothing but a name, or several, is the subject of figure `index` (kế đến là Hàn Quốc với gần | 45 tỷ USD).
     pub(super) fn follows_name(&self, index: usize) -> bool {
         let joins =
             |t: &Tag| matches!(t.mark, b'(' | b':') || t.is(&[Class::Adverb, Class::With, Class::Level]);
-        let before = (0..self.figures[index].start).rev().find(|&i| !joins(&self.tags[i]));
-        before.is_some_and(|i| self.tags[i].entity || i > 0 && self.sentence.tokens[i].capital)
+        let Some(last) = (0..self.figures[index].start).rev().find(|&i| !joins(&self.tags[i])) else { return false };
+        let name = |i: usize| self.tags[i].entity || self.sentence.tokens[i].capital && self.tags[i].is_plain();
+        let lists = |i: usize| self.comma(i) || self.tags[i].is(&[Class::Conjunction]);
+        let before = (0..last).rev().find(|&i| !name(i) && !lists(i));
+        let opens = |i: usize| {
+            let tag = &self.tags[i];
+            tag.figure || tag.time || tag.mark != 0 || tag.is(&[Class::Level, Class::Break, Class::Determiner])
+        };
+        name(last) && before.is_none_or(opens)
     }
 
     /// Whether a phrase only says that a place in a ranking follows (đứng thứ).
@@ -298,16 +306,21 @@ impl Clauses<'_, '_> {
         }
         let mut noun = self.trimmed(first, right);
         if noun.len() > MAX_PLAIN {
-            noun.start = self.later_start(noun.end)?;
+            noun = self.shortened(noun)?;
         }
         let says = |i: usize| self.is_word(i) && !self.tags[i].is(&NAMELESS);
         (noun.clone().any(says)).then_some(noun)
     }
 
-    /// Where what is left of a whole clause that ends at `last` may begin: behind its last verb or conjunction.
-    fn later_start(&self, last: usize) -> Option<usize> {
-        let begins = |&i: &usize| self.tags[i - 1].is(&BEFORE_REST) && !self.tags[i].is(&LEADING);
-        (last - MAX_PLAIN..last).rev().filter(|&i| self.tags[i].first == i).find(begins)
+    /// What a whole clause leaves behind its last verb; a noun phrase may be a little longer.
+    fn shortened(&self, noun: Range<usize>) -> Option<Range<usize>> {
+        let begins = |&i: &usize| self.tags[i - 1].is(&BEFORE_REST) && self.tags[i].first == i;
+        let Some(first) = (noun.start + 1..noun.end).rev().find(begins) else {
+            return (noun.len() <= MAX_WHOLE).then_some(noun);
+        };
+        let loose = self.tags[first].is(&LEADING)
+            || self.tags[first].is(&[Class::Locator, Class::Stop, Class::After]);
+        (!loose && noun.end - first <= MAX_PLAIN).then_some(first..noun.end)
     }
 
     /// The noun phrase that begins at `first`, without what only says where, when or whose.

@@ -77,6 +77,8 @@ pub(super) enum Class {
     Score,
     /// Unit of a length of time: only a measure or a few words right before it name what lasts so long.
     Duration,
+    /// Behind a length of time it only says how that runs (3 năm liên tiếp).
+    Lapse,
     /// Length, width, height as a word (dài, rộng, cao): a measure only where a physical quantity follows.
     Dimension,
     /// List that ranks (bảng xếp hạng, danh sách).
