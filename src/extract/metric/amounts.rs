@@ -94,7 +94,7 @@ impl Clauses<'_, '_> {
         let measured = || self.near(index, subject.clone()).noun.is_some();
         if !self.mentions[index].is_change
             && self.unit_tells(index)
-            && !(subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio)) && measured())
+            && !(subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio | Class::Apart)) && measured())
         {
             let unit = self.unit_token(index, Class::Score).map(|i| i..i + 1);
             let level = matches!(subject.verb, Some(Class::Level | Class::Change));

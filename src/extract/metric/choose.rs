@@ -196,7 +196,8 @@ impl Clauses<'_, '_> {
                 return Choice::Own(noun.start..said.end);
             }
             let governs = match (&subject.noun, subject.verb) {
-                (None, _) | (_, Some(Class::Have | Class::Do)) => false,
+                (Some(of), Some(Class::Have)) => self.tags[of.start].is(&[Class::Collective]),
+                (None, _) | (_, Some(Class::Do)) => false,
                 (_, None) if self.owns(index) => false,
                 (Some(of), None) => {
                     (of.len() > 1 || self.tags[of.start].class.is_some()) && self.adjoins(of, index)
@@ -211,7 +212,7 @@ impl Clauses<'_, '_> {
                 // A classifier alone does not say what there is; what was done with them says more.
                 return match subject.doing.filter(|_| self.tags[noun.start].is(&[Class::Classifier])) {
                     Some(doing) => Choice::Own(doing),
-                    None => Choice::Own(noun),
+                    None => Choice::Own(self.with_said(noun)),
                 };
             }
         }

@@ -35,7 +35,7 @@ impl Tag {
 
     /// Whether it can stand inside any noun phrase.
     pub(super) fn is_plain(&self) -> bool {
-        matches!(self.class, None | Some(Class::Plain | Class::Do | Class::Lapse))
+        matches!(self.class, None | Some(Class::Plain | Class::Do | Class::Lapse | Class::Collective))
     }
 }
 

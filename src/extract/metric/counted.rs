@@ -8,6 +8,8 @@ use crate::extract::apposed::{self, Between};
 
 /// Longest counted noun phrase, in tokens.
 const MAX_COUNTED: usize = 16;
+/// Longest noun phrase that a cause belongs to (ca do lây nhiễm), in tokens.
+const MAX_CAUSED: usize = 2;
 /// Longest place between a noun phrase and what is said of it, in tokens.
 const MAX_PLACE: usize = 5;
 /// How far behind a rank its list is looked for, in tokens.
@@ -109,7 +111,10 @@ impl Clauses<'_, '_> {
         let end = self.figures[index].end;
         let words =
             self.tags.get(end..)?.iter().take_while(|t| t.is(&[Class::Among]) && t.first == end).count();
-        (words > 0).then(|| self.noun_behind(end + words)).flatten()
+        let behind = &self.tags[end + words..];
+        let whole = behind.iter().take_while(|t| t.figure || t.is(&[Class::Adverb])).count();
+        let noun = end + words + if whole < behind.len() { whole } else { 0 };
+        (words > 0).then(|| self.noun_behind(noun)).flatten()
     }
 
     fn noun_behind(&self, mut first: usize) -> Option<Range<usize>> {
@@ -218,6 +223,9 @@ impl Clauses<'_, '_> {
     /// A counted noun phrase with what is said of it behind an adverb of time or will (binh sĩ | đang diễn tập).
     pub(super) fn with_said(&self, noun: Range<usize>) -> Range<usize> {
         let adverb = |t: &Tag| t.is(&[Class::Auxiliary, Class::Respective]);
+        if noun.len() <= MAX_CAUSED && self.tags.get(noun.end).is_some_and(|t| t.is(&[Class::Cause])) {
+            return noun.start..self.said_end(noun.end).max(noun.end);
+        }
         if !self.tags.get(noun.end).is_some_and(|t| adverb(t) && !t.time) {
             return noun;
         }

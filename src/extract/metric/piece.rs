@@ -79,6 +79,8 @@ impl Clauses<'_, '_> {
                 ends && (tag.first == edge || self.begins_doing(tag.first - 1))
                     && !self.ratio_before(edge, at - 1)
             }
+            // What a measure is due to does not part it from its figure (giá do hãng công bố là …).
+            Some(Class::Cause) => at < right && !(edge..at - 1).any(|i| self.heads(edge, i, &MEASURES)),
             Some(Class::With) => measure(at) || !(edge..at).any(measure),
             Some(Class::Relative) => !(edge..at - 1).any(|i| self.heads(edge, i, &MEASURES)),
             _ => false,

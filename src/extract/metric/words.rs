@@ -43,6 +43,8 @@ pub(super) enum Class {
     Stop,
     /// Like `Stop`, and what follows is never part of a metric (trước, khi, nhờ).
     After,
+    /// Like `After`: it names a cause, which may be a clause of its own (do giá vốn tăng).
+    Cause,
     /// `về`, behind a figure: what it is about.
     About,
     /// Breaker that says to what end: what takes a length of time stands behind it (để).
@@ -77,6 +79,8 @@ pub(super) enum Class {
     Score,
     /// Unit of a length of time: only a measure or a few words right before it name what lasts so long.
     Duration,
+    /// Noun for many together, whose members a bare unit counts (đàn trâu có 90 con).
+    Collective,
     /// Behind a length of time it only says how that runs (3 năm liên tiếp).
     Lapse,
     /// Length, width, height as a word (dài, rộng, cao): a measure only where a physical quantity follows.
@@ -112,6 +116,7 @@ impl Class {
         let wider = match self {
             Self::Auxiliary | Self::Degree | Self::Respective => Self::Adverb,
             Self::Aim => Self::Break,
+            Self::Cause => Self::After,
             Self::Among => Self::Locator,
             Self::Apart => Self::Act,
             Self::Classifier => Self::Unit,
