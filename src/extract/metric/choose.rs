@@ -200,7 +200,7 @@ impl Clauses<'_, '_> {
                 (None, _) | (_, Some(Class::Do)) => false,
                 (_, None) if self.owns(index) => false,
                 (Some(of), None) => {
-                    (of.len() > 1 || self.tags[of.start].class.is_some()) && self.adjoins(of, index)
+                    (of.len() > 1 || !self.tags[of.start].is_plain()) && self.adjoins(of, index)
                 }
                 _ => true,
             };

@@ -102,7 +102,9 @@ impl Clauses<'_, '_> {
     pub(super) fn act_in(&self, start: usize, right: usize, sort: Sort) -> Option<usize> {
         let measures = |i: usize| {
             let tag = &self.tags[i];
-            tag.is(&[Class::Act]) || sort.is_measured() && tag.is(&[Class::Dimension])
+            let lead = tag.class == Some(Class::Apart);
+            tag.is(&[Class::Act]) && (!lead || sort.is_measured())
+                || sort.is_measured() && tag.is(&[Class::Dimension])
         };
         let apart = |&i: &usize| self.tags[i].class == Some(Class::Apart) && self.tags[i].first == i;
         if sort == Sort::Quantity

@@ -79,12 +79,22 @@ impl Clauses<'_, '_> {
                 ends && (tag.first == edge || self.begins_doing(tag.first - 1))
                     && !self.ratio_before(edge, at - 1)
             }
-            // What a measure is due to does not part it from its figure (giá do hãng công bố là …).
-            Some(Class::Cause) => at < right && !(edge..at - 1).any(|i| self.heads(edge, i, &MEASURES)),
+            Some(Class::Cause) => self.begins_cause(edge, at, right),
             Some(Class::With) => measure(at) || !(edge..at).any(measure),
             Some(Class::Relative) => !(edge..at - 1).any(|i| self.heads(edge, i, &MEASURES)),
             _ => false,
         }
+    }
+
+    /// Whether the words `at..right` behind a cause are a subject of their own (do tồn kho | đã tăng), and nothing before them
+    /// is a measure (giá do hãng công bố | là …).
+    fn begins_cause(&self, edge: usize, at: usize, right: usize) -> bool {
+        let subject = || {
+            self.tags.get(right).is_some_and(|t| t.is(&[Class::Auxiliary]))
+                || self.first_of(at, right, &MEASURES).is_some()
+                || self.tags[right - 1].is(&[Class::Dimension])
+        };
+        at < right && !(edge..at - 1).any(|i| self.heads(edge, i, &MEASURES)) && subject()
     }
 
     /// Whether the verb at `at` stands in a clause that `mà` joins to a measure (tổng số nợ mà … còn phải trả).
