@@ -17,8 +17,7 @@ const MAX_LASTING: usize = 4;
 /// Longest words for what was done so long, in tokens.
 const MAX_LASTED: usize = 7;
 /// Classes behind these words, where no verb makes them a subject.
-const LASTING_ENDS: [Class; 5] =
-    [Class::Locator, Class::Conjunction, Class::Stop, Class::About, Class::With];
+const LASTING_ENDS: [Class; 5] = [Class::Locator, Class::Conjunction, Class::Stop, Class::About, Class::With];
 /// Longest words for what is done in a length of time, in tokens.
 const MAX_AIMED: usize = 9;
 /// Classes that end these behind their verb and its object.
@@ -94,7 +93,8 @@ impl Clauses<'_, '_> {
         let measured = || self.near(index, subject.clone()).noun.is_some();
         if !self.mentions[index].is_change
             && self.unit_tells(index)
-            && !(subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio | Class::Apart)) && measured())
+            && !(subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio | Class::Apart))
+                && measured())
         {
             let unit = self.unit_token(index, Class::Score).map(|i| i..i + 1);
             let level = matches!(subject.verb, Some(Class::Level | Class::Change));
@@ -169,7 +169,8 @@ impl Clauses<'_, '_> {
 
     fn loose_start(&self, at: usize) -> bool {
         let tag = &self.tags[at];
-        tag.entity || !(tag.is_plain() || tag.is(&[Class::Act, Class::Change, Class::Dimension, Class::Passive]))
+        tag.entity
+            || !(tag.is_plain() || tag.is(&[Class::Act, Class::Change, Class::Dimension, Class::Passive]))
     }
 
     /// What lasted as long as figure `index` says, before it and its preposition: the words of the clause behind the
@@ -186,9 +187,7 @@ impl Clauses<'_, '_> {
         let first = (0..last).rev().find(|&i| ends(i)).map_or(0, |i| i + 1);
         // What has lasted so long (đi làm được 3 năm) may be a clause of its own.
         let clause = self.tags[last..start].iter().any(reached);
-        let behind = |t: &Tag| {
-            t.mark != 0 || t.is(&LED_BY) || clause && t.is(&[Class::After, Class::Break])
-        };
+        let behind = |t: &Tag| t.mark != 0 || t.is(&LED_BY) || clause && t.is(&[Class::After, Class::Break]);
         let led = first == 0 || behind(&self.tags[first - 1]);
         let does = |tag: &Tag| !tag.entity && !tag.is(&NOT_LASTED);
         let done = first < last
@@ -203,7 +202,10 @@ impl Clauses<'_, '_> {
     fn near(&self, index: usize, mut subject: Subject) -> Subject {
         let Some(noun) = subject.noun.clone() else { return subject };
         let between = &self.tags[noun.end.min(self.figures[index].start)..self.figures[index].start];
-        let far = between.iter().filter(|t| t.is_plain() && !t.entity && !t.time && t.mark == 0).count()
+        let far = between
+            .iter()
+            .filter(|t| t.is_plain() && !t.figure && !t.entity && !t.time && t.mark == 0)
+            .count()
             > MAX_BETWEEN;
         let duration = self.unit_is(index, Class::Duration) || self.unit_tells(index);
         if subject.head.is_some() {

@@ -29,6 +29,8 @@ pub(super) enum Class {
     Adverb,
     /// Adverb of time or will before a verb (đã, sẽ, phải): what precedes it is who does it.
     Auxiliary,
+    /// Adverb between what is counted and what it does (chưa, đều).
+    Doing,
     /// Adverb that gives figures to earlier ones in turn (lần lượt).
     Respective,
     /// Adverb of degree: it begins a judgement, which names nothing (rất hấp dẫn).
@@ -114,7 +116,7 @@ impl Class {
     #[inline]
     pub(super) fn bits(self) -> u64 {
         let wider = match self {
-            Self::Auxiliary | Self::Degree | Self::Respective => Self::Adverb,
+            Self::Auxiliary | Self::Degree | Self::Doing | Self::Respective => Self::Adverb,
             Self::Aim => Self::Break,
             Self::Cause => Self::After,
             Self::Among => Self::Locator,
