@@ -121,7 +121,7 @@ fn metrics(sentences: &[&str]) -> Vec<String> {
 
 #[test]
 fn a_name_in_the_next_sentence_has_another_sum_of_the_same_measure() {
-    let first = "Kim ngạch với {entity Lào} là {money 9 tỷ USD}, chiếm {percentage 33%} tổng nhập khẩu.";
+    let first = "Kim ngạch của {entity Lào} là {money 9 tỷ USD}, chiếm {percentage 33%} tổng nhập khẩu.";
     let next = "Kế đến là {entity Hàn Quốc} với {money 4 tỷ USD}, {entity Nga} gần {money 3 tỷ USD}.";
     assert_eq!(metrics(&[first, next])[2..], ["Kim ngạch", "Kim ngạch"]);
 }
