@@ -212,7 +212,12 @@ impl Clauses<'_, '_> {
             }
             if !governs {
                 // A classifier alone does not say what there is; what was done with them says more.
-                return match subject.doing.filter(|_| self.tags[noun.start].is(&[Class::Classifier])) {
+                let counter = &self.tags[noun.start];
+                let says = |doing: &Range<usize>| {
+                    let received = self.tags[doing.start].is(&[Class::Receive]);
+                    counter.is(&[Class::Classifier]) || counter.is(&[Class::Counter]) && !received
+                };
+                return match subject.doing.filter(says) {
                     Some(doing) => Choice::Own(doing),
                     None => Choice::Own(self.with_said(noun)),
                 };

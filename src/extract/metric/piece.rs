@@ -73,7 +73,7 @@ impl Clauses<'_, '_> {
             }
             Some(Class::Change) => !self.tags.get(at).is_some_and(|t| t.is(&[Class::Locator])),
             Some(Class::Have) => !self.ratio_before(edge, at - 1),
-            Some(Class::Do) => {
+            Some(Class::Do | Class::Receive) => {
                 // Before a bare number it is a grade (gió cấp 9), no verb.
                 let ends = at < right && self.tags[at].first != tag.first && self.is_word(at);
                 ends && (tag.first == edge || self.begins_doing(tag.first - 1))

@@ -176,7 +176,7 @@ impl Clauses<'_, '_> {
                 if (tag.is(&VERBS) || tag.is(&[Class::Do]))
                     && subject.verb.is_none_or(|v| matches!(v, Class::Have | Class::Do))
                 {
-                    subject.verb = tag.class;
+                    subject.verb = if tag.is(&[Class::Do]) { Some(Class::Do) } else { tag.class };
                 }
                 if tag.is(&[Class::Do]) {
                     subject.doing = Some(tag.first.max(edge)..right);

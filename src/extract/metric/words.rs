@@ -23,6 +23,8 @@ pub(super) enum Class {
     Have,
     /// Verb that takes a figure as its object (cấp, xây dựng).
     Do,
+    /// Verb of doing that only says that things came (đón): what they are says more.
+    Receive,
     /// Counts how often something was done (lần).
     Times,
     /// Adverb or qualifier, never part of a metric's edge (đã, khoảng, tiếp tục).
@@ -75,6 +77,8 @@ pub(super) enum Class {
     Unit,
     /// Unit that counts single things and names none (chiếc).
     Classifier,
+    /// Unit for people and cases, which say little: what was done with them says more.
+    Counter,
     /// Unit that says by itself what is measured (tuổi); only a measure right before it says more.
     Telling,
     /// Unit that names what is counted in it where nothing else does (điểm).
@@ -121,7 +125,8 @@ impl Class {
             Self::Cause => Self::After,
             Self::Among => Self::Locator,
             Self::Apart => Self::Act,
-            Self::Classifier => Self::Unit,
+            Self::Classifier | Self::Counter => Self::Unit,
+            Self::Receive => Self::Do,
             Self::Suffered => Self::Passive,
             _ => self,
         };
