@@ -9,13 +9,22 @@ use super::words::Class;
 
 /// Most plain words between a noun phrase without a measure and its money or quantity.
 const MAX_BETWEEN: usize = 3;
+/// How far back a verb is looked for that a place parts from its sum, in tokens.
+const MAX_TO_VERB: usize = 12;
 /// Longest noun phrase without a measure that lasts, in tokens.
 const MAX_LASTING: usize = 4;
 
 /// Longest words for what was done so long, in tokens.
 const MAX_LASTED: usize = 7;
+/// Classes behind these words, where no verb makes them a subject.
+const LASTING_ENDS: [Class; 5] = [Class::Locator, Class::Conjunction, Class::Stop, Class::About, Class::With];
+/// Longest words for what is done in a length of time, in tokens.
+const MAX_AIMED: usize = 9;
+/// Classes that end these behind their verb and its object.
+const AIMED_ENDS: [Class; 4] = [Class::Locator, Class::Stop, Class::After, Class::With];
 /// Classes that end these words to the left.
-const LASTED_ENDS: [Class; 8] = [
+const LASTED_ENDS: [Class; 9] = [
+    Class::Pronoun,
     Class::Passive,
     Class::Auxiliary,
     Class::Break,
@@ -28,7 +37,7 @@ const LASTED_ENDS: [Class; 8] = [
 /// Classes that they do not begin with.
 const NOT_LASTED: [Class; 4] = [Class::Pronoun, Class::Locator, Class::With, Class::Adverb];
 /// Those that end them behind which a verb stands.
-const LED_BY: [Class; 2] = [Class::Passive, Class::Auxiliary];
+const LED_BY: [Class; 3] = [Class::Passive, Class::Auxiliary, Class::Pronoun];
 
 impl Clauses<'_, '_> {
     /// Money is what a measure before it or behind it names, else what was done with it.
@@ -41,8 +50,41 @@ impl Clauses<'_, '_> {
         }
         match &subject.doing {
             Some(doing) if subject.head.is_none() => Choice::Own(doing.clone()),
-            _ => self.choose_subject(index, self.acted(self.near(index, subject))),
+            _ => match self.choose_subject(index, self.acted(self.near(index, subject))) {
+                Choice::Carried(weak) => {
+                    Choice::own_or_carried(self.goes_to(index).or_else(|| self.done_far(index)), weak)
+                }
+                choice => choice,
+            },
         }
+    }
+
+    /// What money that nothing stands before is for (2 tỷ USD | mua xe cứu hỏa; 5 tỷ đồng | được giải ngân).
+    fn goes_to(&self, index: usize) -> Option<Range<usize>> {
+        let Range { start, end } = self.figures[index];
+        let leads = |t: &Tag| t.mark != 0 || t.time || t.is(&[Class::Adverb, Class::Have]);
+        if !self.tags[..start].iter().all(leads) {
+            return None;
+        }
+        match self.tags.get(end) {
+            Some(tag) if tag.is(&[Class::Passive]) => self.predicate(&(end..end)),
+            _ => self.counted(index).filter(|noun| noun.len() > 1),
+        }
+    }
+
+    /// The verb of doing before figure `index`, where only a place stands between them (thu giữ tại nhà hắn | 3 tỷ đồng).
+    fn done_far(&self, index: usize) -> Option<Range<usize>> {
+        let start = self.figures[index].start;
+        let ends = |i: &usize| {
+            let tag = &self.tags[*i];
+            tag.figure || tag.mark != 0 || tag.is(&[Class::Break, Class::Level, Class::Change, Class::Have])
+        };
+        let verb = (0..start).rev().take(MAX_TO_VERB).take_while(|i| !ends(i)).find(|&i| {
+            let tag = &self.tags[i];
+            tag.is(&[Class::Do, Class::Act]) && !tag.entity
+        })?;
+        let behind = (verb + 1..start).find(|&i| self.tags[i].class != Some(Class::Passive))?;
+        self.tags[behind].is(&[Class::Locator, Class::Stop]).then_some(self.tags[verb].first..verb + 1)
     }
 
     /// A physical quantity is one of what stands behind it, or what a measure or adjective before it names.
@@ -51,7 +93,8 @@ impl Clauses<'_, '_> {
         let measured = || self.near(index, subject.clone()).noun.is_some();
         if !self.mentions[index].is_change
             && self.unit_tells(index)
-            && !(subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio)) && measured())
+            && !(subject.head.is_some_and(|h| matches!(h, Class::Head | Class::Ratio | Class::Apart))
+                && measured())
         {
             let unit = self.unit_token(index, Class::Score).map(|i| i..i + 1);
             let level = matches!(subject.verb, Some(Class::Level | Class::Change));
@@ -67,6 +110,10 @@ impl Clauses<'_, '_> {
                 Choice::Own(noun)
             }
             _ if self.unit_is(index, Class::Duration) => {
+                let aims = self.tags.get(self.figures[index].end).is_some_and(|t| t.is(&[Class::Aim]));
+                if let Some(aim) = self.lasting(index).filter(|_| aims && subject.head.is_none()) {
+                    return Choice::Own(aim);
+                }
                 // What somebody was kept from is not what lasted (bị cấm thi đấu 5 năm).
                 let kept = |done: &Range<usize>| {
                     done.start.checked_sub(1).is_some_and(|i| self.tags[i].is(&[Class::Suffered]))
@@ -81,34 +128,73 @@ impl Clauses<'_, '_> {
                     let lasting = self.lasting(index).or_else(|| self.lasted(index));
                     return lasting.map_or(Choice::Absent, Choice::Own);
                 }
-                self.choose_subject(index, subject)
+                self.choose_subject(index, self.acted(subject))
             }
             _ => self.choose_subject(index, self.acted(self.near(index, subject))),
         }
     }
 
-    /// What lasts as long as figure `index` says, right behind it (20 phút đi bộ).
+    /// What lasts as long as figure `index` says, right behind it (20 phút đi bộ; 3 ngày để dọn bùn; 9 năm dạy chữ).
     fn lasting(&self, index: usize) -> Option<Range<usize>> {
         let first = self.figures[index].end;
-        let verb = self.tags.get(first)?.is(&[Class::Dimension]);
-        let last = (first..self.tags.len()).take_while(|&i| self.tags[i].first == first).last()?;
-        verb.then_some(first..last + 1)
+        let tag = self.tags.get(first)?;
+        if tag.is(&[Class::Dimension]) {
+            let last = (first..self.tags.len()).take_while(|&i| self.tags[i].first == first).last()?;
+            return Some(first..last + 1);
+        }
+        if tag.is(&[Class::Aim]) {
+            return self.aimed_at(first + 1);
+        }
+        let goes_on = |t: &&Tag| t.is_plain() && t.mark == 0 && !t.figure && !t.time;
+        let words = self.tags[first..].iter().take(MAX_LASTED + 1).take_while(goes_on).count();
+        let other = tag.entity || tag.is(&[Class::Lapse]) || self.sentence.tokens[first].capital;
+        // A verb behind them shows that they are a subject.
+        let ends = |t: &Tag| t.mark != 0 || t.is(&LASTING_ENDS);
+        let last = first + words;
+        let lasts = words > 0 && words <= MAX_LASTED && !other;
+        (lasts && self.tags.get(last).is_none_or(ends)).then_some(first..last)
+    }
+
+    /// What is done in a length of time before token `first` (3 giờ để | vá con đê).
+    fn aimed_at(&self, first: usize) -> Option<Range<usize>> {
+        let ends = |i: &usize| {
+            let tag = &self.tags[*i];
+            let clause = tag.is(&[Class::Break, Class::Relative, Class::Conjunction]);
+            tag.mark != 0 || tag.figure || tag.time || clause || i - first > 1 && tag.is(&AIMED_ENDS)
+        };
+        let last = (first..self.len().min(first + MAX_AIMED)).take_while(|i| !ends(i)).last()? + 1;
+        let noun = self.without_loose_end(first, last);
+        (!self.loose_start(first)).then_some(noun)
+    }
+
+    fn loose_start(&self, at: usize) -> bool {
+        let tag = &self.tags[at];
+        tag.entity
+            || !(tag.is_plain() || tag.is(&[Class::Act, Class::Change, Class::Dimension, Class::Passive]))
     }
 
     /// What lasted as long as figure `index` says, before it and its preposition: the words of the clause behind the
     /// subject's auxiliary or passive (bị | cấm hoạt động trên sàn | 5 năm).
-    fn lasted(&self, index: usize) -> Option<Range<usize>> {
-        let skipped = [Class::Adverb, Class::Locator];
+    pub(super) fn lasted(&self, index: usize) -> Option<Range<usize>> {
         let start = self.figures[index].start;
-        let last = (0..start).rev().find(|&i| !self.tags[i].is(&skipped))? + 1;
+        let reached = |t: &Tag| t.class == Some(Class::Passive);
+        let skipped = |t: &Tag| t.is(&[Class::Adverb, Class::Locator, Class::Determiner]) || reached(t);
+        let last = (0..start).rev().find(|&i| !skipped(&self.tags[i]))? + 1;
         let ends = |i: usize| {
             let tag = &self.tags[i];
             tag.figure || tag.time || tag.mark != 0 || tag.is(&LASTED_ENDS)
         };
         let first = (0..last).rev().find(|&i| ends(i)).map_or(0, |i| i + 1);
-        let led = first == 0 || self.tags[first - 1].mark != 0 || self.tags[first - 1].is(&LED_BY);
+        // What has lasted so long (đi làm được 3 năm) may be a clause of its own.
+        let clause = self.tags[last..start].iter().any(reached);
+        let behind = |t: &Tag| t.mark != 0 || t.is(&LED_BY) || clause && t.is(&[Class::After, Class::Break]);
+        let led = first == 0 || behind(&self.tags[first - 1]);
         let does = |tag: &Tag| !tag.entity && !tag.is(&NOT_LASTED);
-        let done = first < last && last - first <= MAX_LASTED && does(&self.tags[first]);
+        let done = first < last
+            && last - first <= MAX_LASTED
+            && does(&self.tags[first])
+            && !self.loose_start(first)
+            && !self.tags[first..last].iter().any(|t| t.is(&[Class::Level]));
         (done && led).then_some(first..last)
     }
 
@@ -116,7 +202,10 @@ impl Clauses<'_, '_> {
     fn near(&self, index: usize, mut subject: Subject) -> Subject {
         let Some(noun) = subject.noun.clone() else { return subject };
         let between = &self.tags[noun.end.min(self.figures[index].start)..self.figures[index].start];
-        let far = between.iter().filter(|t| t.is_plain() && !t.entity && !t.time && t.mark == 0).count()
+        let far = between
+            .iter()
+            .filter(|t| t.is_plain() && !t.figure && !t.entity && !t.time && t.mark == 0)
+            .count()
             > MAX_BETWEEN;
         let duration = self.unit_is(index, Class::Duration) || self.unit_tells(index);
         if subject.head.is_some() {

@@ -139,7 +139,9 @@ impl Clauses<'_, '_> {
         if subject.noun.is_none() && self.goes_on(index, &subject, &noun) {
             return Choice::Carried(Some(noun));
         }
-        Choice::Own(noun)
+        // What is said behind a whole is said of its part (66% trong số 90 hộ | đã …).
+        let whole = self.modifies_noun(index) || self.owns(index);
+        Choice::Own(if whole { noun } else { self.with_said(noun) })
     }
 
     /// The unit that the number expression itself ends with (10 lần, 2 bậc).
@@ -169,8 +171,18 @@ impl Clauses<'_, '_> {
             (None, Some(doing)) if own => {
                 Choice::Own(self.without_loose_end(doing.start, self.figures[index].start))
             }
+            (None, None) if own && let Some(done) = self.lasted(index) => Choice::Own(done),
             _ => self.choose_change(index, subject),
         }
+    }
+
+    /// Whether figure `index` stands right behind a word that it may belong to (hộp số | 5 cấp).
+    fn modifies_noun(&self, index: usize) -> bool {
+        let before = self.figures[index].start.checked_sub(1);
+        before.is_some_and(|i| {
+            let tag = &self.tags[i];
+            tag.is_plain() && !tag.is(&[Class::Do]) && tag.mark == 0 && !tag.time
+        })
     }
 
     /// A bare unit is counted of the subject, or is times that something was done.
@@ -186,10 +198,11 @@ impl Clauses<'_, '_> {
                 return Choice::Own(noun.start..said.end);
             }
             let governs = match (&subject.noun, subject.verb) {
-                (None, _) | (_, Some(Class::Have | Class::Do)) => false,
+                (Some(of), Some(Class::Have)) => self.tags[of.start].is(&[Class::Collective]),
+                (None, _) | (_, Some(Class::Do)) => false,
                 (_, None) if self.owns(index) => false,
                 (Some(of), None) => {
-                    (of.len() > 1 || self.tags[of.start].class.is_some()) && self.adjoins(of, index)
+                    (of.len() > 1 || !self.tags[of.start].is_plain()) && self.adjoins(of, index)
                 }
                 _ => true,
             };
@@ -198,10 +211,15 @@ impl Clauses<'_, '_> {
                 return Choice::Carried(Some(noun));
             }
             if !governs {
-                // A classifier alone does not say what there is.
-                return match subject.doing.filter(|_| self.tags[noun.start].is(&[Class::Classifier])) {
+                // A classifier alone does not say what there is; what was done with them says more.
+                let counter = &self.tags[noun.start];
+                let says = |doing: &Range<usize>| {
+                    let received = self.tags[doing.start].is(&[Class::Receive]);
+                    counter.is(&[Class::Classifier]) || counter.is(&[Class::Counter]) && !received
+                };
+                return match subject.doing.filter(says) {
                     Some(doing) => Choice::Own(doing),
-                    None => Choice::Own(noun),
+                    None => Choice::Own(self.with_said(noun)),
                 };
             }
         }
@@ -297,32 +315,5 @@ impl Clauses<'_, '_> {
             _ if listed => Choice::Carried(Some(noun)),
             _ => Choice::Own(noun),
         }
-    }
-
-    /// Whether figure `index` counts places in a ranking (tăng 2 bậc).
-    fn counts_places(&self, index: usize) -> bool {
-        let end = self.figures[index].end;
-        let place = |i: usize| self.tags.get(i).is_some_and(|t| t.is(&[Class::Unit]) && t.first == i);
-        place(end) || end > 0 && place(end - 1)
-    }
-
-    /// Whether the unit of figure `index` says by itself what is measured (tuổi).
-    pub(super) fn unit_tells(&self, index: usize) -> bool {
-        self.unit_is(index, Class::Telling) || self.unit_is(index, Class::Score)
-    }
-
-    /// Whether the unit of figure `index` is of this class.
-    pub(super) fn unit_is(&self, index: usize, class: Class) -> bool {
-        self.unit_token(index, class).is_some()
-    }
-
-    /// The unit of figure `index`, if it is of this class; what follows a slash (km/giờ) only ends one.
-    pub(super) fn unit_token(&self, index: usize, class: Class) -> Option<usize> {
-        let Range { start, end } = self.figures[index];
-        let unit = |i: &usize| {
-            let per = *i > 0 && self.tags[i - 1].mark == b'/';
-            !per && self.tags.get(*i).is_some_and(|t| t.is(&[class]))
-        };
-        [Some(end), end.checked_sub(1), start.checked_sub(1)].into_iter().flatten().find(unit)
     }
 }

@@ -35,7 +35,10 @@ impl Tag {
 
     /// Whether it can stand inside any noun phrase.
     pub(super) fn is_plain(&self) -> bool {
-        matches!(self.class, None | Some(Class::Plain | Class::Do))
+        matches!(
+            self.class,
+            None | Some(Class::Plain | Class::Do | Class::Receive | Class::Lapse | Class::Collective)
+        )
     }
 }
 

@@ -7,7 +7,7 @@ use super::words::Class;
 use crate::extract::apposed::{self, Between};
 
 /// Longest counted noun phrase, in tokens.
-const MAX_COUNTED: usize = 16;
+pub(super) const MAX_COUNTED: usize = 16;
 /// Longest place between a noun phrase and what is said of it, in tokens.
 const MAX_PLACE: usize = 5;
 /// How far behind a rank its list is looked for, in tokens.
@@ -47,21 +47,6 @@ pub(super) const ENDS: [Class; 12] = [
     Class::Relative,
 ];
 
-/// Classes that what was done so many times does not begin with.
-const NOT_DONE: [Class; 11] = [
-    Class::Edge,
-    Class::Conjunction,
-    Class::Stop,
-    Class::After,
-    Class::Break,
-    Class::About,
-    Class::Act,
-    Class::Level,
-    Class::Change,
-    Class::Locator,
-    Class::With,
-];
-
 impl Clauses<'_, '_> {
     /// The noun phrase right behind figure `index`, or behind its `là`.
     pub(super) fn counted(&self, index: usize) -> Option<Range<usize>> {
@@ -97,7 +82,10 @@ impl Clauses<'_, '_> {
         let end = self.figures[index].end;
         let words =
             self.tags.get(end..)?.iter().take_while(|t| t.is(&[Class::Among]) && t.first == end).count();
-        (words > 0).then(|| self.noun_behind(end + words)).flatten()
+        let behind = &self.tags[end + words..];
+        let whole = behind.iter().take_while(|t| t.figure || t.is(&[Class::Adverb])).count();
+        let noun = end + words + if whole < behind.len() { whole } else { 0 };
+        (words > 0).then(|| self.noun_behind(noun)).flatten()
     }
 
     fn noun_behind(&self, mut first: usize) -> Option<Range<usize>> {
@@ -166,85 +154,11 @@ impl Clauses<'_, '_> {
             && !self.tags[at - 1].is(&[Class::Passive, Class::Do])
     }
 
-    fn trails(&self, at: usize) -> bool {
+    pub(super) fn trails(&self, at: usize) -> bool {
         let tag = &self.tags[at];
         let loose =
             [Class::Conjunction, Class::Determiner, Class::Passive, Class::Adverb, Class::Stop, Class::After];
         tag.mark != 0 || tag.is(&loose)
-    }
-
-    /// What is said of a counted noun phrase that ends at `noun.end` (… có nền tảng tích hợp).
-    pub(super) fn predicate(&self, noun: &Range<usize>) -> Option<Range<usize>> {
-        let mut first = noun.end;
-        while self.tags.get(first)?.is(&[Class::Adverb, Class::Passive]) {
-            first += 1;
-        }
-        let tag = self.tags.get(first)?;
-        let begins = tag.mark == 0 && !tag.figure && !tag.time;
-        if !begins
-            || tag.is(&[
-                Class::Break,
-                Class::Relative,
-                Class::Locator,
-                Class::Stop,
-                Class::After,
-                Class::With,
-                Class::About,
-                Class::Conjunction,
-            ])
-        {
-            return None;
-        }
-        let mut last = self.said_end(first);
-        let trails = [Class::Locator, Class::Level, Class::Have];
-        while last > first && self.tags[last - 1].is(&trails) {
-            last -= 1;
-        }
-        (last > first + 1).then_some(first..last)
-    }
-
-    /// What was done so many times: the words behind the unit that ends at `unit.end`.
-    pub(super) fn done(&self, unit: &Range<usize>) -> Option<Range<usize>> {
-        let first = unit.end;
-        let compares = self.tags.get(first)?.is(&NOT_DONE);
-        let last = self.said_end(first);
-        (last > first && !compares).then_some(first..last)
-    }
-
-    /// Where what is said from token `first` on ends.
-    fn said_end(&self, first: usize) -> usize {
-        let circumstance = |at: usize| at > first + 1 && self.tags[at].is(&[Class::After]);
-        let goes_on =
-            |at: usize| !circumstance(at) && (!self.ends_predicate(at) || self.goes_on_behind(first, at));
-        let joins = |at: usize| self.tags[at].is(&[Class::Conjunction]) && self.leads_to_figure(at + 1);
-        let mut last = first;
-        while last < self.len() && last - first < MAX_COUNTED && goes_on(last) && !joins(last) {
-            last += 1;
-        }
-        while last > first && self.trails(last - 1) {
-            last -= 1;
-        }
-        last
-    }
-
-    /// Whether a comma at `at` only joins a second verb to a first of one word (kết nối, chia sẻ dữ liệu).
-    fn goes_on_behind(&self, first: usize, at: usize) -> bool {
-        let next = self.tags.get(at + 1);
-        self.tags[at].mark == b','
-            && at > first
-            && at - first <= 2
-            && next.is_some_and(|t| t.is_plain() && t.mark == 0 && !t.figure && !t.entity)
-            && !self.sentence.tokens[at + 1].capital
-    }
-
-    fn ends_predicate(&self, at: usize) -> bool {
-        let tag = &self.tags[at];
-        tag.figure
-            || tag.time
-            || tag.is(&[Class::Break, Class::Relative])
-            || tag.is(&[Class::With])
-                && self.tags.get(at + 1).is_some_and(|t| t.is(&[Class::Head, Class::Ratio]))
-            || !matches!(tag.mark, 0 | b'/' | b'-')
     }
 
     /// The noun phrase behind `về` that follows figure `index` (xếp hạng 7/19 huyện về …).

@@ -75,6 +75,26 @@ impl Clauses<'_, '_> {
         later.unwrap_or(head)
     }
 
+    /// The measure behind a filler at `head` that only seems to be one (vùng lưng | kích thước).
+    pub(super) fn measure_behind(&self, head: usize, right: usize) -> usize {
+        let filler = self.tags[head].is(&[Class::Filler]);
+        let measure = |&i: &usize| self.heads(head, i, &MEASURES);
+        let joined = |i: &usize| self.tags[*i].is(&[Class::Conjunction]);
+        let behind = (head + 1..right).take_while(|i| !joined(i)).find(measure);
+        behind.filter(|_| filler).unwrap_or(head)
+    }
+
+    /// A measure without what was done where its figure is no level of it (giá vàng | đã lình xình quanh …).
+    pub(super) fn without_deeds(&self, noun: Range<usize>) -> Range<usize> {
+        let head = self.tags[noun.start].class == Some(Class::Head);
+        let deed = |&i: &usize| self.tags[i].class == Some(Class::Auxiliary);
+        let own = noun.clone().find(|&i| self.tags[i].first != noun.start).unwrap_or(noun.end);
+        match (own..noun.end).find(deed).filter(|_| head) {
+            Some(at) => self.without_loose_end(noun.start, at),
+            None => noun,
+        }
+    }
+
     /// Whether an amount of money is rather one of the measure behind a joined count (số lượng lớn và giá | 9.500 đồng).
     pub(super) fn counts(&self, head: usize) -> bool {
         self.tags[head].is(&[Class::Ratio])
@@ -102,7 +122,9 @@ impl Clauses<'_, '_> {
     pub(super) fn act_in(&self, start: usize, right: usize, sort: Sort) -> Option<usize> {
         let measures = |i: usize| {
             let tag = &self.tags[i];
-            tag.is(&[Class::Act]) || sort.is_measured() && tag.is(&[Class::Dimension])
+            let lead = tag.class == Some(Class::Apart);
+            tag.is(&[Class::Act]) && (!lead || sort.is_measured())
+                || sort.is_measured() && tag.is(&[Class::Dimension])
         };
         let apart = |&i: &usize| self.tags[i].class == Some(Class::Apart) && self.tags[i].first == i;
         if sort == Sort::Quantity
@@ -171,9 +193,14 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether the filler at `at` has a noun of its own behind it (mức cát-sê).
-    fn level_of(&self, at: usize) -> bool {
+    pub(super) fn level_of(&self, at: usize) -> bool {
         self.tags.get(at + 1).is_some_and(|t| {
-            t.class.is_none() && t.mark == 0 && !t.figure && !t.time && !t.entity && self.is_word(at + 1)
+            matches!(t.class, None | Some(Class::Plain))
+                && t.mark == 0
+                && !t.figure
+                && !t.time
+                && !t.entity
+                && self.is_word(at + 1)
         })
     }
 

@@ -9,6 +9,17 @@ use crate::fact::Kind;
 
 /// How many sentences a metric is remembered.
 const REMEMBERED: usize = 3;
+/// How many a measure of money is, for the next name.
+const REMEMBERED_SUM: usize = 1;
+
+/// The last measure of a sum of money, which names in later sentences may have other sums of.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sum {
+    text: String,
+    words: Vec<PatternWord>,
+    unit: String,
+    sentences: usize,
+}
 
 /// What earlier sentences of a page leave behind for naming metrics.
 #[derive(Debug, Clone, Default)]
@@ -19,12 +30,16 @@ pub struct MetricMemory {
     pub(super) words: Vec<PatternWord>,
     /// Whether its words stood before a figure, and did not only say what was counted.
     pub(super) measured: bool,
+    /// Whether they begin with a word for a measure.
+    pub(super) headed: bool,
     /// How many of `words` are its own.
     pub(super) own: usize,
     /// The words of the share named last in the sentence, as patterns see them.
     pub(super) share: Vec<PatternWord>,
     /// Scratch space: its own words with those before a later figure.
     pub(super) nearer: Vec<PatternWord>,
+    /// The last measure of money.
+    pub(super) sum: Sum,
     /// Kind and unit of the last figure that it was named for.
     pub(super) kind: Option<Kind>,
     pub(super) unit: String,
@@ -43,6 +58,8 @@ pub(super) struct Last<'t> {
     pub(super) measured: Option<Cow<'t, str>>,
     /// The words that last named a share or its change in a sentence.
     pub(super) share: Option<Cow<'t, str>>,
+    /// Whether the words of `any` begin with a word for a measure.
+    pub(super) headed: bool,
     /// Whether the last of them only say what was counted.
     pub(super) counted: bool,
     /// Words that only said that a place in a ranking follows: rungs are gained and lost there.
@@ -63,12 +80,40 @@ impl MetricMemory {
         if self.sentences > REMEMBERED {
             self.text.clear();
         }
+        self.sum.sentences += 1;
+    }
+
+    /// Remembers `text`, whose words were looked up last, as the measure of the sum `mention`.
+    pub(super) fn keep_sum(&mut self, text: &str, mention: &Mention<'_>) {
+        let Self { sum, words, own, .. } = self;
+        text.clone_into(&mut sum.text);
+        mention.unit.as_deref().unwrap_or("").clone_into(&mut sum.unit);
+        sum.words.clear();
+        sum.words.extend_from_slice(&words[..*own]);
+        sum.sentences = 0;
+    }
+
+    /// The last measure of money, if `mention` can be another sum of it; its words are looked up next.
+    pub(super) fn recall_sum(&mut self, mention: &Mention<'_>) -> Option<String> {
+        let Self { sum, words, own, .. } = self;
+        let same = mention.kind == Kind::Money && mention.unit.as_deref() == Some(&sum.unit);
+        if !same || sum.text.is_empty() || sum.sentences > REMEMBERED_SUM {
+            return None;
+        }
+        sum.sentences = 0;
+        words.clear();
+        words.extend_from_slice(&sum.words);
+        *own = words.len();
+        Some(sum.text.clone())
     }
 
     /// Whether `mention` can be a value of the metric remembered: it is a change, or of the same sort.
     pub(super) fn fits(&self, mention: &Mention<'_>) -> bool {
         let change = mention.is_change || mention.kind == Kind::Multiple;
-        let same = self.kind == Some(mention.kind) && self.unit == mention.unit.as_deref().unwrap_or("");
+        // A sum is not spent as the one before was, unless both are levels of a measure.
+        let spent = mention.kind == Kind::Money && !self.headed;
+        let same =
+            !spent && self.kind == Some(mention.kind) && self.unit == mention.unit.as_deref().unwrap_or("");
         !self.text.is_empty() && (change || same)
     }
 

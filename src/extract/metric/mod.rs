@@ -11,19 +11,23 @@ mod clause;
 mod counted;
 mod examples;
 mod joined;
+mod look_up;
 mod markup;
 mod measure;
 mod memory;
 mod parts;
 mod pattern;
+mod phrase;
 mod piece;
 mod respective;
+mod said;
 mod sort;
 mod subject;
 #[cfg(test)]
 mod tests;
 mod theme;
 mod topic;
+mod unit;
 mod words;
 
 use std::borrow::Cow;
@@ -32,7 +36,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use self::abbreviations::Abbreviations;
-use self::canonical::{Canonical, PatternWord};
+use self::canonical::Canonical;
 use self::choose::Choice;
 use self::clause::Clauses;
 use self::memory::Last;
@@ -109,7 +113,7 @@ impl MetricRules {
         let clauses = Clauses::new(sentence, mentions, times, entities, &self.words);
         let mut choices: Vec<Choice> = (0..mentions.len()).map(|i| clauses.choose(i)).collect();
         clauses.choose_in_turn(&mut choices);
-        let mut last = Last::default();
+        let mut last = Last { headed: memory.headed, ..Last::default() };
         let names = (0..choices.len()).map(|i| {
             let text = self.words_for(&clauses, &choices[i..], &mut last, memory);
             let unit = matches!(&choices[i], Choice::Unit { .. }) && text != last.measured;
@@ -125,6 +129,9 @@ impl MetricRules {
         });
         let names = names.collect();
         memory.measured = last.measured.is_some() || last.any.is_none() && memory.measured;
+        if last.any.is_some() {
+            memory.headed = last.headed;
+        }
         memory.keep(last.measured.or(last.any), &mentions[mentions.len() - 1]);
         names
     }
@@ -190,7 +197,17 @@ impl MetricRules {
                 last.any = Some(Cow::Owned(memory.text.clone()));
                 return last.any.clone();
             }
-            Choice::Carried(weak) => weak.as_ref().or_else(|| ahead(later, others, mention.kind)),
+            Choice::Carried(weak) => {
+                if last.any.is_none()
+                    && clauses.follows_name(index)
+                    && let Some(text) = memory.recall_sum(mention)
+                {
+                    last.any = Some(Cow::Owned(text));
+                    last.measured.clone_from(&last.any);
+                    return last.any.clone();
+                }
+                weak.as_ref().or_else(|| ahead(later, others, mention.kind))
+            }
         };
         let noun = own?;
         let before = noun.start < clauses.figures[index].start;
@@ -214,78 +231,18 @@ impl MetricRules {
                 memory.share.extend_from_slice(&memory.words);
             }
         }
+        if before && mention.kind == Kind::Money && clauses.is_measure(noun) {
+            memory.keep_sum(&text, mention);
+        }
+        last.headed = clauses.is_measure(noun);
         last.counted = counted && !before;
         last.any = Some(text.clone());
         Some(text)
-    }
-
-    /// Puts the words of a noun phrase, with what follows up to the next verb, into `memory.words`.
-    fn look_up(
-        &self,
-        clauses: &Clauses<'_, '_>,
-        noun: &Range<usize>,
-        counted: bool,
-        memory: &mut MetricMemory,
-    ) {
-        let sentence = clauses.sentence;
-        memory.words.clear();
-        // Behind a word of time or cause nothing is part of the metric, though a pattern may ask for it; nor is where
-        // or whose the things are that are counted.
-        let mut circumstance = false;
-        let circumstances: &[Class] = if counted { &[Class::After, Class::Locator] } else { &[Class::After] };
-        for at in noun.start..clauses.reach(noun) {
-            let token = &sentence.tokens[at];
-            // A phrase that begins with a verb (có …) says what somebody does, not how much there is of what follows.
-            circumstance |= at >= noun.end && clauses.tags[at].is(circumstances);
-            let loose =
-                circumstance || self.loose.contains(&token.word) || (at > noun.start && clauses.is_loose(at));
-            if let Some(meant) = topic::meant(clauses, noun.start, at) {
-                let words =
-                    meant.map(|i| PatternWord { id: sentence.tokens[i].word, loose: clauses.is_loose(i) });
-                memory.words.extend(words);
-                continue;
-            }
-            match self.abbreviations.long(token, token.text(sentence.text), &memory.defined) {
-                Some(long) => memory.words.extend(long.iter().map(|&id| PatternWord { id, loose: false })),
-                None => memory.words.push(PatternWord { id: token.word, loose }),
-            }
-            if at < noun.end {
-                memory.own = memory.words.len();
-            }
-        }
-    }
-
-    /// Takes what is said right before a later figure of the same metric for what was said before the first
-    /// (nhiệt độ thấp nhất 20 độ, cao nhất 28 độ), where a pattern asks for it.
-    fn look_nearer(&self, clauses: &Clauses<'_, '_>, index: usize, memory: &mut MetricMemory) {
-        let end = clauses.figures[index].start;
-        let near = (0..end)
-            .rev()
-            .take(MAX_NEARER)
-            .take_while(|&i| !clauses.tags[i].figure && clauses.tags[i].mark == 0);
-        let start = near.last().unwrap_or(end);
-        if !clauses.tags[start..end].iter().any(|t| t.is(&[Class::Adverb])) {
-            return;
-        }
-        let MetricMemory { words, own, nearer, .. } = memory;
-        nearer.clear();
-        nearer.extend_from_slice(&words[..*own]);
-        let tokens = start..end;
-        nearer.extend(
-            tokens.map(|i| PatternWord { id: clauses.sentence.tokens[i].word, loose: clauses.is_loose(i) }),
-        );
-        let mention = &clauses.mentions[index];
-        let taken = self.canonical.taken(nearer, mention);
-        if taken > 0 && taken >= self.canonical.taken(words, mention) {
-            std::mem::swap(words, nearer);
-        }
     }
 }
 
 /// How many figures ahead a metric is looked for where nothing before names one.
 const LOOK_AHEAD: usize = 4;
-/// Most words right before a figure that narrow down a metric carried to it.
-const MAX_NEARER: usize = 4;
 
 /// The words that the next figure of the same kind, or a rank, has of its own.
 fn ahead<'c>(later: &'c [Choice], others: &[Mention<'_>], kind: Kind) -> Option<&'c Range<usize>> {

@@ -57,26 +57,44 @@ impl Clauses<'_, '_> {
         if tag.is(&[Class::Level, Class::Change, Class::Have, Class::Do]) && self.in_relative(edge, at - 1) {
             return false;
         }
-        let measure = |i: usize| i < right && self.tags[i].is(&[Class::Head, Class::Ratio, Class::Act]);
+        let measure = |i: usize| {
+            let tag = &self.tags[i];
+            let filled = || tag.is(&[Class::Filler]) && tag.first == i && self.level_of(i);
+            i < right && (tag.is(&[Class::Head, Class::Ratio, Class::Act]) || filled())
+        };
         match tag.class {
             None => self.comma(at - 1) && !self.between_numbers(at - 1),
-            Some(Class::Break) => !self.in_relative(edge, at - 1),
+            Some(Class::Break | Class::Aim) => !self.in_relative(edge, at - 1),
             Some(Class::Part) => at >= right || !self.ratio_before(edge, at - 1),
             Some(Class::Level) => {
-                !(at < right && self.tags[at].is_plain() && self.ratio_before(edge, at - 1))
+                // Before a preposition it says of what a measure holds (mức phí áp dụng với …).
+                let holds = at < right && self.tags[at].is(&[Class::With, Class::Stop]);
+                !holds && !(at < right && self.tags[at].is_plain() && self.ratio_before(edge, at - 1))
             }
             Some(Class::Change) => !self.tags.get(at).is_some_and(|t| t.is(&[Class::Locator])),
             Some(Class::Have) => !self.ratio_before(edge, at - 1),
-            Some(Class::Do) => {
+            Some(Class::Do | Class::Receive) => {
                 // Before a bare number it is a grade (gió cấp 9), no verb.
                 let ends = at < right && self.tags[at].first != tag.first && self.is_word(at);
                 ends && (tag.first == edge || self.begins_doing(tag.first - 1))
                     && !self.ratio_before(edge, at - 1)
             }
+            Some(Class::Cause) => self.begins_cause(edge, at, right),
             Some(Class::With) => measure(at) || !(edge..at).any(measure),
             Some(Class::Relative) => !(edge..at - 1).any(|i| self.heads(edge, i, &MEASURES)),
             _ => false,
         }
+    }
+
+    /// Whether the words `at..right` behind a cause are a subject of their own (do tồn kho | đã tăng), and nothing before them
+    /// is a measure (giá do hãng công bố | là …).
+    fn begins_cause(&self, edge: usize, at: usize, right: usize) -> bool {
+        let subject = || {
+            self.tags.get(right).is_some_and(|t| t.is(&[Class::Auxiliary]))
+                || self.first_of(at, right, &MEASURES).is_some()
+                || self.tags[right - 1].is(&[Class::Dimension])
+        };
+        at < right && !(edge..at - 1).any(|i| self.heads(edge, i, &MEASURES)) && subject()
     }
 
     /// Whether the verb at `at` stands in a clause that `mà` joins to a measure (tổng số nợ mà … còn phải trả).

@@ -37,29 +37,11 @@ pub(super) const LINKS: [Class; 11] = [
     Class::With,
 ];
 /// Verbs that govern a figure.
-const VERBS: [Class; 4] = [Class::Level, Class::Change, Class::Part, Class::Have];
+pub(super) const VERBS: [Class; 4] = [Class::Level, Class::Change, Class::Part, Class::Have];
 /// Words that begin a measure.
 pub(super) const MEASURES: [Class; 2] = [Class::Head, Class::Ratio];
-/// Words that a noun phrase never begins with.
-const LEADING: [Class; 10] = [
-    Class::Adverb,
-    Class::Conjunction,
-    Class::Determiner,
-    Class::Break,
-    Class::Pronoun,
-    Class::Passive,
-    Class::Have,
-    Class::Level,
-    Class::With,
-    Class::Edge,
-];
-/// Words that make no noun phrase.
-const NAMELESS: [Class; 6] =
-    [Class::Pronoun, Class::Body, Class::Edge, Class::Dimension, Class::Adverb, Class::Duration];
-/// Longest noun phrase, in tokens, that is not headed by a measure.
-const MAX_PLAIN: usize = 12;
-/// Longest noun phrase, in tokens.
-const MAX_NOUN: usize = 20;
+/// Words between a figure that narrows a measure down and the level of it.
+const NARROWED: [Class; 5] = [Class::Level, Class::Adverb, Class::Locator, Class::After, Class::Do];
 /// How many comma-separated pieces back a subject is looked for.
 const MAX_PIECES: usize = 4;
 
@@ -81,6 +63,12 @@ impl Clauses<'_, '_> {
         if subject.noun.is_none() && self.follows_figure(edge) {
             let over = match (subject.verb, self.mentions[index].kind) {
                 (Some(Class::Level), _) => self.subject_over(index, edge),
+                // tăng tốc từ 0-100 km/h chỉ trong 5 giây
+                (_, Kind::Quantity) if sort == Sort::Duration => {
+                    let before = self.figures.iter().find(|f| f.end == edge);
+                    let narrows = before.is_some_and(|f| self.qualifies(f, at));
+                    narrows.then(|| self.subject_over(index, edge)).flatten()
+                }
                 // xử phạt 2 công ty 300 triệu đồng; giá trị hàng của 8 xe hơn 5 tỷ đồng
                 (None, Kind::Money) => self.subject_over(index, edge).filter(|s| {
                     s.head == Some(Class::Act) || s.head == Some(Class::Head) && self.owns(index - 1)
@@ -127,7 +115,7 @@ impl Clauses<'_, '_> {
             self.tags[i].is(&[Class::Stop, Class::Locator, Class::After]) && !self.tags[i].time
         });
         let behind = self.tags[before.end..at].iter().skip_while(|t| t.figure);
-        opening && behind.into_iter().all(|t| t.is(&[Class::Level, Class::Adverb]))
+        opening && behind.into_iter().all(|t| t.is(&NARROWED))
     }
 
     fn has_figure(&self, first: usize, last: usize) -> bool {
@@ -138,11 +126,12 @@ impl Clauses<'_, '_> {
         let mut subject = Subject::default();
         let mut right = at;
         for _ in 0..MAX_PIECES {
+            let closed = self.comma(right);
             right = self.strip_links(edge, right, &mut subject);
             let start = self.piece_start(edge, right);
             if start < right {
                 // The words right behind an earlier figure, up to a comma, belong to that figure.
-                let tail = self.comma(right)
+                let tail = (closed || self.comma(right))
                     && self.follows_figure(edge)
                     && !(edge..start).any(|i| self.ends_tail(i));
                 if !tail {
@@ -187,7 +176,7 @@ impl Clauses<'_, '_> {
                 if (tag.is(&VERBS) || tag.is(&[Class::Do]))
                     && subject.verb.is_none_or(|v| matches!(v, Class::Have | Class::Do))
                 {
-                    subject.verb = tag.class;
+                    subject.verb = if tag.is(&[Class::Do]) { Some(Class::Do) } else { tag.class };
                 }
                 if tag.is(&[Class::Do]) {
                     subject.doing = Some(tag.first.max(edge)..right);
@@ -219,11 +208,15 @@ impl Clauses<'_, '_> {
         let near = |h: usize| {
             subject.verb.is_none() && (sort.is_measured() || sort == Sort::Money && self.counts(h))
         };
+        let head = head.map(|h| self.measure_behind(h, right));
         let head = head.map(|h| if near(h) { self.nearest(h, right) } else { h });
         if let Some(first) = head.or_else(|| self.act_in(start, right, sort)) {
             subject.head = Some(self.tags[first].class.unwrap_or(Class::Dimension));
             let last = if first < start { self.own_piece(first, start, right) } else { right };
-            subject.noun = Some(self.trimmed(first, last));
+            let noun = self.trimmed(first, last);
+            let level = matches!(subject.verb, Some(Class::Level | Class::Part));
+            let reached = !level && (subject.bare.is_some() || subject.verb == Some(Class::Change));
+            subject.noun = Some(if reached { self.without_deeds(noun) } else { noun });
             return;
         }
         let start = if start == edge && self.follows_figure(edge) {
@@ -251,75 +244,5 @@ impl Clauses<'_, '_> {
             return None;
         }
         Some(if self.first_of(at + 1, right, &MEASURES).is_some() { at + 1 } else { start })
-    }
-
-    /// Whether every word of a noun phrase is written as a name.
-    pub(super) fn is_name(&self, noun: &Range<usize>) -> bool {
-        noun.start > 0 && noun.clone().all(|i| self.sentence.tokens[i].capital && self.tags[i].is_plain())
-    }
-
-    /// Whether a phrase only says that a place in a ranking follows (đứng thứ).
-    pub(super) fn is_place(&self, noun: &Range<usize>) -> bool {
-        noun.clone().all(|i| self.tags[i].is(&[Class::Place]))
-    }
-
-    /// A noun phrase without a measure word, if it is more than an entity or a pronoun.
-    fn plain(&self, start: usize, right: usize) -> Option<Range<usize>> {
-        let mut first = start;
-        while first < right {
-            let tag = &self.tags[first];
-            if tag.is(&[Class::Locator, Class::Stop, Class::After]) && !tag.time {
-                return None;
-            }
-            if !(tag.time || tag.entity || tag.mark != 0 || tag.is(&LEADING)) {
-                break;
-            }
-            first += 1;
-        }
-        let mut noun = self.trimmed(first, right);
-        noun.start = noun.start.max(noun.end.saturating_sub(MAX_PLAIN));
-        let says = |i: usize| self.is_word(i) && !self.tags[i].is(&NAMELESS);
-        (noun.clone().any(says)).then_some(noun)
-    }
-
-    /// The noun phrase that begins at `first`, without what only says where, when or whose.
-    pub(super) fn trimmed(&self, first: usize, right: usize) -> Range<usize> {
-        let class = self.tags[first.min(self.len() - 1)].class;
-        let mut last = first;
-        while last < right && last - first < MAX_NOUN {
-            let tag = &self.tags[last];
-            let own = self.tags[first..last].iter().any(|t| t.first != first && !t.is(&[Class::Adverb]));
-            let ends = tag.time || tag.mark == b'(' || tag.is(&[Class::Locator, Class::After]);
-            let judged = tag.is(&[Class::Degree]) && class == Some(Class::Head);
-            let other = judged || tag.is(&[Class::Relative]) || self.equates(last, right);
-            if last > first && (other || ends && (own || class != Some(Class::Ratio))) {
-                break;
-            }
-            last += 1;
-        }
-        self.without_loose_end(first, last)
-    }
-
-    /// The words `first..last` without those at their end that name nothing.
-    pub(super) fn without_loose_end(&self, first: usize, mut last: usize) -> Range<usize> {
-        while last > first + 1 && self.loose_end(last - 1) {
-            last -= 1;
-        }
-        first..last
-    }
-
-    fn loose_end(&self, at: usize) -> bool {
-        let tag = &self.tags[at];
-        let loose = [
-            Class::Adverb,
-            Class::Conjunction,
-            Class::Determiner,
-            Class::Stop,
-            Class::After,
-            Class::Locator,
-            Class::Passive,
-            Class::Edge,
-        ];
-        tag.mark != 0 && tag.mark != b')' || tag.is(&loose) || tag.is(&VERBS) || tag.is(&[Class::Break])
     }
 }

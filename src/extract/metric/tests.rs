@@ -103,3 +103,31 @@ proptest! {
         }
     }
 }
+
+/// The metrics of the figures in `sentences`, which follow each other.
+fn metrics(sentences: &[&str]) -> Vec<String> {
+    let (rules, vocabulary) = &*RULES;
+    let mut memory = MetricMemory::default();
+    let mut found = Vec::new();
+    for marked in sentences {
+        let marked = Marked::read(marked).unwrap();
+        let sentence = Sentence::new(&marked.text, vocabulary);
+        let (times, entities) = (marked.times.into_iter(), marked.entities.into_iter());
+        let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
+        found.extend(names.into_iter().map(|n| n.metric.map_or_else(String::new, |m| m.text.into_owned())));
+    }
+    found
+}
+
+#[test]
+fn a_name_in_the_next_sentence_has_another_sum_of_the_same_measure() {
+    let first = "Kim ngạch của {entity Lào} là {money 9 tỷ USD}, chiếm {percentage 33%} tổng nhập khẩu.";
+    let next = "Kế đến là {entity Hàn Quốc} với {money 4 tỷ USD}, {entity Nga} gần {money 3 tỷ USD}.";
+    assert_eq!(metrics(&[first, next])[2..], ["Kim ngạch", "Kim ngạch"]);
+}
+
+#[test]
+fn a_sum_is_not_spent_as_the_one_in_the_sentence_before() {
+    let first = "Hắn mang đi biếu người quen {money 9 triệu đồng}.";
+    assert_eq!(metrics(&[first, "Trong nhà còn lại {money 3 triệu đồng}."])[1], "");
+}

@@ -23,12 +23,16 @@ pub(super) enum Class {
     Have,
     /// Verb that takes a figure as its object (cấp, xây dựng).
     Do,
+    /// Verb of doing that only says that things came (đón): what they are says more.
+    Receive,
     /// Counts how often something was done (lần).
     Times,
     /// Adverb or qualifier, never part of a metric's edge (đã, khoảng, tiếp tục).
     Adverb,
     /// Adverb of time or will before a verb (đã, sẽ, phải): what precedes it is who does it.
     Auxiliary,
+    /// Adverb between what is counted and what it does (chưa, đều).
+    Doing,
     /// Adverb that gives figures to earlier ones in turn (lần lượt).
     Respective,
     /// Adverb of degree: it begins a judgement, which names nothing (rất hấp dẫn).
@@ -43,8 +47,12 @@ pub(super) enum Class {
     Stop,
     /// Like `Stop`, and what follows is never part of a metric (trước, khi, nhờ).
     After,
+    /// Like `After`: it names a cause, which may be a clause of its own (do giá vốn tăng).
+    Cause,
     /// `về`, behind a figure: what it is about.
     About,
+    /// Breaker that says to what end: what takes a length of time stands behind it (để).
+    Aim,
     /// Joins two of the same sort (và, hoặc).
     Conjunction,
     /// Determiner before a noun (các, những).
@@ -69,12 +77,18 @@ pub(super) enum Class {
     Unit,
     /// Unit that counts single things and names none (chiếc).
     Classifier,
+    /// Unit for people and cases, which say little: what was done with them says more.
+    Counter,
     /// Unit that says by itself what is measured (tuổi); only a measure right before it says more.
     Telling,
     /// Unit that names what is counted in it where nothing else does (điểm).
     Score,
     /// Unit of a length of time: only a measure or a few words right before it name what lasts so long.
     Duration,
+    /// Noun for many together, whose members a bare unit counts (đàn trâu có 90 con).
+    Collective,
+    /// Behind a length of time it only says how that runs (3 năm liên tiếp).
+    Lapse,
     /// Length, width, height as a word (dài, rộng, cao): a measure only where a physical quantity follows.
     Dimension,
     /// List that ranks (bảng xếp hạng, danh sách).
@@ -106,10 +120,13 @@ impl Class {
     #[inline]
     pub(super) fn bits(self) -> u64 {
         let wider = match self {
-            Self::Auxiliary | Self::Degree | Self::Respective => Self::Adverb,
+            Self::Auxiliary | Self::Degree | Self::Doing | Self::Respective => Self::Adverb,
+            Self::Aim => Self::Break,
+            Self::Cause => Self::After,
             Self::Among => Self::Locator,
             Self::Apart => Self::Act,
-            Self::Classifier => Self::Unit,
+            Self::Classifier | Self::Counter => Self::Unit,
+            Self::Receive => Self::Do,
             Self::Suffered => Self::Passive,
             _ => self,
         };

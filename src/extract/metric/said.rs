@@ -1,0 +1,133 @@
+//! What is said of things that are counted, behind them.
+
+use std::ops::Range;
+
+use super::clause::{Clauses, Tag};
+use super::counted::MAX_COUNTED;
+use super::words::Class;
+
+/// Longest noun phrase that a cause belongs to (ca do lây nhiễm), in tokens.
+const MAX_CAUSED: usize = 2;
+/// Classes that end what is said of counted things.
+const SAID_ENDS: [Class; 7] =
+    [Class::Locator, Class::Stop, Class::After, Class::About, Class::With, Class::Conjunction, Class::Adverb];
+
+/// Classes that what was done so many times does not begin with.
+const NOT_DONE: [Class; 12] = [
+    Class::Pronoun,
+    Class::Edge,
+    Class::Conjunction,
+    Class::Stop,
+    Class::After,
+    Class::Break,
+    Class::About,
+    Class::Act,
+    Class::Level,
+    Class::Change,
+    Class::Locator,
+    Class::With,
+];
+
+impl Clauses<'_, '_> {
+    /// What is said of a counted noun phrase that ends at `noun.end` (… có nền tảng tích hợp).
+    pub(super) fn predicate(&self, noun: &Range<usize>) -> Option<Range<usize>> {
+        let mut first = noun.end;
+        while self.tags.get(first)?.is(&[Class::Adverb, Class::Passive]) {
+            first += 1;
+        }
+        let tag = self.tags.get(first)?;
+        let begins = tag.mark == 0 && !tag.figure && !tag.time;
+        if !begins
+            || tag.is(&[
+                Class::Break,
+                Class::Relative,
+                Class::Locator,
+                Class::Stop,
+                Class::After,
+                Class::With,
+                Class::About,
+                Class::Conjunction,
+            ])
+        {
+            return None;
+        }
+        let mut last = self.said_end(first);
+        let trails = [Class::Locator, Class::Level, Class::Have];
+        while last > first && self.tags[last - 1].is(&trails) {
+            last -= 1;
+        }
+        (last > first + 1).then_some(first..last)
+    }
+
+    /// A counted noun phrase with what is said of it behind an adverb of time or will (binh sĩ | đang diễn tập).
+    pub(super) fn with_said(&self, noun: Range<usize>) -> Range<usize> {
+        let adverb = |t: &Tag| t.is(&[Class::Auxiliary, Class::Doing, Class::Respective]);
+        if noun.len() <= MAX_CAUSED && self.tags.get(noun.end).is_some_and(|t| t.is(&[Class::Cause])) {
+            return noun.start..self.said_end(noun.end).max(noun.end);
+        }
+        if !self.tags.get(noun.end).is_some_and(|t| adverb(t) && !t.time) {
+            return noun;
+        }
+        let skipped =
+            self.tags[noun.end..].iter().take_while(|t| t.is(&[Class::Adverb, Class::Passive])).count();
+        let first = noun.end + skipped;
+        let Some(said) = self.predicate(&noun).filter(|said| said.start == first) else { return noun };
+        let ends = |&i: &usize| {
+            self.tags[i].first == i && (self.tags[i].is(&SAID_ENDS) || self.heads_figure(i, said.end))
+        };
+        let last = (first + 1..said.end).find(ends).unwrap_or(said.end);
+        noun.start..last
+    }
+
+    /// Whether the measure at `at` is the last thing said before a figure at `end` (không hoàn lại trị giá | 2 tỷ đồng).
+    fn heads_figure(&self, at: usize, end: usize) -> bool {
+        let behind = self.tags[at..].iter().take_while(|t| t.first == at).count();
+        self.tags[at].is(&[Class::Head])
+            && at + behind >= end
+            && self.tags.get(at + behind).is_some_and(|t| t.figure || t.is(&[Class::Adverb]))
+    }
+
+    /// What was done so many times: the words behind the unit that ends at `unit.end`.
+    pub(super) fn done(&self, unit: &Range<usize>) -> Option<Range<usize>> {
+        let first = unit.end;
+        let compares = self.tags.get(first)?.is(&NOT_DONE);
+        let last = self.said_end(first);
+        (last > first && !compares).then_some(first..last)
+    }
+
+    /// Where what is said from token `first` on ends.
+    fn said_end(&self, first: usize) -> usize {
+        let circumstance = |at: usize| at > first + 1 && self.tags[at].is(&[Class::After]);
+        let goes_on =
+            |at: usize| !circumstance(at) && (!self.ends_predicate(at) || self.goes_on_behind(first, at));
+        let joins = |at: usize| self.tags[at].is(&[Class::Conjunction]) && self.leads_to_figure(at + 1);
+        let mut last = first;
+        while last < self.len() && last - first < MAX_COUNTED && goes_on(last) && !joins(last) {
+            last += 1;
+        }
+        while last > first && self.trails(last - 1) {
+            last -= 1;
+        }
+        last
+    }
+
+    /// Whether a comma at `at` only joins a second verb to a first of one word (kết nối, chia sẻ dữ liệu).
+    fn goes_on_behind(&self, first: usize, at: usize) -> bool {
+        let next = self.tags.get(at + 1);
+        self.tags[at].mark == b','
+            && at > first
+            && at - first <= 2
+            && next.is_some_and(|t| t.is_plain() && t.mark == 0 && !t.figure && !t.entity)
+            && !self.sentence.tokens[at + 1].capital
+    }
+
+    fn ends_predicate(&self, at: usize) -> bool {
+        let tag = &self.tags[at];
+        tag.figure
+            || tag.time
+            || tag.is(&[Class::Break, Class::Relative])
+            || tag.is(&[Class::With])
+                && self.tags.get(at + 1).is_some_and(|t| t.is(&[Class::Head, Class::Ratio]))
+            || !matches!(tag.mark, 0 | b'/' | b'-')
+    }
+}
