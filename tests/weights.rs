@@ -41,6 +41,23 @@ fn weights_that_are_fitted_are_a_rule_file_and_the_same_each_time() {
 }
 
 #[test]
+fn adapting_keeps_the_weights_and_gives_the_same_trees_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("entities/weights.toml");
+    fs::create_dir(dir.path().join("entities")).unwrap();
+    let fit = ["rules", "fit", "--adapt", "fixtures/gold/seeds", "fixtures/gold/articles"];
+    let weights = |text: &str| text.split_once("\n[weights.named]").unwrap().1.to_owned();
+    let first = words(solieu(&fit).stdout);
+    let built_in = fs::read_to_string("rules/entities/weights.toml").unwrap();
+    assert_eq!(weights(&first), weights(&built_in));
+    assert!(first.contains("\ntrees = [\n    [\""), "{first}");
+    fs::write(&file, &first).unwrap();
+    let rules = dir.path().to_str().unwrap();
+    let again = words(solieu(&[&fit[..], &["--rules", rules]].concat()).stdout);
+    assert_eq!(first, again);
+}
+
+#[test]
 fn pages_that_nobody_annotated_are_told() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("page.txt"), "Xã có 42 trạm.\n").unwrap();

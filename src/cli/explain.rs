@@ -104,13 +104,13 @@ impl Explained<'_> {
     fn print_candidates(&self, index: usize, out: &mut impl Write) -> io::Result<()> {
         let Some(candidates) = self.reading.candidates.get(index) else { return Ok(()) };
         let mut candidates: Vec<_> = candidates.iter().collect();
-        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.score));
-        let most = candidates.first().map_or(0, |best| best.score);
+        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.score()));
+        let most = candidates.first().map_or(0, |best| best.score());
         let odds = |score: i32| (f64::from(score - most) / 100.0).exp();
-        let all: f64 = candidates.iter().map(|candidate| odds(candidate.score)).sum();
+        let all: f64 = candidates.iter().map(|candidate| odds(candidate.score())).sum();
         for (rank, candidate) in candidates.iter().enumerate() {
             if rank < CANDIDATES || candidate.is_nobody() {
-                let share = 100.0 * odds(candidate.score) / all;
+                let share = 100.0 * odds(candidate.score()) / all;
                 let shown = format!("{:<6} {}", candidate.source(), candidate.text);
                 writeln!(out, "       {:<16} {share:>3.0} % {}", "", shown.trim_end())?;
                 if self.args.weights {

@@ -50,6 +50,9 @@ const ROLES: &[&str] = &[
     "venue", "scope",
 ];
 
+/// The values of [`super::Source`], in its order.
+const SOURCES: &[&str] = &["named", "known", "nouns", "nobody"];
+
 /// The values of [`super::super::file::Thing`], in its order.
 const THINGS: &[&str] = &[
     "person", "people", "business", "body", "machine", "building", "nature", "work", "event", "goods",
@@ -84,6 +87,8 @@ macro_rules! attributes {
 attributes! {
     /// What all candidates of a source have.
     Always "always" &["yes"];
+    /// Where it is from.
+    Source "source" SOURCES;
     /// Sort of the value: its kind, or of a quantity, whose such quantities are.
     Sort "sort" SORTS;
     /// Whether a subject stands before the value in its clause.
@@ -171,6 +176,7 @@ impl Attribute {
     pub(super) fn is_of(self, source: Source) -> bool {
         match self {
             Self::Always
+            | Self::Source
             | Self::Sort
             | Self::OwnSubject
             | Self::SentenceValues

@@ -4,7 +4,7 @@ use std::iter::successors;
 
 use super::attribute::{Attribute, Attributes, distance};
 use super::stage::{Nouns, Stage};
-use super::{Source, Weighed};
+use super::{Scored, Source, Weighed};
 use crate::extract::entity::assign::{Assigner, Choice};
 use crate::extract::entity::layout::Spot;
 use crate::extract::entity::memory::EntityMemory;
@@ -25,10 +25,7 @@ const LISTED: usize = 8;
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Candidate {
     pub(in super::super) choice: Choice,
-    pub(super) source: Source,
-    pub(super) attributes: Attributes,
-    /// The sum of its weights.
-    pub(in super::super) score: i32,
+    pub(super) scored: Scored,
 }
 
 /// A value as candidates see it.
@@ -53,9 +50,10 @@ impl<'t> Assigner<'t, '_, 't> {
         candidates: &mut Vec<Candidate>,
     ) -> Choice {
         self.candidates(index, before, stage, candidates);
+        self.rules.files.weights.shortlist(candidates, |candidate| &mut candidate.scored);
         let mut best: Option<&Candidate> = None;
         for candidate in candidates.iter() {
-            if best.is_none_or(|best| candidate.score > best.score) {
+            if best.is_none_or(|best| candidate.scored.score > best.scored.score) {
                 best = Some(candidate);
             }
         }
@@ -64,13 +62,10 @@ impl<'t> Assigner<'t, '_, 't> {
 
     /// A candidate for who watches.
     pub(in super::super) fn weighed(&self, candidate: &Candidate, memory: &EntityMemory) -> Weighed {
-        let Candidate { choice, source, attributes, score } = *candidate;
-        let label = self.label(choice, memory);
+        let label = self.label(candidate.choice, memory);
         Weighed {
             text: label.map(|label| label.text.into_owned()).unwrap_or_default(),
-            score,
-            source,
-            attributes,
+            scored: candidate.scored,
         }
     }
 
@@ -78,9 +73,10 @@ impl<'t> Assigner<'t, '_, 't> {
         into.clear();
         let seen = self.seen(index, before, stage);
         let weights = &self.rules.files.weights;
-        let mut add = |source, choice, attributes: Attributes| {
+        let mut add = |source, choice, mut attributes: Attributes| {
+            attributes.set(Attribute::Source, source as usize);
             let score = weights.score(source, &attributes);
-            into.push(Candidate { choice, source, attributes, score });
+            into.push(Candidate { choice, scored: Scored { source, attributes, score } });
         };
         self.names(&seen, stage, &mut add);
         for (k, known) in &stage.known {

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::attribute::Attributes;
+use super::boost::{Choice, boost};
 use super::weights::Weights;
-use super::{Source, Weighed};
+use super::{Scored, Source, Weighed};
 
-/// The inverse variance that weights are expected to have around 0, or around the present ones where these are adapted:
-/// they rest on many more values than are at hand then.
+/// The inverse variance that weights are expected to have.
 const PENALTY: f64 = 4.0;
-const ADAPTING: f64 = 16.0;
+
+/// What part of the weights stays where trees correct them: whole ones leave too little to them.
+const TRUST: f64 = 0.5;
 
 /// A combination of values that fewer candidates have gets no weight.
 const SEEN: usize = 4;
@@ -38,7 +40,7 @@ impl Lesson {
     /// Takes those candidates for right whose words `is_right`; nobody has none.
     pub fn new(candidates: &[Weighed], is_right: impl Fn(&str) -> bool) -> Self {
         let mut candidates: Vec<_> =
-            candidates.iter().map(|c| (c.source, c.attributes, is_right(&c.text))).collect();
+            candidates.iter().map(|c| (c.scored.source, c.scored.attributes, is_right(&c.text))).collect();
         let hopeless = !candidates.iter().any(|c| c.2);
         for candidate in candidates.iter_mut().filter(|c| c.0 == Source::Nobody) {
             candidate.2 |= hopeless;
@@ -49,6 +51,32 @@ impl Lesson {
     /// Whether no candidate is right.
     pub fn is_hopeless(&self) -> bool {
         self.hopeless
+    }
+
+    /// The candidates that are weighed to the end, and whether they are right.
+    fn shortlist(&self, weights: &Weights) -> Vec<(Scored, bool)> {
+        let scored = |&(source, attributes, right): &(Source, Attributes, bool)| {
+            let score = weights.score(source, &attributes);
+            (Scored { source, attributes, score }, right)
+        };
+        let mut candidates: Vec<_> = self.candidates.iter().map(scored).collect();
+        weights.shortlist(&mut candidates, |(scored, _)| scored);
+        candidates
+    }
+
+    /// The same without the doubt, for trees to learn from.
+    fn choice(&self, weights: &Weights) -> Choice {
+        let mut candidates = self.shortlist(weights);
+        if !candidates.iter().any(|(_, right)| *right) {
+            // Nothing can be learned here.
+            candidates.clear();
+        }
+        let sum = |scored: &Scored| {
+            let doubt = if scored.source == Source::Nobody { weights.doubt } else { 0 };
+            f64::from(scored.score - doubt) / 100.0
+        };
+        let candidates = candidates.iter().map(|(scored, right)| (scored.attributes, sum(scored), *right));
+        Choice { counts: self.counts, candidates: candidates.collect() }
     }
 
     /// The same for an example of a rule, which shows what is always so.
@@ -67,9 +95,6 @@ struct Problem {
     lessons: Vec<(f64, Vec<(Features, bool)>)>,
     /// Which weight each is: source, term and combination.
     weights: Vec<(Source, usize, usize)>,
-    /// What each is expected to be, and how surely.
-    expected: Vec<f64>,
-    penalty: f64,
 }
 
 /// From where weights are fitted.
@@ -77,19 +102,31 @@ struct Problem {
 pub enum Start {
     /// From nothing: the lessons are all that is known.
     Anew,
-    /// From the present weights, which stay where the lessons say nothing else.
+    /// From the present weights, which only trees correct.
     Present,
 }
 
-/// Fits weights for the terms of `form` to lessons.
+/// Fits weights for the terms of `form` to lessons, and trees to what they leave wrong.
 pub(in super::super) fn fit<'l>(
     form: &Weights,
     start: Start,
     lessons: impl Iterator<Item = &'l Lesson>,
 ) -> Weights {
-    let problem = Problem::new(form, start, lessons);
+    let lessons: Vec<&Lesson> = lessons.collect();
+    let mut weights = match start {
+        Start::Anew => fit_weights(form, &lessons).scaled(TRUST),
+        Start::Present if form.trees.is_empty() => form.scaled(TRUST),
+        Start::Present => form.scaled(1.0),
+    };
+    let mut choices: Vec<Choice> = lessons.iter().map(|lesson| lesson.choice(&weights)).collect();
+    weights.trees = boost(&mut choices);
+    weights
+}
+
+fn fit_weights(form: &Weights, lessons: &[&Lesson]) -> Weights {
+    let problem = Problem::new(form, lessons);
     let fitted = problem.solve();
-    let mut weights = if start == Start::Present { form.clone() } else { form.cleared() };
+    let mut weights = form.cleared();
     for ((source, term, index), weight) in problem.weights.iter().zip(fitted) {
         weights.set(*source, *term, *index, (weight * 100.0).round() as i32);
     }
@@ -97,8 +134,7 @@ pub(in super::super) fn fit<'l>(
 }
 
 impl Problem {
-    fn new<'l>(form: &Weights, start: Start, lessons: impl Iterator<Item = &'l Lesson>) -> Self {
-        let lessons: Vec<&Lesson> = lessons.collect();
+    fn new(form: &Weights, lessons: &[&Lesson]) -> Self {
         let mut seen: BTreeMap<(usize, usize, usize), usize> = BTreeMap::new();
         for (source, attributes, _) in lessons.iter().flat_map(|lesson| &lesson.candidates) {
             for (term, index) in form.indices(*source, attributes) {
@@ -116,17 +152,12 @@ impl Problem {
             (lesson.counts, candidates.collect())
         };
         let lessons = lessons.iter().map(lesson).collect();
-        let weights: Vec<_> = numbers.keys().map(|&(s, term, index)| (Source::ALL[s], term, index)).collect();
-        let present = |&(s, term, index): &_| f64::from(form.weight(s, term, index)) / 100.0;
-        let (expected, penalty) = match start {
-            Start::Anew => (vec![0.0; weights.len()], PENALTY),
-            Start::Present => (weights.iter().map(present).collect(), ADAPTING),
-        };
-        Self { lessons, weights, expected, penalty }
+        let weights = numbers.keys().map(|&(s, term, index)| (Source::ALL[s], term, index)).collect();
+        Self { lessons, weights }
     }
 
     fn solve(&self) -> Vec<f64> {
-        let mut weights = self.expected.clone();
+        let mut weights = vec![0.0; self.weights.len()];
         let mut squares = vec![1e-6; self.weights.len()];
         for _ in 0..STEPS {
             let gradient = self.gradient(&weights);
@@ -140,8 +171,7 @@ impl Problem {
 
     /// Of the negative logarithm of the likelihood, with the penalty.
     fn gradient(&self, weights: &[f64]) -> Vec<f64> {
-        let off = weights.iter().zip(&self.expected).map(|(weight, expected)| weight - expected);
-        let mut gradient: Vec<f64> = off.map(|off| off * self.penalty).collect();
+        let mut gradient: Vec<f64> = weights.iter().map(|weight| weight * PENALTY).collect();
         for (counts, candidates) in &self.lessons {
             let score = |features: &Features| features.iter().map(|&f| weights[f as usize]).sum::<f64>();
             let scores: Vec<f64> = candidates.iter().map(|(features, _)| score(features)).collect();
@@ -164,10 +194,9 @@ impl Problem {
 pub(in super::super) fn right<'l>(weights: &Weights, lessons: impl Iterator<Item = &'l Lesson>) -> usize {
     let right = |lesson: &&Lesson| {
         let mut best: Option<(i32, bool)> = None;
-        for (source, attributes, is_right) in &lesson.candidates {
-            let score = weights.score(*source, attributes);
-            if best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, *is_right));
+        for (scored, is_right) in lesson.shortlist(weights) {
+            if best.is_none_or(|(most, _)| scored.score > most) {
+                best = Some((scored.score, is_right));
             }
         }
         !lesson.hopeless && best.is_some_and(|(_, is_right)| is_right)
@@ -184,12 +213,19 @@ const HEADER: &str = "\
 # nouns of the sentence, `nobody` where none of them is right. A line for each attribute, or combination of attributes, has the weights of its
 # values: hundredths of the natural logarithm of odds. What has no weight counts 0.
 #
-# Made by `solieu rules fit`, which keeps `doubt` and the lines, and fits the weights.
+# `trees` correct the sums of the best five and of nobody: each is a question about an attribute, with what follows where it holds and where
+# not, another question or what is added in the end.
+#
+# Made by `solieu rules fit`, which keeps `doubt` and the lines, and fits the weights and the trees.
 ";
 
 /// The weights as a rule file.
 pub(in super::super) fn to_toml(weights: &Weights) -> String {
-    let mut out = format!("{HEADER}\n[weights]\ndoubt = {}\n", weights.doubt);
+    let mut out = format!("{HEADER}\n[weights]\ndoubt = {}\ntrees = [\n", weights.doubt);
+    for tree in weights.trees.to_lines() {
+        let _ = writeln!(out, "    {tree},");
+    }
+    out.push_str("]\n");
     for source in Source::ALL {
         let _ = writeln!(out, "\n[weights.{}]", source.name());
         for (attributes, values) in weights.named(source) {
@@ -218,10 +254,12 @@ mod tests {
         let candidate = |role: usize, text: &str| {
             let mut attributes = Attributes::NONE;
             attributes.set(Attribute::Role, role);
-            Weighed { text: text.to_owned(), score: 0, source: Source::Named, attributes }
+            Weighed { text: text.to_owned(), scored: Scored { score: 0, source: Source::Named, attributes } }
         };
-        let nobody =
-            Weighed { text: String::new(), score: 0, source: Source::Nobody, attributes: Attributes::NONE };
+        let nobody = Weighed {
+            text: String::new(),
+            scored: Scored { score: 0, source: Source::Nobody, attributes: Attributes::NONE },
+        };
         let right = if owner_is_right { "owner" } else { "subject" };
         Lesson::new(&[candidate(0, "subject"), candidate(2, "owner"), nobody], |text| text == right)
     }
@@ -249,9 +287,7 @@ mod tests {
         let lesson = Lesson::new(
             &[Weighed {
                 text: String::new(),
-                score: 0,
-                source: Source::Nobody,
-                attributes: Attributes::NONE,
+                scored: Scored { score: 0, source: Source::Nobody, attributes: Attributes::NONE },
             }],
             |text| text == "who is not named",
         );

@@ -8,9 +8,11 @@
 //! language processing*, 1996). They are whole hundredths, so that every machine decides alike.
 
 mod attribute;
+mod boost;
 mod candidates;
 mod fit;
 mod stage;
+mod trees;
 mod weights;
 
 pub use fit::{Lesson, Start};
@@ -18,33 +20,47 @@ pub(super) use fit::{fit, right, to_toml};
 pub(super) use stage::Stage;
 pub(super) use weights::{WeightFile, Weights};
 
+/// What is known of a candidate, and what it comes to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scored {
+    source: Source,
+    attributes: attribute::Attributes,
+    /// The sum of its weights, corrected by trees: hundredths of the natural logarithm of its odds; of nobody, with the doubt.
+    pub(super) score: i32,
+}
+
 /// A candidate for a value, as it was weighed.
 #[derive(Debug, Clone)]
 pub struct Weighed {
     /// Its words; none for nobody.
     pub text: String,
-    /// The sum of its weights: hundredths of the natural logarithm of its odds; of nobody, with the doubt.
-    pub score: i32,
-    source: Source,
-    attributes: attribute::Attributes,
+    scored: Scored,
 }
 
 impl Weighed {
-    /// What of it has a weight, greatest first: attributes with their values, as rule files call them.
+    /// The sum of its weights, corrected by trees: hundredths of the natural logarithm of its odds; of nobody, with the doubt.
+    pub fn score(&self) -> i32 {
+        self.scored.score
+    }
+
+    /// What of it has a weight, greatest first: attributes with their values, as rule files call them, and `trees`.
     pub(super) fn parts(&self, weights: &Weights) -> Vec<(String, i32)> {
-        let mut parts = weights.parts(self.source, &self.attributes);
+        let Scored { source, attributes, .. } = &self.scored;
+        let mut parts = weights.parts(*source, attributes);
+        let trees = Some(weights.trees.score(attributes)).filter(|sum| *sum != 0);
+        parts.extend(trees.map(|sum| ("trees".to_owned(), sum)));
         parts.sort_by_key(|(_, weight)| std::cmp::Reverse(weight.unsigned_abs()));
         parts
     }
 
     /// Whether it is nobody.
     pub fn is_nobody(&self) -> bool {
-        self.source == Source::Nobody
+        self.scored.source == Source::Nobody
     }
 
     /// Where it is from, as rule files call it: `named`, `known`, `nouns` or `nobody`.
     pub fn source(&self) -> &'static str {
-        self.source.name()
+        self.scored.source.name()
     }
 }
 

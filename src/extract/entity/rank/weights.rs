@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::Source;
 use super::attribute::{Attribute, Attributes};
+use super::trees::{TreeFile, Trees};
+use super::{Scored, Source};
 
 /// The weights of one source: by attributes, then by their values, both joined by `+`.
 type Section = BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, i32>>;
@@ -21,6 +22,8 @@ pub(in super::super) struct WeightFile {
     known: Option<Section>,
     nouns: Option<Section>,
     nobody: Option<Section>,
+    /// What the sums of the best candidates are corrected by.
+    trees: Option<Vec<Spanned<TreeFile>>>,
 }
 
 /// How many attributes may have weights together.
@@ -49,7 +52,11 @@ pub(in super::super) struct Weights {
     terms: [Vec<Term>; Source::ALL.len()],
     /// By how much the best candidate must be better than nobody.
     pub(super) doubt: i32,
+    pub(super) trees: Trees,
 }
+
+/// How many candidates, by the sums of their weights, trees look at.
+const SHORT: usize = 5;
 
 impl Weights {
     /// Takes the doubt and the sections of a file in the place of those there are.
@@ -59,6 +66,9 @@ impl Weights {
     pub(in super::super) fn replace(&mut self, file: &WeightFile) -> Result<(), Mistake> {
         if let Some(doubt) = &file.doubt {
             self.doubt = checked(*doubt.get_ref(), || doubt.span())?;
+        }
+        if let Some(trees) = &file.trees {
+            self.trees = Trees::compile(trees, GREATEST)?;
         }
         let sections = [&file.named, &file.known, &file.nouns, &file.nobody];
         for ((terms, section), source) in self.terms.iter_mut().zip(sections).zip(Source::ALL) {
@@ -88,11 +98,17 @@ impl Weights {
     pub(super) fn cleared(&self) -> Self {
         let clear = |term: &Term| Term { weights: vec![0; term.weights.len()], ..term.clone() };
         let terms = self.terms.each_ref().map(|terms| terms.iter().map(clear).collect());
-        Self { terms, doubt: self.doubt }
+        Self { terms, doubt: self.doubt, trees: Trees::default() }
     }
 
-    pub(super) fn weight(&self, source: Source, term: usize, index: usize) -> i32 {
-        self.terms[source as usize][term].weights[index]
+    /// The same weights, each so many times as great, without trees.
+    pub(super) fn scaled(&self, by: f64) -> Self {
+        let scale = |term: &Term| {
+            let weights = term.weights.iter().map(|weight| (f64::from(*weight) * by).round() as i32);
+            Term { weights: weights.collect(), ..term.clone() }
+        };
+        let terms = self.terms.each_ref().map(|terms| terms.iter().map(scale).collect());
+        Self { terms, doubt: self.doubt, trees: Trees::default() }
     }
 
     pub(super) fn set(&mut self, source: Source, term: usize, index: usize, weight: i32) {
@@ -117,6 +133,22 @@ impl Weights {
         self.terms(source).iter().filter_map(part).collect()
     }
 
+    /// Leaves nobody and the best of the others, by the sums of their weights, and has trees correct these sums.
+    pub(super) fn shortlist<T>(&self, candidates: &mut Vec<T>, scored: impl Fn(&mut T) -> &mut Scored) {
+        if self.trees.is_empty() {
+            return;
+        }
+        let floor = floor(candidates.iter_mut().map(|c| scored(c).score));
+        candidates.retain_mut(|candidate| {
+            let candidate = scored(candidate);
+            candidate.score >= floor || candidate.source == Source::Nobody
+        });
+        for candidate in candidates {
+            let candidate = scored(candidate);
+            candidate.score += self.trees.score(&candidate.attributes);
+        }
+    }
+
     /// The sum of the weights of what is known of a candidate; that of nobody with the doubt.
     pub(super) fn score(&self, source: Source, attributes: &Attributes) -> i32 {
         let mut sum = if source == Source::Nobody { self.doubt } else { 0 };
@@ -125,6 +157,19 @@ impl Weights {
         }
         sum
     }
+}
+
+/// The least of the greatest sums.
+fn floor(scores: impl Iterator<Item = i32>) -> i32 {
+    let mut greatest = [i32::MIN; SHORT];
+    for score in scores {
+        let at = greatest.partition_point(|own| *own >= score);
+        if at < SHORT {
+            greatest[at..].rotate_right(1);
+            greatest[at] = score;
+        }
+    }
+    greatest[SHORT - 1]
 }
 
 fn checked(weight: i32, span: impl Fn() -> Range<usize>) -> Result<i32, Mistake> {

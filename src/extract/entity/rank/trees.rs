@@ -1,0 +1,280 @@
+//! Trees of questions about a candidate: what one ends in is added to the sum of its weights.
+//!
+//! Weights know of one attribute, or of a few together. Where it takes more to tell (a province behind the value in a
+//! clause of its own, on a page about a person), trees do, each a correction of all before it ([`super::boost`]).
+
+use toml::Spanned;
+
+use super::attribute::{Attribute, Attributes};
+use super::weights::Mistake;
+
+/// A tree as rule files have it: a weight, or a question and what to do where it holds and where not.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(untagged)]
+pub(in super::super) enum TreeFile {
+    Leaf(i32),
+    Split(String, Box<TreeFile>, Box<TreeFile>),
+}
+
+/// A question about one attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Question {
+    pub(super) attribute: Attribute,
+    pub(super) value: u8,
+    /// Whether lower values hold as well.
+    pub(super) at_most: bool,
+}
+
+/// A tree in the making.
+#[derive(Debug, Clone)]
+pub(super) enum Tree {
+    Leaf(i32),
+    Split(Question, Box<Tree>, Box<Tree>),
+}
+
+/// How many leaves a tree has at most: one bit each.
+const LEAVES: usize = u16::BITS as usize;
+
+/// How many trees are walked at once.
+const BLOCK: usize = 32;
+
+/// Compiled trees, walked without a branch: for each value of an attribute, a row with the leaves of every tree that can be
+/// reached where a candidate has it. What is left of all rows is one leaf a tree (Lucchese et al., *QuickScorer*, 2015).
+#[derive(Debug, Clone, Default)]
+pub(super) struct Trees {
+    trees: Vec<Tree>,
+    /// How many blocks of trees there are.
+    blocks: usize,
+    /// Attributes that are asked about, each with its first row.
+    asked: Vec<(u8, usize)>,
+    /// Row by row, block by block, a tree each.
+    reachable: Vec<[u16; BLOCK]>,
+    /// By tree, [`LEAVES`] each.
+    leaves: Vec<i32>,
+}
+
+impl Question {
+    pub(super) fn holds(self, attributes: &Attributes) -> bool {
+        self.holds_for(attributes.at(self.attribute as u8) as u8)
+    }
+
+    /// Whether it holds where the attribute has that value.
+    fn holds_for(self, value: u8) -> bool {
+        value == self.value || self.at_most && value < self.value
+    }
+
+    /// Reads `attribute=value` or `attribute<=value`.
+    fn read(text: &str) -> Result<Self, String> {
+        let (name, value, at_most) = match text.split_once("<=") {
+            Some((name, value)) => (name, value, true),
+            None => {
+                let pair = text.split_once('=').ok_or_else(|| format!("{text:?} is no question"))?;
+                (pair.0, pair.1, false)
+            }
+        };
+        let attribute = Attribute::ALL.iter().find(|a| a.name() == name).copied();
+        let attribute = attribute.ok_or_else(|| format!("{name:?} is no attribute of candidates"))?;
+        let place = attribute.values().iter().position(|own| *own == value);
+        let value = place.ok_or_else(|| format!("{name:?} has no value {value:?}"))? as u8;
+        Ok(Self { attribute, value, at_most })
+    }
+
+    /// As rule files have it.
+    pub(super) fn to_text(self) -> String {
+        let sign = if self.at_most { "<=" } else { "=" };
+        format!("{}{sign}{}", self.attribute.name(), self.attribute.values()[usize::from(self.value)])
+    }
+}
+
+impl Trees {
+    /// Compiles the trees of a rule file.
+    ///
+    /// # Errors
+    /// The first question that cannot be asked, tree that is too large, or weight that is greater than `greatest`, and
+    /// the place of its tree.
+    pub(super) fn compile(files: &[Spanned<TreeFile>], greatest: u32) -> Result<Self, Mistake> {
+        let tree = |file: &Spanned<TreeFile>| {
+            Tree::read(file.get_ref(), greatest).map_err(|message| (file.span(), message))
+        };
+        Ok(Self::of(files.iter().map(tree).collect::<Result<_, _>>()?))
+    }
+
+    /// Compiles trees of at most [`LEAVES`] leaves.
+    pub(super) fn of(trees: Vec<Tree>) -> Self {
+        let blocks = trees.len().div_ceil(BLOCK);
+        let leaves = vec![0; blocks * BLOCK * LEAVES];
+        let mut compiled = Self { trees, blocks, leaves, ..Self::default() };
+        let mut rows = 0;
+        for attribute in Attribute::ALL {
+            if compiled.trees.iter().any(|tree| tree.asks(*attribute)) {
+                compiled.asked.push((*attribute as u8, rows * blocks));
+                rows += attribute.values().len();
+            }
+        }
+        compiled.reachable = vec![[u16::MAX; BLOCK]; rows * blocks];
+        for index in 0..compiled.trees.len() {
+            let tree = compiled.trees[index].clone();
+            compiled.put(index, &tree, 0);
+        }
+        compiled
+    }
+
+    /// Enters the leaves of a part of tree `index`, the first of which is `first`; says how many they are.
+    fn put(&mut self, index: usize, tree: &Tree, first: usize) -> usize {
+        match tree {
+            Tree::Leaf(weight) => {
+                self.leaves[index * LEAVES + first] = *weight;
+                1
+            }
+            Tree::Split(question, yes, no) => {
+                let behind_yes = self.put(index, yes, first);
+                let behind_no = self.put(index, no, first + behind_yes);
+                let (yes, no) = (bits(first, behind_yes), bits(first + behind_yes, behind_no));
+                self.part(index, *question, yes, no);
+                behind_yes + behind_no
+            }
+        }
+    }
+
+    /// Has a question of tree `index` lead to the leaves `yes` or `no`.
+    fn part(&mut self, index: usize, question: Question, yes: u16, no: u16) {
+        let first = self.asked.iter().find(|(attribute, _)| *attribute == question.attribute as u8);
+        let first = first.map_or(0, |(_, first)| *first);
+        for value in 0..question.attribute.values().len() {
+            let lost = if question.holds_for(value as u8) { no } else { yes };
+            self.reachable[first + value * self.blocks + index / BLOCK][index % BLOCK] &= !lost;
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.trees.is_empty()
+    }
+
+    /// What all trees add for a candidate.
+    pub(super) fn score(&self, attributes: &Attributes) -> i32 {
+        let mut sum = 0;
+        for (block, leaves) in self.leaves.chunks_exact(BLOCK * LEAVES).enumerate() {
+            let mut left = [u16::MAX; BLOCK];
+            for &(attribute, first) in &self.asked {
+                let row = &self.reachable[first + attributes.at(attribute) * self.blocks + block];
+                left.iter_mut().zip(row).for_each(|(left, reachable)| *left &= reachable);
+            }
+            for (own, left) in leaves.chunks_exact(LEAVES).zip(left) {
+                sum += own[left.trailing_zeros() as usize % LEAVES];
+            }
+        }
+        sum
+    }
+
+    /// The trees as lines of a rule file.
+    pub(super) fn to_lines(&self) -> impl Iterator<Item = String> {
+        self.trees.iter().map(Tree::to_text)
+    }
+}
+
+/// So many bits from bit `first` on.
+fn bits(first: usize, count: usize) -> u16 {
+    (((1_u32 << count) - 1) << first) as u16
+}
+
+impl Tree {
+    fn read(file: &TreeFile, greatest: u32) -> Result<Self, String> {
+        let tree = Self::part(file, greatest)?;
+        if tree.leaves() > LEAVES {
+            return Err(format!("a tree has at most {LEAVES} leaves"));
+        }
+        Ok(tree)
+    }
+
+    fn part(file: &TreeFile, greatest: u32) -> Result<Self, String> {
+        Ok(match file {
+            TreeFile::Leaf(weight) if weight.unsigned_abs() > greatest => {
+                return Err(format!("weights go from -{greatest} to {greatest}"));
+            }
+            TreeFile::Leaf(weight) => Self::Leaf(*weight),
+            TreeFile::Split(question, yes, no) => Self::Split(
+                Question::read(question)?,
+                Box::new(Self::part(yes, greatest)?),
+                Box::new(Self::part(no, greatest)?),
+            ),
+        })
+    }
+
+    fn leaves(&self) -> usize {
+        match self {
+            Self::Leaf(_) => 1,
+            Self::Split(_, yes, no) => yes.leaves() + no.leaves(),
+        }
+    }
+
+    fn asks(&self, attribute: Attribute) -> bool {
+        match self {
+            Self::Leaf(_) => false,
+            Self::Split(question, yes, no) => {
+                question.attribute == attribute || yes.asks(attribute) || no.asks(attribute)
+            }
+        }
+    }
+
+    /// As rule files have it.
+    fn to_text(&self) -> String {
+        match self {
+            Self::Leaf(weight) => weight.to_string(),
+            Self::Split(question, yes, no) => {
+                format!("[\"{}\", {}, {}]", question.to_text(), yes.to_text(), no.to_text())
+            }
+        }
+    }
+
+    /// What it ends in for a candidate.
+    pub(super) fn score(&self, attributes: &Attributes) -> i32 {
+        match self {
+            Self::Leaf(weight) => *weight,
+            Self::Split(question, yes, no) => {
+                if question.holds(attributes) {
+                    yes.score(attributes)
+                } else {
+                    no.score(attributes)
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compiled(text: &str) -> Result<Trees, Mistake> {
+        #[derive(serde::Deserialize)]
+        struct File {
+            trees: Vec<Spanned<TreeFile>>,
+        }
+        let file: File = toml::from_str(text).unwrap_or_else(|e| panic!("{e}"));
+        Trees::compile(&file.trees, 1000)
+    }
+
+    #[test]
+    fn trees_ask_and_add_up() {
+        let text = "trees = [[\"role=owner\", [\"clause<=1\", 30, 7], -4], 100]";
+        let trees = compiled(text).unwrap_or_else(|(_, e)| panic!("{e}"));
+        let mut attributes = Attributes::NONE;
+        assert_eq!(trees.score(&attributes), 96);
+        attributes.set(Attribute::Role, 2);
+        assert_eq!(trees.score(&attributes), 130);
+        attributes.set(Attribute::Clause, 3);
+        assert_eq!(trees.score(&attributes), 107);
+        assert_eq!(trees.trees.iter().map(|tree| tree.score(&attributes)).sum::<i32>(), 107);
+        assert_eq!(format!("trees = [{}]", trees.to_lines().collect::<Vec<_>>().join(", ")), text);
+    }
+
+    #[test]
+    fn questions_that_cannot_be_asked_are_told() {
+        for (question, told) in [("colour=red", "colour"), ("role=red", "red"), ("role", "no question")] {
+            let text = format!("trees = [[\"{question}\", 1, 2]]");
+            let (span, message) = compiled(&text).err().unwrap_or_else(|| panic!("{question}"));
+            assert!(message.contains(told) && text[span].starts_with('['), "{message}");
+        }
+        assert!(compiled("trees = [1001]").is_err());
+    }
+}
