@@ -78,7 +78,7 @@ struct FitArgs {
     /// Folder of the texts (NAME.txt), where they do not lie beside the annotations
     #[arg(long, value_name = "DIR")]
     text_dir: Option<PathBuf>,
-    /// Keep the present weights, and fit only the trees that correct them: for pages that are few
+    /// Keep the present weights and trees, and add trees for what they leave wrong: for pages that are few
     #[arg(long)]
     adapt: bool,
     /// Write the weights to FILE [default: standard output]

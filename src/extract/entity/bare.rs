@@ -50,7 +50,7 @@ impl Finder<'_, '_, '_> {
             let kind = self.tables.entries[entry as usize].kind;
             let known = memory
                 .known_entry(entry)
-                .unwrap_or_else(|| memory.note(&Named { text, name: text, entry: Some(entry), kind }));
+                .unwrap_or_else(|| memory.note(&Named::bare(text, Some(entry), kind)));
             into.push(self.mention(at, last, kind, Some(entry), known, Origin::Bare));
             return last;
         }
@@ -114,18 +114,17 @@ impl Finder<'_, '_, '_> {
     /// Whom the last words of a name known from before stand for (Lan for Trần Thị Lan, Lacazette for Alexandre
     /// Lacazette).
     fn called(&self, at: usize, last: usize, memory: &EntityMemory) -> Option<usize> {
-        let (text, class) = (self.text(at, last), self.tables.classes.of(self.sentence.tokens[at].word));
-        let other = class & (class::HEAD | class::NOT_NAME) != 0;
-        // The first word of a place, too, may be whom the verb behind it tells of.
-        let common = self.opens(at) && (other || class & class::NAME != 0 && !self.verb_at(last));
+        let text = self.text(at, last);
+        // Where a sentence begins, any word has a capital: what such a person does must follow (Sáu bán, not Sáu người).
+        let common = self.opens(at) && !self.tables.foreign_word(text) && !self.acts_at(last);
         let mut fits = (0..memory.known.len()).filter(|&i| !common && memory.known[i].may_be_called(text));
         fits.next().filter(|_| fits.next().is_none())
     }
 
-    /// Whether a verb, or a word that stands before one, is at token `at`.
-    fn verb_at(&self, at: usize) -> bool {
+    /// Whether what a person does is told from token `at` on.
+    fn acts_at(&self, at: usize) -> bool {
         let tokens = &self.sentence.tokens;
-        tokens.get(at).is_some_and(|t| self.tables.classes.of(t.word) & (class::STOP | class::VERB) != 0)
+        tokens.get(at).is_some_and(|t| self.tables.classes.of(t.word) & class::ACTS != 0)
             || at < tokens.len() && self.tables.predicates.longest(tokens, at).is_some()
     }
 

@@ -18,6 +18,8 @@ pub(super) mod class {
     pub(in super::super) const ADDRESS: u16 = 2048;
     /// A verb that may follow its subject.
     pub(in super::super) const VERB: u16 = 16384;
+    /// Begins what a person does, and no noun behind its first syllable.
+    pub(in super::super) const ACTS: u16 = 32768;
     /// Stands before the last syllable of given names.
     pub(in super::super) const GIVEN: u16 = 8192;
     /// Begins a name that may stand in small letters.

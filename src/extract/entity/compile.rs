@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::anaphor::Anaphor;
 use super::classes::{Classes, class};
 use super::file::{AnaphorRule, EntityFiles, HeadRule, Run, Thing};
+use super::known::Sex;
 use super::name_words::Foreign;
 use super::spelling::{Spelling, is_upper};
 use super::{EntityKind, Role};
@@ -87,6 +88,9 @@ pub(super) struct Tables {
     to: Vec<WordId>,
     /// The word before the country that somebody is from.
     people: Vec<WordId>,
+    /// Titles, and parts of names, of men and of women.
+    men: Vec<WordId>,
+    women: Vec<WordId>,
     /// Words that make a body of speakers of one.
     plural: Vec<WordId>,
     /// Words of address.
@@ -108,6 +112,8 @@ impl Tables {
         tables.from = files.names.from.iter().map(|word| vocabulary.intern(word)).collect();
         tables.to = files.names.to.iter().map(|word| vocabulary.intern(word)).collect();
         tables.people = files.names.people.iter().map(|word| vocabulary.intern(word)).collect();
+        tables.men = files.names.men.iter().map(|word| vocabulary.intern(word)).collect();
+        tables.women = files.names.women.iter().map(|word| vocabulary.intern(word)).collect();
         tables.plural = files.names.plural.iter().map(|word| vocabulary.intern(word)).collect();
         tables.add_entries(files, vocabulary);
         tables.add_groups(files, vocabulary);
@@ -128,6 +134,7 @@ impl Tables {
         for (words, class) in [
             (&names.stop, class::STOP),
             (&names.verbs, class::VERB),
+            (&names.acts, class::ACTS),
             (&names.surnames, class::SURNAME),
             (&names.given, class::GIVEN),
             (&names.openers, class::OPENER),
@@ -275,6 +282,12 @@ impl Tables {
     /// Whether a word joins the last two names of a list.
     pub(super) fn is_and(&self, word: WordId) -> bool {
         self.and.contains(&word)
+    }
+
+    /// Whether a word in the name or title of a person says which sex they are of.
+    pub(super) fn sex(&self, word: WordId) -> Option<Sex> {
+        let man = self.men.contains(&word).then_some(Sex::Man);
+        man.or_else(|| self.women.contains(&word).then_some(Sex::Woman))
     }
 
     /// Whether a word makes more of the speaker behind it (chúng tôi).

@@ -2,7 +2,7 @@
 
 use super::classes::class;
 use super::compile::Tables;
-use super::known::{Known, Named};
+use super::known::{Known, Named, Sex};
 use super::memory::EntityMemory;
 use super::spelling::{Spelling, is_upper};
 use super::{EntityKind, EntityMention, Origin};
@@ -101,9 +101,32 @@ impl Finder<'_, '_, '_> {
         if body && found.entry.is_none() {
             self.note_place(first, found.last, memory);
         }
-        let name = self.text(found.name, found.last);
-        let known = memory.note(&Named { text, name, entry: found.entry, kind: found.kind });
+        let known = memory.note(&Named {
+            text,
+            name: self.text(found.name, found.last),
+            entry: found.entry,
+            kind: found.kind,
+            full: self.begins_full_name(found.name),
+            sex: self.sex(first, found),
+        });
         into.push(self.mention(first, found.last, found.kind, found.entry, known, found.origin));
+    }
+
+    /// Whether a family name or foreign word stands at `at`.
+    fn begins_full_name(&self, at: usize) -> bool {
+        let token = &self.sentence.tokens[at];
+        self.tables.classes.of(token.word) & class::SURNAME != 0
+            || self.tables.foreign_word(token.text(self.sentence.text))
+    }
+
+    /// Of a person: as the title or, behind the family name, a part of the name tells.
+    fn sex(&self, first: usize, found: &Found) -> Option<Sex> {
+        if found.kind != EntityKind::Person {
+            return None;
+        }
+        let tokens = &self.sentence.tokens;
+        let middle = tokens.get(found.name + 1..found.last - 1).unwrap_or_default();
+        tokens[first..found.name].iter().chain(middle).find_map(|token| self.tables.sex(token.word))
     }
 
     pub(super) fn mention(
@@ -145,7 +168,7 @@ impl Finder<'_, '_, '_> {
         if let (None, Some(entry)) = (owner.entry, found.entry) {
             owner.entry = found.entry;
             let text = self.text(owner.first, owner.last);
-            owner.known = memory.note(&Named { text, name: text, entry: Some(entry), kind: owner.kind });
+            owner.known = memory.note(&Named::bare(text, Some(entry), owner.kind));
         }
         let same = owner.entry.is_none() || found.entry.is_none() || owner.entry == found.entry;
         if same {
@@ -251,7 +274,7 @@ impl Finder<'_, '_, '_> {
     fn note_place(&self, first: usize, last: usize, memory: &mut EntityMemory) {
         if let Some(place) = self.place_in(first, last, memory) {
             let text = self.text(place.name, place.last);
-            memory.note(&Named { text, name: text, entry: place.entry, kind: place.kind });
+            memory.note(&Named::bare(text, place.entry, place.kind));
         }
     }
 

@@ -9,6 +9,8 @@ pub(super) struct Known {
     pub(super) text: Box<str>,
     /// The longest of its names without head nouns and titles (tổng thống | Joe Biden).
     name: Box<str>,
+    full: bool,
+    sex: Option<Sex>,
     /// The entry of the gazetteers.
     pub(super) entry: Option<u32>,
     pub(super) kind: EntityKind,
@@ -31,6 +33,24 @@ pub(super) struct Named<'a> {
     pub(super) name: &'a str,
     pub(super) entry: Option<u32>,
     pub(super) kind: EntityKind,
+    /// Whether it begins as the full name of a person does.
+    pub(super) full: bool,
+    /// Of a person, if a title or part of the name tells.
+    pub(super) sex: Option<Sex>,
+}
+
+/// Of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sex {
+    Man,
+    Woman,
+}
+
+impl<'a> Named<'a> {
+    /// A name without a head noun or title.
+    pub(super) fn bare(text: &'a str, entry: Option<u32>, kind: EntityKind) -> Self {
+        Self { text, name: text, entry, kind, full: false, sex: None }
+    }
 }
 
 impl Known {
@@ -41,6 +61,8 @@ impl Known {
             name: named.name.into(),
             entry: named.entry,
             kind: named.kind,
+            full: named.full,
+            sex: named.sex,
             count: 0,
             last: 0,
             seen: sentence,
@@ -61,11 +83,13 @@ impl Known {
     /// Nam, anh Nam).
     pub(super) fn is_person_called(&self, named: &Named<'_>) -> bool {
         let maybe = |kind| matches!(kind, EntityKind::Person | EntityKind::Name);
-        let person = maybe(self.kind)
-            && maybe(named.kind)
-            && (self.kind == EntityKind::Person || named.kind == EntityKind::Person);
+        let either = self.kind == EntityKind::Person || named.kind == EntityKind::Person;
+        let sexes = self.sex.zip(named.sex).is_none_or(|(own, other)| own == other);
+        // A firm may have a person's name for its last word (Phương Nam).
+        let longer = (ends_in(&self.name, named.name) && (self.full || self.kind == EntityKind::Person))
+            || (ends_in(named.name, &self.name) && (named.full || named.kind == EntityKind::Person));
         let nameless = self.entry.is_none() && named.entry.is_none();
-        person && nameless && (ends_in(&self.name, named.name) || ends_in(named.name, &self.name))
+        maybe(self.kind) && maybe(named.kind) && either && sexes && nameless && longer
     }
 
     /// Whether a page that knows this person by more words may call them that.
@@ -90,6 +114,8 @@ impl Known {
         if self.name.len() < named.name.len() {
             self.name = named.name.into();
         }
+        self.full |= named.full;
+        self.sex = self.sex.or(named.sex);
         if self.kind == EntityKind::Name && named.kind == EntityKind::Person {
             self.kind = EntityKind::Person;
         }

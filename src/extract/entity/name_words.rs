@@ -13,6 +13,15 @@ pub(super) struct NameWords {
     /// Words beside which stock codes are names.
     pub(super) shares: Vec<String>,
     pub(super) not_names: Vec<String>,
+    /// Words that tell what a person does, right behind a name of one syllable that begins a sentence.
+    #[serde(default)]
+    pub(super) acts: Vec<String>,
+    /// Titles, and parts of names, of men.
+    #[serde(default)]
+    pub(super) men: Vec<String>,
+    /// Titles, and parts of names, of women.
+    #[serde(default)]
+    pub(super) women: Vec<String>,
     /// Family names.
     pub(super) surnames: Vec<String>,
     /// Syllables before the last of given names.

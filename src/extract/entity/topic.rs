@@ -71,7 +71,7 @@ impl Assigner<'_, '_, '_> {
         let (first, last) = (&self.scene.entities[a], &self.scene.entities[b]);
         let text = &self.scene.sentence.text[first.span.start..last.span.end];
         let kind = if first.kind.is_place() { EntityKind::Region } else { EntityKind::Name };
-        let whole = memory.note(&Named { text, name: text, entry: None, kind });
+        let whole = memory.note(&Named::bare(text, None, kind));
         memory.played(whole, self.roles[a], true);
         Some(whole)
     }

@@ -6,7 +6,7 @@
 //! on every machine.
 
 use super::attribute::{Attribute, Attributes};
-use super::trees::{Question, Tree, Trees};
+use super::trees::{Question, Tree};
 
 /// How many trees, and how many leaves each.
 const TREES: u64 = 100;
@@ -58,7 +58,7 @@ struct Sums {
 }
 
 /// Trees that correct the sums of `choices`, which are changed.
-pub(super) fn boost(choices: &mut [Choice]) -> Trees {
+pub(super) fn boost(choices: &mut [Choice]) -> Vec<Tree> {
     let mut trees = Vec::new();
     for round in 0..TREES {
         let rows: Vec<Row> = choices
@@ -73,7 +73,7 @@ pub(super) fn boost(choices: &mut [Choice]) -> Trees {
         }
         trees.push(tree);
     }
-    Trees::of(trees)
+    trees
 }
 
 /// A number from 0 to 9 for a round and something in it (SplitMix64).

@@ -102,7 +102,7 @@ struct Problem {
 pub enum Start {
     /// From nothing: the lessons are all that is known.
     Anew,
-    /// From the present weights, which only trees correct.
+    /// From the present weights and trees, to which more trees are added.
     Present,
 }
 
@@ -116,10 +116,10 @@ pub(in super::super) fn fit<'l>(
     let mut weights = match start {
         Start::Anew => fit_weights(form, &lessons).scaled(TRUST),
         Start::Present if form.trees.is_empty() => form.scaled(TRUST),
-        Start::Present => form.scaled(1.0),
+        Start::Present => form.clone(),
     };
     let mut choices: Vec<Choice> = lessons.iter().map(|lesson| lesson.choice(&weights)).collect();
-    weights.trees = boost(&mut choices);
+    weights.trees = weights.trees.with(boost(&mut choices));
     weights
 }
 

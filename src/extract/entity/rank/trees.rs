@@ -3,18 +3,10 @@
 //! Weights know of one attribute, or of a few together. Where it takes more to tell (a province behind the value in a
 //! clause of its own, on a page about a person), trees do, each a correction of all before it ([`super::boost`]).
 
-use toml::Spanned;
+use toml::{Spanned, Value};
 
 use super::attribute::{Attribute, Attributes};
 use super::weights::Mistake;
-
-/// A tree as rule files have it: a weight, or a question and what to do where it holds and where not.
-#[derive(Debug, Clone, serde::Deserialize)]
-#[serde(untagged)]
-pub(in super::super) enum TreeFile {
-    Leaf(i32),
-    Split(String, Box<TreeFile>, Box<TreeFile>),
-}
 
 /// A question about one attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +29,9 @@ const LEAVES: usize = u16::BITS as usize;
 
 /// How many trees are walked at once.
 const BLOCK: usize = 32;
+
+/// How many trees there are at most: their sum stays far from overflow.
+const MOST: usize = 10_000;
 
 /// Compiled trees, walked without a branch: for each value of an attribute, a row with the leaves of every tree that can be
 /// reached where a candidate has it. What is left of all rows is one leaf a tree (Lucchese et al., *QuickScorer*, 2015).
@@ -72,6 +67,7 @@ impl Question {
                 (pair.0, pair.1, false)
             }
         };
+        let (name, value) = (name.trim(), value.trim());
         let attribute = Attribute::ALL.iter().find(|a| a.name() == name).copied();
         let attribute = attribute.ok_or_else(|| format!("{name:?} is no attribute of candidates"))?;
         let place = attribute.values().iter().position(|own| *own == value);
@@ -92,11 +88,19 @@ impl Trees {
     /// # Errors
     /// The first question that cannot be asked, tree that is too large, or weight that is greater than `greatest`, and
     /// the place of its tree.
-    pub(super) fn compile(files: &[Spanned<TreeFile>], greatest: u32) -> Result<Self, Mistake> {
-        let tree = |file: &Spanned<TreeFile>| {
-            Tree::read(file.get_ref(), greatest).map_err(|message| (file.span(), message))
+    pub(super) fn compile(values: &[Spanned<Value>], greatest: u32) -> Result<Self, Mistake> {
+        if let Some(one_more) = values.get(MOST) {
+            return Err((one_more.span(), format!("there are at most {MOST} trees")));
+        }
+        let tree = |value: &Spanned<Value>| {
+            Tree::read(value.get_ref(), greatest).map_err(|message| (value.span(), message))
         };
-        Ok(Self::of(files.iter().map(tree).collect::<Result<_, _>>()?))
+        Ok(Self::of(values.iter().map(tree).collect::<Result<_, _>>()?))
+    }
+
+    /// These trees, and others behind them.
+    pub(super) fn with(&self, others: Vec<Tree>) -> Self {
+        Self::of(self.trees.iter().cloned().chain(others).collect())
     }
 
     /// Compiles trees of at most [`LEAVES`] leaves.
@@ -178,26 +182,31 @@ fn bits(first: usize, count: usize) -> u16 {
 }
 
 impl Tree {
-    fn read(file: &TreeFile, greatest: u32) -> Result<Self, String> {
-        let tree = Self::part(file, greatest)?;
+    /// Reads a weight, or a list of a question, a tree for where it holds, and one for where not.
+    fn read(value: &Value, greatest: u32) -> Result<Self, String> {
+        let tree = Self::part(value, greatest)?;
         if tree.leaves() > LEAVES {
             return Err(format!("a tree has at most {LEAVES} leaves"));
         }
         Ok(tree)
     }
 
-    fn part(file: &TreeFile, greatest: u32) -> Result<Self, String> {
-        Ok(match file {
-            TreeFile::Leaf(weight) if weight.unsigned_abs() > greatest => {
-                return Err(format!("weights go from -{greatest} to {greatest}"));
-            }
-            TreeFile::Leaf(weight) => Self::Leaf(*weight),
-            TreeFile::Split(question, yes, no) => Self::Split(
-                Question::read(question)?,
-                Box::new(Self::part(yes, greatest)?),
-                Box::new(Self::part(no, greatest)?),
-            ),
-        })
+    fn part(value: &Value, greatest: u32) -> Result<Self, String> {
+        if let Value::Integer(weight) = value {
+            let weight = i32::try_from(*weight).ok().filter(|weight| weight.unsigned_abs() <= greatest);
+            return weight
+                .map(Self::Leaf)
+                .ok_or_else(|| format!("weights go from -{greatest} to {greatest}"));
+        }
+        let parts = value.as_array().map_or(&[][..], Vec::as_slice);
+        let [Value::String(question), yes, no] = parts else {
+            return Err("a tree is a weight, or [question, tree, tree]".to_owned());
+        };
+        Ok(Self::Split(
+            Question::read(question)?,
+            Box::new(Self::part(yes, greatest)?),
+            Box::new(Self::part(no, greatest)?),
+        ))
     }
 
     fn leaves(&self) -> usize {
@@ -248,7 +257,7 @@ mod tests {
     fn compiled(text: &str) -> Result<Trees, Mistake> {
         #[derive(serde::Deserialize)]
         struct File {
-            trees: Vec<Spanned<TreeFile>>,
+            trees: Vec<Spanned<Value>>,
         }
         let file: File = toml::from_str(text).unwrap_or_else(|e| panic!("{e}"));
         Trees::compile(&file.trees, 1000)
@@ -275,6 +284,11 @@ mod tests {
             let (span, message) = compiled(&text).err().unwrap_or_else(|| panic!("{question}"));
             assert!(message.contains(told) && text[span].starts_with('['), "{message}");
         }
-        assert!(compiled("trees = [1001]").is_err());
+        for broken in ["1001", "99999999999", "1.5", "[]", "[\"role=owner\", 1]", "\"role=owner\""] {
+            let text = format!("trees = [1, {broken}]");
+            assert_eq!(compiled(&text).map_err(|(span, _)| &text[span]).err(), Some(broken));
+        }
+        let deep = (0..16).fold("1".to_owned(), |tree, _| format!("[\"role=owner\", 1, {tree}]"));
+        assert!(compiled(&format!("trees = [{deep}]")).is_err());
     }
 }

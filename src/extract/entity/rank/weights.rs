@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use super::attribute::{Attribute, Attributes};
-use super::trees::{TreeFile, Trees};
+use super::trees::Trees;
 use super::{Scored, Source};
 
 /// The weights of one source: by attributes, then by their values, both joined by `+`.
@@ -23,7 +23,7 @@ pub(in super::super) struct WeightFile {
     nouns: Option<Section>,
     nobody: Option<Section>,
     /// What the sums of the best candidates are corrected by.
-    trees: Option<Vec<Spanned<TreeFile>>>,
+    trees: Option<Vec<Spanned<toml::Value>>>,
 }
 
 /// How many attributes may have weights together.
