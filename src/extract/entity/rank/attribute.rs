@@ -165,8 +165,6 @@ attributes! {
     Measured "measured" FLAG;
     /// Whether it begins with a capital letter.
     Capital "capital" FLAG;
-    /// Whether nouns say which of their sort is meant, or need not.
-    Enough "enough" FLAG;
     /// What nouns name.
     Thing "thing" THINGS;
 }
@@ -206,7 +204,7 @@ impl Attribute {
             Self::First | Self::Verb | Self::Parallel | Self::Origin | Self::Foreign => {
                 source == Source::Named
             }
-            Self::Leads | Self::Inner | Self::Measured | Self::Capital | Self::Enough | Self::Thing => {
+            Self::Leads | Self::Inner | Self::Measured | Self::Capital | Self::Thing => {
                 source == Source::Nouns
             }
         }

@@ -234,12 +234,14 @@ impl Page<'_, '_, '_, '_> {
         if matches!(role, Role::Source | Role::Says | Role::Against) {
             return None; // who tells something, or what is told of others
         }
+        if !common.alone && last == head.last {
+            return None; // a classifier without the thing
+        }
         let mut attributes = Attributes::NONE;
         attributes.set(Attribute::Role, role as usize);
         attributes.flag(Attribute::Leads, context.leads(&phrase));
         attributes.flag(Attribute::Capital, tokens[first].capital);
         attributes.flag(Attribute::Inner, first > 0 && self.is_noun(first - 1));
-        attributes.flag(Attribute::Enough, common.alone || last > head.last);
         attributes.set(Attribute::Thing, common.thing as usize);
         attributes.set(Attribute::Words, last - first - 1);
         Some(Nouns { first, last, stand_for: self.begun_by(first, last), attributes })
