@@ -23,7 +23,8 @@ const MAX_AIMED: usize = 9;
 /// Classes that end these behind their verb and its object.
 const AIMED_ENDS: [Class; 4] = [Class::Locator, Class::Stop, Class::After, Class::With];
 /// Classes that end these words to the left.
-const LASTED_ENDS: [Class; 9] = [
+const LASTED_ENDS: [Class; 10] = [
+    Class::Edge,
     Class::Pronoun,
     Class::Passive,
     Class::Auxiliary,
@@ -145,6 +146,12 @@ impl Clauses<'_, '_> {
         if tag.is(&[Class::Aim]) {
             return self.aimed_at(first + 1);
         }
+        self.deed_behind(first)
+    }
+
+    /// The plain words at `first`, where they are neither a name nor the subject of a verb (9 năm | dạy chữ).
+    fn deed_behind(&self, first: usize) -> Option<Range<usize>> {
+        let tag = self.tags.get(first)?;
         let goes_on = |t: &&Tag| t.is_plain() && t.mark == 0 && !t.figure && !t.time;
         let words = self.tags[first..].iter().take(MAX_LASTED + 1).take_while(goes_on).count();
         let other = tag.entity || tag.is(&[Class::Lapse]) || self.sentence.tokens[first].capital;
@@ -167,6 +174,7 @@ impl Clauses<'_, '_> {
         (!self.loose_start(first)).then_some(noun)
     }
 
+    /// Whether no verb can begin at `at`: words there belong to what stands before.
     fn loose_start(&self, at: usize) -> bool {
         let tag = &self.tags[at];
         tag.entity
@@ -178,7 +186,8 @@ impl Clauses<'_, '_> {
     pub(super) fn lasted(&self, index: usize) -> Option<Range<usize>> {
         let start = self.figures[index].start;
         let reached = |t: &Tag| t.class == Some(Class::Passive);
-        let skipped = |t: &Tag| t.is(&[Class::Adverb, Class::Locator, Class::Determiner]) || reached(t);
+        let skipped =
+            |t: &Tag| t.is(&[Class::Adverb, Class::Edge, Class::Locator, Class::Determiner]) || reached(t);
         let last = (0..start).rev().find(|&i| !skipped(&self.tags[i]))? + 1;
         let ends = |i: usize| {
             let tag = &self.tags[i];
@@ -187,7 +196,10 @@ impl Clauses<'_, '_> {
         let first = (0..last).rev().find(|&i| ends(i)).map_or(0, |i| i + 1);
         // What has lasted so long (đi làm được 3 năm) may be a clause of its own.
         let clause = self.tags[last..start].iter().any(reached);
-        let behind = |t: &Tag| t.mark != 0 || t.is(&LED_BY) || clause && t.is(&[Class::After, Class::Break]);
+        let behind = |t: &Tag| {
+            let edge = last - first > 1 && t.is(&[Class::Edge]);
+            t.mark != 0 || t.is(&LED_BY) || clause && (edge || t.is(&[Class::After, Class::Break]))
+        };
         let led = first == 0 || behind(&self.tags[first - 1]);
         let does = |tag: &Tag| !tag.entity && !tag.is(&NOT_LASTED);
         let done = first < last

@@ -139,9 +139,7 @@ impl Clauses<'_, '_> {
         if subject.noun.is_none() && self.goes_on(index, &subject, &noun) {
             return Choice::Carried(Some(noun));
         }
-        // What is said behind a whole is said of its part (66% trong số 90 hộ | đã …).
-        let whole = self.modifies_noun(index) || self.owns(index);
-        Choice::Own(if whole { noun } else { self.with_said(noun) })
+        Choice::Own(self.with_said(index, noun))
     }
 
     /// The unit that the number expression itself ends with (10 lần, 2 bậc).
@@ -177,7 +175,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether figure `index` stands right behind a word that it may belong to (hộp số | 5 cấp).
-    fn modifies_noun(&self, index: usize) -> bool {
+    pub(super) fn modifies_noun(&self, index: usize) -> bool {
         let before = self.figures[index].start.checked_sub(1);
         before.is_some_and(|i| {
             let tag = &self.tags[i];
@@ -219,7 +217,7 @@ impl Clauses<'_, '_> {
                 };
                 return match subject.doing.filter(says) {
                     Some(doing) => Choice::Own(doing),
-                    None => Choice::Own(self.with_said(noun)),
+                    None => Choice::Own(self.with_said(index, noun)),
                 };
             }
         }

@@ -37,7 +37,9 @@ impl Tag {
     pub(super) fn is_plain(&self) -> bool {
         matches!(
             self.class,
-            None | Some(Class::Plain | Class::Do | Class::Receive | Class::Lapse | Class::Collective)
+            None | Some(
+                Class::Plain | Class::Open | Class::Do | Class::Receive | Class::Lapse | Class::Collective
+            )
         )
     }
 }

@@ -131,7 +131,7 @@ impl Clauses<'_, '_> {
             }
             at += 1;
         }
-        while at > first + 1 && (self.trails(at - 1) || self.dangles(at - 1)) {
+        while at > first + 1 && (self.trails(at - 1) || self.dangles(at - 1, passive)) {
             at -= 1;
         }
         at
@@ -146,11 +146,13 @@ impl Clauses<'_, '_> {
             && self.tags.get(at + 1 + words).is_some_and(|t| t.is(&[Class::Suffered]))
     }
 
-    /// Whether a verb of doing at `at`, the last word, has lost what it governs (chữ số chuyển | về).
-    fn dangles(&self, at: usize) -> bool {
+    /// Whether a verb of doing at `at`, the last word, has lost what it governs (chữ số chuyển | về); in a passive that stands
+    /// before it.
+    fn dangles(&self, at: usize, passive: bool) -> bool {
         let cut = self.tags.get(at + 1).is_some_and(|t| t.is(&[Class::About, Class::Locator, Class::Stop]));
         cut && self.tags[at].is(&[Class::Do])
             && self.tags[at].first == at
+            && (!passive || self.tags[at - 1].is(&[Class::Conjunction]))
             && !self.tags[at - 1].is(&[Class::Passive, Class::Do])
     }
 

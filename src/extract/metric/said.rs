@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::{Clauses, Tag};
+use super::clause::Clauses;
 use super::counted::MAX_COUNTED;
 use super::words::Class;
 
@@ -11,6 +11,8 @@ const MAX_CAUSED: usize = 2;
 /// Classes that end what is said of counted things.
 const SAID_ENDS: [Class; 7] =
     [Class::Locator, Class::Stop, Class::After, Class::About, Class::With, Class::Conjunction, Class::Adverb];
+/// Classes before which what is said of counted things is whole.
+const WHOLE_BEFORE: [Class; 5] = [Class::Locator, Class::Stop, Class::After, Class::With, Class::Conjunction];
 
 /// Classes that what was done so many times does not begin with.
 const NOT_DONE: [Class; 12] = [
@@ -59,32 +61,80 @@ impl Clauses<'_, '_> {
         (last > first + 1).then_some(first..last)
     }
 
-    /// A counted noun phrase with what is said of it behind an adverb of time or will (binh sĩ | đang diễn tập).
-    pub(super) fn with_said(&self, noun: Range<usize>) -> Range<usize> {
-        let adverb = |t: &Tag| t.is(&[Class::Auxiliary, Class::Doing, Class::Respective]);
-        if noun.len() <= MAX_CAUSED && self.tags.get(noun.end).is_some_and(|t| t.is(&[Class::Cause])) {
-            return noun.start..self.said_end(noun.end).max(noun.end);
-        }
-        if !self.tags.get(noun.end).is_some_and(|t| adverb(t) && !t.time) {
+    /// The noun phrase that figure `index` counts, with what is said of it behind an adverb of time or will (binh sĩ | đang
+    /// diễn tập) or as its cause, where that is whole.
+    pub(super) fn with_said(&self, index: usize, noun: Range<usize>) -> Range<usize> {
+        // Behind a whole it is said of the part (66% trong số 90 hộ | đã …), behind a preposition perhaps of the words before.
+        if self.modifies_noun(index) || self.behind_preposition(index) {
             return noun;
+        }
+        let said = self.caused(&noun).or_else(|| self.said_of(&noun));
+        said.map_or(noun.clone(), |said| noun.start..said.end)
+    }
+
+    /// Whether figure `index` stands behind a preposition: what is said behind it may be said of the words before.
+    fn behind_preposition(&self, index: usize) -> bool {
+        let before = self.tags[..self.figures[index].start].iter();
+        let led_by = before.rev().find(|t| !t.is(&[Class::Adverb, Class::Determiner]));
+        led_by.is_some_and(|t| t.is(&[Class::Locator, Class::Stop, Class::About]))
+    }
+
+    /// The cause behind a noun phrase (ca | do lây nhiễm), unless it names who did it.
+    fn caused(&self, noun: &Range<usize>) -> Option<Range<usize>> {
+        let begins = self.tags.get(noun.end)?.is(&[Class::Cause]);
+        let cause = noun.end + 1..self.said_end(noun.end);
+        let named = |i: usize| self.tags[i].entity || self.sentence.tokens[i].capital;
+        (begins
+            && noun.len() <= MAX_CAUSED
+            && !cause.is_empty()
+            && !cause.clone().any(named)
+            && self.says_all(&cause))
+        .then_some(cause)
+    }
+
+    /// What is said of a noun phrase behind an adverb of time or will.
+    fn said_of(&self, noun: &Range<usize>) -> Option<Range<usize>> {
+        let adverb = self.tags.get(noun.end)?;
+        if !adverb.is(&[Class::Auxiliary, Class::Doing, Class::Respective]) || adverb.time {
+            return None;
         }
         let skipped =
             self.tags[noun.end..].iter().take_while(|t| t.is(&[Class::Adverb, Class::Passive])).count();
         let first = noun.end + skipped;
-        let Some(said) = self.predicate(&noun).filter(|said| said.start == first) else { return noun };
+        let said = self.predicate(noun).filter(|said| said.start == first)?;
         let ends = |&i: &usize| {
             self.tags[i].first == i && (self.tags[i].is(&SAID_ENDS) || self.heads_figure(i, said.end))
         };
         let last = (first + 1..said.end).find(ends).unwrap_or(said.end);
-        noun.start..last
+        let quoted = self.tags.get(last).is_some_and(|t| t.mark == b':');
+        Some(first..last).filter(|said| !quoted && self.says_all(said))
+    }
+
+    /// Whether nothing is lost where `said` ends: neither an object nor the words that its verb is nothing without.
+    fn says_all(&self, said: &Range<usize>) -> bool {
+        let adverbs = self.tags[said.end..].iter().take_while(|t| t.is(&[Class::Adverb]) && !t.time).count();
+        let Some(tag) = self.tags.get(said.end + adverbs) else { return true };
+        if tag.figure {
+            return false;
+        }
+        if tag.mark != 0 || tag.time {
+            return tag.time || !matches!(tag.mark, b'"' | b'/' | b'-');
+        }
+        if adverbs == 0 && self.heads_figure(said.end, said.end) || tag.is(&[Class::Aim]) {
+            return true;
+        }
+        let passive = self.tags[said.start - 1].is(&[Class::Passive]);
+        let one_verb = !passive
+            && self.tags[said.end - 1].first <= said.start
+            && self.tags[said.start].is(&[Class::Dimension, Class::Open]);
+        tag.is(&WHOLE_BEFORE) && !one_verb
     }
 
     /// Whether the measure at `at` is the last thing said before a figure at `end` (không hoàn lại trị giá | 2 tỷ đồng).
     fn heads_figure(&self, at: usize, end: usize) -> bool {
-        let behind = self.tags[at..].iter().take_while(|t| t.first == at).count();
-        self.tags[at].is(&[Class::Head])
-            && at + behind >= end
-            && self.tags.get(at + behind).is_some_and(|t| t.figure || t.is(&[Class::Adverb]))
+        let behind = at + self.tags[at..].iter().take_while(|t| t.first == at).count();
+        let next = self.tags[behind..].iter().find(|t| !t.is(&[Class::Adverb]) || t.figure);
+        self.tags[at].is(&[Class::Head]) && behind >= end && next.is_some_and(|t| t.figure)
     }
 
     /// What was done so many times: the words behind the unit that ends at `unit.end`.

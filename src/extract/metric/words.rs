@@ -103,6 +103,8 @@ pub(super) enum Class {
     With,
     /// Phrase that only looks like one of another class.
     Plain,
+    /// Plain phrase for a verb that says nothing without what its preposition brings (có mặt trong …).
+    Open,
     /// Passive or perfect marker that begins a modifier (được).
     Passive,
     /// Passive of harm (bị).
@@ -126,6 +128,7 @@ impl Class {
             Self::Among => Self::Locator,
             Self::Apart => Self::Act,
             Self::Classifier | Self::Counter => Self::Unit,
+            Self::Open => Self::Plain,
             Self::Receive => Self::Do,
             Self::Suffered => Self::Passive,
             _ => self,
