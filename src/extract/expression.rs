@@ -62,6 +62,9 @@ pub struct Expression {
     pub sign: Option<Sign>,
 }
 
+/// The part of so many thousands (one in this many) from which a number is a part of them and no rate.
+const GREAT_PART: u32 = 5;
+
 /// Reads the number expressions of a sentence.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'r, 's> {
@@ -152,7 +155,7 @@ impl Reader<'_, '_> {
             last += 2;
         }
         let of = self.integer(at + 2).filter(|_| last == at + 3);
-        if of.is_some_and(|of| is_round_thousand(of)) && self.text(at + 2).contains('.') {
+        if of.is_some_and(|of| is_round_thousand(of) && self.is_rate(at, of)) {
             return None;
         }
         let value = self.integer(at).or_else(|| self.mark(at, of));
@@ -162,6 +165,15 @@ impl Reader<'_, '_> {
         fraction.denominator = Some(of);
         fraction.decimals = value.scale() > 0;
         Some(fraction)
+    }
+
+    /// Whether the number at token `at` is so many per `of`, thousands in digits with a point: hardly ever a fifth of
+    /// them (`650/1.000 hộ`), a rank (`xếp hạng 101/1.000`) or a sum (`120/1.000 tỷ đồng`).
+    fn is_rate(&self, at: usize, of: Decimal) -> bool {
+        let value = self.integer(at).unwrap_or_default();
+        let great = value.checked_mul(Decimal::from(GREAT_PART)).is_none_or(|value| value >= of);
+        let sum = self.magnitude(at + 3).0.is_some();
+        self.text(at + 2).contains('.') && !great && !sum && !self.follows(at, NumberWord::Numbered)
     }
 
     /// The decimal at token `at`, where it may be a mark out of so many (`27,5/30`); nothing is marked out of 2017.
@@ -251,7 +263,7 @@ impl Reader<'_, '_> {
         let behind = at + 1;
         let word_behind = self.sentence.tokens.get(behind + 1).is_some_and(|t| t.kind == TokenKind::Word);
         let ends =
-            !self.is_number(behind) || self.joined(behind) && !(self.joined(behind + 1) && word_behind);
+            !self.is_number(behind) || (self.joined(behind) && !(self.joined(behind + 1) && word_behind));
         glued && !tokens[at].capital && ends
     }
 

@@ -54,9 +54,11 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Whether the first number names what the second is told of (Khu vực 2 - dưới 1.000 m).
+    /// Whether the first number names what the second is told of (Khu vực 2 - dưới 1.000 m, Giai đoạn 2 - 5.000 căn).
     fn is_name(&self, at: usize, hyphen: usize, next: usize) -> bool {
-        let told = next > hyphen + 1 && self.text(hyphen) == "-";
+        let words_between = next > hyphen + 1;
+        let thousands = self.text(next).contains('.') && !self.text(at).contains('.') && !self.joined(hyphen);
+        let told = self.text(hyphen) == "-" && (words_between || thousands);
         told && self.follows(at, NumberWord::Numbered)
     }
 
@@ -73,5 +75,51 @@ impl Reader<'_, '_> {
     /// Whether the `count` tokens at `a` and at `b` are the same words.
     fn same_unit(&self, a: usize, b: usize, count: usize) -> bool {
         (0..count).all(|i| !self.text(a + i).is_empty() && self.text(a + i) == self.text(b + i))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentence::Sentence;
+    use super::super::token::Vocabulary;
+    use super::*;
+    use crate::extract::numerals::Numerals;
+    use crate::rules::RuleSources;
+
+    /// The form, lower and upper end of the first number of a text.
+    fn first(text: &str) -> (Form, u32, Option<u32>) {
+        let mut vocabulary = Vocabulary::default();
+        let numerals = Numerals::compile(&RuleSources::builtin(), &mut vocabulary).unwrap();
+        let sentence = Sentence::new(text, &vocabulary);
+        let reader = Reader { numerals: &numerals, sentence: &sentence, convention: None };
+        let found =
+            (0..sentence.tokens.len()).filter(|&at| reader.is_number(at)).find_map(|at| reader.read(at));
+        let found = found.unwrap();
+        let whole = |value: Decimal| u32::try_from(value).unwrap();
+        (found.form, whole(found.value), found.max.map(whole))
+    }
+
+    #[test]
+    fn thousands_of_the_upper_end_belong_to_the_lower_one_within_the_spread() {
+        assert_eq!(first("giá 20 - 30.000 đồng"), (Form::Range, 20_000, Some(30_000)));
+        assert_eq!(first("giá 4 - 30.000 đồng"), (Form::Range, 4_000, Some(30_000)));
+        assert_eq!(first("từ 3 đến 30.000 hộ"), (Form::Range, 3, Some(30_000)));
+        assert_eq!(first("từ 20 đến 30.500 hộ"), (Form::Range, 20, Some(30_500)));
+    }
+
+    #[test]
+    fn a_number_that_is_a_name_begins_no_range() {
+        assert_eq!(first("Khu vực 2 - dưới 1.000 m"), (Form::Plain, 2, None));
+        assert_eq!(first("Giai đoạn 3 - 7.000 căn hộ"), (Form::Plain, 3, None));
+        assert_eq!(first("Đội sản xuất 4 - 9.000 tấn"), (Form::Plain, 4, None));
+        assert_eq!(first("Bậc 4 - 9 được thưởng"), (Form::Range, 4, Some(9)));
+    }
+
+    #[test]
+    fn two_prices_are_a_range_unless_they_are_of_buying_and_selling() {
+        let prices = "61 triệu đồng - 63 triệu đồng";
+        assert_eq!(first(prices), (Form::Range, 61_000_000, Some(63_000_000)));
+        assert_eq!(first(&format!("{prices} (mua vào - bán ra)")), (Form::Plain, 61_000_000, None));
+        assert_eq!(first(&format!("niêm yết từ {prices}")), (Form::Range, 61_000_000, Some(63_000_000)));
     }
 }
