@@ -6,7 +6,7 @@ use super::govern::{Governor, View};
 use super::interval::Interval;
 use super::memory::{Carried, Reach};
 use super::reading::{Field, Shape};
-use super::resolve::future;
+use super::resolve::unsure;
 use super::schema::Role;
 use super::{Dating, TimeMemory, TimeMention};
 use crate::extract::mention::Mention;
@@ -94,6 +94,13 @@ impl<'t> View<'_, 't> {
         timeless || self.has_words(&self.rules.elsewhen, 0, at) || !single && self.times.iter().any(length)
     }
 
+    /// Whether the sentence or the clause before byte `at` is of a time that nothing tells.
+    pub(super) fn untold(&self, at: usize) -> bool {
+        let before = self.text.get(..at).unwrap_or_default();
+        let here = |from: usize| from < LEADING || !self.separated(from, at);
+        self.rules.untold.iter().any(|words| before.match_indices(words.as_str()).any(|(from, _)| here(from)))
+    }
+
     fn opens_with(&self, list: &[String]) -> bool {
         let behind = |words: &String| self.text.strip_prefix(words.as_str());
         list.iter().filter_map(behind).any(|rest| !rest.starts_with(char::is_alphanumeric))
@@ -108,7 +115,7 @@ impl<'t> View<'_, 't> {
     /// Leaves behind what later sentences may continue.
     pub(super) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
         memory.learn(self.times, &self.resolved, |i, dated| {
-            self.compared(i) || !dated && future(self.rules, self.text, &self.times[i])
+            self.compared(i) || !dated && unsure(self.rules, self.text, &self.times[i])
         });
         let opens = std::mem::take(&mut memory.opens);
         memory.run = memory.run.saturating_add(1);
