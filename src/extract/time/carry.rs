@@ -6,7 +6,7 @@ use super::govern::{Governor, View};
 use super::interval::Interval;
 use super::memory::{Carried, Reach};
 use super::reading::{Field, Shape};
-use super::resolve::unsure;
+use super::resolve::future;
 use super::schema::Role;
 use super::{Dating, TimeMemory, TimeMention};
 use crate::extract::mention::Mention;
@@ -97,7 +97,11 @@ impl<'t> View<'_, 't> {
     /// Whether the sentence or the clause before byte `at` is of a time that nothing tells.
     pub(super) fn untold(&self, at: usize) -> bool {
         let before = self.text.get(..at).unwrap_or_default();
-        let here = |from: usize| from < LEADING || !self.separated(from, at);
+        let here = |from: usize| {
+            (from < LEADING || !self.separated(from, at))
+                && !self.turned(from, at)
+                && !self.has_words(&self.rules.joiners, from, at)
+        };
         self.rules.untold.iter().any(|words| before.match_indices(words.as_str()).any(|(from, _)| here(from)))
     }
 
@@ -115,7 +119,7 @@ impl<'t> View<'_, 't> {
     /// Leaves behind what later sentences may continue.
     pub(super) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
         memory.learn(self.times, &self.resolved, |i, dated| {
-            self.compared(i) || !dated && unsure(self.rules, self.text, &self.times[i])
+            self.compared(i) || !dated && future(self.rules, self.text, &self.times[i])
         });
         let opens = std::mem::take(&mut memory.opens);
         memory.run = memory.run.saturating_add(1);

@@ -131,8 +131,14 @@ pub(super) struct Compiled {
     pub(super) coming: Vec<String>,
     /// Words for a change from one level to another.
     pub(super) changers: Vec<String>,
-    /// Words of the future before a year that is that of the page itself.
-    pub(super) announced: Vec<String>,
+    /// Words of `ahead` that tell of what has come.
+    pub(super) entered: Vec<String>,
+    /// Words behind a word of `rises` that lead to an upper bound.
+    pub(super) bounds: Vec<String>,
+    /// Words before the time at which something was done.
+    pub(super) completions: Vec<String>,
+    /// Words for what is counted by when it was done.
+    pub(super) measures: Vec<String>,
     pub(super) lunar: Lunar,
 }
 
@@ -249,7 +255,10 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         soon: cues("soon"),
         coming: cues("coming"),
         changers: cues("changers"),
-        announced: cues("announced"),
+        entered: cues("entered"),
+        bounds: cues("bounds"),
+        completions: cues("completions"),
+        measures: cues("measures"),
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
     })
 }

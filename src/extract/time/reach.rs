@@ -154,19 +154,22 @@ impl View<'_, '_> {
     /// places, or lies between two bounds, is no change.
     pub(super) fn rises_from(&self, mention: &Mention<'_>) -> bool {
         let at = mention.quote.start;
-        let behind = &self.text[mention.phrase.end..];
-        let rise = behind.split_whitespace().next().unwrap_or_default();
-        if !self.rules.rises.iter().any(|word| word == rise)
-            || !ends_with_any(&self.text[..at], &self.rules.sources)
-            || !self.has_words(&self.rules.changers, clause_start(self.text, at), at)
+        let listed =
+            |word: Option<&str>, list: &[String]| word.is_some_and(|word| list.iter().any(|w| w == word));
+        let mut behind = self.text[mention.phrase.end..].split_whitespace();
+        if !listed(behind.next(), &self.rules.rises) || !ends_with_any(&self.text[..at], &self.rules.sources)
         {
             return false;
         }
+        let bounds = listed(behind.next(), &self.rules.bounds);
         let next = self.mentions.iter().find(|m| m.quote.start > mention.phrase.end);
-        next.is_some_and(|next| {
-            let between = self.text.get(mention.phrase.end..next.quote.start).unwrap_or_default();
-            next.kind == mention.kind && between.split_whitespace().count() <= RISING
-        })
+        let alike = || {
+            next.is_some_and(|next| {
+                let between = self.text.get(mention.phrase.end..next.quote.start).unwrap_or_default();
+                next.kind == mention.kind && between.split_whitespace().count() <= RISING
+            })
+        };
+        self.has_words(&self.rules.changers, 0, at) || !bounds && alike()
     }
 
     /// An expression in a later clause that states a period for the whole sentence.
@@ -198,7 +201,7 @@ impl View<'_, '_> {
         let alone = self.text[clause_start(self.text, time.span.start)..time.span.start].trim().is_empty();
         let behind = self.text[time.span.end..].trim_start();
         let last = behind.starts_with(';') || !behind.contains(char::is_alphanumeric);
-        time.role == Some(Role::AsOf) && fits && alone && last
+        (time.role == Some(Role::AsOf) || time.reading.shape == Shape::Now) && fits && alone && last
     }
 
     /// Whether an expression closes a part of the sentence, behind a figure that `before` stands in another part than.

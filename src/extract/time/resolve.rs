@@ -70,22 +70,13 @@ pub(super) fn resolve(
 
 /// Whether words before an expression say that it lies ahead.
 pub(super) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
-    let before = near_before(text, time);
-    rules.future.iter().any(|word| before.contains(word.as_str())) || ends_with_any(before, &rules.ahead)
-}
-
-/// Whether they say so of another year than that of the page: what is planned is mostly planned for its year.
-pub(super) fn unsure(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
-    let before = near_before(text, time);
-    rules.future.iter().any(|word| before.contains(word.as_str()) && !rules.announced.contains(word))
-}
-
-fn near_before<'t>(text: &'t str, time: &TimeMention) -> &'t str {
     let mut from = time.span.start.saturating_sub(LOOK_BACK);
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    &text[from..time.span.start]
+    let before = &text[from..time.span.start];
+    rules.future.iter().any(|word| before.contains(word.as_str()))
+        || ends_with_any(before, &rules.ahead) && !ends_with_any(before, &rules.entered)
 }
 
 /// Opens or closes an interval as its frame says.
