@@ -142,7 +142,7 @@ impl TimeMemory {
         if stated || near && found.source == TimeSource::Context {
             let first = found.interval.first.or(found.interval.last);
             let interval = Interval { first, last: found.interval.last.or(first) };
-            if let Some(year) = &mut self.paragraph_year {
+            if !stated && let Some(year) = &mut self.paragraph_year {
                 *year = interval.last.map_or(*year, |last| i32::from(last.year()));
             }
             self.told = Some(Told { interval, precise: time.reading.shape != Shape::Year, age: 0 });
