@@ -8,10 +8,16 @@ use super::compile::Compiled;
 use super::ending::ends_with_any;
 use super::interval::{Interval, Unit};
 use super::reading::{Field, Part, Shape};
+use super::schema::Role;
 use super::{Resolved, TimeMention};
 use crate::extract::context::ceil_boundary;
 use crate::extract::mention::Mention;
 use crate::fact::Kind;
+
+/// Most words for what was counted, between a part of it and its time.
+const COUNTED: usize = 4;
+/// How many words before a multiple are searched for one that relates it.
+const QUALIFIED: usize = 3;
 
 /// A comparison in a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,9 +114,14 @@ fn add_same_periods(
             continue;
         }
         if time.reading.shape != Shape::SamePeriod {
-            if mentions.iter().any(|m| multiplies(rules, text, m, time)) {
-                found.push(base_alone(i, time));
-            }
+            let earlier = |at: usize| times[..i].iter().any(|t| t.span.end <= at && dates(t));
+            let begin =
+                mentions.iter().find_map(|m| multiplies(rules, text, m, time, earlier(m.phrase.start)));
+            found.extend(begin.map(|begin| Comparison {
+                span: begin..time.span.end,
+                text: begin..time.span.end,
+                ..base_alone(i, time)
+            }));
             continue;
         }
         let behind = |m: &Mention<'_>| {
@@ -142,8 +153,21 @@ fn base_alone(index: usize, time: &TimeMention) -> Comparison {
     }
 }
 
-/// Whether a figure says how many times or what part of that of a bare time directly behind it something is.
-fn multiplies(rules: &Compiled, text: &str, mention: &Mention<'_>, time: &TimeMention) -> bool {
+/// Whether an expression may date a figure further on.
+fn dates(time: &TimeMention) -> bool {
+    time.reading.shape != Shape::Mute && !matches!(time.role, Some(Role::Name | Role::Base))
+}
+
+/// Where the base begins if a figure says how many times or what part of that of a bare time behind it something is:
+/// directly behind it, or, where the sentence has a time before the figure, behind what was counted then
+/// (`Năm nay chi phí bằng 20% doanh thu năm ngoái`).
+fn multiplies(
+    rules: &Compiled,
+    text: &str,
+    mention: &Mention<'_>,
+    time: &TimeMention,
+    dated: bool,
+) -> Option<usize> {
     let period = matches!(
         time.reading.shape,
         Shape::Year | Shape::Relative | Shape::Month | Shape::Quarter | Shape::Half | Shape::First
@@ -152,17 +176,28 @@ fn multiplies(rules: &Compiled, text: &str, mention: &Mention<'_>, time: &TimeMe
         && time.role.is_none()
         && time.core == time.span.start
         && time.reading.unit() != Some(Unit::Day);
-    let Some(gap) = text.get(mention.phrase.end..time.span.start).filter(|_| bare) else { return false };
-    if !gap.trim().is_empty() && !rules.of.iter().any(|word| word == gap.trim()) {
-        return false;
-    }
+    let gap = text.get(mention.phrase.end..time.span.start).filter(|_| bare)?;
+    let direct = gap.trim().is_empty() || rules.of.iter().any(|word| word == gap.trim());
+    let noun = dated
+        && gap.starts_with(' ')
+        && gap.chars().all(|c| c.is_alphabetic() || c == ' ')
+        && gap.split_whitespace().count() <= COUNTED;
     let before = text[..mention.phrase.start.min(mention.quote.start)].trim_end();
-    let behind = |list: &[String]| ends_with_any(before, list);
-    match mention.kind {
-        Kind::Multiple => mention.is_change,
-        Kind::Percentage | Kind::Share => behind(&rules.ratios),
+    let relates = match mention.kind {
+        Kind::Multiple => mention.is_change || times_of(rules, before, &text[mention.quote.clone()]),
+        Kind::Percentage | Kind::Share => ends_with_any(before, &rules.ratios),
         _ => false,
+    };
+    if !relates || !(direct || noun) {
+        return None;
     }
+    Some(if direct { time.core } else { time.span.start - gap.trim_start().len() })
+}
+
+/// Whether a multiple is one of something else (`gấp hơn 3 lần`), not a number on a scale of its own.
+fn times_of(rules: &Compiled, before: &str, quote: &str) -> bool {
+    let near = before.rsplit(' ').take(QUALIFIED).chain(quote.split(' ').take(1));
+    near.into_iter().any(|word| rules.times.iter().any(|times| times == word))
 }
 
 /// Whether the words of a base name a plan.

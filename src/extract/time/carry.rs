@@ -94,6 +94,17 @@ impl<'t> View<'_, 't> {
         timeless || self.has_words(&self.rules.elsewhen, 0, at) || !single && self.times.iter().any(length)
     }
 
+    /// Whether the sentence or the clause before byte `at` is of a time that nothing tells.
+    pub(super) fn untold(&self, at: usize) -> bool {
+        let before = self.text.get(..at).unwrap_or_default();
+        let here = |from: usize| {
+            (from < LEADING || !self.separated(from, at))
+                && !self.turned(from, at)
+                && !self.has_words(&self.rules.joiners, from, at)
+        };
+        self.rules.untold.iter().any(|words| before.match_indices(words.as_str()).any(|(from, _)| here(from)))
+    }
+
     fn opens_with(&self, list: &[String]) -> bool {
         let behind = |words: &String| self.text.strip_prefix(words.as_str());
         list.iter().filter_map(behind).any(|rest| !rest.starts_with(char::is_alphanumeric))

@@ -68,7 +68,7 @@ pub(super) struct Compiled {
     pub(super) compare_rules: Vec<CompareRule>,
     pub(super) tables: Vec<FxHashMap<String, i16>>,
     pub(super) future: Vec<String>,
-    /// Words right before a year that lies ahead.
+    /// Words right before a time that lies ahead.
     pub(super) ahead: Vec<String>,
     pub(super) lately: Vec<String>,
     /// Words behind a time of the recent past or the near future.
@@ -119,6 +119,26 @@ pub(super) struct Compiled {
     pub(super) plans: Vec<String>,
     /// Units of time that rates are given in.
     pub(super) periods: Vec<String>,
+    /// Words that make a multiple one of another period.
+    pub(super) times: Vec<String>,
+    /// Words that begin a time up to which was counted.
+    pub(super) accounts: Vec<String>,
+    /// Words for a time that is told nowhere.
+    pub(super) untold: Vec<String>,
+    /// Words behind a time of the near future.
+    pub(super) soon: Vec<String>,
+    /// Words behind a time that is not over.
+    pub(super) coming: Vec<String>,
+    /// Words for a change from one level to another.
+    pub(super) changers: Vec<String>,
+    /// Words of `ahead` that tell of what has come.
+    pub(super) entered: Vec<String>,
+    /// Words behind a word of `rises` that lead to an upper bound.
+    pub(super) bounds: Vec<String>,
+    /// Words before the time at which something was done.
+    pub(super) completions: Vec<String>,
+    /// Words for what is counted by when it was done.
+    pub(super) measures: Vec<String>,
     pub(super) lunar: Lunar,
 }
 
@@ -229,6 +249,16 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         recurring: cues("recurring"),
         plans: cues("plans"),
         periods: cues("periods"),
+        times: cues("times"),
+        accounts: cues("accounts"),
+        untold: cues("untold"),
+        soon: cues("soon"),
+        coming: cues("coming"),
+        changers: cues("changers"),
+        entered: cues("entered"),
+        bounds: cues("bounds"),
+        completions: cues("completions"),
+        measures: cues("measures"),
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
     })
 }

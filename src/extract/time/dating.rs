@@ -23,7 +23,10 @@ impl<'t> View<'_, 't> {
         let time = match governor {
             Governor::Time(index) => self.stated(mention, index, period, memory),
             Governor::Compared(index) => self.compared_time(index, period),
-            Governor::None => self.carried(mention, memory).or_else(|| published(memory)),
+            Governor::None => {
+                let today = || published(memory).filter(|_| !self.untold(mention.quote.start));
+                self.carried(mention, memory).or_else(today)
+            }
             Governor::Former => None,
         };
         let interval = time.as_ref().map(|t| Interval { first: t.start, last: t.end });

@@ -1,10 +1,23 @@
 //! Words at the end of a text.
 
-/// Whether `text` ends with one of `words` and white space, in any of the usual letter cases; a mark may
-/// stand right behind a word.
+/// Whether `text` ends with one of `words` and white space, in any of the usual letter cases. What is listed may be
+/// a mark as well, which needs no space before it (`đồng/`).
 pub(super) fn ends_with_any(text: &str, words: &[String]) -> bool {
     let text = text.trim_end();
     words.iter().any(|word| ends_with(text, word))
+}
+
+/// The same of words that are no names: with a capital only at the beginning of a clause, or where all is in capitals
+/// (`Học sinh`, but not `Nguyễn Văn Học sinh`).
+pub(super) fn ends_with_common(text: &str, words: &[String]) -> bool {
+    let text = text.trim_end();
+    let common = |word: &String| {
+        let (before, tail) = text.split_at(text.len() - word.len());
+        tail == word
+            || !before.trim_end().ends_with(char::is_alphanumeric)
+            || !tail.contains(char::is_lowercase)
+    };
+    words.iter().any(|word| ends_with(text, word) && common(word))
 }
 
 /// Whether `text`, which has no white space behind it, ends with `word`.
@@ -30,6 +43,17 @@ fn ends_alike(text: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_no_common_words() {
+        let words = ["học", "nam"].map(str::to_owned);
+        for text in ["các học", "Học", "Tuyển: Nam", "TRƯỜNG HỌC"] {
+            assert!(ends_with_common(text, &words), "{text}");
+        }
+        for text in ["ông Nguyễn Văn Học", "anh Nam", "ham"] {
+            assert!(!ends_with_common(text, &words), "{text}");
+        }
+    }
 
     #[test]
     fn whole_words_in_the_usual_letter_cases() {

@@ -2,7 +2,7 @@
 
 use super::TimeMention;
 use super::compile::{Compiled, CompiledFrame, CompiledRule};
-use super::ending::ends_with_any;
+use super::ending::{ends_with_any, ends_with_common};
 use super::engine::Session;
 use super::interval::Unit;
 use super::reading::{Field, Reading, Shape};
@@ -92,7 +92,7 @@ impl Finder<'_, '_> {
         end: usize,
         frame: &CompiledFrame,
     ) -> Option<(Core, Option<Role>, usize)> {
-        if ends_with_any(&self.text[..start], &frame.not_after) {
+        if ends_with_common(&self.text[..start], &frame.not_after) {
             // Elsewhere other words may precede.
             self.session.look(usize::MAX);
             return None;

@@ -253,7 +253,9 @@ impl View<'_, '_> {
             return Governor::Time(now);
         }
         let own = mention.kind == Kind::Quantity && self.timeless(mention);
-        let chosen = strong.or(nearest).or_else(|| behind.filter(|&i| !own && self.reaches_back(i, end)));
+        let back = behind.filter(|&i| !own && self.reaches_back(i, end));
+        let closing = back.filter(|&i| nearest.is_some_and(|before| self.closes_part(i, before, at)));
+        let chosen = closing.or(strong).or(nearest).or(back);
         let planned = || self.planned(range.clone(), end);
         chosen.or_else(planned).map_or(Governor::None, Governor::Time)
     }

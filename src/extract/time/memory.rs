@@ -135,12 +135,16 @@ impl TimeMemory {
         }
     }
 
-    /// What goes on from a day is a day to go on from.
+    /// What goes on from a day is a day to go on from; so is a month where the day of writing tells what is near.
     fn learn_told(&mut self, time: &TimeMention, found: Resolved, stated: bool) {
-        let day = matches!(time.reading.shape, Shape::Day | Shape::Days);
-        if stated || day && found.source == TimeSource::Context {
+        let near = matches!(time.reading.shape, Shape::Day | Shape::Days)
+            || time.reading.shape == Shape::Month && self.today().is_some();
+        if stated || near && found.source == TimeSource::Context {
             let first = found.interval.first.or(found.interval.last);
             let interval = Interval { first, last: found.interval.last.or(first) };
+            if !stated && let Some(year) = &mut self.paragraph_year {
+                *year = interval.last.map_or(*year, |last| i32::from(last.year()));
+            }
             self.told = Some(Told { interval, precise: time.reading.shape != Shape::Year, age: 0 });
         }
     }

@@ -12,6 +12,8 @@ use crate::fact::Status;
 const OF_A_NOUN: usize = 30;
 /// A time in a later clause governs a figure before it only from this near, in bytes.
 const REACH_BACK: usize = 160;
+/// Most words between the level that a change began from and the one that it reached.
+const RISING: usize = 3;
 
 impl View<'_, '_> {
     /// Whether an expression in parentheses explains the one right before them (`sau 4 năm (2009 - 2013)`).
@@ -148,12 +150,26 @@ impl View<'_, '_> {
         others > 0 && self.text.get(at..time.span.start).is_some_and(|gap| gap.trim().is_empty())
     }
 
-    /// `tăng từ 4 lên 5 tỷ đồng`: the level that a change began from is of an earlier time.
+    /// `tăng từ 4 lên 5 tỷ đồng`: the level that a change began from is of an earlier time. What comes from so many
+    /// places, or lies between two bounds, is no change.
     pub(super) fn rises_from(&self, mention: &Mention<'_>) -> bool {
-        let before = &self.text[..mention.quote.start];
-        let begins = ends_with_any(before, &self.rules.sources);
+        let at = mention.quote.start;
+        let listed =
+            |word: Option<&str>, list: &[String]| word.is_some_and(|word| list.iter().any(|w| w == word));
         let mut behind = self.text[mention.phrase.end..].split_whitespace();
-        begins && behind.next().is_some_and(|word| self.rules.rises.iter().any(|rise| rise == word))
+        if !listed(behind.next(), &self.rules.rises) || !ends_with_any(&self.text[..at], &self.rules.sources)
+        {
+            return false;
+        }
+        let bounds = listed(behind.next(), &self.rules.bounds);
+        let next = self.mentions.iter().find(|m| m.quote.start > mention.phrase.end);
+        let alike = || {
+            next.is_some_and(|next| {
+                let between = self.text.get(mention.phrase.end..next.quote.start).unwrap_or_default();
+                next.kind == mention.kind && between.split_whitespace().count() <= RISING
+            })
+        };
+        self.has_words(&self.rules.changers, 0, at) || !bounds && alike()
     }
 
     /// An expression in a later clause that states a period for the whole sentence.
@@ -171,13 +187,27 @@ impl View<'_, '_> {
             && !self.told_ahead(end, start)
     }
 
-    /// `đạt 5 tỷ đồng, tính đến 2/11.`: a time at which all stands ends the sentence, behind a mark of its own.
-    fn closes(&self, index: usize) -> bool {
+    /// `đạt 5 tỷ đồng, tính đến 2/11.`: a time at which all stands ends its part of the sentence, behind a mark of its
+    /// own. A year may be an aim, and now may be told of anything, unless it was counted until then.
+    pub(super) fn closes(&self, index: usize) -> bool {
         let time = &self.times[index];
-        let calendar = !matches!(time.reading.shape, Shape::Now | Shape::Year | Shape::Mute);
+        let words = &self.text[time.span.clone()];
+        let counted = || self.rules.accounts.iter().any(|account| words.starts_with(account.as_str()));
+        let fits = match time.reading.shape {
+            Shape::Mute => false,
+            Shape::Now | Shape::Year => counted(),
+            _ => true,
+        };
         let alone = self.text[clause_start(self.text, time.span.start)..time.span.start].trim().is_empty();
-        let last = !self.text[time.span.end..].contains(char::is_alphanumeric);
-        time.role == Some(Role::AsOf) && calendar && alone && last
+        let behind = self.text[time.span.end..].trim_start();
+        let last = behind.starts_with(';') || !behind.contains(char::is_alphanumeric);
+        (time.role == Some(Role::AsOf) || time.reading.shape == Shape::Now) && fits && alone && last
+    }
+
+    /// Whether an expression closes a part of the sentence, behind a figure that `before` stands in another part than.
+    pub(super) fn closes_part(&self, index: usize, before: usize, at: usize) -> bool {
+        let apart = self.text.get(self.times[before].span.end..at).is_some_and(|text| text.contains(';'));
+        apart && self.closes(index)
     }
 
     /// Whether words in `from..to` turn to another statement (`35.000 đồng thì năm nay …`).

@@ -12,7 +12,7 @@ use super::memory::spoken_last;
 use super::part::{first_or_last, part_of};
 use super::reading::{Field, Part, Reading, Shape};
 use super::schema::Role;
-use super::year;
+use super::year::{self, Lean};
 use super::{Resolved, TimeMemory, TimeMention};
 use crate::fact::TimeSource;
 
@@ -32,6 +32,8 @@ struct Known<'r> {
     now: Option<(i32, TimeSource)>,
     year: Option<(i32, TimeSource)>,
     future: bool,
+    /// What words of the recent past or the near future say.
+    lean: Option<Lean>,
     as_of: bool,
     /// The time spoken of last, and what tells it.
     then: Option<(Interval, TimeSource)>,
@@ -54,6 +56,7 @@ pub(super) fn resolve(
             }),
             year: None,
             future: future(rules, text, time),
+            lean: year::lean(rules, text, time),
             as_of: matches!(time.role, Some(Role::AsOf | Role::By)),
             then: spoken_last(&times[..i], &found)
                 .map(|interval| (interval, TimeSource::Sentence))
@@ -72,7 +75,8 @@ pub(super) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
         from += 1;
     }
     let before = &text[from..time.span.start];
-    rules.future.iter().any(|word| before.contains(word.as_str())) || ends_with_any(before, &rules.ahead)
+    rules.future.iter().any(|word| before.contains(word.as_str()))
+        || ends_with_any(before, &rules.ahead) && !ends_with_any(before, &rules.entered)
 }
 
 /// Opens or closes an interval as its frame says.
@@ -193,7 +197,16 @@ impl Known<'_> {
         }
         let year = i32::from(self.today?.year());
         let this = self.fit(r, year);
+        let day = |day: fn(Interval) -> Option<Date>| this.and_then(day);
         match this {
+            _ if self.lean == Some(Lean::Back) && !self.future && day(|i| i.first) > self.today => {
+                document(self.fit(r, year - 1)?)
+            }
+            _ if self.lean == Some(Lean::Ahead)
+                && day(|i| i.last).is_some_and(|last| Some(last) < self.today) =>
+            {
+                document(self.fit(r, year + 1)?)
+            }
             Some(interval) if !self.too_far_ahead(interval, r) => document(interval),
             _ => document(self.fit(r, year - 1)?),
         }

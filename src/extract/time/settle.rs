@@ -15,7 +15,10 @@ pub(super) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
         return;
     }
     let clause = clause_before(text, time.span.start);
-    if recurs(rules, text, clause, time) || tells_origin(rules, clause) {
+    if recurs(rules, text, clause, time)
+        || tells_origin(rules, clause)
+        || completes(rules, text, clause, time)
+    {
         time.role = Some(Role::Name);
     } else if time.role != Some(Role::Since)
         && time.until.is_none()
@@ -52,6 +55,22 @@ fn beginning(rules: &Compiled, clause: &str) -> Option<usize> {
 fn tells_origin(rules: &Compiled, clause: &str) -> bool {
     let by = || clause.split(' ').any(|word| rules.agents.iter().any(|agent| agent == word));
     ends_with_any(clause, &rules.origins) || ends_with_any(clause, &rules.makers) && by()
+}
+
+/// Whether a clause says when something was done, rather than what was done in a period.
+fn completes(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> bool {
+    if !ends_with_any(clause, &rules.completions) {
+        return false;
+    }
+    let single = matches!(
+        time.reading.shape,
+        Shape::Day | Shape::Month | Shape::Quarter | Shape::Year | Shape::Relative
+    );
+    let figure = text[time.span.end..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let near = clause.rfind(|c: char| c.is_ascii_digit()).map_or(clause, |digit| &clause[digit + 1..]);
+    let padded = format!(" {} ", near.trim());
+    let counted = rules.measures.iter().any(|word| padded.contains(&format!(" {word} ")));
+    single && !figure && !counted
 }
 
 /// Whether an expression without a year comes back every year (`tháng 9 hằng năm`).

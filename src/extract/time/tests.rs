@@ -257,6 +257,69 @@ fn undated_figures_continue_the_paragraph_or_take_the_date_of_the_page() {
     assert_eq!(last[0].time.as_ref().unwrap().source, TimeSource::Document);
 }
 
+/// First days of what is told on a page of `today`, one sentence a text.
+fn starts(today: Date, texts: &[&str]) -> Vec<Option<Date>> {
+    let mut memory = TimeMemory::new(Some(today));
+    let mut found = Vec::new();
+    for text in texts {
+        found.extend(dated(text, &mut memory).iter().map(|d| d.time.as_ref().and_then(|t| t.start)));
+    }
+    found
+}
+
+#[test]
+fn a_name_before_a_birth_is_no_word() {
+    assert_eq!(years("Ông Trần Văn Nam sinh năm 1960, góp «5%» vốn."), [None]);
+    assert_eq!(years("Học sinh năm 2019 chiếm «5%»."), [Some(2019)]);
+}
+
+#[test]
+fn what_was_done_in_a_period_is_counted_in_it() {
+    assert_eq!(years("Số nhà hoàn thành năm 2019 chiếm «5%»."), [Some(2019)]);
+    assert_eq!(years("Cây cầu dài hoàn thành năm 2019 đã hỏng «5%»."), [None]);
+}
+
+#[test]
+fn a_part_of_what_another_year_had_is_of_the_year_before_it() {
+    assert_eq!(years("Năm 2020, chi phí bằng «20%» doanh thu năm 2019."), [Some(2020)]);
+    assert_eq!(years("Năm 2019, doanh số vượt đỉnh năm 2015 tới «20%»."), [Some(2019)]);
+}
+
+#[test]
+fn only_levels_of_a_change_are_of_an_earlier_time() {
+    assert_eq!(years("Năm 2019, tỷ lệ giảm từ «12%» xuống còn «5%»."), [None, Some(2019)]);
+    assert_eq!(years("Năm 2019, mỗi vụ thu từ «2%» lên đến «5%»."), [Some(2019), Some(2019)]);
+}
+
+#[test]
+fn stories_go_on_over_the_turn_of_the_year_on_dated_pages() {
+    let found = starts(
+        date(2020, 6, 20),
+        &["Tháng 12/2019, nợ là «2%».", "Tháng 1, nợ là «3%».", "Tháng 4, nợ là «4%»."],
+    );
+    assert_eq!(found, [Some(date(2019, 12, 1)), Some(date(2020, 1, 1)), Some(date(2020, 4, 1))]);
+    let found = starts(
+        date(2021, 1, 15),
+        &["Ngày 10/12/2019, nợ là «2%».", "Ngày 20/12, nợ là «3%».", "Ngày 20/1, nợ là «4%»."],
+    );
+    assert_eq!(found[2], Some(date(2020, 1, 20)));
+}
+
+#[test]
+fn the_recent_past_is_over_and_the_near_future_is_not() {
+    assert_eq!(starts(date(2020, 6, 20), &["Hồi tháng 9, nợ là «2%»."]), [Some(date(2019, 9, 1))]);
+    assert_eq!(starts(date(2020, 11, 20), &["Tháng 2 sắp tới, nợ là «2%»."]), [Some(date(2021, 2, 1))]);
+}
+
+#[test]
+fn a_time_that_closes_its_part_of_a_sentence_is_that_of_its_figure() {
+    let today = date(2021, 7, 5);
+    assert_eq!(starts(today, &["Nợ là «2%», tính đến hết năm 2018."])[0].map(Date::year), Some(2018));
+    let found = starts(today, &["Nợ là «2%», tính đến 19/6; lãi là «3%», tính đến 20/6."]);
+    assert_eq!(found, [Some(date(2021, 6, 19)), Some(date(2021, 6, 20))]);
+    assert_eq!(starts(today, &["Trước đây, nợ là «2%»."]), [None]);
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_in_order_and_without_overlap(text in r"(?:[ ,.()/–-]|[0-9]{1,4}|ngày|tháng|năm|quý|đến|từ|Tết|cùng kỳ|so với|\PC){0,40}") {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::compile::Compiled;
 use super::interval::Interval;
 use super::reading::{Field, Reading, Shape};
+use super::resolve::future;
 use super::schema::Role;
 use super::{Resolved, TimeMemory, TimeMention};
 use crate::fact::TimeSource;
@@ -43,10 +44,10 @@ pub(super) fn of(
     memory: &TimeMemory,
     fit: impl Fn(i32) -> Option<Interval>,
 ) -> Option<(i32, TimeSource)> {
-    let news = is_news(rules, text, &times[at]);
+    let news = lean(rules, text, &times[at]).is_some();
     let before = || match memory.today() {
         Some(_) if news => None,
-        Some(today) => year_before(memory, &times[at], today, fit),
+        Some(today) => year_before(memory, &times[at], today, future(rules, text, &times[at]), fit),
         None => year_alike(times, &found[..at.min(found.len())])
             .or_else(|| year_told(memory, &times[at], news, fit))
             .or_else(|| year_compared(times)),
@@ -57,11 +58,29 @@ pub(super) fn of(
         .or_else(|| year_explained(text, times, found, at))
 }
 
-/// Whether an expression is of the year of writing (hồi tháng 4).
-fn is_news(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
+/// Where from the day of writing something lies whose year is that of the news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lean {
+    /// Before it.
+    Back,
+    /// Behind it.
+    Ahead,
+    /// Nothing says that it is over.
+    Either,
+}
+
+/// What words around an expression say if they make it one of the news (hồi tháng 4).
+pub(super) fn lean(rules: &Compiled, text: &str, time: &TimeMention) -> Option<Lean> {
     let (words, behind) = (&text[time.span.clone()], text[time.span.end..].trim_start());
-    rules.lately.iter().any(|word| words.contains(word.as_str()))
-        || rules.just.iter().any(|word| behind.starts_with(word.as_str()))
+    let follows = |list: &[String]| list.iter().any(|word| behind.starts_with(word.as_str()));
+    if follows(&rules.soon) {
+        return Some(Lean::Ahead);
+    }
+    let lately = rules.lately.iter().any(|word| words.contains(word.as_str()));
+    if lately && follows(&rules.coming) {
+        return Some(Lean::Either);
+    }
+    (lately || follows(&rules.just)).then_some(Lean::Back)
 }
 
 /// The year that another expression of the sentence states.
@@ -119,24 +138,36 @@ fn year_explained(
 }
 
 /// The year of something on a page whose day of writing is known: that of the news, unless a paragraph, or a story day by
-/// day, has just told of another.
+/// day, has just told of another. Both go on over the turn of the year.
 fn year_before(
     memory: &TimeMemory,
     time: &TimeMention,
     today: Date,
+    future: bool,
     fit: impl Fn(i32) -> Option<Interval>,
 ) -> Option<(i32, TimeSource)> {
     let told = memory.told.as_ref().filter(|told| told.age <= LASTS)?;
     let year = i32::from(told.interval.last?.year());
-    let day = matches!(time.reading.shape, Shape::Day | Shape::Days);
-    let goes_on = || {
-        let news = fit(i32::from(today.year())).and_then(|days| days.to(Interval::day(today)));
-        let near = |days: Interval| told.interval.to(days).is_some_and(|days| STORY_NEAR.contains(&days));
-        told.precise && news.is_none_or(|ago| !NEWS.contains(&ago)) && fit(year).is_some_and(near)
+    let this = i32::from(today.year());
+    let near = |year: i32, near: &RangeInclusive<i32>| {
+        fit(year).and_then(|days| told.interval.to(days)).is_some_and(|days| near.contains(&days))
     };
-    let holds =
-        if day { year < i32::from(today.year()) && goes_on() } else { memory.paragraph_year == Some(year) };
-    holds.then_some((year, TimeSource::Context))
+    let single = told.interval.first? >= told.interval.last?.first_of_month();
+    let turns = || told.precise && single && year < this && near(year + 1, &TURN_NEAR);
+    if matches!(time.reading.shape, Shape::Day | Shape::Days) {
+        let ago = fit(this).and_then(|days| days.to(Interval::day(today)));
+        // What lies ahead is of the news only if it is said to.
+        let news = ago.is_some_and(|ago| NEWS.contains(&ago) && (ago >= 0 || future));
+        let goes_on = told.precise && year < this && !news;
+        return if goes_on && near(year, &STORY_NEAR) {
+            Some((year, TimeSource::Context))
+        } else {
+            (goes_on && turns()).then_some((year + 1, TimeSource::Context))
+        };
+    }
+    let over = || fit(year + 1).and_then(|days| days.last).is_some_and(|last| last <= today);
+    let turned = time.reading.shape == Shape::Month && turns() && over();
+    (memory.paragraph_year == Some(year)).then_some((year + i32::from(turned), TimeSource::Context))
 }
 
 /// The year of what was told last, where no day of writing is known: only of what lies near it, for most days and months
