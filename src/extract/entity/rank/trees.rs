@@ -3,6 +3,8 @@
 //! Weights know of one attribute, or of a few together. Where it takes more to tell (a province behind the value in a
 //! clause of its own, on a page about a person), trees do, each a correction of all before it ([`super::boost`]).
 
+use std::array::from_fn;
+
 use toml::{Spanned, Value};
 
 use super::attribute::{Attribute, Attributes};
@@ -161,10 +163,10 @@ impl Trees {
             let mut left = [u16::MAX; BLOCK];
             for &(attribute, first) in &self.asked {
                 let row = &self.reachable[first + attributes.at(attribute) * self.blocks + block];
-                left.iter_mut().zip(row).for_each(|(left, reachable)| *left &= reachable);
+                left = from_fn(|tree| left[tree] & row[tree]);
             }
-            for (own, left) in leaves.chunks_exact(LEAVES).zip(left) {
-                sum += own[left.trailing_zeros() as usize % LEAVES];
+            for (tree, left) in left.iter().enumerate() {
+                sum += leaves[tree * LEAVES + left.trailing_zeros() as usize % LEAVES];
             }
         }
         sum
