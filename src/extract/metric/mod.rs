@@ -209,7 +209,19 @@ impl MetricRules {
                 weak.as_ref().or_else(|| ahead(later, others, mention.kind))
             }
         };
-        let noun = own?;
+        self.words_of(clauses, index, own?, last, memory)
+    }
+
+    /// The words of a noun that figure `index` measures, which later figures may take up.
+    fn words_of<'t>(
+        &self,
+        clauses: &Clauses<'_, 't>,
+        index: usize,
+        noun: &Range<usize>,
+        last: &mut Last<'t>,
+        memory: &mut MetricMemory,
+    ) -> Option<Cow<'t, str>> {
+        let mention = &clauses.mentions[index];
         let before = noun.start < clauses.figures[index].start;
         let place = before && clauses.is_place(noun);
         if place && mention.kind != Kind::Rank {

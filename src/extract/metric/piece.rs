@@ -69,7 +69,8 @@ impl Clauses<'_, '_> {
             Some(Class::Level) => {
                 // Before a preposition it says of what a measure holds (mức phí áp dụng với …).
                 let holds = at < right && self.tags[at].is(&[Class::With, Class::Stop]);
-                !holds && !(at < right && self.tags[at].is_plain() && self.ratio_before(edge, at - 1))
+                let ratio = at < right && self.tags[at].is_plain() && self.ratio_before(edge, at - 1);
+                !holds && !ratio
             }
             Some(Class::Change) => !self.tags.get(at).is_some_and(|t| t.is(&[Class::Locator])),
             Some(Class::Have) => !self.ratio_before(edge, at - 1),

@@ -189,19 +189,11 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         frames.push(CompiledFrame { role: frame.role, not_after: frame.not_after.clone() });
     }
     let (mut joins, mut how) = (Vec::new(), Vec::new());
-    let (mut compares, mut compare_rules) = (Vec::new(), Vec::new());
     for (file, join) in merged(&files, |f| &f.join) {
         joins.push(Source { file, patterns: &patterns }.syntax(&join.pattern)?);
         how.push(join.how);
     }
-    for (file, compare) in merged(&files, |f| &f.compare) {
-        compares.push(Source { file, patterns: &patterns }.syntax(&compare.pattern)?);
-        compare_rules.push(CompareRule {
-            plan: compare.plan,
-            time_first: compare.time_first,
-            apart: compare.apart,
-        });
-    }
+    let (compares, compare_rules) = compile_compares(&files, &patterns)?;
     let lists = merge_named(files.iter().flat_map(|f| f.value.cues.iter().cloned()));
     let cues =
         |name: &str| lists.iter().find(|l| l.name == name).map(|l| l.words.clone()).unwrap_or_default();
@@ -241,11 +233,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         settings: cues("settings"),
         surveys: cues("surveys"),
         openers: cues("openers"),
-        beginnings: AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(cues("beginnings"))
-            .map_err(|error| whole_file(&files, error.to_string()))?,
+        beginnings: automaton(cues("beginnings")).map_err(|message| whole_file(&files, message))?,
         recurring: cues("recurring"),
         plans: cues("plans"),
         periods: cues("periods"),
@@ -261,6 +249,28 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         measures: cues("measures"),
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
     })
+}
+
+/// The patterns of comparisons, and what each says.
+fn compile_compares(
+    files: &[Loaded<TimeFile>],
+    patterns: &Patterns,
+) -> Result<(Vec<Hir>, Vec<CompareRule>), RuleError> {
+    let (mut compares, mut rules) = (Vec::new(), Vec::new());
+    for (file, compare) in merged(files, |f| &f.compare) {
+        compares.push(Source { file, patterns }.syntax(&compare.pattern)?);
+        rules.push(CompareRule { plan: compare.plan, time_first: compare.time_first, apart: compare.apart });
+    }
+    Ok((compares, rules))
+}
+
+/// Finds the longest of some phrases, in any case of ASCII letters.
+fn automaton(phrases: Vec<String>) -> Result<AhoCorasick, String> {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .ascii_case_insensitive(true)
+        .build(phrases)
+        .map_err(|error| error.to_string())
 }
 
 fn whole_file(files: &[Loaded<TimeFile>], message: String) -> RuleError {

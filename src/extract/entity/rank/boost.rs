@@ -1,7 +1,7 @@
 //! Fitting trees to what the weights leave wrong.
 //!
 //! Gradient boosting (Friedman, *Greedy function approximation: a gradient boosting machine*, 2001) of the likelihood of a
-//! right candidate, with second derivatives and shrunken leaves (Chen and Guestrin, *XGBoost*, 2016). Each tree sees a part
+//! right candidate, with second derivatives and shrunken leaves (Chen and Guestrin, *A scalable tree boosting system*, 2016). Each tree sees a part
 //! of the lessons and attributes, so that they do not all ask the same; which part is a matter of arithmetic, the same
 //! on every machine.
 
@@ -76,7 +76,7 @@ pub(super) fn boost(choices: &mut [Choice]) -> Vec<Tree> {
     trees
 }
 
-/// A number from 0 to 9 for a round and something in it (SplitMix64).
+/// A number from 0 to 9 for a round and something in it (Steele, Lea and Flood's generator, 2014).
 fn drawn(round: u64, what: u64) -> u64 {
     let mut z = (round << 32 ^ what).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -156,7 +156,9 @@ fn grow(rows: &[Row], round: u64) -> Tree {
         .iter()
         .map(|(rows, _)| {
             let mut sums = Sums::default();
-            rows.iter().for_each(|row| sums.add(row));
+            for row in rows {
+                sums.add(row);
+            }
             Some(Tree::Leaf(sums.weight()))
         })
         .collect();
@@ -176,7 +178,9 @@ fn best_split(rows: &[&Row], round: u64) -> Option<Split> {
             continue;
         }
         let mut by_value = vec![Sums::default(); attribute.values().len()];
-        rows.iter().for_each(|row| by_value[row.attributes.at(attribute as u8)].add(row));
+        for row in rows {
+            by_value[row.attributes.at(attribute as u8)].add(row);
+        }
         let all = by_value.iter().fold(Sums::default(), |all, sums| all.plus(*sums));
         let mut below = Sums::default();
         for (value, own) in by_value.iter().enumerate() {

@@ -36,10 +36,11 @@ const BLOCK: usize = 32;
 const MOST: usize = 10_000;
 
 /// Compiled trees, walked without a branch: for each value of an attribute, a row with the leaves of every tree that can be
-/// reached where a candidate has it. What is left of all rows is one leaf a tree (Lucchese et al., *QuickScorer*, 2015).
+/// reached where a candidate has it. What is left of all rows is one leaf a tree (Lucchese et al., *A fast algorithm to
+/// rank documents with additive ensembles of regression trees*, 2015).
 #[derive(Debug, Clone, Default)]
 pub(super) struct Trees {
-    trees: Vec<Tree>,
+    all: Vec<Tree>,
     /// How many blocks of trees there are.
     blocks: usize,
     /// Attributes that are asked about, each with its first row.
@@ -62,13 +63,10 @@ impl Question {
 
     /// Reads `attribute=value` or `attribute<=value`.
     fn read(text: &str) -> Result<Self, String> {
-        let (name, value, at_most) = match text.split_once("<=") {
-            Some((name, value)) => (name, value, true),
-            None => {
-                let pair = text.split_once('=').ok_or_else(|| format!("{text:?} is no question"))?;
-                (pair.0, pair.1, false)
-            }
-        };
+        let bound = text.split_once("<=");
+        let pair = bound.or_else(|| text.split_once('='));
+        let (name, value) = pair.ok_or_else(|| format!("{text:?} is no question"))?;
+        let at_most = bound.is_some();
         let (name, value) = (name.trim(), value.trim());
         let attribute = Attribute::ALL.iter().find(|a| a.name() == name).copied();
         let attribute = attribute.ok_or_else(|| format!("{name:?} is no attribute of candidates"))?;
@@ -102,24 +100,24 @@ impl Trees {
 
     /// These trees, and others behind them.
     pub(super) fn with(&self, others: Vec<Tree>) -> Self {
-        Self::of(self.trees.iter().cloned().chain(others).collect())
+        Self::of(self.all.iter().cloned().chain(others).collect())
     }
 
     /// Compiles trees of at most [`LEAVES`] leaves.
     pub(super) fn of(trees: Vec<Tree>) -> Self {
         let blocks = trees.len().div_ceil(BLOCK);
         let leaves = vec![0; blocks * BLOCK * LEAVES];
-        let mut compiled = Self { trees, blocks, leaves, ..Self::default() };
+        let mut compiled = Self { all: trees, blocks, leaves, ..Self::default() };
         let mut rows = 0;
         for attribute in Attribute::ALL {
-            if compiled.trees.iter().any(|tree| tree.asks(*attribute)) {
+            if compiled.all.iter().any(|tree| tree.asks(*attribute)) {
                 compiled.asked.push((*attribute as u8, rows * blocks));
                 rows += attribute.values().len();
             }
         }
         compiled.reachable = vec![[u16::MAX; BLOCK]; rows * blocks];
-        for index in 0..compiled.trees.len() {
-            let tree = compiled.trees[index].clone();
+        for index in 0..compiled.all.len() {
+            let tree = compiled.all[index].clone();
             compiled.put(index, &tree, 0);
         }
         compiled
@@ -153,7 +151,7 @@ impl Trees {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.trees.is_empty()
+        self.all.is_empty()
     }
 
     /// What all trees add for a candidate.
@@ -174,7 +172,7 @@ impl Trees {
 
     /// The trees as lines of a rule file.
     pub(super) fn to_lines(&self) -> impl Iterator<Item = String> {
-        self.trees.iter().map(Tree::to_text)
+        self.all.iter().map(Tree::to_text)
     }
 }
 
@@ -275,7 +273,7 @@ mod tests {
         assert_eq!(trees.score(&attributes), 130);
         attributes.set(Attribute::Clause, 3);
         assert_eq!(trees.score(&attributes), 107);
-        assert_eq!(trees.trees.iter().map(|tree| tree.score(&attributes)).sum::<i32>(), 107);
+        assert_eq!(trees.all.iter().map(|tree| tree.score(&attributes)).sum::<i32>(), 107);
         assert_eq!(format!("trees = [{}]", trees.to_lines().collect::<Vec<_>>().join(", ")), text);
     }
 
