@@ -104,7 +104,7 @@ impl Reader<'_, '_> {
         if let Some(range) = self.range(at, first) {
             return range;
         }
-        let first = self.with_new_level(at, first);
+        let first = self.with_later_magnitude(at, first);
         let mut expression = self.plain(at, first.last, first.value, Form::Plain);
         expression.magnitude = first.magnitude.is_some();
         expression.decimals = first.decimals;
@@ -134,6 +134,10 @@ impl Reader<'_, '_> {
 
     pub(super) fn is_number(&self, at: usize) -> bool {
         self.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
+    }
+
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
     /// Whether token `at` follows the one before it without a space.
@@ -280,20 +284,6 @@ impl Reader<'_, '_> {
 
     pub(super) fn word(&self, at: usize) -> Option<(NumberWord, usize)> {
         self.numerals.at(&self.sentence.tokens, at)
-    }
-
-    /// The old level in `từ 27 lên 35 triệu`, with the magnitude of the new one.
-    fn with_new_level(&self, at: usize, first: Amount) -> Amount {
-        let new = || {
-            let (NumberWord::Towards, next) = self.word(first.last)? else { return None };
-            self.is_number(next).then(|| self.amount(next))?
-        };
-        let told = first.magnitude.is_none()
-            && first.value < Decimal::ONE_THOUSAND
-            && self.follows(at, NumberWord::From);
-        let scale = told.then(new).flatten().and_then(|new| new.magnitude);
-        let value = scale.and_then(|scale| first.value.checked_mul(scale));
-        value.map_or(first, |value| Amount { value, magnitude: scale, ..first })
     }
 }
 

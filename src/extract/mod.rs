@@ -8,6 +8,7 @@ mod apposed;
 mod asked;
 pub mod attribute;
 pub mod block;
+mod borrowed;
 mod candidates;
 mod compound;
 pub mod context;

@@ -34,6 +34,8 @@ enum Role {
     Level,
     TwoSided,
     Numbered,
+    InTurn,
+    Also,
     None,
 }
 
@@ -80,6 +82,10 @@ pub(crate) enum NumberWord {
     TwoSided,
     /// Before a number that names what it stands for.
     Numbered,
+    /// Gives the numbers behind it out in turn; the last may have the magnitude of all.
+    InTurn,
+    /// Between the numbers of such a list.
+    Also,
     /// Not a number word after all.
     None,
 }
@@ -212,6 +218,8 @@ fn number_word(
         Role::Level => NumberWord::Level,
         Role::TwoSided => NumberWord::TwoSided,
         Role::Numbered => NumberWord::Numbered,
+        Role::InTurn => NumberWord::InTurn,
+        Role::Also => NumberWord::Also,
         Role::None => NumberWord::None,
     })
 }

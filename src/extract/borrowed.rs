@@ -1,0 +1,48 @@
+//! Magnitudes that are written at a later number alone.
+
+use super::expression::{Amount, Reader};
+use super::numerals::NumberWord;
+
+/// How many tokens before the first numbers of a list the word stands that gives them out in turn.
+const NEARBY: usize = 10;
+
+impl Reader<'_, '_> {
+    /// An amount without a magnitude, with that of the number which it goes with: the new level (`từ 27 lên 35 triệu`), or
+    /// the last of those that are given in turn (`lần lượt là 46 và 53 tỷ`).
+    pub(super) fn with_later_magnitude(&self, at: usize, amount: Amount) -> Amount {
+        if amount.magnitude.is_some() {
+            return amount;
+        }
+        let later = self.new_level(at, &amount).or_else(|| self.last_of_turn(at, &amount));
+        let scale = later.and_then(|later| later.magnitude);
+        let value = scale.and_then(|scale| amount.value.checked_mul(scale));
+        value.map_or(amount, |value| Amount { value, magnitude: scale, ..amount })
+    }
+
+    fn new_level(&self, at: usize, old: &Amount) -> Option<Amount> {
+        let (NumberWord::Towards, next) = self.word(old.last)? else { return None };
+        let small = old.value < rust_decimal::Decimal::ONE_THOUSAND;
+        (small && self.follows(at, NumberWord::From) && self.is_number(next)).then(|| self.amount(next))?
+    }
+
+    fn last_of_turn(&self, at: usize, first: &Amount) -> Option<Amount> {
+        let mut last = None;
+        let mut behind = first.last;
+        while let Some((NumberWord::Also, next)) = self.word(behind) {
+            let Some(amount) = self.is_number(next).then(|| self.amount(next)).flatten() else { break };
+            behind = amount.last;
+            last = Some(amount);
+        }
+        last.filter(|_| self.in_turn(at))
+    }
+
+    /// Whether a word that gives numbers out in turn stands before token `at`, with only words and other such numbers between.
+    fn in_turn(&self, at: usize) -> bool {
+        let words = |&i: &usize| {
+            let also = matches!(self.word(i), Some((NumberWord::Also, _)));
+            also || self.is_number(i) || self.is_word(i)
+        };
+        let near = (at.saturating_sub(NEARBY)..at).rev().take_while(words);
+        near.into_iter().any(|i| matches!(self.word(i), Some((NumberWord::InTurn, _))))
+    }
+}
