@@ -127,13 +127,13 @@ fn add_same_periods(
         let behind = |m: &Mention<'_>| {
             let share = || {
                 let words = text[..m.quote.start].trim_end();
-                ends_with_any(words, &rules.equals)
+                ends_with_any(words, &rules.cues.equals)
             };
             let relative = m.is_change || m.kind == Kind::Multiple || m.kind == Kind::Percentage && share();
             relative
                 && text.get(m.phrase.end..time.span.start).is_some_and(|gap| {
                     let gap = gap.trim();
-                    gap.is_empty() || m.is_change && rules.beside.iter().any(|word| word == gap)
+                    gap.is_empty() || m.is_change && rules.cues.beside.iter().any(|word| word == gap)
                 })
         };
         if mentions.iter().any(behind) {
@@ -177,7 +177,7 @@ fn multiplies(
         && time.core == time.span.start
         && time.reading.unit() != Some(Unit::Day);
     let gap = text.get(mention.phrase.end..time.span.start).filter(|_| bare)?;
-    let direct = gap.trim().is_empty() || rules.of.iter().any(|word| word == gap.trim());
+    let direct = gap.trim().is_empty() || rules.cues.of.iter().any(|word| word == gap.trim());
     let noun = dated
         && gap.starts_with(' ')
         && gap.chars().all(|c| c.is_alphabetic() || c == ' ')
@@ -185,7 +185,7 @@ fn multiplies(
     let before = text[..mention.phrase.start.min(mention.quote.start)].trim_end();
     let relates = match mention.kind {
         Kind::Multiple => mention.is_change || times_of(rules, before, &text[mention.quote.clone()]),
-        Kind::Percentage | Kind::Share => ends_with_any(before, &rules.ratios),
+        Kind::Percentage | Kind::Share => ends_with_any(before, &rules.cues.ratios),
         _ => false,
     };
     if !relates || !(direct || noun) {
@@ -197,12 +197,12 @@ fn multiplies(
 /// Whether a multiple is one of something else (`gấp hơn 3 lần`), not a number on a scale of its own.
 fn times_of(rules: &Compiled, before: &str, quote: &str) -> bool {
     let near = before.rsplit(' ').take(QUALIFIED).chain(quote.split(' ').take(1));
-    near.into_iter().any(|word| rules.times.iter().any(|times| times == word))
+    near.into_iter().any(|word| rules.cues.times.iter().any(|times| times == word))
 }
 
 /// Whether the words of a base name a plan.
 fn plans(rules: &Compiled, words: &str) -> bool {
-    rules.plans.iter().any(|plan| words.contains(plan.as_str()))
+    rules.cues.plans.iter().any(|plan| words.contains(plan.as_str()))
 }
 
 /// Where the base ends at the latest: at the next mark that ends a clause or stands around an insertion.

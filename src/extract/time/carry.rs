@@ -31,8 +31,8 @@ impl<'t> View<'_, 't> {
         let carried = memory.carried.as_ref()?;
         let aimed = mention.status != Status::Actual;
         // Aims are listed over several paragraphs.
-        let continues = self.opens_with(&self.rules.continues);
-        let told = self.opens_with(&self.rules.narrates);
+        let continues = self.opens_with(&self.rules.cues.continues);
+        let told = self.opens_with(&self.rules.cues.narrates);
         let listing = carried.listed || carried.aimed == Some(true);
         let beyond = listing || carried.reach == Reach::NextLine || (told || continues) && memory.run <= TOLD;
         let near = memory.breaks <= u8::from(beyond);
@@ -58,7 +58,7 @@ impl<'t> View<'_, 't> {
         let rate = mention.kind != Kind::Money && mention.per.is_some()
             || mention.per.as_ref().is_some_and(|per| {
                 let unit = per.split(' ').next().unwrap_or_default();
-                self.rules.periods.iter().any(|p| p == unit)
+                self.rules.cues.periods.iter().any(|p| p == unit)
             });
         if !near || far || ahead || !goes_on || memory.age > LASTS || rate || unlike {
             return None;
@@ -80,7 +80,7 @@ impl<'t> View<'_, 't> {
         };
         let timeless = match mention.kind {
             Kind::Quantity => self.timeless(mention),
-            Kind::Count => self.rules.notions.iter().any(kind_of),
+            Kind::Count => self.rules.cues.notions.iter().any(kind_of),
             _ => false,
         };
         let at = mention.quote.start;
@@ -91,7 +91,9 @@ impl<'t> View<'_, 't> {
                 && time.span.start < LEADING
         };
         let single = told.first.is_some() && told.first == told.last;
-        timeless || self.has_words(&self.rules.elsewhen, 0, at) || !single && self.times.iter().any(length)
+        timeless
+            || self.has_words(&self.rules.cues.elsewhen, 0, at)
+            || !single && self.times.iter().any(length)
     }
 
     /// Whether the sentence or the clause before byte `at` is of a time that nothing tells.
@@ -100,9 +102,13 @@ impl<'t> View<'_, 't> {
         let here = |from: usize| {
             (from < LEADING || !self.separated(from, at))
                 && !self.turned(from, at)
-                && !self.has_words(&self.rules.joiners, from, at)
+                && !self.has_words(&self.rules.cues.joiners, from, at)
         };
-        self.rules.untold.iter().any(|words| before.match_indices(words.as_str()).any(|(from, _)| here(from)))
+        self.rules
+            .cues
+            .untold
+            .iter()
+            .any(|words| before.match_indices(words.as_str()).any(|(from, _)| here(from)))
     }
 
     fn opens_with(&self, list: &[String]) -> bool {
@@ -113,7 +119,7 @@ impl<'t> View<'_, 't> {
     /// Whether a figure is a property of a person or thing, which the time of other figures says nothing of.
     pub(super) fn timeless(&self, mention: &Mention<'_>) -> bool {
         let unit = mention.unit.as_deref().unwrap_or_default();
-        self.rules.timeless.iter().any(|own| own == unit)
+        self.rules.cues.timeless.iter().any(|own| own == unit)
     }
 
     /// Leaves behind what later sentences may continue.
@@ -185,7 +191,8 @@ impl<'t> View<'_, 't> {
         let clause = self.text[..span.start].rfind([',', ';', ':', '"']).map_or(0, |mark| mark + 1);
         let Some(behind) = self.text[span.end..].strip_prefix(',') else { return false };
         let mut words = self.text[clause..span.start].split_whitespace();
-        let sets = words.clone().next().is_some_and(|first| self.rules.settings.iter().any(|s| s == first));
+        let sets =
+            words.clone().next().is_some_and(|first| self.rules.cues.settings.iter().any(|s| s == first));
         sets || behind.trim_start().starts_with(char::is_uppercase) || words.nth(MAX_OPENING).is_none()
     }
 
@@ -201,7 +208,7 @@ impl<'t> View<'_, 't> {
     /// taken from.
     fn dates_all(&self, index: usize) -> bool {
         let before = &self.text[..self.times[index].span.start];
-        if !self.rules.surveys.iter().any(|words| before.contains(words.as_str())) {
+        if !self.rules.cues.surveys.iter().any(|words| before.contains(words.as_str())) {
             return false;
         }
         let alone = (0..self.times.len()).filter(|&i| self.usable(i)).count() == 1;

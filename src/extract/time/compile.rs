@@ -5,6 +5,7 @@ use regex_syntax::hir::{Hir, Look};
 use rustc_hash::FxHashMap;
 use toml::Spanned;
 
+use super::cues::CueLists;
 use super::engine::Engine;
 use super::lunar::Lunar;
 use super::reading::{Field, Reading, Shape, code};
@@ -67,78 +68,9 @@ pub(super) struct Compiled {
     pub(super) compares: Engine,
     pub(super) compare_rules: Vec<CompareRule>,
     pub(super) tables: Vec<FxHashMap<String, i16>>,
-    pub(super) future: Vec<String>,
-    /// Words right before a time that lies ahead.
-    pub(super) ahead: Vec<String>,
-    pub(super) lately: Vec<String>,
-    /// Words behind a time of the recent past or the near future.
-    pub(super) just: Vec<String>,
-    pub(super) reached: Vec<String>,
-    /// Words behind a level that a change began from.
-    pub(super) rises: Vec<String>,
-    /// Words before it.
-    pub(super) sources: Vec<String>,
-    pub(super) continues: Vec<String>,
-    pub(super) timeless: Vec<String>,
-    /// Words for what is counted without regard to time.
-    pub(super) notions: Vec<String>,
-    /// Words for some other time.
-    pub(super) elsewhen: Vec<String>,
-    pub(super) events: Vec<String>,
-    /// Words before a percentage that is a share of another period.
-    pub(super) equals: Vec<String>,
-    /// Words that compare a change with the same period.
-    pub(super) beside: Vec<String>,
-    /// Words before what is a part of another period's.
-    pub(super) ratios: Vec<String>,
-    /// Words between it and that period.
-    pub(super) of: Vec<String>,
-    /// Words that join two statements of one clause.
-    pub(super) joiners: Vec<String>,
-    /// Words by which a sentence tells on about the event of the one before.
-    pub(super) narrates: Vec<String>,
-    /// Words that turn from one statement to another.
-    pub(super) turns: Vec<String>,
-    /// Words before the time at which something came to be.
-    pub(super) origins: Vec<String>,
-    /// Words for making it, behind whom it was made by.
-    pub(super) makers: Vec<String>,
-    /// Words before whoever made it.
-    pub(super) agents: Vec<String>,
-    /// Words that begin a phrase before the subject.
-    pub(super) settings: Vec<String>,
-    /// Words for what figures are taken from.
-    pub(super) surveys: Vec<String>,
-    /// Words that may open a clause before a time which leads it.
-    pub(super) openers: Vec<String>,
-    /// Words of a clause that says since when.
+    /// Finds a word of the list `beginnings`.
     pub(super) beginnings: AhoCorasick,
-    /// Words by which a time comes back every year.
-    pub(super) recurring: Vec<String>,
-    /// Words for what is planned for the time of the figure itself.
-    pub(super) plans: Vec<String>,
-    /// Units of time that rates are given in.
-    pub(super) periods: Vec<String>,
-    /// Words that make a multiple one of another period.
-    pub(super) times: Vec<String>,
-    /// Words that begin a time up to which was counted.
-    pub(super) accounts: Vec<String>,
-    /// Words for a time that is told nowhere.
-    pub(super) untold: Vec<String>,
-    /// Words behind a time of the near future.
-    pub(super) soon: Vec<String>,
-    /// Words behind a time that is not over.
-    pub(super) coming: Vec<String>,
-    /// Words for a change from one level to another.
-    pub(super) changers: Vec<String>,
-    /// Words of `ahead` that tell of what has come.
-    pub(super) entered: Vec<String>,
-    /// Words behind a word of `rises` that lead to an upper bound.
-    pub(super) bounds: Vec<String>,
-    /// Words before the time at which something was done.
-    pub(super) completions: Vec<String>,
-    /// Words for what is counted by when it was done.
-    pub(super) measures: Vec<String>,
+    pub(super) cues: CueLists,
     pub(super) lunar: Lunar,
 }
 
@@ -194,9 +126,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         how.push(join.how);
     }
     let (compares, compare_rules) = compile_compares(&files, &patterns)?;
-    let lists = merge_named(files.iter().flat_map(|f| f.value.cues.iter().cloned()));
-    let cues =
-        |name: &str| lists.iter().find(|l| l.name == name).map(|l| l.words.clone()).unwrap_or_default();
+    let cues = CueLists::new(&files)?;
     let engine = |patterns: &[Hir]| Engine::new(patterns).map_err(|message| whole_file(&files, message));
     Ok(Compiled {
         engine: engine(&all)?,
@@ -208,45 +138,8 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         compares: engine(&compares)?,
         compare_rules,
         tables,
-        future: cues("future"),
-        ahead: cues("ahead"),
-        lately: cues("lately"),
-        just: cues("just"),
-        reached: cues("reached"),
-        rises: cues("rises"),
-        sources: cues("sources"),
-        continues: cues("continues"),
-        timeless: cues("timeless"),
-        notions: cues("notions"),
-        elsewhen: cues("elsewhen"),
-        events: cues("events"),
-        equals: cues("equals"),
-        beside: cues("beside"),
-        ratios: cues("ratios"),
-        of: cues("of"),
-        joiners: cues("joiners"),
-        narrates: cues("narrates"),
-        turns: cues("turns"),
-        origins: cues("origins"),
-        makers: cues("makers"),
-        agents: cues("agents"),
-        settings: cues("settings"),
-        surveys: cues("surveys"),
-        openers: cues("openers"),
-        beginnings: automaton(cues("beginnings")).map_err(|message| whole_file(&files, message))?,
-        recurring: cues("recurring"),
-        plans: cues("plans"),
-        periods: cues("periods"),
-        times: cues("times"),
-        accounts: cues("accounts"),
-        untold: cues("untold"),
-        soon: cues("soon"),
-        coming: cues("coming"),
-        changers: cues("changers"),
-        entered: cues("entered"),
-        bounds: cues("bounds"),
-        completions: cues("completions"),
-        measures: cues("measures"),
+        beginnings: automaton(&cues.beginnings).map_err(|message| whole_file(&files, message))?,
+        cues,
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
     })
 }
@@ -265,7 +158,7 @@ fn compile_compares(
 }
 
 /// Finds the longest of some phrases, in any case of ASCII letters.
-fn automaton(phrases: Vec<String>) -> Result<AhoCorasick, String> {
+fn automaton(phrases: &[String]) -> Result<AhoCorasick, String> {
     AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .ascii_case_insensitive(true)

@@ -174,7 +174,7 @@ impl View<'_, '_> {
     /// Whether words in `from..to` lead from a base back to the level that was reached.
     pub(super) fn reached(&self, from: usize, to: usize) -> bool {
         let between = self.text.get(from..to).unwrap_or("");
-        between.split_whitespace().any(|word| self.rules.reached.iter().any(|r| r == word))
+        between.split_whitespace().any(|word| self.rules.cues.reached.iter().any(|r| r == word))
     }
 
     /// A level behind the time of a base, or in parentheses behind a base, is that of the base.

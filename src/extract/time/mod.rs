@@ -4,6 +4,7 @@ mod barren;
 mod base;
 mod carry;
 mod compile;
+mod cues;
 mod dating;
 mod ending;
 mod engine;

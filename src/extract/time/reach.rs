@@ -41,7 +41,7 @@ impl View<'_, '_> {
     /// `đạt 4 tỷ trong năm 2019 và vượt mức 3 tỷ vào năm 2015`: behind a joining word the next expression is the nearer.
     pub(super) fn joined_before(&self, before: usize, mention: &Mention<'_>, behind: usize) -> bool {
         let between = self.text.get(self.times[before].span.end..mention.phrase.start).unwrap_or("");
-        let joined = between.split_whitespace().any(|word| self.rules.joiners.iter().any(|j| j == word));
+        let joined = between.split_whitespace().any(|word| self.rules.cues.joiners.iter().any(|j| j == word));
         let own = self.mentions.iter().any(|m| m.quote.end <= self.times[before].span.start);
         joined && own && self.follows(mention, behind, mention.quote.end)
     }
@@ -49,7 +49,7 @@ impl View<'_, '_> {
     /// `đến tháng 8 có 30 tỉnh và đến tháng 10 có …`: behind a joining word another time begins a statement of its own.
     pub(super) fn joined_behind(&self, before: &[usize], end: usize, behind: usize) -> bool {
         before.iter().any(|&i| !self.times[i].weak)
-            && self.has_words(&self.rules.joiners, end, self.times[behind].span.start)
+            && self.has_words(&self.rules.cues.joiners, end, self.times[behind].span.start)
     }
 
     /// Whether an expression in another clause before the one of `now` is of other years than a page's own. One that
@@ -93,7 +93,7 @@ impl View<'_, '_> {
     pub(super) fn set_apart(&self, time: &TimeMention) -> bool {
         let clause = self.text[..time.lead].rfind([',', ';', ':', '"']).map_or(0, |mark| mark + 1);
         let words = self.text[clause..time.lead].trim();
-        self.text[time.span.end..].starts_with(',') && self.rules.openers.iter().any(|o| o == words)
+        self.text[time.span.end..].starts_with(',') && self.rules.cues.openers.iter().any(|o| o == words)
     }
 
     /// An expression behind a figure in the same clause, before any other figure.
@@ -133,7 +133,7 @@ impl View<'_, '_> {
             let between = self.text.get(from..to).unwrap_or("x");
             between
                 .split([' ', ',', ';'])
-                .all(|word| word.is_empty() || self.rules.joiners.iter().any(|j| j == word))
+                .all(|word| word.is_empty() || self.rules.cues.joiners.iter().any(|j| j == word))
         };
         let mut others = 0;
         for other in self
@@ -157,11 +157,12 @@ impl View<'_, '_> {
         let listed =
             |word: Option<&str>, list: &[String]| word.is_some_and(|word| list.iter().any(|w| w == word));
         let mut behind = self.text[mention.phrase.end..].split_whitespace();
-        if !listed(behind.next(), &self.rules.rises) || !ends_with_any(&self.text[..at], &self.rules.sources)
+        if !listed(behind.next(), &self.rules.cues.rises)
+            || !ends_with_any(&self.text[..at], &self.rules.cues.sources)
         {
             return false;
         }
-        let bounds = listed(behind.next(), &self.rules.bounds);
+        let bounds = listed(behind.next(), &self.rules.cues.bounds);
         let next = self.mentions.iter().find(|m| m.quote.start > mention.phrase.end);
         let alike = || {
             next.is_some_and(|next| {
@@ -169,7 +170,7 @@ impl View<'_, '_> {
                 next.kind == mention.kind && between.split_whitespace().count() <= RISING
             })
         };
-        self.has_words(&self.rules.changers, 0, at) || !bounds && alike()
+        self.has_words(&self.rules.cues.changers, 0, at) || !bounds && alike()
     }
 
     /// An expression in a later clause that states a period for the whole sentence.
@@ -192,7 +193,7 @@ impl View<'_, '_> {
     pub(super) fn closes(&self, index: usize) -> bool {
         let time = &self.times[index];
         let words = &self.text[time.span.clone()];
-        let counted = || self.rules.accounts.iter().any(|account| words.starts_with(account.as_str()));
+        let counted = || self.rules.cues.accounts.iter().any(|account| words.starts_with(account.as_str()));
         let fits = match time.reading.shape {
             Shape::Mute => false,
             Shape::Now | Shape::Year => counted(),
@@ -212,12 +213,12 @@ impl View<'_, '_> {
 
     /// Whether words in `from..to` turn to another statement (`35.000 đồng thì năm nay …`).
     pub(super) fn turned(&self, from: usize, to: usize) -> bool {
-        self.has_words(&self.rules.turns, from, to)
+        self.has_words(&self.rules.cues.turns, from, to)
     }
 
     /// Whether words in `from..to` turn to what is to come (`đạt 45%, phấn đấu hoàn tất trong tháng 10`).
     pub(super) fn told_ahead(&self, from: usize, to: usize) -> bool {
-        self.has_words(&self.rules.future, from, to)
+        self.has_words(&self.rules.cues.future, from, to)
     }
 
     pub(super) fn has_words(&self, list: &[String], from: usize, to: usize) -> bool {
@@ -232,7 +233,7 @@ impl View<'_, '_> {
     /// Whether words in `from..to` tell of an event with a time of its own (có 40 chi nhánh, chi nhánh đầu tiên mở năm 1990).
     pub(super) fn tells_event(&self, from: usize, to: usize) -> bool {
         let between = self.text.get(from..to).unwrap_or("");
-        self.rules.events.iter().any(|words| between.contains(words.as_str()))
+        self.rules.cues.events.iter().any(|words| between.contains(words.as_str()))
     }
 }
 

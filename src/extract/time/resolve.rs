@@ -75,8 +75,8 @@ pub(super) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
         from += 1;
     }
     let before = &text[from..time.span.start];
-    rules.future.iter().any(|word| before.contains(word.as_str()))
-        || ends_with_any(before, &rules.ahead) && !ends_with_any(before, &rules.entered)
+    rules.cues.future.iter().any(|word| before.contains(word.as_str()))
+        || ends_with_any(before, &rules.cues.ahead) && !ends_with_any(before, &rules.cues.entered)
 }
 
 /// Opens or closes an interval as its frame says.

@@ -170,7 +170,7 @@ pub(super) struct Compare {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Cues {
-    pub(super) name: String,
+    pub(super) name: Spanned<String>,
     #[serde(rename = "comment")]
     _comment: String,
     pub(super) words: Vec<String>,
@@ -196,4 +196,10 @@ macro_rules! named {
     };
 }
 
-named!(Words, SubPattern, Rule, Frame, Join, Compare, Cues);
+named!(Words, SubPattern, Rule, Frame, Join, Compare);
+
+impl Named for Cues {
+    fn name(&self) -> &str {
+        self.name.get_ref()
+    }
+}

@@ -53,13 +53,13 @@ fn beginning(rules: &Compiled, clause: &str) -> Option<usize> {
 
 /// Whether a clause says when something came to be.
 fn tells_origin(rules: &Compiled, clause: &str) -> bool {
-    let by = || clause.split(' ').any(|word| rules.agents.iter().any(|agent| agent == word));
-    ends_with_any(clause, &rules.origins) || ends_with_any(clause, &rules.makers) && by()
+    let by = || clause.split(' ').any(|word| rules.cues.agents.iter().any(|agent| agent == word));
+    ends_with_any(clause, &rules.cues.origins) || ends_with_any(clause, &rules.cues.makers) && by()
 }
 
 /// Whether a clause says when something was done, rather than what was done in a period.
 fn completes(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> bool {
-    if !ends_with_any(clause, &rules.completions) {
+    if !ends_with_any(clause, &rules.cues.completions) {
         return false;
     }
     let single = matches!(
@@ -69,7 +69,7 @@ fn completes(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> 
     let figure = text[time.span.end..].trim_start().starts_with(|c: char| c.is_ascii_digit());
     let near = clause.rfind(|c: char| c.is_ascii_digit()).map_or(clause, |digit| &clause[digit + 1..]);
     let padded = format!(" {} ", near.trim());
-    let counted = rules.measures.iter().any(|word| padded.contains(&format!(" {word} ")));
+    let counted = rules.cues.measures.iter().any(|word| padded.contains(&format!(" {word} ")));
     single && !figure && !counted
 }
 
@@ -84,6 +84,6 @@ fn recurs(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> boo
         return false;
     }
     let behind = text[time.span.end..].trim_start();
-    rules.recurring.iter().any(|words| behind.starts_with(words.as_str()))
-        || ends_with_any(clause, &rules.recurring)
+    rules.cues.recurring.iter().any(|words| behind.starts_with(words.as_str()))
+        || ends_with_any(clause, &rules.cues.recurring)
 }

@@ -73,14 +73,14 @@ pub(super) enum Lean {
 pub(super) fn lean(rules: &Compiled, text: &str, time: &TimeMention) -> Option<Lean> {
     let (words, behind) = (&text[time.span.clone()], text[time.span.end..].trim_start());
     let follows = |list: &[String]| list.iter().any(|word| behind.starts_with(word.as_str()));
-    if follows(&rules.soon) {
+    if follows(&rules.cues.soon) {
         return Some(Lean::Ahead);
     }
-    let lately = rules.lately.iter().any(|word| words.contains(word.as_str()));
-    if lately && follows(&rules.coming) {
+    let lately = rules.cues.lately.iter().any(|word| words.contains(word.as_str()));
+    if lately && follows(&rules.cues.coming) {
         return Some(Lean::Either);
     }
-    (lately || follows(&rules.just)).then_some(Lean::Back)
+    (lately || follows(&rules.cues.just)).then_some(Lean::Back)
 }
 
 /// The year that another expression of the sentence states.

@@ -1,0 +1,124 @@
+//! The lists of cue words in `rules/time.toml`.
+
+use super::schema::TimeFile;
+use crate::rules::{Loaded, RuleError, merge_named};
+
+macro_rules! cue_lists {
+    ($($(#[doc = $doc:literal])* $name:ident,)*) => {
+        /// Words by which it is decided whether a time holds for a figure, each list under its name in the rule file.
+        #[derive(Debug)]
+        pub(super) struct CueLists {
+            $($(#[doc = $doc])* pub(super) $name: Vec<String>,)*
+        }
+
+        impl CueLists {
+            const NAMES: &'static [&'static str] = &[$(stringify!($name),)*];
+
+            fn load(mut words: impl FnMut(&str) -> Vec<String>) -> Self {
+                Self { $($name: words(stringify!($name)),)* }
+            }
+        }
+    };
+}
+
+cue_lists! {
+    /// Words that let a month without a year lie ahead.
+    future,
+    /// Words right before a time that lies ahead.
+    ahead,
+    /// Words before a time of the recent past.
+    lately,
+    /// Words behind a time of the recent past or the near future.
+    just,
+    /// Words that lead from the base of a comparison to the level that was reached.
+    reached,
+    /// Words behind a level that a change began from.
+    rises,
+    /// Words before a level that a change began from.
+    sources,
+    /// Words that open a sentence which goes on about the figures of the one before.
+    continues,
+    /// Units of what a person or thing is like.
+    timeless,
+    /// Words for what is counted without regard to time.
+    notions,
+    /// Words for some other time.
+    elsewhen,
+    /// Words that tell of an event, whose time is not that of the figures before.
+    events,
+    /// Words before a percentage that is a share of another period.
+    equals,
+    /// Words that compare a change with the same period.
+    beside,
+    /// Words before what is a part of another period's.
+    ratios,
+    /// Words between a multiple or a part and the period that it is of.
+    of,
+    /// Words that join two statements of one clause.
+    joiners,
+    /// Words by which a sentence tells on about the event of the one before.
+    narrates,
+    /// Words that turn from one statement to another.
+    turns,
+    /// Words before the time at which something came to be.
+    origins,
+    /// Words for making it, behind whom it was made by.
+    makers,
+    /// Words before whoever made it.
+    agents,
+    /// Words that begin a phrase before the subject.
+    settings,
+    /// Words for what figures are taken from.
+    surveys,
+    /// Words that may open a clause before a time which leads it.
+    openers,
+    /// Words of a clause that says since when.
+    beginnings,
+    /// Words by which a time comes back every year.
+    recurring,
+    /// Words for what is planned for the time of the figure itself.
+    plans,
+    /// Units of time that rates are given in.
+    periods,
+    /// Words that make a multiple one of another period.
+    times,
+    /// Words that begin a time up to which was counted.
+    accounts,
+    /// Words for a time that is told nowhere.
+    untold,
+    /// Words behind a time of the near future.
+    soon,
+    /// Words behind a time that is not over.
+    coming,
+    /// Words for a change from one level to another.
+    changers,
+    /// Words of `ahead` that tell of what has come.
+    entered,
+    /// Words behind a word of `rises` that lead to an upper bound.
+    bounds,
+    /// Words before the time at which something was done.
+    completions,
+    /// Words for what is counted by when it was done.
+    measures,
+}
+
+impl CueLists {
+    /// The lists of all files, a later one in the place of an earlier one of the same name.
+    ///
+    /// # Errors
+    ///
+    /// A list that nothing asks for.
+    pub(super) fn new(files: &[Loaded<TimeFile>]) -> Result<Self, RuleError> {
+        for file in files {
+            let unknown = |name: &str| !Self::NAMES.contains(&name);
+            if let Some(list) = file.value.cues.iter().find(|list| unknown(list.name.get_ref())) {
+                let message = format!("no list of cues is called `{}`", list.name.get_ref());
+                let help = Some(format!("the lists are {}", Self::NAMES.join(", ")));
+                return Err(RuleError { help, ..file.error(list.name.span(), message) });
+            }
+        }
+        let lists = merge_named(files.iter().flat_map(|file| file.value.cues.iter().cloned()));
+        let words = |name: &str| lists.iter().find(|list| list.name.get_ref() == name);
+        Ok(Self::load(|name| words(name).map(|list| list.words.clone()).unwrap_or_default()))
+    }
+}
