@@ -166,10 +166,9 @@ impl Reading {
             && self.decimals.is_none_or(|d| d == marks.decimals)
     }
 
-    /// Whether the rule takes a number; its patterns are matched elsewhere.
+    /// Whether the rule takes a number whose marks it takes; its patterns are matched elsewhere.
     pub(super) fn takes(&self, number: &Expression, spelled: &Spelled) -> bool {
-        self.takes_marks(Marks::of(number))
-            && self.bounds.0.is_none_or(|min| number.value >= min)
+        self.bounds.0.is_none_or(|min| number.value >= min)
             && self.bounds.1.is_none_or(|max| number.value <= max)
             && self.number.is_none_or(|pattern| spelled.as_in(pattern))
     }

@@ -6,6 +6,7 @@ use super::expression::Reader;
 use super::needed::Bits;
 use super::numbers::{Account, NumberRules, Outcome};
 use super::sentence::Sentence;
+use super::takers::Marks;
 
 /// What became of one rule at one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,10 +58,12 @@ impl NumberRules {
         self.needed.look_at(sentence.text, &mut present);
         let asked =
             Asked { sentence, number: &number, spelled: &spelled, present: &present, limit: usize::MAX };
-        if !self.readings.rules[rule].takes(&number, &spelled) {
+        let asked_for = &self.readings.rules[rule];
+        if !asked_for.takes_marks(Marks::of(&number)) || !asked_for.takes(&number, &spelled) {
             return Trace::Number;
         }
-        self.readings.contexts.matches(sentence.text, number.span.clone(), None, &mut cache, &mut found);
+        let takers = Some(self.readings.takers.of(&number));
+        self.readings.contexts.matches(sentence.text, number.span.clone(), takers, &mut cache, &mut found);
         let holds = |matched: &&Match| self.hold(&asked, **matched).is_some();
         let holding = found.iter().filter(|m| m.rule == rule).any(|m| holds(&m));
         match (holding, found.iter().find(holds)) {

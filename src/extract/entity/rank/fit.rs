@@ -115,7 +115,6 @@ pub(in super::super) fn fit<'l>(
     let lessons: Vec<&Lesson> = lessons.collect();
     let mut weights = match start {
         Start::Anew => fit_weights(form, &lessons).scaled(TRUST),
-        Start::Present if form.trees.is_empty() => form.scaled(TRUST),
         Start::Present => form.clone(),
     };
     let mut choices: Vec<Choice> = lessons.iter().map(|lesson| lesson.choice(&weights)).collect();
