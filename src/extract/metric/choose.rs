@@ -215,7 +215,8 @@ impl Clauses<'_, '_> {
                     let received = self.tags[doing.start].is(&[Class::Receive]);
                     counter.is(&[Class::Classifier]) || counter.is(&[Class::Counter]) && !received
                 };
-                return match subject.doing.filter(says) {
+                let for_them = || counter.is(&[Class::Counter]).then(|| self.done_for(index)).flatten();
+                return match subject.doing.filter(says).or_else(for_them) {
                     Some(doing) => Choice::Own(doing),
                     None => Choice::Own(self.with_said(index, noun)),
                 };

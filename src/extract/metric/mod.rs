@@ -10,6 +10,7 @@ mod choose;
 mod clause;
 mod counted;
 mod examples;
+mod given;
 mod joined;
 mod look_up;
 mod markup;

@@ -45,6 +45,8 @@ pub(super) enum Class {
     Among,
     /// Preposition or marker that ends a counted noun phrase (để, nhằm, so với).
     Stop,
+    /// Stop before those for whom something was done (cho).
+    Recipient,
     /// Like `Stop`, and what follows is never part of a metric (trước, khi, nhờ).
     After,
     /// Like `After`: it names a cause, which may be a clause of its own (do giá vốn tăng).
@@ -130,6 +132,7 @@ impl Class {
             Self::Classifier | Self::Counter => Self::Unit,
             Self::Open => Self::Plain,
             Self::Receive => Self::Do,
+            Self::Recipient => Self::Stop,
             Self::Suffered => Self::Passive,
             _ => self,
         };
