@@ -3,6 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use crate::Extractor;
 use crate::extract::entity::{FittedWeights, Lesson, Start};
 use crate::source::RawPage;
@@ -57,17 +59,20 @@ pub fn fit(
     let rules = extractor.extract_rules();
     let (entities, examples) = (&rules.entities, rules.entities.lessons(&rules.vocabulary));
     let all = || pages.iter().flatten();
-    let weights = entities.fitted(start, all().chain(&examples));
-    let right = weights.right(all());
-    let right_unseen = (0..FOLDS).map(|fold| {
+    let unseen = |fold| {
         let part = |own: bool| {
             let of = move |(i, _): &(usize, _)| (i % FOLDS == fold) == own;
             pages.iter().enumerate().filter(of).flat_map(|(_, lessons)| lessons)
         };
         entities.fitted(start, part(false).chain(&examples)).right(part(true))
-    });
+    };
+    let (weights, right_unseen) = rayon::join(
+        || entities.fitted(start, all().chain(&examples)),
+        || (0..FOLDS).into_par_iter().map(unseen).sum(),
+    );
+    let right = weights.right(all());
     Ok(Fitted {
-        right_unseen: right_unseen.sum(),
+        right_unseen,
         values: all().count(),
         hopeless: all().filter(|lesson| lesson.is_hopeless()).count(),
         right_before: entities.right(all()),

@@ -8,6 +8,9 @@ const FLAG: &[&str] = &["no", "yes"];
 /// The values of a number that is small.
 const FEW: &[&str] = &["0", "1", "2", "3", "more"];
 
+/// The values of a word that no file of weights names; behind it come those that one does.
+const WORD: &[&str] = &["other"];
+
 /// The values of [`crate::fact::Kind`], and what quantities are of by their unit.
 const SORTS: &[&str] = &[
     "percentage",
@@ -99,6 +102,10 @@ attributes! {
     Before "value-before" &["nobody", "named", "known", "nouns"];
     /// Whether people without a name speak or act before the value.
     Speaker "speaker" FLAG;
+    /// The word before the value.
+    BeforeValue "before-value" WORD;
+    /// The word behind the value.
+    BehindValue "behind-value" WORD;
     /// Type of the entity.
     Type "type" TYPES;
     /// How often the page has named it so far.
@@ -159,6 +166,14 @@ attributes! {
     Words "words" &["1", "2", "3", "more"];
     /// Whether it has a foreign word or an abbreviation in it.
     Foreign "foreign" FLAG;
+    /// The word before it.
+    WordBefore "word-before" WORD;
+    /// Its first word.
+    FirstWord "first-word" WORD;
+    /// The word behind it.
+    WordBehind "word-behind" WORD;
+    /// The word behind that.
+    NextBehind "next-behind" WORD;
     /// Whether a word that may belong to the same nouns stands before them.
     Inner "inner" FLAG;
     /// Whether only a word for what is measured stands between a thing and the value.
@@ -170,6 +185,19 @@ attributes! {
 }
 
 impl Attribute {
+    /// Whether its values are words.
+    pub(super) fn is_word(self) -> bool {
+        matches!(
+            self,
+            Self::BeforeValue
+                | Self::BehindValue
+                | Self::WordBefore
+                | Self::FirstWord
+                | Self::WordBehind
+                | Self::NextBehind
+        )
+    }
+
     /// Whether candidates of a source have it.
     pub(super) fn is_of(self, source: Source) -> bool {
         match self {
@@ -179,7 +207,9 @@ impl Attribute {
             | Self::OwnSubject
             | Self::SentenceValues
             | Self::Before
-            | Self::Speaker => true,
+            | Self::Speaker
+            | Self::BeforeValue
+            | Self::BehindValue => true,
             Self::Type | Self::Count | Self::Topic | Self::Main | Self::Headline | Self::Listed => {
                 matches!(source, Source::Named | Source::Known)
             }
@@ -200,6 +230,10 @@ impl Attribute {
             | Self::Apart
             | Self::Brackets
             | Self::Counted
+            | Self::WordBefore
+            | Self::FirstWord
+            | Self::WordBehind
+            | Self::NextBehind
             | Self::Words => matches!(source, Source::Named | Source::Nouns),
             Self::First | Self::Verb | Self::Parallel | Self::Origin | Self::Foreign => {
                 source == Source::Named
@@ -226,6 +260,11 @@ impl Attributes {
 
     pub(super) fn flag(&mut self, attribute: Attribute, holds: bool) {
         self.0[attribute as usize] = u8::from(holds);
+    }
+
+    /// Sets a word by its number.
+    pub(super) fn word(&mut self, attribute: Attribute, number: u8) {
+        self.0[attribute as usize] = number;
     }
 
     /// With those of another, which has others.

@@ -7,10 +7,11 @@
 
 use super::attribute::{Attribute, Attributes};
 use super::trees::{Question, Tree};
+use super::words::Words;
 
 /// How many trees, and how many leaves each.
-const TREES: u64 = 100;
-const LEAVES: usize = 12;
+const TREES: u64 = 300;
+const LEAVES: usize = 16;
 
 /// What part of a leaf's best weight it gets.
 const RATE: f64 = 0.1;
@@ -58,7 +59,7 @@ struct Sums {
 }
 
 /// Trees that correct the sums of `choices`, which are changed.
-pub(super) fn boost(choices: &mut [Choice]) -> Vec<Tree> {
+pub(super) fn boost(choices: &mut [Choice], words: &Words) -> Vec<Tree> {
     let mut trees = Vec::new();
     for round in 0..TREES {
         let rows: Vec<Row> = choices
@@ -67,7 +68,7 @@ pub(super) fn boost(choices: &mut [Choice]) -> Vec<Tree> {
             .filter(|(i, _)| drawn(round, *i as u64) < LESSONS)
             .flat_map(|(_, choice)| choice.rows())
             .collect();
-        let tree = grow(&rows, round);
+        let tree = grow(&rows, words, round);
         for (attributes, sum, _) in choices.iter_mut().flat_map(|choice| &mut choice.candidates) {
             *sum += f64::from(tree.score(attributes)) / 100.0;
         }
@@ -133,11 +134,11 @@ impl Sums {
 }
 
 /// A tree whose leaves are split where that is worth most.
-fn grow(rows: &[Row], round: u64) -> Tree {
+fn grow(rows: &[Row], words: &Words, round: u64) -> Tree {
     let mut leaves: Vec<(Vec<&Row>, Option<Split>)> = Vec::new();
     let mut splits: Vec<(usize, Question, usize)> = Vec::new();
     let whole: Vec<&Row> = rows.iter().collect();
-    let split = best_split(&whole, round);
+    let split = best_split(&whole, words, round);
     leaves.push((whole, split));
     while leaves.len() < LEAVES {
         let worth = |leaf: &(Vec<&Row>, Option<Split>)| leaf.1.as_ref().map_or(0.0, |split| split.gain);
@@ -147,7 +148,7 @@ fn grow(rows: &[Row], round: u64) -> Tree {
         };
         let rows = std::mem::take(&mut leaves[at].0);
         let (yes, no): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| split.question.holds(&r.attributes));
-        let (yes_split, no_split) = (best_split(&yes, round), best_split(&no, round));
+        let (yes_split, no_split) = (best_split(&yes, words, round), best_split(&no, words, round));
         leaves[at] = (yes, yes_split);
         leaves.push((no, no_split));
         splits.push((at, split.question, leaves.len() - 1));
@@ -171,13 +172,13 @@ fn grow(rows: &[Row], round: u64) -> Tree {
 }
 
 /// The question that parts rows best, of the attributes that are drawn for a round.
-fn best_split(rows: &[&Row], round: u64) -> Option<Split> {
+fn best_split(rows: &[&Row], words: &Words, round: u64) -> Option<Split> {
     let mut best: Option<Split> = None;
     for &attribute in Attribute::ALL {
         if drawn(!round, attribute as u64) >= ATTRIBUTES {
             continue;
         }
-        let mut by_value = vec![Sums::default(); attribute.values().len()];
+        let mut by_value = vec![Sums::default(); words.count(attribute)];
         for row in rows {
             by_value[row.attributes.at(attribute as u8)].add(row);
         }
@@ -186,6 +187,9 @@ fn best_split(rows: &[&Row], round: u64) -> Option<Split> {
         for (value, own) in by_value.iter().enumerate() {
             below = below.plus(*own);
             for (part, at_most) in [(*own, false), (below, true)] {
+                if at_most && attribute.is_word() {
+                    continue;
+                }
                 let rest = all.without(part);
                 let gain = part.worth() + rest.worth() - all.worth();
                 let enough = part.rows >= FEWEST && rest.rows >= FEWEST;

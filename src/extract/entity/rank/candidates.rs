@@ -99,8 +99,16 @@ impl<'t> Assigner<'t, '_, 't> {
         attributes.flag(Attribute::OwnSubject, subject);
         attributes.set(Attribute::SentenceValues, scene.mentions.len() - 1);
         attributes.set(Attribute::Before, kind_of(earlier));
+        attributes.word(Attribute::BeforeValue, first.checked_sub(1).map_or(0, |i| self.word(i)));
+        attributes.word(Attribute::BehindValue, self.word(last));
         attributes.flag(Attribute::Speaker, stage.speaker.is_some_and(|speaker| speaker < first));
         Seen { index, first, last, spot, attributes }
+    }
+
+    /// The number of the word at token `i`, by which attributes of words know it.
+    pub(super) fn word(&self, i: usize) -> u8 {
+        let token = self.scene.sentence.tokens.get(i);
+        token.map_or(0, |token| self.rules.tables.word_numbers.of(token.word))
     }
 
     /// The value of [`Attribute::Sort`].

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use toml::Value;
+
 use super::attribute::Attributes;
 use super::boost::{Choice, boost};
 use super::weights::Weights;
@@ -118,7 +120,8 @@ pub(in super::super) fn fit<'l>(
         Start::Present => form.clone(),
     };
     let mut choices: Vec<Choice> = lessons.iter().map(|lesson| lesson.choice(&weights)).collect();
-    weights.trees = weights.trees.with(boost(&mut choices));
+    let trees = boost(&mut choices, &weights.words);
+    weights.trees = weights.trees.with(trees, &weights.words);
     weights
 }
 
@@ -212,16 +215,21 @@ const HEADER: &str = "\
 # nouns of the sentence, `nobody` where none of them is right. A line for each attribute, or combination of attributes, has the weights of its
 # values: hundredths of the natural logarithm of odds. What has no weight counts 0.
 #
-# `trees` correct the sums of the best five and of nobody: each is a question about an attribute, with what follows where it holds and where
+# `words` are those that attributes of words tell apart; all others are `other`.
+#
+# `trees` correct the sums of the best candidates: each is a question about an attribute, with what follows where it holds and where
 # not, another question or what is added in the end.
 #
-# Made by `solieu rules fit`, which keeps `doubt` and the lines, and fits the weights and the trees.
+# Made by `solieu rules fit`, which keeps `doubt`, the words and the lines, and fits the weights and the trees.
 ";
 
 /// The weights as a rule file.
 pub(in super::super) fn to_toml(weights: &Weights) -> String {
-    let mut out = format!("{HEADER}\n[weights]\ndoubt = {}\ntrees = [\n", weights.doubt);
-    for tree in weights.trees.to_lines() {
+    let words: Vec<String> =
+        weights.words.all().iter().map(|word| Value::String(word.clone()).to_string()).collect();
+    let mut out = format!("{HEADER}\n[weights]\ndoubt = {}\nwords = [{}]\n", weights.doubt, words.join(", "));
+    out.push_str("trees = [\n");
+    for tree in weights.trees.to_lines(&weights.words) {
         let _ = writeln!(out, "    {tree},");
     }
     out.push_str("]\n");
@@ -239,7 +247,7 @@ pub(in super::super) fn to_toml(weights: &Weights) -> String {
 /// A key of TOML.
 fn quoted(key: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    if key.chars().all(bare) { key.to_owned() } else { format!("\"{key}\"") }
+    if key.chars().all(bare) { key.to_owned() } else { Value::String(key.to_owned()).to_string() }
 }
 
 #[cfg(test)]

@@ -14,11 +14,13 @@ mod fit;
 mod stage;
 mod trees;
 mod weights;
+mod words;
 
 pub use fit::{Lesson, Start};
 pub(super) use fit::{fit, right, to_toml};
 pub(super) use stage::Stage;
 pub(super) use weights::{WeightFile, Weights};
+pub(super) use words::WordNumbers;
 
 /// What is known of a candidate, and what it comes to.
 #[derive(Debug, Clone, Copy)]

@@ -67,16 +67,25 @@ impl Page<'_, '_, '_, '_> {
         let (entity, context) = (&self.assigner.scene.entities[k], self.context());
         let mut attributes = Attributes::NONE;
         self.entity(entity.known, &mut attributes);
-        let (first, last) = self.assigner.lists[k];
-        let words = self.assigner.scene.entities[last].last - self.assigner.scene.entities[first].first;
+        let ((a, b), entities) = (self.assigner.lists[k], self.assigner.scene.entities);
+        let (first, last) = (entities[a].first, entities[b].last);
         attributes.set(Attribute::Type, entity.kind as usize);
         attributes.set(Attribute::Role, self.assigner.roles[k] as usize);
         attributes.flag(Attribute::First, k == 0);
         attributes.flag(Attribute::Verb, context.governs_verb(entity));
         attributes.flag(Attribute::Foreign, context.foreign(entity));
-        attributes.set(Attribute::Words, words - 1);
+        attributes.set(Attribute::Words, last - first - 1);
         attributes.set(Attribute::Origin, origin(entity.origin));
+        self.words(first, last, &mut attributes);
         attributes
+    }
+
+    /// The words at the ends of tokens `first..last`, and those around them.
+    fn words(&self, first: usize, last: usize, attributes: &mut Attributes) {
+        attributes.word(Attribute::WordBefore, first.checked_sub(1).map_or(0, |i| self.assigner.word(i)));
+        attributes.word(Attribute::FirstWord, self.assigner.word(first));
+        attributes.word(Attribute::WordBehind, self.assigner.word(last));
+        attributes.word(Attribute::NextBehind, self.assigner.word(last + 1));
     }
 
     /// What the page has said of an entity so far.
@@ -244,6 +253,7 @@ impl Page<'_, '_, '_, '_> {
         attributes.flag(Attribute::Inner, first > 0 && self.is_noun(first - 1));
         attributes.set(Attribute::Thing, common.thing as usize);
         attributes.set(Attribute::Words, last - first - 1);
+        self.words(first, last, &mut attributes);
         Some(Nouns { first, last, stand_for: self.begun_by(first, last), attributes })
     }
 }

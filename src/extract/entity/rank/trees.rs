@@ -3,12 +3,11 @@
 //! Weights know of one attribute, or of a few together. Where it takes more to tell (a province behind the value in a
 //! clause of its own, on a page about a person), trees do, each a correction of all before it ([`super::boost`]).
 
-use std::array::from_fn;
-
 use toml::{Spanned, Value};
 
 use super::attribute::{Attribute, Attributes};
 use super::weights::Mistake;
+use super::words::Words;
 
 /// A question about one attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +61,7 @@ impl Question {
     }
 
     /// Reads `attribute=value` or `attribute<=value`.
-    fn read(text: &str) -> Result<Self, String> {
+    fn read(text: &str, words: &Words) -> Result<Self, String> {
         let bound = text.split_once("<=");
         let pair = bound.or_else(|| text.split_once('='));
         let (name, value) = pair.ok_or_else(|| format!("{text:?} is no question"))?;
@@ -70,15 +69,18 @@ impl Question {
         let (name, value) = (name.trim(), value.trim());
         let attribute = Attribute::ALL.iter().find(|a| a.name() == name).copied();
         let attribute = attribute.ok_or_else(|| format!("{name:?} is no attribute of candidates"))?;
-        let place = attribute.values().iter().position(|own| *own == value);
+        if at_most && attribute.is_word() {
+            return Err(format!("{name:?} has words, which have no order"));
+        }
+        let place = words.value(attribute, value);
         let value = place.ok_or_else(|| format!("{name:?} has no value {value:?}"))? as u8;
         Ok(Self { attribute, value, at_most })
     }
 
     /// As rule files have it.
-    pub(super) fn to_text(self) -> String {
+    fn to_text(self, words: &Words) -> String {
         let sign = if self.at_most { "<=" } else { "=" };
-        format!("{}{sign}{}", self.attribute.name(), self.attribute.values()[usize::from(self.value)])
+        format!("{}{sign}{}", self.attribute.name(), words.name(self.attribute, usize::from(self.value)))
     }
 }
 
@@ -88,23 +90,23 @@ impl Trees {
     /// # Errors
     /// The first question that cannot be asked, tree that is too large, or weight that is greater than `greatest`, and
     /// the place of its tree.
-    pub(super) fn compile(values: &[Spanned<Value>], greatest: u32) -> Result<Self, Mistake> {
+    pub(super) fn compile(values: &[Spanned<Value>], words: &Words, greatest: u32) -> Result<Self, Mistake> {
         if let Some(one_more) = values.get(MOST) {
             return Err((one_more.span(), format!("there are at most {MOST} trees")));
         }
         let tree = |value: &Spanned<Value>| {
-            Tree::read(value.get_ref(), greatest).map_err(|message| (value.span(), message))
+            Tree::read(value.get_ref(), words, greatest).map_err(|message| (value.span(), message))
         };
-        Ok(Self::of(values.iter().map(tree).collect::<Result<_, _>>()?))
+        Ok(Self::of(values.iter().map(tree).collect::<Result<_, _>>()?, words))
     }
 
     /// These trees, and others behind them.
-    pub(super) fn with(&self, others: Vec<Tree>) -> Self {
-        Self::of(self.all.iter().cloned().chain(others).collect())
+    pub(super) fn with(&self, others: Vec<Tree>, words: &Words) -> Self {
+        Self::of(self.all.iter().cloned().chain(others).collect(), words)
     }
 
     /// Compiles trees of at most [`LEAVES`] leaves.
-    pub(super) fn of(trees: Vec<Tree>) -> Self {
+    fn of(trees: Vec<Tree>, words: &Words) -> Self {
         let blocks = trees.len().div_ceil(BLOCK);
         let leaves = vec![0; blocks * BLOCK * LEAVES];
         let mut compiled = Self { all: trees, blocks, leaves, ..Self::default() };
@@ -112,39 +114,39 @@ impl Trees {
         for attribute in Attribute::ALL {
             if compiled.all.iter().any(|tree| tree.asks(*attribute)) {
                 compiled.asked.push((*attribute as u8, rows * blocks));
-                rows += attribute.values().len();
+                rows += words.count(*attribute);
             }
         }
         compiled.reachable = vec![[u16::MAX; BLOCK]; rows * blocks];
         for index in 0..compiled.all.len() {
             let tree = compiled.all[index].clone();
-            compiled.put(index, &tree, 0);
+            compiled.put(index, &tree, 0, words);
         }
         compiled
     }
 
     /// Enters the leaves of a part of tree `index`, the first of which is `first`; says how many they are.
-    fn put(&mut self, index: usize, tree: &Tree, first: usize) -> usize {
+    fn put(&mut self, index: usize, tree: &Tree, first: usize, words: &Words) -> usize {
         match tree {
             Tree::Leaf(weight) => {
                 self.leaves[index * LEAVES + first] = *weight;
                 1
             }
             Tree::Split(question, yes, no) => {
-                let behind_yes = self.put(index, yes, first);
-                let behind_no = self.put(index, no, first + behind_yes);
+                let behind_yes = self.put(index, yes, first, words);
+                let behind_no = self.put(index, no, first + behind_yes, words);
                 let (yes, no) = (bits(first, behind_yes), bits(first + behind_yes, behind_no));
-                self.part(index, *question, yes, no);
+                self.part(index, *question, words.count(question.attribute), (yes, no));
                 behind_yes + behind_no
             }
         }
     }
 
-    /// Has a question of tree `index` lead to the leaves `yes` or `no`.
-    fn part(&mut self, index: usize, question: Question, yes: u16, no: u16) {
+    /// Has a question of tree `index`, about an attribute of so many values, lead to the leaves `yes` or `no`.
+    fn part(&mut self, index: usize, question: Question, values: usize, (yes, no): (u16, u16)) {
         let first = self.asked.iter().find(|(attribute, _)| *attribute == question.attribute as u8);
         let first = first.map_or(0, |(_, first)| *first);
-        for value in 0..question.attribute.values().len() {
+        for value in 0..values {
             let lost = if question.holds_for(value as u8) { no } else { yes };
             self.reachable[first + value * self.blocks + index / BLOCK][index % BLOCK] &= !lost;
         }
@@ -161,7 +163,9 @@ impl Trees {
             let mut left = [u16::MAX; BLOCK];
             for &(attribute, first) in &self.asked {
                 let row = &self.reachable[first + attributes.at(attribute) * self.blocks + block];
-                left = from_fn(|tree| left[tree] & row[tree]);
+                for (left, row) in left.iter_mut().zip(row) {
+                    *left &= row;
+                }
             }
             for (tree, left) in left.iter().enumerate() {
                 sum += leaves[tree * LEAVES + left.trailing_zeros() as usize % LEAVES];
@@ -171,8 +175,8 @@ impl Trees {
     }
 
     /// The trees as lines of a rule file.
-    pub(super) fn to_lines(&self) -> impl Iterator<Item = String> {
-        self.all.iter().map(Tree::to_text)
+    pub(super) fn to_lines(&self, words: &Words) -> impl Iterator<Item = String> {
+        self.all.iter().map(|tree| tree.to_text(words))
     }
 }
 
@@ -183,15 +187,15 @@ fn bits(first: usize, count: usize) -> u16 {
 
 impl Tree {
     /// Reads a weight, or a list of a question, a tree for where it holds, and one for where not.
-    fn read(value: &Value, greatest: u32) -> Result<Self, String> {
-        let tree = Self::part(value, greatest)?;
+    fn read(value: &Value, words: &Words, greatest: u32) -> Result<Self, String> {
+        let tree = Self::part(value, words, greatest)?;
         if tree.leaves() > LEAVES {
             return Err(format!("a tree has at most {LEAVES} leaves"));
         }
         Ok(tree)
     }
 
-    fn part(value: &Value, greatest: u32) -> Result<Self, String> {
+    fn part(value: &Value, words: &Words, greatest: u32) -> Result<Self, String> {
         if let Value::Integer(weight) = value {
             let weight = i32::try_from(*weight).ok().filter(|weight| weight.unsigned_abs() <= greatest);
             return weight
@@ -203,9 +207,9 @@ impl Tree {
             return Err("a tree is a weight, or [question, tree, tree]".to_owned());
         };
         Ok(Self::Split(
-            Question::read(question)?,
-            Box::new(Self::part(yes, greatest)?),
-            Box::new(Self::part(no, greatest)?),
+            Question::read(question, words)?,
+            Box::new(Self::part(yes, words, greatest)?),
+            Box::new(Self::part(no, words, greatest)?),
         ))
     }
 
@@ -226,11 +230,12 @@ impl Tree {
     }
 
     /// As rule files have it.
-    fn to_text(&self) -> String {
+    fn to_text(&self, words: &Words) -> String {
         match self {
             Self::Leaf(weight) => weight.to_string(),
             Self::Split(question, yes, no) => {
-                format!("[\"{}\", {}, {}]", question.to_text(), yes.to_text(), no.to_text())
+                let question = Value::String(question.to_text(words));
+                format!("[{question}, {}, {}]", yes.to_text(words), no.to_text(words))
             }
         }
     }
@@ -260,7 +265,7 @@ mod tests {
             trees: Vec<Spanned<Value>>,
         }
         let file: File = toml::from_str(text).unwrap_or_else(|e| panic!("{e}"));
-        Trees::compile(&file.trees, 1000)
+        Trees::compile(&file.trees, &Words::default(), 1000)
     }
 
     #[test]
@@ -274,7 +279,10 @@ mod tests {
         attributes.set(Attribute::Clause, 3);
         assert_eq!(trees.score(&attributes), 107);
         assert_eq!(trees.all.iter().map(|tree| tree.score(&attributes)).sum::<i32>(), 107);
-        assert_eq!(format!("trees = [{}]", trees.to_lines().collect::<Vec<_>>().join(", ")), text);
+        assert_eq!(
+            format!("trees = [{}]", trees.to_lines(&Words::default()).collect::<Vec<_>>().join(", ")),
+            text
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::attribute::{Attribute, Attributes};
 use super::trees::Trees;
+use super::words::{self, Words};
 use super::{Scored, Source};
 
 /// The weights of one source: by attributes, then by their values, both joined by `+`.
@@ -22,6 +23,8 @@ pub(in super::super) struct WeightFile {
     known: Option<Section>,
     nouns: Option<Section>,
     nobody: Option<Section>,
+    /// Words that attributes of words tell apart.
+    words: Option<Vec<Spanned<String>>>,
     /// What the sums of the best candidates are corrected by.
     trees: Option<Vec<Spanned<toml::Value>>>,
 }
@@ -52,14 +55,18 @@ pub(in super::super) struct Weights {
     terms: [Vec<Term>; Source::ALL.len()],
     /// By how much the best candidate must be better than nobody.
     pub(super) doubt: i32,
+    pub(in super::super) words: Words,
     pub(super) trees: Trees,
 }
 
 /// How many candidates, by the sums of their weights, trees look at.
-const SHORT: usize = 5;
+const SHORT: usize = 6;
+
+/// By how much the sum of a candidate may be less than the greatest one for trees to make up for it.
+const REACH: i32 = 200;
 
 impl Weights {
-    /// Takes the doubt and the sections of a file in the place of those there are.
+    /// Takes the doubt, the trees and the sections of a file in the place of those there are, and its words beside them.
     ///
     /// # Errors
     /// The first attribute or value that there is not, or weight that is too great.
@@ -67,13 +74,19 @@ impl Weights {
         if let Some(doubt) = &file.doubt {
             self.doubt = checked(*doubt.get_ref(), || doubt.span())?;
         }
+        for word in file.words.iter().flatten() {
+            if !self.words.add(word.get_ref()) {
+                return Err((word.span(), format!("at most {} words are told apart", words::MOST)));
+            }
+        }
         if let Some(trees) = &file.trees {
-            self.trees = Trees::compile(trees, GREATEST)?;
+            self.trees = Trees::compile(trees, &self.words, GREATEST)?;
         }
         let sections = [&file.named, &file.known, &file.nouns, &file.nobody];
         for ((terms, section), source) in self.terms.iter_mut().zip(sections).zip(Source::ALL) {
             if let Some(section) = section {
-                let new = section.iter().map(|(name, values)| Term::compile(source, name, values));
+                let new =
+                    section.iter().map(|(name, values)| Term::compile(source, name, values, &self.words));
                 *terms = new.collect::<Result<_, _>>()?;
             }
         }
@@ -98,7 +111,7 @@ impl Weights {
     pub(super) fn cleared(&self) -> Self {
         let clear = |term: &Term| Term { weights: vec![0; term.weights.len()], ..term.clone() };
         let terms = self.terms.each_ref().map(|terms| terms.iter().map(clear).collect());
-        Self { terms, doubt: self.doubt, trees: Trees::default() }
+        Self { terms, doubt: self.doubt, words: self.words.clone(), trees: Trees::default() }
     }
 
     /// The same weights, each so many times as great, without trees.
@@ -108,7 +121,7 @@ impl Weights {
             Term { weights: weights.collect(), ..term.clone() }
         };
         let terms = self.terms.each_ref().map(|terms| terms.iter().map(scale).collect());
-        Self { terms, doubt: self.doubt, trees: Trees::default() }
+        Self { terms, doubt: self.doubt, words: self.words.clone(), trees: Trees::default() }
     }
 
     pub(super) fn set(&mut self, source: Source, term: usize, index: usize, weight: i32) {
@@ -119,7 +132,7 @@ impl Weights {
     pub(super) fn named(&self, source: Source) -> impl Iterator<Item = (String, Vec<(String, i32)>)> {
         self.terms(source).iter().map(|term| {
             let weights = term.weights.iter().enumerate().filter(|(_, weight)| **weight != 0);
-            (term.name(), weights.map(|(index, weight)| (term.value(index), *weight)).collect())
+            (term.name(), weights.map(|(index, weight)| (term.value(index, &self.words), *weight)).collect())
         })
     }
 
@@ -128,24 +141,23 @@ impl Weights {
         let part = |term: &Term| {
             let index = term.index(attributes);
             (term.weights[index] != 0)
-                .then(|| (format!("{}={}", term.name(), term.value(index)), term.weights[index]))
+                .then(|| (format!("{}={}", term.name(), term.value(index, &self.words)), term.weights[index]))
         };
         self.terms(source).iter().filter_map(part).collect()
     }
 
-    /// Leaves nobody and the best of the others, by the sums of their weights, and has trees correct these sums.
+    /// Leaves the best candidates, by the sums of their weights, and has trees correct these sums where there is a choice.
     pub(super) fn shortlist<T>(&self, candidates: &mut Vec<T>, scored: impl Fn(&mut T) -> &mut Scored) {
         if self.trees.is_empty() {
             return;
         }
         let floor = floor(candidates.iter_mut().map(|c| scored(c).score));
-        candidates.retain_mut(|candidate| {
-            let candidate = scored(candidate);
-            candidate.score >= floor || candidate.source == Source::Nobody
-        });
-        for candidate in candidates {
-            let candidate = scored(candidate);
-            candidate.score += self.trees.score(&candidate.attributes);
+        candidates.retain_mut(|candidate| scored(candidate).score >= floor);
+        if candidates.len() > 1 {
+            for candidate in candidates {
+                let candidate = scored(candidate);
+                candidate.score += self.trees.score(&candidate.attributes);
+            }
         }
     }
 
@@ -159,7 +171,7 @@ impl Weights {
     }
 }
 
-/// The least of the greatest sums.
+/// The least sum that trees look at.
 fn floor(scores: impl Iterator<Item = i32>) -> i32 {
     let mut greatest = [i32::MIN; SHORT];
     for score in scores {
@@ -169,7 +181,7 @@ fn floor(scores: impl Iterator<Item = i32>) -> i32 {
             greatest[at] = score;
         }
     }
-    greatest[SHORT - 1]
+    greatest[SHORT - 1].max(greatest[0].saturating_sub(REACH))
 }
 
 fn checked(weight: i32, span: impl Fn() -> Range<usize>) -> Result<i32, Mistake> {
@@ -184,6 +196,7 @@ impl Term {
         source: Source,
         name: &Spanned<String>,
         values: &BTreeMap<Spanned<String>, i32>,
+        words: &Words,
     ) -> Result<Self, Mistake> {
         let attribute = |word: &str| {
             let found = Attribute::ALL.iter().find(|a| a.name() == word && a.is_of(source));
@@ -194,10 +207,10 @@ impl Term {
         if attributes.len() > MOST {
             return Err((name.span(), format!("at most {MOST} attributes have weights together")));
         }
-        let count = attributes.iter().map(|a| a.values().len()).product();
-        let mut term = Self { steps: steps(&attributes), attributes, weights: vec![0; count] };
+        let count = attributes.iter().map(|a| words.count(*a)).product();
+        let mut term = Self { steps: steps(&attributes, words), attributes, weights: vec![0; count] };
         for (value, weight) in values {
-            let at = term.index_named(value.get_ref()).ok_or_else(|| {
+            let at = term.index_named(value.get_ref(), words).ok_or_else(|| {
                 (value.span(), format!("{:?} has no value {:?}", name.get_ref(), value.get_ref()))
             })?;
             term.weights[at] = checked(*weight, || value.span())?;
@@ -213,11 +226,11 @@ impl Term {
         part(first) + part(second) + part(third)
     }
 
-    fn index_named(&self, names: &str) -> Option<usize> {
+    fn index_named(&self, names: &str, words: &Words) -> Option<usize> {
         let mut names = names.split('+');
         let index = self.attributes.iter().try_fold(0, |index, a| {
             let name = names.next()?;
-            Some(index * a.values().len() + a.values().iter().position(|value| *value == name)?)
+            Some(index * words.count(*a) + words.value(*a, name)?)
         })?;
         names.next().is_none().then_some(index)
     }
@@ -229,11 +242,11 @@ impl Term {
     }
 
     /// The values of a combination, joined.
-    fn value(&self, mut index: usize) -> String {
+    fn value(&self, mut index: usize, words: &Words) -> String {
         let mut values = Vec::with_capacity(self.attributes.len());
         for attribute in self.attributes.iter().rev() {
-            let count = attribute.values().len();
-            values.push(attribute.values()[index % count]);
+            let count = words.count(*attribute);
+            values.push(words.name(*attribute, index % count));
             index /= count;
         }
         values.reverse();
@@ -242,12 +255,12 @@ impl Term {
 }
 
 /// Where values of these attributes stand, and how they make up an index: the last one counts in ones.
-fn steps(attributes: &[Attribute]) -> [(u8, u32); MOST] {
+fn steps(attributes: &[Attribute], words: &Words) -> [(u8, u32); MOST] {
     let mut steps = [(0, 0); MOST];
     let mut step = 1;
     for (attribute, place) in attributes.iter().zip(&mut steps).rev() {
         *place = (*attribute as u8, step);
-        step *= attribute.values().len() as u32;
+        step *= words.count(*attribute) as u32;
     }
     steps
 }
@@ -288,6 +301,39 @@ mod tests {
         assert!(compiled(&many).is_err());
         assert!(compiled("[nouns]\n\"role+side\" = { owner = 1 }\n").is_err());
         assert!(compiled("[known]\nrole = { owner = 1 }\n").is_err()); // only candidates of the sentence have one
+    }
+
+    #[test]
+    fn words_have_weights_where_a_file_tells_them_apart() {
+        let text = "words = [\"nhờ\", \"bị\"]\ntrees = [[\"word-before=bị\", 7, 1]]\n\
+                    [named]\nword-before = { \"bị\" = -30, other = 5 }\n";
+        let weights = compiled(text).unwrap_or_else(|(_, e)| panic!("{e}"));
+        let mut attributes = Attributes::NONE;
+        let sums = |attributes: &Attributes| {
+            (weights.score(Source::Named, attributes), weights.trees.score(attributes))
+        };
+        assert_eq!(sums(&attributes), (5, 1));
+        attributes.word(Attribute::WordBefore, 2);
+        assert_eq!(sums(&attributes), (-30, 7));
+        let unknown = text.replace("nhờ\", \"bị", "nhờ");
+        assert_eq!(compiled(&unknown).map_err(|(span, _)| unknown[span].starts_with('[')).err(), Some(true));
+        assert!(compiled(&text.replace("word-before=bị", "word-before<=bị")).is_err());
+    }
+
+    #[test]
+    fn words_of_later_files_come_beside_those_of_earlier_ones() {
+        let words = |from: usize, to: usize| {
+            let words: Vec<String> = (from..to).map(|i| format!("\"từ{i}\"")).collect();
+            format!("words = [{}]\n", words.join(", "))
+        };
+        let mut weights = compiled(&words(0, 200)).unwrap_or_else(|(_, e)| panic!("{e}"));
+        let mut add = |from, to| {
+            let text = words(from, to);
+            let file: WeightFile = toml::from_str(&text).unwrap_or_else(|e| panic!("{e}"));
+            weights.replace(&file).map_err(|(span, _)| text[span].to_owned())
+        };
+        assert_eq!(add(100, 255), Ok(()));
+        assert_eq!(add(250, 260), Err("\"từ255\"".to_owned()));
     }
 
     #[test]
