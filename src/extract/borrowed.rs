@@ -1,16 +1,19 @@
 //! Magnitudes that are written at a later number alone.
 
+use rust_decimal::Decimal;
+
 use super::expression::{Amount, Reader};
 use super::numerals::NumberWord;
 
-/// How many tokens before the first numbers of a list the word stands that gives them out in turn.
-const NEARBY: usize = 10;
+/// How far before a number the word may stand that gives numbers out in turn, in tokens.
+const NEARBY: usize = 16;
 
 impl Reader<'_, '_> {
     /// An amount without a magnitude, with that of the number which it goes with: the new level (`từ 27 lên 35 triệu`), or
     /// the last of those that are given in turn (`lần lượt là 46 và 53 tỷ`).
     pub(super) fn with_later_magnitude(&self, at: usize, amount: Amount) -> Amount {
-        if amount.magnitude.is_some() {
+        // Thousands and more are written out, and borrow nothing.
+        if amount.magnitude.is_some() || amount.value >= Decimal::ONE_THOUSAND {
             return amount;
         }
         let later = self.new_level(at, &amount).or_else(|| self.last_of_turn(at, &amount));
@@ -21,11 +24,13 @@ impl Reader<'_, '_> {
 
     fn new_level(&self, at: usize, old: &Amount) -> Option<Amount> {
         let (NumberWord::Towards, next) = self.word(old.last)? else { return None };
-        let small = old.value < rust_decimal::Decimal::ONE_THOUSAND;
-        (small && self.follows(at, NumberWord::From) && self.is_number(next)).then(|| self.amount(next))?
+        (self.follows(at, NumberWord::From) && self.is_number(next)).then(|| self.amount(next))?
     }
 
     fn last_of_turn(&self, at: usize, first: &Amount) -> Option<Amount> {
+        if !self.in_turn(at) {
+            return None;
+        }
         let mut last = None;
         let mut behind = first.last;
         while let Some((NumberWord::Also, next)) = self.word(behind) {
@@ -33,7 +38,7 @@ impl Reader<'_, '_> {
             behind = amount.last;
             last = Some(amount);
         }
-        last.filter(|_| self.in_turn(at))
+        last
     }
 
     /// Whether a word that gives numbers out in turn stands before token `at`, with only words and other such numbers between.
@@ -42,7 +47,7 @@ impl Reader<'_, '_> {
             let also = matches!(self.word(i), Some((NumberWord::Also, _)));
             also || self.is_number(i) || self.is_word(i)
         };
-        let near = (at.saturating_sub(NEARBY)..at).rev().take_while(words);
-        near.into_iter().any(|i| matches!(self.word(i), Some((NumberWord::InTurn, _))))
+        let mut near = (at.saturating_sub(NEARBY)..at).rev().take_while(words);
+        near.any(|i| matches!(self.word(i), Some((NumberWord::InTurn, _))))
     }
 }

@@ -58,8 +58,8 @@ impl NumberRules {
         self.needed.look_at(sentence.text, &mut present);
         let asked =
             Asked { sentence, number: &number, spelled: &spelled, present: &present, limit: usize::MAX };
-        let asked_for = &self.readings.rules[rule];
-        if !asked_for.takes_marks(Marks::of(&number)) || !asked_for.takes(&number, &spelled) {
+        let reading = &self.readings.rules[rule];
+        if !reading.takes_marks(Marks::of(&number)) || !reading.takes(&number, &spelled) {
             return Trace::Number;
         }
         let takers = Some(self.readings.takers.of(&number));

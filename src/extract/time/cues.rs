@@ -14,7 +14,7 @@ macro_rules! cue_lists {
         impl CueLists {
             const NAMES: &'static [&'static str] = &[$(stringify!($name),)*];
 
-            fn load(mut words: impl FnMut(&str) -> Vec<String>) -> Self {
+            fn load(words: impl Fn(&str) -> Vec<String>) -> Self {
                 Self { $($name: words(stringify!($name)),)* }
             }
         }
