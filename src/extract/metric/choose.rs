@@ -215,8 +215,8 @@ impl Clauses<'_, '_> {
                     let received = self.tags[doing.start].is(&[Class::Receive]);
                     counter.is(&[Class::Classifier]) || counter.is(&[Class::Counter]) && !received
                 };
-                let for_them = || counter.is(&[Class::Counter]).then(|| self.done_for(index)).flatten();
-                return match subject.doing.filter(says).or_else(for_them) {
+                let done_for = counter.is(&[Class::Counter]).then(|| self.done_for(index)).flatten();
+                return match done_for.or_else(|| subject.doing.filter(says)) {
                     Some(doing) => Choice::Own(doing),
                     None => Choice::Own(self.with_said(index, noun)),
                 };

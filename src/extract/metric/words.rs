@@ -31,6 +31,8 @@ pub(super) enum Class {
     Adverb,
     /// Adverb of time or will before a verb (đã, sẽ, phải): what precedes it is who does it.
     Auxiliary,
+    /// Auxiliary that says that nothing was done (không thể).
+    Negation,
     /// Adverb between what is counted and what it does (chưa, đều).
     Doing,
     /// Adverb that gives figures to earlier ones in turn (lần lượt).
@@ -120,10 +122,11 @@ impl Class {
         1 << self as u32
     }
 
-    /// Its bit and that of the wider class that it belongs to.
+    /// Its bit and those of the wider classes that it belongs to.
     #[inline]
     pub(super) fn bits(self) -> u64 {
         let wider = match self {
+            Self::Negation => Self::Auxiliary,
             Self::Auxiliary | Self::Degree | Self::Doing | Self::Respective => Self::Adverb,
             Self::Aim => Self::Break,
             Self::Cause => Self::After,
@@ -134,9 +137,9 @@ impl Class {
             Self::Receive => Self::Do,
             Self::Recipient => Self::Stop,
             Self::Suffered => Self::Passive,
-            _ => self,
+            _ => return self.bit(),
         };
-        self.bit() | wider.bit()
+        self.bit() | wider.bits()
     }
 }
 
