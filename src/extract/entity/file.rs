@@ -287,10 +287,10 @@ impl EntityFiles {
             if let Some(words) = &file.value.common_words {
                 joined.common_words = words.clone();
             }
-            if let Some(weights) = &file.value.weights {
-                joined.weights.replace(weights).map_err(|(span, message)| file.error(span, message))?;
-            }
         }
+        let weights = files.iter().filter_map(|file| Some((file, file.value.weights.as_ref()?)));
+        joined.weights =
+            Weights::compile(weights).map_err(|(file, (span, message))| file.error(span, message))?;
         joined.heads = merge_named(files.iter().flat_map(|f| f.value.head.clone()));
         joined.groups = merge_named(files.iter().flat_map(|f| f.value.group.clone()));
         joined.commons = merge_named(files.iter().flat_map(|f| f.value.common.clone()));

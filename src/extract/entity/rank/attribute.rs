@@ -8,8 +8,11 @@ const FLAG: &[&str] = &["no", "yes"];
 /// The values of a number that is small.
 const FEW: &[&str] = &["0", "1", "2", "3", "more"];
 
-/// The values of a word that no file of weights names; behind it come those that one does.
-const WORD: &[&str] = &["other"];
+/// What the words are called that no file of weights tells apart.
+pub(super) const OTHER: &str = "other";
+
+/// The values of a word; behind it come those that files of weights tell apart.
+const WORD: &[&str] = &[OTHER];
 
 /// The values of [`crate::fact::Kind`], and what quantities are of by their unit.
 const SORTS: &[&str] = &[
@@ -187,15 +190,7 @@ attributes! {
 impl Attribute {
     /// Whether its values are words.
     pub(super) fn is_word(self) -> bool {
-        matches!(
-            self,
-            Self::BeforeValue
-                | Self::BehindValue
-                | Self::WordBefore
-                | Self::FirstWord
-                | Self::WordBehind
-                | Self::NextBehind
-        )
+        self.values() == WORD
     }
 
     /// Whether candidates of a source have it.

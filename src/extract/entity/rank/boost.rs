@@ -6,12 +6,11 @@
 //! on every machine.
 
 use super::attribute::{Attribute, Attributes};
-use super::trees::{Question, Tree};
+use super::trees::{LEAVES, Question, Tree};
 use super::words::Words;
 
-/// How many trees, and how many leaves each.
+/// How many trees.
 const TREES: u64 = 300;
-const LEAVES: usize = 16;
 
 /// What part of a leaf's best weight it gets.
 const RATE: f64 = 0.1;

@@ -116,7 +116,7 @@ pub(in super::super) fn fit<'l>(
 ) -> Weights {
     let lessons: Vec<&Lesson> = lessons.collect();
     let mut weights = match start {
-        Start::Anew => fit_weights(form, &lessons).scaled(TRUST),
+        Start::Anew => fit_weights(form, &lessons),
         Start::Present => form.clone(),
     };
     let mut choices: Vec<Choice> = lessons.iter().map(|lesson| lesson.choice(&weights)).collect();
@@ -130,7 +130,7 @@ fn fit_weights(form: &Weights, lessons: &[&Lesson]) -> Weights {
     let fitted = problem.solve();
     let mut weights = form.cleared();
     for ((source, term, index), weight) in problem.weights.iter().zip(fitted) {
-        weights.set(*source, *term, *index, (weight * 100.0).round() as i32);
+        weights.set(*source, *term, *index, (weight * TRUST * 100.0).round() as i32);
     }
     weights
 }
@@ -215,7 +215,7 @@ const HEADER: &str = "\
 # nouns of the sentence, `nobody` where none of them is right. A line for each attribute, or combination of attributes, has the weights of its
 # values: hundredths of the natural logarithm of odds. What has no weight counts 0.
 #
-# `words` are those that attributes of words tell apart; all others are `other`.
+# `words` are those that word-before, first-word, word-behind, next-behind, before-value and behind-value know; any other is `other`.
 #
 # `trees` correct the sums of the best candidates: each is a question about an attribute, with what follows where it holds and where
 # not, another question or what is added in the end.
@@ -275,8 +275,7 @@ mod tests {
     fn what_is_right_more_often_weighs_more() {
         let file: WeightFile =
             toml::from_str("[named]\nrole = {}\n[nobody]\nalways = {}\n").unwrap_or_else(|e| panic!("{e}"));
-        let mut form = Weights::default();
-        form.replace(&file).unwrap_or_else(|(_, e)| panic!("{e}"));
+        let form = Weights::compile([((), &file)]).unwrap_or_else(|((), (_, e))| panic!("{e}"));
         let lessons: Vec<Lesson> = (0..40).map(|i| lesson(i % 4 != 0)).collect();
         let fitted = fit(&form, Start::Anew, lessons.iter());
         assert_eq!(right(&fitted, lessons.iter()), 30);

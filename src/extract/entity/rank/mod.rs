@@ -1,9 +1,9 @@
 //! Whom a value is of, as a choice between candidates: the names of its sentence, what earlier sentences named, the
 //! common nouns of the sentence, and nobody.
 //!
-//! A log-linear model decides: what is known of a candidate are attributes of few values each ([`attribute`]); a weight
-//! for every value, and for some combinations of two, stands in `rules/entities/weights.toml`; the candidate with the
-//! greatest sum is chosen. The weights are fitted to annotated pages ([`fit`]): maximum likelihood with an L2 penalty,
+//! A log-linear model decides: what is known of a candidate are attributes ([`attribute`]) of few values each, or words;
+//! a weight for every value, and for some combinations, stands in `rules/entities/weights.toml`; boosted trees correct
+//! the sums of the best candidates ([`trees`]), and the greatest is chosen. The weights are fitted to annotated pages ([`fit`]): maximum likelihood with an L2 penalty,
 //! where several candidates may be right (Berger, Della Pietra and Della Pietra, *A maximum entropy approach to natural
 //! language processing*, 1996). They are whole hundredths, so that every machine decides alike.
 
@@ -12,6 +12,7 @@ mod boost;
 mod candidates;
 mod fit;
 mod stage;
+mod term;
 mod trees;
 mod weights;
 mod words;

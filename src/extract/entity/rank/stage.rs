@@ -76,12 +76,12 @@ impl Page<'_, '_, '_, '_> {
         attributes.flag(Attribute::Foreign, context.foreign(entity));
         attributes.set(Attribute::Words, last - first - 1);
         attributes.set(Attribute::Origin, origin(entity.origin));
-        self.words(first, last, &mut attributes);
+        self.set_words(first, last, &mut attributes);
         attributes
     }
 
     /// The words at the ends of tokens `first..last`, and those around them.
-    fn words(&self, first: usize, last: usize, attributes: &mut Attributes) {
+    fn set_words(&self, first: usize, last: usize, attributes: &mut Attributes) {
         attributes.word(Attribute::WordBefore, first.checked_sub(1).map_or(0, |i| self.assigner.word(i)));
         attributes.word(Attribute::FirstWord, self.assigner.word(first));
         attributes.word(Attribute::WordBehind, self.assigner.word(last));
@@ -253,7 +253,7 @@ impl Page<'_, '_, '_, '_> {
         attributes.flag(Attribute::Inner, first > 0 && self.is_noun(first - 1));
         attributes.set(Attribute::Thing, common.thing as usize);
         attributes.set(Attribute::Words, last - first - 1);
-        self.words(first, last, &mut attributes);
+        self.set_words(first, last, &mut attributes);
         Some(Nouns { first, last, stand_for: self.begun_by(first, last), attributes })
     }
 }

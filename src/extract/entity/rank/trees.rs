@@ -26,7 +26,7 @@ pub(super) enum Tree {
 }
 
 /// How many leaves a tree has at most: one bit each.
-const LEAVES: usize = u16::BITS as usize;
+pub(super) const LEAVES: usize = u16::BITS as usize;
 
 /// How many trees are walked at once.
 const BLOCK: usize = 32;
@@ -100,9 +100,9 @@ impl Trees {
         Ok(Self::of(values.iter().map(tree).collect::<Result<_, _>>()?, words))
     }
 
-    /// These trees, and others behind them.
+    /// These trees, and others behind them, as far as there is room.
     pub(super) fn with(&self, others: Vec<Tree>, words: &Words) -> Self {
-        Self::of(self.all.iter().cloned().chain(others).collect(), words)
+        Self::of(self.all.iter().cloned().chain(others).take(MOST).collect(), words)
     }
 
     /// Compiles trees of at most [`LEAVES`] leaves.

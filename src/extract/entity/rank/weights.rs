@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::attribute::{Attribute, Attributes};
+use super::attribute::Attributes;
+use super::term::Term;
 use super::trees::Trees;
-use super::words::{self, Words};
+use super::words::Words;
 use super::{Scored, Source};
 
 /// The weights of one source: by attributes, then by their values, both joined by `+`.
@@ -29,24 +30,17 @@ pub(in super::super) struct WeightFile {
     trees: Option<Vec<Spanned<toml::Value>>>,
 }
 
-/// How many attributes may have weights together.
-const MOST: usize = 3;
+impl WeightFile {
+    fn section(&self, source: Source) -> Option<&Section> {
+        [&self.named, &self.known, &self.nouns, &self.nobody][source as usize].as_ref()
+    }
+}
 
 /// The greatest weight: odds beyond it are certainties, and sums of many stay far from overflow.
 const GREATEST: u32 = 100_000;
 
 /// What is wrong in a section, and where.
 pub(in super::super) type Mistake = (Range<usize>, String);
-
-/// The weight of every combination of values of some attributes.
-#[derive(Debug, Clone)]
-struct Term {
-    attributes: Vec<Attribute>,
-    /// Of each attribute, where its value stands and by how much one more moves the index; those there are none of by 0.
-    steps: [(u8, u32); MOST],
-    /// In the order of [`Term::index`].
-    weights: Vec<i32>,
-}
 
 /// Compiled weights.
 #[derive(Debug, Clone, Default)]
@@ -59,38 +53,40 @@ pub(in super::super) struct Weights {
     pub(super) trees: Trees,
 }
 
-/// How many candidates, by the sums of their weights, trees look at.
+/// How many candidates, by the sums of their weights, trees look at; at nobody besides.
 const SHORT: usize = 6;
 
 /// By how much the sum of a candidate may be less than the greatest one for trees to make up for it.
 const REACH: i32 = 200;
 
 impl Weights {
-    /// Takes the doubt, the trees and the sections of a file in the place of those there are, and its words beside them.
+    /// What files give: each part as the last one has it that gives it.
     ///
     /// # Errors
-    /// The first attribute or value that there is not, or weight that is too great.
-    pub(in super::super) fn replace(&mut self, file: &WeightFile) -> Result<(), Mistake> {
-        if let Some(doubt) = &file.doubt {
-            self.doubt = checked(*doubt.get_ref(), || doubt.span())?;
+    /// The first attribute or value that there is not, or weight that is too great, with its file.
+    pub(in super::super) fn compile<'f, F: Copy>(
+        files: impl IntoIterator<Item = (F, &'f WeightFile)>,
+    ) -> Result<Self, (F, Mistake)> {
+        let files: Vec<(F, &WeightFile)> = files.into_iter().collect();
+        let mut weights = Self::default();
+        if let Some((file, words)) = last(&files, |file| file.words.as_ref()) {
+            weights.words = Words::compile(words).map_err(|mistake| (file, mistake))?;
         }
-        for word in file.words.iter().flatten() {
-            if !self.words.add(word.get_ref()) {
-                return Err((word.span(), format!("at most {} words are told apart", words::MOST)));
+        if let Some((file, doubt)) = last(&files, |file| file.doubt.as_ref()) {
+            weights.doubt = checked(*doubt.get_ref(), || doubt.span()).map_err(|mistake| (file, mistake))?;
+        }
+        if let Some((file, trees)) = last(&files, |file| file.trees.as_ref()) {
+            weights.trees =
+                Trees::compile(trees, &weights.words, GREATEST).map_err(|mistake| (file, mistake))?;
+        }
+        for (terms, source) in weights.terms.iter_mut().zip(Source::ALL) {
+            if let Some((file, section)) = last(&files, |file| file.section(source)) {
+                let term = |(name, values)| Term::compile(source, name, values, &weights.words);
+                *terms =
+                    section.iter().map(term).collect::<Result<_, _>>().map_err(|mistake| (file, mistake))?;
             }
         }
-        if let Some(trees) = &file.trees {
-            self.trees = Trees::compile(trees, &self.words, GREATEST)?;
-        }
-        let sections = [&file.named, &file.known, &file.nouns, &file.nobody];
-        for ((terms, section), source) in self.terms.iter_mut().zip(sections).zip(Source::ALL) {
-            if let Some(section) = section {
-                let new =
-                    section.iter().map(|(name, values)| Term::compile(source, name, values, &self.words));
-                *terms = new.collect::<Result<_, _>>()?;
-            }
-        }
-        Ok(())
+        Ok(weights)
     }
 
     /// The terms of a source.
@@ -109,18 +105,7 @@ impl Weights {
 
     /// The same terms without weights.
     pub(super) fn cleared(&self) -> Self {
-        let clear = |term: &Term| Term { weights: vec![0; term.weights.len()], ..term.clone() };
-        let terms = self.terms.each_ref().map(|terms| terms.iter().map(clear).collect());
-        Self { terms, doubt: self.doubt, words: self.words.clone(), trees: Trees::default() }
-    }
-
-    /// The same weights, each so many times as great, without trees.
-    pub(super) fn scaled(&self, by: f64) -> Self {
-        let scale = |term: &Term| {
-            let weights = term.weights.iter().map(|weight| (f64::from(*weight) * by).round() as i32);
-            Term { weights: weights.collect(), ..term.clone() }
-        };
-        let terms = self.terms.each_ref().map(|terms| terms.iter().map(scale).collect());
+        let terms = self.terms.each_ref().map(|terms| terms.iter().map(Term::cleared).collect());
         Self { terms, doubt: self.doubt, words: self.words.clone(), trees: Trees::default() }
     }
 
@@ -146,14 +131,19 @@ impl Weights {
         self.terms(source).iter().filter_map(part).collect()
     }
 
-    /// Leaves the best candidates, by the sums of their weights, and has trees correct these sums where there is a choice.
+    /// Leaves nobody and the best candidates, by the sums of their weights, and has trees correct these sums where there is a choice.
     pub(super) fn shortlist<T>(&self, candidates: &mut Vec<T>, scored: impl Fn(&mut T) -> &mut Scored) {
         if self.trees.is_empty() {
             return;
         }
         let floor = floor(candidates.iter_mut().map(|c| scored(c).score));
-        candidates.retain_mut(|candidate| scored(candidate).score >= floor);
-        if candidates.len() > 1 {
+        let mut near = 0;
+        candidates.retain_mut(|candidate| {
+            let candidate = scored(candidate);
+            near += usize::from(candidate.score >= floor);
+            candidate.score >= floor || candidate.source == Source::Nobody
+        });
+        if near > 1 {
             for candidate in candidates {
                 let candidate = scored(candidate);
                 candidate.score += self.trees.score(&candidate.attributes);
@@ -171,6 +161,14 @@ impl Weights {
     }
 }
 
+/// The last file that gives a part, and the part.
+fn last<'f, F: Copy, T>(
+    files: &[(F, &'f WeightFile)],
+    part: impl Fn(&'f WeightFile) -> Option<&'f T>,
+) -> Option<(F, &'f T)> {
+    files.iter().rev().find_map(|(file, weights)| Some((*file, part(weights)?)))
+}
+
 /// The least sum that trees look at.
 fn floor(scores: impl Iterator<Item = i32>) -> i32 {
     let mut greatest = [i32::MIN; SHORT];
@@ -184,94 +182,26 @@ fn floor(scores: impl Iterator<Item = i32>) -> i32 {
     greatest[SHORT - 1].max(greatest[0].saturating_sub(REACH))
 }
 
-fn checked(weight: i32, span: impl Fn() -> Range<usize>) -> Result<i32, Mistake> {
+pub(super) fn checked(weight: i32, span: impl Fn() -> Range<usize>) -> Result<i32, Mistake> {
     if weight.unsigned_abs() > GREATEST {
         return Err((span(), format!("weights go from -{GREATEST} to {GREATEST}")));
     }
     Ok(weight)
 }
 
-impl Term {
-    fn compile(
-        source: Source,
-        name: &Spanned<String>,
-        values: &BTreeMap<Spanned<String>, i32>,
-        words: &Words,
-    ) -> Result<Self, Mistake> {
-        let attribute = |word: &str| {
-            let found = Attribute::ALL.iter().find(|a| a.name() == word && a.is_of(source));
-            let message = || format!("{word:?} is no attribute of candidates that are {}", source.name());
-            found.copied().ok_or_else(|| (name.span(), message()))
-        };
-        let attributes = name.get_ref().split('+').map(attribute).collect::<Result<Vec<_>, _>>()?;
-        if attributes.len() > MOST {
-            return Err((name.span(), format!("at most {MOST} attributes have weights together")));
-        }
-        let count = attributes.iter().map(|a| words.count(*a)).product();
-        let mut term = Self { steps: steps(&attributes, words), attributes, weights: vec![0; count] };
-        for (value, weight) in values {
-            let at = term.index_named(value.get_ref(), words).ok_or_else(|| {
-                (value.span(), format!("{:?} has no value {:?}", name.get_ref(), value.get_ref()))
-            })?;
-            term.weights[at] = checked(*weight, || value.span())?;
-        }
-        Ok(term)
-    }
-
-    /// The number of a candidate's combination of values.
-    #[inline]
-    fn index(&self, attributes: &Attributes) -> usize {
-        let [first, second, third] = self.steps;
-        let part = |(place, step): (u8, u32)| attributes.at(place) * step as usize;
-        part(first) + part(second) + part(third)
-    }
-
-    fn index_named(&self, names: &str, words: &Words) -> Option<usize> {
-        let mut names = names.split('+');
-        let index = self.attributes.iter().try_fold(0, |index, a| {
-            let name = names.next()?;
-            Some(index * words.count(*a) + words.value(*a, name)?)
-        })?;
-        names.next().is_none().then_some(index)
-    }
-
-    /// Its attributes, joined.
-    fn name(&self) -> String {
-        let names: Vec<&str> = self.attributes.iter().map(|a| a.name()).collect();
-        names.join("+")
-    }
-
-    /// The values of a combination, joined.
-    fn value(&self, mut index: usize, words: &Words) -> String {
-        let mut values = Vec::with_capacity(self.attributes.len());
-        for attribute in self.attributes.iter().rev() {
-            let count = words.count(*attribute);
-            values.push(words.name(*attribute, index % count));
-            index /= count;
-        }
-        values.reverse();
-        values.join("+")
-    }
-}
-
-/// Where values of these attributes stand, and how they make up an index: the last one counts in ones.
-fn steps(attributes: &[Attribute], words: &Words) -> [(u8, u32); MOST] {
-    let mut steps = [(0, 0); MOST];
-    let mut step = 1;
-    for (attribute, place) in attributes.iter().zip(&mut steps).rev() {
-        *place = (*attribute as u8, step);
-        step *= words.count(*attribute) as u32;
-    }
-    steps
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::attribute::Attribute;
     use super::*;
 
     fn compiled(text: &str) -> Result<Weights, Mistake> {
-        let mut weights = Weights::default();
-        weights.replace(&toml::from_str(text).unwrap_or_else(|e| panic!("{e}"))).map(|()| weights)
+        compiled_together(&[text])
+    }
+
+    fn compiled_together(texts: &[&str]) -> Result<Weights, Mistake> {
+        let read = |text: &&str| toml::from_str(text).unwrap_or_else(|e| panic!("{e}"));
+        let files: Vec<WeightFile> = texts.iter().map(read).collect();
+        Weights::compile(files.iter().map(|file| ((), file))).map_err(|((), mistake)| mistake)
     }
 
     #[test]
@@ -321,28 +251,21 @@ mod tests {
     }
 
     #[test]
-    fn words_of_later_files_come_beside_those_of_earlier_ones() {
-        let words = |from: usize, to: usize| {
-            let words: Vec<String> = (from..to).map(|i| format!("\"từ{i}\"")).collect();
-            format!("words = [{}]\n", words.join(", "))
-        };
-        let mut weights = compiled(&words(0, 200)).unwrap_or_else(|(_, e)| panic!("{e}"));
-        let mut add = |from, to| {
-            let text = words(from, to);
-            let file: WeightFile = toml::from_str(&text).unwrap_or_else(|e| panic!("{e}"));
-            weights.replace(&file).map_err(|(span, _)| text[span].to_owned())
-        };
-        assert_eq!(add(100, 255), Ok(()));
-        assert_eq!(add(250, 260), Err("\"từ255\"".to_owned()));
+    fn words_of_a_later_file_take_the_place_of_all_earlier_ones() {
+        let first = "words = [\"nhờ\"]\n[named]\nword-before = { \"nhờ\" = 5 }\n";
+        let words = "words = [\"bị\"]\n";
+        assert!(compiled_together(&[first, words]).is_err());
+        let both = format!("{words}[named]\nword-before = {{ \"bị\" = 9 }}\n");
+        let weights = compiled_together(&[first, &both]).unwrap_or_else(|(_, e)| panic!("{e}"));
+        let mut attributes = Attributes::NONE;
+        attributes.word(Attribute::WordBefore, 1);
+        assert_eq!(weights.score(Source::Named, &attributes), 9);
     }
 
     #[test]
     fn a_file_replaces_what_it_gives() {
-        let mut weights =
-            compiled("doubt = 7\n[nouns]\nrole = { subject = 40 }\n[nobody]\nalways = { yes = 3 }\n")
-                .unwrap_or_else(|(_, e)| panic!("{e}"));
-        let file: WeightFile = toml::from_str("doubt = 90\n").unwrap_or_else(|e| panic!("{e}"));
-        weights.replace(&file).unwrap_or_else(|(_, e)| panic!("{e}"));
+        let first = "doubt = 7\n[nouns]\nrole = { subject = 40 }\n[nobody]\nalways = { yes = 3 }\n";
+        let weights = compiled_together(&[first, "doubt = 90\n"]).unwrap_or_else(|(_, e)| panic!("{e}"));
         assert_eq!(weights.score(Source::Nouns, &Attributes::NONE), 40);
         assert_eq!(weights.score(Source::Nobody, &Attributes::NONE), 93);
     }

@@ -1,23 +1,33 @@
 //! The words that attributes of words tell apart.
 
-use super::attribute::Attribute;
+use toml::Spanned;
+
+use super::attribute::{Attribute, OTHER};
+use super::weights::Mistake;
 use crate::extract::token::{Vocabulary, WordId};
 
 /// How many words there are at most: their numbers, and 0 for all others, fit into a byte.
-pub(super) const MOST: usize = u8::MAX as usize;
+const MOST: usize = u8::MAX as usize;
 
 /// Words with numbers from 1 on; 0 stands for all others.
 #[derive(Debug, Clone, Default)]
 pub(in super::super) struct Words(Vec<String>);
 
 impl Words {
-    /// Adds a word, unless it is among them; says whether there was room for it.
-    pub(super) fn add(&mut self, word: &str) -> bool {
-        let known = self.0.iter().any(|own| own == word);
-        if !known && self.0.len() < MOST {
-            self.0.push(word.to_owned());
+    /// Takes the words of a rule file.
+    ///
+    /// # Errors
+    /// The first that can be no value of an attribute, that no token of a page is ever equal to, or for which there is no
+    /// room.
+    pub(super) fn compile(words: &[Spanned<String>]) -> Result<Self, Mistake> {
+        let mut all: Vec<String> = Vec::new();
+        for word in words {
+            if let Some(wrong) = wrong(word.get_ref(), &all) {
+                return Err((word.span(), wrong));
+            }
+            all.push(word.get_ref().clone());
         }
-        known || self.0.last().is_some_and(|last| last == word)
+        Ok(Self(all))
     }
 
     pub(super) fn all(&self) -> &[String] {
@@ -43,6 +53,24 @@ impl Words {
     }
 }
 
+/// What is wrong with a word behind others.
+fn wrong(word: &str, others: &[String]) -> Option<String> {
+    let why = if word.is_empty() || word.contains(char::is_whitespace) {
+        "is not one word"
+    } else if word.to_lowercase() != word {
+        "has capital letters: words are told apart without them"
+    } else if word.contains('+') || word == OTHER {
+        "means something else among weights"
+    } else if others.iter().any(|other| other == word) {
+        "stands there twice"
+    } else if others.len() == MOST {
+        return Some(format!("at most {MOST} words are told apart"));
+    } else {
+        return None;
+    };
+    Some(format!("{word:?} {why}"))
+}
+
 /// The numbers of [`Words`], by those of the vocabulary.
 #[derive(Debug, Default)]
 pub(in super::super) struct WordNumbers(Vec<u8>);
@@ -50,7 +78,7 @@ pub(in super::super) struct WordNumbers(Vec<u8>);
 impl WordNumbers {
     pub(in super::super) fn new(words: &Words, vocabulary: &mut Vocabulary) -> Self {
         let mut numbers = Vec::new();
-        for (word, number) in words.0.iter().zip(1..) {
+        for (word, number) in words.0.iter().zip(1..=u8::MAX) {
             let at = vocabulary.intern(word).0 as usize;
             if numbers.len() <= at {
                 numbers.resize(at + 1, 0);
@@ -62,5 +90,41 @@ impl WordNumbers {
 
     pub(super) fn of(&self, word: WordId) -> u8 {
         self.0.get(word.0 as usize).copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compiled(words: &[&str]) -> Result<Words, String> {
+        #[derive(serde::Deserialize)]
+        struct File {
+            words: Vec<Spanned<String>>,
+        }
+        let words: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+        let text = format!("words = [{}]", words.join(", "));
+        let file: File = toml::from_str(&text).unwrap_or_else(|e| panic!("{e}"));
+        Words::compile(&file.words).map_err(|(span, _)| text[span].to_owned())
+    }
+
+    #[test]
+    fn words_have_numbers_up_to_the_last() {
+        let words: Vec<String> = (0..MOST).map(|i| format!("từ{i}")).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let all = compiled(&words).unwrap_or_else(|word| panic!("{word}"));
+        let mut vocabulary = Vocabulary::default();
+        let numbers = WordNumbers::new(&all, &mut vocabulary);
+        assert_eq!([numbers.of(vocabulary.intern("từ0")), numbers.of(vocabulary.intern("từ254"))], [1, 255]);
+        assert_eq!(numbers.of(vocabulary.intern("chùa")), 0);
+        assert_eq!(all.value(Attribute::WordBefore, "từ254"), Some(255));
+        assert_eq!(compiled(&[&words[..], &["chùa"]].concat()).err().as_deref(), Some("\"chùa\""));
+    }
+
+    #[test]
+    fn what_is_no_word_is_told() {
+        for word in ["", "công ty", "Tỉnh", "+", "other", "chùa"] {
+            assert_eq!(compiled(&["chùa", word]).err(), Some(format!("{word:?}")));
+        }
     }
 }
