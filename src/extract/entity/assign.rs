@@ -104,6 +104,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
                 memory.watched.get_or_insert_default().push(weighed);
             }
         }
+        self.give_in_turn(&mut choices);
         choices
     }
 

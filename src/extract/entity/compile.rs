@@ -82,6 +82,8 @@ pub(super) struct Tables {
     pub(super) fields: Lexicon<()>,
     /// Words and phrases that begin a sentence or caption.
     pub(super) openers: Lexicon<()>,
+    /// Words that give values out to the names before them in turn.
+    pub(super) in_turn: Lexicon<()>,
     pub(super) foreign: Foreign,
     /// The words that join the last two names of a list.
     and: Vec<WordId>,
@@ -164,6 +166,9 @@ impl Tables {
         }
         for phrase in &files.names.openers {
             tables.openers.insert(vocabulary, phrase, ());
+        }
+        for phrase in &files.names.in_turn {
+            tables.in_turn.insert(vocabulary, phrase, ());
         }
         tables
     }

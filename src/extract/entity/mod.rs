@@ -24,6 +24,7 @@ mod name_words;
 mod parts;
 mod product;
 mod rank;
+mod respective;
 mod role;
 mod spelling;
 #[cfg(test)]

@@ -53,6 +53,9 @@ pub(super) struct NameWords {
     /// Words before a speaker that speak for a body.
     #[serde(default)]
     pub(super) plural: Vec<String>,
+    /// Words that give values out to the names before them in turn.
+    #[serde(default)]
+    pub(super) in_turn: Vec<String>,
     /// Words before the country that somebody is from.
     #[serde(default)]
     pub(super) people: Vec<String>,
