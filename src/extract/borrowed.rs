@@ -12,12 +12,12 @@ impl Reader<'_, '_> {
     /// An amount without a magnitude, with that of the number which it goes with: the new level (`từ 27 lên 35 triệu`), or
     /// the last of those that are given in turn (`lần lượt là 46 và 53 tỷ`).
     pub(super) fn with_later_magnitude(&self, at: usize, amount: Amount) -> Amount {
-        // Thousands and more are written out, and borrow nothing.
-        if amount.magnitude.is_some() || amount.value >= Decimal::ONE_THOUSAND {
+        if amount.magnitude.is_some() {
             return amount;
         }
         let later = self.new_level(at, &amount).or_else(|| self.last_of_turn(at, &amount));
-        let scale = later.and_then(|later| later.magnitude);
+        let scale =
+            later.and_then(|later| later.magnitude.filter(|scale| alike(amount.value, later.value / scale)));
         let value = scale.and_then(|scale| amount.value.checked_mul(scale));
         value.map_or(amount, |value| Amount { value, magnitude: scale, ..amount })
     }
@@ -50,4 +50,9 @@ impl Reader<'_, '_> {
         let mut near = (at.saturating_sub(NEARBY)..at).rev().take_while(words);
         near.any(|i| matches!(self.word(i), Some((NumberWord::InTurn, _))))
     }
+}
+
+/// Whether two numbers may be of one magnitude: thousands are written out beside a few millions (950.000 và 1,2 triệu).
+fn alike(own: Decimal, later: Decimal) -> bool {
+    own < Decimal::ONE_THOUSAND || later >= Decimal::ONE_HUNDRED
 }

@@ -24,13 +24,12 @@ impl Clauses<'_, '_> {
             word && !is_doer(tag) && !tag.figure && !tag.time && tag.mark == 0
         };
         let first = (0..end).rev().take(MOST + 1).take_while(says).last()?;
-        let led = first.checked_sub(1).map(|i| &self.tags[i]);
-        let whole = end - first <= MOST
-            && match led {
-                Some(tag) if tag.is(&[Class::Negation, Class::Doing]) => false,
-                Some(tag) if tag.is(&[Class::Auxiliary]) => true,
-                _ => self.tags[first].is(&[Class::Do, Class::Act]) && self.tags[first].first == first,
-            };
+        let leading = self.tags[..first].iter().rev();
+        let mut leading = leading.take_while(|tag| tag.is(&[Class::Adverb, Class::Passive])).peekable();
+        let led = leading.peek().is_some_and(|tag| tag.is(&[Class::Auxiliary, Class::Doing]));
+        let denied = leading.any(|tag| tag.is(&[Class::Unable, Class::Negation]));
+        let begins = self.tags[first].is(&[Class::Do, Class::Act]) && self.tags[first].first == first;
+        let whole = end - first <= MOST && !denied && (led || begins);
         whole.then_some(first..end)
     }
 }
