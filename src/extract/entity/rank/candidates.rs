@@ -76,7 +76,7 @@ impl<'t> Assigner<'t, '_, 't> {
         let mut add = |source, choice, mut attributes: Attributes| {
             attributes.set(Attribute::Source, source as usize);
             let score = weights.score(source, &attributes);
-            into.push(Candidate { choice, scored: Scored { source, attributes, score } });
+            into.push(Candidate { choice, scored: Scored { source, attributes, score, trees: 0 } });
         };
         self.names(&seen, stage, &mut add);
         for (k, known) in &stage.known {

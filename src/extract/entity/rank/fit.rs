@@ -7,7 +7,7 @@ use toml::Value;
 
 use super::attribute::Attributes;
 use super::boost::{Choice, boost};
-use super::weights::Weights;
+use super::weights::{OUT, Weights};
 use super::{Scored, Source, Weighed};
 
 /// The inverse variance that weights are expected to have.
@@ -59,10 +59,11 @@ impl Lesson {
     fn shortlist(&self, weights: &Weights) -> Vec<(Scored, bool)> {
         let scored = |&(source, attributes, right): &(Source, Attributes, bool)| {
             let score = weights.score(source, &attributes);
-            (Scored { source, attributes, score }, right)
+            (Scored { source, attributes, score, trees: 0 }, right)
         };
         let mut candidates: Vec<_> = self.candidates.iter().map(scored).collect();
         weights.shortlist(&mut candidates, |(scored, _)| scored);
+        candidates.retain(|(scored, _)| scored.score != OUT);
         candidates
     }
 
@@ -261,11 +262,14 @@ mod tests {
         let candidate = |role: usize, text: &str| {
             let mut attributes = Attributes::NONE;
             attributes.set(Attribute::Role, role);
-            Weighed { text: text.to_owned(), scored: Scored { score: 0, source: Source::Named, attributes } }
+            Weighed {
+                text: text.to_owned(),
+                scored: Scored { score: 0, source: Source::Named, attributes, trees: 0 },
+            }
         };
         let nobody = Weighed {
             text: String::new(),
-            scored: Scored { score: 0, source: Source::Nobody, attributes: Attributes::NONE },
+            scored: Scored { score: 0, source: Source::Nobody, attributes: Attributes::NONE, trees: 0 },
         };
         let right = if owner_is_right { "owner" } else { "subject" };
         Lesson::new(&[candidate(0, "subject"), candidate(2, "owner"), nobody], |text| text == right)
@@ -293,7 +297,7 @@ mod tests {
         let lesson = Lesson::new(
             &[Weighed {
                 text: String::new(),
-                scored: Scored { score: 0, source: Source::Nobody, attributes: Attributes::NONE },
+                scored: Scored { score: 0, source: Source::Nobody, attributes: Attributes::NONE, trees: 0 },
             }],
             |text| text == "who is not named",
         );

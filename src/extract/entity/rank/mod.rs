@@ -30,6 +30,8 @@ pub(super) struct Scored {
     attributes: attribute::Attributes,
     /// The sum of its weights, corrected by trees: hundredths of the natural logarithm of its odds; of nobody, with the doubt.
     pub(super) score: i32,
+    /// What trees have added to it.
+    trees: i32,
 }
 
 /// A candidate for a value, as it was weighed.
@@ -48,9 +50,9 @@ impl Weighed {
 
     /// What of it has a weight, greatest first: attributes with their values, as rule files call them, and `trees`.
     pub(super) fn parts(&self, weights: &Weights) -> Vec<(String, i32)> {
-        let Scored { source, attributes, .. } = &self.scored;
+        let Scored { source, attributes, trees, .. } = &self.scored;
         let mut parts = weights.parts(*source, attributes);
-        let trees = Some(weights.trees.score(attributes)).filter(|sum| *sum != 0);
+        let trees = Some(*trees).filter(|sum| *sum != 0);
         parts.extend(trees.map(|sum| ("trees".to_owned(), sum)));
         parts.sort_by_key(|(_, weight)| std::cmp::Reverse(weight.unsigned_abs()));
         parts

@@ -56,6 +56,9 @@ pub(in super::super) struct Weights {
 /// How many candidates, by the sums of their weights, trees look at; at nobody besides.
 const SHORT: usize = 6;
 
+/// The sum of a candidate that is out: far below any other, and far from overflow.
+pub(super) const OUT: i32 = i32::MIN / 4;
+
 /// By how much the sum of a candidate may be less than the greatest one for trees to make up for it.
 const REACH: i32 = 200;
 
@@ -131,22 +134,20 @@ impl Weights {
         self.terms(source).iter().filter_map(part).collect()
     }
 
-    /// Leaves nobody and the best candidates, by the sums of their weights, and has trees correct these sums where there is a choice.
-    pub(super) fn shortlist<T>(&self, candidates: &mut Vec<T>, scored: impl Fn(&mut T) -> &mut Scored) {
+    /// Has trees correct the sums of the best candidates and of nobody, where there is a choice; the others are out.
+    pub(super) fn shortlist<T>(&self, candidates: &mut [T], scored: impl Fn(&mut T) -> &mut Scored) {
         if self.trees.is_empty() {
             return;
         }
         let floor = floor(candidates.iter_mut().map(|c| scored(c).score));
-        let mut near = 0;
-        candidates.retain_mut(|candidate| {
+        let near: usize = candidates.iter_mut().map(|c| usize::from(scored(c).score >= floor)).sum();
+        for candidate in candidates {
             let candidate = scored(candidate);
-            near += usize::from(candidate.score >= floor);
-            candidate.score >= floor || candidate.source == Source::Nobody
-        });
-        if near > 1 {
-            for candidate in candidates {
-                let candidate = scored(candidate);
-                candidate.score += self.trees.score(&candidate.attributes);
+            if candidate.score < floor && candidate.source != Source::Nobody {
+                candidate.score = OUT;
+            } else if near > 1 {
+                candidate.trees = self.trees.score(&candidate.attributes);
+                candidate.score += candidate.trees;
             }
         }
     }

@@ -20,14 +20,35 @@ impl Words {
     /// The first that can be no value of an attribute, that no token of a page is ever equal to, or for which there is no
     /// room.
     pub(super) fn compile(words: &[Spanned<String>]) -> Result<Self, Mistake> {
-        let mut all: Vec<String> = Vec::new();
+        let (mut all, mut vocabulary) = (Self::default(), Vocabulary::default());
         for word in words {
-            if let Some(wrong) = wrong(word.get_ref(), &all) {
-                return Err((word.span(), wrong));
+            if let Some(wrong) = all.wrong(word.get_ref(), &vocabulary) {
+                return Err((word.span(), format!("{:?} {wrong}", word.get_ref())));
             }
-            all.push(word.get_ref().clone());
+            vocabulary.intern(word.get_ref());
+            all.0.push(word.get_ref().clone());
         }
-        Ok(Self(all))
+        Ok(all)
+    }
+
+    /// What is wrong with a word behind these.
+    fn wrong(&self, word: &str, vocabulary: &Vocabulary) -> Option<String> {
+        let mut tokens = Vec::new();
+        vocabulary.tokenize(word, &mut tokens);
+        let one = matches!(&tokens[..], [token] if token.text(word) == word);
+        let why = match () {
+            () if !one || word == "+" => "is not one word",
+            () if word.to_lowercase() != word => "has capital letters: words are told apart without them",
+            () if word == OTHER => "stands for all other words",
+            () if vocabulary.get(word) != WordId::UNKNOWN => {
+                "stands there twice, perhaps in another spelling"
+            }
+            () if self.0.len() == MOST => {
+                return Some(format!("is one too many: {MOST} words are told apart"));
+            }
+            () => return None,
+        };
+        Some(why.to_owned())
     }
 
     pub(super) fn all(&self) -> &[String] {
@@ -51,24 +72,6 @@ impl Words {
         let word = || self.0.iter().position(|own| own == name).filter(|_| attribute.is_word());
         fixed.iter().position(|own| *own == name).or_else(|| Some(fixed.len() + word()?))
     }
-}
-
-/// What is wrong with a word behind others.
-fn wrong(word: &str, others: &[String]) -> Option<String> {
-    let why = if word.is_empty() || word.contains(char::is_whitespace) {
-        "is not one word"
-    } else if word.to_lowercase() != word {
-        "has capital letters: words are told apart without them"
-    } else if word.contains('+') || word == OTHER {
-        "means something else among weights"
-    } else if others.iter().any(|other| other == word) {
-        "stands there twice"
-    } else if others.len() == MOST {
-        return Some(format!("at most {MOST} words are told apart"));
-    } else {
-        return None;
-    };
-    Some(format!("{word:?} {why}"))
 }
 
 /// The numbers of [`Words`], by those of the vocabulary.
@@ -110,21 +113,23 @@ mod tests {
 
     #[test]
     fn words_have_numbers_up_to_the_last() {
-        let words: Vec<String> = (0..MOST).map(|i| format!("từ{i}")).collect();
+        let word =
+            |i: usize| format!("x{}{}", char::from(b'a' + i as u8 / 16), char::from(b'a' + i as u8 % 16));
+        let words: Vec<String> = (0..MOST).map(word).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let all = compiled(&words).unwrap_or_else(|word| panic!("{word}"));
         let mut vocabulary = Vocabulary::default();
         let numbers = WordNumbers::new(&all, &mut vocabulary);
-        assert_eq!([numbers.of(vocabulary.intern("từ0")), numbers.of(vocabulary.intern("từ254"))], [1, 255]);
-        assert_eq!(numbers.of(vocabulary.intern("chùa")), 0);
-        assert_eq!(all.value(Attribute::WordBefore, "từ254"), Some(255));
+        let number = |word: &str| numbers.of(vocabulary.get(word));
+        assert_eq!([number(words[0]), number(words[254]), number("chùa")], [1, 255, 0]);
+        assert_eq!(all.value(Attribute::WordBefore, words[254]), Some(255));
         assert_eq!(compiled(&[&words[..], &["chùa"]].concat()).err().as_deref(), Some("\"chùa\""));
     }
 
     #[test]
     fn what_is_no_word_is_told() {
-        for word in ["", "công ty", "Tỉnh", "+", "other", "chùa"] {
-            assert_eq!(compiled(&["chùa", word]).err(), Some(format!("{word:?}")));
+        for word in ["", "công ty", "Tỉnh", "+", "other", "hòa", "hoà", "<=b"] {
+            assert_eq!(compiled(&["hòa", word]).err(), Some(format!("{word:?}")));
         }
     }
 }
