@@ -19,6 +19,8 @@ struct SourceFile {
     /// As shown to the user.
     shown: String,
     text: String,
+    /// How many times files were added before it: 0 for those that are built in.
+    layer: usize,
 }
 
 /// All rule files, in the order in which they take effect.
@@ -26,6 +28,8 @@ struct SourceFile {
 pub struct RuleSources {
     /// Relative path (`metrics/egov.toml`) → its versions, built-in first.
     files: BTreeMap<String, Vec<SourceFile>>,
+    /// How many times files were added.
+    layers: usize,
 }
 
 /// A parsed rule file, with what error messages need.
@@ -57,7 +61,7 @@ impl RuleSources {
     pub fn builtin() -> Self {
         let mut files = BTreeMap::new();
         collect_embedded(&BUILTIN, &mut files);
-        Self { files }
+        Self { files, layers: 0 }
     }
 
     /// A number for all files and their texts: XXH3 of 128 bits.
@@ -74,7 +78,7 @@ impl RuleSources {
 
     /// No rules: all come from what is added.
     pub fn none() -> Self {
-        Self { files: BTreeMap::new() }
+        Self { files: BTreeMap::new(), layers: 0 }
     }
 
     /// Adds the `.toml` files below `dir`, whose entries replace earlier ones of the same name.
@@ -86,6 +90,7 @@ impl RuleSources {
             return Err(wrong(dir, "is a file; name the folder that the rule files are in"));
         }
         let mut any = false;
+        self.layers += 1;
         for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
             let entry = entry.map_err(|error| {
                 let path = error.path().unwrap_or(dir).to_owned();
@@ -97,7 +102,7 @@ impl RuleSources {
             }
             let name = path.strip_prefix(dir).unwrap_or(path).to_string_lossy().replace('\\', "/");
             let text = fs::read_to_string(path).map_err(|error| at(path, &error))?;
-            let file = SourceFile { shown: path.display().to_string(), text };
+            let file = SourceFile { shown: path.display().to_string(), text, layer: self.layers };
             self.files.entry(name).or_default().push(file);
             any = true;
         }
@@ -106,7 +111,8 @@ impl RuleSources {
 
     /// Adds one file under its relative path, as [`Self::add_dir`] does.
     pub fn add_text(&mut self, name: &str, text: &str) {
-        let file = SourceFile { shown: name.to_owned(), text: text.to_owned() };
+        self.layers += 1;
+        let file = SourceFile { shown: name.to_owned(), text: text.to_owned(), layer: self.layers };
         self.files.entry(name.to_owned()).or_default().push(file);
     }
 
@@ -141,7 +147,10 @@ impl RuleSources {
     pub fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<Loaded<T>>, RuleError> {
         let below = format!("{path}/");
         let wanted = self.files.iter().filter(|(name, _)| *name == path || name.starts_with(&below));
-        wanted.flat_map(|(_, versions)| versions).map(parse_one).collect()
+        let mut files: Vec<&SourceFile> = wanted.flat_map(|(_, versions)| versions).collect();
+        // What is added replaces what is built in, whatever its file is called.
+        files.sort_by_key(|file| file.layer);
+        files.into_iter().map(parse_one).collect()
     }
 }
 
@@ -173,7 +182,7 @@ fn collect_embedded(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<SourceFile>>
         if let (true, Some(text)) =
             (file.path().extension().is_some_and(|e| e == "toml"), file.contents_utf8())
         {
-            let source = SourceFile { shown: format!("rules/{name}"), text: text.to_owned() };
+            let source = SourceFile { shown: format!("rules/{name}"), text: text.to_owned(), layer: 0 };
             files.insert(name, vec![source]);
         }
     }
@@ -198,4 +207,22 @@ pub fn merge_named<T: Named>(lists: impl IntoIterator<Item = T>) -> Vec<T> {
         }
     }
     merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_added_last_takes_effect_last_whatever_its_file_is_called() {
+        let mut sources = RuleSources::none();
+        for (name, text) in
+            [("metrics/z.toml", "at = 1"), ("metrics/a.toml", "at = 2"), ("metrics/m.toml", "at = 3")]
+        {
+            sources.add_text(name, text);
+        }
+        let files: Vec<Loaded<toml::Table>> = sources.parse("metrics").unwrap_or_else(|e| panic!("{e}"));
+        let order: Vec<&str> = files.iter().map(|file| file.text.as_str()).collect();
+        assert_eq!(order, ["at = 1", "at = 2", "at = 3"]);
+    }
 }
