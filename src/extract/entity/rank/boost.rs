@@ -9,8 +9,9 @@ use super::attribute::{Attribute, Attributes};
 use super::trees::{LEAVES, Question, Tree};
 use super::words::Words;
 
-/// How many trees.
-const TREES: u64 = 300;
+/// How many trees at most, and how many lessons each takes: more of them learn few lessons by heart.
+const TREES: usize = 300;
+const TO_EACH: usize = 80;
 
 /// What part of a leaf's best weight it gets.
 const RATE: f64 = 0.1;
@@ -60,7 +61,7 @@ struct Sums {
 /// Trees that correct the sums of `choices`, which are changed.
 pub(super) fn boost(choices: &mut [Choice], words: &Words) -> Vec<Tree> {
     let mut trees = Vec::new();
-    for round in 0..TREES {
+    for round in 0..(choices.len() / TO_EACH).clamp(1, TREES) as u64 {
         let rows: Vec<Row> = choices
             .iter()
             .enumerate()
