@@ -72,21 +72,25 @@ impl Weights {
     ) -> Result<Self, (F, Mistake)> {
         let files: Vec<(F, &WeightFile)> = files.into_iter().collect();
         let mut weights = Self::default();
-        if let Some((file, words)) = last(&files, |file| file.words.as_ref()) {
-            weights.words = Words::compile(words).map_err(|mistake| (file, mistake))?;
+        let words = last(&files, |file| file.words.as_ref());
+        if let Some((at, words)) = words {
+            weights.words = Words::compile(words).map_err(|mistake| (files[at].0, mistake))?;
         }
-        if let Some((file, doubt)) = last(&files, |file| file.doubt.as_ref()) {
-            weights.doubt = checked(*doubt.get_ref(), || doubt.span()).map_err(|mistake| (file, mistake))?;
+        // What does not know the words of a later file is not wrong in itself.
+        let blame = |at: usize, mistake: Mistake| match words.filter(|(later, _)| *later > at) {
+            Some((later, words)) => (files[later].0, words_alone(words)),
+            None => (files[at].0, mistake),
+        };
+        if let Some((at, doubt)) = last(&files, |file| file.doubt.as_ref()) {
+            weights.doubt = checked(*doubt.get_ref(), || doubt.span()).map_err(|m| (files[at].0, m))?;
         }
-        if let Some((file, trees)) = last(&files, |file| file.trees.as_ref()) {
-            weights.trees =
-                Trees::compile(trees, &weights.words, GREATEST).map_err(|mistake| (file, mistake))?;
+        if let Some((at, trees)) = last(&files, |file| file.trees.as_ref()) {
+            weights.trees = Trees::compile(trees, &weights.words, GREATEST).map_err(|m| blame(at, m))?;
         }
         for (terms, source) in weights.terms.iter_mut().zip(Source::ALL) {
-            if let Some((file, section)) = last(&files, |file| file.section(source)) {
+            if let Some((at, section)) = last(&files, |file| file.section(source)) {
                 let term = |(name, values)| Term::compile(source, name, values, &weights.words);
-                *terms =
-                    section.iter().map(term).collect::<Result<_, _>>().map_err(|mistake| (file, mistake))?;
+                *terms = section.iter().map(term).collect::<Result<_, _>>().map_err(|m| blame(at, m))?;
             }
         }
         Ok(weights)
@@ -163,11 +167,17 @@ impl Weights {
 }
 
 /// The last file that gives a part, and the part.
-fn last<'f, F: Copy, T>(
+fn last<'f, F, T>(
     files: &[(F, &'f WeightFile)],
     part: impl Fn(&'f WeightFile) -> Option<&'f T>,
-) -> Option<(F, &'f T)> {
-    files.iter().rev().find_map(|(file, weights)| Some((*file, part(weights)?)))
+) -> Option<(usize, &'f T)> {
+    files.iter().enumerate().rev().find_map(|(at, (_, weights))| Some((at, part(weights)?)))
+}
+
+/// The mistake of a file that gives words, while others give what knows other words.
+fn words_alone(words: &[Spanned<String>]) -> Mistake {
+    let span = words.first().map_or(0..0, Spanned::span);
+    (span, "a file that gives `words` gives `trees` and the sections that know words, too".to_owned())
 }
 
 /// The least sum that trees look at.
@@ -255,7 +265,8 @@ mod tests {
     fn words_of_a_later_file_take_the_place_of_all_earlier_ones() {
         let first = "words = [\"nhờ\"]\n[named]\nword-before = { \"nhờ\" = 5 }\n";
         let words = "words = [\"bị\"]\n";
-        assert!(compiled_together(&[first, words]).is_err());
+        let alone = compiled_together(&[first, words]);
+        assert_eq!(alone.map_err(|(span, _)| &words[span]).err(), Some("\"bị\""));
         let both = format!("{words}[named]\nword-before = {{ \"bị\" = 9 }}\n");
         let weights = compiled_together(&[first, &both]).unwrap_or_else(|(_, e)| panic!("{e}"));
         let mut attributes = Attributes::NONE;
