@@ -27,7 +27,7 @@ impl Clauses<'_, '_> {
         let leading = self.tags[..first].iter().rev();
         let mut leading = leading.take_while(|tag| tag.is(&[Class::Adverb, Class::Passive])).peekable();
         let led = leading.peek().is_some_and(|tag| tag.is(&[Class::Auxiliary, Class::Doing]));
-        let denied = leading.any(|tag| tag.is(&[Class::Unable, Class::Negation]));
+        let denied = leading.any(|tag| tag.is(&[Class::Negation]));
         let begins = self.tags[first].is(&[Class::Do, Class::Act]) && self.tags[first].first == first;
         let whole = end - first <= MOST && !denied && (led || begins);
         whole.then_some(first..end)

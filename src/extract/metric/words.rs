@@ -31,9 +31,7 @@ pub(super) enum Class {
     Adverb,
     /// Adverb of time or will before a verb (đã, sẽ, phải): what precedes it is who does it.
     Auxiliary,
-    /// Auxiliary that says that nothing was done (không thể).
-    Unable,
-    /// Adverb of doing that says so (không, chưa).
+    /// Adverb of doing that says that nothing was done (không, chưa thể).
     Negation,
     /// Adverb between what is counted and what it does (chưa, đều).
     Doing,
@@ -128,7 +126,6 @@ impl Class {
     #[inline]
     pub(super) fn bits(self) -> u64 {
         let wider = match self {
-            Self::Unable => Self::Auxiliary,
             Self::Negation => Self::Doing,
             Self::Auxiliary | Self::Degree | Self::Doing | Self::Respective => Self::Adverb,
             Self::Aim => Self::Break,
