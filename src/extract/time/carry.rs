@@ -22,7 +22,7 @@ const MAX_OPENING: usize = 5;
 const TOLD: u8 = 2;
 /// Over how many sentences it reaches changes and lists of figures.
 const LISTED: u8 = 8;
-/// A time is carried over at most this many sentences without figures.
+/// A time that sentences say they go on from is carried over at most this many without figures; any other over none.
 const LASTS: u8 = 2;
 
 impl<'t> View<'_, 't> {
@@ -47,20 +47,23 @@ impl<'t> View<'_, 't> {
             return None;
         }
         let compared = mention.is_change && self.comparisons.iter().any(|c| c.time.is_some());
+        let listed = compared || mention.is_change || carried.reach == Reach::Continued || listing;
         let goes_on = match carried.reach {
-            Reach::Any | Reach::NextLine => true,
+            // One figure alone is rather told of by the way than one of a series.
+            Reach::Any => listed || continues || self.mentions.len() > 1 || !self.times.is_empty(),
+            Reach::NextLine => true,
             Reach::Continued => compared || continues,
             Reach::Told => told,
         };
-        let listed = compared || mention.is_change || carried.reach == Reach::Continued || listing;
-        let far = memory.run > if listed { LISTED } else { TOLD };
+        let far = memory.run > if listed { LISTED } else { TOLD }
+            || memory.age > if carried.reach == Reach::Any { 0 } else { LASTS };
         let ahead = carried.role == TimeRole::By && mention.status == Status::Actual;
         let rate = mention.kind != Kind::Money && mention.per.is_some()
             || mention.per.as_ref().is_some_and(|per| {
                 let unit = per.split(' ').next().unwrap_or_default();
                 self.rules.cues.periods.iter().any(|p| p == unit)
             });
-        if !near || far || ahead || !goes_on || memory.age > LASTS || rate || unlike {
+        if !near || far || ahead || !goes_on || rate || unlike {
             return None;
         }
         Some(Time {
