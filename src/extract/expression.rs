@@ -101,7 +101,7 @@ impl Reader<'_, '_> {
             return fraction;
         }
         let Some(first) = self.amount(at) else { return self.plain(at, at + 1, Decimal::ZERO, Form::Code) };
-        if let Some(range) = self.range(at, first) {
+        if let Some(range) = self.range(at, first).or_else(|| self.either(at, first)) {
             return range;
         }
         let first = self.with_later_magnitude(at, first);

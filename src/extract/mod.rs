@@ -13,6 +13,7 @@ mod candidates;
 mod compound;
 pub mod context;
 pub mod document;
+mod either;
 pub mod entity;
 mod examples;
 pub mod expression;

@@ -34,6 +34,8 @@ enum Role {
     Level,
     TwoSided,
     Numbered,
+    Series,
+    Either,
     InTurn,
     Also,
     None,
@@ -82,6 +84,10 @@ pub(crate) enum NumberWord {
     TwoSided,
     /// Before a number that names what it stands for.
     Numbered,
+    /// Before numbers of a series, of which none is an amount.
+    Series,
+    /// Between two neighbouring numbers of which one is meant.
+    Either,
     /// Gives the numbers behind it out in turn; the last may have the magnitude of all.
     InTurn,
     /// Between the numbers of such a list.
@@ -218,6 +224,8 @@ fn number_word(
         Role::Level => NumberWord::Level,
         Role::TwoSided => NumberWord::TwoSided,
         Role::Numbered => NumberWord::Numbered,
+        Role::Series => NumberWord::Series,
+        Role::Either => NumberWord::Either,
         Role::InTurn => NumberWord::InTurn,
         Role::Also => NumberWord::Also,
         Role::None => NumberWord::None,

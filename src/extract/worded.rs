@@ -106,6 +106,11 @@ impl Reader<'_, '_> {
         let mut last = at;
         while let Some((word, end)) = self.word(last) {
             let before_magnitude = matches!(self.word(end), Some((NumberWord::Magnitude(_), _)));
+            let more = before_magnitude || matches!(self.word(end), Some((NumberWord::Tens, _)));
+            // A last digit is a unit of time by its other sense (mười triệu năm) or a part of the magnitude (một triệu hai).
+            if matches!(word, NumberWord::Digit(_)) && sum.scale.is_some() && !more {
+                break;
+            }
             if sum.add(word, before_magnitude).is_none() {
                 break;
             }

@@ -1,0 +1,94 @@
+//! Two neighbouring numbers of which one or the other is meant: `3, 4 ngày`, `5 hoặc 6 người`.
+
+use rust_decimal::Decimal;
+
+use super::expression::{Amount, Expression, Form, Reader};
+use super::numerals::NumberWord;
+use super::token::TokenKind;
+
+impl Reader<'_, '_> {
+    /// The range that two numbers of one digit are, the second of which is the next one. Where they number things
+    /// (`Khoản 3, 4`), stand in a longer list, or nothing is counted behind them, they are two.
+    pub(super) fn either(&self, at: usize, first: Amount) -> Option<Expression> {
+        let comma = self.text(first.last) == "," && self.joined(first.last);
+        let next = match self.word(first.last) {
+            Some((NumberWord::Either, next)) => next,
+            _ if comma && !self.joined(first.last + 1) => first.last + 1,
+            _ => return None,
+        };
+        if self.digit(at)? + Decimal::ONE != self.digit(next)? || first.last != at + 1 {
+            return None;
+        }
+        let second = self.amount(next)?;
+        if (comma && second.magnitude.is_some()) || !self.counts(second.last) || self.is_listed(at) {
+            return None;
+        }
+        let scale = second.magnitude.unwrap_or(Decimal::ONE);
+        let mut range = self.plain(at, second.last, first.value.checked_mul(scale)?, Form::Range);
+        range.max = Some(second.value);
+        range.magnitude = second.magnitude.is_some();
+        Some(range)
+    }
+
+    /// The number at token `at`, where it is a single digit.
+    fn digit(&self, at: usize) -> Option<Decimal> {
+        let text = self.text(at);
+        (text.len() == 1 && self.is_number(at)).then(|| text.parse().ok()).flatten()
+    }
+
+    /// Whether what the number before token `at` counts may begin there: a word behind a space, which goes on with no list.
+    fn counts(&self, at: usize) -> bool {
+        let goes_on =
+            matches!(self.word(at), Some((NumberWord::Also | NumberWord::Either | NumberWord::Range, _)));
+        self.is_word(at) && !self.sentence.tokens[at].capital && !self.joined(at) && !goes_on
+    }
+
+    /// Whether the number at token `at` is one of a list or of a series, or belongs to the name before it.
+    fn is_listed(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|i| &self.sentence.tokens[i]) else { return true };
+        let named = before.kind != TokenKind::Word || (before.capital && at > 1) || self.joined(at);
+        named
+            || [NumberWord::Series, NumberWord::Numbered, NumberWord::Also, NumberWord::Range]
+                .into_iter()
+                .any(|word| self.follows(at, word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentence::Sentence;
+    use super::super::token::Vocabulary;
+    use super::*;
+    use crate::extract::numerals::Numerals;
+    use crate::rules::RuleSources;
+
+    /// The lower and upper end of the first number of a text.
+    fn first(text: &str) -> (u32, Option<u32>) {
+        let mut vocabulary = Vocabulary::default();
+        let numerals = Numerals::compile(&RuleSources::builtin(), &mut vocabulary).unwrap();
+        let sentence = Sentence::new(text, &vocabulary);
+        let reader = Reader { numerals: &numerals, sentence: &sentence, convention: None };
+        let found =
+            (0..sentence.tokens.len()).filter(|&at| reader.is_number(at)).find_map(|at| reader.read(at));
+        let found = found.unwrap();
+        let whole = |value: Decimal| u32::try_from(value).unwrap();
+        (whole(found.value), found.max.map(whole))
+    }
+
+    #[test]
+    fn neighbours_are_a_range() {
+        assert_eq!(first("khoảng 3, 4 ngày nữa"), (3, Some(4)));
+        assert_eq!(first("có 5 hoặc 6 người"), (5, Some(6)));
+        assert_eq!(first("mất 1 hay 2 triệu đồng"), (1_000_000, Some(2_000_000)));
+    }
+
+    #[test]
+    fn numbers_of_a_series_or_a_list_are_none() {
+        assert_eq!(first("theo khoản 3, 4 của luật"), (3, None));
+        assert_eq!(first("học sinh lớp 4 hoặc 5 được nghỉ"), (4, None));
+        assert_eq!(first("có 3, 4, 5 và 6"), (3, None));
+        assert_eq!(first("ra ngày 8 hoặc 9 tới"), (8, None));
+        assert_eq!(first("máy Orion 5, 6 chiếc"), (5, None));
+        assert_eq!(first("gồm 3, 5 ngày"), (3, None));
+    }
+}
