@@ -2,13 +2,17 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::context::Match;
-use super::expression::{Expression, Form};
+use super::expression::{Expression, Form, Reader};
 use super::needed::Bits;
+use super::number::Convention;
 use super::numbers::NumberRules;
 use super::reading::{Reading, UnitFrom};
 use super::sentence::Sentence;
 use super::spelling::Spelled;
+use crate::fact::Kind;
 
 /// A number that rules are asked about.
 pub(super) struct Asked<'a> {
@@ -18,6 +22,8 @@ pub(super) struct Asked<'a> {
     pub(super) present: &'a Bits,
     /// Where the next time expression begins.
     pub(super) limit: usize,
+    /// How the document writes decimals.
+    pub(super) convention: Option<Convention>,
 }
 
 /// A reading that holds for a number, with what the sentence says its unit is.
@@ -29,6 +35,8 @@ pub(super) struct Read<'r> {
     pub(super) unit: Option<Range<usize>>,
     /// Where the unit ends.
     pub(super) end: usize,
+    /// The whole that a share is of, where the pattern behind the number ends in it (9 trên 10 người).
+    pub(super) whole: Option<Decimal>,
 }
 
 impl NumberRules {
@@ -44,7 +52,19 @@ impl NumberRules {
             return None;
         }
         let (unit, end) = self.unit(asked, rule, matched)?;
-        Some(Read { index: matched.rule, rule, matched, unit, end })
+        Some(Read { index: matched.rule, rule, matched, unit, end, whole: self.whole(asked, rule, &matched) })
+    }
+
+    /// The number that the pattern behind a share ends in, if it is no less than the share.
+    fn whole(&self, asked: &Asked<'_>, rule: &Reading, matched: &Match) -> Option<Decimal> {
+        let (sentence, number) = (asked.sentence, asked.number);
+        let last = sentence.tokens.partition_point(|token| token.end < matched.end);
+        if rule.kind != Some(Kind::Share) || number.denominator.is_some() || last < number.tokens.end {
+            return None;
+        }
+        let reader = Reader { numerals: &self.numerals, sentence, convention: asked.convention };
+        let whole = reader.is_number(last).then(|| reader.amount(last)).flatten()?;
+        Some(whole.value).filter(|whole| number.max.unwrap_or(number.value) <= *whole)
     }
 
     /// The unit's bytes and where it ends; `None` where the rule needs a unit and there is none.

@@ -45,7 +45,7 @@ pub(super) fn mention<'t>(
         kind,
         value: in_unit(number.value)?,
         value_max,
-        denominator: number.denominator,
+        denominator: number.denominator.or(read.whole),
         unit,
         per: attributes.per.map(Cow::Borrowed),
         qualifier: attributes.qualifier,

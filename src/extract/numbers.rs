@@ -180,7 +180,8 @@ impl NumberRules {
             let limit = times.peek().map_or(usize::MAX, |t| t.span.start);
             at = expression.tokens.end;
             let mentions = analysis.mentions.len();
-            let outcome = self.decide(sentence, &expression, limit, scratch, &mut analysis.mentions);
+            let outcome =
+                self.decide(sentence, (&expression, convention), limit, scratch, &mut analysis.mentions);
             if analysis.mentions.len() > mentions {
                 scratch.starts.push(expression.tokens.start);
             }
@@ -210,7 +211,7 @@ impl NumberRules {
     fn decide<'t>(
         &self,
         sentence: &Sentence<'t>,
-        number: &Expression,
+        (number, convention): (&Expression, Option<Convention>),
         limit: usize,
         scratch: &mut Scratch,
         mentions: &mut Vec<Mention<'t>>,
@@ -223,7 +224,14 @@ impl NumberRules {
         if !std::mem::replace(&mut scratch.looked, true) {
             self.needed.look_at(text, &mut scratch.present);
         }
-        let asked = Asked { sentence, number, spelled: &scratch.spelled, present: &scratch.present, limit };
+        let asked = Asked {
+            sentence,
+            number,
+            spelled: &scratch.spelled,
+            present: &scratch.present,
+            limit,
+            convention,
+        };
         let read = scratch.found.iter().find_map(|m| self.hold(&asked, *m));
         let Some(read) = read else { return Outcome::Unexplained };
         let Some(kind) = read.rule.kind else { return Outcome::NotFact(read.index) };

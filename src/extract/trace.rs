@@ -56,8 +56,14 @@ impl NumberRules {
         self.readings.spellings.look_at(&sentence.text[number.span.clone()], &mut spelled);
         let mut present = Bits::default();
         self.needed.look_at(sentence.text, &mut present);
-        let asked =
-            Asked { sentence, number: &number, spelled: &spelled, present: &present, limit: usize::MAX };
+        let asked = Asked {
+            sentence,
+            number: &number,
+            spelled: &spelled,
+            present: &present,
+            limit: usize::MAX,
+            convention: None,
+        };
         let reading = &self.readings.rules[rule];
         if !reading.takes_marks(Marks::of(&number)) || !reading.takes(&number, &spelled) {
             return Trace::Number;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::token::TokenKind;
 use super::clause::{Clauses, Tag};
 use super::words::Class;
 use crate::extract::apposed::{self, Between};
@@ -82,9 +83,10 @@ impl Clauses<'_, '_> {
         let end = self.figures[index].end;
         let words =
             self.tags.get(end..)?.iter().take_while(|t| t.is(&[Class::Among]) && t.first == end).count();
-        let behind = &self.tags[end + words..];
-        let whole = behind.iter().take_while(|t| t.figure || t.is(&[Class::Adverb])).count();
-        let noun = end + words + if whole < behind.len() { whole } else { 0 };
+        let behind = end + words..self.tags.len();
+        let number = |i: usize| self.tags[i].figure || self.sentence.tokens[i].kind == TokenKind::Number;
+        let whole = behind.clone().take_while(|&i| number(i) || self.tags[i].is(&[Class::Adverb])).count();
+        let noun = behind.start + if whole < behind.len() { whole } else { 0 };
         (words > 0).then(|| self.noun_behind(noun)).flatten()
     }
 
