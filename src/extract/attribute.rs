@@ -143,7 +143,7 @@ impl AttributeRules {
             let after = rule::place(files, file, entry.after.as_ref(), patterns)?;
             let per = [&before, &after].into_iter().flatten().find(|p| p.pattern.contains("<per>"));
             // What is wrong with the pattern comes out where the whole set is compiled.
-            let per = per.and_then(|p| Pattern::new(&p.pattern, true).ok());
+            let per = per.and_then(|p| Pattern::new(&whole(&p.pattern), true).ok());
             let earlier = rule::place(files, file, entry.earlier.as_ref(), patterns)?;
             let later = rule::place(files, file, entry.later.as_ref(), patterns)?;
             let earlier = Far::earlier(files, earlier)?.map(|far| far.needing(&entry.needs, needed));
@@ -211,6 +211,11 @@ impl Attribute {
         let matched = if found.end > end { &text[end..found.end] } else { &text[found.start..number] };
         Some(pattern.captures(matched)?.name("per")?.trim())
     }
+}
+
+/// The pattern for all of the text that `pattern` matched: a group that takes as little as it can may not end before it.
+fn whole(pattern: &str) -> String {
+    format!("(?:{pattern})$")
 }
 
 struct Entry<'f>(usize, &'f AttributeEntry);

@@ -20,6 +20,8 @@ use crate::rules::Named;
 pub(super) enum Reach {
     /// Only to a value right behind it.
     Right,
+    /// To the first value behind it, where that is only some words off.
+    Near,
     /// To the first value behind it.
     Next,
     /// To the next comma or semicolon.
@@ -29,6 +31,10 @@ pub(super) enum Reach {
     /// To the end of the sentence.
     Sentence,
 }
+
+/// How many tokens may stand between a cue that reaches `near` and its value: enough for a verb, what it is done to
+/// and a qualifier.
+const NEAR: usize = 6;
 
 /// A cue of `qualifiers.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -241,6 +247,8 @@ fn is_item(sentence: &Sentence<'_>) -> bool {
 #[derive(Debug, Default)]
 struct Scope {
     holding: Option<Cue>,
+    /// How many tokens stand behind what is holding.
+    passed: usize,
     outside: Vec<Option<Cue>>,
 }
 
@@ -253,6 +261,7 @@ impl Scope {
         });
         if !kept {
             self.holding = Some(cue);
+            self.passed = 0;
         }
     }
 
@@ -277,6 +286,10 @@ impl Scope {
 
     fn pass(&mut self, mark: &str) {
         self.end(Reach::Right);
+        self.passed += 1;
+        if self.passed > NEAR {
+            self.end(Reach::Near);
+        }
         match mark {
             "(" if self.outside.len() < 8 => self.outside.push(self.holding),
             ")" => self.holding = self.outside.pop().unwrap_or(self.holding),
