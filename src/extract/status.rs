@@ -249,6 +249,8 @@ struct Scope {
     holding: Option<Cue>,
     /// How many tokens stand behind what is holding.
     passed: usize,
+    /// What reached only to the value just passed: a bracket right behind says it again in another unit.
+    spent: Option<Cue>,
     outside: Vec<Option<Cue>>,
 }
 
@@ -273,6 +275,8 @@ impl Scope {
         {
             cue.reach = then;
         }
+        self.spent = self.holding.filter(|cue| cue.reach == Reach::Near);
+        self.passed = 0;
         self.end(Reach::Next);
         status
     }
@@ -289,9 +293,13 @@ impl Scope {
         self.passed += 1;
         if self.passed > NEAR {
             self.end(Reach::Near);
+            self.spent = None;
         }
         match mark {
-            "(" if self.outside.len() < 8 => self.outside.push(self.holding),
+            "(" if self.outside.len() < 8 => {
+                self.outside.push(self.holding);
+                self.holding = self.holding.or(self.spent.take());
+            }
             ")" => self.holding = self.outside.pop().unwrap_or(self.holding),
             "," => self.end(Reach::Phrase),
             ";" => self.end(Reach::Clause),
