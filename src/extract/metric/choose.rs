@@ -104,7 +104,8 @@ impl Clauses<'_, '_> {
             return Choice::Carried(subject.noun);
         }
         if subject.head.is_none() && subject.bare.is_some() {
-            return Choice::Carried(subject.bare);
+            let compared = subject.bare.as_ref().and_then(|place| self.compared(place.start));
+            return compared.map_or(Choice::Carried(subject.bare), Choice::Own);
         }
         self.choose_subject(index, subject)
     }

@@ -38,7 +38,14 @@ impl Tag {
         matches!(
             self.class,
             None | Some(
-                Class::Plain | Class::Open | Class::Do | Class::Receive | Class::Lapse | Class::Collective
+                Class::Plain
+                    | Class::Open
+                    | Class::Do
+                    | Class::Receive
+                    | Class::Take
+                    | Class::Lapse
+                    | Class::Prison
+                    | Class::Collective
             )
         )
     }

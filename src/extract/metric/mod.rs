@@ -8,10 +8,13 @@ mod amounts;
 mod canonical;
 mod choose;
 mod clause;
+mod compared;
 mod counted;
 mod done_for;
 mod examples;
 mod joined;
+mod label;
+mod lasting;
 mod look_up;
 mod markup;
 mod measure;
@@ -22,6 +25,7 @@ mod phrase;
 mod piece;
 mod respective;
 mod said;
+mod sentenced;
 mod sort;
 mod subject;
 #[cfg(test)]
@@ -232,7 +236,7 @@ impl MetricRules {
         self.look_up(clauses, noun, counted, memory);
         let text = Cow::Borrowed(clauses.sentence.words(noun.start, noun.end));
         // A place in a ranking is no measure of the figures behind it.
-        if place {
+        if place || mention.kind == Kind::Rank && before && clauses.is_compared(noun) {
             last.place = Some(text);
             return last.place.clone();
         }

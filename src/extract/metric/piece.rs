@@ -32,7 +32,10 @@ impl Clauses<'_, '_> {
             return true;
         }
         let before = &self.tags[first - 1];
-        before.mark != 0 || before.time || before.is(&LINKS) || before.is(&[Class::Break, Class::Conjunction])
+        before.mark != 0
+            || before.time
+            || before.is(&LINKS)
+            || before.is(&[Class::Break, Class::Conjunction, Class::Determiner, Class::About])
     }
 
     /// Where the piece that ends at `right` begins: behind a comma, a clause breaker or a governing verb.

@@ -187,6 +187,10 @@ impl Clauses<'_, '_> {
             {
                 subject.bare = subject.bare.take().or(Some(tag.first..right));
                 right = tag.first.max(edge);
+            } else if tag.is(&[Class::Determiner, Class::About])
+                && subject.bare.as_ref().is_some_and(|b| b.start == right)
+            {
+                right = tag.first.max(edge);
             } else {
                 break;
             }

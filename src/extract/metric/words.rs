@@ -25,6 +25,8 @@ pub(super) enum Class {
     Do,
     /// Verb of doing that only says that things came (đón): what they are says more.
     Receive,
+    /// Verb of doing that says how long something took (mất).
+    Take,
     /// Counts how often something was done (lần).
     Times,
     /// Adverb or qualifier, never part of a metric's edge (đã, khoảng, tiếp tục).
@@ -93,8 +95,12 @@ pub(super) enum Class {
     Collective,
     /// Behind a length of time it only says how that runs (3 năm liên tiếp).
     Lapse,
+    /// Lapse that makes a length of time a prison term (3 năm tù).
+    Prison,
     /// Length, width, height as a word (dài, rộng, cao): a measure only where a physical quantity follows.
     Dimension,
+    /// Dimension that says that somebody was sentenced to a prison term (tuyên phạt).
+    Penal,
     /// List that ranks (bảng xếp hạng, danh sách).
     Ranking,
     /// Says that a place in a ranking follows (đứng thứ, hạng).
@@ -134,7 +140,9 @@ impl Class {
             Self::Apart => Self::Act,
             Self::Classifier | Self::Counter => Self::Unit,
             Self::Open => Self::Plain,
-            Self::Receive => Self::Do,
+            Self::Penal => Self::Dimension,
+            Self::Prison => Self::Lapse,
+            Self::Receive | Self::Take => Self::Do,
             Self::Recipient => Self::Stop,
             Self::Suffered => Self::Passive,
             _ => return self.bit(),
