@@ -27,7 +27,7 @@ pub(super) enum Choice {
 
 /// Most tokens between two counts of bodies that are listed (21 bộ, cơ quan và 55 tỉnh).
 const MAX_BODY_LIST: usize = 9;
-/// Most counts of bodies that share what is said behind the last (9 bộ, 11 tỉnh có …).
+/// Most counts of bodies that share what is said behind the last.
 const MAX_BODIES: usize = 8;
 
 impl Choice {
@@ -155,26 +155,6 @@ impl Clauses<'_, '_> {
         self.tags[noun.start].is(&[Class::Unit, Class::Ratio]) && last == noun.len()
     }
 
-    /// `3 lần vô địch`: what was done so often, unless a change is counted.
-    fn choose_times(
-        &self,
-        index: usize,
-        mention: &Mention<'_>,
-        noun: Range<usize>,
-        subject: Subject,
-    ) -> Choice {
-        let unit = noun.start..noun.start + 1;
-        let own = subject.head.is_none() && !mention.is_change;
-        match (self.done(&unit), &subject.doing) {
-            (Some(done), _) if own => Choice::Own(done),
-            (None, Some(doing)) if own => {
-                Choice::Own(self.without_loose_end(doing.start, self.figures[index].start))
-            }
-            (None, None) if own && let Some(done) = self.lasted(index) => Choice::Own(done),
-            _ => self.choose_change(index, subject),
-        }
-    }
-
     /// Whether figure `index` stands right behind a word that it may belong to (hộp số | 5 cấp).
     pub(super) fn modifies_noun(&self, index: usize) -> bool {
         let before = self.figures[index].start.checked_sub(1);
@@ -193,7 +173,7 @@ impl Clauses<'_, '_> {
         subject: Subject,
     ) -> Choice {
         if subject.head.is_none() && !mention.is_change {
-            if let Some(said) = self.predicate(&noun) {
+            if let Some(said) = self.predicate_of(index, &noun) {
                 return Choice::Own(noun.start..said.end);
             }
             let governs = match (&subject.noun, subject.verb) {
@@ -244,7 +224,7 @@ impl Clauses<'_, '_> {
     }
 
     /// A change in a bare unit (tăng 2 bậc): `về …` behind it comes before a subject without a measure.
-    fn choose_change(&self, index: usize, subject: Subject) -> Choice {
+    pub(super) fn choose_change(&self, index: usize, subject: Subject) -> Choice {
         let ranking = || self.ranking(index).or_else(|| self.ranking_before(index));
         if let Some(ranking) = ranking().filter(|_| subject.head.is_none() && self.counts_places(index)) {
             return Choice::Own(ranking);
@@ -303,7 +283,10 @@ impl Clauses<'_, '_> {
         {
             (last, at) = (bodies, at + 1);
         }
-        if let Some(said) = self.predicate(&last) {
+        if self.tags.get(last.end).is_some_and(|t| t.is(&[Class::Include])) {
+            return Choice::Own(noun);
+        }
+        if let Some(said) = self.predicate_of(index, &last) {
             let body = self.tags[last.end - 1].first.max(last.start);
             return Choice::Own(body..said.end);
         }
@@ -313,7 +296,7 @@ impl Clauses<'_, '_> {
         match subject.noun {
             Some(noun) if subject.verb != Some(Class::Have) && noun.len() > 2 => Choice::Own(noun),
             _ if listed => Choice::Carried(Some(noun)),
-            _ => Choice::Own(noun),
+            _ => Choice::Own(self.with_said(index, noun)),
         }
     }
 }

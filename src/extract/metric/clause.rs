@@ -45,6 +45,7 @@ impl Tag {
                     | Class::Take
                     | Class::Lapse
                     | Class::Prison
+                    | Class::Numeral
                     | Class::Collective
             )
         )

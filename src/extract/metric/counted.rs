@@ -52,7 +52,14 @@ impl Clauses<'_, '_> {
     /// The noun phrase right behind figure `index`, or behind its `là`.
     pub(super) fn counted(&self, index: usize) -> Option<Range<usize>> {
         let noun = self.noun_behind(self.figures[index].end)?;
-        Some(noun.start..self.without_names(index, &noun))
+        let noun = noun.start..self.without_names(index, &noun);
+        Some(if self.behind_owner(index) { self.without_fate(noun) } else { noun })
+    }
+
+    /// The owners `noun` without what was done to what they own (nhà của 7 hộ nghèo | bị lũ cuốn trôi).
+    fn without_fate(&self, noun: Range<usize>) -> Range<usize> {
+        let fate = noun.clone().skip(1).find(|&i| self.tags[i].is(&[Class::Passive]));
+        noun.start..fate.unwrap_or(noun.end)
     }
 
     /// Where `noun` ends that figure `index` counts: before the names of the counted things.
@@ -125,7 +132,7 @@ impl Clauses<'_, '_> {
         while at < self.len() && at - first < MAX_COUNTED {
             let tag = &self.tags[at];
             passive |= tag.is(&[Class::Passive]);
-            let through = passive && tag.is(&[Class::Stop, Class::After])
+            let through = passive && tag.is(&[Class::Stop, Class::After]) && !tag.is(&[Class::When])
                 || self.tags[tag.first - 1].is(&[Class::Passive]);
             let ends = tag.figure || tag.time || tag.is(&ENDS) && !through && !self.undergoes(at);
             if ends || self.mark_ends(first, at) || !passive && self.joins_clause(first, at) {
@@ -143,7 +150,7 @@ impl Clauses<'_, '_> {
     fn undergoes(&self, at: usize) -> bool {
         let next = |t: &&Tag| !t.figure && !t.time && t.mark == 0 && (t.is_plain() || t.is(&[Class::Body]));
         let words = self.tags[at + 1..].iter().take(MAX_PLACE).take_while(next).count();
-        self.tags[at].class == Some(Class::Locator)
+        matches!(self.tags[at].class, Some(Class::Locator | Class::Owner))
             && words > 0
             && self.tags.get(at + 1 + words).is_some_and(|t| t.is(&[Class::Suffered]))
     }
@@ -190,7 +197,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Where the figureless bracket closes that opens at `at`.
-    fn aside_behind(&self, at: usize) -> Option<usize> {
+    pub(super) fn aside_behind(&self, at: usize) -> Option<usize> {
         let close = || (at..self.len()).find(|&i| self.tags[i].mark == b')');
         let close = (self.tags[at].mark == b'(').then(close)??;
         self.closed_aside(close).map(|_| close)

@@ -22,6 +22,8 @@ const NO_ITEM: [Class; 11] = [
 ];
 /// Classes that a conjunction joins no second noun of.
 const BEGINS_CLAUSE: [Class; 5] = [Class::Head, Class::Ratio, Class::Act, Class::Do, Class::Adverb];
+/// Classes behind a conjunction that begin a noun phrase or a clause of their own, which the count before does not reach.
+const BEGINS_ANOTHER: [Class; 4] = [Class::Determiner, Class::Person, Class::Numeral, Class::Auxiliary];
 /// Classes between a verb and the figure that it governs.
 const LEADS: [Class; 5] = [Class::Adverb, Class::Have, Class::Act, Class::Passive, Class::With];
 /// Most words between a conjunction and the next figure that lead to that figure.
@@ -34,9 +36,17 @@ impl Clauses<'_, '_> {
         if !self.tags[at].is(&[Class::Conjunction]) {
             return false;
         }
+        if self.joins_another(at) {
+            return true;
+        }
         let begins = self.tags.get(at + 1).is_some_and(|t| t.is(&BEGINS_CLAUSE));
         let acts = self.tags[first..at].iter().any(|t| t.is(&[Class::Do, Class::Act]));
         begins && !acts || self.leads_to_figure(at + 1) || self.joins_name(first, at)
+    }
+
+    /// Whether another noun phrase (và nhiều bao cát) or subject (và tôi đã …) begins behind the conjunction at `at`.
+    fn joins_another(&self, at: usize) -> bool {
+        self.tags.get(at + 1).is_some_and(|t| t.is(&BEGINS_ANOTHER) && !t.time)
     }
 
     /// Whether a common noun is followed by a name (giường | và Đại đội 77).

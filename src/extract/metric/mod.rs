@@ -4,6 +4,7 @@
 //! behind it ([`counted`]), or what an earlier figure measures ([`choose`]).
 
 mod abbreviations;
+mod again;
 mod amounts;
 mod canonical;
 mod choose;
@@ -31,6 +32,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod times;
 mod topic;
 mod unit;
 mod words;

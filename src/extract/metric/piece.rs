@@ -76,7 +76,7 @@ impl Clauses<'_, '_> {
                 !holds && !ratio
             }
             Some(Class::Change) => !self.tags.get(at).is_some_and(|t| t.is(&[Class::Locator])),
-            Some(Class::Have) => !self.ratio_before(edge, at - 1),
+            Some(Class::Have | Class::Include) => !self.ratio_before(edge, at - 1),
             Some(Class::Do | Class::Receive) => {
                 // Before a bare number it is a grade (gió cấp 9), no verb.
                 let ends = at < right && self.tags[at].first != tag.first && self.is_word(at);

@@ -2,33 +2,21 @@
 
 use std::ops::Range;
 
-use super::clause::Clauses;
+use super::clause::{Clauses, Tag};
 use super::counted::MAX_COUNTED;
 use super::words::Class;
 
 /// Longest noun phrase that a cause belongs to (ca do lây nhiễm), in tokens.
 const MAX_CAUSED: usize = 2;
+/// Classes before a noun phrase that is no subject.
+const PREPOSITIONS: [Class; 3] = [Class::Locator, Class::Stop, Class::About];
+/// Longest place or bracket between a noun phrase and what is said of it, in tokens.
+const MAX_PLACE: usize = 8;
 /// Classes that end what is said of counted things.
 const SAID_ENDS: [Class; 7] =
     [Class::Locator, Class::Stop, Class::After, Class::About, Class::With, Class::Conjunction, Class::Adverb];
 /// Classes before which what is said of counted things is whole.
 const WHOLE_BEFORE: [Class; 5] = [Class::Locator, Class::Stop, Class::After, Class::With, Class::Conjunction];
-
-/// Classes that what was done so many times does not begin with.
-const NOT_DONE: [Class; 12] = [
-    Class::Pronoun,
-    Class::Edge,
-    Class::Conjunction,
-    Class::Stop,
-    Class::After,
-    Class::Break,
-    Class::About,
-    Class::Act,
-    Class::Level,
-    Class::Change,
-    Class::Locator,
-    Class::With,
-];
 
 impl Clauses<'_, '_> {
     /// What is said of a counted noun phrase that ends at `noun.end` (… có nền tảng tích hợp).
@@ -49,6 +37,7 @@ impl Clauses<'_, '_> {
                 Class::With,
                 Class::About,
                 Class::Conjunction,
+                Class::Include,
             ])
         {
             return None;
@@ -68,15 +57,44 @@ impl Clauses<'_, '_> {
         if self.modifies_noun(index) || self.behind_preposition(index) {
             return noun;
         }
-        let said = self.caused(&noun).or_else(|| self.said_of(&noun));
-        said.map_or(noun.clone(), |said| noun.start..said.end)
+        let said = self
+            .caused(&noun)
+            .or_else(|| self.said_of(&noun))
+            .or_else(|| self.said_behind_place(index, &noun));
+        said.map_or_else(
+            || self.thing_before(index, &noun).unwrap_or_else(|| noun.clone()),
+            |said| noun.start..said.end,
+        )
     }
 
     /// Whether figure `index` stands behind a preposition: what is said behind it may be said of the words before.
-    fn behind_preposition(&self, index: usize) -> bool {
-        let before = self.tags[..self.figures[index].start].iter();
-        let led_by = before.rev().find(|t| !t.is(&[Class::Adverb, Class::Determiner]));
-        led_by.is_some_and(|t| t.is(&[Class::Locator, Class::Stop, Class::About]))
+    pub(super) fn behind_preposition(&self, index: usize) -> bool {
+        self.led_by(index).is_some_and(|t| t.is(&PREPOSITIONS))
+    }
+
+    /// Whether figure `index` counts owners (nhà của | 7 | hộ).
+    pub(super) fn behind_owner(&self, index: usize) -> bool {
+        self.led_by(index).is_some_and(|t| t.is(&[Class::Owner]))
+    }
+
+    /// What leads to figure `index`, before the words that only say how exact it is (trên 30 hộ).
+    fn led_by(&self, index: usize) -> Option<&Tag> {
+        let phrase = self.sentence.token_at(self.mentions[index].phrase.start);
+        let before = self.tags[..self.figures[index].start.min(phrase)].iter();
+        before.rev().find(|t| !t.is(&[Class::Adverb, Class::Determiner]))
+    }
+
+    /// What is said of the noun phrase `noun` that figure `index` counts; behind a preposition a verb with an adverb of doing
+    /// or a copula has another subject (ở 9 xã | đã …, ranh giới của 2 xã | là …).
+    pub(super) fn predicate_of(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {
+        let other = [Class::Auxiliary, Class::Doing, Class::Respective, Class::Level];
+        let led = self
+            .tags
+            .get(noun.end)
+            .is_some_and(|t| t.is(&other) || t.is(&[Class::Passive]) && self.behind_owner(index));
+        let governed =
+            || self.led_by(index).is_some_and(|t| t.is(&PREPOSITIONS) && !t.is(&[Class::Recipient]));
+        self.predicate(noun).filter(|_| !(led && governed()))
     }
 
     /// The cause behind a noun phrase (ca | do lây nhiễm), unless it names who did it.
@@ -95,7 +113,7 @@ impl Clauses<'_, '_> {
     /// What is said of a noun phrase behind an adverb of time or will.
     fn said_of(&self, noun: &Range<usize>) -> Option<Range<usize>> {
         let adverb = self.tags.get(noun.end)?;
-        if !adverb.is(&[Class::Auxiliary, Class::Doing, Class::Respective]) || adverb.time {
+        if !adverb.is(&[Class::Auxiliary, Class::Doing, Class::Respective, Class::Suffered]) || adverb.time {
             return None;
         }
         let skipped =
@@ -108,6 +126,47 @@ impl Clauses<'_, '_> {
         let last = (first + 1..said.end).find(ends).unwrap_or(said.end);
         let quoted = self.tags.get(last).is_some_and(|t| t.mark == b':');
         Some(first..last).filter(|said| !quoted && self.says_all(said))
+    }
+
+    /// What is said of a noun phrase behind a place or a bracket (4 nhà máy ở phía bắc | đã ngừng hoạt động), where the
+    /// noun phrase begins its clause: elsewhere it may be said of another.
+    fn said_behind_place(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {
+        let end = self.place_end(noun.end).filter(|_| self.opens_clause(index))?;
+        self.said_of(&(noun.start..end))
+    }
+
+    /// Where the place or bracket at `first` ends, if what is said begins right behind it.
+    fn place_end(&self, first: usize) -> Option<usize> {
+        let tag = self.tags.get(first)?;
+        let mut at = match tag.mark {
+            b'(' => first,
+            _ if tag.is(&[Class::Locator, Class::Stop])
+                && !tag.is(&[Class::Recipient, Class::Owner])
+                && !tag.time =>
+            {
+                first + 1
+            }
+            _ => return None,
+        };
+        let word = |t: &Tag| t.mark == 0 && !t.figure && !t.time && (t.is_plain() || t.is(&[Class::Body]));
+        while at - first < MAX_PLACE {
+            let tag = self.tags.get(at)?;
+            at = match self.aside_behind(at) {
+                Some(close) => close + 1,
+                None if word(tag) => at + 1,
+                None => break,
+            };
+        }
+        let begins = [Class::Auxiliary, Class::Doing, Class::Suffered];
+        (at > first + 1 && self.tags.get(at)?.is(&begins)).then_some(at)
+    }
+
+    /// Whether the noun phrase that figure `index` counts begins a clause, or is what there is.
+    fn opens_clause(&self, index: usize) -> bool {
+        let before = self.led_by(index);
+        before.is_none_or(|t| {
+            t.time || matches!(t.mark, b',' | b':' | b'"' | b';') || t.is(&[Class::Break, Class::Have])
+        })
     }
 
     /// Whether nothing is lost where `said` ends: neither an object nor the words that its verb is nothing without.
@@ -137,20 +196,15 @@ impl Clauses<'_, '_> {
         self.tags[at].is(&[Class::Head]) && behind >= end && next.is_some_and(|t| t.figure)
     }
 
-    /// What was done so many times: the words behind the unit that ends at `unit.end`.
-    pub(super) fn done(&self, unit: &Range<usize>) -> Option<Range<usize>> {
-        let first = unit.end;
-        let compares = self.tags.get(first)?.is(&NOT_DONE);
-        let last = self.said_end(first);
-        (last > first && !compares).then_some(first..last)
-    }
-
     /// Where what is said from token `first` on ends.
-    fn said_end(&self, first: usize) -> usize {
+    pub(super) fn said_end(&self, first: usize) -> usize {
         let circumstance = |at: usize| at > first + 1 && self.tags[at].is(&[Class::After]);
         let goes_on =
             |at: usize| !circumstance(at) && (!self.ends_predicate(at) || self.goes_on_behind(first, at));
-        let joins = |at: usize| self.tags[at].is(&[Class::Conjunction]) && self.leads_to_figure(at + 1);
+        let other = |at: usize| self.tags.get(at).is_some_and(|t| t.is(&[Class::Person]));
+        let joins = |at: usize| {
+            self.tags[at].is(&[Class::Conjunction]) && (self.leads_to_figure(at + 1) || other(at + 1))
+        };
         let mut last = first;
         while last < self.len() && last - first < MAX_COUNTED && goes_on(last) && !joins(last) {
             last += 1;

@@ -176,7 +176,7 @@ impl Clauses<'_, '_> {
                 if (tag.is(&VERBS) || tag.is(&[Class::Do]))
                     && subject.verb.is_none_or(|v| matches!(v, Class::Have | Class::Do))
                 {
-                    subject.verb = if tag.is(&[Class::Do]) { Some(Class::Do) } else { tag.class };
+                    subject.verb = governing(tag);
                 }
                 if tag.is(&[Class::Do]) {
                     subject.doing = Some(tag.first.max(edge)..right);
@@ -249,4 +249,10 @@ impl Clauses<'_, '_> {
         }
         Some(if self.first_of(at + 1, right, &MEASURES).is_some() { at + 1 } else { start })
     }
+}
+
+/// The class of a verb that governs a figure, as far as it matters there.
+fn governing(tag: &Tag) -> Option<Class> {
+    let wider = [Class::Do, Class::Have].into_iter().find(|class| tag.is(&[*class]));
+    wider.or(tag.class)
 }

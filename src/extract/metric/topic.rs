@@ -44,7 +44,7 @@ impl Clauses<'_, '_> {
 /// that begins at `start`.
 pub(super) fn meant(clauses: &Clauses<'_, '_>, start: usize, at: usize) -> Option<Range<usize>> {
     let tag = &clauses.tags[at];
-    if tag.class != Some(Class::Pronoun) || tag.first != at || at < start + NOUN {
+    if !tag.is(&[Class::Pronoun]) || tag.first != at || at < start + NOUN {
         return None;
     }
     let tokens = &clauses.sentence.tokens;

@@ -21,6 +21,8 @@ pub(super) enum Class {
     Part,
     /// Verb that introduces what there is (có, ghi nhận).
     Have,
+    /// Verb of being there before a list of what there is (gồm).
+    Include,
     /// Verb that takes a figure as its object (cấp, xây dựng).
     Do,
     /// Verb of doing that only says that things came (đón): what they are says more.
@@ -45,6 +47,8 @@ pub(super) enum Class {
     Break,
     /// Preposition that only says where, when or whose (tại, trong, của).
     Locator,
+    /// Locator before an owner: what is said behind it is rather said of what is owned (của).
+    Owner,
     /// Locator that names what a part is taken of (trong số).
     Among,
     /// Preposition or marker that ends a counted noun phrase (để, nhằm, so với).
@@ -55,6 +59,8 @@ pub(super) enum Class {
     After,
     /// Like `After`: it names a cause, which may be a clause of its own (do giá vốn tăng).
     Cause,
+    /// Like `After`: a clause of its own begins behind it (khi, sau khi).
+    When,
     /// `về`, behind a figure: what it is about.
     About,
     /// Breaker that says to what end: what takes a length of time stands behind it (để).
@@ -75,6 +81,8 @@ pub(super) enum Class {
     Filler,
     /// Pronoun-like subject (công ty, tỉnh này, chúng tôi).
     Pronoun,
+    /// Pronoun that never begins a longer noun phrase (tôi, họ).
+    Person,
     /// Noun for a body that is counted for what it does (bộ, tỉnh, doanh nghiệp).
     Body,
     /// What a share is taken of (kế hoạch, dự toán, GDP).
@@ -97,6 +105,8 @@ pub(super) enum Class {
     Lapse,
     /// Lapse that makes a length of time a prison term (3 năm tù).
     Prison,
+    /// Small number in words, or another lapse: it begins a further noun phrase (hai, một).
+    Numeral,
     /// Length, width, height as a word (dài, rộng, cao): a measure only where a physical quantity follows.
     Dimension,
     /// Dimension that says that somebody was sentenced to a prison term (tuyên phạt).
@@ -135,8 +145,11 @@ impl Class {
             Self::Negation => Self::Doing,
             Self::Auxiliary | Self::Degree | Self::Doing | Self::Respective => Self::Adverb,
             Self::Aim => Self::Break,
-            Self::Cause => Self::After,
-            Self::Among => Self::Locator,
+            Self::Cause | Self::When => Self::After,
+            Self::Include => Self::Have,
+            Self::Numeral => Self::Lapse,
+            Self::Person => Self::Pronoun,
+            Self::Among | Self::Owner => Self::Locator,
             Self::Apart => Self::Act,
             Self::Classifier | Self::Counter => Self::Unit,
             Self::Open => Self::Plain,

@@ -1,0 +1,40 @@
+//! Things that were counted before, taken up by their first word.
+
+use std::ops::Range;
+
+use super::clause::Clauses;
+use super::words::Class;
+use crate::fact::Kind;
+
+/// How many figures back the thing is looked for.
+const MAX_BACK: usize = 6;
+/// Classes behind a word that is a whole noun phrase.
+const WHOLE_BEFORE: [Class; 8] = [
+    Class::Locator,
+    Class::Stop,
+    Class::After,
+    Class::Conjunction,
+    Class::Break,
+    Class::Level,
+    Class::Have,
+    Class::Adverb,
+];
+
+impl Clauses<'_, '_> {
+    /// The unit of an earlier count of the sentence that the one word `noun` of figure `index` takes up (40 cuộc thanh tra;
+    /// cấp xã: 90 | cuộc).
+    pub(super) fn thing_before(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {
+        let whole = self.tags.get(noun.end).is_none_or(|t| t.mark != 0 || t.time || t.is(&WHOLE_BEFORE));
+        if noun.len() > 1 || !whole {
+            return None;
+        }
+        let tokens = &self.sentence.tokens;
+        (0..index).rev().take(MAX_BACK).find_map(|i| {
+            let unit = self.mentions[i].unit.as_deref().filter(|_| self.mentions[i].kind == Kind::Count)?;
+            let words = unit.split(' ').count();
+            let thing = self.counted(i)?;
+            let same = tokens[thing.start].word == tokens[noun.start].word;
+            (same && words > 1 && thing.len() >= words).then(|| thing.start..thing.start + words)
+        })
+    }
+}
