@@ -87,13 +87,20 @@ impl NumberRules {
             UnitFrom::Noun => noun(here).map(|(end, span)| (Some(span), end)),
             UnitFrom::NounIfAny => Some(noun(here).map_or((None, end), |(end, span)| (Some(span), end))),
             UnitFrom::NounBehind => Some((noun(sentence.token_at(matched.end)).map(|(_, span)| span), end)),
-            UnitFrom::Earlier | UnitFrom::Later => {
-                let text = sentence.text;
-                let unit = rule.unit_afar(text, &matched)?;
-                let start = unit.as_ptr() as usize - text.as_ptr() as usize;
-                Some((Some(start..start + unit.len()), end))
-            }
+            UnitFrom::Earlier | UnitFrom::Later => Some((Some(self.afar(asked, rule, &matched)?), end)),
         }
+    }
+
+    /// The bytes of a unit that stands further off. What was counted before goes no further than its noun phrase, which a
+    /// pattern cannot tell.
+    fn afar(&self, asked: &Asked<'_>, rule: &Reading, matched: &Match) -> Option<Range<usize>> {
+        let text = asked.sentence.text;
+        let unit = rule.unit_afar(text, matched)?;
+        let start = unit.as_ptr() as usize - text.as_ptr() as usize;
+        let counted = matches!(rule.unit_from, UnitFrom::Earlier) && rule.kind == Some(Kind::Count);
+        let noun = counted.then(|| self.noun(asked, asked.sentence.token_at(start))).flatten();
+        let noun = noun.filter(|noun| noun.start == start && noun.end < start + unit.len());
+        Some(noun.unwrap_or(start..start + unit.len()))
     }
 
     /// Whether a noun in lower case, which the number would count, follows it.

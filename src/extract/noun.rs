@@ -5,13 +5,17 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::apposed::{self, Between};
-use super::lexicon::Lexicon;
+use super::lexicon::{Hit, Lexicon};
 use super::reading::WordList;
 use super::sentence::Sentence;
 use super::token::{Token, TokenKind, Vocabulary};
 
 /// Longest noun phrase, in tokens.
 const LONGEST: usize = 12;
+/// Longest number before one, in tokens.
+const LONGEST_NUMBER: usize = 3;
+/// Longest label of a value, in words.
+const LONGEST_LABEL: usize = 6;
 
 /// Words that end a noun phrase, and lists that count as one noun.
 #[derive(Debug, Default)]
@@ -37,6 +41,22 @@ enum Stop {
     Goes,
     /// Stands within one but does not begin one.
     NoHead,
+    /// A verb, which a noun that needs the next word takes.
+    Verb,
+    /// A verb: it ends the noun, unless that names a deed (`2 xe đâm`, `2 vụ đâm xe`), and begins none.
+    Acts,
+    /// The same, but what begins with it names a deed (`2 yêu cầu`).
+    Act,
+    /// Begins a noun that names a deed.
+    Deed,
+    /// Begins a noun that says nothing without the next word, even if that is a verb: `cuộc gặp`.
+    Needs,
+    /// Ends it where a figure follows, which it leads to (`2 con dao dài 40 cm`), and begins none.
+    Leads,
+    /// The same, but it may begin one: `3 mức giá`.
+    Measure,
+    /// A noun that nothing behind it belongs to: `3 tầng`.
+    Whole,
 }
 
 impl Nouns {
@@ -49,6 +69,14 @@ impl Nouns {
                 "numbered" => Stop::Numbered,
                 "goes-on" => Stop::Goes,
                 "no-head" => Stop::NoHead,
+                "verbs" => Stop::Verb,
+                "acts" => Stop::Acts,
+                "acts-or-nouns" => Stop::Act,
+                "deeds" => Stop::Deed,
+                "needs-next" => Stop::Needs,
+                "leads-to-a-figure" => Stop::Leads,
+                "measures" => Stop::Measure,
+                "whole" => Stop::Whole,
                 _ => Stop::Ends,
             };
             for word in &list.words {
@@ -77,12 +105,15 @@ impl Nouns {
         let between = |at| self.between(tokens, at);
         let names = count.and_then(|count| apposed::names(sentence, first, count, between));
         let longest = names.map_or(LONGEST, |names| LONGEST.min(names - first));
+        let head = self.stops.longest(tokens, first);
+        if let Some(whole) = head.filter(|h| h.value == Stop::Whole) {
+            return first..whole.last;
+        }
+        let head = head.map(|h| h.value);
         let mut at = first;
         let mut numbered = false;
         while at < tokens.len() && at - first < longest {
-            if at == first
-                && let Some(list) = self.lists.longest(tokens, at)
-            {
+            if let Some(list) = self.lists.longest(tokens, at) {
                 at = list.last;
                 continue;
             }
@@ -91,29 +122,55 @@ impl Nouns {
                 break;
             }
             let stop = self.stops.longest(tokens, at);
-            match (token.kind, stop.map(|s| s.value)) {
-                (TokenKind::Word, Some(Stop::Names)) if token.capital && at > first => at += 1,
-                (TokenKind::Word, Some(Stop::Ends | Stop::Joins | Stop::Names)) => break,
-                (TokenKind::Word, Some(Stop::NoHead)) if at == first => break,
-                (TokenKind::Word, Some(stop_kind)) => {
-                    numbered = stop_kind == Stop::Numbered;
+            match token.kind {
+                TokenKind::Word
+                    if stop.is_some_and(|s| self.ends(tokens, first, s, head))
+                        || labels(sentence, first, at) =>
+                {
+                    break;
+                }
+                TokenKind::Word => {
+                    numbered = stop.is_some_and(|s| s.value == Stop::Numbered);
                     at = stop.map_or(at + 1, |s| s.last);
                 }
-                (TokenKind::Word, None) => {
-                    numbered = false;
-                    at += 1;
-                }
-                (TokenKind::Number, _) if numbered => at += 1,
-                (TokenKind::Mark, _) if at > first && self.joins(sentence, at) => at += 1,
-                (TokenKind::Mark, _) if at > first && numbers(sentence, at) => at += 2,
+                TokenKind::Number if numbered => at += 1,
+                TokenKind::Mark if at > first && self.joins(sentence, first, at) => at += 1,
+                TokenKind::Mark if at > first && numbers(sentence, at) => at += 2,
                 _ => break,
             }
         }
         first..trim_end(tokens, first, at)
     }
 
-    /// Whether the mark at token `at` joins two words into one: `tỉnh/thành phố`, `TT&TT`, `C/O`.
-    fn joins(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+    /// Whether `stop` ends the phrase that begins at token `first` with a word that is `head`.
+    fn ends(&self, tokens: &[Token], first: usize, stop: Hit<Stop>, head: Option<Stop>) -> bool {
+        let behind = stop.first > first;
+        let deed = matches!(head, Some(Stop::Deed | Stop::Needs | Stop::Act));
+        match stop.value {
+            Stop::Ends | Stop::Joins => true,
+            Stop::Verb => stop.first != first + 1 || head != Some(Stop::Needs),
+            Stop::Names => !(tokens[stop.first].capital && behind),
+            Stop::NoHead => !behind,
+            Stop::Acts => !behind || !deed,
+            Stop::Act => behind && !deed,
+            Stop::Leads => !behind || self.figure_follows(tokens, stop.last),
+            Stop::Measure => behind && self.figure_follows(tokens, stop.last),
+            Stop::Numbered | Stop::Goes | Stop::Deed | Stop::Needs | Stop::Whole => false,
+        }
+    }
+
+    /// Whether a figure stands at token `at`, or behind a word or two that end noun phrases (dài | khoảng 40 cm).
+    fn figure_follows(&self, tokens: &[Token], at: usize) -> bool {
+        let ends = |&i: &usize| {
+            self.stops.longest(tokens, i).is_some_and(|s| matches!(s.value, Stop::Ends | Stop::Verb))
+        };
+        let skipped = (at..tokens.len()).take(2).take_while(ends).count();
+        tokens.get(at + skipped).is_some_and(|token| token.kind == TokenKind::Number)
+    }
+
+    /// Whether the mark at token `at` joins two words into one: `tỉnh/thành phố`, `TT&TT`, `C/O`, `TP.HCM`. A hyphen between
+    /// spaces mostly parts what was said from what is added, unless it joins words of one kind (`kinh tế - xã hội`).
+    fn joins(&self, sentence: &Sentence<'_>, first: usize, at: usize) -> bool {
         let tokens = &sentence.tokens;
         let Some(next) = tokens.get(at + 1) else { return false };
         let tight = tokens[at - 1].end == tokens[at].start && tokens[at].end == next.start;
@@ -121,7 +178,8 @@ impl Nouns {
             && match tokens[at].text(sentence.text) {
                 "/" => tight && (next.capital || self.slashed.longest(tokens, at + 1).is_some()),
                 "&" => tight,
-                "-" => tight || tokens[at - 1].kind == TokenKind::Word && tokens[at].end < next.start,
+                "-" => tight || at > first + 2 && tokens[at].end < next.start && alike(&tokens[at - 1], next),
+                "." => tight && next.capital && is_short(tokens[at - 1].text(sentence.text)),
                 _ => false,
             }
     }
@@ -130,13 +188,13 @@ impl Nouns {
     fn between(&self, tokens: &[Token], at: usize) -> Between {
         match self.stops.longest(tokens, at).map(|s| s.value) {
             Some(Stop::Joins) => Between::And,
-            Some(Stop::Ends | Stop::Names) => Between::Ends,
+            Some(Stop::Ends | Stop::Names | Stop::Verb | Stop::Acts | Stop::Act) => Between::Ends,
             _ => Between::Other,
         }
     }
 }
 
-/// Whether the hyphen at token `at` joins a number to the name before it: `Covid-19`, `Su-30`.
+/// Whether the mark at token `at` joins a number to the name before it: `Covid-19`, `Su-30`, `EUR.1`.
 fn numbers(sentence: &Sentence<'_>, at: usize) -> bool {
     let tokens = &sentence.tokens;
     let Some(next) = tokens.get(at + 1) else { return false };
@@ -144,7 +202,37 @@ fn numbers(sentence: &Sentence<'_>, at: usize) -> bool {
         && tokens[at].end == next.start
         && tokens[at - 1].capital
         && next.kind == TokenKind::Number
-        && tokens[at].text(sentence.text) == "-"
+        && match tokens[at].text(sentence.text) {
+            "-" => true,
+            "." => is_short(tokens[at - 1].text(sentence.text)),
+            _ => false,
+        }
+}
+
+/// Whether both are names, or neither is.
+fn alike(one: &Token, other: &Token) -> bool {
+    one.kind == TokenKind::Word && one.capital == other.capital
+}
+
+/// Whether `word` is an abbreviation in capitals.
+fn is_short(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(char::is_uppercase)
+}
+
+/// Whether a label begins at token `at` that the next value stands behind, where the count stands behind a label, too:
+/// `Chanh: 1 quả Gừng tươi: 20 g`.
+fn labels(sentence: &Sentence<'_>, first: usize, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    if at == first || !tokens[at].capital {
+        return false;
+    }
+    let is_colon = |i: usize| sentence.words(i, i + 1) == ":";
+    let number =
+        tokens[..first].iter().rev().take(LONGEST_NUMBER).take_while(|t| t.kind == TokenKind::Number).count();
+    let labelled = number > 0 && first > number && is_colon(first - number - 1);
+    let words = tokens[at..].iter().take(LONGEST_LABEL).take_while(|t| t.kind == TokenKind::Word).count();
+    let value = at + words + 1;
+    labelled && value < tokens.len() && is_colon(value - 1) && tokens[value].kind == TokenKind::Number
 }
 
 /// Drops marks at the end of `first..last`.
