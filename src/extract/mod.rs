@@ -32,6 +32,7 @@ mod range;
 mod reader;
 pub mod reading;
 pub mod rule;
+mod scope;
 pub mod sentence;
 mod sign;
 mod spelling;

@@ -9,32 +9,11 @@ use serde::Deserialize;
 
 use super::lexicon::{Hit, Lexicon};
 use super::rule::{Evidence, Example};
+use super::scope::{Cue, Marks, Reach, Scope};
 use super::sentence::Sentence;
 use super::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
 use crate::rules::Named;
-
-/// How far a cue reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Reach {
-    /// Only to a value right behind it.
-    Right,
-    /// To the first value behind it, where that is only some words off.
-    Near,
-    /// To the first value behind it.
-    Next,
-    /// To the next comma or semicolon.
-    Phrase,
-    /// To the next semicolon.
-    Clause,
-    /// To the end of the sentence.
-    Sentence,
-}
-
-/// How many tokens may stand between a cue that reaches `near` and its value: enough for a verb, what it is done to
-/// and a qualifier.
-const NEAR: usize = 6;
 
 /// A cue of `qualifiers.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -98,24 +77,6 @@ impl Named for Continuation {
     fn name(&self) -> &str {
         &self.name
     }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Cue {
-    status: Status,
-    reach: Reach,
-    marks: Marks,
-    then: Option<Reach>,
-}
-
-/// What else an entry says of its cues.
-#[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "independent marks of a cue, not a state")]
-struct Marks {
-    firm: bool,
-    leading: bool,
-    yields: bool,
-    alone: bool,
 }
 
 /// What a sentence leaves to the ones behind it; one an article.
@@ -187,7 +148,7 @@ impl StatusCues {
         let opens = sentence.text.ends_with(':');
         let item = memory.list != List::None && (memory.list == List::Open || is_item(sentence));
         let goes_on = item || self.continuations.longest(&sentence.tokens, 0).is_some();
-        let mut scope = Scope { holding: memory.held.filter(|_| goes_on), ..Scope::default() };
+        let mut scope = Scope::holding(memory.held.filter(|_| goes_on));
         let mut held = scope.holding;
         let (mut at, mut next) = (0, 0);
         while (next < values.len() || opens) && at < sentence.tokens.len() {
@@ -241,69 +202,4 @@ fn is_item(sentence: &Sentence<'_>) -> bool {
     let text = |i: usize| sentence.tokens.get(i).map_or("", |t| t.text(sentence.text));
     matches!(text(0), "-" | "+" | "*" | "•" | "·" | "▪" | "►" | "●")
         || text(0).chars().count() <= 2 && matches!(text(1), ")" | "." | "/")
-}
-
-/// What holds at one place of a sentence.
-#[derive(Debug, Default)]
-struct Scope {
-    holding: Option<Cue>,
-    /// How many tokens stand behind what is holding.
-    passed: usize,
-    /// What reached only to the value just passed: a bracket right behind says it again in another unit.
-    spent: Option<Cue>,
-    outside: Vec<Option<Cue>>,
-}
-
-impl Scope {
-    fn set(&mut self, cue: Cue) {
-        let kept = self.holding.is_some_and(|held| match (held.status, cue.status) {
-            (Status::Target, Status::Estimate) => cue.marks.yields,
-            (Status::Target | Status::Estimate, Status::Actual) => held.marks.firm && !cue.marks.firm,
-            (held_status, status) => held_status == status && held.reach > cue.reach,
-        });
-        if !kept {
-            self.holding = Some(cue);
-            self.passed = 0;
-        }
-    }
-
-    /// The status of a value that stands here.
-    fn take(&mut self) -> Status {
-        let status = self.holding.map_or(Status::Actual, |cue| cue.status);
-        if let Some(cue) = &mut self.holding
-            && let Some(then) = cue.then.take()
-        {
-            cue.reach = then;
-        }
-        self.spent = self.holding.filter(|cue| cue.reach == Reach::Near);
-        self.passed = 0;
-        self.end(Reach::Next);
-        status
-    }
-
-    /// Ends what does not reach further than `reach`.
-    fn end(&mut self, reach: Reach) {
-        if self.holding.is_some_and(|cue| cue.reach <= reach) {
-            self.holding = None;
-        }
-    }
-
-    fn pass(&mut self, mark: &str) {
-        self.end(Reach::Right);
-        self.passed += 1;
-        if self.passed > NEAR {
-            self.end(Reach::Near);
-            self.spent = None;
-        }
-        match mark {
-            "(" if self.outside.len() < 8 => {
-                self.outside.push(self.holding);
-                self.holding = self.holding.or(self.spent.take());
-            }
-            ")" => self.holding = self.outside.pop().unwrap_or(self.holding),
-            "," => self.end(Reach::Phrase),
-            ";" => self.end(Reach::Clause),
-            _ => {}
-        }
-    }
 }

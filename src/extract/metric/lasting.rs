@@ -94,8 +94,7 @@ impl Clauses<'_, '_> {
         let tag = self.tags.get(first)?;
         let goes_on = |t: &&Tag| t.is_plain() && t.mark == 0 && !t.figure && !t.time;
         let words = self.tags[first..].iter().take(MAX_LASTED + 1).take_while(goes_on).count();
-        let other =
-            tag.entity || tag.is(&[Class::Lapse, Class::Numeral]) || self.sentence.tokens[first].capital;
+        let other = tag.entity || tag.is(&[Class::Lapse]) || self.sentence.tokens[first].capital;
         // A verb behind them shows that they are a subject.
         let ends = |t: &Tag| t.mark != 0 || t.is(&LASTING_ENDS);
         let last = first + words;

@@ -1,0 +1,117 @@
+//! How far what a cue says holds: over the next value, its phrase, clause or sentence, and into parentheses.
+
+use serde::Deserialize;
+
+use crate::fact::Status;
+
+/// How far a cue reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Reach {
+    /// Only to a value right behind it.
+    Right,
+    /// To the first value behind it, where that is only some words off.
+    Near,
+    /// To the first value behind it.
+    Next,
+    /// To the next comma or semicolon.
+    Phrase,
+    /// To the next semicolon.
+    Clause,
+    /// To the end of the sentence.
+    Sentence,
+}
+
+/// How many tokens may stand between a cue that reaches `near` and its value: enough for a verb, what it is done to
+/// and a qualifier.
+const NEAR: usize = 6;
+
+/// A cue, as far as it decides about values.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cue {
+    pub(super) status: Status,
+    pub(super) reach: Reach,
+    pub(super) marks: Marks,
+    pub(super) then: Option<Reach>,
+}
+
+/// What else an entry says of its cues.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of a cue, not a state")]
+pub(super) struct Marks {
+    pub(super) firm: bool,
+    pub(super) leading: bool,
+    pub(super) yields: bool,
+    pub(super) alone: bool,
+}
+
+/// What holds at one place of a sentence.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    /// What governs a value that stands here.
+    pub(super) holding: Option<Cue>,
+    /// How many tokens stand behind what is holding.
+    passed: usize,
+    /// What reached only to the value just passed: a bracket right behind says it again in another unit.
+    spent: Option<Cue>,
+    outside: Vec<Option<Cue>>,
+}
+
+impl Scope {
+    /// The beginning of a sentence that `held` is left to.
+    pub(super) fn holding(held: Option<Cue>) -> Self {
+        Self { holding: held, ..Self::default() }
+    }
+
+    pub(super) fn set(&mut self, cue: Cue) {
+        let kept = self.holding.is_some_and(|held| match (held.status, cue.status) {
+            (Status::Target, Status::Estimate) => cue.marks.yields,
+            (Status::Target | Status::Estimate, Status::Actual) => held.marks.firm && !cue.marks.firm,
+            (held_status, status) => held_status == status && held.reach > cue.reach,
+        });
+        if !kept {
+            self.holding = Some(cue);
+            self.passed = 0;
+        }
+    }
+
+    /// The status of a value that stands here.
+    pub(super) fn take(&mut self) -> Status {
+        let status = self.holding.map_or(Status::Actual, |cue| cue.status);
+        if let Some(cue) = &mut self.holding
+            && let Some(then) = cue.then.take()
+        {
+            cue.reach = then;
+        }
+        self.spent = self.holding.filter(|cue| cue.reach == Reach::Near);
+        self.passed = 0;
+        self.end(Reach::Next);
+        status
+    }
+
+    /// Ends what does not reach further than `reach`.
+    fn end(&mut self, reach: Reach) {
+        if self.holding.is_some_and(|cue| cue.reach <= reach) {
+            self.holding = None;
+        }
+    }
+
+    pub(super) fn pass(&mut self, mark: &str) {
+        self.end(Reach::Right);
+        self.passed += 1;
+        if self.passed > NEAR {
+            self.end(Reach::Near);
+            self.spent = None;
+        }
+        match mark {
+            "(" if self.outside.len() < 8 => {
+                self.outside.push(self.holding);
+                self.holding = self.holding.or(self.spent.take());
+            }
+            ")" => self.holding = self.outside.pop().unwrap_or(self.holding),
+            "," => self.end(Reach::Phrase),
+            ";" => self.end(Reach::Clause),
+            _ => {}
+        }
+    }
+}
