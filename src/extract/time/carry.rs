@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::ending::ends_with_any;
 use super::govern::{Governor, View};
 use super::interval::Interval;
 use super::memory::{Carried, Reach};
@@ -50,7 +51,9 @@ impl<'t> View<'_, 't> {
         let listed = compared || mention.is_change || carried.reach == Reach::Continued || listing;
         let goes_on = match carried.reach {
             // One figure alone is rather told of by the way than one of a series.
-            Reach::Any => listed || continues || self.mentions.len() > 1 || !self.times.is_empty(),
+            Reach::Any => {
+                listed || continues || self.is_level(mention) || self.mentions.len() + self.times.len() > 1
+            }
             Reach::NextLine => true,
             Reach::Continued => compared || continues,
             Reach::Told => told,
@@ -73,6 +76,11 @@ impl<'t> View<'_, 't> {
             text: Some(Cow::Owned(carried.text.clone())),
             source: TimeSource::Context,
         })
+    }
+
+    /// Whether a figure is stated as a level (lãi là 3 tỷ đồng).
+    fn is_level(&self, mention: &Mention<'_>) -> bool {
+        ends_with_any(self.text.get(..mention.phrase.start).unwrap_or_default(), &self.rules.cues.levels)
     }
 
     /// Whether a figure is of no time, or its sentence says that it is of another than `told`, without saying which.

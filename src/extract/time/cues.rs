@@ -38,6 +38,7 @@ cue_lists! {
     sources,
     /// Words that open a sentence which goes on about the figures of the one before.
     continues,
+    levels,
     /// Units of what a person or thing is like.
     timeless,
     /// Words for what is counted without regard to time.
