@@ -248,12 +248,11 @@ impl<'t> View<'_, 't> {
         let months = matches!(time.reading.shape, Shape::Quarter | Shape::Half | Shape::First);
         let leads = time.span.start < LEADING || self.opens_clause(index) || (alone && months);
         if let (true, Some(found)) = (leads || day, self.resolved[index]) {
-            let reach = if heads_line {
-                Reach::NextLine
-            } else if day && !self.heads_entry(index) {
-                Reach::Told
-            } else {
-                Reach::Any
+            let reach = match day {
+                _ if heads_line => Reach::NextLine,
+                true if self.heads_entry(index) => Reach::NextLine,
+                true => Reach::Told,
+                false => Reach::Any,
             };
             memory.carried = Some(Carried {
                 interval: found.interval,

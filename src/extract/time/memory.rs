@@ -66,7 +66,7 @@ pub(super) struct Carried {
 pub(super) enum Reach {
     /// Any that follows.
     Any,
-    /// Any that follows, in the next line too: the time is a line of its own.
+    /// Any that follows, in the next line too: the time is a line of its own, or heads an entry.
     NextLine,
     /// One that says that it goes on, or compares.
     Continued,
