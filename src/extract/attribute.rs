@@ -5,6 +5,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::context::{ContextSet, Match};
+use super::expression::Form;
 use super::far::Far;
 use super::needed::{Bits, NeededWords};
 use super::rule::{self, Evidence, Example, PatternEntry};
@@ -51,6 +52,8 @@ struct AttributeEntry {
     needs: Vec<String>,
     #[serde(default)]
     kinds: Vec<Kind>,
+    #[serde(default)]
+    forms: Vec<Form>,
     qualifier: Option<Qualifier>,
     direction: Option<Direction>,
     #[serde(default)]
@@ -81,6 +84,8 @@ pub struct Attribute {
     pub evidence: Evidence,
     sets: Sets,
     kinds: Vec<Kind>,
+    /// The forms of number that it speaks of; all of them where it names none.
+    forms: Vec<Form>,
     qualifier: Option<Qualifier>,
     direction: Option<Direction>,
     change: bool,
@@ -155,12 +160,12 @@ impl AttributeRules {
         Ok(Self { rules, contexts })
     }
 
-    /// What the rules that `found` around a value of `kind` say of it; `number` is where its number begins and
+    /// What the rules that `found` around a value of `kind`, written in a `form`, say of it; `number` is where its number begins and
     /// `end` where its unit ends.
     pub(super) fn apply<'t>(
         &self,
         text: &'t str,
-        kind: Kind,
+        (kind, form): (Kind, Form),
         (number, end): (usize, usize),
         found: &[Match],
         present: &Bits,
@@ -169,7 +174,7 @@ impl AttributeRules {
         for matched in found {
             let rule = &self.rules[matched.rule];
             let slot = rule.sets as usize;
-            if out.rules[slot].is_some() || !rule.takes(kind) || !rule.reaches(text, matched, present) {
+            if out.rules[slot].is_some() || !rule.takes(kind, form) || !rule.reaches(text, matched, present) {
                 continue;
             }
             out.rules[slot] = Some(matched.rule);
@@ -189,8 +194,9 @@ impl AttributeRules {
 }
 
 impl Attribute {
-    fn takes(&self, kind: Kind) -> bool {
-        self.kinds.is_empty() || self.kinds.contains(&kind)
+    fn takes(&self, kind: Kind, form: Form) -> bool {
+        (self.kinds.is_empty() || self.kinds.contains(&kind))
+            && (self.forms.is_empty() || self.forms.contains(&form))
     }
 
     fn reaches(&self, text: &str, matched: &Match, present: &Bits) -> bool {
@@ -243,6 +249,7 @@ fn attribute(
         },
         sets: entry.sets,
         kinds: entry.kinds.clone(),
+        forms: entry.forms.clone(),
         qualifier: entry.qualifier,
         direction: entry.direction,
         change: entry.change,
