@@ -67,7 +67,14 @@ impl Clauses<'_, '_> {
         if let Some(verb) = self.sentenced(index) {
             return Choice::Own(verb);
         }
-        let subject = self.subject(index);
+        let mut subject = self.subject(index);
+        let scored = self.scored(index).filter(|_| self.unit_is(index, Class::Score));
+        if let (Some(noun), Some(scored)) = (&mut subject.noun, &scored)
+            && noun.start == scored.start
+            && self.sentence.tokens[scored.end - 1].capital
+        {
+            noun.end = noun.end.min(scored.end);
+        }
         let measured = || self.near(index, subject.clone()).noun.is_some();
         if !self.mentions[index].is_change
             && self.unit_tells(index)
@@ -75,6 +82,9 @@ impl Clauses<'_, '_> {
                 && measured())
         {
             let unit = self.unit_token(index, Class::Score).map(|i| i..i + 1);
+            if let Some(scored) = scored {
+                return Choice::Own(scored);
+            }
             let level = matches!(subject.verb, Some(Class::Level | Class::Change)) || subject.bare.is_some();
             return unit.map_or(Choice::Absent, |unit| Choice::Unit { unit, level });
         }

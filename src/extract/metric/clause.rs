@@ -33,6 +33,11 @@ impl Tag {
         self.class.is_some_and(|class| class.bits() & classes.iter().fold(0, |all, c| all | c.bit()) != 0)
     }
 
+    /// Its class, that of all measures for any that is named by a noun.
+    pub(super) fn measure(&self) -> Option<Class> {
+        if self.is(&[Class::Head]) { Some(Class::Head) } else { self.class }
+    }
+
     /// Whether it can stand inside any noun phrase.
     pub(super) fn is_plain(&self) -> bool {
         matches!(

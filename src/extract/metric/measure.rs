@@ -86,7 +86,7 @@ impl Clauses<'_, '_> {
 
     /// A measure without what was done where its figure is no level of it (giá vàng | đã lình xình quanh …).
     pub(super) fn without_deeds(&self, noun: Range<usize>) -> Range<usize> {
-        let head = self.tags[noun.start].class == Some(Class::Head);
+        let head = self.tags[noun.start].is(&[Class::Head]);
         let deed = |&i: &usize| self.tags[i].class == Some(Class::Auxiliary);
         let own = noun.clone().find(|&i| self.tags[i].first != noun.start).unwrap_or(noun.end);
         match (own..noun.end).find(deed).filter(|_| head) {

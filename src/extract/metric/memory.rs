@@ -32,6 +32,8 @@ pub struct MetricMemory {
     pub(super) measured: bool,
     /// Whether they begin with a word for a measure.
     pub(super) headed: bool,
+    /// Whether that measure is one of points.
+    pub(super) scored: bool,
     /// How many of `words` are its own.
     pub(super) own: usize,
     /// The words of the share named last in the sentence, as patterns see them.
@@ -60,6 +62,8 @@ pub(super) struct Last<'t> {
     pub(super) share: Option<Cow<'t, str>>,
     /// Whether the words of `any` begin with a word for a measure.
     pub(super) headed: bool,
+    /// Whether that measure is one of points.
+    pub(super) scored: bool,
     /// Whether the last of them only say what was counted.
     pub(super) counted: bool,
     /// Words that only said that a place in a ranking follows: rungs are gained and lost there.

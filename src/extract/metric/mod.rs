@@ -26,6 +26,7 @@ mod phrase;
 mod piece;
 mod respective;
 mod said;
+mod scored;
 mod sentenced;
 mod sort;
 mod subject;
@@ -120,7 +121,7 @@ impl MetricRules {
         let clauses = Clauses::new(sentence, mentions, times, entities, &self.words);
         let mut choices: Vec<Choice> = (0..mentions.len()).map(|i| clauses.choose(i)).collect();
         clauses.choose_in_turn(&mut choices);
-        let mut last = Last { headed: memory.headed, ..Last::default() };
+        let mut last = Last { headed: memory.headed, scored: memory.scored, ..Last::default() };
         let names = (0..choices.len()).map(|i| {
             let text = self.words_for(&clauses, &choices[i..], &mut last, memory);
             let unit = matches!(&choices[i], Choice::Unit { .. }) && text != last.measured;
@@ -137,7 +138,7 @@ impl MetricRules {
         let names = names.collect();
         memory.measured = last.measured.is_some() || last.any.is_none() && memory.measured;
         if last.any.is_some() {
-            memory.headed = last.headed;
+            (memory.headed, memory.scored) = (last.headed, last.scored);
         }
         memory.keep(last.measured.or(last.any), &mentions[mentions.len() - 1]);
         names
@@ -173,6 +174,14 @@ impl MetricRules {
             Choice::Own(noun) => Some(noun),
             Choice::Unit { level: true, .. } if last.measured.is_some() && last.measured == last.any => {
                 return last.measured.clone();
+            }
+            Choice::Unit { level: true, .. }
+                if last.any.is_none() && memory.scored && memory.fits(mention) =>
+            {
+                last.any = Some(Cow::Owned(memory.text.clone()));
+                last.measured.clone_from(&last.any);
+                (last.headed, last.scored) = (true, true);
+                return last.any.clone();
             }
             Choice::Unit { unit, .. } => {
                 return Some(Cow::Borrowed(clauses.sentence.words(unit.start, unit.end)));
@@ -254,6 +263,7 @@ impl MetricRules {
             memory.keep_sum(&text, mention);
         }
         last.headed = clauses.is_measure(noun);
+        last.scored = clauses.tags[noun.start].is(&[Class::Scored]);
         last.counted = counted && !before;
         last.any = Some(text.clone());
         Some(text)

@@ -102,7 +102,7 @@ impl Clauses<'_, '_> {
 
     /// The noun phrase that begins at `first`, without what only says where, when or whose.
     pub(super) fn trimmed(&self, first: usize, right: usize) -> Range<usize> {
-        let class = self.tags[first.min(self.len() - 1)].class;
+        let class = self.tags[first.min(self.len() - 1)].measure();
         let mut last = first;
         while last < right && last - first < MAX_NOUN {
             let tag = &self.tags[last];

@@ -215,7 +215,7 @@ impl Clauses<'_, '_> {
         let head = head.map(|h| self.measure_behind(h, right));
         let head = head.map(|h| if near(h) { self.nearest(h, right) } else { h });
         if let Some(first) = head.or_else(|| self.act_in(start, right, sort)) {
-            subject.head = Some(self.tags[first].class.unwrap_or(Class::Dimension));
+            subject.head = Some(self.tags[first].measure().unwrap_or(Class::Dimension));
             let last = if first < start { self.own_piece(first, start, right) } else { right };
             let noun = self.trimmed(first, last);
             let level = matches!(subject.verb, Some(Class::Level | Class::Part));

@@ -73,6 +73,8 @@ pub(super) enum Class {
     Head,
     /// Measure whose noun phrase may hold a whole clause (tỷ lệ người dân có …).
     Ratio,
+    /// Measure whose values are points (VN-Index, điểm chuẩn).
+    Scored,
     /// Verb or verbal noun that names a measure itself (tiết kiệm, nhập siêu).
     Act,
     /// Act that tells how far what follows is (cách Hà Nội 40 km).
@@ -156,6 +158,7 @@ impl Class {
             Self::Penal => Self::Dimension,
             Self::Receive | Self::Take => Self::Do,
             Self::Recipient => Self::Stop,
+            Self::Scored => Self::Head,
             Self::Suffered => Self::Passive,
             _ => return self.bit(),
         };
