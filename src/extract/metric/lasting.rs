@@ -32,7 +32,7 @@ const LASTED_ENDS: [Class; 10] = [
 /// Classes that they do not begin with.
 const NOT_LASTED: [Class; 4] = [Class::Pronoun, Class::Locator, Class::With, Class::Adverb];
 /// Those that end them behind which a verb stands.
-const LED_BY: [Class; 3] = [Class::Passive, Class::Auxiliary, Class::Pronoun];
+const LED_BY: [Class; 4] = [Class::Passive, Class::Auxiliary, Class::Pronoun, Class::Aim];
 
 impl Clauses<'_, '_> {
     /// A length of time is one of what was done, or lasts, right before it or behind it, else of the verb that takes it.
@@ -149,8 +149,12 @@ impl Clauses<'_, '_> {
         let done = first < last
             && last - first <= MAX_LASTED
             && does(&self.tags[first])
+            && !self.tags[last - 1].is(&[Class::With])
             && !self.loose_start(first)
             && !self.tags[first..last].iter().any(|t| t.is(&[Class::Level]));
-        (done && led).then_some(first..last)
+        // One word behind a conjunction of time may be who has that age (từ khi bé 3 tháng).
+        let when = first > 0 && self.tags[first - 1].is(&[Class::When]);
+        let dated = when && (last - first > 1 || self.tags[first].is(&[Class::Dimension]));
+        (done && (led || dated)).then_some(first..last)
     }
 }
