@@ -23,12 +23,20 @@ impl Clauses<'_, '_> {
         {
             return Choice::Own(noun);
         }
+        if subject.head.is_none()
+            && let Some(said) = self.given(index).or_else(|| self.undergone(index))
+        {
+            return Choice::Own(said);
+        }
+        let governed = subject.verb.is_some_and(|v| v != Class::Have);
         match &subject.doing {
             Some(doing) if subject.head.is_none() => Choice::Own(doing.clone()),
             _ => match self.choose_subject(index, self.acted(self.near(index, subject))) {
                 Choice::Carried(weak) => {
-                    Choice::own_or_carried(self.goes_to(index).or_else(|| self.done_far(index)), weak)
+                    let said = self.goes_to(index).or_else(|| self.done_far(index));
+                    Choice::own_or_carried(said.or_else(|| self.spent_on(index).filter(|_| !governed)), weak)
                 }
+                Choice::Own(noun) => Choice::Own(self.with_deed(noun)),
                 choice => choice,
             },
         }

@@ -37,6 +37,9 @@ const LED_BY: [Class; 4] = [Class::Passive, Class::Auxiliary, Class::Pronoun, Cl
 impl Clauses<'_, '_> {
     /// A length of time is one of what was done, or lasts, right before it or behind it, else of the verb that takes it.
     pub(super) fn choose_duration(&self, index: usize, subject: Subject) -> Choice {
+        if let Some(event) = self.recalled(index) {
+            return Choice::Own(event);
+        }
         let aims = self.tags.get(self.figures[index].end).is_some_and(|t| t.is(&[Class::Aim]));
         if let Some(aim) = self.lasting(index).filter(|_| aims && subject.head.is_none()) {
             return Choice::Own(aim);
@@ -86,7 +89,14 @@ impl Clauses<'_, '_> {
         if tag.is(&[Class::Aim]) {
             return self.aimed_at(first + 1);
         }
-        self.deed_behind(first)
+        // tròn 15 năm | họ gặp nhau
+        let whose = tag.is(&[Class::Pronoun]) && !tag.entity;
+        self.deed_behind(if whose { self.behind_phrase(first) } else { first })
+    }
+
+    /// Behind the phrase that begins at `first`.
+    fn behind_phrase(&self, first: usize) -> usize {
+        first + self.tags[first..].iter().take_while(|t| t.first == first).count()
     }
 
     /// The plain words at `first`, where they are neither a name nor the subject of a verb (9 năm | dạy chữ).
@@ -103,7 +113,7 @@ impl Clauses<'_, '_> {
     }
 
     /// What is done in a length of time before token `first` (3 giờ để | vá con đê).
-    fn aimed_at(&self, first: usize) -> Option<Range<usize>> {
+    pub(super) fn aimed_at(&self, first: usize) -> Option<Range<usize>> {
         let ends = |i: &usize| {
             let tag = &self.tags[*i];
             let clause = tag.is(&[Class::Break, Class::Relative, Class::Conjunction]);

@@ -24,12 +24,14 @@ mod parts;
 mod pattern;
 mod phrase;
 mod piece;
+mod recalled;
 mod respective;
 mod said;
 mod scored;
 mod sentenced;
 mod sort;
 mod subject;
+mod sums;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -129,7 +131,7 @@ impl MetricRules {
             let id = named.then(|| self.canonical.find(&memory.words, &mentions[i])).flatten();
             let id = id.or_else(|| {
                 let noun = choices[i].own().filter(|_| named)?;
-                topic::append(&clauses, noun, memory)
+                (topic::recall(&clauses, i, noun, memory) || topic::append(&clauses, noun, memory))
                     .then(|| self.canonical.find(&memory.nearer, &mentions[i]))?
             });
             let metric = text.map(|text| Label { id: id.map(Cow::Borrowed), text });

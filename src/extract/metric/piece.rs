@@ -68,7 +68,7 @@ impl Clauses<'_, '_> {
         match tag.class {
             None => self.comma(at - 1) && !self.between_numbers(at - 1),
             Some(Class::Break | Class::Aim) => !self.in_relative(edge, at - 1),
-            Some(Class::Part) => at >= right || !self.ratio_before(edge, at - 1),
+            Some(Class::Part | Class::Give) => at >= right || !self.ratio_before(edge, at - 1),
             Some(Class::Level) => {
                 // Before a preposition it says of what a measure holds (mức phí áp dụng với …).
                 let holds = at < right && self.tags[at].is(&[Class::With, Class::Stop]);
@@ -124,7 +124,7 @@ impl Clauses<'_, '_> {
         let ends = [Class::Change, Class::Part, Class::Break];
         let own =
             (edge..at).rev().take(MAX_REACH).take_while(|&i| !self.ends_clause(i) && !self.tags[i].is(&ends));
-        own.into_iter().any(|i| self.heads(edge, i, &[Class::Ratio]))
+        own.into_iter().any(|i| self.heads(edge, i, &[Class::Ratio, Class::Sum]))
     }
 
     /// Whether the mark at `at` is a comma that is not followed by a body (tỷ lệ sở, ngành có …).

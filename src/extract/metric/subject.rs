@@ -253,6 +253,6 @@ impl Clauses<'_, '_> {
 
 /// The class of a verb that governs a figure, as far as it matters there.
 fn governing(tag: &Tag) -> Option<Class> {
-    let wider = [Class::Do, Class::Have].into_iter().find(|class| tag.is(&[*class]));
+    let wider = [Class::Do, Class::Have, Class::Part].into_iter().find(|class| tag.is(&[*class]));
     wider.or(tag.class)
 }

@@ -28,6 +28,25 @@ pub(super) fn append(clauses: &Clauses<'_, '_>, noun: &Range<usize>, memory: &mu
     true
 }
 
+/// Puts the verb before figure `index` that recalls the metric `noun` behind it into `memory.nearer`, with its words; false
+/// where there is none.
+pub(super) fn recall(
+    clauses: &Clauses<'_, '_>,
+    index: usize,
+    noun: &Range<usize>,
+    memory: &mut MetricMemory,
+) -> bool {
+    let figure = &clauses.figures[index];
+    let Some(verb) = clauses.recalling(figure.start).filter(|_| noun.start >= figure.end) else {
+        return false;
+    };
+    let MetricMemory { words, own, nearer, .. } = memory;
+    nearer.clear();
+    nearer.extend(verb.map(|i| word(clauses, i)));
+    nearer.extend_from_slice(&words[..*own]);
+    true
+}
+
 fn word(clauses: &Clauses<'_, '_>, at: usize) -> PatternWord {
     PatternWord { id: clauses.sentence.tokens[at].word, loose: clauses.is_loose(at) }
 }

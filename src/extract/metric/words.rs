@@ -19,6 +19,8 @@ pub(super) enum Class {
     Change,
     /// Verb that states a part or an equivalent (chiếm, bằng, tương đương).
     Part,
+    /// Verb of part that gives money (đóng góp).
+    Give,
     /// Verb that introduces what there is (có, ghi nhận).
     Have,
     /// Verb of being there before a list of what there is (gồm).
@@ -73,10 +75,14 @@ pub(super) enum Class {
     Head,
     /// Measure whose noun phrase may hold a whole clause (tỷ lệ người dân có …).
     Ratio,
+    /// Measure that says no more than that there is money (số tiền): the verb before it says more.
+    Sum,
     /// Measure whose values are points (VN-Index, điểm chuẩn).
     Scored,
     /// Verb or verbal noun that names a measure itself (tiết kiệm, nhập siêu).
     Act,
+    /// Act that recalls what was so many years before, which stands behind these years (kỷ niệm 50 năm thành lập).
+    Recalled,
     /// Act that tells how far what follows is (cách Hà Nội 40 km).
     Apart,
     /// Measure word that says nothing when it stands alone (mức, con số, tỷ lệ).
@@ -152,13 +158,14 @@ impl Class {
             Self::Numeral | Self::Prison => Self::Lapse,
             Self::Person => Self::Pronoun,
             Self::Among | Self::Owner => Self::Locator,
-            Self::Apart => Self::Act,
+            Self::Apart | Self::Recalled => Self::Act,
+            Self::Give => Self::Part,
             Self::Classifier | Self::Counter => Self::Unit,
             Self::Open => Self::Plain,
             Self::Penal => Self::Dimension,
             Self::Receive | Self::Take => Self::Do,
             Self::Recipient => Self::Stop,
-            Self::Scored => Self::Head,
+            Self::Scored | Self::Sum => Self::Head,
             Self::Suffered => Self::Passive,
             _ => return self.bit(),
         };
