@@ -57,6 +57,8 @@ enum Stop {
     Measure,
     /// A noun that nothing behind it belongs to: `3 tầng`.
     Whole,
+    /// Ends it, but what it begins with may be what is counted: `5 cầu thủ mùa này`, `2 mùa này`.
+    Points,
 }
 
 impl Nouns {
@@ -77,6 +79,7 @@ impl Nouns {
                 "leads-to-a-figure" => Stop::Leads,
                 "measures" => Stop::Measure,
                 "whole" => Stop::Whole,
+                "points-back" => Stop::Points,
                 _ => Stop::Ends,
             };
             for word in &list.words {
@@ -131,7 +134,7 @@ impl Nouns {
                 }
                 TokenKind::Word => {
                     numbered = stop.is_some_and(|s| s.value == Stop::Numbered);
-                    at = stop.map_or(at + 1, |s| s.last);
+                    at = stop.filter(|s| s.value != Stop::Points).map_or(at + 1, |s| s.last);
                 }
                 TokenKind::Number if numbered => at += 1,
                 TokenKind::Mark if at > first && self.joins(sentence, first, at) => at += 1,
@@ -151,6 +154,7 @@ impl Nouns {
             Stop::Verb => stop.first != first + 1 || head != Some(Stop::Needs),
             Stop::Names => !(tokens[stop.first].capital && behind),
             Stop::NoHead => !behind,
+            Stop::Points => behind,
             Stop::Acts => !behind || !deed,
             Stop::Act => behind && !deed,
             Stop::Leads => !behind || self.figure_follows(tokens, stop.last),
@@ -188,7 +192,9 @@ impl Nouns {
     fn between(&self, tokens: &[Token], at: usize) -> Between {
         match self.stops.longest(tokens, at).map(|s| s.value) {
             Some(Stop::Joins) => Between::And,
-            Some(Stop::Ends | Stop::Names | Stop::Verb | Stop::Acts | Stop::Act) => Between::Ends,
+            Some(Stop::Ends | Stop::Points | Stop::Names | Stop::Verb | Stop::Acts | Stop::Act) => {
+                Between::Ends
+            }
             _ => Between::Other,
         }
     }
