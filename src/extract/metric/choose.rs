@@ -283,7 +283,7 @@ impl Clauses<'_, '_> {
         {
             (last, at) = (bodies, at + 1);
         }
-        if self.tags.get(last.end).is_some_and(|t| t.is(&[Class::Include])) {
+        if self.tags.get(last.end).is_some_and(|t| t.is(&[Class::Include, Class::Demonstrative])) {
             return Choice::Own(noun);
         }
         if let Some(said) = self.predicate_of(index, &last) {

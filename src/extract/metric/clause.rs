@@ -45,6 +45,7 @@ impl Tag {
             None | Some(
                 Class::Plain
                     | Class::Open
+                    | Class::Next
                     | Class::Do
                     | Class::Receive
                     | Class::Take

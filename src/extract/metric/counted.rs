@@ -135,7 +135,8 @@ impl Clauses<'_, '_> {
             let through = passive && tag.is(&[Class::Stop, Class::After]) && !tag.is(&[Class::When])
                 || self.tags[tag.first - 1].is(&[Class::Passive]);
             let ends = tag.figure || tag.time || tag.is(&ENDS) && !through && !self.undergoes(at);
-            if ends || self.mark_ends(first, at) || !passive && self.joins_clause(first, at) {
+            let joins = self.joins_another(at) || !passive && self.joins_clause(first, at);
+            if ends || joins || self.mark_ends(first, at) {
                 break;
             }
             at += 1;

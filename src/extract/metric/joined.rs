@@ -21,9 +21,13 @@ const NO_ITEM: [Class; 11] = [
     Class::Passive,
 ];
 /// Classes that a conjunction joins no second noun of.
-const BEGINS_CLAUSE: [Class; 5] = [Class::Head, Class::Ratio, Class::Act, Class::Do, Class::Adverb];
+const BEGINS_CLAUSE: [Class; 6] =
+    [Class::Head, Class::Ratio, Class::Act, Class::Do, Class::Adverb, Class::Next];
 /// Classes behind a conjunction that begin a noun phrase or a clause of their own, which the count before does not reach.
-const BEGINS_ANOTHER: [Class; 4] = [Class::Determiner, Class::Person, Class::Numeral, Class::Auxiliary];
+const BEGINS_ANOTHER: [Class; 5] =
+    [Class::Determiner, Class::Person, Class::Numeral, Class::Auxiliary, Class::Classifier];
+/// Classes behind a word for somebody that make it the subject of a clause (và anh | đã …).
+const BEHIND_SUBJECT: [Class; 4] = [Class::Auxiliary, Class::Doing, Class::Have, Class::Passive];
 /// Classes between a verb and the figure that it governs.
 const LEADS: [Class; 5] = [Class::Adverb, Class::Have, Class::Act, Class::Passive, Class::With];
 /// Most words between a conjunction and the next figure that lead to that figure.
@@ -44,9 +48,11 @@ impl Clauses<'_, '_> {
         begins && !acts || self.leads_to_figure(at + 1) || self.joins_name(first, at)
     }
 
-    /// Whether another noun phrase (và nhiều bao cát) or subject (và tôi đã …) begins behind the conjunction at `at`.
-    fn joins_another(&self, at: usize) -> bool {
-        self.tags.get(at + 1).is_some_and(|t| t.is(&BEGINS_ANOTHER) && !t.time)
+    /// Whether at `at` stands a conjunction behind which another noun phrase (và nhiều bao cát) or subject (và tôi đã …) begins.
+    pub(super) fn joins_another(&self, at: usize) -> bool {
+        let next = |i: usize, classes: &[Class]| self.tags.get(i).is_some_and(|t| t.is(classes) && !t.time);
+        let subject = next(at + 1, &[Class::Kin]) && next(at + 2, &BEHIND_SUBJECT);
+        self.tags[at].is(&[Class::Conjunction]) && (next(at + 1, &BEGINS_ANOTHER) || subject)
     }
 
     /// Whether a common noun is followed by a name (giường | và Đại đội 77).

@@ -12,6 +12,7 @@ mod clause;
 mod compared;
 mod counted;
 mod done_for;
+mod ends;
 mod examples;
 mod joined;
 mod label;

@@ -22,6 +22,10 @@ impl Clauses<'_, '_> {
     /// What is said of a counted noun phrase that ends at `noun.end` (… có nền tảng tích hợp).
     pub(super) fn predicate(&self, noun: &Range<usize>) -> Option<Range<usize>> {
         let mut first = noun.end;
+        // A judgement tells nothing of how many (chuyện của 2 người | rất buồn).
+        if noun.len() == 1 && self.tags.get(first)?.is(&[Class::Degree]) {
+            return None;
+        }
         while self.tags.get(first)?.is(&[Class::Adverb, Class::Passive]) {
             first += 1;
         }
@@ -38,6 +42,7 @@ impl Clauses<'_, '_> {
                 Class::About,
                 Class::Conjunction,
                 Class::Include,
+                Class::Demonstrative,
             ])
         {
             return None;
@@ -53,16 +58,22 @@ impl Clauses<'_, '_> {
     /// The noun phrase that figure `index` counts, with what is said of it behind an adverb of time or will (binh sĩ | đang
     /// diễn tập) or as its cause, where that is whole.
     pub(super) fn with_said(&self, index: usize, noun: Range<usize>) -> Range<usize> {
+        if let Some(known) = self.pointed_out(&noun) {
+            return known;
+        }
         // Behind a whole it is said of the part (66% trong số 90 hộ | đã …), behind a preposition perhaps of the words before.
         if self.modifies_noun(index) || self.behind_preposition(index) {
-            return noun;
+            return self.without_lost_verb(index, noun);
         }
         let said = self
             .caused(&noun)
             .or_else(|| self.said_of(&noun))
             .or_else(|| self.said_behind_place(index, &noun));
         said.map_or_else(
-            || self.thing_before(index, &noun).unwrap_or_else(|| noun.clone()),
+            || {
+                let thing = self.thing_before(index, &noun);
+                thing.unwrap_or_else(|| self.without_lost_verb(index, noun.clone()))
+            },
             |said| noun.start..said.end,
         )
     }

@@ -91,6 +91,10 @@ pub(super) enum Class {
     Pronoun,
     /// Pronoun that never begins a longer noun phrase (tôi, họ).
     Person,
+    /// Person that points back to the noun before it (quận này).
+    Demonstrative,
+    /// Pronoun for somebody, unless more of a noun follows (anh, cô).
+    Kin,
     /// Noun for a body that is counted for what it does (bộ, tỉnh, doanh nghiệp).
     Body,
     /// What a share is taken of (kế hoạch, dự toán, GDP).
@@ -133,6 +137,8 @@ pub(super) enum Class {
     Plain,
     /// Plain phrase for a verb that says nothing without what its preposition brings (có mặt trong …).
     Open,
+    /// Plain phrase for a verb: behind a conjunction it begins what was done next (và gây thiệt hại).
+    Next,
     /// Passive or perfect marker that begins a modifier (được).
     Passive,
     /// Passive of harm (bị).
@@ -156,12 +162,13 @@ impl Class {
             Self::Cause | Self::When => Self::After,
             Self::Include => Self::Have,
             Self::Numeral | Self::Prison => Self::Lapse,
-            Self::Person => Self::Pronoun,
+            Self::Demonstrative => Self::Person,
+            Self::Kin | Self::Person => Self::Pronoun,
             Self::Among | Self::Owner => Self::Locator,
             Self::Apart | Self::Recalled => Self::Act,
             Self::Give => Self::Part,
             Self::Classifier | Self::Counter => Self::Unit,
-            Self::Open => Self::Plain,
+            Self::Next | Self::Open => Self::Plain,
             Self::Penal => Self::Dimension,
             Self::Receive | Self::Take => Self::Do,
             Self::Recipient => Self::Stop,
