@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::clause::Clauses;
+use super::subject::Subject;
 use super::words::Class;
 use crate::fact::Kind;
 
@@ -36,5 +37,12 @@ impl Clauses<'_, '_> {
             let same = tokens[thing.start].word == tokens[noun.start].word;
             (same && words > 1 && thing.len() >= words).then(|| thing.start..thing.start + words)
         })
+    }
+
+    /// Whether a change goes on to count what the figure before counts (từ 3.000 xe lên 8.000 xe).
+    pub(super) fn goes_on(&self, index: usize, subject: &Subject, noun: &Range<usize>) -> bool {
+        let to = matches!(subject.verb, Some(Class::Level | Class::Change)) && subject.bare.is_none();
+        let before = index.checked_sub(1).and_then(|i| self.counted(i));
+        to && before.is_some_and(|b| self.repeats(&b, noun))
     }
 }

@@ -125,6 +125,9 @@ impl Clauses<'_, '_> {
             return self.choose_times(index, mention, noun, subject);
         }
         if self.is_bare_unit(&noun) {
+            if let Some(group) = self.group_before(index, &noun) {
+                return Choice::Own(group);
+            }
             return self.choose_unit(index, mention, noun, subject);
         }
         let equals = mention.kind == Kind::Share && subject.verb == Some(Class::Part);
@@ -253,13 +256,6 @@ impl Clauses<'_, '_> {
             && (matches!(subject.verb, Some(Class::Level | Class::Change))
                 || subject.verb.is_none() && alone());
         joined && (subject.head == Some(Class::Ratio) || measured || self.repeats(of, noun))
-    }
-
-    /// Whether a change goes on to count what the figure before counts (từ 3.000 xe lên 8.000 xe).
-    fn goes_on(&self, index: usize, subject: &Subject, noun: &Range<usize>) -> bool {
-        let to = matches!(subject.verb, Some(Class::Level | Class::Change)) && subject.bare.is_none();
-        let before = index.checked_sub(1).and_then(|i| self.counted(i));
-        to && before.is_some_and(|b| self.repeats(&b, noun))
     }
 
     /// Whether the words of `noun` all stand in `of`.

@@ -14,6 +14,7 @@ mod counted;
 mod done_for;
 mod ends;
 mod examples;
+mod group;
 mod joined;
 mod label;
 mod lasting;

@@ -148,13 +148,13 @@ pub(super) enum Class {
 impl Class {
     /// Its bit in a set of classes.
     #[inline]
-    pub(super) fn bit(self) -> u64 {
+    pub(super) fn bit(self) -> u128 {
         1 << self as u32
     }
 
     /// Its bit and those of the wider classes that it belongs to.
     #[inline]
-    pub(super) fn bits(self) -> u64 {
+    pub(super) fn bits(self) -> u128 {
         let wider = match self {
             Self::Negation => Self::Doing,
             Self::Auxiliary | Self::Degree | Self::Doing | Self::Respective => Self::Adverb,
