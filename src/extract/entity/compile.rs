@@ -33,6 +33,8 @@ pub(super) struct Entry {
 pub(super) struct Common {
     /// Whether a noun says enough without a word behind it.
     pub(super) alone: bool,
+    /// Whether no word behind it belongs to it.
+    pub(super) whole: bool,
     /// What it names.
     pub(super) thing: Thing,
 }
@@ -76,6 +78,14 @@ pub(super) struct Tables {
     pub(super) compounds: Lexicon<()>,
     /// Verbs and adverbs with which a predicate begins, where a noun phrase or name ends.
     pub(super) predicates: Lexicon<()>,
+    /// Words for when, where or how much, at which a common noun ends.
+    pub(super) ends: Lexicon<()>,
+    /// Words that end a common noun where a figure follows, which they lead to.
+    pub(super) leads: Lexicon<()>,
+    /// Words that say nothing without the next one: no common noun ends with them.
+    pub(super) open: Lexicon<()>,
+    /// Words for whose something is: a common noun ends with them.
+    pub(super) owners: Lexicon<()>,
     /// Phrases that are no names.
     pub(super) not_names: Lexicon<()>,
     /// Parts of names that end in small letters.
@@ -91,6 +101,8 @@ pub(super) struct Tables {
     to: Vec<WordId>,
     /// The word before the country that somebody is from.
     people: Vec<WordId>,
+    /// Words for what a number counts, so that it is none of a name.
+    counted: Vec<WordId>,
     /// Titles, and parts of names, of men and of women.
     men: Vec<WordId>,
     women: Vec<WordId>,
@@ -116,6 +128,7 @@ impl Tables {
         tables.and = files.names.and.iter().map(|word| vocabulary.intern(word)).collect();
         tables.from = files.names.from.iter().map(|word| vocabulary.intern(word)).collect();
         tables.to = files.names.to.iter().map(|word| vocabulary.intern(word)).collect();
+        tables.counted = files.names.counted.iter().map(|word| vocabulary.intern(word)).collect();
         tables.people = files.names.people.iter().map(|word| vocabulary.intern(word)).collect();
         tables.men = files.names.men.iter().map(|word| vocabulary.intern(word)).collect();
         tables.women = files.names.women.iter().map(|word| vocabulary.intern(word)).collect();
@@ -217,16 +230,21 @@ impl Tables {
             for noun in &rule.words {
                 self.common.insert(vocabulary, noun, self.commons.len() as u32);
             }
-            self.commons.push(Common { alone: rule.alone, thing: rule.thing });
+            self.commons.push(Common { alone: rule.alone, whole: rule.whole, thing: rule.thing });
         }
-        for words in &files.common_words.measures {
-            self.measures.insert(vocabulary, words, ());
-        }
-        for words in &files.common_words.compounds {
-            self.compounds.insert(vocabulary, words, ());
-        }
-        for words in &files.common_words.predicates {
-            self.predicates.insert(vocabulary, words, ());
+        let words = &files.common_words;
+        for (from, into) in [
+            (&words.measures, &mut self.measures),
+            (&words.compounds, &mut self.compounds),
+            (&words.predicates, &mut self.predicates),
+            (&words.ends, &mut self.ends),
+            (&words.leads, &mut self.leads),
+            (&words.open, &mut self.open),
+            (&words.owners, &mut self.owners),
+        ] {
+            for word in from {
+                into.insert(vocabulary, word, ());
+            }
         }
     }
 
@@ -302,6 +320,11 @@ impl Tables {
     /// Whether a word makes more of the speaker behind it (chúng tôi).
     pub(super) fn is_plural(&self, word: WordId) -> bool {
         self.plural.contains(&word)
+    }
+
+    /// Whether a word says that the number before it counts something.
+    pub(super) fn is_counted(&self, word: WordId) -> bool {
+        self.counted.contains(&word)
     }
 
     /// Whether a word stands before the country that somebody is from.

@@ -135,6 +135,9 @@ pub(super) struct CommonRule {
     /// Whether a noun says enough without a word behind it.
     #[serde(default)]
     pub(super) alone: bool,
+    /// Whether no word behind it belongs to it.
+    #[serde(default)]
+    pub(super) whole: bool,
     pub(super) examples: Vec<Example>,
     #[serde(default)]
     pub(super) leave: Vec<String>,
@@ -192,6 +195,18 @@ pub(super) struct CommonWords {
     pub(super) compounds: Vec<String>,
     /// Words with which a predicate begins.
     pub(super) predicates: Vec<String>,
+    /// Words that end a noun, though they are no verbs.
+    #[serde(default)]
+    pub(super) ends: Vec<String>,
+    /// Words that end a noun where a figure follows.
+    #[serde(default)]
+    pub(super) leads: Vec<String>,
+    /// Words that no noun ends with.
+    #[serde(default)]
+    pub(super) open: Vec<String>,
+    /// Words for whose something is, with which its noun ends.
+    #[serde(default)]
+    pub(super) owners: Vec<String>,
 }
 
 /// Words that stand for an entity named before.

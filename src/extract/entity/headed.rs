@@ -78,8 +78,7 @@ impl Finder<'_, '_, '_> {
     /// Where the name that begins at token `from` ends.
     fn run_end(&self, from: usize, head: &Head) -> Option<usize> {
         let tokens = &self.sentence.tokens;
-        if head.numbers
-            && tokens.get(from).is_some_and(|t| t.kind == TokenKind::Number && t.end - t.start <= 2)
+        if head.numbers && tokens.get(from).is_some_and(|t| t.kind == TokenKind::Number) && self.numeral(from)
         {
             return Some(from + 1);
         }
@@ -131,8 +130,15 @@ impl Finder<'_, '_, '_> {
     /// Whether the number at `at` is the name of the unit before it (UBND quận 5).
     fn numbered(&self, at: usize) -> bool {
         let tokens = &self.sentence.tokens;
-        let unit = self.tables.classes.of(tokens[at - 1].word) & class::HEAD != 0;
-        unit && tokens[at].end - tokens[at].start <= 2
+        let unit = |i: usize| self.tables.head_words.longest(tokens, i).is_some_and(|hit| hit.last == at);
+        (at.saturating_sub(REST)..at).any(unit) && self.numeral(at)
+    }
+
+    /// Whether the number at `at` is short enough for a name, and none of what is counted (tòa nhà 7 tầng).
+    fn numeral(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let counted = |token: &Token| self.tables.is_counted(token.word);
+        tokens[at].end - tokens[at].start <= 2 && !tokens.get(at + 1).is_some_and(counted)
     }
 
     /// A name that breaks off after one syllable of a word (Cục Nghệ, thuật biểu diễn) goes on to where a stop word,

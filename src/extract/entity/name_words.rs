@@ -56,6 +56,9 @@ pub(super) struct NameWords {
     /// Words that give values out to the names before them in turn.
     #[serde(default)]
     pub(super) in_turn: Vec<String>,
+    /// Words for what the number before them counts, so that it is none of a name.
+    #[serde(default)]
+    pub(super) counted: Vec<String>,
     /// Words before the country that somebody is from.
     #[serde(default)]
     pub(super) people: Vec<String>,

@@ -11,6 +11,7 @@ mod attribute;
 mod boost;
 mod candidates;
 mod fit;
+mod phrase;
 mod stage;
 mod term;
 mod trees;

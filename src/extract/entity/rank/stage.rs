@@ -1,22 +1,16 @@
 //! What is known of candidates whatever value of their sentence they are weighed for.
 
 use super::attribute::{Attribute, Attributes};
+use super::phrase::Phrase;
 use crate::extract::entity::assign::Assigner;
-use crate::extract::entity::classes::class;
 use crate::extract::entity::known::Known;
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
 use crate::extract::lexicon::Hit;
-use crate::extract::token::TokenKind;
 
 /// How many of the last names of earlier sentences are weighed whatever they are.
 const RECENT: usize = 4;
-
-/// How many words that belong to a noun may follow it.
-const MODIFIERS: usize = 5;
-/// How many words may say how exact a number is (cao | từ khoảng | 2 m).
-const QUALIFIERS: usize = 2;
 
 /// Common nouns of a sentence, as tokens.
 pub(super) struct Nouns {
@@ -61,6 +55,10 @@ struct Page<'a, 'r, 's, 't> {
 impl Page<'_, '_, '_, '_> {
     fn context(&self) -> Roles<'_, '_, '_> {
         Roles { tables: &self.assigner.rules.tables, sentence: self.assigner.scene.sentence }
+    }
+
+    fn phrase(&self) -> Phrase<'_> {
+        Phrase { tables: &self.assigner.rules.tables, tokens: &self.assigner.scene.sentence.tokens }
     }
 
     fn name(&self, k: usize) -> Attributes {
@@ -146,6 +144,7 @@ impl Page<'_, '_, '_, '_> {
     /// The common nouns of the sentence that stand in no name, each with the words that say which are meant.
     fn nouns(&self) -> Vec<Nouns> {
         let (tables, tokens) = (&self.assigner.rules.tables, &self.assigner.scene.sentence.tokens);
+        let phrase = self.phrase();
         let mut entities = self.assigner.scene.entities.iter().peekable();
         let mut nouns = Vec::new();
         let mut at = 0;
@@ -157,8 +156,8 @@ impl Page<'_, '_, '_, '_> {
                 tables.common.longest(tokens, at).filter(|hit| compound.is_none_or(|last| last < hit.last));
             at = match (named, hit) {
                 (Some(last), _) => last,
-                (None, Some(hit)) if !self.begins_name(hit.first, hit.last) => {
-                    let last = hit.last + self.modifiers(hit.last);
+                (None, Some(hit)) if !phrase.begins_name(&hit) => {
+                    let last = phrase.end(&hit);
                     // What goes on as a name would be cut anywhere.
                     let name =
                         entities.peek().filter(|entity| entity.first < last).map(|entity| entity.first);
@@ -167,56 +166,10 @@ impl Page<'_, '_, '_, '_> {
                     last
                 }
                 // Unless nouns begin within it (trở thành công nhân).
-                _ => compound.filter(|&last| !self.noun_across(at, last)).unwrap_or(at + 1),
+                _ => compound.filter(|&last| !phrase.noun_across(at, last)).unwrap_or(at + 1),
             };
         }
         nouns
-    }
-
-    /// Whether a common noun begins behind token `first` and ends behind token `last`.
-    fn noun_across(&self, first: usize, last: usize) -> bool {
-        let (tables, tokens) = (&self.assigner.rules.tables, &self.assigner.scene.sentence.tokens);
-        (first + 1..last).any(|i| tables.common.longest(tokens, i).is_some_and(|hit| hit.last > last))
-    }
-
-    /// Whether words with capitals are rather a name that nobody knows.
-    fn begins_name(&self, first: usize, last: usize) -> bool {
-        let tokens = &self.assigner.scene.sentence.tokens;
-        let capital = |i: usize| tokens.get(i).is_some_and(|t| t.capital);
-        capital(first) && (capital(last) || first > 0 && tokens[first - 1].kind == TokenKind::Word)
-    }
-
-    /// How many words from token `from` on belong to the nouns before it.
-    fn modifiers(&self, from: usize) -> usize {
-        let (tables, tokens) = (&self.assigner.rules.tables, &self.assigner.scene.sentence.tokens);
-        let number = |i: usize| {
-            let ends = |&i: &usize| tokens[i].kind != TokenKind::Word || self.is_noun(i);
-            let behind = (i..tokens.len()).take(QUALIFIERS + 1).find(ends);
-            behind.is_some_and(|i| tokens[i].kind == TokenKind::Number)
-        };
-        let measure = |i: usize| tables.measures.longest(tokens, i).is_some_and(|hit| number(hit.last));
-        let classifier = |i: usize| {
-            tables.common.longest(tokens, i).is_some_and(|hit| !tables.commons[hit.value as usize].alone)
-        };
-        let own = |i: usize| self.is_noun(i) && !tokens[i].capital && !measure(i) && !classifier(i);
-        let mut at = from;
-        while at < tokens.len() && at <= from + MODIFIERS && own(at) {
-            let noun = tables.common.longest(tokens, at).map(|hit| hit.last);
-            let compound = tables.compounds.longest(tokens, at).map(|hit| hit.last);
-            at = noun.max(compound).unwrap_or(at + 1);
-        }
-        // Where no verb comes soon, the words behind the noun are not only its own.
-        if at > from + MODIFIERS { 0 } else { at - from }
-    }
-
-    /// Whether the word at token `i` may belong to a noun phrase.
-    fn is_noun(&self, i: usize) -> bool {
-        let (tables, tokens) = (&self.assigner.rules.tables, &self.assigner.scene.sentence.tokens);
-        let class = tables.classes.of(tokens[i].word);
-        tokens[i].kind == TokenKind::Word
-            && class & (class::STOP | class::VERB) == 0
-            && tables.cues.longest(tokens, i).is_none()
-            && tables.predicates.longest(tokens, i).is_none()
     }
 
     /// The entity, of those that earlier sentences named last, whose name begins with the words `first..last`.
@@ -250,7 +203,7 @@ impl Page<'_, '_, '_, '_> {
         attributes.set(Attribute::Role, role as usize);
         attributes.flag(Attribute::Leads, context.leads(&phrase));
         attributes.flag(Attribute::Capital, tokens[first].capital);
-        attributes.flag(Attribute::Inner, first > 0 && self.is_noun(first - 1));
+        attributes.flag(Attribute::Inner, first > 0 && self.phrase().is_noun(first - 1));
         attributes.set(Attribute::Thing, common.thing as usize);
         attributes.set(Attribute::Words, last - first - 1);
         self.set_words(first, last, &mut attributes);
