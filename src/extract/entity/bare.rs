@@ -171,8 +171,9 @@ impl Finder<'_, '_, '_> {
                 end += 1 + usize::from(self.written_to_number(end + 1));
             } else if token.kind == TokenKind::Word
                 && token.capital
-                && !self.opener(end)
-                && self.blocked(end, class) == end
+                && (self.completes_person(at, end)
+                    || self.ordinal(end)
+                    || !self.opener(end) && self.blocked(end, class) == end)
             {
                 end += 1;
             } else if self.goes_on_by_two(at, end) {
@@ -193,19 +194,6 @@ impl Finder<'_, '_, '_> {
             || self.numbered_model(at, end)
             || self.hyphenated(at, end)
             || self.lettered(end)
-    }
-
-    /// Whether a hyphen and a syllable in small letters go on at `at` with the foreign name from `first` (Park Geun-hye).
-    pub(super) fn hyphenated(&self, first: usize, at: usize) -> bool {
-        let foreign = |token: &Token| self.tables.foreign_word(token.text(self.sentence.text));
-        let [before, mark, syllable, ..] = self.sentence.tokens.get(at - 1..).unwrap_or_default() else {
-            return false;
-        };
-        syllable.kind == TokenKind::Word
-            && before.end == mark.start
-            && mark.end == syllable.start
-            && mark.text(self.sentence.text) == "-"
-            && self.sentence.tokens[first..at].iter().any(foreign)
     }
 
     /// Whether a small letter and a number of the name stand at `at` (Grand i10).
@@ -235,16 +223,5 @@ impl Finder<'_, '_, '_> {
         };
         let short = |t: &Token| t.kind == TokenKind::Number && t.end - t.start <= 2;
         self.sentence.tokens.get(end).is_some_and(short) && foreign(at) && foreign(end + 1)
-    }
-
-    /// Whether a hyphen and a number without spaces go on with the name that ends at `at` (Tu-160).
-    pub(super) fn numbered_name(&self, at: usize) -> bool {
-        let [last, mark, number, ..] = self.sentence.tokens.get(at - 1..).unwrap_or_default() else {
-            return false;
-        };
-        number.kind == TokenKind::Number
-            && last.end == mark.start
-            && mark.end == number.start
-            && mark.text(self.sentence.text) == "-"
     }
 }

@@ -31,7 +31,7 @@ impl Finder<'_, '_, '_> {
                 .fits(self.sentence.text, &tokens[hit.first..hit.last])
         };
         let hit = self.tables.head_words.longest_where(tokens, at, spelled)?;
-        if self.ends_compound(at, hit.last) {
+        if self.ends_compound(at, hit.last) || self.only_initial(hit.last) {
             return None;
         }
         let rule = self.tables.head_spellings[hit.value as usize].value;
@@ -82,8 +82,8 @@ impl Finder<'_, '_, '_> {
         {
             return Some(from + 1);
         }
-        let (mut end, mut at, mut small) = (from, from, 0);
-        while let Some(token) = tokens.get(at).filter(|_| at < from + limit(head.run)) {
+        let (mut end, mut at, mut small, mut initials) = (from, from, 0, 0);
+        while let Some(token) = tokens.get(at).filter(|_| at < from + limit(head.run) + initials) {
             if token.kind == TokenKind::Word && token.capital {
                 if self.other_begins(from, end, at, head) {
                     break;
@@ -92,10 +92,16 @@ impl Finder<'_, '_, '_> {
                 at = end;
                 continue;
             }
-            if at == end && at > from && self.hyphenated(from, at) {
+            if at == end && at > from && (self.hyphenated(from, at) || self.numbered_name(at)) {
+                // People are of a team with such a name, and have none (players of the U-20).
+                if head.run == Run::Person && self.numbered_name(at) {
+                    return None;
+                }
                 (end, at) = (at + 2, at + 2);
                 continue;
             }
+            // An initial and its dot are no words of the name that count.
+            initials += 2 * usize::from(at == end && self.initial_before(at));
             if let Some(field) = self.field_at(at).filter(|_| end == from && head.run == Run::Org) {
                 at = field;
                 continue;
@@ -155,14 +161,22 @@ impl Finder<'_, '_, '_> {
                 && !t.capital
                 && self.tables.classes.of(t.word) & (class::STOP | class::CUE) == 0
         };
-        let more = tokens[end..].iter().take(REST + 1).take_while(|t| goes_on(t)).count();
+        // The first word completes the one with a capital; behind it a verb may begin what the body does.
+        let verb = |at: usize| {
+            at > end
+                && (self.tables.classes.of(tokens[at].word) & class::VERB != 0
+                    || self.tables.predicates.longest(tokens, at).is_some())
+        };
+        let limit = tokens.len().min(end + REST + 1);
+        let more = (end..limit).take_while(|&at| goes_on(&tokens[at]) && !verb(at)).count();
         if whole || more == 0 || more > REST { end } else { end + more }
     }
 
     /// Whether the capitalized word at `at` belongs to no name that began at `from` and reached to `end`.
     fn other_begins(&self, from: usize, end: usize, at: usize, head: &Head) -> bool {
-        if at > from && self.opener(at) {
-            return true;
+        let part = self.completes_person(from, at) || self.ordinal(at);
+        if at > from && (part || self.opener(at)) {
+            return !part;
         }
         let tokens = &self.sentence.tokens;
         let behind_hyphen = at > end && tokens[at - 1].end == tokens[at].start;
@@ -225,6 +239,7 @@ impl Finder<'_, '_, '_> {
         let body = |hit: &Hit<u32>| {
             let spelling = &self.tables.head_spellings[hit.value as usize];
             self.tables.heads[spelling.value as usize].kind != EntityKind::Person
+                && !self.only_initial(hit.last)
                 && spelling.fits(self.sentence.text, &self.sentence.tokens[hit.first..hit.last])
         };
         class & class::HEAD != 0

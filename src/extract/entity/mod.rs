@@ -15,6 +15,7 @@ mod examples;
 mod file;
 mod find;
 mod headed;
+mod joints;
 mod known;
 mod label;
 mod layout;
