@@ -33,6 +33,24 @@ fn sixty_three_units_became_thirty_four() {
     }
 }
 
+#[test]
+fn names_go_on_over_joints_and_end_before_openers() {
+    let (rules, vocabulary) = &*RULES;
+    let cases = [
+        ("Sau đó Elizabeth II đã trị vì 70 năm.", "Elizabeth II"),
+        ("Theo báo cáo, A-rập Xê-út bán 7 triệu thùng.", "A-rập Xê-út"),
+        ("Khi ấy U.17 Malaysia đã có 3 điểm.", "U.17 Malaysia"),
+        ("Ngoài ra, Đỗ Văn Quý (30 tuổi) cũng bị bắt.", "Đỗ Văn Quý"),
+        ("Việc Teslaka mua 3 công ty là bất ngờ.", "Teslaka"),
+        ("Ảnh của Marjorie Fenwick Đứng thứ 2 là người khác.", "Marjorie Fenwick"),
+    ];
+    for (text, name) in cases {
+        let (mut memory, mut found) = (EntityMemory::default(), Vec::new());
+        rules.find(&Sentence::new(text, vocabulary), &mut memory, &mut found);
+        assert!(found.iter().any(|e| text.get(e.span.clone()) == Some(name)), "{text}: {found:?}");
+    }
+}
+
 /// Every number of a sentence as a value.
 fn values<'t>(sentence: &Sentence<'t>) -> Vec<Mention<'t>> {
     let numbers = sentence.tokens.iter().filter(|t| t.kind == TokenKind::Number);
