@@ -7,7 +7,8 @@ use super::numerals::NumberWord;
 use super::token::TokenKind;
 
 impl Reader<'_, '_> {
-    /// The range that two numbers of one digit are, the second of which is the next one. Where they number things
+    /// The range that two numbers of one digit are, the second of which is the next one; behind a word it may bear a
+    /// magnitude, which the first has, too (`1 hay 2 triệu đồng`). Where they number things
     /// (`Khoản 3, 4`), stand in a longer list, or nothing is counted behind them, they are two.
     pub(super) fn either(&self, at: usize, first: Amount) -> Option<Expression> {
         let comma = self.text(first.last) == "," && self.joined(first.last);
@@ -20,10 +21,12 @@ impl Reader<'_, '_> {
             return None;
         }
         let second = self.amount(next)?;
-        if (comma && second.magnitude.is_some()) || !self.counts(second.last) || self.is_listed(at) {
+        let scale = second.magnitude.unwrap_or(Decimal::ONE);
+        // Of a second number in several parts (2 triệu 300 nghìn) the first has not the last magnitude.
+        let simple = self.digit(next)?.checked_mul(scale)? == second.value;
+        if !simple || comma && second.magnitude.is_some() || !self.counts(second.last) || self.is_listed(at) {
             return None;
         }
-        let scale = second.magnitude.unwrap_or(Decimal::ONE);
         let mut range = self.plain(at, second.last, first.value.checked_mul(scale)?, Form::Range);
         range.max = Some(second.value);
         range.magnitude = second.magnitude.is_some();
@@ -90,5 +93,6 @@ mod tests {
         assert_eq!(first("ra ngày 8 hoặc 9 tới"), (8, None));
         assert_eq!(first("máy Orion 5, 6 chiếc"), (5, None));
         assert_eq!(first("gồm 3, 5 ngày"), (3, None));
+        assert_eq!(first("mất 1 hay 2 triệu 300 nghìn đồng"), (1, None));
     }
 }

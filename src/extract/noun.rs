@@ -116,13 +116,13 @@ impl Nouns {
         let mut at = first;
         let mut numbered = false;
         while at < tokens.len() && at - first < longest {
-            if let Some(list) = self.lists.longest(tokens, at) {
-                at = list.last;
-                continue;
-            }
             let token = tokens[at];
             if token.start >= limit {
                 break;
+            }
+            if let Some(list) = self.lists.longest(tokens, at).filter(|l| l.last - first <= longest) {
+                at = list.last;
+                continue;
             }
             let stop = self.stops.longest(tokens, at);
             match token.kind {
@@ -222,7 +222,7 @@ fn alike(one: &Token, other: &Token) -> bool {
 
 /// Whether `word` is an abbreviation in capitals.
 fn is_short(word: &str) -> bool {
-    word.len() > 1 && word.chars().all(char::is_uppercase)
+    word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
 }
 
 /// Whether a label begins at token `at` that the next value stands behind, where the count stands behind a label, too:

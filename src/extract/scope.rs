@@ -32,6 +32,7 @@ pub(super) struct Cue {
     pub(super) status: Status,
     pub(super) reach: Reach,
     pub(super) marks: Marks,
+    /// How far it reaches once a value has stood right behind it.
     pub(super) then: Option<Reach>,
 }
 
@@ -39,9 +40,13 @@ pub(super) struct Cue {
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "independent marks of a cue, not a state")]
 pub(super) struct Marks {
+    /// Whether it holds against what is said to have happened.
     pub(super) firm: bool,
+    /// Whether it is a cue only where it begins a clause.
     pub(super) leading: bool,
+    /// Whether it leaves an aim alone that holds already.
     pub(super) yields: bool,
+    /// Whether it ends with its sentence.
     pub(super) alone: bool,
 }
 
@@ -50,11 +55,12 @@ pub(super) struct Marks {
 pub(super) struct Scope {
     /// What governs a value that stands here.
     pub(super) holding: Option<Cue>,
-    /// How many tokens stand behind what is holding.
+    /// How many tokens that are no cues stand behind what is holding, and behind the last value.
     passed: usize,
     /// What reached only to the value just passed: a bracket right behind says it again in another unit.
     spent: Option<Cue>,
-    outside: Vec<Option<Cue>>,
+    /// What held, and how far off, before each bracket that is open.
+    outside: Vec<(Option<Cue>, usize)>,
 }
 
 impl Scope {
@@ -63,6 +69,7 @@ impl Scope {
         Self { holding: held, ..Self::default() }
     }
 
+    /// A cue stands here.
     pub(super) fn set(&mut self, cue: Cue) {
         let kept = self.holding.is_some_and(|held| match (held.status, cue.status) {
             (Status::Target, Status::Estimate) => cue.marks.yields,
@@ -96,6 +103,7 @@ impl Scope {
         }
     }
 
+    /// Any other token stands here.
     pub(super) fn pass(&mut self, mark: &str) {
         self.end(Reach::Right);
         self.passed += 1;
@@ -105,10 +113,10 @@ impl Scope {
         }
         match mark {
             "(" if self.outside.len() < 8 => {
-                self.outside.push(self.holding);
+                self.outside.push((self.holding, self.passed));
                 self.holding = self.holding.or(self.spent.take());
             }
-            ")" => self.holding = self.outside.pop().unwrap_or(self.holding),
+            ")" => (self.holding, self.passed) = self.outside.pop().unwrap_or((self.holding, self.passed)),
             "," => self.end(Reach::Phrase),
             ";" => self.end(Reach::Clause),
             _ => {}

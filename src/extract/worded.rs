@@ -104,13 +104,16 @@ impl Reader<'_, '_> {
     fn worded_amount(&self, at: usize) -> Option<Expression> {
         let mut sum = WordedNumber::default();
         let mut last = at;
+        let mut scaled = false;
         while let Some((word, end)) = self.word(last) {
             let before_magnitude = matches!(self.word(end), Some((NumberWord::Magnitude(_), _)));
             let more = before_magnitude || matches!(self.word(end), Some((NumberWord::Tens, _)));
-            // A last digit is a unit of time by its other sense (mười triệu năm) or a part of the magnitude (một triệu hai).
-            if matches!(word, NumberWord::Digit(_)) && sum.scale.is_some() && !more {
+            // Right behind a magnitude, a last digit is a unit of time by its other sense (mười triệu năm) or a part of the
+            // magnitude (một triệu hai).
+            if scaled && matches!(word, NumberWord::Digit(_)) && !more {
                 break;
             }
+            scaled = matches!(word, NumberWord::Magnitude(_));
             if sum.add(word, before_magnitude).is_none() {
                 break;
             }
@@ -128,5 +131,35 @@ impl Reader<'_, '_> {
         expression.vague = true;
         expression.magnitude = true;
         Some(expression)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::expression::Reader;
+    use super::super::sentence::Sentence;
+    use super::super::token::Vocabulary;
+    use crate::extract::numerals::Numerals;
+    use crate::rules::RuleSources;
+
+    /// The number that `text` begins with.
+    fn value(text: &str) -> String {
+        let mut vocabulary = Vocabulary::default();
+        let numerals = Numerals::compile(&RuleSources::builtin(), &mut vocabulary).unwrap();
+        let sentence = Sentence::new(text, &vocabulary);
+        let reader = Reader { numerals: &numerals, sentence: &sentence, convention: None };
+        reader.read(0).unwrap().value.normalize().to_string()
+    }
+
+    #[test]
+    fn numbers_in_words_have_all_their_digits() {
+        assert_eq!(value("một trăm mười hai người"), "112");
+        assert_eq!(value("hai triệu ba trăm hai mươi lăm người"), "2000325");
+        assert_eq!(value("hai trăm ba mươi mốt hộ"), "231");
+    }
+
+    #[test]
+    fn a_unit_of_time_behind_a_magnitude_is_no_digit() {
+        assert_eq!(value("mười triệu năm"), "10000000");
     }
 }

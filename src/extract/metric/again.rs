@@ -32,10 +32,11 @@ impl Clauses<'_, '_> {
         let tokens = &self.sentence.tokens;
         (0..index).rev().take(MAX_BACK).find_map(|i| {
             let unit = self.mentions[i].unit.as_deref().filter(|_| self.mentions[i].kind == Kind::Count)?;
-            let words = unit.split(' ').count();
             let thing = self.counted(i)?;
+            let begins = self.sentence.text[tokens[thing.start].start..].starts_with(unit);
+            let end = begins.then(|| self.unit_end(i, &thing))?;
             let same = tokens[thing.start].word == tokens[noun.start].word;
-            (same && words > 1 && thing.len() >= words).then(|| thing.start..thing.start + words)
+            (same && end > thing.start + 1).then_some(thing.start..end)
         })
     }
 

@@ -76,7 +76,7 @@ impl Clauses<'_, '_> {
             return Choice::Own(verb);
         }
         let mut subject = self.subject(index);
-        let scored = self.scored(index).filter(|_| self.unit_is(index, Class::Score));
+        let scored = self.unit_is(index, Class::Score).then(|| self.scored(index)).flatten();
         if let (Some(noun), Some(scored)) = (&mut subject.noun, &scored)
             && noun.start == scored.start
             && self.sentence.tokens[scored.end - 1].capital

@@ -40,21 +40,7 @@ impl Tag {
 
     /// Whether it can stand inside any noun phrase.
     pub(super) fn is_plain(&self) -> bool {
-        matches!(
-            self.class,
-            None | Some(
-                Class::Plain
-                    | Class::Open
-                    | Class::Next
-                    | Class::Do
-                    | Class::Receive
-                    | Class::Take
-                    | Class::Lapse
-                    | Class::Prison
-                    | Class::Numeral
-                    | Class::Collective
-            )
-        )
+        self.class.is_none() || self.is(&[Class::Plain, Class::Do, Class::Lapse, Class::Collective])
     }
 }
 

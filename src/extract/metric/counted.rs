@@ -64,9 +64,9 @@ impl Clauses<'_, '_> {
 
     /// Where `noun` ends that figure `index` counts: before the names of the counted things.
     fn without_names(&self, index: usize, noun: &Range<usize>) -> usize {
-        let between = |at: usize| match self.tags[at].class {
-            Some(Class::Conjunction) => Between::And,
-            Some(class) if ENDS.contains(&class) => Between::Ends,
+        let between = |at: usize| match &self.tags[at] {
+            tag if tag.is(&[Class::Conjunction]) => Between::And,
+            tag if tag.is(&ENDS) => Between::Ends,
             _ => Between::Other,
         };
         let count = self.mentions[index].value;

@@ -51,7 +51,7 @@ impl Clauses<'_, '_> {
 
     /// Where the unit of figure `index` ends, with which `noun` begins; behind its first word, where it does not or goes on
     /// behind it.
-    fn unit_end(&self, index: usize, noun: &Range<usize>) -> usize {
+    pub(super) fn unit_end(&self, index: usize, noun: &Range<usize>) -> usize {
         let unit = self.mentions[index].unit.as_deref().unwrap_or("");
         let start = self.sentence.tokens[noun.start].start;
         if unit.is_empty() || !self.sentence.text[start..].starts_with(unit) {

@@ -15,7 +15,7 @@ impl Clauses<'_, '_> {
             let tag = &self.tags[i];
             tag.first == i && tag.is(&[Class::Penal, Class::Head]) && !tag.figure
         };
-        let verb = (0..start).rev().find(decides).filter(|_| term)?;
+        let verb = term.then(|| (0..start).rev().find(decides))??;
         let words = self.tags[verb..start].iter().take_while(|t| t.first == verb).count();
         self.tags[verb].is(&[Class::Penal]).then_some(verb..verb + words)
     }

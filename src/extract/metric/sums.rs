@@ -27,8 +27,7 @@ impl Clauses<'_, '_> {
             return None;
         }
         let aside = self.tags.get(end).is_some_and(|t| t.mark == b'(');
-        let close = || (end..self.len()).find(|&i| self.tags[i].mark == b')').map(|i| i + 1);
-        let end = if aside { close()? } else { end };
+        let end = if aside { self.aside_behind(end)? + 1 } else { end };
         let passive = self.tags.get(end).filter(|t| t.is(&[Class::Passive]))?;
         let said = self.predicate(&(end..end))?;
         // What harm was done is said with it (bị cướp).

@@ -23,7 +23,8 @@ const MAX_OPENING: usize = 5;
 const TOLD: u8 = 2;
 /// Over how many sentences it reaches changes and lists of figures.
 const LISTED: u8 = 8;
-/// A time that sentences say they go on from is carried over at most this many without figures; any other over none.
+/// A time that heads a line, or that sentences say they go on from, is carried over at most this many without figures;
+/// any other over none.
 const LASTS: u8 = 2;
 
 impl<'t> View<'_, 't> {
@@ -248,11 +249,12 @@ impl<'t> View<'_, 't> {
         let months = matches!(time.reading.shape, Shape::Quarter | Shape::Half | Shape::First);
         let leads = time.span.start < LEADING || self.opens_clause(index) || (alone && months);
         if let (true, Some(found)) = (leads || day, self.resolved[index]) {
-            let reach = match day {
-                _ if heads_line => Reach::NextLine,
-                true if self.heads_entry(index) => Reach::NextLine,
-                true => Reach::Told,
-                false => Reach::Any,
+            let reach = if heads_line || day && self.heads_entry(index) {
+                Reach::NextLine
+            } else if day {
+                Reach::Told
+            } else {
+                Reach::Any
             };
             memory.carried = Some(Carried {
                 interval: found.interval,

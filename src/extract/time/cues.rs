@@ -38,6 +38,7 @@ cue_lists! {
     sources,
     /// Words that open a sentence which goes on about the figures of the one before.
     continues,
+    /// Words right before a level that a report states.
     levels,
     /// Units of what a person or thing is like.
     timeless,
