@@ -53,7 +53,18 @@ impl Clauses<'_, '_> {
     pub(super) fn counted(&self, index: usize) -> Option<Range<usize>> {
         let noun = self.noun_behind(self.figures[index].end)?;
         let noun = noun.start..self.without_names(index, &noun);
+        let noun = self.whole(index, &noun).unwrap_or(noun);
         Some(if self.behind_owner(index) { self.without_fate(noun) } else { noun })
+    }
+
+    /// The unit of figure `index` where `noun` begins with it and nothing behind belongs to it (tầng | bốc cháy).
+    fn whole(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {
+        let unit =
+            self.mentions[index].unit.as_deref().filter(|_| self.tags[noun.start].is(&[Class::Whole]))?;
+        let start = self.sentence.tokens[noun.start].start;
+        let end = start + unit.len();
+        let last = noun.clone().find(|&i| self.sentence.tokens[i].end == end)?;
+        self.sentence.text[start..].starts_with(unit).then_some(noun.start..last + 1)
     }
 
     /// The owners `noun` without what was done to what they own (nhà của 7 hộ nghèo | bị lũ cuốn trôi).

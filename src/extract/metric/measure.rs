@@ -195,7 +195,7 @@ impl Clauses<'_, '_> {
     /// Whether the filler at `at` has a noun of its own behind it (mức cát-sê).
     pub(super) fn level_of(&self, at: usize) -> bool {
         self.tags.get(at + 1).is_some_and(|t| {
-            matches!(t.class, None | Some(Class::Plain))
+            matches!(t.class, None | Some(Class::Plain | Class::Whole))
                 && t.mark == 0
                 && !t.figure
                 && !t.time

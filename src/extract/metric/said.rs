@@ -61,6 +61,9 @@ impl Clauses<'_, '_> {
         if let Some(known) = self.pointed_out(&noun) {
             return known;
         }
+        if self.tags[noun.start].is(&[Class::Whole]) {
+            return noun;
+        }
         // Behind a whole it is said of the part (66% trong số 90 hộ | đã …), behind a preposition perhaps of the words before.
         if self.modifies_noun(index) || self.behind_preposition(index) {
             return self.without_lost_verb(index, noun);

@@ -139,6 +139,8 @@ pub(super) enum Class {
     Open,
     /// Plain phrase for a verb: behind a conjunction it begins what was done next (và gây thiệt hại).
     Next,
+    /// Plain noun that nothing behind it belongs to, where its unit ends (tầng | bốc cháy).
+    Whole,
     /// Passive or perfect marker that begins a modifier (được).
     Passive,
     /// Passive of harm (bị).
@@ -168,7 +170,7 @@ impl Class {
             Self::Apart | Self::Recalled => Self::Act,
             Self::Give => Self::Part,
             Self::Classifier | Self::Counter => Self::Unit,
-            Self::Next | Self::Open => Self::Plain,
+            Self::Next | Self::Open | Self::Whole => Self::Plain,
             Self::Penal => Self::Dimension,
             Self::Receive | Self::Take => Self::Do,
             Self::Recipient => Self::Stop,
