@@ -1,11 +1,12 @@
 //! How exact a value is, whether it rose or fell, what it is per, and what the words right around it say of its status.
 //! Rules of `qualifiers.toml`.
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::context::{ContextSet, Match};
-use super::expression::Form;
+use super::expression::{Expression, Form};
 use super::far::Far;
 use super::needed::{Bits, NeededWords};
 use super::rule::{self, Evidence, Example, PatternEntry};
@@ -48,6 +49,8 @@ struct AttributeEntry {
     after: Option<Spanned<String>>,
     earlier: Option<Spanned<String>>,
     later: Option<Spanned<String>>,
+    counted: Option<Spanned<String>>,
+    max: Option<Decimal>,
     #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
@@ -94,6 +97,10 @@ pub struct Attribute {
     per: Option<Pattern>,
     earlier: Option<Far>,
     later: Option<Far>,
+    /// The pattern for what stands right behind the number: what it counts, or its unit.
+    counted: Option<Far>,
+    /// The largest number that it speaks of.
+    max: Option<Decimal>,
 }
 
 /// What the rules say of one value.
@@ -152,7 +159,8 @@ impl AttributeRules {
             let earlier = rule::place(files, file, entry.earlier.as_ref(), patterns)?;
             let later = rule::place(files, file, entry.later.as_ref(), patterns)?;
             let earlier = Far::earlier(files, earlier)?.map(|far| far.needing(&entry.needs, needed));
-            let far = (earlier, Far::later(files, later)?);
+            let counted = rule::place(files, file, entry.counted.as_ref(), patterns)?;
+            let far = [earlier, Far::later(files, later)?, Far::later(files, counted)?];
             rules.push(attribute(files[file].file.clone(), entry, per, far));
             placed.push((before, after));
         }
@@ -160,12 +168,12 @@ impl AttributeRules {
         Ok(Self { rules, contexts })
     }
 
-    /// What the rules that `found` around a value of `kind`, written in a `form`, say of it; `number` is where its number begins and
-    /// `end` where its unit ends.
+    /// What the rules that `found` around a value of `kind`, which is this `expression`, say of it; `number` is where
+    /// its number begins, sign included, and `end` where its unit ends.
     pub(super) fn apply<'t>(
         &self,
         text: &'t str,
-        (kind, form): (Kind, Form),
+        (kind, expression): (Kind, &Expression),
         (number, end): (usize, usize),
         found: &[Match],
         present: &Bits,
@@ -174,7 +182,10 @@ impl AttributeRules {
         for matched in found {
             let rule = &self.rules[matched.rule];
             let slot = rule.sets as usize;
-            if out.rules[slot].is_some() || !rule.takes(kind, form) || !rule.reaches(text, matched, present) {
+            if out.rules[slot].is_some()
+                || !rule.takes(kind, expression)
+                || !rule.reaches(text, expression.span.end, matched, present)
+            {
                 continue;
             }
             out.rules[slot] = Some(matched.rule);
@@ -194,13 +205,16 @@ impl AttributeRules {
 }
 
 impl Attribute {
-    fn takes(&self, kind: Kind, form: Form) -> bool {
+    fn takes(&self, kind: Kind, number: &Expression) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&kind))
-            && (self.forms.is_empty() || self.forms.contains(&form))
+            && (self.forms.is_empty() || self.forms.contains(&number.form))
+            && self.max.is_none_or(|max| number.max.unwrap_or(number.value) <= max)
     }
 
-    fn reaches(&self, text: &str, matched: &Match, present: &Bits) -> bool {
-        self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start, present))
+    /// Whether its other patterns hold around a number that ends at `number_end`.
+    fn reaches(&self, text: &str, number_end: usize, matched: &Match, present: &Bits) -> bool {
+        self.counted.as_ref().is_none_or(|far| far.holds_after(text, number_end))
+            && self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start, present))
             && self.later.as_ref().is_none_or(|far| far.holds_after(text, matched.end))
     }
 
@@ -236,7 +250,7 @@ fn attribute(
     file: String,
     entry: &AttributeEntry,
     per: Option<Pattern>,
-    (earlier, later): (Option<Far>, Option<Far>),
+    [earlier, later, counted]: [Option<Far>; 3],
 ) -> Attribute {
     Attribute {
         name: entry.name.get_ref().clone(),
@@ -257,5 +271,7 @@ fn attribute(
         per,
         earlier,
         later,
+        counted,
+        max: entry.max,
     }
 }

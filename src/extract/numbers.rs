@@ -239,7 +239,7 @@ impl NumberRules {
         let edges = (sign.map_or(number.span.start, |sign| sign.start), read.end);
         let (contexts, found) = (&self.attributes.contexts, &mut scratch.found);
         contexts.matches(text, edges.0..edges.1, None, &mut scratch.attributes, found);
-        let what = (kind, number.form);
+        let what = (kind, number);
         let attributes = self.attributes.apply(text, what, edges, &scratch.found, &scratch.present);
         // What no decimal holds is no figure.
         let Some(mut found) = figure::mention(text, number, &read, kind, &attributes) else {
