@@ -110,8 +110,9 @@ impl Far {
 
     fn is_match(&self, window: &str) -> bool {
         let build = || {
-            let syntax = uncounted(self.pattern.syntax());
-            let lifted = syntax != *self.pattern.syntax();
+            let own = self.pattern.syntax();
+            let syntax = uncounted(&own);
+            let lifted = syntax != own;
             let pattern = Anchored::new(&[syntax], self.direction, CACHE).ok()?;
             let learner = pattern.clone();
             Some(Automaton { pattern, lifted, caches: PerThread::new(move || learner.cache()) })
@@ -142,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_edge_of_a_word_is_the_same_in_any_letter_case() {
-        let syntax = |pattern: &str| Pattern::new(pattern, true).unwrap().syntax().clone();
+        let syntax = |pattern: &str| Pattern::new(pattern, true).unwrap().syntax();
         assert_eq!(syntax(EDGE), syntax(r"(?:^|[^\p{L}\p{N}])"));
     }
 }

@@ -19,10 +19,18 @@ const CACHE: usize = 128 << 10;
 /// A pattern in `regex` syntax for normalized text, built when it is first asked: most are never.
 #[derive(Debug)]
 pub struct Pattern {
-    syntax: Hir,
+    source: Source,
     /// Whether it is only asked for the groups of what it is known to match, which no automaton need find first.
     whole: bool,
     cell: OnceCell<Option<meta::Regex>>,
+}
+
+/// What a pattern is built from. Trees of patterns with classes of letters take a hundred times as much as their text.
+#[derive(Debug)]
+enum Source {
+    /// The text, and whether letters are meant in any case; it has been read once.
+    Text(Box<str>, bool),
+    Tree(Hir),
 }
 
 /// The groups of a match; those above the fifteenth are not kept.
@@ -42,19 +50,25 @@ impl Pattern {
     /// # Errors
     /// What is wrong with its syntax.
     pub fn new(pattern: &str, case_insensitive: bool) -> Result<Self, String> {
-        let syntax = parse(pattern, case_insensitive).map_err(|e| e.to_string())?;
-        Ok(Self { syntax, whole: false, cell: OnceCell::new() })
+        parse(pattern, case_insensitive).map_err(|e| e.to_string())?;
+        let source = Source::Text(pattern.into(), case_insensitive);
+        Ok(Self { source, whole: false, cell: OnceCell::new() })
     }
 
     /// A pattern for the groups of a whole text, given its syntax tree without anchors.
     pub(crate) fn whole(syntax: Hir) -> Self {
         let syntax = Hir::concat(vec![Hir::look(Look::Start), syntax, Hir::look(Look::End)]);
-        Self { syntax, whole: true, cell: OnceCell::new() }
+        Self { source: Source::Tree(syntax), whole: true, cell: OnceCell::new() }
     }
 
     /// Its syntax tree.
-    pub(crate) fn syntax(&self) -> &Hir {
-        &self.syntax
+    pub(crate) fn syntax(&self) -> Hir {
+        match &self.source {
+            Source::Text(text, case_insensitive) => {
+                parse(text, *case_insensitive).expect("what was read once is read again")
+            }
+            Source::Tree(tree) => tree.clone(),
+        }
     }
 
     /// Whether it matches somewhere in `text`; one that is too large to be built matches nowhere.
@@ -79,7 +93,7 @@ impl Pattern {
                 .hybrid(!self.whole)
                 .dfa(!self.whole)
                 .auto_prefilter(!self.whole);
-            let syntax = narrowed(self.syntax.clone());
+            let syntax = narrowed(self.syntax());
             meta::Builder::new().configure(config).build_many_from_hir(&[syntax]).ok()
         };
         self.cell.get_or_init(build).as_ref()
