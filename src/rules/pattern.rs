@@ -25,7 +25,7 @@ pub struct Pattern {
     cell: OnceCell<Option<meta::Regex>>,
 }
 
-/// What a pattern is built from. Trees of patterns with classes of letters take a hundred times as much as their text.
+/// What a pattern is built from. Trees of patterns with classes of letters take many times as much as their text.
 #[derive(Debug)]
 enum Source {
     /// The text, and whether letters are meant in any case; it has been read once.
