@@ -155,7 +155,7 @@ impl AttributeRules {
             let after = rule::place(files, file, entry.after.as_ref(), patterns)?;
             let per = [&before, &after].into_iter().flatten().find(|p| p.pattern.contains("<per>"));
             // What is wrong with the pattern comes out where the whole set is compiled.
-            let per = per.and_then(|p| Pattern::new(&whole(&p.pattern), true).ok());
+            let per = per.and_then(|p| Pattern::new(&to_the_end(&p.pattern), true).ok());
             let earlier = rule::place(files, file, entry.earlier.as_ref(), patterns)?;
             let later = rule::place(files, file, entry.later.as_ref(), patterns)?;
             let earlier = Far::earlier(files, earlier)?.map(|far| far.needing(&entry.needs, needed));
@@ -234,7 +234,7 @@ impl Attribute {
 }
 
 /// The pattern for all of the text that `pattern` matched: a group that takes as little as it can may not end before it.
-fn whole(pattern: &str) -> String {
+fn to_the_end(pattern: &str) -> String {
     format!("(?:{pattern})$")
 }
 

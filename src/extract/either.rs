@@ -59,23 +59,12 @@ impl Reader<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sentence::Sentence;
-    use super::super::token::Vocabulary;
-    use super::*;
-    use crate::extract::numerals::Numerals;
-    use crate::rules::RuleSources;
+    use crate::extract::expression;
 
     /// The lower and upper end of the first number of a text.
     fn first(text: &str) -> (u32, Option<u32>) {
-        let mut vocabulary = Vocabulary::default();
-        let numerals = Numerals::compile(&RuleSources::builtin(), &mut vocabulary).unwrap();
-        let sentence = Sentence::new(text, &vocabulary);
-        let reader = Reader { numerals: &numerals, sentence: &sentence, convention: None };
-        let found =
-            (0..sentence.tokens.len()).filter(|&at| reader.is_number(at)).find_map(|at| reader.read(at));
-        let found = found.unwrap();
-        let whole = |value: Decimal| u32::try_from(value).unwrap();
-        (whole(found.value), found.max.map(whole))
+        let (_, lower, upper) = expression::first(text);
+        (lower, upper)
     }
 
     #[test]

@@ -291,3 +291,19 @@ impl Reader<'_, '_> {
 fn is_round_thousand(value: Decimal) -> bool {
     [1_000, 10_000, 100_000, 1_000_000].into_iter().any(|round| value == Decimal::from(round))
 }
+
+/// The form, lower and upper end of the first number of a text, by the built-in rules.
+#[cfg(test)]
+pub(super) fn first(text: &str) -> (Form, u32, Option<u32>) {
+    use super::token::Vocabulary;
+
+    let mut vocabulary = Vocabulary::default();
+    let numerals = Numerals::compile(&crate::rules::RuleSources::builtin(), &mut vocabulary).unwrap();
+    let sentence = Sentence::new(text, &vocabulary);
+    let reader = Reader { numerals: &numerals, sentence: &sentence, convention: None };
+    let is_number = |at: usize| reader.is_number(at) || reader.read_words(at).is_some();
+    let found = (0..sentence.tokens.len()).filter(|&at| is_number(at)).find_map(|at| reader.read(at));
+    let found = found.unwrap();
+    let whole = |value: Decimal| u32::try_from(value).unwrap();
+    (found.form, whole(found.value), found.max.map(whole))
+}

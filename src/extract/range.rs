@@ -80,24 +80,8 @@ impl Reader<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sentence::Sentence;
-    use super::super::token::Vocabulary;
     use super::*;
-    use crate::extract::numerals::Numerals;
-    use crate::rules::RuleSources;
-
-    /// The form, lower and upper end of the first number of a text.
-    fn first(text: &str) -> (Form, u32, Option<u32>) {
-        let mut vocabulary = Vocabulary::default();
-        let numerals = Numerals::compile(&RuleSources::builtin(), &mut vocabulary).unwrap();
-        let sentence = Sentence::new(text, &vocabulary);
-        let reader = Reader { numerals: &numerals, sentence: &sentence, convention: None };
-        let found =
-            (0..sentence.tokens.len()).filter(|&at| reader.is_number(at)).find_map(|at| reader.read(at));
-        let found = found.unwrap();
-        let whole = |value: Decimal| u32::try_from(value).unwrap();
-        (found.form, whole(found.value), found.max.map(whole))
-    }
+    use crate::extract::expression::first;
 
     #[test]
     fn thousands_of_the_upper_end_belong_to_the_lower_one_within_the_spread() {

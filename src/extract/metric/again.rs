@@ -31,10 +31,8 @@ impl Clauses<'_, '_> {
         }
         let tokens = &self.sentence.tokens;
         (0..index).rev().take(MAX_BACK).find_map(|i| {
-            let unit = self.mentions[i].unit.as_deref().filter(|_| self.mentions[i].kind == Kind::Count)?;
-            let thing = self.counted(i)?;
-            let begins = self.sentence.text[tokens[thing.start].start..].starts_with(unit);
-            let end = begins.then(|| self.unit_end(i, &thing))?;
+            let thing = (self.mentions[i].kind == Kind::Count).then(|| self.counted(i))??;
+            let end = self.unit_behind(i, thing.start).filter(|&end| end <= thing.end)?;
             let same = tokens[thing.start].word == tokens[noun.start].word;
             (same && end > thing.start + 1).then_some(thing.start..end)
         })

@@ -59,12 +59,17 @@ impl Clauses<'_, '_> {
 
     /// The unit of figure `index` where `noun` begins with it and nothing behind belongs to it (tầng | bốc cháy).
     fn whole(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {
-        let unit =
-            self.mentions[index].unit.as_deref().filter(|_| self.tags[noun.start].is(&[Class::Whole]))?;
-        let start = self.sentence.tokens[noun.start].start;
+        let end =
+            self.tags[noun.start].is(&[Class::Whole]).then(|| self.unit_behind(index, noun.start))??;
+        (end <= noun.end).then_some(noun.start..end)
+    }
+
+    /// Where the unit of figure `index` ends, in tokens, if it stands at token `first`.
+    pub(super) fn unit_behind(&self, index: usize, first: usize) -> Option<usize> {
+        let unit = self.mentions[index].unit.as_deref().filter(|unit| !unit.is_empty())?;
+        let start = self.sentence.tokens.get(first)?.start;
         let end = start + unit.len();
-        let last = noun.clone().find(|&i| self.sentence.tokens[i].end == end)?;
-        self.sentence.text[start..].starts_with(unit).then_some(noun.start..last + 1)
+        self.sentence.text[start..].starts_with(unit).then(|| self.sentence.token_at(end - 1) + 1)
     }
 
     /// The owners `noun` without what was done to what they own (nhà của 7 hộ nghèo | bị lũ cuốn trôi).
@@ -87,13 +92,8 @@ impl Clauses<'_, '_> {
 
     /// The noun phrase behind figure `index` and its physical unit (12 ha | đất lúa).
     pub(super) fn measured(&self, index: usize) -> Option<Range<usize>> {
-        let mut first = self.figures[index].end;
-        let unit = self.mentions[index].unit.as_deref().unwrap_or("");
-        let start = self.sentence.tokens.get(first)?.start;
-        if !unit.is_empty() && self.sentence.text[start..].starts_with(unit) {
-            first = self.sentence.token_at(start + unit.len() - 1) + 1;
-        }
-        self.noun_behind(first)
+        let first = self.figures[index].end;
+        self.noun_behind(self.unit_behind(index, first).unwrap_or(first))
     }
 
     /// The noun phrase that figure `index` is a part of (73% trong số | thủ phạm).

@@ -26,7 +26,8 @@ impl Clauses<'_, '_> {
         if !leads && !cut() {
             return noun;
         }
-        let unit = self.unit_end(index, &noun);
+        let unit =
+            self.unit_behind(index, noun.start).filter(|&end| end <= noun.end).unwrap_or(noun.start + 1);
         let mut end = noun.end;
         while end > unit {
             let first = self.tags[end - 1].first;
@@ -47,18 +48,6 @@ impl Clauses<'_, '_> {
             || leads
                 && self.tags[at].is(&[Class::Head, Class::Dimension, Class::Do])
                 && !(start..at).any(passive)
-    }
-
-    /// Where the unit of figure `index` ends, with which `noun` begins; behind its first word, where it does not or goes on
-    /// behind it.
-    pub(super) fn unit_end(&self, index: usize, noun: &Range<usize>) -> usize {
-        let unit = self.mentions[index].unit.as_deref().unwrap_or("");
-        let start = self.sentence.tokens[noun.start].start;
-        if unit.is_empty() || !self.sentence.text[start..].starts_with(unit) {
-            return noun.start + 1;
-        }
-        let end = self.sentence.token_at(start + unit.len() - 1) + 1;
-        if end > noun.end { noun.start + 1 } else { end }
     }
 
     /// Whether a sum or a physical quantity stands at `at`, or behind words that say how exact it is.
