@@ -13,7 +13,7 @@ const WINDOW: usize = 192;
 /// Matches kept for one place, the longest ones.
 const KEPT: usize = 8;
 /// Bytes that what a thread has learned of the patterns may take.
-const CACHE: usize = 6 << 20;
+const CACHE: usize = 4 << 20;
 
 /// What a thread keeps between searches.
 #[derive(Debug)]
