@@ -31,7 +31,7 @@ pub(crate) struct ExplainArgs {
     /// that allow for the doubt, and where each is from: `named` in the sentence, `known` before it, or its `nouns`
     #[arg(long)]
     candidates: bool,
-    /// With --candidates: say for each what spoke for and against it, as weights.toml calls it, greatest weights first
+    /// With --candidates: say for each what spoke for and against it, as weights.toml calls it, and by how much, greatest first
     #[arg(long, requires = "candidates")]
     weights: bool,
     /// Print only the numbers that no rule explains, which have no candidates

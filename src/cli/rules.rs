@@ -52,7 +52,7 @@ enum RulesCommand {
 
 const FIT_HELP: &str = "Pages are annotated as for `solieu score`: NAME.jsonl beside NAME.txt. Every value counts whose `entity` is \
     annotated; an empty text among several says that it may as well be of nobody.\n\n\
-    The doubt and the lines are those of the present weights: those that are built in, or of --rules.\n\n\
+    The doubt and the words are those of the present weights: those that are built in, or of --rules.\n\n\
     Example: solieu rules fit annotated/ --rules my-rules -o my-rules/entities/weights.toml\n\n\
     Exit status: 0; 2 where the rules are broken, pages cannot be read, or FILE cannot be written";
 
@@ -78,7 +78,7 @@ struct FitArgs {
     /// Folder of the texts (NAME.txt), where they do not lie beside the annotations
     #[arg(long, value_name = "DIR")]
     text_dir: Option<PathBuf>,
-    /// Keep the present weights and trees, and add trees for what they leave wrong: for pages that are few
+    /// Go on from the present weights in short steps: for pages that are few
     #[arg(long)]
     adapt: bool,
     /// Write the weights to FILE [default: standard output]

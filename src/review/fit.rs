@@ -42,13 +42,15 @@ pub fn fit(
     gold: &[impl AsRef<Path>],
     texts: Option<&Path>,
 ) -> io::Result<Fitted> {
-    let mut pages: Vec<Vec<Lesson>> = Vec::new();
+    // Each with its number in its folder, so that a folder that is named twice has each page in one fold.
+    let mut pages: Vec<(usize, Vec<Lesson>)> = Vec::new();
     for folder in gold {
         let folder = folder.as_ref();
         let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
-        pages.extend(entity_lessons(folder, texts, |text| read(extractor, text)).map_err(named)?);
+        let lessons = entity_lessons(folder, texts, |text| read(extractor, text)).map_err(named)?;
+        pages.extend(lessons.into_iter().enumerate());
     }
-    pages.retain(|lessons| !lessons.is_empty());
+    pages.retain(|(_, lessons)| !lessons.is_empty());
     if pages.len() < FOLDS {
         let message = format!(
             "at least {FOLDS} pages must have values whose entity is annotated; {} have",
@@ -58,11 +60,11 @@ pub fn fit(
     }
     let rules = extractor.extract_rules();
     let (entities, examples) = (&rules.entities, rules.entities.lessons(&rules.vocabulary));
-    let all = || pages.iter().flatten();
+    let all = || pages.iter().flat_map(|(_, lessons)| lessons);
     let unseen = |fold| {
         let part = |own: bool| {
-            let of = move |(i, _): &(usize, _)| (i % FOLDS == fold) == own;
-            pages.iter().enumerate().filter(of).flat_map(|(_, lessons)| lessons)
+            let of = move |(i, _): &&(usize, _)| (i % FOLDS == fold) == own;
+            pages.iter().filter(of).flat_map(|(_, lessons)| lessons)
         };
         entities.fitted(start, part(false).chain(&examples)).right(part(true))
     };

@@ -7,7 +7,7 @@ use super::memory::EntityMemory;
 use super::parts::roles;
 use super::rank::Stage;
 use super::role::Roles;
-use super::{EntityKind, EntityMention, EntityRules, Role};
+use super::{EntityKind, EntityMention, EntityRules, Origin, Role};
 use crate::extract::mention::Scene;
 use crate::fact::Label;
 
@@ -112,6 +112,9 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
     fn remember(&self, choices: &[Choice], memory: &mut EntityMemory) {
         for (entity, role) in self.scene.entities.iter().zip(&self.roles) {
             memory.played(entity.known, *role, entity.first <= super::topic::LEADING);
+            if !matches!(entity.origin, Origin::Anaphor(_)) {
+                memory.known[entity.known].spelling = self.spelling(entity.first, entity.last);
+            }
         }
         if let Some(led) = self.leading_name() {
             memory.led = Some((led, memory.sentence));

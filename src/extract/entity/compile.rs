@@ -7,7 +7,7 @@ use super::classes::{Classes, class};
 use super::file::{AnaphorRule, EntityFiles, HeadRule, Run, Thing};
 use super::known::Sex;
 use super::name_words::Foreign;
-use super::rank::WordNumbers;
+use super::rank::WordValues;
 use super::spelling::{Spelling, is_upper};
 use super::{EntityKind, Role};
 use crate::extract::lexicon::{Hit, Lexicon};
@@ -117,7 +117,7 @@ pub(super) struct Tables {
     /// Units in which a place may be measured that is not named beside the value.
     pub(super) place_units: Vec<String>,
     /// Words that candidates for a value are told apart by.
-    pub(super) word_numbers: WordNumbers,
+    pub(super) word_values: WordValues,
     /// Stock codes, read beside words about shares only.
     pub(super) tickers: FxHashMap<Box<str>, u32>,
 }
@@ -166,7 +166,7 @@ impl Tables {
                 tables.mark(vocabulary, phrase, class);
             }
         }
-        tables.word_numbers = WordNumbers::new(&files.weights.words, vocabulary);
+        tables.word_values = WordValues::new(&files.weights.words, vocabulary);
         tables.address.clone_from(&files.names.address);
         tables.own_units.clone_from(&files.names.own_units);
         tables.person_units.clone_from(&files.names.person_units);

@@ -23,6 +23,17 @@ pub(super) struct Known {
     pub(super) role: Role,
     /// Whether that sentence began with it.
     pub(super) early: bool,
+    /// The words of its last name that is no pronoun.
+    pub(super) spelling: Spelling,
+}
+
+/// Some of the words of a name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Spelling {
+    /// The first, the second and the last one, as attributes of candidates have words; 0 for none.
+    pub(super) words: [u16; 3],
+    /// How many it has.
+    pub(super) length: usize,
 }
 
 /// A name as a sentence has it.
@@ -68,6 +79,7 @@ impl Known {
             seen: sentence,
             role: Role::Object,
             early: false,
+            spelling: Spelling::default(),
         }
     }
 

@@ -195,7 +195,7 @@ impl EntityRules {
         Finder { tables: &self.tables, sentence }.run(memory, into);
     }
 
-    /// What made the sum of a candidate: what is known of it, as rule files call it, with its weight, greatest first.
+    /// What made the score of a candidate: what is known of it, as rule files call it, with what it speaks for, greatest first.
     pub fn reasons(&self, candidate: &Weighed) -> Vec<(String, i32)> {
         candidate.parts(&self.files.weights)
     }

@@ -1,18 +1,17 @@
 //! What is known of a candidate, as small numbers with names: the vocabulary of `rules/entities/weights.toml`.
 
-use super::Source;
-
 /// The values of what holds or does not.
 const FLAG: &[&str] = &["no", "yes"];
 
 /// The values of a number that is small.
 const FEW: &[&str] = &["0", "1", "2", "3", "more"];
 
-/// What the words are called that no file of weights tells apart.
-pub(super) const OTHER: &str = "other";
+/// The values of a word that no file of weights tells apart, of a number, and of what is beyond the sentence; behind them
+/// come the words that are told apart.
+pub(super) const WORD: &[&str] = &["other", "number", "edge"];
 
-/// The values of a word; behind it come those that files of weights tell apart.
-const WORD: &[&str] = &[OTHER];
+/// The most words that each value of a distance stands for, but for the last one.
+const DISTANCES: [usize; 11] = [0, 1, 2, 3, 4, 6, 9, 14, 20, 30, 50];
 
 /// The values of [`crate::fact::Kind`], and what quantities are of by their unit.
 const SORTS: &[&str] = &[
@@ -59,11 +58,14 @@ const ROLES: &[&str] = &[
 /// The values of [`super::Source`], in its order.
 const SOURCES: &[&str] = &["named", "known", "nouns", "nobody"];
 
-/// The values of [`super::super::file::Thing`], in its order.
+/// The values of [`super::super::file::Thing`], in its order, and that of nouns that no rule lists.
 const THINGS: &[&str] = &[
     "person", "people", "business", "body", "machine", "building", "nature", "work", "event", "goods",
-    "deal", "one",
+    "deal", "one", "unlisted",
 ];
+
+/// The value of [`Attribute::Thing`] for nouns that no rule lists.
+pub(super) const UNLISTED: usize = THINGS.len() - 1;
 
 macro_rules! attributes {
     ($($(#[doc = $doc:literal])* $variant:ident $name:literal $values:expr;)*) => {
@@ -91,8 +93,6 @@ macro_rules! attributes {
 }
 
 attributes! {
-    /// What all candidates of a source have.
-    Always "always" &["yes"];
     /// Where it is from.
     Source "source" SOURCES;
     /// Sort of the value: its kind, or of a quantity, whose such quantities are.
@@ -107,8 +107,16 @@ attributes! {
     Speaker "speaker" FLAG;
     /// The word before the value.
     BeforeValue "before-value" WORD;
+    /// The second word before the value.
+    BeforeValue2 "before-value-2" WORD;
+    /// The third word before the value.
+    BeforeValue3 "before-value-3" WORD;
+    /// The last word of the value, which is its unit or a number.
+    OfValue "of-value" WORD;
     /// The word behind the value.
     BehindValue "behind-value" WORD;
+    /// The second word behind the value.
+    BehindValue2 "behind-value-2" WORD;
     /// Type of the entity.
     Type "type" TYPES;
     /// How often the page has named it so far.
@@ -143,8 +151,8 @@ attributes! {
     Side "side" &["before", "inside", "behind", "bracket"];
     /// How many clauses away it stands.
     Clause "clause" FEW;
-    /// How many words stand between: up to 0, 1, 3, 7, 15, 31, more.
-    Distance "distance" &["0", "1", "3", "7", "15", "31", "more"];
+    /// How many words stand between, at most.
+    Distance "distance" &["0", "1", "2", "3", "4", "6", "9", "14", "20", "30", "50", "more"];
     /// How many names stand between.
     Names "names" FEW;
     /// How many values stand between.
@@ -166,17 +174,25 @@ attributes! {
     /// How a name was found.
     Origin "origin" &["listed", "group", "head", "anaphor", "bare", "glued"];
     /// How many words it has.
-    Words "words" &["1", "2", "3", "more"];
+    Words "words" &["1", "2", "3", "4", "5", "more"];
     /// Whether it has a foreign word or an abbreviation in it.
     Foreign "foreign" FLAG;
     /// The word before it.
     WordBefore "word-before" WORD;
+    /// The second word before it.
+    WordBefore2 "word-before-2" WORD;
     /// Its first word.
     FirstWord "first-word" WORD;
+    /// Its second word.
+    SecondWord "second-word" WORD;
+    /// Its last word.
+    LastWord "last-word" WORD;
     /// The word behind it.
     WordBehind "word-behind" WORD;
-    /// The word behind that.
-    NextBehind "next-behind" WORD;
+    /// The second word behind it.
+    WordBehind2 "word-behind-2" WORD;
+    /// Whether it begins with the word behind the value.
+    SameWord "same-word" FLAG;
     /// Whether a word that may belong to the same nouns stands before them.
     Inner "inner" FLAG;
     /// Whether only a word for what is measured stands between a thing and the value.
@@ -192,74 +208,39 @@ impl Attribute {
     pub(super) fn is_word(self) -> bool {
         self.values() == WORD
     }
-
-    /// Whether candidates of a source have it.
-    pub(super) fn is_of(self, source: Source) -> bool {
-        match self {
-            Self::Always
-            | Self::Source
-            | Self::Sort
-            | Self::OwnSubject
-            | Self::SentenceValues
-            | Self::Before
-            | Self::Speaker
-            | Self::BeforeValue
-            | Self::BehindValue => true,
-            Self::Type | Self::Count | Self::Topic | Self::Main | Self::Headline | Self::Listed => {
-                matches!(source, Source::Named | Source::Known)
-            }
-            Self::Carries
-            | Self::Led
-            | Self::Ago
-            | Self::LastRole
-            | Self::LastEarly
-            | Self::Newer
-            | Self::Recent
-            | Self::LastOfType => source == Source::Known,
-            Self::Role
-            | Self::Side
-            | Self::Clause
-            | Self::Distance
-            | Self::Names
-            | Self::Values
-            | Self::Apart
-            | Self::Brackets
-            | Self::Counted
-            | Self::WordBefore
-            | Self::FirstWord
-            | Self::WordBehind
-            | Self::NextBehind
-            | Self::Words => matches!(source, Source::Named | Source::Nouns),
-            Self::First | Self::Verb | Self::Parallel | Self::Origin | Self::Foreign => {
-                source == Source::Named
-            }
-            Self::Leads | Self::Inner | Self::Measured | Self::Capital | Self::Thing => {
-                source == Source::Nouns
-            }
-        }
-    }
 }
 
 /// The attributes of one candidate; what its source has not is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) struct Attributes([u8; Attribute::ALL.len()]);
+pub(in super::super) struct Attributes([u16; Attribute::ALL.len()]);
 
 impl Attributes {
     pub(super) const NONE: Self = Self([0; Attribute::ALL.len()]);
 
-    /// The value of the attribute that stands at a place.
+    /// The attributes whose value is not the first one, each with its value.
     #[inline]
-    pub(super) fn at(&self, place: u8) -> usize {
-        usize::from(self.0[usize::from(place)])
+    pub(super) fn told(&self) -> impl Iterator<Item = (Attribute, usize)> {
+        let all = Attribute::ALL.iter().zip(self.0);
+        all.filter(|(_, value)| *value != 0).map(|(attribute, value)| (*attribute, usize::from(value)))
+    }
+
+    pub(super) fn value(&self, attribute: Attribute) -> usize {
+        usize::from(self.0[attribute as usize])
+    }
+
+    /// The same but for one attribute, which is as if it were not known.
+    pub(super) fn without(mut self, attribute: Attribute) -> Self {
+        self.0[attribute as usize] = 0;
+        self
     }
 
     pub(super) fn flag(&mut self, attribute: Attribute, holds: bool) {
-        self.0[attribute as usize] = u8::from(holds);
+        self.0[attribute as usize] = u16::from(holds);
     }
 
-    /// Sets a word by its number.
-    pub(super) fn word(&mut self, attribute: Attribute, number: u8) {
-        self.0[attribute as usize] = number;
+    /// Sets a word by its value.
+    pub(super) fn word(&mut self, attribute: Attribute, value: u16) {
+        self.0[attribute as usize] = value;
     }
 
     /// With those of another, which has others.
@@ -273,13 +254,13 @@ impl Attributes {
 
     /// Sets the value of that index; what is beyond the last one counts as that.
     pub(super) fn set(&mut self, attribute: Attribute, value: usize) {
-        self.0[attribute as usize] = value.min(attribute.values().len() - 1) as u8;
+        self.0[attribute as usize] = value.min(attribute.values().len() - 1) as u16;
     }
 }
 
 /// The value of [`Attribute::Distance`] for so many words.
 pub(super) fn distance(words: usize) -> usize {
-    (usize::BITS - words.leading_zeros()) as usize
+    DISTANCES.partition_point(|most| *most < words)
 }
 
 #[cfg(test)]
@@ -299,7 +280,7 @@ mod tests {
             let role: Role = serde_json::from_value((*name).into()).unwrap();
             assert_eq!(role as usize, i, "{name}");
         }
-        for (i, name) in THINGS.iter().enumerate() {
+        for (i, name) in THINGS[..UNLISTED].iter().enumerate() {
             let thing: Thing = serde_json::from_value((*name).into()).unwrap();
             assert_eq!(thing as usize, i, "{name}");
         }
@@ -311,7 +292,7 @@ mod tests {
 
     #[test]
     fn distances_fall_into_their_classes() {
-        let classes = [0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 63].map(distance);
-        assert_eq!(classes, [0, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6]);
+        let classes = [0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 50, 51].map(distance);
+        assert_eq!(classes, [0, 1, 2, 3, 4, 5, 5, 6, 6, 7, 10, 11]);
     }
 }

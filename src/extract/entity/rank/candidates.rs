@@ -3,7 +3,8 @@
 use std::iter::successors;
 
 use super::attribute::{Attribute, Attributes, distance};
-use super::stage::{Nouns, Stage};
+use super::stage::{Described, Nouns, Stage};
+use super::words::EDGE;
 use super::{Scored, Source, Weighed};
 use crate::extract::entity::assign::{Assigner, Choice};
 use crate::extract::entity::layout::Spot;
@@ -21,6 +22,21 @@ const BEHIND: usize = 6;
 /// Within how many words a list of names and values keeps its form.
 const LISTED: usize = 8;
 
+/// What is known of a candidate only as it is seen from a value.
+const PLACE: [Attribute; 11] = [
+    Attribute::Side,
+    Attribute::Clause,
+    Attribute::Distance,
+    Attribute::Names,
+    Attribute::Values,
+    Attribute::Apart,
+    Attribute::Brackets,
+    Attribute::Counted,
+    Attribute::Parallel,
+    Attribute::Measured,
+    Attribute::SameWord,
+];
+
 /// Who may govern a value.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Candidate {
@@ -37,7 +53,7 @@ struct Seen {
     last: usize,
     spot: Spot,
     /// What all candidates know.
-    attributes: Attributes,
+    described: Described,
 }
 
 impl<'t> Assigner<'t, '_, 't> {
@@ -50,7 +66,6 @@ impl<'t> Assigner<'t, '_, 't> {
         candidates: &mut Vec<Candidate>,
     ) -> Choice {
         self.candidates(index, before, stage, candidates);
-        self.rules.files.weights.shortlist(candidates, |candidate| &mut candidate.scored);
         let mut best: Option<&Candidate> = None;
         for candidate in candidates.iter() {
             if best.is_none_or(|best| candidate.scored.score > best.scored.score) {
@@ -73,17 +88,20 @@ impl<'t> Assigner<'t, '_, 't> {
         into.clear();
         let seen = self.seen(index, before, stage);
         let weights = &self.rules.files.weights;
-        let mut add = |source, choice, mut attributes: Attributes| {
-            attributes.set(Attribute::Source, source as usize);
-            let score = weights.score(source, &attributes);
-            into.push(Candidate { choice, scored: Scored { source, attributes, score, trees: 0 } });
+        let mut add = |source, choice, described: Described| {
+            debug_assert_eq!(described.sums, weights.network.sums(&described.attributes));
+            let score = weights.score(source, &described.sums);
+            into.push(Candidate {
+                choice,
+                scored: Scored { source, attributes: described.attributes, score },
+            });
         };
         self.names(&seen, stage, &mut add);
         for (k, known) in &stage.known {
-            add(Source::Known, Choice::Known(*k), seen.attributes.with(known));
+            add(Source::Known, Choice::Known(*k), seen.described.with(known));
         }
         self.nouns(&seen, &stage.nouns, &mut add);
-        add(Source::Nobody, Choice::Nobody, seen.attributes);
+        add(Source::Nobody, Choice::Nobody, seen.described.with(&stage.nobody));
     }
 
     fn seen(&self, index: usize, earlier: Choice, stage: &Stage) -> Seen {
@@ -99,16 +117,16 @@ impl<'t> Assigner<'t, '_, 't> {
         attributes.flag(Attribute::OwnSubject, subject);
         attributes.set(Attribute::SentenceValues, scene.mentions.len() - 1);
         attributes.set(Attribute::Before, kind_of(earlier));
-        attributes.word(Attribute::BeforeValue, first.checked_sub(1).map_or(0, |i| self.word(i)));
+        let before = [Attribute::BeforeValue, Attribute::BeforeValue2, Attribute::BeforeValue3];
+        for (attribute, away) in before.into_iter().zip(1..) {
+            attributes.word(attribute, self.word_before(first, away));
+        }
+        attributes.word(Attribute::OfValue, self.word(last - 1));
         attributes.word(Attribute::BehindValue, self.word(last));
+        attributes.word(Attribute::BehindValue2, self.word(last + 1));
         attributes.flag(Attribute::Speaker, stage.speaker.is_some_and(|speaker| speaker < first));
-        Seen { index, first, last, spot, attributes }
-    }
-
-    /// The number of the word at token `i`, by which attributes of words know it.
-    pub(super) fn word(&self, i: usize) -> u8 {
-        let token = self.scene.sentence.tokens.get(i);
-        token.map_or(0, |token| self.rules.tables.word_numbers.of(token.word))
+        let described = Described::by(&self.rules.files.weights, attributes);
+        Seen { index, first, last, spot, described }
     }
 
     /// The value of [`Attribute::Sort`].
@@ -125,7 +143,7 @@ impl<'t> Assigner<'t, '_, 't> {
     }
 
     /// Adds the names around a value; a list once, as the one of them that is nearest.
-    fn names(&self, seen: &Seen, stage: &Stage, add: &mut impl FnMut(Source, Choice, Attributes)) {
+    fn names(&self, seen: &Seen, stage: &Stage, add: &mut impl FnMut(Source, Choice, Described)) {
         let entities = self.scene.entities;
         let before = entities.partition_point(|e| e.last <= seen.first);
         let nearer = |&k: &usize| self.lists[k].0.checked_sub(1);
@@ -136,31 +154,42 @@ impl<'t> Assigner<'t, '_, 't> {
         let right = successors(Some(around).filter(|&k| k < entities.len()), farther).take(BEHIND);
         for k in left.chain(right) {
             let entity = &entities[k];
-            let mut attributes = seen.attributes.with(&stage.names[k]);
+            let mut attributes = Attributes::NONE;
             self.place(seen, (entity.first, entity.last), &mut attributes);
             let bracket = seen.spot.bracket != 0 && seen.spot.bracket as usize == entity.last + 1;
             if bracket && k < before {
                 attributes.set(Attribute::Side, 3);
             }
             attributes.flag(Attribute::Parallel, self.parallel(seen, k));
-            add(Source::Named, self.here(k), attributes);
+            add(Source::Named, self.here(k), self.described(seen, &stage.names[k], attributes));
         }
     }
 
-    fn nouns(&self, seen: &Seen, nouns: &[Nouns], add: &mut impl FnMut(Source, Choice, Attributes)) {
-        let before = nouns.partition_point(|n| n.last <= seen.first);
-        let behind = nouns.partition_point(|n| n.first < seen.last);
-        let near = nouns[..before].iter().rev().take(BEFORE).chain(nouns[behind..].iter().take(BEHIND));
-        for phrase in near {
-            let mut attributes = seen.attributes.with(&phrase.attributes);
+    fn nouns(&self, seen: &Seen, nouns: &[Nouns], add: &mut impl FnMut(Source, Choice, Described)) {
+        // Those that no rule lists may overlap others, so that their ends are not in order.
+        let before = nouns.iter().rev().filter(|n| n.last <= seen.first).take(BEFORE);
+        let behind = nouns.iter().filter(|n| n.first >= seen.last).take(BEHIND);
+        for phrase in before.chain(behind) {
+            let mut attributes = Attributes::NONE;
             self.place(seen, (phrase.first, phrase.last), &mut attributes);
             if self.measured(phrase.last, seen.first) {
                 attributes.flag(Attribute::Measured, true);
                 attributes.set(Attribute::Clause, 0);
             }
             let nouns = Choice::Common(phrase.first, phrase.last);
-            add(Source::Nouns, phrase.stand_for.map_or(nouns, Choice::Known), attributes);
+            let described = self.described(seen, &phrase.described, attributes);
+            add(Source::Nouns, phrase.stand_for.map_or(nouns, Choice::Known), described);
         }
+    }
+
+    /// What is known of a candidate of the sentence, with where it stands.
+    fn described(&self, seen: &Seen, candidate: &Described, mut place: Attributes) -> Described {
+        let word = candidate.attributes.value(Attribute::FirstWord);
+        let same =
+            word > usize::from(EDGE) && word == seen.described.attributes.value(Attribute::BehindValue);
+        place.flag(Attribute::SameWord, same);
+        let sums = self.rules.files.weights.network.sums_of(&place, &PLACE);
+        seen.described.with(candidate).with(&Described { attributes: place, sums })
     }
 
     /// Whether a word for a size, weight or price, and perhaps a comma, is all that stands in `from..to`, but for other

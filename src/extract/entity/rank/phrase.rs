@@ -11,9 +11,11 @@ const MODIFIERS: usize = 5;
 const QUALIFIERS: usize = 2;
 
 /// The tokens among which nouns are looked for.
-pub(super) struct Phrase<'a> {
-    pub(super) tables: &'a Tables,
-    pub(super) tokens: &'a [Token],
+pub(super) struct Phrases<'a> {
+    tables: &'a Tables,
+    tokens: &'a [Token],
+    /// For each token, whether it may belong to a noun phrase.
+    nouns: Vec<bool>,
 }
 
 /// What belongs to a noun, up to token `last`.
@@ -25,7 +27,18 @@ struct Part {
     whole: bool,
 }
 
-impl Phrase<'_> {
+impl<'a> Phrases<'a> {
+    pub(super) fn of(tables: &'a Tables, tokens: &'a [Token]) -> Self {
+        let noun = |(i, token): (usize, &Token)| {
+            token.kind == TokenKind::Word
+                && tables.classes.of(token.word) & (class::STOP | class::VERB) == 0
+                && tables.cues.longest(tokens, i).is_none()
+                && tables.predicates.longest(tokens, i).is_none()
+                && tables.ends.longest(tokens, i).is_none()
+        };
+        Self { tables, tokens, nouns: tokens.iter().enumerate().map(noun).collect() }
+    }
+
     /// Where the noun ends that begins with `head`.
     pub(super) fn end(&self, head: &Hit<u32>) -> usize {
         if self.tables.commons[head.value as usize].whole {
@@ -44,6 +57,29 @@ impl Phrase<'_> {
         }
         // Where no verb comes soon, the words behind the noun are not only its own.
         if at > head.last + MODIFIERS { head.last } else { end }
+    }
+
+    /// Where nouns that no rule lists end, if some may begin at token `at`: behind a word or mark that belongs to no noun,
+    /// they go on like others, but not to token `before`.
+    pub(super) fn unlisted(&self, at: usize, before: usize) -> Option<usize> {
+        if !self.is_noun(at) || at > 0 && (self.is_noun(at - 1) || self.joins(at - 1)) {
+            return None;
+        }
+        let end = before.min(at + MODIFIERS + 1);
+        let last = (at + 1..end).find(|&i| !self.goes_on(i)).unwrap_or(end);
+        let capital = |i: usize| self.tokens.get(i).is_some_and(|t| t.capital);
+        // Where no verb comes soon, the words are not only one noun's, and with capitals they are rather a name.
+        let measure = self.tables.measures.longest(self.tokens, at).is_some_and(|hit| hit.last >= last);
+        let ends = last <= at + MODIFIERS && !self.joins(last) && !measure;
+        (ends && !(capital(at) && capital(at + 1))).then_some(last)
+    }
+
+    /// Whether a mark stands at token `i` without a space on either side, as within a word (ki-ốt).
+    fn joins(&self, i: usize) -> bool {
+        let Some([before, mark, behind, ..]) = i.checked_sub(1).and_then(|i| self.tokens.get(i..)) else {
+            return false;
+        };
+        mark.kind == TokenKind::Mark && before.end == mark.start && mark.end == behind.start
     }
 
     /// The word or the noun of several that begins at token `at`.
@@ -83,12 +119,7 @@ impl Phrase<'_> {
 
     /// Whether the word at token `i` may belong to a noun phrase.
     pub(super) fn is_noun(&self, i: usize) -> bool {
-        let class = self.tables.classes.of(self.tokens[i].word);
-        self.tokens[i].kind == TokenKind::Word
-            && class & (class::STOP | class::VERB) == 0
-            && self.tables.cues.longest(self.tokens, i).is_none()
-            && self.tables.predicates.longest(self.tokens, i).is_none()
-            && self.tables.ends.longest(self.tokens, i).is_none()
+        self.nouns[i]
     }
 
     /// Whether a common noun begins behind token `first` and ends behind token `last`.

@@ -1,9 +1,12 @@
 //! What is known of candidates whatever value of their sentence they are weighed for.
 
-use super::attribute::{Attribute, Attributes};
-use super::phrase::Phrase;
+use super::Source;
+use super::attribute::{self, Attribute, Attributes};
+use super::network::Sums;
+use super::phrase::Phrases;
+use super::weights::Weights;
 use crate::extract::entity::assign::Assigner;
-use crate::extract::entity::known::Known;
+use crate::extract::entity::known::{Known, Spelling};
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
@@ -12,23 +15,45 @@ use crate::extract::lexicon::Hit;
 /// How many of the last names of earlier sentences are weighed whatever they are.
 const RECENT: usize = 4;
 
-/// Common nouns of a sentence, as tokens.
+/// The attributes that [`Spelling::words`] are.
+const NAME_WORDS: [Attribute; 3] = [Attribute::FirstWord, Attribute::SecondWord, Attribute::LastWord];
+
+/// What is known of a candidate, or a part of it, with the sums of its rows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Described {
+    pub(super) attributes: Attributes,
+    pub(super) sums: Sums,
+}
+
+impl Described {
+    pub(super) fn by(weights: &Weights, attributes: Attributes) -> Self {
+        Self { attributes, sums: weights.network.sums(&attributes) }
+    }
+
+    /// With another part, which has other attributes.
+    pub(super) fn with(&self, other: &Self) -> Self {
+        Self { attributes: self.attributes.with(&other.attributes), sums: self.sums.plus(&other.sums) }
+    }
+}
+
+/// Common nouns of a sentence, as tokens; those that no rule lists may overlap others.
 pub(super) struct Nouns {
     pub(super) first: usize,
     pub(super) last: usize,
     /// The entity of earlier sentences whose name begins with them, which they stand for.
     pub(super) stand_for: Option<usize>,
-    pub(super) attributes: Attributes,
+    pub(super) described: Described,
 }
 
 /// The candidates of a sentence.
 pub(in super::super) struct Stage {
     /// By the number of the name.
-    pub(super) names: Vec<Attributes>,
+    pub(super) names: Vec<Described>,
     /// Entities of earlier sentences, the last one first.
-    pub(super) known: Vec<(usize, Attributes)>,
+    pub(super) known: Vec<(usize, Described)>,
     /// In order.
     pub(super) nouns: Vec<Nouns>,
+    pub(super) nobody: Described,
     /// The first token of words for people who speak or act.
     pub(super) speaker: Option<usize>,
 }
@@ -40,7 +65,8 @@ impl Stage {
         // What nouns of the sentence stand for is seen better there.
         known.retain(|(k, _)| !nouns.iter().any(|phrase| phrase.stand_for == Some(*k)));
         let names = (0..assigner.scene.entities.len()).map(|k| page.name(k)).collect();
-        Self { names, known, nouns, speaker: page.context().first_person() }
+        let nobody = page.described(Source::Nobody, Attributes::NONE);
+        Self { names, known, nouns, nobody, speaker: page.context().first_person() }
     }
 }
 
@@ -57,11 +83,12 @@ impl Page<'_, '_, '_, '_> {
         Roles { tables: &self.assigner.rules.tables, sentence: self.assigner.scene.sentence }
     }
 
-    fn phrase(&self) -> Phrase<'_> {
-        Phrase { tables: &self.assigner.rules.tables, tokens: &self.assigner.scene.sentence.tokens }
+    fn described(&self, source: Source, mut attributes: Attributes) -> Described {
+        attributes.set(Attribute::Source, source as usize);
+        Described::by(&self.assigner.rules.files.weights, attributes)
     }
 
-    fn name(&self, k: usize) -> Attributes {
+    fn name(&self, k: usize) -> Described {
         let (entity, context) = (&self.assigner.scene.entities[k], self.context());
         let mut attributes = Attributes::NONE;
         self.entity(entity.known, &mut attributes);
@@ -75,15 +102,19 @@ impl Page<'_, '_, '_, '_> {
         attributes.set(Attribute::Words, last - first - 1);
         attributes.set(Attribute::Origin, origin(entity.origin));
         self.set_words(first, last, &mut attributes);
-        attributes
+        self.described(Source::Named, attributes)
     }
 
-    /// The words at the ends of tokens `first..last`, and those around them.
+    /// The words of tokens `first..last`, and those around them.
     fn set_words(&self, first: usize, last: usize, attributes: &mut Attributes) {
-        attributes.word(Attribute::WordBefore, first.checked_sub(1).map_or(0, |i| self.assigner.word(i)));
-        attributes.word(Attribute::FirstWord, self.assigner.word(first));
-        attributes.word(Attribute::WordBehind, self.assigner.word(last));
-        attributes.word(Attribute::NextBehind, self.assigner.word(last + 1));
+        let assigner = self.assigner;
+        attributes.word(Attribute::WordBefore, assigner.word_before(first, 1));
+        attributes.word(Attribute::WordBefore2, assigner.word_before(first, 2));
+        for (attribute, word) in NAME_WORDS.into_iter().zip(assigner.spelling(first, last).words) {
+            attributes.word(attribute, word);
+        }
+        attributes.word(Attribute::WordBehind, assigner.word(last));
+        attributes.word(Attribute::WordBehind2, assigner.word(last + 1));
     }
 
     /// What the page has said of an entity so far.
@@ -102,7 +133,7 @@ impl Page<'_, '_, '_, '_> {
 
     /// Names of earlier sentences that are not in this one: the last ones, the last one of every type, and those that
     /// the page is about.
-    fn known(&self) -> Vec<(usize, Attributes)> {
+    fn known(&self) -> Vec<(usize, Described)> {
         let (memory, entities) = (self.memory, self.assigner.scene.entities);
         let earlier = |k: &usize| entities.iter().all(|e| e.known != *k);
         let mut order: Vec<usize> = (0..memory.known.len()).filter(earlier).collect();
@@ -121,7 +152,7 @@ impl Page<'_, '_, '_, '_> {
             let mut attributes = self.earlier(k);
             attributes.set(Attribute::Recent, recent);
             attributes.flag(Attribute::LastOfType, last_of_type);
-            known.push((k, attributes));
+            known.push((k, self.described(Source::Known, attributes)));
         }
         known
     }
@@ -137,6 +168,11 @@ impl Page<'_, '_, '_, '_> {
         attributes.set(Attribute::Ago, (memory.sentence - known.seen) as usize);
         attributes.set(Attribute::LastRole, known.role as usize);
         attributes.flag(Attribute::LastEarly, known.early);
+        let Spelling { words, length } = known.spelling;
+        for (attribute, word) in NAME_WORDS.into_iter().zip(words) {
+            attributes.word(attribute, word);
+        }
+        attributes.set(Attribute::Words, length.saturating_sub(1));
         attributes.set(Attribute::Newer, memory.known.iter().filter(since).count());
         attributes
     }
@@ -144,7 +180,7 @@ impl Page<'_, '_, '_, '_> {
     /// The common nouns of the sentence that stand in no name, each with the words that say which are meant.
     fn nouns(&self) -> Vec<Nouns> {
         let (tables, tokens) = (&self.assigner.rules.tables, &self.assigner.scene.sentence.tokens);
-        let phrase = self.phrase();
+        let phrases = Phrases::of(tables, tokens);
         let mut entities = self.assigner.scene.entities.iter().peekable();
         let mut nouns = Vec::new();
         let mut at = 0;
@@ -156,17 +192,26 @@ impl Page<'_, '_, '_, '_> {
                 tables.common.longest(tokens, at).filter(|hit| compound.is_none_or(|last| last < hit.last));
             at = match (named, hit) {
                 (Some(last), _) => last,
-                (None, Some(hit)) if !phrase.begins_name(&hit) => {
-                    let last = phrase.end(&hit);
+                (None, Some(hit)) if !phrases.begins_name(&hit) => {
+                    let last = phrases.end(&hit);
                     // What goes on as a name would be cut anywhere.
                     let name =
                         entities.peek().filter(|entity| entity.first < last).map(|entity| entity.first);
                     let last = name.unwrap_or(last).max(hit.last);
-                    nouns.extend(self.noun(hit, last));
+                    nouns.extend(self.noun(&phrases, hit, last));
                     last
                 }
-                // Unless nouns begin within it (trở thành công nhân).
-                _ => compound.filter(|&last| !phrase.noun_across(at, last)).unwrap_or(at + 1),
+                _ => {
+                    if named.is_none() && hit.is_none() {
+                        let before = entities.peek().map_or(tokens.len(), |entity| entity.first);
+                        let last = phrases.unlisted(at, before);
+                        nouns.extend(
+                            last.and_then(|last| self.phrase_noun(&phrases, (at, last), attribute::UNLISTED)),
+                        );
+                    }
+                    // Unless nouns begin within it (trở thành công nhân).
+                    compound.filter(|&last| !phrases.noun_across(at, last)).unwrap_or(at + 1)
+                }
             };
         }
         nouns
@@ -185,9 +230,23 @@ impl Page<'_, '_, '_, '_> {
         earlier.filter(|&k| begins(&memory.known[k].text)).max_by_key(|&k| memory.known[k].last)
     }
 
-    /// Some nouns with what is known of them; none where they cannot be what a value is of.
-    fn noun(&self, head: Hit<u32>, last: usize) -> Option<Nouns> {
-        let (first, common) = (head.first, &self.assigner.rules.tables.commons[head.value as usize]);
+    /// Listed nouns with what is known of them; none where they cannot be what a value is of.
+    fn noun(&self, phrases: &Phrases<'_>, head: Hit<u32>, last: usize) -> Option<Nouns> {
+        let common = &self.assigner.rules.tables.commons[head.value as usize];
+        // A classifier without the thing says nothing.
+        let says = common.alone || last > head.last;
+        let nouns =
+            says.then(|| self.phrase_noun(phrases, (head.first, last), common.thing as usize)).flatten();
+        nouns.map(|nouns| Nouns { stand_for: self.begun_by(nouns.first, nouns.last), ..nouns })
+    }
+
+    /// The nouns of tokens `first..last`, which name such a thing; none where they cannot be what a value is of.
+    fn phrase_noun(
+        &self,
+        phrases: &Phrases<'_>,
+        (first, last): (usize, usize),
+        thing: usize,
+    ) -> Option<Nouns> {
         let (context, tokens) = (self.context(), &self.assigner.scene.sentence.tokens);
         let span = tokens[first].start..tokens[last - 1].end;
         let (kind, entry, known, origin) = (EntityKind::Group, None, 0, Origin::Bare);
@@ -196,18 +255,16 @@ impl Page<'_, '_, '_, '_> {
         if matches!(role, Role::Source | Role::Says | Role::Against) {
             return None; // who tells something, or what is told of others
         }
-        if !common.alone && last == head.last {
-            return None; // a classifier without the thing
-        }
         let mut attributes = Attributes::NONE;
         attributes.set(Attribute::Role, role as usize);
         attributes.flag(Attribute::Leads, context.leads(&phrase));
         attributes.flag(Attribute::Capital, tokens[first].capital);
-        attributes.flag(Attribute::Inner, first > 0 && self.phrase().is_noun(first - 1));
-        attributes.set(Attribute::Thing, common.thing as usize);
+        attributes.flag(Attribute::Inner, first > 0 && phrases.is_noun(first - 1));
+        attributes.set(Attribute::Thing, thing);
         attributes.set(Attribute::Words, last - first - 1);
         self.set_words(first, last, &mut attributes);
-        Some(Nouns { first, last, stand_for: self.begun_by(first, last), attributes })
+        let described = self.described(Source::Nouns, attributes);
+        Some(Nouns { first, last, stand_for: None, described })
     }
 }
 

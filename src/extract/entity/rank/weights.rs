@@ -1,284 +1,243 @@
-//! The weights of attributes, as `rules/entities/weights.toml` gives them.
+//! What candidates are weighed by, as `rules/entities/weights.toml` gives it.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::Spanned;
 
-use super::attribute::Attributes;
-use super::term::Term;
-use super::trees::Trees;
+use super::attribute::Attribute;
+use super::layers::LayerFile;
+use super::network::{GREATEST, Layers, Network, SUMS, Sums};
 use super::words::Words;
 use super::{Scored, Source};
 
-/// The weights of one source: by attributes, then by their values, both joined by `+`.
-type Section = BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, i32>>;
-
-/// What a rule file says of weights, in hundredths of a natural logarithm of odds.
+/// What a rule file says of weights.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in super::super) struct WeightFile {
-    /// By how much the best candidate must be better than nobody.
+    /// By how much the best candidate must be better than nobody, in hundredths of a natural logarithm of odds.
     doubt: Option<Spanned<i32>>,
-    named: Option<Section>,
-    known: Option<Section>,
-    nouns: Option<Section>,
-    nobody: Option<Section>,
+    network: Option<NetworkFile>,
+}
+
+/// A network as a rule file has it.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NetworkFile {
     /// Words that attributes of words tell apart.
-    words: Option<Vec<Spanned<String>>>,
-    /// What the sums of the best candidates are corrected by.
-    trees: Option<Vec<Spanned<toml::Value>>>,
+    words: Vec<Spanned<String>>,
+    /// A line for every value of an attribute that has a row.
+    rows: Spanned<String>,
+    layers: Spanned<LayerFile>,
 }
 
-impl WeightFile {
-    fn section(&self, source: Source) -> Option<&Section> {
-        [&self.named, &self.known, &self.nouns, &self.nobody][source as usize].as_ref()
-    }
-}
+/// The greatest doubt: odds beyond it are certainties.
+const GREATEST_DOUBT: u32 = 100_000;
 
-/// The greatest weight: odds beyond it are certainties, and sums of many stay far from overflow.
-const GREATEST: u32 = 100_000;
+/// The digits of rows, from `-GREATEST` to `GREATEST`.
+const DIGITS: &[u8; 63] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+";
 
 /// What is wrong in a section, and where.
 pub(in super::super) type Mistake = (Range<usize>, String);
 
 /// Compiled weights.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(in super::super) struct Weights {
-    /// By source.
-    terms: [Vec<Term>; Source::ALL.len()],
     /// By how much the best candidate must be better than nobody.
     pub(super) doubt: i32,
     pub(in super::super) words: Words,
-    pub(super) trees: Trees,
+    pub(super) network: Network,
 }
 
-/// How many candidates, by the sums of their weights, trees look at; at nobody besides.
-const SHORT: usize = 6;
-
-/// The sum of a candidate that is out: far below any other, and far from overflow.
-pub(super) const OUT: i32 = i32::MIN / 4;
-
-/// By how much the sum of a candidate may be less than the greatest one for trees to make up for it.
-const REACH: i32 = 200;
+impl Default for Weights {
+    fn default() -> Self {
+        let words = Words::default();
+        Self { doubt: 0, network: Network::new(&words, [], Layers::NONE), words }
+    }
+}
 
 impl Weights {
     /// What files give: each part as the last one has it that gives it.
     ///
     /// # Errors
-    /// The first attribute or value that there is not, or weight that is too great, with its file.
+    /// The first attribute or value that there is not, row that is none, or number that is too great, with its file.
     pub(in super::super) fn compile<'f, F: Copy>(
         files: impl IntoIterator<Item = (F, &'f WeightFile)>,
     ) -> Result<Self, (F, Mistake)> {
-        let files: Vec<(F, &WeightFile)> = files.into_iter().collect();
         let mut weights = Self::default();
-        let words = last(&files, |file| file.words.as_ref());
-        if let Some((at, words)) = words {
-            weights.words = Words::compile(words).map_err(|mistake| (files[at].0, mistake))?;
-        }
-        // What does not know the words of a later file is not wrong in itself.
-        let blame = |at: usize, mistake: Mistake| match words.filter(|(later, _)| *later > at) {
-            Some((later, words)) => (files[later].0, words_alone(words)),
-            None => (files[at].0, mistake),
-        };
-        if let Some((at, doubt)) = last(&files, |file| file.doubt.as_ref()) {
-            weights.doubt = checked(*doubt.get_ref(), || doubt.span()).map_err(|m| (files[at].0, m))?;
-        }
-        if let Some((at, trees)) = last(&files, |file| file.trees.as_ref()) {
-            weights.trees = Trees::compile(trees, &weights.words, GREATEST).map_err(|m| blame(at, m))?;
-        }
-        for (terms, source) in weights.terms.iter_mut().zip(Source::ALL) {
-            if let Some((at, section)) = last(&files, |file| file.section(source)) {
-                let term = |(name, values)| Term::compile(source, name, values, &weights.words);
-                *terms = section.iter().map(term).collect::<Result<_, _>>().map_err(|m| blame(at, m))?;
+        let mut last = None;
+        for (file, given) in files {
+            if let Some(doubt) = &given.doubt {
+                weights.doubt = checked(doubt).map_err(|mistake| (file, mistake))?;
             }
+            last = given.network.as_ref().map(|network| (file, network)).or(last);
+        }
+        if let Some((file, network)) = last {
+            (weights.words, weights.network) = network.compile().map_err(|mistake| (file, mistake))?;
         }
         Ok(weights)
     }
 
-    /// The terms of a source.
-    fn terms(&self, source: Source) -> &[Term] {
-        &self.terms[source as usize]
+    /// The score of a candidate of those sums; that of nobody with the doubt.
+    pub(super) fn score(&self, source: Source, sums: &Sums) -> i32 {
+        let doubt = if source == Source::Nobody { self.doubt } else { 0 };
+        self.network.score(sums) + doubt
     }
 
-    /// The term and combination of each weight of a candidate.
-    pub(super) fn indices(
-        &self,
-        source: Source,
-        attributes: &Attributes,
-    ) -> impl Iterator<Item = (usize, usize)> {
-        self.terms(source).iter().map(|term| term.index(attributes)).enumerate()
-    }
-
-    /// The same terms without weights.
-    pub(super) fn cleared(&self) -> Self {
-        let terms = self.terms.each_ref().map(|terms| terms.iter().map(Term::cleared).collect());
-        Self { terms, doubt: self.doubt, words: self.words.clone(), trees: Trees::default() }
-    }
-
-    pub(super) fn set(&mut self, source: Source, term: usize, index: usize, weight: i32) {
-        self.terms[source as usize][term].weights[index] = weight;
-    }
-
-    /// The terms of a source by name, with the weights that are not 0.
-    pub(super) fn named(&self, source: Source) -> impl Iterator<Item = (String, Vec<(String, i32)>)> {
-        self.terms(source).iter().map(|term| {
-            let weights = term.weights.iter().enumerate().filter(|(_, weight)| **weight != 0);
-            (term.name(), weights.map(|(index, weight)| (term.value(index, &self.words), *weight)).collect())
-        })
-    }
-
-    /// What has a weight for a candidate, as rule files call it, with the weight.
-    pub(super) fn parts(&self, source: Source, attributes: &Attributes) -> Vec<(String, i32)> {
-        let part = |term: &Term| {
-            let index = term.index(attributes);
-            (term.weights[index] != 0)
-                .then(|| (format!("{}={}", term.name(), term.value(index, &self.words)), term.weights[index]))
+    /// By how much the score of a candidate is greater for each value of an attribute that has a row than it would be
+    /// without it.
+    pub(super) fn parts(&self, scored: &Scored) -> Vec<(String, i32)> {
+        let all = self.network.score(&self.network.sums(&scored.attributes));
+        let part = |(attribute, value): (Attribute, usize)| {
+            let without = self.network.sums(&scored.attributes.without(attribute));
+            let name = format!("{}={}", attribute.name(), self.words.name(attribute, value));
+            (name, all - self.network.score(&without))
         };
-        self.terms(source).iter().filter_map(part).collect()
-    }
-
-    /// Has trees correct the sums of the best candidates and of nobody, where there is a choice; the others are out.
-    pub(super) fn shortlist<T>(&self, candidates: &mut [T], scored: impl Fn(&mut T) -> &mut Scored) {
-        if self.trees.is_empty() {
-            return;
-        }
-        let floor = floor(candidates.iter_mut().map(|c| scored(c).score));
-        let near: usize = candidates.iter_mut().map(|c| usize::from(scored(c).score >= floor)).sum();
-        for candidate in candidates {
-            let candidate = scored(candidate);
-            if candidate.score < floor && candidate.source != Source::Nobody {
-                candidate.score = OUT;
-            } else if near > 1 {
-                candidate.trees = self.trees.score(&candidate.attributes);
-                candidate.score += candidate.trees;
-            }
-        }
-    }
-
-    /// The sum of the weights of what is known of a candidate; that of nobody with the doubt.
-    pub(super) fn score(&self, source: Source, attributes: &Attributes) -> i32 {
-        let mut sum = if source == Source::Nobody { self.doubt } else { 0 };
-        for term in self.terms(source) {
-            sum += term.weights[term.index(attributes)];
-        }
-        sum
+        let known = scored.attributes.told().filter(|(a, value)| self.network.knows(*a, *value));
+        known.map(part).filter(|(_, by)| *by != 0).collect()
     }
 }
 
-/// The last file that gives a part, and the part.
-fn last<'f, F, T>(
-    files: &[(F, &'f WeightFile)],
-    part: impl Fn(&'f WeightFile) -> Option<&'f T>,
-) -> Option<(usize, &'f T)> {
-    files.iter().enumerate().rev().find_map(|(at, (_, weights))| Some((at, part(weights)?)))
-}
-
-/// The mistake of a file that gives words, while others give what knows other words.
-fn words_alone(words: &[Spanned<String>]) -> Mistake {
-    let span = words.first().map_or(0..0, Spanned::span);
-    (span, "a file that gives `words` gives `trees` and the sections that know words, too".to_owned())
-}
-
-/// The least sum that trees look at.
-fn floor(scores: impl Iterator<Item = i32>) -> i32 {
-    let mut greatest = [i32::MIN; SHORT];
-    for score in scores {
-        let at = greatest.partition_point(|own| *own >= score);
-        if at < SHORT {
-            greatest[at..].rotate_right(1);
-            greatest[at] = score;
+impl NetworkFile {
+    fn compile(&self) -> Result<(Words, Network), Mistake> {
+        let words = Words::compile(&self.words)?;
+        let text = self.rows.get_ref();
+        let mut seen = std::collections::BTreeSet::new();
+        let mut rows = Vec::new();
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
+            let row = read_row(line, &words).and_then(|row| {
+                let new = seen.insert((row.0 as u8, row.1));
+                new.then_some(row).ok_or_else(|| format!("{line:?} stands there twice"))
+            });
+            let named = |message| (self.rows.span(), format!("line {}: {message}", number + 1));
+            rows.push(row.map_err(named)?);
         }
+        let layers = self.layers.get_ref().compile().map_err(|message| (self.layers.span(), message))?;
+        let network = Network::new(&words, rows, layers);
+        Ok((words, network))
     }
-    greatest[SHORT - 1].max(greatest[0].saturating_sub(REACH))
 }
 
-pub(super) fn checked(weight: i32, span: impl Fn() -> Range<usize>) -> Result<i32, Mistake> {
-    if weight.unsigned_abs() > GREATEST {
-        return Err((span(), format!("weights go from -{GREATEST} to {GREATEST}")));
+/// Reads `attribute=value` and a digit for each sum.
+fn read_row(line: &str, words: &Words) -> Result<(Attribute, usize, [i8; SUMS]), String> {
+    let parts = line.rsplit_once(' ').and_then(|(what, digits)| Some((what.split_once('=')?, digits)));
+    let ((name, value), digits) =
+        parts.ok_or_else(|| format!("{line:?} is no row: attribute=value digits"))?;
+    let attribute = Attribute::ALL.iter().find(|a| a.name() == name).copied();
+    let attribute = attribute.ok_or_else(|| format!("{name:?} is no attribute of candidates"))?;
+    let number = words.value(attribute, value).ok_or_else(|| format!("{name:?} has no value {value:?}"))?;
+    if number == 0 {
+        return Err(format!("{name}={value} is as if nothing were known: it has no row"));
     }
-    Ok(weight)
+    let digit = |digit: &u8| DIGITS.iter().position(|own| own == digit).map(|at| at as i8 - GREATEST);
+    let row: Option<Vec<i8>> = digits.as_bytes().iter().map(digit).collect();
+    let row = row.and_then(|row| row.try_into().ok());
+    let row = row.ok_or_else(|| format!("{digits:?} are not {SUMS} of the digits A-Z, a-z, 0-9 and +"))?;
+    Ok((attribute, number, row))
+}
+
+/// A row as rule files have it.
+pub(super) fn row_text(attribute: Attribute, value: usize, row: &[i8; SUMS], words: &Words) -> String {
+    let digit = |number: &i8| char::from(DIGITS[usize::from((number + GREATEST).unsigned_abs())]);
+    let digits: String = row.iter().map(digit).collect();
+    format!("{}={} {digits}", attribute.name(), words.name(attribute, value))
+}
+
+fn checked(doubt: &Spanned<i32>) -> Result<i32, Mistake> {
+    if doubt.get_ref().unsigned_abs() > GREATEST_DOUBT {
+        return Err((doubt.span(), format!("a doubt goes from -{GREATEST_DOUBT} to {GREATEST_DOUBT}")));
+    }
+    Ok(*doubt.get_ref())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::attribute::Attribute;
+    use super::super::attribute::Attributes;
+    use super::super::network::UNITS;
     use super::*;
 
-    fn compiled(text: &str) -> Result<Weights, Mistake> {
-        compiled_together(&[text])
-    }
-
-    fn compiled_together(texts: &[&str]) -> Result<Weights, Mistake> {
-        let read = |text: &&str| toml::from_str(text).unwrap_or_else(|e| panic!("{e}"));
-        let files: Vec<WeightFile> = texts.iter().map(read).collect();
-        Weights::compile(files.iter().map(|file| ((), file))).map_err(|((), mistake)| mistake)
-    }
-
-    #[test]
-    fn a_sum_takes_the_weight_of_every_value_and_combination() {
-        let text = "doubt = 7\n[named]\nrole = { subject = 40, owner = 60 }\n\"role+side\" = { \"owner+behind\" = -25 }\n\
-                    [nobody]\nalways = { yes = 3 }\n";
-        let weights = compiled(text).unwrap_or_else(|(_, e)| panic!("{e}"));
-        let mut attributes = Attributes::NONE;
-        assert_eq!(weights.score(Source::Named, &attributes), 40); // subject is the first of the roles
-        attributes.set(Attribute::Role, 2);
-        assert_eq!(weights.score(Source::Named, &attributes), 60);
-        attributes.set(Attribute::Side, 2);
-        assert_eq!(weights.score(Source::Named, &attributes), 35);
-        assert_eq!(weights.score(Source::Known, &attributes), 0);
-        assert_eq!(weights.score(Source::Nobody, &attributes), 10);
-    }
-
-    #[test]
-    fn what_there_is_not_is_told_with_its_place() {
-        let text = "[known]\ncolour = {}\n";
-        assert_eq!(compiled(text).map_err(|(span, _)| &text[span]).err(), Some("colour"));
-        let text = "[nouns]\nrole = { owner = 1, predicate = 2 }\n";
-        assert_eq!(compiled(text).map_err(|(span, _)| &text[span]).err(), Some("predicate"));
-        let text = "[nouns]\nrole = { owner = 2000000000 }\n";
-        assert_eq!(compiled(text).map_err(|(span, _)| &text[span]).err(), Some("owner"));
-        let many = format!("[nouns]\n\"{}\" = {{}}\n", ["role"; 9].join("+"));
-        assert!(compiled(&many).is_err());
-        assert!(compiled("[nouns]\n\"role+side\" = { owner = 1 }\n").is_err());
-        assert!(compiled("[known]\nrole = { owner = 1 }\n").is_err()); // only candidates of the sentence have one
-    }
-
-    #[test]
-    fn words_have_weights_where_a_file_tells_them_apart() {
-        let text = "words = [\"nhờ\", \"bị\"]\ntrees = [[\"word-before=bị\", 7, 1]]\n\
-                    [named]\nword-before = { \"bị\" = -30, other = 5 }\n";
-        let weights = compiled(text).unwrap_or_else(|(_, e)| panic!("{e}"));
-        let mut attributes = Attributes::NONE;
-        let sums = |attributes: &Attributes| {
-            (weights.score(Source::Named, attributes), weights.trees.score(attributes))
+    /// A network that adds the first digit of every row.
+    fn file(words: &str, rows: &[(&str, char)]) -> String {
+        let row = |(what, digit): &(&str, char)| format!("{what} {digit}{}\n", "f".repeat(SUMS - 1));
+        let rows: String = rows.iter().map(row).collect();
+        let numbers = |first: i32, count: usize| {
+            let all: Vec<String> = (0..count).map(|i| if i == 0 { first } else { 0 }.to_string()).collect();
+            format!("[{}]", all.join(", "))
         };
-        assert_eq!(sums(&attributes), (5, 1));
-        attributes.word(Attribute::WordBefore, 2);
-        assert_eq!(sums(&attributes), (-30, 7));
-        let unknown = text.replace("nhờ\", \"bị", "nhờ");
-        assert_eq!(compiled(&unknown).map_err(|(span, _)| unknown[span].starts_with('[')).err(), Some(true));
-        assert!(compiled(&text.replace("word-before=bị", "word-before<=bị")).is_err());
+        let mut units = vec![numbers(1, UNITS)];
+        units.resize(SUMS, numbers(0, UNITS));
+        format!(
+            "[network]\nwords = [{words}]\nrows = '''\n{rows}'''\n[network.layers]\nbias = {}\nunits = [{}]\n\
+             unit-bias = {}\nout = {}\nscale = 1\n",
+            numbers(0, SUMS),
+            units.join(", "),
+            numbers(0, UNITS),
+            numbers(1, UNITS),
+        )
+    }
+
+    fn compiled(text: &str) -> Result<Weights, Mistake> {
+        let file: WeightFile = toml::from_str(text).unwrap_or_else(|e| panic!("{e}"));
+        Weights::compile([((), &file)]).map_err(|((), mistake)| mistake)
+    }
+
+    fn score(weights: &Weights, attributes: &Attributes) -> i32 {
+        weights.score(Source::Named, &weights.network.sums(attributes))
     }
 
     #[test]
-    fn words_of_a_later_file_take_the_place_of_all_earlier_ones() {
-        let first = "words = [\"nhờ\"]\n[named]\nword-before = { \"nhờ\" = 5 }\n";
-        let words = "words = [\"bị\"]\n";
-        let alone = compiled_together(&[first, words]);
-        assert_eq!(alone.map_err(|(span, _)| &words[span]).err(), Some("\"bị\""));
-        let both = format!("{words}[named]\nword-before = {{ \"bị\" = 9 }}\n");
-        let weights = compiled_together(&[first, &both]).unwrap_or_else(|(_, e)| panic!("{e}"));
+    fn a_score_takes_the_row_of_every_value() {
+        let text = format!(
+            "doubt = 7\n{}",
+            file("\"bị\"", &[("role=owner", 'k'), ("word-before=bị", 'g'), ("side=behind", 'a')])
+        );
+        let weights = compiled(&text).unwrap_or_else(|(_, e)| panic!("{e}"));
         let mut attributes = Attributes::NONE;
-        attributes.word(Attribute::WordBefore, 1);
-        assert_eq!(weights.score(Source::Named, &attributes), 9);
+        assert_eq!(score(&weights, &attributes), 0);
+        attributes.set(Attribute::Role, 2);
+        assert_eq!(score(&weights, &attributes), 5);
+        attributes.word(Attribute::WordBefore, 3);
+        assert_eq!(score(&weights, &attributes), 6);
+        attributes.set(Attribute::Side, 2);
+        assert_eq!(score(&weights, &attributes), 1);
+        assert_eq!(weights.score(Source::Nobody, &Sums::NONE), 7);
+        let scored = Scored { source: Source::Named, attributes, score: 1 };
+        let parts = [("role=owner", 1), ("side=behind", -5), ("word-before=bị", 1)];
+        let mut shown = weights.parts(&scored);
+        shown.sort();
+        assert_eq!(shown, parts.map(|(name, by)| (name.to_owned(), by)));
+    }
+
+    #[test]
+    fn rows_are_written_as_they_are_read() {
+        let words = Words::default();
+        let row: [i8; SUMS] = std::array::from_fn(|i| i as i8 - GREATEST);
+        let text = row_text(Attribute::Role, 1, &row, &words);
+        assert_eq!(read_row(&text, &words), Ok((Attribute::Role, 1, row)));
+    }
+
+    #[test]
+    fn what_there_is_not_is_told_with_its_line() {
+        for wrong in
+            ["colour=red", "role=predicate", "role=subject", "word-before=bị", "role", "role=owner f"]
+        {
+            let text = file("", &[("role=owner", 'f'), (wrong, 'f')]);
+            assert!(compiled(&text).is_err_and(|(_, message)| message.starts_with("line 2: ")), "{wrong}");
+        }
+        let twice = file("", &[("role=owner", 'f'), ("role=owner", 'f')]);
+        assert!(compiled(&twice).is_err_and(|(_, message)| message.contains("twice")));
+        let text = "doubt = 2000000000\n";
+        assert_eq!(compiled(text).map_err(|(span, _)| &text[span]).err(), Some("2000000000"));
     }
 
     #[test]
     fn a_file_replaces_what_it_gives() {
-        let first = "doubt = 7\n[nouns]\nrole = { subject = 40 }\n[nobody]\nalways = { yes = 3 }\n";
-        let weights = compiled_together(&[first, "doubt = 90\n"]).unwrap_or_else(|(_, e)| panic!("{e}"));
-        assert_eq!(weights.score(Source::Nouns, &Attributes::NONE), 40);
-        assert_eq!(weights.score(Source::Nobody, &Attributes::NONE), 93);
+        let first: WeightFile = toml::from_str(&format!("doubt = 7\n{}", file("", &[("role=owner", 'k')])))
+            .unwrap_or_else(|e| panic!("{e}"));
+        let second: WeightFile = toml::from_str("doubt = 90\n").unwrap_or_else(|e| panic!("{e}"));
+        let weights = Weights::compile([((), &first), ((), &second)]).unwrap_or_else(|_| panic!());
+        let mut attributes = Attributes::NONE;
+        attributes.set(Attribute::Role, 2);
+        assert_eq!(score(&weights, &attributes), 5);
+        assert_eq!(weights.score(Source::Nobody, &Sums::NONE), 90);
     }
 }

@@ -2,14 +2,14 @@
 
 use toml::Spanned;
 
-use super::attribute::{Attribute, OTHER};
+use super::attribute::{Attribute, WORD};
 use super::weights::Mistake;
-use crate::extract::token::{Vocabulary, WordId};
+use crate::extract::token::{Token, TokenKind, Vocabulary, WordId};
 
-/// How many words there are at most: their numbers, and 0 for all others, fit into a byte.
-const MOST: usize = u8::MAX as usize;
+/// How many words there are at most.
+const MOST: usize = 10_000;
 
-/// Words with numbers from 1 on; 0 stands for all others.
+/// Words; their values stand behind those of [`WORD`].
 #[derive(Debug, Clone, Default)]
 pub(in super::super) struct Words(Vec<String>);
 
@@ -35,11 +35,14 @@ impl Words {
     fn wrong(&self, word: &str, vocabulary: &Vocabulary) -> Option<String> {
         let mut tokens = Vec::new();
         vocabulary.tokenize(word, &mut tokens);
-        let one = matches!(&tokens[..], [token] if token.text(word) == word);
+        let no_number = |token: &Token| token.kind != TokenKind::Number;
+        let one = matches!(&tokens[..], [token] if token.text(word) == word && no_number(token));
         let why = match () {
-            () if !one || word == "+" => "is not one word",
+            () if !one || word.contains(|c: char| c == '=' || c.is_whitespace() || c.is_control()) => {
+                "is not one word"
+            }
             () if word.to_lowercase() != word => "has capital letters: words are told apart without them",
-            () if word == OTHER => "stands for all other words",
+            () if WORD.contains(&word) => "stands for what is not one of the words",
             () if vocabulary.get(word) != WordId::UNKNOWN => {
                 "stands there twice, perhaps in another spelling"
             }
@@ -74,24 +77,28 @@ impl Words {
     }
 }
 
-/// The numbers of [`Words`], by those of the vocabulary.
+/// The values of [`Words`], by the numbers of the vocabulary; 0 for all others.
 #[derive(Debug, Default)]
-pub(in super::super) struct WordNumbers(Vec<u8>);
+pub(in super::super) struct WordValues(Vec<u16>);
 
-impl WordNumbers {
+/// The value of a number, and of what is beyond the sentence.
+pub(super) const NUMBER: u16 = 1;
+pub(super) const EDGE: u16 = 2;
+
+impl WordValues {
     pub(in super::super) fn new(words: &Words, vocabulary: &mut Vocabulary) -> Self {
-        let mut numbers = Vec::new();
-        for (word, number) in words.0.iter().zip(1..=u8::MAX) {
+        let mut values = Vec::new();
+        for (word, value) in words.0.iter().zip(WORD.len() as u16..) {
             let at = vocabulary.intern(word).0 as usize;
-            if numbers.len() <= at {
-                numbers.resize(at + 1, 0);
+            if values.len() <= at {
+                values.resize(at + 1, 0);
             }
-            numbers[at] = number;
+            values[at] = value;
         }
-        Self(numbers)
+        Self(values)
     }
 
-    pub(super) fn of(&self, word: WordId) -> u8 {
+    pub(in super::super) fn of(&self, word: WordId) -> u16 {
         self.0.get(word.0 as usize).copied().unwrap_or(0)
     }
 }
@@ -112,23 +119,21 @@ mod tests {
     }
 
     #[test]
-    fn words_have_numbers_up_to_the_last() {
-        let word =
-            |i: usize| format!("x{}{}", char::from(b'a' + i as u8 / 16), char::from(b'a' + i as u8 % 16));
-        let words: Vec<String> = (0..MOST).map(word).collect();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let all = compiled(&words).unwrap_or_else(|word| panic!("{word}"));
+    fn words_have_values_behind_those_of_what_is_none() {
+        let all = compiled(&["nhờ", "bị"]).unwrap_or_else(|word| panic!("{word}"));
         let mut vocabulary = Vocabulary::default();
-        let numbers = WordNumbers::new(&all, &mut vocabulary);
-        let number = |word: &str| numbers.of(vocabulary.get(word));
-        assert_eq!([number(words[0]), number(words[254]), number("chùa")], [1, 255, 0]);
-        assert_eq!(all.value(Attribute::WordBefore, words[254]), Some(255));
-        assert_eq!(compiled(&[&words[..], &["chùa"]].concat()).err().as_deref(), Some("\"chùa\""));
+        let values = WordValues::new(&all, &mut vocabulary);
+        let value = |word: &str| values.of(vocabulary.get(word));
+        assert_eq!([value("nhờ"), value("bị"), value("chùa")], [3, 4, 0]);
+        assert_eq!(all.value(Attribute::WordBefore, "bị"), Some(4));
+        assert_eq!(all.value(Attribute::WordBefore, "number"), Some(usize::from(NUMBER)));
+        assert_eq!(all.value(Attribute::WordBefore, "edge"), Some(usize::from(EDGE)));
+        assert_eq!(all.name(Attribute::WordBefore, 4), "bị");
     }
 
     #[test]
     fn what_is_no_word_is_told() {
-        for word in ["", "công ty", "Tỉnh", "+", "other", "hòa", "hoà", "<=b"] {
+        for word in ["", "công ty", "Tỉnh", "other", "edge", "hòa", "hoà", "=b", "2020"] {
             assert_eq!(compiled(&["hòa", word]).err(), Some(format!("{word:?}")));
         }
     }

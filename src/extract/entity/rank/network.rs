@@ -1,0 +1,200 @@
+//! The network that scores a candidate by its attributes.
+//!
+//! Every value of an attribute has a row of numbers. Those of a candidate are added up, and what is left of the sums
+//! above 0 goes through a second, smaller layer to one number: a multilayer perceptron whose input is mostly 0, with
+//! rectified units (Nair and Hinton, *Rectified linear units improve restricted Boltzmann machines*, 2010). All numbers
+//! are whole, so that every machine decides alike, and the sum of some attributes is made once for all candidates that
+//! have them.
+
+use super::attribute::{Attribute, Attributes};
+use super::words::Words;
+
+/// How many sums there are.
+pub(super) const SUMS: usize = 48;
+/// How many units the second layer has.
+pub(super) const UNITS: usize = 24;
+
+/// The greatest number in a row.
+pub(super) const GREATEST: i8 = 31;
+/// The greatest factor and the greatest bias of a layer. With the rows of all attributes, no sum overflows.
+pub(super) const GREATEST_FACTOR: i32 = 1_000;
+pub(super) const GREATEST_BIAS: i32 = 4_000;
+pub(super) const GREATEST_UNIT_BIAS: i32 = 100_000_000;
+
+const _: () = {
+    let sum = Attribute::ALL.len() as u64 * GREATEST as u64 + GREATEST_BIAS as u64;
+    let unit = sum * GREATEST_FACTOR as u64 * SUMS as u64 + GREATEST_UNIT_BIAS as u64;
+    assert!(sum <= i16::MAX as u64 && unit <= i32::MAX as u64);
+};
+
+/// The greatest score: odds beyond it are certainties.
+const MOST: i64 = 1_000_000;
+
+/// Added rows; all attributes of a candidate stay far from overflow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sums([i16; SUMS]);
+
+impl Sums {
+    pub(super) const NONE: Self = Self([0; SUMS]);
+
+    pub(super) fn plus(mut self, other: &Self) -> Self {
+        for (sum, other) in self.0.iter_mut().zip(other.0) {
+            *sum += other;
+        }
+        self
+    }
+
+    fn add(&mut self, row: &[i8; SUMS]) {
+        for (sum, number) in self.0.iter_mut().zip(row) {
+            *sum += i16::from(*number);
+        }
+    }
+}
+
+/// What a network weighs.
+#[derive(Debug, Clone)]
+pub(super) struct Network {
+    /// The row of each value of each attribute; 0 where it has none.
+    row_of: Vec<u32>,
+    /// Where the values of each attribute begin there.
+    first: [usize; Attribute::ALL.len()],
+    /// The first one is of zeros.
+    rows: Vec<[i8; SUMS]>,
+    pub(super) layers: Layers,
+    /// For each unit, what every sum gives to it: [`Layers::units`] the other way round, which processors multiply fastest.
+    takes: [[i16; SUMS]; UNITS],
+}
+
+/// What a network does with the sums.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Layers {
+    pub(super) bias: [i32; SUMS],
+    /// For each sum, what it gives to every unit.
+    pub(super) units: [[i32; UNITS]; SUMS],
+    pub(super) unit_bias: [i32; UNITS],
+    pub(super) out: [i32; UNITS],
+    /// How many of what comes out are a hundredth of the natural logarithm of odds.
+    pub(super) scale: i32,
+}
+
+impl Layers {
+    /// All zero.
+    pub(super) const NONE: Self =
+        Self { bias: [0; SUMS], units: [[0; UNITS]; SUMS], unit_bias: [0; UNITS], out: [0; UNITS], scale: 1 };
+}
+
+impl Network {
+    /// A network with rows for some values of attributes, none of them twice.
+    pub(super) fn new(
+        words: &Words,
+        rows: impl IntoIterator<Item = (Attribute, usize, [i8; SUMS])>,
+        layers: Layers,
+    ) -> Self {
+        let mut first = [0; Attribute::ALL.len()];
+        let mut values = 0;
+        for (first, attribute) in first.iter_mut().zip(Attribute::ALL) {
+            *first = values;
+            values += words.count(*attribute);
+        }
+        let takes = std::array::from_fn(|unit| std::array::from_fn(|sum| layers.units[sum][unit] as i16));
+        let mut network = Self { row_of: vec![0; values], first, rows: vec![[0; SUMS]], layers, takes };
+        for (attribute, value, row) in rows {
+            network.row_of[first[attribute as usize] + value] = network.rows.len() as u32;
+            network.rows.push(row);
+        }
+        network
+    }
+
+    /// The rows of attributes, added up.
+    pub(super) fn sums(&self, attributes: &Attributes) -> Sums {
+        self.sums_of(attributes, Attribute::ALL)
+    }
+
+    /// The rows of some attributes, added up.
+    pub(super) fn sums_of(&self, attributes: &Attributes, some: &[Attribute]) -> Sums {
+        let mut sums = Sums::NONE;
+        for attribute in some {
+            let value = attributes.value(*attribute);
+            if value != 0 {
+                sums.add(self.row(*attribute, value));
+            }
+        }
+        sums
+    }
+
+    fn row(&self, attribute: Attribute, value: usize) -> &[i8; SUMS] {
+        &self.rows[self.row_of[self.first[attribute as usize] + value] as usize]
+    }
+
+    /// Whether a value of an attribute has a row.
+    pub(super) fn knows(&self, attribute: Attribute, value: usize) -> bool {
+        self.row_of[self.first[attribute as usize] + value] != 0
+    }
+
+    /// What the sums come to, in hundredths of the natural logarithm of odds.
+    pub(super) fn score(&self, sums: &Sums) -> i32 {
+        let layers = &self.layers;
+        let mut above = [0_i16; SUMS];
+        for ((above, sum), bias) in above.iter_mut().zip(sums.0).zip(layers.bias) {
+            *above = (sum + bias as i16).max(0);
+        }
+        let mut out = 0;
+        for ((takes, bias), factor) in self.takes.iter().zip(layers.unit_bias).zip(layers.out) {
+            let products = above.iter().zip(takes).map(|(a, b)| i32::from(*a) * i32::from(*b));
+            out += i64::from((products.sum::<i32>() + bias).max(0)) * i64::from(factor);
+        }
+        (out / i64::from(layers.scale)).clamp(-MOST, MOST) as i32
+    }
+
+    /// The values that have rows, in order.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (Attribute, usize, &[i8; SUMS])> {
+        let ends = self.first.iter().skip(1).copied().chain([self.row_of.len()]);
+        Attribute::ALL.iter().zip(self.first.iter().zip(ends)).flat_map(move |(attribute, (&first, end))| {
+            let values = (0..end - first).filter(move |value| self.row_of[first + value] != 0);
+            values.map(move |value| (*attribute, value, self.row(*attribute, value)))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A network with one row, of these first numbers.
+    fn network(row: [i8; 2], layers: Layers) -> Network {
+        let mut all = [0; SUMS];
+        all[..2].copy_from_slice(&row);
+        Network::new(&Words::default(), [(Attribute::Role, 2, all)], layers)
+    }
+
+    fn score(network: &Network) -> i32 {
+        let mut attributes = Attributes::NONE;
+        attributes.set(Attribute::Role, 2);
+        network.score(&network.sums(&attributes))
+    }
+
+    #[test]
+    fn what_is_above_nought_goes_on() {
+        let mut layers = Layers::NONE;
+        (layers.bias[0], layers.bias[1]) = (3, -1);
+        (layers.units[0][0], layers.units[1][0], layers.units[1][1]) = (10, 100, -5);
+        (layers.unit_bias[0], layers.unit_bias[1]) = (2, 4);
+        (layers.out[0], layers.out[1], layers.scale) = (3, 7, 4);
+        // (5 + 3) · 10 + 2 = 82; the second sum is below 0, so that of the second unit its bias is left.
+        assert_eq!(score(&network([5, -9], layers.clone())), (82 * 3 + 4 * 7) / 4);
+        // The second sum is 8: 82 + 800, and the second unit is below 0.
+        assert_eq!(score(&network([5, 9], layers)), 882 * 3 / 4);
+    }
+
+    #[test]
+    fn the_greatest_numbers_do_not_overflow() {
+        let layers = Layers {
+            bias: [GREATEST_BIAS; SUMS],
+            units: [[GREATEST_FACTOR; UNITS]; SUMS],
+            unit_bias: [GREATEST_UNIT_BIAS; UNITS],
+            out: [GREATEST_FACTOR; UNITS],
+            scale: 1,
+        };
+        assert_eq!(i64::from(score(&network([GREATEST; 2], layers))), MOST);
+    }
+}

@@ -1,0 +1,112 @@
+//! The numbers of a network while it learns, and random ones to begin with.
+
+use super::network::{SUMS, UNITS};
+
+/// The numbers of a network, one behind the other: rows, bias, units, their bias, out.
+pub(super) struct Numbers {
+    pub(super) all: Vec<f32>,
+    /// How many rows there are.
+    pub(super) count: usize,
+}
+
+/// Where the parts of [`Numbers`] begin.
+pub(super) struct Places {
+    pub(super) bias: usize,
+    pub(super) units: usize,
+    pub(super) unit_bias: usize,
+    pub(super) out: usize,
+    end: usize,
+}
+
+impl Numbers {
+    /// Where the parts begin with so many rows.
+    pub(super) fn places(rows: usize) -> Places {
+        let bias = rows * SUMS;
+        let units = bias + SUMS;
+        let unit_bias = units + SUMS * UNITS;
+        let out = unit_bias + UNITS;
+        Places { bias, units, unit_bias, out, end: out + UNITS }
+    }
+
+    /// Small random ones for so many rows.
+    pub(super) fn random(rows: usize, random: &mut Random) -> Self {
+        let places = Self::places(rows);
+        let mut all = vec![0.0; places.end];
+        let mut fill = |from: usize, to: usize, deviation: f32| {
+            all[from..to]
+                .iter_mut()
+                .for_each(|number| *number = random.number() * deviation * f32::sqrt(3.0));
+        };
+        fill(0, places.bias, 0.1);
+        fill(places.units, places.unit_bias, f32::sqrt(2.0 / SUMS as f32));
+        fill(places.out, places.end, f32::sqrt(1.0 / UNITS as f32));
+        Self { all, count: rows }
+    }
+
+    pub(super) fn from_parts(
+        rows: &[[f32; SUMS]],
+        bias: &[f32; SUMS],
+        units: &[[f32; UNITS]; SUMS],
+        unit_bias: &[f32; UNITS],
+        out: &[f32; UNITS],
+    ) -> Self {
+        let parts = [rows.as_flattened(), bias, units.as_flattened(), unit_bias, out];
+        Self { all: parts.concat(), count: rows.len() }
+    }
+
+    pub(super) fn row(&self, row: usize) -> &[f32] {
+        &self.all[row * SUMS..(row + 1) * SUMS]
+    }
+
+    pub(super) fn rows(&self) -> &[f32] {
+        &self.all[..Self::places(self.count).bias]
+    }
+
+    pub(super) fn bias(&self) -> &[f32] {
+        let places = Self::places(self.count);
+        &self.all[places.bias..places.units]
+    }
+
+    pub(super) fn units(&self) -> &[f32] {
+        let places = Self::places(self.count);
+        &self.all[places.units..places.unit_bias]
+    }
+
+    pub(super) fn unit_bias(&self) -> &[f32] {
+        let places = Self::places(self.count);
+        &self.all[places.unit_bias..places.out]
+    }
+
+    pub(super) fn out(&self) -> &[f32] {
+        &self.all[Self::places(self.count).out..]
+    }
+}
+
+/// Random numbers (Steele, Lea and Flood's generator, 2014).
+pub(super) struct Random(pub(super) u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// From -1 to 1.
+    fn number(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1_u32 << 23) as f32 - 1.0
+    }
+
+    /// Whether one of a thousand is one of the first so many.
+    pub(super) fn one_of(&mut self, of_a_thousand: u64) -> bool {
+        self.next() % 1000 < of_a_thousand
+    }
+
+    pub(super) fn shuffle(&mut self, order: &mut [usize]) {
+        for i in (1..order.len()).rev() {
+            order.swap(i, (self.next() % (i as u64 + 1)) as usize);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Words of a sentence as attributes of candidates have them.
+
+use super::words::{EDGE, NUMBER};
+use crate::extract::entity::assign::Assigner;
+use crate::extract::entity::known::Spelling;
+use crate::extract::token::TokenKind;
+
+impl Assigner<'_, '_, '_> {
+    /// The word at token `i` as attributes of words have it.
+    pub(super) fn word(&self, i: usize) -> u16 {
+        match self.scene.sentence.tokens.get(i) {
+            None => EDGE,
+            Some(token) if token.kind == TokenKind::Number => NUMBER,
+            Some(token) => self.rules.tables.word_values.of(token.word),
+        }
+    }
+
+    /// The words of tokens `first..last` as attributes have them.
+    pub(in super::super) fn spelling(&self, first: usize, last: usize) -> Spelling {
+        let second = if last > first + 1 { self.word(first + 1) } else { 0 };
+        Spelling { words: [self.word(first), second, self.word(last - 1)], length: last - first }
+    }
+
+    /// The word so many tokens before token `at` as attributes of words have it.
+    pub(super) fn word_before(&self, at: usize, away: usize) -> u16 {
+        at.checked_sub(away).map_or(EDGE, |i| self.word(i))
+    }
+}
