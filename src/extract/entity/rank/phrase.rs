@@ -16,6 +16,8 @@ pub(super) struct Phrases<'a> {
     tokens: &'a [Token],
     /// For each token, whether it may belong to a noun phrase.
     nouns: Vec<bool>,
+    /// For each token, whether it stands within words that rules list together, behind the first of them (Hội | nghị).
+    inside: Vec<bool>,
 }
 
 /// What belongs to a noun, up to token `last`.
@@ -36,7 +38,8 @@ impl<'a> Phrases<'a> {
                 && tables.predicates.longest(tokens, i).is_none()
                 && tables.ends.longest(tokens, i).is_none()
         };
-        Self { tables, tokens, nouns: tokens.iter().enumerate().map(noun).collect() }
+        let nouns = tokens.iter().enumerate().map(noun).collect();
+        Self { tables, tokens, nouns, inside: inside(tables, tokens) }
     }
 
     /// Where the noun ends that begins with `head`.
@@ -62,7 +65,8 @@ impl<'a> Phrases<'a> {
     /// Where nouns that no rule lists end, if some may begin at token `at`: behind a word or mark that belongs to no noun,
     /// they go on like others, but not to token `before`.
     pub(super) fn unlisted(&self, at: usize, before: usize) -> Option<usize> {
-        if !self.is_noun(at) || at > 0 && (self.is_noun(at - 1) || self.joins(at - 1)) {
+        let begins = at == 0 || !(self.is_noun(at - 1) || self.joins(at - 1) || self.inside[at]);
+        if !self.is_noun(at) || !begins {
             return None;
         }
         let end = before.min(at + MODIFIERS + 1);
@@ -134,4 +138,23 @@ impl<'a> Phrases<'a> {
         let capital = |i: usize| self.tokens.get(i).is_some_and(|t| t.capital);
         capital(first) && (capital(last) || first > 0 && self.tokens[first - 1].kind == TokenKind::Word)
     }
+}
+
+/// For each token, whether it stands within words that rules list together, behind the first of them.
+fn inside(tables: &Tables, tokens: &[Token]) -> Vec<bool> {
+    let mut inside = vec![false; tokens.len()];
+    for i in 0..tokens.len() {
+        let ends = [
+            tables.cues.longest(tokens, i).map(|hit| hit.last),
+            tables.predicates.longest(tokens, i).map(|hit| hit.last),
+            tables.ends.longest(tokens, i).map(|hit| hit.last),
+            tables.compounds.longest(tokens, i).map(|hit| hit.last),
+            tables.common.longest(tokens, i).map(|hit| hit.last),
+        ];
+        let last = ends.into_iter().flatten().max().unwrap_or(i);
+        if last > i + 1 {
+            inside[i + 1..last].fill(true);
+        }
+    }
+    inside
 }

@@ -13,11 +13,11 @@ use super::numbers::{Numbers, Random};
 const BATCH: usize = 256;
 /// How often each lesson is taken, and how many steps there are at least.
 const ROUNDS: usize = 14;
-const FEWEST_STEPS: usize = 400;
+const FEWEST_STEPS: usize = 150;
 
 /// The same where numbers that are good already are to learn more: few steps, short ones, and nothing decays.
 const MORE_ROUNDS: usize = 3;
-const FEWEST_MORE_STEPS: usize = 40;
+const FEWEST_MORE_STEPS: usize = 20;
 const MORE_STEP: f32 = 0.3;
 
 /// The length of steps, and what part of it is left in the last steps, from those parts of all steps on.
