@@ -31,15 +31,21 @@ struct Part {
 
 impl<'a> Phrases<'a> {
     pub(super) fn of(tables: &'a Tables, tokens: &'a [Token]) -> Self {
-        let noun = |(i, token): (usize, &Token)| {
-            token.kind == TokenKind::Word
-                && tables.classes.of(token.word) & (class::STOP | class::VERB) == 0
-                && tables.cues.longest(tokens, i).is_none()
-                && tables.predicates.longest(tokens, i).is_none()
-                && tables.ends.longest(tokens, i).is_none()
-        };
-        let nouns = tokens.iter().enumerate().map(noun).collect();
-        Self { tables, tokens, nouns, inside: inside(tables, tokens) }
+        let (mut nouns, mut inside) = (Vec::with_capacity(tokens.len()), vec![false; tokens.len()]);
+        for (i, token) in tokens.iter().enumerate() {
+            let ends = [&tables.predicates, &tables.ends].map(|words| words.longest(tokens, i));
+            let ends = ends.map(|hit| hit.map(|hit| hit.last)).into_iter().max().flatten();
+            let ends = ends.max(tables.cues.longest(tokens, i).map(|hit| hit.last));
+            let class = tables.classes.of(token.word) & (class::STOP | class::VERB);
+            nouns.push(token.kind == TokenKind::Word && class == 0 && ends.is_none());
+            let listed = ends
+                .max(tables.compounds.longest(tokens, i).map(|hit| hit.last))
+                .max(tables.common.longest(tokens, i).map(|hit| hit.last));
+            if let Some(last) = listed {
+                inside[i + 1..last].fill(true);
+            }
+        }
+        Self { tables, tokens, nouns, inside }
     }
 
     /// Where the noun ends that begins with `head`.
@@ -138,23 +144,4 @@ impl<'a> Phrases<'a> {
         let capital = |i: usize| self.tokens.get(i).is_some_and(|t| t.capital);
         capital(first) && (capital(last) || first > 0 && self.tokens[first - 1].kind == TokenKind::Word)
     }
-}
-
-/// For each token, whether it stands within words that rules list together, behind the first of them.
-fn inside(tables: &Tables, tokens: &[Token]) -> Vec<bool> {
-    let mut inside = vec![false; tokens.len()];
-    for i in 0..tokens.len() {
-        let ends = [
-            tables.cues.longest(tokens, i).map(|hit| hit.last),
-            tables.predicates.longest(tokens, i).map(|hit| hit.last),
-            tables.ends.longest(tokens, i).map(|hit| hit.last),
-            tables.compounds.longest(tokens, i).map(|hit| hit.last),
-            tables.common.longest(tokens, i).map(|hit| hit.last),
-        ];
-        let last = ends.into_iter().flatten().max().unwrap_or(i);
-        if last > i + 1 {
-            inside[i + 1..last].fill(true);
-        }
-    }
-    inside
 }

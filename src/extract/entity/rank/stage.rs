@@ -1,7 +1,7 @@
 //! What is known of candidates whatever value of their sentence they are weighed for.
 
 use super::Source;
-use super::attribute::{self, Attribute, Attributes};
+use super::attribute::{Attribute, Attributes, UNLISTED};
 use super::network::Sums;
 use super::phrase::Phrases;
 use super::weights::Weights;
@@ -202,13 +202,10 @@ impl Page<'_, '_, '_, '_> {
                     last
                 }
                 _ => {
-                    if named.is_none() && hit.is_none() {
-                        let before = entities.peek().map_or(tokens.len(), |entity| entity.first);
-                        let last = phrases.unlisted(at, before);
-                        nouns.extend(
-                            last.and_then(|last| self.phrase_noun(&phrases, (at, last), attribute::UNLISTED)),
-                        );
-                    }
+                    let unlisted = named.is_none() && hit.is_none();
+                    let before = entities.peek().map_or(tokens.len(), |entity| entity.first);
+                    let last = unlisted.then(|| phrases.unlisted(at, before)).flatten();
+                    nouns.extend(last.and_then(|last| self.phrase_noun(&phrases, (at, last), UNLISTED)));
                     // Unless nouns begin within it (trở thành công nhân).
                     compound.filter(|&last| !phrases.noun_across(at, last)).unwrap_or(at + 1)
                 }
