@@ -70,7 +70,7 @@ pub(super) const UNLISTED: usize = THINGS.len() - 1;
 macro_rules! attributes {
     ($($(#[doc = $doc:literal])* $variant:ident $name:literal $values:expr;)*) => {
         /// One thing that is known of a candidate.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub(super) enum Attribute {
             $($(#[doc = $doc])* $variant,)*
         }

@@ -1,5 +1,7 @@
 //! The numbers of a network while it learns, and random ones to begin with.
 
+use fastrand::Rng;
+
 use super::network::{SUMS, UNITS};
 
 /// The numbers of a network, one behind the other: rows, bias, units, their bias, out.
@@ -29,13 +31,12 @@ impl Numbers {
     }
 
     /// Small random ones for so many rows.
-    pub(super) fn random(rows: usize, random: &mut Random) -> Self {
+    pub(super) fn random(rows: usize, random: &mut Rng) -> Self {
         let places = Self::places(rows);
         let mut all = vec![0.0; places.end];
         let mut fill = |from: usize, to: usize, deviation: f32| {
-            all[from..to]
-                .iter_mut()
-                .for_each(|number| *number = random.number() * deviation * f32::sqrt(3.0));
+            let most = deviation * f32::sqrt(3.0);
+            all[from..to].fill_with(|| most * (2.0 * random.f32() - 1.0));
         };
         fill(0, places.bias, 0.1);
         fill(places.units, places.unit_bias, f32::sqrt(2.0 / SUMS as f32));
@@ -79,34 +80,5 @@ impl Numbers {
 
     pub(super) fn out(&self) -> &[f32] {
         &self.all[Self::places(self.count).out..]
-    }
-}
-
-/// Random numbers (Steele, Lea and Flood's generator, 2014).
-pub(super) struct Random(pub(super) u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// From -1 to 1.
-    fn number(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1_u32 << 23) as f32 - 1.0
-    }
-
-    /// Whether one of a thousand is one of the first so many.
-    pub(super) fn one_of(&mut self, of_a_thousand: u64) -> bool {
-        self.next() % 1000 < of_a_thousand
-    }
-
-    pub(super) fn shuffle(&mut self, order: &mut [usize]) {
-        for i in (1..order.len()).rev() {
-            order.swap(i, (self.next() % (i as u64 + 1)) as usize);
-        }
     }
 }

@@ -4,10 +4,13 @@
 //! small batches and steps of adapted length (Kingma and Ba, *Adam: a method for stochastic optimization*, 2015) with
 //! decoupled decay (Loshchilov and Hutter, *Decoupled weight decay regularization*, 2019). Some attributes and sums are
 //! left out of each step at random (Srivastava et al., *Dropout*, 2014), and what is kept in the end is a running mean of
-//! the numbers. The random numbers are a matter of arithmetic, so that a fit can be repeated.
+//! the numbers. Random numbers begin from the same one, so that a fit can be repeated.
 
+use fastrand::Rng;
+
+use super::fit::Start;
 use super::network::{SUMS, UNITS};
-use super::numbers::{Numbers, Random};
+use super::numbers::Numbers;
 
 /// How many lessons make one step.
 const BATCH: usize = 256;
@@ -15,10 +18,10 @@ const BATCH: usize = 256;
 const ROUNDS: usize = 14;
 const FEWEST_STEPS: usize = 150;
 
-/// The same where numbers that are good already are to learn more: few steps, short ones, and nothing decays.
+/// The same where numbers that are good already are to learn more: steps are short, few lessons make few of them, and nothing
+/// decays.
 const MORE_ROUNDS: usize = 3;
-const FEWEST_MORE_STEPS: usize = 20;
-const MORE_STEP: f32 = 0.3;
+const MORE_STEP: f32 = 0.1;
 
 /// The length of steps, and what part of it is left in the last steps, from those parts of all steps on.
 const STEP: f32 = 2e-3;
@@ -27,9 +30,9 @@ const SHORTER: [(f32, f32); 2] = [(0.6, 0.3), (0.85, 0.1)];
 const DECAY: f32 = 1e-2;
 /// What part of the earlier mean a step leaves.
 const MEAN: f32 = 0.995;
-/// Of a thousand attributes and sums, how many a step leaves out.
-const NO_ATTRIBUTE: u64 = 50;
-const NO_SUM: u64 = 200;
+/// What part of attributes and sums a step leaves out.
+const NO_ATTRIBUTE: f32 = 0.05;
+const NO_SUM: f32 = 0.2;
 
 /// A value with its candidates.
 pub(super) struct Sample {
@@ -39,44 +42,35 @@ pub(super) struct Sample {
     pub(super) candidates: Vec<(Vec<u32>, bool)>,
 }
 
-/// How far the numbers may go from what they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Course {
-    Anew,
-    More,
+/// How many times all lessons are taken.
+fn rounds(start: Start, batches: usize) -> usize {
+    match start {
+        Start::Anew => ROUNDS.max(FEWEST_STEPS.div_ceil(batches)),
+        Start::Present => MORE_ROUNDS,
+    }
 }
 
-impl Course {
-    /// How many times all lessons are taken.
-    fn rounds(self, batches: usize) -> usize {
-        match self {
-            Self::Anew => ROUNDS.max(FEWEST_STEPS.div_ceil(batches)),
-            Self::More => MORE_ROUNDS.max(FEWEST_MORE_STEPS.div_ceil(batches)),
-        }
-    }
-
-    /// What part of its full length a step has when such a part of all steps is done.
-    fn part(self, done: f32) -> f32 {
-        match self {
-            Self::Anew => SHORTER.iter().rev().find(|(from, _)| done >= *from).map_or(1.0, |(_, part)| *part),
-            Self::More => MORE_STEP,
-        }
+/// What part of its full length a step has when such a part of all steps is done.
+fn part(start: Start, done: f32) -> f32 {
+    match start {
+        Start::Anew => SHORTER.iter().rev().find(|(from, _)| done >= *from).map_or(1.0, |(_, part)| *part),
+        Start::Present => MORE_STEP,
     }
 }
 
 /// Changes numbers so that right candidates come first.
-pub(super) fn train(numbers: &mut Numbers, samples: &[Sample], course: Course, random: &mut Random) {
+pub(super) fn train(numbers: &mut Numbers, samples: &[Sample], start: Start, random: &mut Rng) {
     if samples.is_empty() {
         return;
     }
     let batches = samples.len().div_ceil(BATCH);
-    let rounds = course.rounds(batches);
+    let rounds = rounds(start, batches);
     let mut order: Vec<usize> = (0..samples.len()).collect();
-    let mut descent = Descent::new(numbers, if course == Course::Anew { DECAY } else { 0.0 });
+    let mut descent = Descent::new(numbers, if start == Start::Anew { DECAY } else { 0.0 });
     for round in 0..rounds {
         random.shuffle(&mut order);
         for (i, batch) in order.chunks(BATCH).enumerate() {
-            let part = course.part((round * batches + i) as f32 / (rounds * batches) as f32);
+            let part = part(start, (round * batches + i) as f32 / (rounds * batches) as f32);
             let mut slopes = vec![0.0; numbers.all.len()];
             for &sample in batch {
                 Pass { numbers, slopes: &mut slopes, random }.run(&samples[sample], batch.len() as f32);
@@ -126,7 +120,7 @@ impl Descent {
 struct Pass<'a> {
     numbers: &'a Numbers,
     slopes: &'a mut [f32],
-    random: &'a mut Random,
+    random: &'a mut Rng,
 }
 
 /// What a candidate comes to on the way.
@@ -154,15 +148,15 @@ impl Pass<'_> {
 
     fn forward(&mut self, (rows, is_right): &(Vec<u32>, bool)) -> Forward {
         let numbers = self.numbers;
-        let rows: Vec<u32> = rows.iter().copied().filter(|_| !self.random.one_of(NO_ATTRIBUTE)).collect();
+        let rows: Vec<u32> = rows.iter().copied().filter(|_| self.random.f32() >= NO_ATTRIBUTE).collect();
         let mut sums = [0.0; SUMS];
         sums.copy_from_slice(numbers.bias());
         for &row in &rows {
             sums.iter_mut().zip(numbers.row(row as usize)).for_each(|(sum, number)| *sum += number);
         }
         for sum in &mut sums {
-            let out = *sum <= 0.0 || self.random.one_of(NO_SUM);
-            *sum = if out { 0.0 } else { *sum * 1000.0 / (1000 - NO_SUM) as f32 };
+            let out = *sum <= 0.0 || self.random.f32() < NO_SUM;
+            *sum = if out { 0.0 } else { *sum / (1.0 - NO_SUM) };
         }
         let mut units = [0.0; UNITS];
         units.copy_from_slice(numbers.unit_bias());
@@ -194,7 +188,7 @@ impl Pass<'_> {
             let own = &mut self.slopes[at..at + UNITS];
             own.iter_mut().zip(&of_units).for_each(|(own, slope)| *own += slope * forward.sums[i]);
             let sum: f32 = gives.iter().zip(&of_units).map(|(gives, slope)| gives * slope).sum();
-            of_sums[i] = sum * 1000.0 / (1000 - NO_SUM) as f32;
+            of_sums[i] = sum / (1.0 - NO_SUM);
         }
         let bias = &mut self.slopes[places.bias..places.units];
         bias.iter_mut().zip(&of_sums).for_each(|(own, slope)| *own += slope);

@@ -1,5 +1,6 @@
 //! What candidates are weighed by, as `rules/entities/weights.toml` gives it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -25,8 +26,8 @@ pub(in super::super) struct WeightFile {
 struct NetworkFile {
     /// Words that attributes of words tell apart.
     words: Vec<Spanned<String>>,
-    /// A line for every value of an attribute that has a row.
-    rows: Spanned<String>,
+    /// One for every value of an attribute that has a row.
+    rows: Vec<Spanned<String>>,
     layers: Spanned<LayerFile>,
 }
 
@@ -100,16 +101,14 @@ impl Weights {
 impl NetworkFile {
     fn compile(&self) -> Result<(Words, Network), Mistake> {
         let words = Words::compile(&self.words)?;
-        let text = self.rows.get_ref();
-        let mut seen = std::collections::BTreeSet::new();
-        let mut rows = Vec::new();
-        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
-            let row = read_row(line, &words).and_then(|row| {
-                let new = seen.insert((row.0 as u8, row.1));
-                new.then_some(row).ok_or_else(|| format!("{line:?} stands there twice"))
+        let mut seen = BTreeSet::new();
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for text in &self.rows {
+            let row = read_row(text.get_ref(), &words).and_then(|row| {
+                let new = seen.insert((row.0, row.1));
+                new.then_some(row).ok_or_else(|| "this value has a row already".to_owned())
             });
-            let named = |message| (self.rows.span(), format!("line {}: {message}", number + 1));
-            rows.push(row.map_err(named)?);
+            rows.push(row.map_err(|message| (text.span(), message))?);
         }
         let layers = self.layers.get_ref().compile().map_err(|message| (self.layers.span(), message))?;
         let network = Network::new(&words, rows, layers);
@@ -118,10 +117,10 @@ impl NetworkFile {
 }
 
 /// Reads `attribute=value` and a digit for each sum.
-fn read_row(line: &str, words: &Words) -> Result<(Attribute, usize, [i8; SUMS]), String> {
-    let parts = line.rsplit_once(' ').and_then(|(what, digits)| Some((what.split_once('=')?, digits)));
+fn read_row(row: &str, words: &Words) -> Result<(Attribute, usize, [i8; SUMS]), String> {
+    let parts = row.rsplit_once(' ').and_then(|(what, digits)| Some((what.split_once('=')?, digits)));
     let ((name, value), digits) =
-        parts.ok_or_else(|| format!("{line:?} is no row: attribute=value digits"))?;
+        parts.ok_or_else(|| format!("{row:?} is no row: attribute=value digits"))?;
     let attribute = Attribute::ALL.iter().find(|a| a.name() == name).copied();
     let attribute = attribute.ok_or_else(|| format!("{name:?} is no attribute of candidates"))?;
     let number = words.value(attribute, value).ok_or_else(|| format!("{name:?} has no value {value:?}"))?;
@@ -157,7 +156,7 @@ mod tests {
 
     /// A network that adds the first digit of every row.
     fn file(words: &str, rows: &[(&str, char)]) -> String {
-        let row = |(what, digit): &(&str, char)| format!("{what} {digit}{}\n", "f".repeat(SUMS - 1));
+        let row = |(what, digit): &(&str, char)| format!("'{what} {digit}{}',\n", "f".repeat(SUMS - 1));
         let rows: String = rows.iter().map(row).collect();
         let numbers = |first: i32, count: usize| {
             let all: Vec<String> = (0..count).map(|i| if i == 0 { first } else { 0 }.to_string()).collect();
@@ -166,7 +165,7 @@ mod tests {
         let mut units = vec![numbers(1, UNITS)];
         units.resize(SUMS, numbers(0, UNITS));
         format!(
-            "[network]\nwords = [{words}]\nrows = '''\n{rows}'''\n[network.layers]\nbias = {}\nunits = [{}]\n\
+            "[network]\nwords = [{words}]\nrows = [\n{rows}]\n[network.layers]\nbias = {}\nunits = [{}]\n\
              unit-bias = {}\nout = {}\nscale = 1\n",
             numbers(0, SUMS),
             units.join(", "),
@@ -216,15 +215,16 @@ mod tests {
     }
 
     #[test]
-    fn what_there_is_not_is_told_with_its_line() {
+    fn what_there_is_not_is_told_with_its_place() {
         for wrong in
             ["colour=red", "role=predicate", "role=subject", "word-before=bị", "role", "role=owner f"]
         {
             let text = file("", &[("role=owner", 'f'), (wrong, 'f')]);
-            assert!(compiled(&text).is_err_and(|(_, message)| message.starts_with("line 2: ")), "{wrong}");
+            let place = compiled(&text).map_err(|(span, _)| text[span].to_owned()).err();
+            assert!(place.is_some_and(|row| row[1..].starts_with(wrong)), "{wrong}");
         }
         let twice = file("", &[("role=owner", 'f'), ("role=owner", 'f')]);
-        assert!(compiled(&twice).is_err_and(|(_, message)| message.contains("twice")));
+        assert!(compiled(&twice).is_err_and(|(_, message)| message.contains("already")));
         let text = "doubt = 2000000000\n";
         assert_eq!(compiled(text).map_err(|(span, _)| &text[span]).err(), Some("2000000000"));
     }

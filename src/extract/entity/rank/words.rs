@@ -1,5 +1,6 @@
 //! The words that attributes of words tell apart.
 
+use rustc_hash::FxHashMap;
 use toml::Spanned;
 
 use super::attribute::{Attribute, WORD};
@@ -11,7 +12,11 @@ const MOST: usize = 10_000;
 
 /// Words; their values stand behind those of [`WORD`].
 #[derive(Debug, Clone, Default)]
-pub(in super::super) struct Words(Vec<String>);
+pub(in super::super) struct Words {
+    all: Vec<String>,
+    /// Where each stands.
+    places: FxHashMap<String, usize>,
+}
 
 impl Words {
     /// Takes the words of a rule file.
@@ -26,7 +31,8 @@ impl Words {
                 return Err((word.span(), format!("{:?} {wrong}", word.get_ref())));
             }
             vocabulary.intern(word.get_ref());
-            all.0.push(word.get_ref().clone());
+            all.places.insert(word.get_ref().clone(), all.all.len());
+            all.all.push(word.get_ref().clone());
         }
         Ok(all)
     }
@@ -46,7 +52,7 @@ impl Words {
             () if vocabulary.get(word) != WordId::UNKNOWN => {
                 "stands there twice, perhaps in another spelling"
             }
-            () if self.0.len() == MOST => {
+            () if self.all.len() == MOST => {
                 return Some(format!("is one too many: {MOST} words are told apart"));
             }
             () => return None,
@@ -55,24 +61,24 @@ impl Words {
     }
 
     pub(super) fn all(&self) -> &[String] {
-        &self.0
+        &self.all
     }
 
     /// How many values an attribute has.
     pub(super) fn count(&self, attribute: Attribute) -> usize {
-        attribute.values().len() + if attribute.is_word() { self.0.len() } else { 0 }
+        attribute.values().len() + if attribute.is_word() { self.all.len() } else { 0 }
     }
 
     /// What a value of an attribute is called.
     pub(super) fn name(&self, attribute: Attribute, value: usize) -> &str {
         let fixed = attribute.values();
-        fixed.get(value).copied().unwrap_or_else(|| &self.0[value - fixed.len()])
+        fixed.get(value).copied().unwrap_or_else(|| &self.all[value - fixed.len()])
     }
 
     /// The value of an attribute that is called so.
     pub(super) fn value(&self, attribute: Attribute, name: &str) -> Option<usize> {
         let fixed = attribute.values();
-        let word = || self.0.iter().position(|own| own == name).filter(|_| attribute.is_word());
+        let word = || self.places.get(name).filter(|_| attribute.is_word());
         fixed.iter().position(|own| *own == name).or_else(|| Some(fixed.len() + word()?))
     }
 }
@@ -88,7 +94,7 @@ pub(super) const EDGE: u16 = 2;
 impl WordValues {
     pub(in super::super) fn new(words: &Words, vocabulary: &mut Vocabulary) -> Self {
         let mut values = Vec::new();
-        for (word, value) in words.0.iter().zip(WORD.len() as u16..) {
+        for (word, value) in words.all.iter().zip(WORD.len() as u16..) {
             let at = vocabulary.intern(word).0 as usize;
             if values.len() <= at {
                 values.resize(at + 1, 0);
