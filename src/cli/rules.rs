@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 use solieu::Extractor;
-use solieu::extract::entity::Start;
 use solieu::extract::numbers::Outcome;
+use solieu::extract::rank::Start;
 use solieu::review;
 use solieu::rules::{ExampleOutcome, Verdict};
 

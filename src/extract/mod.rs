@@ -29,6 +29,7 @@ pub mod number;
 pub mod numbers;
 mod numerals;
 mod range;
+pub mod rank;
 mod reader;
 pub mod reading;
 pub mod rule;

@@ -6,7 +6,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::Extractor;
-use crate::extract::entity::{FittedWeights, Lesson, Start};
+use crate::extract::entity::{FittedWeights, Lesson};
+use crate::extract::rank::Start;
 use crate::source::RawPage;
 
 use super::score::entity_lessons;

@@ -7,10 +7,10 @@ use super::classes::{Classes, class};
 use super::file::{AnaphorRule, EntityFiles, HeadRule, Run, Thing};
 use super::known::Sex;
 use super::name_words::Foreign;
-use super::rank::WordValues;
 use super::spelling::{Spelling, is_upper};
 use super::{EntityKind, Role};
 use crate::extract::lexicon::{Hit, Lexicon};
+use crate::extract::rank::WordValues;
 use crate::extract::token::{Token, Vocabulary, WordId};
 
 /// An entity that the gazetteers or the group rules know.

@@ -6,8 +6,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::name_words::NameWords;
-use super::rank::{WeightFile, Weights};
+use super::rank::Weights;
 use super::{EntityKind, Role};
+use crate::extract::rank::WeightFile;
 use crate::fact::Kind;
 use crate::rules::{Loaded, Named, RuleError, RuleSources, merge_named};
 

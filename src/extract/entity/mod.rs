@@ -41,8 +41,9 @@ use self::file::EntityFiles;
 use self::find::Finder;
 pub use self::memory::EntityMemory;
 use self::rank::Weights;
-pub use self::rank::{Lesson, Start, Weighed};
+pub use self::rank::{Lesson, Weighed};
 use super::mention::Scene;
+use super::rank::{Start, fit, right};
 use super::sentence::Sentence;
 use super::token::Vocabulary;
 use crate::fact::Label;
@@ -202,12 +203,12 @@ impl EntityRules {
 
     /// In how many of the lessons the weights choose a right candidate.
     pub fn right<'l>(&self, lessons: impl Iterator<Item = &'l Lesson>) -> usize {
-        rank::right(&self.files.weights, lessons)
+        right(&self.files.weights, lessons.map(|lesson| &lesson.0))
     }
 
     /// Weights like these, fitted to lessons.
     pub fn fitted<'l>(&self, start: Start, lessons: impl Iterator<Item = &'l Lesson>) -> FittedWeights {
-        FittedWeights(rank::fit(&self.files.weights, start, lessons))
+        FittedWeights(fit(&self.files.weights, start, lessons.map(|lesson| &lesson.0)))
     }
 
     /// Gives every mention of a scene its entity; one entry a mention. Also called, without mentions, for sentences
@@ -224,7 +225,7 @@ pub struct FittedWeights(Weights);
 impl FittedWeights {
     /// In how many of the lessons they choose a right candidate.
     pub fn right<'l>(&self, lessons: impl Iterator<Item = &'l Lesson>) -> usize {
-        rank::right(&self.0, lessons)
+        right(&self.0, lessons.map(|lesson| &lesson.0))
     }
 
     /// As a rule file.

@@ -97,18 +97,20 @@ impl MetricMemory {
         sum.sentences = 0;
     }
 
-    /// The last measure of money, if `mention` can be another sum of it; its words are looked up next.
-    pub(super) fn recall_sum(&mut self, mention: &Mention<'_>) -> Option<String> {
+    /// The last measure of money, if `mention` can be another sum of it.
+    pub(super) fn sum_of(&self, mention: &Mention<'_>) -> Option<&str> {
+        let Sum { text, unit, sentences, .. } = &self.sum;
+        let same = mention.kind == Kind::Money && mention.unit.as_deref() == Some(unit);
+        (same && !text.is_empty() && *sentences <= REMEMBERED_SUM).then_some(text)
+    }
+
+    /// Makes the last measure of money the metric again.
+    pub(super) fn recall_sum(&mut self) {
         let Self { sum, words, own, .. } = self;
-        let same = mention.kind == Kind::Money && mention.unit.as_deref() == Some(&sum.unit);
-        if !same || sum.text.is_empty() || sum.sentences > REMEMBERED_SUM {
-            return None;
-        }
         sum.sentences = 0;
         words.clear();
         words.extend_from_slice(&sum.words);
         *own = words.len();
-        Some(sum.text.clone())
     }
 
     /// Whether `mention` can be a value of the metric remembered: it is a change, or of the same sort.

@@ -34,6 +34,7 @@ mod sentenced;
 mod sort;
 mod subject;
 mod sums;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -53,6 +54,7 @@ use self::choose::Choice;
 use self::clause::Clauses;
 use self::memory::Last;
 pub use self::memory::MetricMemory;
+use self::taken::{State, Taken};
 use self::theme::Themes;
 use self::words::{Class, TextRules};
 use super::lexicon::Lexicon;
@@ -127,8 +129,9 @@ impl MetricRules {
         clauses.choose_in_turn(&mut choices);
         let mut last = Last { headed: memory.headed, scored: memory.scored, ..Last::default() };
         let names = (0..choices.len()).map(|i| {
-            let text = self.words_for(&clauses, &choices[i..], &mut last, memory);
-            let unit = matches!(&choices[i], Choice::Unit { .. }) && text != last.measured;
+            let taken = State { clauses: &clauses, last: &last, memory }.taken(&choices, i);
+            let text = self.take(&clauses, i, &taken, &mut last, memory);
+            let unit = matches!(taken, Taken::Unit(_)) && text != last.measured;
             let named = text.is_some() && !unit;
             let id = named.then(|| self.canonical.find(&memory.words, &mentions[i])).flatten();
             let id = id.or_else(|| {
@@ -148,88 +151,42 @@ impl MetricRules {
         names
     }
 
-    /// The words of the first of `choices`; afterwards `memory.words` are those words as patterns see them.
-    fn words_for<'t>(
+    /// Takes the words for figure `index`; afterwards `memory.words` are those words as patterns see them.
+    fn take<'t>(
         &self,
         clauses: &Clauses<'_, 't>,
-        choices: &[Choice],
+        index: usize,
+        taken: &Taken,
         last: &mut Last<'t>,
         memory: &mut MetricMemory,
     ) -> Option<Cow<'t, str>> {
-        let mentions = &clauses.mentions[clauses.mentions.len() - choices.len()..];
-        let (mention, others) = mentions.split_first()?;
-        let (first, later) = choices.split_first()?;
-        let index = clauses.mentions.len() - choices.len();
-        let of_name = |weak: &Option<Range<usize>>| weak.as_ref().is_some_and(|w| clauses.is_name(w));
-        let unequal;
-        let first = match first {
-            Choice::Equal { .. } if last.share.is_some() => {
-                last.any = last.share.clone();
+        if let Taken::Own(noun) = taken {
+            return self.words_of(clauses, index, noun, last, memory);
+        }
+        let text = State { clauses, last, memory }.words(taken, index);
+        match taken {
+            Taken::Share => {
+                last.any.clone_from(&text);
                 memory.recall_share();
-                return last.any.clone();
             }
-            Choice::Equal { noun, bare } => {
-                unequal = Choice::own_or_carried(noun.clone(), bare.clone());
-                &unequal
-            }
-            other => other,
-        };
-        let own = match first {
-            Choice::Own(noun) => Some(noun),
-            Choice::Unit { level: true, .. } if last.measured.is_some() && last.measured == last.any => {
-                return last.measured.clone();
-            }
-            Choice::Unit { level: true, .. }
-                if last.any.is_none() && memory.scored && memory.fits(mention) =>
-            {
-                last.any = Some(Cow::Owned(memory.text.clone()));
-                last.measured.clone_from(&last.any);
-                (last.headed, last.scored) = (true, true);
-                return last.any.clone();
-            }
-            Choice::Unit { unit, .. } => {
-                return Some(Cow::Borrowed(clauses.sentence.words(unit.start, unit.end)));
-            }
-            Choice::Absent | Choice::Equal { .. } => return None,
-            // Where only a name stands before a change, what was counted before is not what changed.
-            Choice::Carried(weak) if mention.kind != Kind::Count && of_name(weak) => {
-                if last.measured.is_none() && memory.measured && memory.fits(mention) {
-                    last.measured = Some(Cow::Owned(memory.text.clone()));
+            Taken::Last => self.look_nearer(clauses, index, memory),
+            Taken::Earlier { level, any } => {
+                if *level {
+                    last.measured.clone_from(&text);
                 }
-                if last.measured.is_some() {
-                    return last.measured.clone();
+                if *any {
+                    last.any.clone_from(&text);
+                    (last.headed, last.scored) = (last.headed || *level, last.scored || *level);
                 }
-                ahead(later, others, mention.kind)
             }
-            Choice::Carried(_) if last.any.is_none() && mention.is_change && last.place.is_some() => {
-                return last.place.clone();
+            Taken::Sum => {
+                memory.recall_sum();
+                last.any.clone_from(&text);
+                last.measured.clone_from(&text);
             }
-            Choice::Carried(_) if last.reaches(mention.kind) => {
-                self.look_nearer(clauses, index, memory);
-                return last.any.clone();
-            }
-            Choice::Carried(_) if memory.fits(mention) => {
-                last.any = Some(Cow::Owned(memory.text.clone()));
-                return last.any.clone();
-            }
-            // What a phrase such as `con số này` takes up may have had another unit.
-            Choice::Carried(Some(weak)) if memory.measured && clauses.points_back(weak) && memory.knows() => {
-                last.any = Some(Cow::Owned(memory.text.clone()));
-                return last.any.clone();
-            }
-            Choice::Carried(weak) => {
-                if last.any.is_none()
-                    && clauses.follows_name(index)
-                    && let Some(text) = memory.recall_sum(mention)
-                {
-                    last.any = Some(Cow::Owned(text));
-                    last.measured.clone_from(&last.any);
-                    return last.any.clone();
-                }
-                weak.as_ref().or_else(|| ahead(later, others, mention.kind))
-            }
-        };
-        self.words_of(clauses, index, own?, last, memory)
+            Taken::Own(_) | Taken::Unit(_) | Taken::Measured | Taken::Place | Taken::Nothing => {}
+        }
+        text
     }
 
     /// The words of a noun that figure `index` measures, which later figures may take up.
@@ -272,13 +229,4 @@ impl MetricRules {
         last.any = Some(text.clone());
         Some(text)
     }
-}
-
-/// How many figures ahead a metric is looked for where nothing before names one.
-const LOOK_AHEAD: usize = 4;
-
-/// The words that the next figure of the same kind, or a rank, has of its own.
-fn ahead<'c>(later: &'c [Choice], others: &[Mention<'_>], kind: Kind) -> Option<&'c Range<usize>> {
-    let mut near = later.iter().zip(others).take(LOOK_AHEAD);
-    near.find_map(|(choice, other)| choice.own().filter(|_| other.kind == kind || other.kind == Kind::Rank))
 }

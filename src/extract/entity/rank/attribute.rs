@@ -1,17 +1,6 @@
-//! What is known of a candidate, as small numbers with names: the vocabulary of `rules/entities/weights.toml`.
+//! What is known of a candidate: the vocabulary of `rules/entities/weights.toml`.
 
-/// The values of what holds or does not.
-const FLAG: &[&str] = &["no", "yes"];
-
-/// The values of a number that is small.
-const FEW: &[&str] = &["0", "1", "2", "3", "more"];
-
-/// The values of a word that no file of weights tells apart, of a number, and of what is beyond the sentence; behind them
-/// come the words that are told apart.
-pub(super) const WORD: &[&str] = &["other", "number", "edge"];
-
-/// The most words that each value of a distance stands for, but for the last one.
-const DISTANCES: [usize; 11] = [0, 1, 2, 3, 4, 6, 9, 14, 20, 30, 50];
+use crate::extract::rank::{DISTANCES, FEW, FLAG, WORD, attributes};
 
 /// The values of [`crate::fact::Kind`], and what quantities are of by their unit.
 const SORTS: &[&str] = &[
@@ -66,31 +55,6 @@ const THINGS: &[&str] = &[
 
 /// The value of [`Attribute::Thing`] for nouns that no rule lists.
 pub(super) const UNLISTED: usize = THINGS.len() - 1;
-
-macro_rules! attributes {
-    ($($(#[doc = $doc:literal])* $variant:ident $name:literal $values:expr;)*) => {
-        /// One thing that is known of a candidate.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub(super) enum Attribute {
-            $($(#[doc = $doc])* $variant,)*
-        }
-
-        impl Attribute {
-            /// All of them.
-            pub(super) const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// As rule files call it.
-            pub(super) fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-
-            /// Its values, as rule files call them.
-            pub(super) fn values(self) -> &'static [&'static str] {
-                match self { $(Self::$variant => $values,)* }
-            }
-        }
-    };
-}
 
 attributes! {
     /// Where it is from.
@@ -152,7 +116,7 @@ attributes! {
     /// How many clauses away it stands.
     Clause "clause" FEW;
     /// How many words stand between, at most.
-    Distance "distance" &["0", "1", "2", "3", "4", "6", "9", "14", "20", "30", "50", "more"];
+    Distance "distance" DISTANCES;
     /// How many names stand between.
     Names "names" FEW;
     /// How many values stand between.
@@ -203,66 +167,6 @@ attributes! {
     Thing "thing" THINGS;
 }
 
-impl Attribute {
-    /// Whether its values are words.
-    pub(super) fn is_word(self) -> bool {
-        self.values() == WORD
-    }
-}
-
-/// The attributes of one candidate; what its source has not is 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) struct Attributes([u16; Attribute::ALL.len()]);
-
-impl Attributes {
-    pub(super) const NONE: Self = Self([0; Attribute::ALL.len()]);
-
-    /// The attributes whose value is not the first one, each with its value.
-    #[inline]
-    pub(super) fn told(&self) -> impl Iterator<Item = (Attribute, usize)> {
-        let all = Attribute::ALL.iter().zip(self.0);
-        all.filter(|(_, value)| *value != 0).map(|(attribute, value)| (*attribute, usize::from(value)))
-    }
-
-    pub(super) fn value(&self, attribute: Attribute) -> usize {
-        usize::from(self.0[attribute as usize])
-    }
-
-    /// The same but for one attribute, which is as if it were not known.
-    pub(super) fn without(mut self, attribute: Attribute) -> Self {
-        self.0[attribute as usize] = 0;
-        self
-    }
-
-    pub(super) fn flag(&mut self, attribute: Attribute, holds: bool) {
-        self.0[attribute as usize] = u16::from(holds);
-    }
-
-    /// Sets a word by its value.
-    pub(super) fn word(&mut self, attribute: Attribute, value: u16) {
-        self.0[attribute as usize] = value;
-    }
-
-    /// With those of another, which has others.
-    pub(super) fn with(&self, other: &Self) -> Self {
-        let mut both = *self;
-        for (a, b) in both.0.iter_mut().zip(other.0) {
-            *a |= b;
-        }
-        both
-    }
-
-    /// Sets the value of that index; what is beyond the last one counts as that.
-    pub(super) fn set(&mut self, attribute: Attribute, value: usize) {
-        self.0[attribute as usize] = value.min(attribute.values().len() - 1) as u16;
-    }
-}
-
-/// The value of [`Attribute::Distance`] for so many words.
-pub(super) fn distance(words: usize) -> usize {
-    DISTANCES.partition_point(|most| *most < words)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,11 +192,5 @@ mod tests {
             let kind: Kind = serde_json::from_value((*name).into()).unwrap();
             assert_eq!(kind as usize, i, "{name}");
         }
-    }
-
-    #[test]
-    fn distances_fall_into_their_classes() {
-        let classes = [0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 50, 51].map(distance);
-        assert_eq!(classes, [0, 1, 2, 3, 4, 5, 5, 6, 6, 7, 10, 11]);
     }
 }

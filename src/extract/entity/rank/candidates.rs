@@ -2,15 +2,15 @@
 
 use std::iter::successors;
 
-use super::attribute::{Attribute, Attributes, distance};
+use super::attribute::Attribute;
 use super::stage::{Described, Nouns, Stage};
-use super::words::EDGE;
-use super::{Scored, Source, Weighed};
+use super::{Attributes, Scored, Source, Weighed};
 use crate::extract::entity::assign::{Assigner, Choice};
 use crate::extract::entity::layout::Spot;
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::{EntityMention, Role};
 use crate::extract::mention::Mention;
+use crate::extract::rank::{EDGE, distance};
 use crate::fact::Kind;
 
 /// How many names or nouns before a value are weighed.
@@ -89,8 +89,8 @@ impl<'t> Assigner<'t, '_, 't> {
         let seen = self.seen(index, before, stage);
         let weights = &self.rules.files.weights;
         let mut add = |source, choice, described: Described| {
-            debug_assert_eq!(described.sums, weights.network.sums(&described.attributes));
-            let score = weights.score(source, &described.sums);
+            debug_assert_eq!(described.sums, weights.sums(&described.attributes));
+            let score = weights.score(source == Source::Nobody, &described.sums);
             into.push(Candidate {
                 choice,
                 scored: Scored { source, attributes: described.attributes, score },
@@ -188,7 +188,7 @@ impl<'t> Assigner<'t, '_, 't> {
         let same =
             word > usize::from(EDGE) && word == seen.described.attributes.value(Attribute::BehindValue);
         place.flag(Attribute::SameWord, same);
-        let sums = self.rules.files.weights.network.sums_of(&place, &PLACE);
+        let sums = self.rules.files.weights.sums_of(&place, &PLACE);
         seen.described.with(candidate).with(&Described { attributes: place, sums })
     }
 

@@ -1,34 +1,69 @@
 //! Whom a value is of, as a choice between candidates: the names of its sentence, what earlier sentences named, the
 //! common nouns of the sentence, and nobody.
 //!
-//! What is known of a candidate are attributes ([`attribute`]) of few values each, or words; a small network ([`network`])
-//! scores it by them, and the greatest score is chosen. What the network weighs stands in `rules/entities/weights.toml`
-//! and is fitted to annotated pages ([`fit`]), where several candidates may be right.
+//! They are weighed as [`crate::extract::rank`] says, by [`attribute`]s; what the network weighs stands in
+//! `rules/entities/weights.toml`.
 
 mod attribute;
 mod candidates;
-mod fit;
-mod layers;
-mod network;
-mod numbers;
 mod phrase;
 mod spelling;
 mod stage;
-mod train;
-mod weights;
-mod words;
 
-pub use fit::{Lesson, Start};
-pub(super) use fit::{fit, right, to_toml};
+pub(super) use attribute::Attribute;
 pub(super) use stage::Stage;
-pub(super) use weights::{WeightFile, Weights};
-pub(super) use words::WordValues;
+
+use crate::extract::rank::{self, Judged};
+
+/// What is known of a candidate.
+type Attributes = rank::Attributes<Attribute>;
+
+/// Weights of these attributes.
+pub(super) type Weights = rank::Weights<Attribute>;
+
+/// A value with its candidates, some of which are right.
+#[derive(Debug, Clone)]
+pub struct Lesson(pub(super) rank::Lesson<Attribute>);
+
+impl Lesson {
+    /// Takes those candidates for right whose words `is_right`; nobody has none.
+    pub fn new(candidates: &[Weighed], is_right: impl Fn(&str) -> bool) -> Self {
+        let judged = candidates.iter().map(|candidate| Judged {
+            attributes: candidate.scored.attributes,
+            is_right: is_right(&candidate.text),
+            is_none: candidate.is_nobody(),
+            stands: candidate.is_nobody(),
+        });
+        Self(rank::Lesson::new(judged))
+    }
+
+    /// The same for an example of a rule, which shows what is always so.
+    pub fn of_rule(candidates: &[Weighed], is_right: impl Fn(&str) -> bool) -> Self {
+        Self(Self::new(candidates, is_right).0.of_rule())
+    }
+
+    /// Whether no candidate is right.
+    pub fn is_hopeless(&self) -> bool {
+        self.0.is_hopeless()
+    }
+}
+
+/// What stands at the head of a file of weights.
+const HEADER: &str = "\
+# The network that scores whom a value may be of by what is known of a candidate. The greatest score wins, if it is greater than that of
+# nobody by at least `doubt`: hundredths of the natural logarithm of odds.
+";
+
+/// The weights as a rule file.
+pub(super) fn to_toml(weights: &Weights) -> String {
+    rank::to_toml(weights, HEADER)
+}
 
 /// What is known of a candidate, and what it comes to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scored {
     source: Source,
-    attributes: attribute::Attributes,
+    attributes: Attributes,
     /// Hundredths of the natural logarithm of its odds; of nobody, with the doubt.
     pub(super) score: i32,
 }
@@ -49,9 +84,7 @@ impl Weighed {
 
     /// By how much its score is greater for what is known of it, as rule files call that, greatest first.
     pub(super) fn parts(&self, weights: &Weights) -> Vec<(String, i32)> {
-        let mut parts = weights.parts(&self.scored);
-        parts.sort_by_key(|(_, by)| std::cmp::Reverse(by.unsigned_abs()));
-        parts
+        weights.parts(&self.scored.attributes)
     }
 
     /// Whether it is nobody.

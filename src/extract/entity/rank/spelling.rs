@@ -1,8 +1,8 @@
 //! Words of a sentence as attributes of candidates have them.
 
-use super::words::{EDGE, NUMBER};
 use crate::extract::entity::assign::Assigner;
 use crate::extract::entity::known::Spelling;
+use crate::extract::rank::{EDGE, NUMBER};
 use crate::extract::token::TokenKind;
 
 impl Assigner<'_, '_, '_> {

@@ -1,16 +1,15 @@
 //! What is known of candidates whatever value of their sentence they are weighed for.
 
-use super::Source;
-use super::attribute::{Attribute, Attributes, UNLISTED};
-use super::network::Sums;
+use super::attribute::{Attribute, UNLISTED};
 use super::phrase::Phrases;
-use super::weights::Weights;
+use super::{Attributes, Source};
 use crate::extract::entity::assign::Assigner;
 use crate::extract::entity::known::{Known, Spelling};
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
 use crate::extract::lexicon::Hit;
+use crate::extract::rank;
 
 /// How many of the last names of earlier sentences are weighed whatever they are.
 const RECENT: usize = 4;
@@ -18,23 +17,7 @@ const RECENT: usize = 4;
 /// The attributes that [`Spelling::words`] are.
 const NAME_WORDS: [Attribute; 3] = [Attribute::FirstWord, Attribute::SecondWord, Attribute::LastWord];
 
-/// What is known of a candidate, or a part of it, with the sums of its rows.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Described {
-    pub(super) attributes: Attributes,
-    pub(super) sums: Sums,
-}
-
-impl Described {
-    pub(super) fn by(weights: &Weights, attributes: Attributes) -> Self {
-        Self { attributes, sums: weights.network.sums(&attributes) }
-    }
-
-    /// With another part, which has other attributes.
-    pub(super) fn with(&self, other: &Self) -> Self {
-        Self { attributes: self.attributes.with(&other.attributes), sums: self.sums.plus(&other.sums) }
-    }
-}
+pub(super) type Described = rank::Described<Attribute>;
 
 /// Common nouns of a sentence, as tokens; those that no rule lists may overlap others.
 pub(super) struct Nouns {

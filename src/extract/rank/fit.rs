@@ -1,4 +1,4 @@
-//! Fitting a network to values of which it is known whose they are.
+//! Fitting a network to choices of which it is known which candidates are right.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -14,17 +14,16 @@ use super::network::{
 use super::numbers::Numbers;
 use super::train::{Sample, train};
 use super::weights::{Weights, row_text};
-use super::{Source, Weighed};
 
 /// In how many lessons a value of an attribute must be seen to get a row: in one of so many, but in no fewer than the first
 /// and no more than the second number.
 const TO_EACH: usize = 600;
 const SEEN: (usize, usize) = (4, 48);
 
-/// How much a value counts of which no candidate is right: that nobody is chosen is then the best that can be.
+/// How much a lesson counts in which no candidate is right: that none is chosen is then the best that can be.
 const HOPELESS: f32 = 0.5;
 
-/// How many values of pages an example of a rule counts as.
+/// How many lessons of pages an example of a rule counts as.
 const RULE: f32 = 8.0;
 
 /// What the greatest number in a row, and the greatest factor of a unit, are while a network learns more.
@@ -34,44 +33,54 @@ const GREATEST_UNIT: f32 = 0.2;
 /// From where random numbers start.
 const SEED: u64 = 1;
 
-/// A value with its candidates, some of which are right.
+/// A candidate as it was judged.
 #[derive(Debug, Clone)]
-pub struct Lesson {
-    candidates: Vec<(Source, Attributes, bool)>,
+pub(in crate::extract) struct Judged<A: Attribute> {
+    pub(in crate::extract) attributes: Attributes<A>,
+    pub(in crate::extract) is_right: bool,
+    /// Whether it says that none of the others is right.
+    pub(in crate::extract) is_none: bool,
+    /// Whether it stands where there is doubt.
+    pub(in crate::extract) stands: bool,
+}
+
+/// A choice between candidates, some of which are right.
+#[derive(Debug, Clone)]
+pub(in crate::extract) struct Lesson<A: Attribute> {
+    candidates: Vec<Judged<A>>,
     /// Whether no candidate is right.
     hopeless: bool,
     counts: f32,
 }
 
-impl Lesson {
-    /// Takes those candidates for right whose words `is_right`; nobody has none.
-    pub fn new(candidates: &[Weighed], is_right: impl Fn(&str) -> bool) -> Self {
-        let mut candidates: Vec<_> =
-            candidates.iter().map(|c| (c.scored.source, c.scored.attributes, is_right(&c.text))).collect();
-        let hopeless = !candidates.iter().any(|c| c.2);
-        for candidate in candidates.iter_mut().filter(|c| c.0 == Source::Nobody) {
-            candidate.2 |= hopeless;
+impl<A: Attribute> Lesson<A> {
+    /// Where no candidate is right, the one that says so is taken for right.
+    pub(in crate::extract) fn new(candidates: impl IntoIterator<Item = Judged<A>>) -> Self {
+        let mut candidates: Vec<_> = candidates.into_iter().collect();
+        let hopeless = !candidates.iter().any(|c| c.is_right);
+        for candidate in candidates.iter_mut().filter(|c| c.is_none) {
+            candidate.is_right |= hopeless;
         }
         Self { candidates, hopeless, counts: if hopeless { HOPELESS } else { 1.0 } }
     }
 
+    /// The same of an example of a rule, which shows what is always so.
+    pub(in crate::extract) fn of_rule(self) -> Self {
+        Self { counts: self.counts * RULE, ..self }
+    }
+
     /// Whether no candidate is right.
-    pub fn is_hopeless(&self) -> bool {
+    pub(in crate::extract) fn is_hopeless(&self) -> bool {
         self.hopeless
     }
 
     /// The rows of the candidates.
-    fn sample(&self, rows: &Rows) -> Sample {
-        let own =
-            |attributes: &Attributes| attributes.told().filter_map(|told| rows.get(&told).copied()).collect();
-        let candidates = self.candidates.iter().map(|(_, attributes, right)| (own(attributes), *right));
+    fn sample(&self, rows: &Rows<A>) -> Sample {
+        let own = |attributes: &Attributes<A>| {
+            attributes.told().filter_map(|told| rows.get(&told).copied()).collect()
+        };
+        let candidates = self.candidates.iter().map(|c| (own(&c.attributes), c.is_right));
         Sample { counts: self.counts, candidates: candidates.collect() }
-    }
-
-    /// The same for an example of a rule, which shows what is always so.
-    pub fn of_rule(candidates: &[Weighed], is_right: impl Fn(&str) -> bool) -> Self {
-        let lesson = Self::new(candidates, is_right);
-        Self { counts: lesson.counts * RULE, ..lesson }
     }
 }
 
@@ -85,12 +94,12 @@ pub enum Start {
 }
 
 /// Fits a network that tells the words of `form` apart to lessons.
-pub(in super::super) fn fit<'l>(
-    form: &Weights,
+pub(in crate::extract) fn fit<'l, A: Attribute>(
+    form: &Weights<A>,
     start: Start,
-    lessons: impl Iterator<Item = &'l Lesson>,
-) -> Weights {
-    let lessons: Vec<&Lesson> = lessons.collect();
+    lessons: impl Iterator<Item = &'l Lesson<A>>,
+) -> Weights<A> {
+    let lessons: Vec<&Lesson<A>> = lessons.collect();
     let mut random = Rng::with_seed(SEED);
     let (rows, mut numbers) = match start {
         Start::Anew => {
@@ -107,13 +116,13 @@ pub(in super::super) fn fit<'l>(
 }
 
 /// Which row each value of an attribute has.
-type Rows = BTreeMap<(Attribute, usize), u32>;
+type Rows<A> = BTreeMap<(A, usize), u32>;
 
 /// Rows for the values that are seen in enough lessons.
-fn rows_of(lessons: &[&Lesson]) -> Rows {
-    let mut seen: BTreeMap<(Attribute, usize), usize> = BTreeMap::new();
+fn rows_of<A: Attribute>(lessons: &[&Lesson<A>]) -> Rows<A> {
+    let mut seen: BTreeMap<(A, usize), usize> = BTreeMap::new();
     for lesson in lessons {
-        let told = lesson.candidates.iter().flat_map(|(_, attributes, _)| attributes.told());
+        let told = lesson.candidates.iter().flat_map(|c| c.attributes.told());
         for told in told.collect::<BTreeSet<_>>() {
             *seen.entry(told).or_default() += 1;
         }
@@ -124,7 +133,7 @@ fn rows_of(lessons: &[&Lesson]) -> Rows {
 }
 
 /// The rows of a network and its numbers, of the size that they have while it learns.
-fn present(network: &Network) -> (Rows, Numbers) {
+fn present<A: Attribute>(network: &Network<A>) -> (Rows<A>, Numbers) {
     let layers = &network.layers;
     let (row, unit) = (GREATEST_ROW / f32::from(GREATEST), GREATEST_UNIT / GREATEST_FACTOR as f32);
     let out = 1.0 / (100.0 * layers.scale as f32 * row * unit);
@@ -140,7 +149,7 @@ fn present(network: &Network) -> (Rows, Numbers) {
 }
 
 /// A network of whole numbers.
-fn whole(form: &Weights, rows: &Rows, numbers: &Numbers) -> Network {
+fn whole<A: Attribute>(form: &Weights<A>, rows: &Rows<A>, numbers: &Numbers) -> Network<A> {
     let greatest = |numbers: &[f32]| numbers.iter().fold(f32::MIN_POSITIVE, |most, n| most.max(n.abs()));
     let row = greatest(numbers.rows()) / f32::from(GREATEST);
     let unit = greatest(numbers.units()) / GREATEST_FACTOR as f32;
@@ -159,7 +168,7 @@ fn whole(form: &Weights, rows: &Rows, numbers: &Numbers) -> Network {
     layers.out.copy_from_slice(&rounded(numbers.out(), out, GREATEST_FACTOR));
     // Small and positive factors, so that the scale is a great whole number.
     layers.scale = (1.0 / (100.0 * row * unit * out)).round().clamp(1.0, 1e9) as i32;
-    let own = |((attribute, value), at): (&(Attribute, usize), &u32)| {
+    let own = |((attribute, value), at): (&(A, usize), &u32)| {
         let all = rounded(numbers.row(*at as usize), row, i32::from(GREATEST));
         (*attribute, *value, std::array::from_fn(|i| all[i] as i8))
     };
@@ -167,13 +176,16 @@ fn whole(form: &Weights, rows: &Rows, numbers: &Numbers) -> Network {
 }
 
 /// In how many of the lessons a right candidate has the greatest score.
-pub(in super::super) fn right<'l>(weights: &Weights, lessons: impl Iterator<Item = &'l Lesson>) -> usize {
-    let right = |lesson: &&Lesson| {
+pub(in crate::extract) fn right<'l, A: Attribute>(
+    weights: &Weights<A>,
+    lessons: impl Iterator<Item = &'l Lesson<A>>,
+) -> usize {
+    let right = |lesson: &&Lesson<A>| {
         let mut best: Option<(i32, bool)> = None;
-        for (source, attributes, is_right) in &lesson.candidates {
-            let score = weights.score(*source, &weights.network.sums(attributes));
+        for candidate in &lesson.candidates {
+            let score = weights.score(candidate.stands, &weights.sums(&candidate.attributes));
             if best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, *is_right));
+                best = Some((score, candidate.is_right));
             }
         }
         !lesson.hopeless && best.is_some_and(|(_, is_right)| is_right)
@@ -181,11 +193,8 @@ pub(in super::super) fn right<'l>(weights: &Weights, lessons: impl Iterator<Item
     lessons.filter(right).count()
 }
 
-/// What stands at the head of a file of weights.
+/// What stands in a file of weights behind what they are of.
 const HEADER: &str = "\
-# The network that scores whom a value may be of by what is known of a candidate. The greatest score wins, if it is greater than that of
-# nobody by at least `doubt`: hundredths of the natural logarithm of odds.
-#
 # `words` are those that attributes of words tell apart; any other is `other`. Every value of an attribute that is known well enough
 # (but for the first one of each, which is as if nothing were known) has a line in `rows`, with a digit for each sum that it adds to (A-Z, a-z,
 # 0-9, +: -31 to 31). `layers` are what becomes of the sums: what of them, with `bias`, is greater than 0 goes to every unit times its factor
@@ -194,11 +203,12 @@ const HEADER: &str = "\
 # Made by `solieu rules fit`, which keeps `doubt` and the words. `solieu explain --candidates --weights` tells what each value speaks for.
 ";
 
-/// The weights as a rule file.
-pub(in super::super) fn to_toml(weights: &Weights) -> String {
+/// The weights as a rule file that begins so.
+pub(in crate::extract) fn to_toml<A: Attribute>(weights: &Weights<A>, of: &str) -> String {
     /// How many words stand in a line.
     const LINE: usize = 16;
-    let mut out = format!("{HEADER}\n[weights]\ndoubt = {}\n\n[weights.network]\nwords = [\n", weights.doubt);
+    let doubt = weights.doubt;
+    let mut out = format!("{of}#\n{HEADER}\n[weights]\ndoubt = {doubt}\n\n[weights.network]\nwords = [\n");
     for words in weights.words.all().chunks(LINE) {
         let words: Vec<String> = words.iter().map(|word| Value::String(word.clone()).to_string()).collect();
         let _ = writeln!(out, "    {},", words.join(", "));
@@ -215,66 +225,61 @@ pub(in super::super) fn to_toml(weights: &Weights) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::weights::WeightFile;
-    use super::super::{Scored, Source};
     use super::*;
+    use crate::extract::rank::tests::Known;
 
     #[derive(serde::Deserialize)]
     struct File {
         weights: WeightFile,
     }
 
-    fn candidate(source: Source, role: usize, text: &str) -> Weighed {
+    fn attributes(role: usize) -> Attributes<Known> {
         let mut attributes = Attributes::NONE;
-        attributes.set(Attribute::Source, source as usize);
-        attributes.set(Attribute::Role, role);
-        Weighed { text: text.to_owned(), scored: Scored { score: 0, source, attributes } }
+        attributes.set(Known::Role, role);
+        attributes
+    }
+
+    fn candidate(role: usize, is_right: bool) -> Judged<Known> {
+        Judged { attributes: attributes(role), is_right, is_none: role == 0, stands: role == 0 }
     }
 
     /// A place and an owner, of which that one is right.
-    fn lesson(owner_is_right: bool) -> Lesson {
-        let nobody = candidate(Source::Nobody, 0, "");
-        let right = if owner_is_right { "owner" } else { "place" };
-        let candidates = [candidate(Source::Named, 3, "place"), candidate(Source::Named, 2, "owner"), nobody];
-        Lesson::new(&candidates, |text| text == right)
+    fn lesson(owner_is_right: bool) -> Lesson<Known> {
+        Lesson::new([candidate(3, !owner_is_right), candidate(2, owner_is_right), candidate(0, false)])
+    }
+
+    /// By how much an owner scores more than a place.
+    fn lead(weights: &Weights<Known>) -> i32 {
+        let score = |role: usize| weights.score(false, &weights.sums(&attributes(role)));
+        score(2) - score(3)
     }
 
     #[test]
     fn what_is_right_more_often_scores_more() {
-        let lessons: Vec<Lesson> = (0..40).map(|i| lesson(i % 4 != 0)).collect();
+        let lessons: Vec<Lesson<Known>> = (0..40).map(|i| lesson(i % 4 != 0)).collect();
         let fitted = fit(&Weights::default(), Start::Anew, lessons.iter());
         assert_eq!(right(&fitted, lessons.iter()), 30);
-        let file: File = toml::from_str(&to_toml(&fitted)).unwrap_or_else(|e| panic!("{e}"));
+        let file: File =
+            toml::from_str(&to_toml(&fitted, "# What is tried.\n")).unwrap_or_else(|e| panic!("{e}"));
         let again = Weights::compile([((), &file.weights)]).unwrap_or_else(|((), (_, e))| panic!("{e}"));
-        let score = |role: usize| {
-            let candidate = candidate(Source::Named, role, "").scored;
-            again.score(Source::Named, &again.network.sums(&candidate.attributes))
-        };
-        assert!(score(2) > score(3));
+        assert!(lead(&again) > 0);
     }
 
     #[test]
     fn a_network_that_learns_more_keeps_what_nothing_speaks_against() {
-        let lessons: Vec<Lesson> = (0..40).map(|i| lesson(i % 4 != 0)).collect();
+        let lessons: Vec<Lesson<Known>> = (0..40).map(|i| lesson(i % 4 != 0)).collect();
         let fitted = fit(&Weights::default(), Start::Anew, lessons.iter());
-        let lead = |weights: &Weights| {
-            let score = |role: usize| {
-                let candidate = candidate(Source::Named, role, "").scored;
-                weights.score(Source::Named, &weights.network.sums(&candidate.attributes))
-            };
-            score(2) - score(3)
-        };
         let same = fit(&fitted, Start::Present, std::iter::empty());
         assert!((lead(&same) - lead(&fitted)).abs() <= 2, "{} {}", lead(&same), lead(&fitted));
         // What was right most often scores less behind many lessons that say otherwise.
-        let others: Vec<Lesson> = (0..4_000).map(|i| lesson(i % 4 == 0)).collect();
+        let others: Vec<Lesson<Known>> = (0..4_000).map(|i| lesson(i % 4 == 0)).collect();
         let adapted = fit(&fitted, Start::Present, others.iter());
         assert!(lead(&adapted) < lead(&fitted), "{} {}", lead(&adapted), lead(&fitted));
     }
 
     #[test]
-    fn nobody_is_right_where_no_candidate_is() {
-        let nobody = candidate(Source::Nobody, 0, "");
-        let lesson = Lesson::new(&[nobody], |text| text == "who is not named");
-        assert!(lesson.candidates[0].2 && lesson.hopeless);
+    fn none_is_right_where_no_candidate_is() {
+        let lesson = Lesson::new([candidate(0, false)]);
+        assert!(lesson.candidates[0].is_right && lesson.is_hopeless());
     }
 }

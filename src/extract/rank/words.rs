@@ -12,7 +12,7 @@ const MOST: usize = 10_000;
 
 /// Words; their values stand behind those of [`WORD`].
 #[derive(Debug, Clone, Default)]
-pub(in super::super) struct Words {
+pub(in crate::extract) struct Words {
     all: Vec<String>,
     /// Where each stands.
     places: FxHashMap<String, usize>,
@@ -65,18 +65,18 @@ impl Words {
     }
 
     /// How many values an attribute has.
-    pub(super) fn count(&self, attribute: Attribute) -> usize {
+    pub(super) fn count(&self, attribute: impl Attribute) -> usize {
         attribute.values().len() + if attribute.is_word() { self.all.len() } else { 0 }
     }
 
     /// What a value of an attribute is called.
-    pub(super) fn name(&self, attribute: Attribute, value: usize) -> &str {
+    pub(super) fn name(&self, attribute: impl Attribute, value: usize) -> &str {
         let fixed = attribute.values();
         fixed.get(value).copied().unwrap_or_else(|| &self.all[value - fixed.len()])
     }
 
     /// The value of an attribute that is called so.
-    pub(super) fn value(&self, attribute: Attribute, name: &str) -> Option<usize> {
+    pub(super) fn value(&self, attribute: impl Attribute, name: &str) -> Option<usize> {
         let fixed = attribute.values();
         let word = || self.places.get(name).filter(|_| attribute.is_word());
         fixed.iter().position(|own| *own == name).or_else(|| Some(fixed.len() + word()?))
@@ -85,14 +85,14 @@ impl Words {
 
 /// The values of [`Words`], by the numbers of the vocabulary; 0 for all others.
 #[derive(Debug, Default)]
-pub(in super::super) struct WordValues(Vec<u16>);
+pub(in crate::extract) struct WordValues(Vec<u16>);
 
 /// The value of a number, and of what is beyond the sentence.
-pub(super) const NUMBER: u16 = 1;
-pub(super) const EDGE: u16 = 2;
+pub(in crate::extract) const NUMBER: u16 = 1;
+pub(in crate::extract) const EDGE: u16 = 2;
 
 impl WordValues {
-    pub(in super::super) fn new(words: &Words, vocabulary: &mut Vocabulary) -> Self {
+    pub(in crate::extract) fn new(words: &Words, vocabulary: &mut Vocabulary) -> Self {
         let mut values = Vec::new();
         for (word, value) in words.all.iter().zip(WORD.len() as u16..) {
             let at = vocabulary.intern(word).0 as usize;
@@ -104,7 +104,7 @@ impl WordValues {
         Self(values)
     }
 
-    pub(in super::super) fn of(&self, word: WordId) -> u16 {
+    pub(in crate::extract) fn of(&self, word: WordId) -> u16 {
         self.0.get(word.0 as usize).copied().unwrap_or(0)
     }
 }
@@ -112,6 +112,7 @@ impl WordValues {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::rank::tests::Known;
 
     fn compiled(words: &[&str]) -> Result<Words, String> {
         #[derive(serde::Deserialize)]
@@ -131,10 +132,10 @@ mod tests {
         let values = WordValues::new(&all, &mut vocabulary);
         let value = |word: &str| values.of(vocabulary.get(word));
         assert_eq!([value("nhờ"), value("bị"), value("chùa")], [3, 4, 0]);
-        assert_eq!(all.value(Attribute::WordBefore, "bị"), Some(4));
-        assert_eq!(all.value(Attribute::WordBefore, "number"), Some(usize::from(NUMBER)));
-        assert_eq!(all.value(Attribute::WordBefore, "edge"), Some(usize::from(EDGE)));
-        assert_eq!(all.name(Attribute::WordBefore, 4), "bị");
+        assert_eq!(all.value(Known::WordBefore, "bị"), Some(4));
+        assert_eq!(all.value(Known::WordBefore, "number"), Some(usize::from(NUMBER)));
+        assert_eq!(all.value(Known::WordBefore, "edge"), Some(usize::from(EDGE)));
+        assert_eq!(all.name(Known::WordBefore, 4), "bị");
     }
 
     #[test]

@@ -6,7 +6,9 @@
 //! are whole, so that every machine decides alike, and the sum of some attributes is made once for all candidates that
 //! have them.
 
-use super::attribute::{Attribute, Attributes};
+use std::marker::PhantomData;
+
+use super::attribute::{Attribute, Attributes, LIMIT};
 use super::words::Words;
 
 /// How many sums there are.
@@ -22,7 +24,7 @@ pub(super) const GREATEST_BIAS: i32 = 4_000;
 pub(super) const GREATEST_UNIT_BIAS: i32 = 100_000_000;
 
 const _: () = {
-    let sum = Attribute::ALL.len() as u64 * GREATEST as u64 + GREATEST_BIAS as u64;
+    let sum = LIMIT as u64 * GREATEST as u64 + GREATEST_BIAS as u64;
     let unit = sum * GREATEST_FACTOR as u64 * SUMS as u64 + GREATEST_UNIT_BIAS as u64;
     assert!(sum <= i16::MAX as u64 && unit <= i32::MAX as u64);
 };
@@ -32,12 +34,12 @@ const MOST: i64 = 1_000_000;
 
 /// Added rows; all attributes of a candidate stay far from overflow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sums([i16; SUMS]);
+pub(in crate::extract) struct Sums([i16; SUMS]);
 
 impl Sums {
-    pub(super) const NONE: Self = Self([0; SUMS]);
+    pub(in crate::extract) const NONE: Self = Self([0; SUMS]);
 
-    pub(super) fn plus(mut self, other: &Self) -> Self {
+    pub(in crate::extract) fn plus(mut self, other: &Self) -> Self {
         for (sum, other) in self.0.iter_mut().zip(other.0) {
             *sum += other;
         }
@@ -53,16 +55,17 @@ impl Sums {
 
 /// What a network weighs.
 #[derive(Debug, Clone)]
-pub(super) struct Network {
+pub(in crate::extract) struct Network<A> {
     /// The row of each value of each attribute; 0 where it has none.
     row_of: Vec<u32>,
     /// Where the values of each attribute begin there.
-    first: [usize; Attribute::ALL.len()],
+    first: Vec<usize>,
     /// The first one is of zeros.
     rows: Vec<[i8; SUMS]>,
     pub(super) layers: Layers,
     /// For each unit, what every sum gives to it: [`Layers::units`] the other way round, which processors multiply fastest.
     takes: [[i16; SUMS]; UNITS],
+    attributes: PhantomData<A>,
 }
 
 /// What a network does with the sums.
@@ -83,35 +86,40 @@ impl Layers {
         Self { bias: [0; SUMS], units: [[0; UNITS]; SUMS], unit_bias: [0; UNITS], out: [0; UNITS], scale: 1 };
 }
 
-impl Network {
+impl<A: Attribute> Network<A> {
     /// A network with rows for some values of attributes, none of them twice.
     pub(super) fn new(
         words: &Words,
-        rows: impl IntoIterator<Item = (Attribute, usize, [i8; SUMS])>,
+        rows: impl IntoIterator<Item = (A, usize, [i8; SUMS])>,
         layers: Layers,
     ) -> Self {
-        let mut first = [0; Attribute::ALL.len()];
+        const { assert!(A::ALL.len() <= LIMIT) };
         let mut values = 0;
-        for (first, attribute) in first.iter_mut().zip(Attribute::ALL) {
-            *first = values;
+        let mut place = |attribute: &A| {
+            let first = values;
             values += words.count(*attribute);
-        }
+            first
+        };
+        let first: Vec<usize> = A::ALL.iter().map(&mut place).collect();
         let takes = std::array::from_fn(|unit| std::array::from_fn(|sum| layers.units[sum][unit] as i16));
-        let mut network = Self { row_of: vec![0; values], first, rows: vec![[0; SUMS]], layers, takes };
+        let row_of = vec![0; values];
+        let zeros = vec![[0; SUMS]];
+        let mut network = Self { row_of, first, rows: zeros, layers, takes, attributes: PhantomData };
         for (attribute, value, row) in rows {
-            network.row_of[first[attribute as usize] + value] = network.rows.len() as u32;
+            let place = network.place(attribute, value);
+            network.row_of[place] = network.rows.len() as u32;
             network.rows.push(row);
         }
         network
     }
 
     /// The rows of attributes, added up.
-    pub(super) fn sums(&self, attributes: &Attributes) -> Sums {
-        self.sums_of(attributes, Attribute::ALL)
+    pub(in crate::extract) fn sums(&self, attributes: &Attributes<A>) -> Sums {
+        self.sums_of(attributes, A::ALL)
     }
 
     /// The rows of some attributes, added up.
-    pub(super) fn sums_of(&self, attributes: &Attributes, some: &[Attribute]) -> Sums {
+    pub(in crate::extract) fn sums_of(&self, attributes: &Attributes<A>, some: &[A]) -> Sums {
         let mut sums = Sums::NONE;
         for attribute in some {
             let value = attributes.value(*attribute);
@@ -122,13 +130,17 @@ impl Network {
         sums
     }
 
-    fn row(&self, attribute: Attribute, value: usize) -> &[i8; SUMS] {
-        &self.rows[self.row_of[self.first[attribute as usize] + value] as usize]
+    fn place(&self, attribute: A, value: usize) -> usize {
+        self.first[attribute.index()] + value
+    }
+
+    fn row(&self, attribute: A, value: usize) -> &[i8; SUMS] {
+        &self.rows[self.row_of[self.place(attribute, value)] as usize]
     }
 
     /// Whether a value of an attribute has a row.
-    pub(super) fn knows(&self, attribute: Attribute, value: usize) -> bool {
-        self.row_of[self.first[attribute as usize] + value] != 0
+    pub(super) fn knows(&self, attribute: A, value: usize) -> bool {
+        self.row_of[self.place(attribute, value)] != 0
     }
 
     /// What the sums come to, in hundredths of the natural logarithm of odds.
@@ -147,9 +159,9 @@ impl Network {
     }
 
     /// The values that have rows, in order.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (Attribute, usize, &[i8; SUMS])> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = (A, usize, &[i8; SUMS])> {
         let ends = self.first.iter().skip(1).copied().chain([self.row_of.len()]);
-        Attribute::ALL.iter().zip(self.first.iter().zip(ends)).flat_map(move |(attribute, (&first, end))| {
+        A::ALL.iter().zip(self.first.iter().zip(ends)).flat_map(move |(attribute, (&first, end))| {
             let values = (0..end - first).filter(move |value| self.row_of[first + value] != 0);
             values.map(move |value| (*attribute, value, self.row(*attribute, value)))
         })
@@ -159,17 +171,18 @@ impl Network {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::rank::tests::Known;
 
     /// A network with one row, of these first numbers.
-    fn network(row: [i8; 2], layers: Layers) -> Network {
+    fn network(row: [i8; 2], layers: Layers) -> Network<Known> {
         let mut all = [0; SUMS];
         all[..2].copy_from_slice(&row);
-        Network::new(&Words::default(), [(Attribute::Role, 2, all)], layers)
+        Network::new(&Words::default(), [(Known::Role, 2, all)], layers)
     }
 
-    fn score(network: &Network) -> i32 {
+    fn score(network: &Network<Known>) -> i32 {
         let mut attributes = Attributes::NONE;
-        attributes.set(Attribute::Role, 2);
+        attributes.set(Known::Role, 2);
         network.score(&network.sums(&attributes))
     }
 

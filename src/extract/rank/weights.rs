@@ -1,21 +1,21 @@
-//! What candidates are weighed by, as `rules/entities/weights.toml` gives it.
+//! What candidates are weighed by, as rule files give it.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use toml::Spanned;
 
-use super::attribute::Attribute;
+use super::attribute::{Attribute, Attributes};
 use super::layers::LayerFile;
 use super::network::{GREATEST, Layers, Network, SUMS, Sums};
 use super::words::Words;
-use super::{Scored, Source};
 
 /// What a rule file says of weights.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in super::super) struct WeightFile {
-    /// By how much the best candidate must be better than nobody, in hundredths of a natural logarithm of odds.
+pub(in crate::extract) struct WeightFile {
+    /// By how much the best candidate must be better than the one that stands where there is doubt, in hundredths of a natural
+    /// logarithm of odds.
     doubt: Option<Spanned<i32>>,
     network: Option<NetworkFile>,
 }
@@ -38,30 +38,30 @@ const GREATEST_DOUBT: u32 = 100_000;
 const DIGITS: &[u8; 63] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+";
 
 /// What is wrong in a section, and where.
-pub(in super::super) type Mistake = (Range<usize>, String);
+pub(in crate::extract) type Mistake = (Range<usize>, String);
 
 /// Compiled weights.
 #[derive(Debug, Clone)]
-pub(in super::super) struct Weights {
-    /// By how much the best candidate must be better than nobody.
+pub(in crate::extract) struct Weights<A> {
+    /// By how much the best candidate must be better than the one that stands where there is doubt.
     pub(super) doubt: i32,
-    pub(in super::super) words: Words,
-    pub(super) network: Network,
+    pub(in crate::extract) words: Words,
+    pub(super) network: Network<A>,
 }
 
-impl Default for Weights {
+impl<A: Attribute> Default for Weights<A> {
     fn default() -> Self {
         let words = Words::default();
         Self { doubt: 0, network: Network::new(&words, [], Layers::NONE), words }
     }
 }
 
-impl Weights {
+impl<A: Attribute> Weights<A> {
     /// What files give: each part as the last one has it that gives it.
     ///
     /// # Errors
     /// The first attribute or value that there is not, row that is none, or number that is too great, with its file.
-    pub(in super::super) fn compile<'f, F: Copy>(
+    pub(in crate::extract) fn compile<'f, F: Copy>(
         files: impl IntoIterator<Item = (F, &'f WeightFile)>,
     ) -> Result<Self, (F, Mistake)> {
         let mut weights = Self::default();
@@ -78,28 +78,40 @@ impl Weights {
         Ok(weights)
     }
 
-    /// The score of a candidate of those sums; that of nobody with the doubt.
-    pub(super) fn score(&self, source: Source, sums: &Sums) -> i32 {
-        let doubt = if source == Source::Nobody { self.doubt } else { 0 };
-        self.network.score(sums) + doubt
+    /// The rows of attributes, added up.
+    pub(in crate::extract) fn sums(&self, attributes: &Attributes<A>) -> Sums {
+        self.network.sums(attributes)
+    }
+
+    /// The rows of some attributes, added up.
+    pub(in crate::extract) fn sums_of(&self, attributes: &Attributes<A>, some: &[A]) -> Sums {
+        self.network.sums_of(attributes, some)
+    }
+
+    /// The score of a candidate of those sums, in hundredths of a natural logarithm of odds; of the one that stands where there
+    /// is doubt, with the doubt.
+    pub(in crate::extract) fn score(&self, stands: bool, sums: &Sums) -> i32 {
+        self.network.score(sums) + if stands { self.doubt } else { 0 }
     }
 
     /// By how much the score of a candidate is greater for each value of an attribute that has a row than it would be
-    /// without it.
-    pub(super) fn parts(&self, scored: &Scored) -> Vec<(String, i32)> {
-        let all = self.network.score(&self.network.sums(&scored.attributes));
-        let part = |(attribute, value): (Attribute, usize)| {
-            let without = self.network.sums(&scored.attributes.without(attribute));
+    /// without it, greatest first.
+    pub(in crate::extract) fn parts(&self, attributes: &Attributes<A>) -> Vec<(String, i32)> {
+        let all = self.network.score(&self.network.sums(attributes));
+        let part = |(attribute, value): (A, usize)| {
+            let without = self.network.sums(&attributes.without(attribute));
             let name = format!("{}={}", attribute.name(), self.words.name(attribute, value));
             (name, all - self.network.score(&without))
         };
-        let known = scored.attributes.told().filter(|(a, value)| self.network.knows(*a, *value));
-        known.map(part).filter(|(_, by)| *by != 0).collect()
+        let known = attributes.told().filter(|(a, value)| self.network.knows(*a, *value));
+        let mut parts: Vec<_> = known.map(part).filter(|(_, by)| *by != 0).collect();
+        parts.sort_by_key(|(_, by)| std::cmp::Reverse(by.unsigned_abs()));
+        parts
     }
 }
 
 impl NetworkFile {
-    fn compile(&self) -> Result<(Words, Network), Mistake> {
+    fn compile<A: Attribute>(&self) -> Result<(Words, Network<A>), Mistake> {
         let words = Words::compile(&self.words)?;
         let mut seen = BTreeSet::new();
         let mut rows = Vec::with_capacity(self.rows.len());
@@ -117,11 +129,11 @@ impl NetworkFile {
 }
 
 /// Reads `attribute=value` and a digit for each sum.
-fn read_row(row: &str, words: &Words) -> Result<(Attribute, usize, [i8; SUMS]), String> {
+fn read_row<A: Attribute>(row: &str, words: &Words) -> Result<(A, usize, [i8; SUMS]), String> {
     let parts = row.rsplit_once(' ').and_then(|(what, digits)| Some((what.split_once('=')?, digits)));
     let ((name, value), digits) =
         parts.ok_or_else(|| format!("{row:?} is no row: attribute=value digits"))?;
-    let attribute = Attribute::ALL.iter().find(|a| a.name() == name).copied();
+    let attribute = A::ALL.iter().find(|a| a.name() == name).copied();
     let attribute = attribute.ok_or_else(|| format!("{name:?} is no attribute of candidates"))?;
     let number = words.value(attribute, value).ok_or_else(|| format!("{name:?} has no value {value:?}"))?;
     if number == 0 {
@@ -135,7 +147,7 @@ fn read_row(row: &str, words: &Words) -> Result<(Attribute, usize, [i8; SUMS]), 
 }
 
 /// A row as rule files have it.
-pub(super) fn row_text(attribute: Attribute, value: usize, row: &[i8; SUMS], words: &Words) -> String {
+pub(super) fn row_text(attribute: impl Attribute, value: usize, row: &[i8; SUMS], words: &Words) -> String {
     let digit = |number: &i8| char::from(DIGITS[usize::from((number + GREATEST).unsigned_abs())]);
     let digits: String = row.iter().map(digit).collect();
     format!("{}={} {digits}", attribute.name(), words.name(attribute, value))
@@ -150,9 +162,9 @@ fn checked(doubt: &Spanned<i32>) -> Result<i32, Mistake> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::attribute::Attributes;
     use super::super::network::UNITS;
     use super::*;
+    use crate::extract::rank::tests::Known;
 
     /// A network that adds the first digit of every row.
     fn file(words: &str, rows: &[(&str, char)]) -> String {
@@ -174,34 +186,33 @@ mod tests {
         )
     }
 
-    fn compiled(text: &str) -> Result<Weights, Mistake> {
+    fn compiled(text: &str) -> Result<Weights<Known>, Mistake> {
         let file: WeightFile = toml::from_str(text).unwrap_or_else(|e| panic!("{e}"));
         Weights::compile([((), &file)]).map_err(|((), mistake)| mistake)
     }
 
-    fn score(weights: &Weights, attributes: &Attributes) -> i32 {
-        weights.score(Source::Named, &weights.network.sums(attributes))
+    fn score(weights: &Weights<Known>, attributes: &Attributes<Known>) -> i32 {
+        weights.score(false, &weights.sums(attributes))
     }
 
     #[test]
     fn a_score_takes_the_row_of_every_value() {
         let text = format!(
             "doubt = 7\n{}",
-            file("\"bị\"", &[("role=owner", 'k'), ("word-before=bị", 'g'), ("side=behind", 'a')])
+            file("\"bị\"", &[("role=owner", 'k'), ("word-before=bị", 'g'), ("before=yes", 'a')])
         );
         let weights = compiled(&text).unwrap_or_else(|(_, e)| panic!("{e}"));
         let mut attributes = Attributes::NONE;
         assert_eq!(score(&weights, &attributes), 0);
-        attributes.set(Attribute::Role, 2);
+        attributes.set(Known::Role, 2);
         assert_eq!(score(&weights, &attributes), 5);
-        attributes.word(Attribute::WordBefore, 3);
+        attributes.word(Known::WordBefore, 3);
         assert_eq!(score(&weights, &attributes), 6);
-        attributes.set(Attribute::Side, 2);
+        attributes.flag(Known::Before, true);
         assert_eq!(score(&weights, &attributes), 1);
-        assert_eq!(weights.score(Source::Nobody, &Sums::NONE), 7);
-        let scored = Scored { source: Source::Named, attributes, score: 1 };
-        let parts = [("role=owner", 1), ("side=behind", -5), ("word-before=bị", 1)];
-        let mut shown = weights.parts(&scored);
+        assert_eq!(weights.score(true, &Sums::NONE), 7);
+        let parts = [("role=owner", 1), ("before=yes", -5), ("word-before=bị", 1)];
+        let mut shown = weights.parts(&attributes);
         shown.sort();
         assert_eq!(shown, parts.map(|(name, by)| (name.to_owned(), by)));
     }
@@ -210,8 +221,8 @@ mod tests {
     fn rows_are_written_as_they_are_read() {
         let words = Words::default();
         let row: [i8; SUMS] = std::array::from_fn(|i| i as i8 - GREATEST);
-        let text = row_text(Attribute::Role, 1, &row, &words);
-        assert_eq!(read_row(&text, &words), Ok((Attribute::Role, 1, row)));
+        let text = row_text(Known::Role, 1, &row, &words);
+        assert_eq!(read_row(&text, &words), Ok((Known::Role, 1, row)));
     }
 
     #[test]
@@ -234,10 +245,10 @@ mod tests {
         let first: WeightFile = toml::from_str(&format!("doubt = 7\n{}", file("", &[("role=owner", 'k')])))
             .unwrap_or_else(|e| panic!("{e}"));
         let second: WeightFile = toml::from_str("doubt = 90\n").unwrap_or_else(|e| panic!("{e}"));
-        let weights = Weights::compile([((), &first), ((), &second)]).unwrap_or_else(|_| panic!());
+        let weights = Weights::<Known>::compile([((), &first), ((), &second)]).unwrap_or_else(|_| panic!());
         let mut attributes = Attributes::NONE;
-        attributes.set(Attribute::Role, 2);
+        attributes.set(Known::Role, 2);
         assert_eq!(score(&weights, &attributes), 5);
-        assert_eq!(weights.score(Source::Nobody, &Sums::NONE), 90);
+        assert_eq!(weights.score(true, &Sums::NONE), 90);
     }
 }

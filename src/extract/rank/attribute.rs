@@ -1,0 +1,164 @@
+//! What is known of a candidate, as small numbers with names.
+
+use std::fmt::Debug;
+
+/// How many attributes there may be of one sort of candidates.
+pub(super) const LIMIT: usize = 128;
+
+/// The values of what holds or does not.
+pub(in crate::extract) const FLAG: &[&str] = &["no", "yes"];
+
+/// The values of a number that is small.
+pub(in crate::extract) const FEW: &[&str] = &["0", "1", "2", "3", "more"];
+
+/// The values of a word that no file of weights tells apart, of a number, and of what is beyond the sentence; behind them
+/// come the words that are told apart.
+pub(in crate::extract) const WORD: &[&str] = &["other", "number", "edge"];
+
+/// The values of [`crate::fact::Kind`], in its order.
+pub(in crate::extract) const KINDS: &[&str] = &[
+    "percentage",
+    "percentage_point",
+    "count",
+    "money",
+    "rank",
+    "share",
+    "rate",
+    "multiple",
+    "index",
+    "quantity",
+];
+
+/// The most words that each value of a distance stands for, but for the last one.
+const DISTANCE_ENDS: [usize; 11] = [0, 1, 2, 3, 4, 6, 9, 14, 20, 30, 50];
+
+/// The values of a distance in words.
+pub(in crate::extract) const DISTANCES: &[&str] =
+    &["0", "1", "2", "3", "4", "6", "9", "14", "20", "30", "50", "more"];
+
+/// The value of [`DISTANCES`] for so many words.
+pub(in crate::extract) fn distance(words: usize) -> usize {
+    DISTANCE_ENDS.partition_point(|most| *most < words)
+}
+
+/// One thing that is known of a candidate; [`attributes!`] makes an enumeration of them.
+pub(in crate::extract) trait Attribute: Copy + Debug + Ord + 'static {
+    /// A value of each attribute.
+    type Store: Copy + Debug + Eq + AsRef<[u16]> + AsMut<[u16]>;
+    /// The first value of each.
+    const FIRST: Self::Store;
+    /// All attributes.
+    const ALL: &'static [Self];
+
+    /// Its place among them.
+    fn index(self) -> usize;
+
+    /// As rule files call it.
+    fn name(self) -> &'static str;
+
+    /// Its values, as rule files call them; the first is as if nothing were known.
+    fn values(self) -> &'static [&'static str];
+
+    /// Whether its values are words.
+    fn is_word(self) -> bool {
+        self.values() == WORD
+    }
+}
+
+/// Makes the enumeration `Attribute` of what is known of one sort of candidates.
+macro_rules! attributes {
+    ($($(#[doc = $doc:literal])* $variant:ident $name:literal $values:expr;)*) => {
+        /// One thing that is known of a candidate.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub(in crate::extract) enum Attribute {
+            $($(#[doc = $doc])* $variant,)*
+        }
+
+        impl $crate::extract::rank::Attribute for Attribute {
+            type Store = [u16; <Self as $crate::extract::rank::Attribute>::ALL.len()];
+            const FIRST: Self::Store = [0; <Self as $crate::extract::rank::Attribute>::ALL.len()];
+            const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            fn index(self) -> usize {
+                self as usize
+            }
+
+            fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            fn values(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => $values,)* }
+            }
+        }
+    };
+}
+pub(in crate::extract) use attributes;
+
+/// The attributes of one candidate; what it has not is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::extract) struct Attributes<A: Attribute>(A::Store);
+
+impl<A: Attribute> Attributes<A> {
+    pub(in crate::extract) const NONE: Self = Self(A::FIRST);
+
+    /// The attributes whose value is not the first one, each with its value.
+    #[inline]
+    pub(super) fn told(&self) -> impl Iterator<Item = (A, usize)> {
+        let all = A::ALL.iter().zip(self.0.as_ref());
+        all.filter(|(_, value)| **value != 0).map(|(attribute, value)| (*attribute, usize::from(*value)))
+    }
+
+    pub(in crate::extract) fn value(&self, attribute: A) -> usize {
+        usize::from(self.0.as_ref()[attribute.index()])
+    }
+
+    /// The same but for one attribute, which is as if it were not known.
+    pub(super) fn without(mut self, attribute: A) -> Self {
+        self.word(attribute, 0);
+        self
+    }
+
+    pub(in crate::extract) fn flag(&mut self, attribute: A, holds: bool) {
+        self.word(attribute, u16::from(holds));
+    }
+
+    /// Sets a word by its value.
+    pub(in crate::extract) fn word(&mut self, attribute: A, value: u16) {
+        self.0.as_mut()[attribute.index()] = value;
+    }
+
+    /// With those of another, which has others.
+    pub(in crate::extract) fn with(&self, other: &Self) -> Self {
+        let mut both = *self;
+        for (a, b) in both.0.as_mut().iter_mut().zip(other.0.as_ref()) {
+            *a |= b;
+        }
+        both
+    }
+
+    /// Sets the value of that index; what is beyond the last one counts as that.
+    pub(in crate::extract) fn set(&mut self, attribute: A, value: usize) {
+        self.word(attribute, value.min(attribute.values().len() - 1) as u16);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::Kind;
+
+    #[test]
+    fn kinds_are_called_as_they_are() {
+        for (i, name) in KINDS.iter().enumerate() {
+            let kind: Kind = serde_json::from_value((*name).into()).unwrap();
+            assert_eq!(kind as usize, i, "{name}");
+        }
+    }
+
+    #[test]
+    fn distances_fall_into_their_classes() {
+        let classes = [0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 50, 51].map(distance);
+        assert_eq!(classes, [0, 1, 2, 3, 4, 5, 5, 6, 6, 7, 10, 11]);
+    }
+}
