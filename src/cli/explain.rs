@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 use solieu::Extractor;
 use solieu::extract::document::SentenceReading;
-use solieu::extract::entity::Weighed;
 use solieu::extract::numbers::{Account, Outcome};
+use solieu::extract::rank::{Attribute, Weighed, Weights};
 use solieu::extract::trace::Trace;
 
 use super::fields::FieldArgs;
@@ -72,6 +72,34 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
 /// How many candidates are printed.
 const CANDIDATES: usize = 5;
 
+/// Prints the best candidates and that none is right, with what spoke for and against each by `weights`.
+fn print_candidates<A: Attribute>(
+    title: &str,
+    candidates: &[Weighed<A>],
+    weights: Option<&Weights<A>>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut candidates: Vec<_> = candidates.iter().collect();
+    candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.score));
+    let most = candidates.first().map_or(0, |best| best.score);
+    let odds = |score: i32| (f64::from(score - most) / 100.0).exp();
+    let all: f64 = candidates.iter().map(|candidate| odds(candidate.score)).sum();
+    for (rank, candidate) in candidates.iter().enumerate() {
+        if rank < CANDIDATES || candidate.is_none {
+            let share = 100.0 * odds(candidate.score) / all;
+            let shown = format!("{:<6} {}", candidate.source, candidate.text);
+            let title = if rank == 0 { title } else { "" };
+            writeln!(out, "       {title:<16} {share:>3.0} % {}", shown.trim_end())?;
+            if let Some(weights) = weights {
+                let reasons = weights.parts(candidate);
+                let reasons = reasons.iter().map(|(what, weight)| format!("{what} {weight:+}"));
+                writeln!(out, "       {:<22} {}", "", reasons.collect::<Vec<_>>().join(", "))?;
+            }
+        }
+    }
+    Ok(())
+}
+
 struct Explained<'a> {
     extractor: &'a Extractor,
     reading: &'a SentenceReading<'a, 'a>,
@@ -102,30 +130,14 @@ impl Explained<'_> {
     }
 
     fn print_candidates(&self, index: usize, out: &mut impl Write) -> io::Result<()> {
-        let Some(candidates) = self.reading.candidates.get(index) else { return Ok(()) };
-        let mut candidates: Vec<_> = candidates.iter().collect();
-        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.score()));
-        let most = candidates.first().map_or(0, |best| best.score());
-        let odds = |score: i32| (f64::from(score - most) / 100.0).exp();
-        let all: f64 = candidates.iter().map(|candidate| odds(candidate.score())).sum();
-        for (rank, candidate) in candidates.iter().enumerate() {
-            if rank < CANDIDATES || candidate.is_nobody() {
-                let share = 100.0 * odds(candidate.score()) / all;
-                let shown = format!("{:<6} {}", candidate.source(), candidate.text);
-                writeln!(out, "       {:<16} {share:>3.0} % {}", "", shown.trim_end())?;
-                if self.args.weights {
-                    writeln!(out, "       {:<22} {}", "", self.reasons(candidate))?;
-                }
-            }
+        let rules = self.extractor.extract_rules();
+        if let Some(candidates) = self.reading.entity_candidates.get(index) {
+            print_candidates("of", candidates, self.args.weights.then(|| rules.entities.weights()), out)?;
+        }
+        if let Some(candidates) = self.reading.metric_candidates.get(index) {
+            print_candidates("what", candidates, self.args.weights.then(|| rules.metrics.weights()), out)?;
         }
         Ok(())
-    }
-
-    fn reasons(&self, candidate: &Weighed) -> String {
-        let reasons = self.extractor.extract_rules().entities.reasons(candidate);
-        let reasons: Vec<String> =
-            reasons.iter().map(|(what, weight)| format!("{what} {weight:+}")).collect();
-        reasons.join(", ")
     }
 
     fn is_shown(&self, account: &Account) -> bool {

@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::Context;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use solieu::Extractor;
 use solieu::extract::numbers::Outcome;
 use solieu::extract::rank::Start;
-use solieu::review;
+use solieu::extract::{entity, metric};
+use solieu::review::{self, fit::Subject};
 use solieu::rules::{ExampleOutcome, Verdict};
 
 use super::fields::FieldArgs;
@@ -45,15 +46,16 @@ enum RulesCommand {
         after_help = "Example: solieu rules coverage seeds/ --limit 20\n\nExit status: 0 all pages were read; 1 some had problems; 2 the rules are broken or cannot be read"
     )]
     Coverage(CoverageArgs),
-    /// Fit the weights by which values are given to names, to the annotated pages in DIR…
+    /// Fit the weights by which names and metrics are chosen to the annotated pages in DIR…
     #[command(after_help = FIT_HELP)]
     Fit(FitArgs),
 }
 
-const FIT_HELP: &str = "Pages are annotated as for `solieu score`: NAME.jsonl beside NAME.txt. Every value counts whose `entity` is \
-    annotated; an empty text among several says that it may as well be of nobody.\n\n\
+const FIT_HELP: &str = "Pages are annotated as for `solieu score`: NAME.jsonl beside NAME.txt. Every value counts whose `entity`, or \
+    `metric`, is annotated; an empty text among several says that it may as well be absent.\n\n\
     The doubt and the words are those of the present weights: those that are built in, or of --rules.\n\n\
-    Example: solieu rules fit annotated/ --rules my-rules -o my-rules/entities/weights.toml\n\n\
+    Examples: solieu rules fit annotated/ --rules my-rules -o my-rules/entities/weights.toml\n         \
+    solieu rules fit annotated/ --of metrics -o metric-weights.toml\n\n\
     Exit status: 0; 2 where the rules are broken, pages cannot be read, or FILE cannot be written";
 
 #[derive(Debug, Args)]
@@ -75,6 +77,9 @@ struct FitArgs {
     /// Folders of annotated pages
     #[arg(value_name = "DIR", required = true)]
     gold: Vec<PathBuf>,
+    /// What to fit: whom values are of, or what they measure
+    #[arg(long, value_enum, default_value_t = Of::Entities)]
+    of: Of,
     /// Folder of the texts (NAME.txt), where they do not lie beside the annotations
     #[arg(long, value_name = "DIR")]
     text_dir: Option<PathBuf>,
@@ -88,6 +93,14 @@ struct FitArgs {
     rules: RuleArgs,
 }
 
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Of {
+    /// `entity`, by `entities/weights.toml`
+    Entities,
+    /// `metric`, by `metric-weights.toml`
+    Metrics,
+}
+
 /// Runs the command and gives the exit status: 1 where examples failed or pages had problems.
 pub(crate) fn run(args: RulesArgs) -> anyhow::Result<u8> {
     match args.command {
@@ -99,13 +112,16 @@ pub(crate) fn run(args: RulesArgs) -> anyhow::Result<u8> {
         RulesCommand::Test(rules) => test(&rules.extractor()?),
         RulesCommand::List(rules) => list(&rules.extractor()?),
         RulesCommand::Coverage(args) => coverage(&args.rules.extractor()?, &args),
-        RulesCommand::Fit(args) => fit(&args.rules.extractor()?, &args),
+        RulesCommand::Fit(args) => match args.of {
+            Of::Entities => fit::<entity::Attribute>(&args.rules.extractor()?, &args),
+            Of::Metrics => fit::<metric::Attribute>(&args.rules.extractor()?, &args),
+        },
     }
 }
 
-fn fit(extractor: &Extractor, args: &FitArgs) -> anyhow::Result<u8> {
+fn fit<A: Subject>(extractor: &Extractor, args: &FitArgs) -> anyhow::Result<u8> {
     let start = if args.adapt { Start::Present } else { Start::Anew };
-    let fitted = review::fit::fit(extractor, start, &args.gold, args.text_dir.as_deref())?;
+    let fitted = review::fit::fit::<A>(extractor, start, &args.gold, args.text_dir.as_deref())?;
     let weights = fitted.weights.to_toml();
     match &args.output {
         Some(path) => {

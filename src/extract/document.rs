@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::block::BlockText;
 use super::candidates::Candidates;
-use super::entity::{EntityRules, Weighed};
+use super::entity::{self, EntityRules};
 use super::mention::Mention;
-use super::metric::{MetricRules, Naming};
+use super::metric::{self, MetricRules, Naming};
 use super::number::Evidence;
 use super::numbers::{Account, NumberRules, Scratch as NumberScratch};
 use super::reader::{ArticleReader, Memory, Paragraph};
@@ -76,7 +76,9 @@ pub struct SentenceReading<'s, 't> {
     /// What became of every number.
     pub accounts: &'s [Account],
     /// Whom they may be measured of, the best candidate not first; one entry a value, none where nobody asked.
-    pub candidates: &'s [Vec<Weighed>],
+    pub entity_candidates: &'s [Vec<entity::Weighed>],
+    /// The same of what they may measure.
+    pub metric_candidates: &'s [Vec<metric::Weighed>],
 }
 
 /// Receives the sentences of an article.

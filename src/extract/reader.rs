@@ -144,7 +144,7 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
             rules.entities.find(&sentence.sentence, &mut memory.entity, &mut sentence.entities);
             memory.entity.watch(self.scratch.watched);
             sentence.measured.entities = rules.entities.assign(&sentence.scene(), &mut memory.entity);
-            sentence.measured.candidates = memory.entity.watched();
+            sentence.measured.entity_candidates = memory.entity.watched();
         }
         for sentence in &mut *waiting {
             if sentence.opens_paragraph {
@@ -153,7 +153,9 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
             sentence.measured.dates = rules.times.date(&sentence.scene(), &mut memory.time);
         }
         for sentence in waiting {
+            memory.metric.watch(self.scratch.watched);
             sentence.measured.metrics = rules.metrics.name(&sentence.scene(), &mut memory.metric);
+            sentence.measured.metric_candidates = memory.metric.watched();
         }
     }
 
@@ -170,7 +172,8 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
                 entities: &measured.entities,
                 metrics: &measured.metrics,
                 accounts: &analysis.accounts,
-                candidates: &measured.candidates,
+                entity_candidates: &measured.entity_candidates,
+                metric_candidates: &measured.metric_candidates,
             });
         }
     }

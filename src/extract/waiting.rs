@@ -1,9 +1,9 @@
 //! A sentence as far as it was read.
 
 use super::document::Place;
-use super::entity::{EntityMention, Weighed};
+use super::entity::{self, EntityMention};
 use super::mention::{Mention, Scene};
-use super::metric::Naming;
+use super::metric::{self, Naming};
 use super::numbers::Analysis;
 use super::reader::Paragraph;
 use super::sentence::Sentence;
@@ -43,7 +43,8 @@ pub(super) struct Measured<'t> {
     pub(super) dates: Vec<Dating<'t>>,
     pub(super) entities: Vec<Option<Label<'t>>>,
     pub(super) metrics: Vec<Naming<'t>>,
-    pub(super) candidates: Vec<Vec<Weighed>>,
+    pub(super) entity_candidates: Vec<Vec<entity::Weighed>>,
+    pub(super) metric_candidates: Vec<Vec<metric::Weighed>>,
 }
 
 impl<'t> Waiting<'t> {

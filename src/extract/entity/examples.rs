@@ -1,8 +1,9 @@
 //! Running the examples of the rules.
 
 use super::file::Example;
-use super::{EntityMemory, EntityMention, EntityRules, Lesson, Origin, Weighed};
+use super::{Attribute, EntityMemory, EntityMention, EntityRules, Origin, Weighed};
 use crate::extract::mention::{Mention, Scene};
+use crate::extract::rank::Lesson;
 use crate::extract::sentence::Sentence;
 use crate::extract::token::{TokenKind, Vocabulary};
 use crate::fact::Kind;
@@ -89,9 +90,10 @@ impl EntityRules {
     }
 
     /// What the examples of the rules teach of whom a value is of.
-    pub fn lessons(&self, vocabulary: &Vocabulary) -> Vec<Lesson> {
+    pub fn lessons(&self, vocabulary: &Vocabulary) -> Vec<Lesson<Attribute>> {
         let lesson = |text: &str, asked: &Asked<'_>, right: &str| {
-            Lesson::of_rule(&self.read(text, asked, vocabulary).candidates, |candidate| candidate == right)
+            Lesson::new(&self.read(text, asked, vocabulary).candidates, |candidate| candidate == right)
+                .of_rule()
         };
         let of_rule = |(_, _, read, leave): (_, _, &[Example], &[String])| {
             let read = read.iter().map(|example| lesson(&example.text, &Asked::by(example), &example.entity));

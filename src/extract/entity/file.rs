@@ -6,9 +6,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::name_words::NameWords;
-use super::rank::Weights;
+use super::rank::Attribute;
 use super::{EntityKind, Role};
-use crate::extract::rank::WeightFile;
+use crate::extract::rank::{WeightFile, Weights};
 use crate::fact::Kind;
 use crate::rules::{Loaded, Named, RuleError, RuleSources, merge_named};
 
@@ -288,7 +288,7 @@ pub(super) struct EntityFiles {
     pub(super) anaphors: Vec<AnaphorRule>,
     pub(super) cues: Vec<CueRule>,
     pub(super) names: NameWords,
-    pub(super) weights: Weights,
+    pub(super) weights: Weights<Attribute>,
 }
 
 impl EntityFiles {

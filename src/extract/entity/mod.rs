@@ -40,10 +40,9 @@ use self::compile::Tables;
 use self::file::EntityFiles;
 use self::find::Finder;
 pub use self::memory::EntityMemory;
-use self::rank::Weights;
-pub use self::rank::{Lesson, Weighed};
+pub use self::rank::{Attribute, Weighed};
 use super::mention::Scene;
-use super::rank::{Start, fit, right};
+use super::rank::Weights;
 use super::sentence::Sentence;
 use super::token::Vocabulary;
 use crate::fact::Label;
@@ -196,40 +195,14 @@ impl EntityRules {
         Finder { tables: &self.tables, sentence }.run(memory, into);
     }
 
-    /// What made the score of a candidate: what is known of it, as rule files call it, with what it speaks for, greatest first.
-    pub fn reasons(&self, candidate: &Weighed) -> Vec<(String, i32)> {
-        candidate.parts(&self.files.weights)
-    }
-
-    /// In how many of the lessons the weights choose a right candidate.
-    pub fn right<'l>(&self, lessons: impl Iterator<Item = &'l Lesson>) -> usize {
-        right(&self.files.weights, lessons.map(|lesson| &lesson.0))
-    }
-
-    /// Weights like these, fitted to lessons.
-    pub fn fitted<'l>(&self, start: Start, lessons: impl Iterator<Item = &'l Lesson>) -> FittedWeights {
-        FittedWeights(fit(&self.files.weights, start, lessons.map(|lesson| &lesson.0)))
+    /// What candidates are weighed by.
+    pub fn weights(&self) -> &Weights<Attribute> {
+        &self.files.weights
     }
 
     /// Gives every mention of a scene its entity; one entry a mention. Also called, without mentions, for sentences
     /// that only set the scene for later ones.
     pub fn assign<'t>(&'t self, scene: &Scene<'_, 't>, memory: &mut EntityMemory) -> Vec<Option<Label<'t>>> {
         assign::assign(self, scene, memory)
-    }
-}
-
-/// Weights that are fitted to lessons.
-#[derive(Debug)]
-pub struct FittedWeights(Weights);
-
-impl FittedWeights {
-    /// In how many of the lessons they choose a right candidate.
-    pub fn right<'l>(&self, lessons: impl Iterator<Item = &'l Lesson>) -> usize {
-        right(&self.0, lessons.map(|lesson| &lesson.0))
-    }
-
-    /// As a rule file.
-    pub fn to_toml(&self) -> String {
-        rank::to_toml(&self.0)
     }
 }

@@ -1,7 +1,8 @@
 //! The examples of the metric rules, run.
 
 use super::markup::Marked;
-use super::{MetricMemory, MetricRules};
+use super::{Attribute, MetricMemory, MetricRules, Weighed};
+use crate::extract::rank::Lesson;
 use crate::extract::sentence::Sentence;
 use crate::extract::token::Vocabulary;
 use crate::rules::{ExampleOutcome, Verdict};
@@ -9,6 +10,7 @@ use crate::rules::{ExampleOutcome, Verdict};
 /// What was read of one figure.
 struct Read {
     text: String,
+    candidates: Vec<Weighed>,
     id: Option<String>,
     theme: Option<String>,
 }
@@ -22,6 +24,27 @@ impl MetricRules {
         self.test_themes(vocabulary, &mut outcomes);
         self.test_metrics(vocabulary, &mut outcomes);
         outcomes
+    }
+
+    /// What the examples of the rules teach: the words that they name, and where they ask for something else, that what the lists
+    /// alone come to is right.
+    pub fn lessons(&self, vocabulary: &Vocabulary) -> Vec<Lesson<Attribute>> {
+        let named = self.text.lists.iter().flat_map(|list| &list.examples);
+        let named = named.map(|example| (&example.text, &*example.metrics));
+        let short =
+            self.text.abbreviations.iter().flat_map(|list| &list.examples).map(|example| &example.text);
+        let themes = self.text.themes.iter().flat_map(|rule| rule.examples.iter().chain(&rule.leave));
+        let metrics = self.canonical.rules().flat_map(|(_, rule)| rule.examples.iter().chain(&rule.leave));
+        let others = short.chain(themes).chain(metrics).map(|text| (text, &[][..]));
+        let lessons = named.chain(others).filter_map(|(text, metrics): (_, &[String])| {
+            let read = self.read_marked(vocabulary, text).ok()?;
+            Some(read.into_iter().enumerate().map(|(i, read)| {
+                let ruled = read.candidates.iter().find(|c| c.stands).map_or("", |c| &c.text);
+                let right = metrics.get(i).map_or(ruled, String::as_str);
+                Lesson::new(&read.candidates, |text| text == right).of_rule()
+            }))
+        });
+        lessons.collect::<Vec<_>>().into_iter().flatten().collect()
     }
 
     fn test_words(&self, vocabulary: &Vocabulary, into: &mut Vec<ExampleOutcome>) {
@@ -105,10 +128,11 @@ impl MetricRules {
         let sentence = Sentence::new(&marked.text, vocabulary);
         let (times, entities) = (marked.times.into_iter(), marked.entities.into_iter());
         let mut memory = MetricMemory::default();
+        memory.watch(true);
         let names = self.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
-        let read = names.into_iter().map(|name| {
+        let read = names.into_iter().zip(memory.watched()).map(|(name, candidates)| {
             let (text, id) = name.metric.map_or_else(Default::default, |m| (m.text.into_owned(), m.id));
-            Read { text, id: id.map(Into::into), theme: name.theme.map(Into::into) }
+            Read { text, candidates, id: id.map(Into::into), theme: name.theme.map(Into::into) }
         });
         Ok(read.collect())
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::abbreviations::Defined;
 use super::canonical::PatternWord;
+use super::rank::Weighed;
 use crate::extract::mention::Mention;
 use crate::fact::Kind;
 
@@ -49,6 +50,8 @@ pub struct MetricMemory {
     pub(super) sentences: usize,
     /// Abbreviations that the page defined.
     pub(super) defined: Vec<Defined>,
+    /// The candidates of the figures of the last sentence that has some, where somebody watches.
+    pub(super) watched: Option<Vec<Vec<Weighed>>>,
 }
 
 /// The words that last named a metric in a sentence.
@@ -78,6 +81,16 @@ impl Last<'_> {
 }
 
 impl MetricMemory {
+    /// Has candidates be told from now on, or not.
+    pub(in crate::extract) fn watch(&mut self, watched: bool) {
+        self.watched = watched.then(Vec::new);
+    }
+
+    /// The candidates of the figures of the last sentence; none where nobody watches.
+    pub(in crate::extract) fn watched(&mut self) -> Vec<Vec<Weighed>> {
+        self.watched.take().unwrap_or_default()
+    }
+
     /// One sentence on: what was named too long ago is no longer meant.
     pub(super) fn age(&mut self) {
         self.sentences += 1;
@@ -118,9 +131,12 @@ impl MetricMemory {
         let change = mention.is_change || mention.kind == Kind::Multiple;
         // A sum is not spent as the one before was, unless both are levels of a measure.
         let spent = mention.kind == Kind::Money && !self.headed;
-        let same =
-            !spent && self.kind == Some(mention.kind) && self.unit == mention.unit.as_deref().unwrap_or("");
-        !self.text.is_empty() && (change || same)
+        !self.text.is_empty() && (change || !spent && self.is_of_sort(mention))
+    }
+
+    /// Whether `mention` has the kind and unit of the last figure that a metric was named for.
+    pub(super) fn is_of_sort(&self, mention: &Mention<'_>) -> bool {
+        self.kind == Some(mention.kind) && self.unit == mention.unit.as_deref().unwrap_or("")
     }
 
     /// Whether it still holds a metric.

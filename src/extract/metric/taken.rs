@@ -1,6 +1,5 @@
 //! From where the words for a figure are taken: its own sentence, an earlier figure of it, or an earlier sentence.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::choose::Choice;
@@ -32,6 +31,16 @@ pub(super) enum Taken {
     Nothing,
 }
 
+impl Taken {
+    /// The tokens, where they are of its own sentence.
+    pub(super) fn own(&self) -> Option<&Range<usize>> {
+        match self {
+            Self::Own(tokens) => Some(tokens),
+            _ => None,
+        }
+    }
+}
+
 /// How many figures ahead a metric is looked for where nothing before names one.
 const LOOK_AHEAD: usize = 4;
 
@@ -44,7 +53,7 @@ pub(super) struct State<'a, 't> {
     pub(super) memory: &'a MetricMemory,
 }
 
-impl<'t> State<'_, 't> {
+impl<'a> State<'a, '_> {
     /// From where figure `index` takes its words; `choices` are those of all figures.
     pub(super) fn taken(&self, choices: &[Choice], index: usize) -> Taken {
         let (last, memory) = (self.last, self.memory);
@@ -100,19 +109,19 @@ impl<'t> State<'_, 't> {
         own(weak.or_else(ahead))
     }
 
-    /// The words.
-    pub(super) fn words(&self, taken: &Taken, index: usize) -> Option<Cow<'t, str>> {
-        let Self { clauses, last, memory } = self;
+    /// The words for figure `index`.
+    pub(super) fn words(&self, taken: &Taken, index: usize) -> Option<&'a str> {
+        let Self { clauses, last, memory } = *self;
         match taken {
             Taken::Own(tokens) | Taken::Unit(tokens) => {
-                Some(Cow::Borrowed(clauses.sentence.words(tokens.start, tokens.end)))
+                Some(clauses.sentence.words(tokens.start, tokens.end))
             }
-            Taken::Last => last.any.clone(),
-            Taken::Measured => last.measured.clone(),
-            Taken::Share => last.share.clone(),
-            Taken::Place => last.place.clone(),
-            Taken::Earlier { .. } => Some(Cow::Owned(memory.text.clone())),
-            Taken::Sum => memory.sum_of(&clauses.mentions[index]).map(|text| Cow::Owned(text.to_owned())),
+            Taken::Last => last.any.as_deref(),
+            Taken::Measured => last.measured.as_deref(),
+            Taken::Share => last.share.as_deref(),
+            Taken::Place => last.place.as_deref(),
+            Taken::Earlier { .. } => Some(&memory.text),
+            Taken::Sum => memory.sum_of(&clauses.mentions[index]),
             Taken::Nothing => None,
         }
     }

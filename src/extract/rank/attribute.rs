@@ -42,13 +42,17 @@ pub(in crate::extract) fn distance(words: usize) -> usize {
 }
 
 /// One thing that is known of a candidate; [`attributes!`] makes an enumeration of them.
-pub(in crate::extract) trait Attribute: Copy + Debug + Ord + 'static {
+pub trait Attribute: Copy + Debug + Ord + Send + Sync + 'static {
     /// A value of each attribute.
-    type Store: Copy + Debug + Eq + AsRef<[u16]> + AsMut<[u16]>;
+    type Store: Copy + Debug + Eq + Send + Sync + AsRef<[u16]> + AsMut<[u16]>;
     /// The first value of each.
     const FIRST: Self::Store;
     /// All attributes.
     const ALL: &'static [Self];
+    /// The file that what is weighed stands in, under the folder of rules.
+    const FILE: &'static str;
+    /// What is chosen, for the head of that file: lines that begin with `#`.
+    const HEADER: &'static str;
 
     /// Its place among them.
     fn index(self) -> usize;
@@ -65,12 +69,12 @@ pub(in crate::extract) trait Attribute: Copy + Debug + Ord + 'static {
     }
 }
 
-/// Makes the enumeration `Attribute` of what is known of one sort of candidates.
+/// Makes the enumeration `Attribute` of what is known of one sort of candidates, from a file of weights and its head.
 macro_rules! attributes {
-    ($($(#[doc = $doc:literal])* $variant:ident $name:literal $values:expr;)*) => {
+    ($file:literal $header:literal $($(#[doc = $doc:literal])* $variant:ident $name:literal $values:expr;)*) => {
         /// One thing that is known of a candidate.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub(in crate::extract) enum Attribute {
+        pub enum Attribute {
             $($(#[doc = $doc])* $variant,)*
         }
 
@@ -78,6 +82,8 @@ macro_rules! attributes {
             type Store = [u16; <Self as $crate::extract::rank::Attribute>::ALL.len()];
             const FIRST: Self::Store = [0; <Self as $crate::extract::rank::Attribute>::ALL.len()];
             const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            const FILE: &'static str = $file;
+            const HEADER: &'static str = $header;
 
             fn index(self) -> usize {
                 self as usize
@@ -97,7 +103,7 @@ pub(in crate::extract) use attributes;
 
 /// The attributes of one candidate; what it has not is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::extract) struct Attributes<A: Attribute>(A::Store);
+pub struct Attributes<A: Attribute>(A::Store);
 
 impl<A: Attribute> Attributes<A> {
     pub(in crate::extract) const NONE: Self = Self(A::FIRST);

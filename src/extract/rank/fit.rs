@@ -1,19 +1,17 @@
 //! Fitting a network to choices of which it is known which candidates are right.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 use fastrand::Rng;
-use toml::Value;
 
+use super::Weighed;
 use super::attribute::{Attribute, Attributes};
-use super::layers;
 use super::network::{
     GREATEST, GREATEST_BIAS, GREATEST_FACTOR, GREATEST_UNIT_BIAS, Layers, Network, SUMS, UNITS,
 };
 use super::numbers::Numbers;
 use super::train::{Sample, train};
-use super::weights::{Weights, row_text};
+use super::weights::Weights;
 
 /// In how many lessons a value of an attribute must be seen to get a row: in one of so many, but in no fewer than the first
 /// and no more than the second number.
@@ -35,18 +33,15 @@ const SEED: u64 = 1;
 
 /// A candidate as it was judged.
 #[derive(Debug, Clone)]
-pub(in crate::extract) struct Judged<A: Attribute> {
-    pub(in crate::extract) attributes: Attributes<A>,
-    pub(in crate::extract) is_right: bool,
-    /// Whether it says that none of the others is right.
-    pub(in crate::extract) is_none: bool,
-    /// Whether it stands where there is doubt.
-    pub(in crate::extract) stands: bool,
+struct Judged<A: Attribute> {
+    attributes: Attributes<A>,
+    is_right: bool,
+    stands: bool,
 }
 
 /// A choice between candidates, some of which are right.
 #[derive(Debug, Clone)]
-pub(in crate::extract) struct Lesson<A: Attribute> {
+pub struct Lesson<A: Attribute> {
     candidates: Vec<Judged<A>>,
     /// Whether no candidate is right.
     hopeless: bool,
@@ -54,23 +49,29 @@ pub(in crate::extract) struct Lesson<A: Attribute> {
 }
 
 impl<A: Attribute> Lesson<A> {
-    /// Where no candidate is right, the one that says so is taken for right.
-    pub(in crate::extract) fn new(candidates: impl IntoIterator<Item = Judged<A>>) -> Self {
-        let mut candidates: Vec<_> = candidates.into_iter().collect();
-        let hopeless = !candidates.iter().any(|c| c.is_right);
-        for candidate in candidates.iter_mut().filter(|c| c.is_none) {
-            candidate.is_right |= hopeless;
+    /// Takes those candidates for right whose words `is_right`; where none is, the one that says so.
+    pub fn new(candidates: &[Weighed<A>], is_right: impl Fn(&str) -> bool) -> Self {
+        let judged = |candidate: &Weighed<A>| Judged {
+            attributes: candidate.attributes,
+            is_right: is_right(&candidate.text),
+            stands: candidate.stands,
+        };
+        let mut judged: Vec<_> = candidates.iter().map(judged).collect();
+        let hopeless = !judged.iter().any(|c| c.is_right);
+        for (judged, _) in judged.iter_mut().zip(candidates).filter(|(_, c)| c.is_none) {
+            judged.is_right |= hopeless;
         }
-        Self { candidates, hopeless, counts: if hopeless { HOPELESS } else { 1.0 } }
+        Self { candidates: judged, hopeless, counts: if hopeless { HOPELESS } else { 1.0 } }
     }
 
     /// The same of an example of a rule, which shows what is always so.
-    pub(in crate::extract) fn of_rule(self) -> Self {
+    #[must_use]
+    pub fn of_rule(self) -> Self {
         Self { counts: self.counts * RULE, ..self }
     }
 
     /// Whether no candidate is right.
-    pub(in crate::extract) fn is_hopeless(&self) -> bool {
+    pub fn is_hopeless(&self) -> bool {
         self.hopeless
     }
 
@@ -93,26 +94,40 @@ pub enum Start {
     Present,
 }
 
-/// Fits a network that tells the words of `form` apart to lessons.
-pub(in crate::extract) fn fit<'l, A: Attribute>(
-    form: &Weights<A>,
-    start: Start,
-    lessons: impl Iterator<Item = &'l Lesson<A>>,
-) -> Weights<A> {
-    let lessons: Vec<&Lesson<A>> = lessons.collect();
-    let mut random = Rng::with_seed(SEED);
-    let (rows, mut numbers) = match start {
-        Start::Anew => {
-            let rows = rows_of(&lessons);
-            let numbers = Numbers::random(rows.len(), &mut random);
-            (rows, numbers)
-        }
-        Start::Present => present(&form.network),
-    };
-    let samples: Vec<Sample> = lessons.iter().map(|lesson| lesson.sample(&rows)).collect();
-    train(&mut numbers, &samples, start, &mut random);
-    let network = whole(form, &rows, &numbers);
-    Weights { doubt: form.doubt, words: form.words.clone(), network }
+impl<A: Attribute> Weights<A> {
+    /// Weights with the words and the doubt of these, fitted to lessons.
+    #[must_use]
+    pub fn fitted<'l>(&self, start: Start, lessons: impl Iterator<Item = &'l Lesson<A>>) -> Self {
+        let lessons: Vec<&Lesson<A>> = lessons.collect();
+        let mut random = Rng::with_seed(SEED);
+        let (rows, mut numbers) = match start {
+            Start::Anew => {
+                let rows = rows_of(&lessons);
+                let numbers = Numbers::random(rows.len(), &mut random);
+                (rows, numbers)
+            }
+            Start::Present => present(&self.network),
+        };
+        let samples: Vec<Sample> = lessons.iter().map(|lesson| lesson.sample(&rows)).collect();
+        train(&mut numbers, &samples, start, &mut random);
+        let network = whole(self, &rows, &numbers);
+        Self { doubt: self.doubt, words: self.words.clone(), network }
+    }
+
+    /// In how many of the lessons a right candidate has the greatest score.
+    pub fn right<'l>(&self, lessons: impl Iterator<Item = &'l Lesson<A>>) -> usize {
+        let right = |lesson: &&Lesson<A>| {
+            let mut best: Option<(i32, bool)> = None;
+            for candidate in &lesson.candidates {
+                let score = self.score(candidate.stands, &self.sums(&candidate.attributes));
+                if best.is_none_or(|(most, _)| score > most) {
+                    best = Some((score, candidate.is_right));
+                }
+            }
+            !lesson.hopeless && best.is_some_and(|(_, is_right)| is_right)
+        };
+        lessons.filter(right).count()
+    }
 }
 
 /// Which row each value of an attribute has.
@@ -175,58 +190,11 @@ fn whole<A: Attribute>(form: &Weights<A>, rows: &Rows<A>, numbers: &Numbers) -> 
     Network::new(&form.words, rows.iter().map(own), layers)
 }
 
-/// In how many of the lessons a right candidate has the greatest score.
-pub(in crate::extract) fn right<'l, A: Attribute>(
-    weights: &Weights<A>,
-    lessons: impl Iterator<Item = &'l Lesson<A>>,
-) -> usize {
-    let right = |lesson: &&Lesson<A>| {
-        let mut best: Option<(i32, bool)> = None;
-        for candidate in &lesson.candidates {
-            let score = weights.score(candidate.stands, &weights.sums(&candidate.attributes));
-            if best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, candidate.is_right));
-            }
-        }
-        !lesson.hopeless && best.is_some_and(|(_, is_right)| is_right)
-    };
-    lessons.filter(right).count()
-}
-
-/// What stands in a file of weights behind what they are of.
-const HEADER: &str = "\
-# `words` are those that attributes of words tell apart; any other is `other`. Every value of an attribute that is known well enough
-# (but for the first one of each, which is as if nothing were known) has a line in `rows`, with a digit for each sum that it adds to (A-Z, a-z,
-# 0-9, +: -31 to 31). `layers` are what becomes of the sums: what of them, with `bias`, is greater than 0 goes to every unit times its factor
-# (a line of `units` for each sum), and what of these, with `unit-bias`, is greater than 0 goes `out` and is divided by `scale`.
-#
-# Made by `solieu rules fit`, which keeps `doubt` and the words. `solieu explain --candidates --weights` tells what each value speaks for.
-";
-
-/// The weights as a rule file that begins so.
-pub(in crate::extract) fn to_toml<A: Attribute>(weights: &Weights<A>, of: &str) -> String {
-    /// How many words stand in a line.
-    const LINE: usize = 16;
-    let doubt = weights.doubt;
-    let mut out = format!("{of}#\n{HEADER}\n[weights]\ndoubt = {doubt}\n\n[weights.network]\nwords = [\n");
-    for words in weights.words.all().chunks(LINE) {
-        let words: Vec<String> = words.iter().map(|word| Value::String(word.clone()).to_string()).collect();
-        let _ = writeln!(out, "    {},", words.join(", "));
-    }
-    out.push_str("]\nrows = [\n");
-    for (attribute, value, row) in weights.network.rows() {
-        let row = Value::String(row_text(attribute, value, row, &weights.words));
-        let _ = writeln!(out, "    {row},");
-    }
-    let _ = write!(out, "]\n\n[weights.network.layers]\n{}", layers::to_toml(&weights.network.layers));
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::weights::WeightFile;
     use super::*;
-    use crate::extract::rank::tests::Known;
+    use crate::extract::rank::tests::{Known, weighed};
 
     #[derive(serde::Deserialize)]
     struct File {
@@ -239,13 +207,15 @@ mod tests {
         attributes
     }
 
-    fn candidate(role: usize, is_right: bool) -> Judged<Known> {
-        Judged { attributes: attributes(role), is_right, is_none: role == 0, stands: role == 0 }
+    fn candidate(role: usize, text: &str) -> Weighed<Known> {
+        let (text, is_none) = (text.to_owned(), text.is_empty());
+        Weighed { text, is_none, stands: is_none, ..weighed(attributes(role)) }
     }
 
     /// A place and an owner, of which that one is right.
     fn lesson(owner_is_right: bool) -> Lesson<Known> {
-        Lesson::new([candidate(3, !owner_is_right), candidate(2, owner_is_right), candidate(0, false)])
+        let right = if owner_is_right { "owner" } else { "place" };
+        Lesson::new(&[candidate(3, "place"), candidate(2, "owner"), candidate(0, "")], |text| text == right)
     }
 
     /// By how much an owner scores more than a place.
@@ -257,10 +227,9 @@ mod tests {
     #[test]
     fn what_is_right_more_often_scores_more() {
         let lessons: Vec<Lesson<Known>> = (0..40).map(|i| lesson(i % 4 != 0)).collect();
-        let fitted = fit(&Weights::default(), Start::Anew, lessons.iter());
-        assert_eq!(right(&fitted, lessons.iter()), 30);
-        let file: File =
-            toml::from_str(&to_toml(&fitted, "# What is tried.\n")).unwrap_or_else(|e| panic!("{e}"));
+        let fitted = Weights::default().fitted(Start::Anew, lessons.iter());
+        assert_eq!(fitted.right(lessons.iter()), 30);
+        let file: File = toml::from_str(&fitted.to_toml()).unwrap_or_else(|e| panic!("{e}"));
         let again = Weights::compile([((), &file.weights)]).unwrap_or_else(|((), (_, e))| panic!("{e}"));
         assert!(lead(&again) > 0);
     }
@@ -268,18 +237,18 @@ mod tests {
     #[test]
     fn a_network_that_learns_more_keeps_what_nothing_speaks_against() {
         let lessons: Vec<Lesson<Known>> = (0..40).map(|i| lesson(i % 4 != 0)).collect();
-        let fitted = fit(&Weights::default(), Start::Anew, lessons.iter());
-        let same = fit(&fitted, Start::Present, std::iter::empty());
+        let fitted = Weights::default().fitted(Start::Anew, lessons.iter());
+        let same = fitted.fitted(Start::Present, std::iter::empty());
         assert!((lead(&same) - lead(&fitted)).abs() <= 2, "{} {}", lead(&same), lead(&fitted));
         // What was right most often scores less behind many lessons that say otherwise.
         let others: Vec<Lesson<Known>> = (0..4_000).map(|i| lesson(i % 4 == 0)).collect();
-        let adapted = fit(&fitted, Start::Present, others.iter());
+        let adapted = fitted.fitted(Start::Present, others.iter());
         assert!(lead(&adapted) < lead(&fitted), "{} {}", lead(&adapted), lead(&fitted));
     }
 
     #[test]
     fn none_is_right_where_no_candidate_is() {
-        let lesson = Lesson::new([candidate(0, false)]);
+        let lesson = Lesson::new(&[candidate(0, "")], |text| text == "what is not named");
         assert!(lesson.candidates[0].is_right && lesson.is_hopeless());
     }
 }

@@ -13,13 +13,12 @@ mod train;
 mod weights;
 mod words;
 
-pub(in crate::extract) use attribute::{
-    Attribute, Attributes, DISTANCES, FEW, FLAG, KINDS, WORD, attributes, distance,
-};
-pub use fit::Start;
-pub(in crate::extract) use fit::{Judged, Lesson, fit, right, to_toml};
+pub use attribute::{Attribute, Attributes};
+pub(in crate::extract) use attribute::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes, distance};
+pub use fit::{Lesson, Start};
 pub(in crate::extract) use network::Sums;
-pub(in crate::extract) use weights::{WeightFile, Weights};
+pub(in crate::extract) use weights::WeightFile;
+pub use weights::Weights;
 pub(in crate::extract) use words::{EDGE, NUMBER, WordValues};
 
 /// What is known of a candidate, or a part of it, with the sums of its rows.
@@ -40,13 +39,30 @@ impl<A: Attribute> Described<A> {
     }
 }
 
+/// A candidate for who asks how it was weighed.
+#[derive(Debug, Clone)]
+pub struct Weighed<A: Attribute> {
+    /// Its words; empty where it says that no other is right.
+    pub text: String,
+    /// Where it is from, as rule files call it.
+    pub source: &'static str,
+    /// Hundredths of the natural logarithm of its odds, with the doubt.
+    pub score: i32,
+    /// Whether it says that none of the others is right.
+    pub is_none: bool,
+    /// Whether it stands where there is doubt.
+    pub stands: bool,
+    pub(in crate::extract) attributes: Attributes<A>,
+}
+
 #[cfg(test)]
 mod tests {
     //! Attributes to try things with.
 
-    use super::{FEW, FLAG, WORD, attributes};
+    use super::{Attributes, FEW, FLAG, WORD, Weighed, attributes};
 
     attributes! {
+        "tried.toml" "# What is tried.\n"
         /// Whether it stands before the value.
         Before "before" FLAG;
         /// Its part in the sentence.
@@ -58,4 +74,9 @@ mod tests {
     }
 
     pub(super) use Attribute as Known;
+
+    /// A candidate of these attributes.
+    pub(super) fn weighed(attributes: Attributes<Known>) -> Weighed<Known> {
+        Weighed { text: String::new(), source: "tried", score: 0, is_none: false, stands: false, attributes }
+    }
 }

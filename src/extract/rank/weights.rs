@@ -1,12 +1,14 @@
 //! What candidates are weighed by, as rule files give it.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::ops::Range;
 
-use toml::Spanned;
+use toml::{Spanned, Value};
 
+use super::Weighed;
 use super::attribute::{Attribute, Attributes};
-use super::layers::LayerFile;
+use super::layers::{self, LayerFile};
 use super::network::{GREATEST, Layers, Network, SUMS, Sums};
 use super::words::Words;
 
@@ -42,7 +44,7 @@ pub(in crate::extract) type Mistake = (Range<usize>, String);
 
 /// Compiled weights.
 #[derive(Debug, Clone)]
-pub(in crate::extract) struct Weights<A> {
+pub struct Weights<A> {
     /// By how much the best candidate must be better than the one that stands where there is doubt.
     pub(super) doubt: i32,
     pub(in crate::extract) words: Words,
@@ -78,6 +80,11 @@ impl<A: Attribute> Weights<A> {
         Ok(weights)
     }
 
+    /// The words that attributes of words tell apart.
+    pub(in crate::extract) fn words(&self) -> &Words {
+        &self.words
+    }
+
     /// The rows of attributes, added up.
     pub(in crate::extract) fn sums(&self, attributes: &Attributes<A>) -> Sums {
         self.network.sums(attributes)
@@ -96,7 +103,8 @@ impl<A: Attribute> Weights<A> {
 
     /// By how much the score of a candidate is greater for each value of an attribute that has a row than it would be
     /// without it, greatest first.
-    pub(in crate::extract) fn parts(&self, attributes: &Attributes<A>) -> Vec<(String, i32)> {
+    pub fn parts(&self, candidate: &Weighed<A>) -> Vec<(String, i32)> {
+        let attributes = &candidate.attributes;
         let all = self.network.score(&self.network.sums(attributes));
         let part = |(attribute, value): (A, usize)| {
             let without = self.network.sums(&attributes.without(attribute));
@@ -147,7 +155,7 @@ fn read_row<A: Attribute>(row: &str, words: &Words) -> Result<(A, usize, [i8; SU
 }
 
 /// A row as rule files have it.
-pub(super) fn row_text(attribute: impl Attribute, value: usize, row: &[i8; SUMS], words: &Words) -> String {
+fn row_text(attribute: impl Attribute, value: usize, row: &[i8; SUMS], words: &Words) -> String {
     let digit = |number: &i8| char::from(DIGITS[usize::from((number + GREATEST).unsigned_abs())]);
     let digits: String = row.iter().map(digit).collect();
     format!("{}={} {digits}", attribute.name(), words.name(attribute, value))
@@ -160,11 +168,44 @@ fn checked(doubt: &Spanned<i32>) -> Result<i32, Mistake> {
     Ok(*doubt.get_ref())
 }
 
+/// What stands in a file of weights behind what they are of.
+const HEADER: &str = "\
+# `words` are those that attributes of words tell apart; any other is `other`. Every value of an attribute that is known well enough
+# (but for the first one of each, which is as if nothing were known) has a line in `rows`, with a digit for each sum that it adds to (A-Z, a-z,
+# 0-9, +: -31 to 31). `layers` are what becomes of the sums: what of them, with `bias`, is greater than 0 goes to every unit times its factor
+# (a line of `units` for each sum), and what of these, with `unit-bias`, is greater than 0 goes `out` and is divided by `scale`.
+#
+# Made by `solieu rules fit`, which keeps `doubt` and the words. `solieu explain --candidates --weights` tells what each value speaks for.
+";
+
+impl<A: Attribute> Weights<A> {
+    /// The weights as a rule file.
+    pub fn to_toml(&self) -> String {
+        /// How many words stand in a line.
+        const LINE: usize = 16;
+        let (of, doubt) = (A::HEADER, self.doubt);
+        let mut out =
+            format!("{of}#\n{HEADER}\n[weights]\ndoubt = {doubt}\n\n[weights.network]\nwords = [\n");
+        for words in self.words.all().chunks(LINE) {
+            let words: Vec<String> =
+                words.iter().map(|word| Value::String(word.clone()).to_string()).collect();
+            let _ = writeln!(out, "    {},", words.join(", "));
+        }
+        out.push_str("]\nrows = [\n");
+        for (attribute, value, row) in self.network.rows() {
+            let row = Value::String(row_text(attribute, value, row, &self.words));
+            let _ = writeln!(out, "    {row},");
+        }
+        let _ = write!(out, "]\n\n[weights.network.layers]\n{}", layers::to_toml(&self.network.layers));
+        out
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::network::UNITS;
     use super::*;
-    use crate::extract::rank::tests::Known;
+    use crate::extract::rank::tests::{Known, weighed};
 
     /// A network that adds the first digit of every row.
     fn file(words: &str, rows: &[(&str, char)]) -> String {
@@ -212,7 +253,7 @@ mod tests {
         assert_eq!(score(&weights, &attributes), 1);
         assert_eq!(weights.score(true, &Sums::NONE), 7);
         let parts = [("role=owner", 1), ("before=yes", -5), ("word-before=bị", 1)];
-        let mut shown = weights.parts(&attributes);
+        let mut shown = weights.parts(&weighed(attributes));
         shown.sort();
         assert_eq!(shown, parts.map(|(name, by)| (name.to_owned(), by)));
     }

@@ -133,14 +133,33 @@ fn syllables(text: &str) -> impl Iterator<Item = String> {
     text.split(move |c| !inside(c)).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
+/// How similar a text is to the wanted one that it is most similar to, from 0 to 1; the first one is a little better than the
+/// others.
+pub(super) fn similarity(wanted: &[Value], got: &str) -> f64 {
+    const OTHER: f64 = 0.97;
+    let similarity = |(i, wanted): (usize, &Value)| {
+        let share = match wanted.as_str().filter(|_| is_stated(wanted)) {
+            Some(text) => overlap(got, text),
+            None => f64::from(got.is_empty()),
+        };
+        if i == 0 { share } else { OTHER * share }
+    };
+    wanted.iter().enumerate().map(similarity).fold(0.0, f64::max)
+}
+
 /// Whether the harmonic mean of precision and recall of the syllables is at least a half.
 fn similar(a: &str, b: &str) -> bool {
+    overlap(a, b) >= 0.5
+}
+
+/// The harmonic mean of precision and recall of the syllables.
+fn overlap(a: &str, b: &str) -> f64 {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     syllables(a).for_each(|word| counts.entry(word).or_default().0 += 1);
     syllables(b).for_each(|word| counts.entry(word).or_default().1 += 1);
     let common: usize = counts.values().map(|(a, b)| *a.min(b)).sum();
     let all: usize = counts.values().map(|(a, b)| a + b).sum();
-    common > 0 && 4 * common >= all
+    if common > 0 { 2.0 * common as f64 / all as f64 } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use std::path::Path;
 pub use attribute::ATTRIBUTES;
 pub use lines::{KeptLines, StrippedLine};
 
-use crate::extract::entity::{Lesson, Weighed};
+use crate::extract::rank::{Attribute, Lesson, Weighed};
 use crate::fact::Fact;
 use gold::{Gold, Page};
 use lines::Stripped;
@@ -118,18 +118,34 @@ pub struct Score {
     pub errors: Vec<Disagreement>,
 }
 
-/// Where the number of a value stands in its page, in bytes, and whom it may be of.
-pub(super) type Candidates = (Range<usize>, Vec<Weighed>);
+/// What is learned from annotations.
+#[derive(Debug, Clone, Copy)]
+pub struct Learned {
+    /// The name of the field.
+    pub field: &'static str,
+    /// Whether of similar words only those that are most similar are right.
+    pub nearest: bool,
+}
 
-/// For each page of the folder `gold`: the values whose entity is annotated, of those that `read` finds in its text.
-pub(super) fn entity_lessons(
+/// Where the number of a value stands in its page, in bytes, and its candidates.
+pub(super) type Candidates<A> = (Range<usize>, Vec<Weighed<A>>);
+
+/// For each page of the folder `gold`: the values whose field is annotated, of those that `read` finds in its text.
+pub(super) fn lessons<A: Attribute>(
     gold: &Path,
     texts: Option<&Path>,
-    read: impl Fn(&[u8]) -> Vec<Candidates>,
-) -> io::Result<Vec<Vec<Lesson>>> {
-    let lesson = |page: &Page, (bytes, candidates): &Candidates| {
-        let wanted = page.facts.iter().find(|fact| fact.meets(bytes))?.annotated("entity")?;
-        Some(Lesson::new(candidates, |text| attribute::is_text(&wanted, text)))
+    learned: Learned,
+    read: impl Fn(&[u8]) -> Vec<Candidates<A>>,
+) -> io::Result<Vec<Vec<Lesson<A>>>> {
+    let lesson = |page: &Page, (bytes, candidates): &Candidates<A>| {
+        let wanted = page.facts.iter().find(|fact| fact.meets(bytes))?.annotated(learned.field)?;
+        if !learned.nearest {
+            return Some(Lesson::new(candidates, |text| attribute::is_text(&wanted, text)));
+        }
+        let texts = candidates.iter().map(|candidate| attribute::similarity(&wanted, &candidate.text));
+        let most = texts.fold(0.0, f64::max);
+        let near = |text: &str| attribute::similarity(&wanted, text) >= (most - NEAR).max(0.5);
+        Some(Lesson::new(candidates, near))
     };
     let pages = gold::read_all(gold, texts)?;
     Ok(pages
@@ -137,6 +153,9 @@ pub(super) fn entity_lessons(
         .map(|page| read(&page.text).iter().filter_map(|value| lesson(page, value)).collect())
         .collect())
 }
+
+/// By how much less similar words are that are as good as the most similar ones.
+const NEAR: f64 = 0.1;
 
 /// Scores facts against the annotations in the folder `gold` (`NAME.jsonl` for the page `NAME.txt`), and the lines that
 /// were kept of its pages against `NAME.lines.json`. The texts are looked for in `texts`, else in the folder itself or

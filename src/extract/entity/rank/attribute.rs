@@ -57,6 +57,10 @@ const THINGS: &[&str] = &[
 pub(super) const UNLISTED: usize = THINGS.len() - 1;
 
 attributes! {
+    "entities/weights.toml"
+    "# The network that scores whom a value may be of by what is known of a candidate. The greatest score wins, if it is greater than that of
+# nobody by at least `doubt`: hundredths of the natural logarithm of odds.
+"
     /// Where it is from.
     Source "source" SOURCES;
     /// Sort of the value: its kind, or of a quantity, whose such quantities are.

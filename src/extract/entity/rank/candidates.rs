@@ -78,9 +78,15 @@ impl<'t> Assigner<'t, '_, 't> {
     /// A candidate for who watches.
     pub(in super::super) fn weighed(&self, candidate: &Candidate, memory: &EntityMemory) -> Weighed {
         let label = self.label(candidate.choice, memory);
+        let Scored { source, attributes, score } = candidate.scored;
+        let nobody = source == Source::Nobody;
         Weighed {
             text: label.map(|label| label.text.into_owned()).unwrap_or_default(),
-            scored: candidate.scored,
+            source: source.name(),
+            score,
+            is_none: nobody,
+            stands: nobody,
+            attributes,
         }
     }
 

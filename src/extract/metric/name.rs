@@ -1,0 +1,178 @@
+//! Naming the figures of a sentence, one after the other.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::choose::Choice;
+use super::clause::Clauses;
+use super::memory::{Last, MetricMemory};
+use super::rank::Candidate;
+use super::taken::{State, Taken};
+use super::words::Class;
+use super::{MetricRules, Naming, topic};
+use crate::fact::{Kind, Label};
+
+/// A sentence whose figures are named.
+pub(super) struct Namer<'n, 't> {
+    rules: &'t MetricRules,
+    clauses: &'n Clauses<'n, 't>,
+    /// What the lists alone choose for each figure.
+    choices: &'n [Choice],
+    /// What was named so far.
+    last: Last<'t>,
+    memory: &'n mut MetricMemory,
+    /// Scratch space.
+    candidates: Vec<Candidate>,
+}
+
+impl<'n, 't> Namer<'n, 't> {
+    pub(super) fn new(
+        rules: &'t MetricRules,
+        clauses: &'n Clauses<'n, 't>,
+        choices: &'n [Choice],
+        memory: &'n mut MetricMemory,
+    ) -> Self {
+        let last = Last { headed: memory.headed, scored: memory.scored, ..Last::default() };
+        Self { rules, clauses, choices, last, memory, candidates: Vec::new() }
+    }
+
+    /// One entry a figure.
+    pub(super) fn run(mut self) -> Vec<Naming<'t>> {
+        let names = (0..self.choices.len()).map(|index| self.name(index)).collect();
+        let Self { last, memory, clauses, .. } = self;
+        memory.measured = last.measured.is_some() || last.any.is_none() && memory.measured;
+        if last.any.is_some() {
+            (memory.headed, memory.scored) = (last.headed, last.scored);
+        }
+        memory.keep(last.measured.or(last.any), &clauses.mentions[clauses.mentions.len() - 1]);
+        names
+    }
+
+    fn name(&mut self, index: usize) -> Naming<'t> {
+        let Self { rules, clauses, .. } = *self;
+        let state = State { clauses, last: &self.last, memory: self.memory };
+        let ruled = state.taken(self.choices, index);
+        let taken = rules.ranking.best(&state, self.choices, index, &ruled, &mut self.candidates);
+        if self.memory.watched.is_some() {
+            let weighed = rules.ranking.weighed(&self.candidates, &state, index);
+            self.memory.watched.get_or_insert_default().push(weighed);
+        }
+        let text = self.take(index, &taken);
+        let unit = matches!(taken, Taken::Unit(_)) && text != self.last.measured;
+        let id = if text.is_some() && !unit { self.id(index, &taken, &ruled) } else { None };
+        let metric = text.map(|text| Label { id: id.map(Cow::Borrowed), text });
+        Naming { metric, theme: rules.themes.find(&rules.text.themes, clauses, index) }
+    }
+
+    /// The canonical metric that the words taken for figure `index` stand for, which are in `memory.words`, or some of them.
+    fn id(&mut self, index: usize, taken: &Taken, ruled: &Taken) -> Option<&'t str> {
+        let Self { rules, clauses, .. } = *self;
+        let mention = &clauses.mentions[index];
+        if let Some(id) = rules.canonical.find(&self.memory.words, mention) {
+            return Some(id);
+        }
+        let noun = taken.own()?;
+        let memory = &mut *self.memory;
+        if topic::recall(clauses, index, noun, memory) || topic::append(clauses, noun, memory) {
+            return rules.canonical.find(&memory.nearer, mention);
+        }
+        let part = ruled.own().filter(|part| noun.start <= part.start && part.end <= noun.end)?;
+        let located = clauses.tags[noun.start..part.start].iter().any(|tag| tag.is(&[Class::Locator]));
+        if part == noun || located {
+            return None;
+        }
+        self.look_up(index, part);
+        let id = rules.canonical.find(&self.memory.words, mention);
+        if id.is_none() {
+            self.look_up(index, noun);
+        }
+        id
+    }
+
+    /// Puts words into `memory.words` as patterns see them.
+    fn look_up(&mut self, index: usize, noun: &Range<usize>) {
+        let counted = self.counts(index);
+        self.rules.look_up(self.clauses, noun, counted, self.memory);
+    }
+
+    fn counts(&self, index: usize) -> bool {
+        matches!(self.clauses.mentions[index].kind, Kind::Count | Kind::Share | Kind::Rate)
+    }
+
+    /// Takes the words for figure `index`; afterwards `memory.words` are those words as patterns see them.
+    fn take(&mut self, index: usize, taken: &Taken) -> Option<Cow<'t, str>> {
+        let Self { rules, clauses, last, memory, .. } = self;
+        let kept = |text: &str| Some(Cow::Owned(text.to_owned()));
+        let text = match taken {
+            Taken::Own(noun) => return self.words_of(index, noun),
+            Taken::Nothing => None,
+            Taken::Unit(unit) => Some(Cow::Borrowed(clauses.sentence.words(unit.start, unit.end))),
+            Taken::Last => last.any.clone(),
+            Taken::Measured => last.measured.clone(),
+            Taken::Share => last.share.clone(),
+            Taken::Place => last.place.clone(),
+            Taken::Earlier { .. } => kept(&memory.text),
+            Taken::Sum => memory.sum_of(&clauses.mentions[index]).and_then(kept),
+        };
+        match taken {
+            Taken::Share => {
+                last.any.clone_from(&text);
+                memory.recall_share();
+            }
+            Taken::Last => rules.look_nearer(clauses, index, memory),
+            Taken::Earlier { level, any } => {
+                if *level {
+                    last.measured.clone_from(&text);
+                }
+                if *any {
+                    last.any.clone_from(&text);
+                    (last.headed, last.scored) = (last.headed || *level, last.scored || *level);
+                }
+            }
+            Taken::Sum => {
+                memory.recall_sum();
+                last.any.clone_from(&text);
+                last.measured.clone_from(&text);
+            }
+            Taken::Own(_) | Taken::Unit(_) | Taken::Measured | Taken::Place | Taken::Nothing => {}
+        }
+        text
+    }
+
+    /// The words of a noun that figure `index` measures, which later figures may take up.
+    fn words_of(&mut self, index: usize, noun: &Range<usize>) -> Option<Cow<'t, str>> {
+        let clauses = self.clauses;
+        let mention = &clauses.mentions[index];
+        let before = noun.start < clauses.figures[index].start;
+        let place = before && clauses.is_place(noun);
+        if place && mention.kind != Kind::Rank {
+            let memory = &*self.memory;
+            return memory.fits(mention).then(|| Cow::Owned(memory.text.clone()));
+        }
+        self.look_up(index, noun);
+        let counted = self.counts(index);
+        let Self { last, memory, .. } = self;
+        let text = Cow::Borrowed(clauses.sentence.words(noun.start, noun.end));
+        // A place in a ranking is no measure of the figures behind it.
+        if place || mention.kind == Kind::Rank && before && clauses.is_compared(noun) {
+            last.place = Some(text);
+            return last.place.clone();
+        }
+        if before && !clauses.is_name(noun) {
+            last.measured = Some(text.clone());
+            if matches!(mention.kind, Kind::Percentage | Kind::Multiple) {
+                last.share = Some(text.clone());
+                memory.share.clear();
+                memory.share.extend_from_slice(&memory.words);
+            }
+        }
+        if before && mention.kind == Kind::Money && clauses.is_measure(noun) {
+            memory.keep_sum(&text, mention);
+        }
+        last.headed = clauses.is_measure(noun);
+        last.scored = clauses.tags[noun.start].is(&[Class::Scored]);
+        last.counted = counted && !before;
+        last.any = Some(text.clone());
+        Some(text)
+    }
+}

@@ -1,0 +1,194 @@
+//! What is known of the words that may name what a figure measures: the vocabulary of `rules/metric-weights.toml`.
+
+use super::super::choose::Choice;
+use super::super::words::Class;
+use crate::extract::mention::Mention;
+use crate::extract::rank::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes};
+use crate::fact::Direction;
+
+/// What a token is where no list has it, and behind that the values of [`Class`], in its order.
+const CLASSES: &[&str] = &[
+    "none",
+    "nothing",
+    "number",
+    "time",
+    "entity",
+    "name",
+    "comma",
+    "mark",
+    "level",
+    "change",
+    "part",
+    "give",
+    "have",
+    "include",
+    "do",
+    "receive",
+    "take",
+    "times",
+    "adverb",
+    "auxiliary",
+    "negation",
+    "doing",
+    "respective",
+    "degree",
+    "break",
+    "locator",
+    "owner",
+    "among",
+    "stop",
+    "recipient",
+    "after",
+    "cause",
+    "when",
+    "about",
+    "aim",
+    "conjunction",
+    "determiner",
+    "head",
+    "ratio",
+    "sum",
+    "scored",
+    "act",
+    "recalled",
+    "apart",
+    "filler",
+    "pronoun",
+    "person",
+    "demonstrative",
+    "kin",
+    "body",
+    "base",
+    "unit",
+    "classifier",
+    "counter",
+    "telling",
+    "score",
+    "duration",
+    "collective",
+    "lapse",
+    "prison",
+    "numeral",
+    "dimension",
+    "penal",
+    "ranking",
+    "place",
+    "relative",
+    "edge",
+    "with",
+    "plain",
+    "open",
+    "next",
+    "whole",
+    "passive",
+    "suffered",
+];
+
+/// The values of [`CLASSES`] for what no list has.
+pub(super) const EDGE: usize = 1;
+pub(super) const NUMBER: usize = 2;
+pub(super) const TIME: usize = 3;
+pub(super) const ENTITY: usize = 4;
+pub(super) const NAME: usize = 5;
+pub(super) const COMMA: usize = 6;
+pub(super) const MARK: usize = 7;
+
+/// The value of [`CLASSES`] for words of a class.
+pub(super) fn class(class: Option<Class>) -> usize {
+    class.map_or(0, |class| MARK + 1 + class as usize)
+}
+
+/// The values of [`Choice`].
+const CHOICES: &[&str] = &["own", "carried", "unit", "level", "equal", "absent"];
+
+/// The value of [`CHOICES`] for a choice.
+pub(super) fn choice(choice: &Choice) -> usize {
+    match choice {
+        Choice::Own(_) => 0,
+        Choice::Carried(_) => 1,
+        Choice::Unit { level: false, .. } => 2,
+        Choice::Unit { level: true, .. } => 3,
+        Choice::Equal { .. } => 4,
+        Choice::Absent => 5,
+    }
+}
+
+/// The value of [`Attribute::Change`].
+pub(super) fn change(mention: &Mention<'_>) -> usize {
+    let direction = match mention.direction {
+        None => 0,
+        Some(Direction::Increase) => 1,
+        Some(Direction::Decrease) => 2,
+    };
+    direction + if mention.is_change { 3 } else { 0 }
+}
+
+attributes! {
+    "metric-weights.toml"
+    "# The network that scores words that may name what a figure measures. The greatest score wins, if it is greater than that of what the
+# lists of `metric-text.toml` alone come to by at least `doubt`: hundredths of the natural logarithm of odds.
+"
+    /// Kind of the value.
+    Kind "kind" KINDS;
+    /// Which way it went, and whether it is the amount of that change.
+    Change "change" &["no", "up", "down", "by", "by up", "by down"];
+    /// The last word of its number expression.
+    OfValue "of-value" WORD;
+    /// The word before it.
+    BeforeValue "before-value" WORD;
+    /// The second word before it.
+    BeforeValue2 "before-value-2" WORD;
+    /// The word behind it.
+    BehindValue "behind-value" WORD;
+    /// The second word behind it.
+    BehindValue2 "behind-value-2" WORD;
+    /// What the lists alone choose for it.
+    Choice "choice" CHOICES;
+    /// Where the words are from.
+    Source "source" super::SOURCES;
+    /// Whether the lists alone come to the same words.
+    Chosen "chosen" FLAG;
+    /// Whether the words of an earlier sentence were of a value of the same kind and unit.
+    Fits "fits" FLAG;
+    /// How many words stand between, at most.
+    Distance "distance" DISTANCES;
+    /// How many values stand between.
+    Values "values" FEW;
+    /// How many words there are.
+    Words "words" DISTANCES;
+    /// The word before them.
+    WordBefore "word-before" WORD;
+    /// The first of them.
+    FirstWord "first-word" WORD;
+    /// The second of them.
+    SecondWord "second-word" WORD;
+    /// The last of them.
+    LastWord "last-word" WORD;
+    /// The word behind them.
+    WordBehind "word-behind" WORD;
+    /// What the word before them does.
+    ClassBefore "class-before" CLASSES;
+    /// What the first of them does.
+    FirstClass "first-class" CLASSES;
+    /// What the last of them does.
+    LastClass "last-class" CLASSES;
+    /// What the word behind them does.
+    ClassBehind "class-behind" CLASSES;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_are_called_as_in_rule_files() {
+        for (i, name) in CLASSES.iter().enumerate().skip(MARK + 1) {
+            let named: Class =
+                serde_json::from_value((*name).into()).unwrap_or_else(|e| panic!("{name}: {e}"));
+            assert_eq!(class(Some(named)), i, "{name}");
+        }
+        assert_eq!(CLASSES[ENTITY], "entity");
+        let different: std::collections::BTreeSet<_> = CLASSES.iter().collect();
+        assert_eq!(different.len(), CLASSES.len());
+    }
+}

@@ -1,0 +1,158 @@
+//! What a figure measures, as a choice between candidates: what the lists of `rules/metric-text.toml` alone come to, other words
+//! of the sentence, what earlier figures measured, and nothing.
+//!
+//! They are weighed as [`crate::extract::rank`] says, by [`attribute`]s; what the network weighs stands in
+//! `rules/metric-weights.toml`.
+
+mod attribute;
+mod describe;
+mod spans;
+
+pub use attribute::Attribute;
+
+use super::choose::Choice;
+use super::taken::{State, Taken};
+use crate::extract::rank::{self, Described, WeightFile, Weights, WordValues};
+use crate::extract::token::Vocabulary;
+use crate::rules::{Loaded, RuleError, RuleSources};
+
+/// What is known of a candidate.
+type Attributes = rank::Attributes<Attribute>;
+
+/// Words that may name what a figure measures.
+pub type Weighed = rank::Weighed<Attribute>;
+
+/// The values of [`Source`], in its order.
+const SOURCES: &[&str] =
+    &["behind", "before", "before-2", "before-3", "last", "measured", "earlier", "sum", "nothing", "rules"];
+
+/// Where a candidate is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// Behind the figure.
+    Behind,
+    /// In the stretch right before it.
+    Before,
+    /// In the stretch before that.
+    Before2,
+    /// In the stretch before that.
+    Before3,
+    /// The words of the figure before it.
+    Last,
+    /// The last words that stood before a figure of the sentence.
+    Measured,
+    /// The words of an earlier sentence.
+    Earlier,
+    /// The last words for money.
+    Sum,
+    /// Nothing.
+    Nothing,
+    /// What the lists come to, where that is none of the others.
+    Rules,
+}
+
+/// Words that may be taken for a figure.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub(super) taken: Taken,
+    source: Source,
+    /// Whether the lists alone come to it.
+    chosen: bool,
+    described: Described<Attribute>,
+    score: i32,
+}
+
+/// Compiled `rules/metric-weights.toml`.
+#[derive(Debug)]
+pub(super) struct Ranking {
+    pub(super) weights: Weights<Attribute>,
+    values: WordValues,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    weights: WeightFile,
+}
+
+impl Ranking {
+    pub(super) fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
+        let files: Vec<Loaded<File>> = sources.parse("metric-weights.toml")?;
+        let weights = Weights::compile(files.iter().map(|file| (file, &file.value.weights)))
+            .map_err(|(file, (span, message))| file.error(span, message))?;
+        Ok(Self { values: WordValues::new(weights.words(), vocabulary), weights })
+    }
+
+    /// What figure `index` takes, of the candidates that are put into `into`; the lists alone come to `ruled`.
+    pub(super) fn best(
+        &self,
+        state: &State<'_, '_>,
+        choices: &[Choice],
+        index: usize,
+        ruled: &Taken,
+        into: &mut Vec<Candidate>,
+    ) -> Taken {
+        into.clear();
+        let figure = self.figure(state, choices, index);
+        let words = state.words(ruled, index);
+        let add = |source, taken: Taken, into: &mut Vec<Candidate>| {
+            let chosen = taken == *ruled || state.words(&taken, index) == words;
+            let attributes = self.attributes(state, index, source, &taken, chosen);
+            let taken = if chosen { ruled.clone() } else { taken };
+            let described = figure.with(&Described::by(&self.weights, attributes));
+            let score = self.weights.score(chosen, &described.sums);
+            into.push(Candidate { taken, source, chosen, described, score });
+        };
+        state.clauses.spans(index, |source, span| add(source, Taken::Own(span), into));
+        state.carriable(index).into_iter().for_each(|(source, taken)| add(source, taken, into));
+        add(Source::Nothing, Taken::Nothing, into);
+        if !into.iter().any(|candidate| candidate.chosen) {
+            add(Source::Rules, ruled.clone(), into);
+        }
+        let mut best = into.iter().find(|candidate| candidate.chosen);
+        for candidate in into.iter() {
+            if best.is_none_or(|best| candidate.score > best.score) {
+                best = Some(candidate);
+            }
+        }
+        best.map_or_else(|| ruled.clone(), |best| best.taken.clone())
+    }
+
+    /// The candidates for who watches.
+    pub(super) fn weighed(
+        &self,
+        candidates: &[Candidate],
+        state: &State<'_, '_>,
+        index: usize,
+    ) -> Vec<Weighed> {
+        let weighed = |candidate: &Candidate| Weighed {
+            text: state.words(&candidate.taken, index).unwrap_or_default().to_owned(),
+            source: SOURCES[candidate.source as usize],
+            score: candidate.score,
+            is_none: candidate.taken == Taken::Nothing,
+            stands: candidate.chosen,
+            attributes: candidate.described.attributes,
+        };
+        candidates.iter().map(weighed).collect()
+    }
+}
+
+impl State<'_, '_> {
+    /// What figure `index` may take up of what was named before, each text once.
+    fn carriable(&self, index: usize) -> Vec<(Source, Taken)> {
+        let all = [
+            (Source::Last, Taken::Last),
+            (Source::Measured, Taken::Measured),
+            (Source::Earlier, Taken::Earlier { level: false, any: true }),
+            (Source::Sum, Taken::Sum),
+        ];
+        let mut kept: Vec<(Source, Taken)> = Vec::new();
+        for (source, taken) in all {
+            let words = self.words(&taken, index).filter(|words| !words.is_empty());
+            if words.is_some() && !kept.iter().any(|(_, other)| self.words(other, index) == words) {
+                kept.push((source, taken));
+            }
+        }
+        kept
+    }
+}

@@ -1,0 +1,118 @@
+//! The words of a sentence that may name what a figure measures.
+
+use std::ops::Range;
+
+use super::Source;
+use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::words::Class;
+
+/// Classes that no metric begins or ends with.
+const LOOSE: [Class; 18] = [
+    Class::About,
+    Class::Adverb,
+    Class::After,
+    Class::Break,
+    Class::Change,
+    Class::Conjunction,
+    Class::Determiner,
+    Class::Edge,
+    Class::Filler,
+    Class::Have,
+    Class::Level,
+    Class::Locator,
+    Class::Part,
+    Class::Passive,
+    Class::Pronoun,
+    Class::Relative,
+    Class::Stop,
+    Class::With,
+];
+
+/// How many words there are at most.
+const MOST_WORDS: usize = 12;
+/// Up to how many words behind a figure may end wherever a word ends.
+const CUT_ANYWHERE: usize = 8;
+/// How many loose words behind a figure are passed over.
+const PASSED: usize = 4;
+/// In how many stretches before a figure words are looked for.
+const STRETCHES: usize = 3;
+/// At how many places words of a stretch may end.
+const ENDS: usize = 3;
+/// The last words of a stretch, of so many, may begin wherever a word begins.
+const BEGIN_ANYWHERE: usize = 5;
+
+impl Clauses<'_, '_> {
+    /// Gives words around figure `index` to `add`, as tokens.
+    pub(super) fn spans(&self, index: usize, mut add: impl FnMut(Source, Range<usize>)) {
+        let figure = &self.figures[index];
+        self.spans_behind(figure.end, &mut add);
+        let mut right = figure.start;
+        for source in [Source::Before, Source::Before2, Source::Before3] {
+            while right > 0 && self.parts(right - 1) {
+                right -= 1;
+                if matches!(self.tags[right].mark, b'.' | b'!' | b'?') {
+                    return;
+                }
+            }
+            let left = (0..right).rev().take_while(|&i| !self.parts(i)).last().unwrap_or(right);
+            self.spans_in(left, right, |span| add(source, span));
+            right = left;
+        }
+        const { assert!(STRETCHES == 3) };
+    }
+
+    fn spans_behind(&self, first: usize, add: &mut impl FnMut(Source, Range<usize>)) {
+        let passed = |i: &usize| {
+            let tag = &self.tags[*i];
+            (tag.figure || self.loose(*i)) && matches!(tag.mark, 0 | b'"')
+        };
+        let behind = first + (first..self.len()).take(PASSED).take_while(passed).count();
+        for start in [first, behind] {
+            for end in start + 1..=self.len().min(start + MOST_WORDS) {
+                if self.parts(end - 1) {
+                    break;
+                }
+                let short = end - start <= CUT_ANYWHERE;
+                if !self.loose(end - 1) && (short || self.ends(end)) {
+                    add(Source::Behind, start..end);
+                }
+            }
+            if behind == first {
+                break;
+            }
+        }
+    }
+
+    /// Words of the stretch `left..right`.
+    fn spans_in(&self, left: usize, right: usize, mut add: impl FnMut(Range<usize>)) {
+        let ends =
+            (left + 1..=right).rev().filter(|&end| !self.loose(end - 1) && (end == right || self.loose(end)));
+        for (i, end) in ends.take(ENDS).enumerate() {
+            for start in left.max(end.saturating_sub(MOST_WORDS))..end {
+                let anywhere = i == 0 && end - start <= BEGIN_ANYWHERE;
+                let begins = start == left || self.loose(start - 1) || self.begins_phrase(start);
+                if !self.loose(start) && (begins || anywhere) {
+                    add(start..end);
+                }
+            }
+        }
+    }
+
+    fn begins_phrase(&self, at: usize) -> bool {
+        self.tags[at].class.is_some() && self.tags[at].first == at
+    }
+
+    fn ends(&self, at: usize) -> bool {
+        at == self.len() || self.parts(at) || self.loose(at)
+    }
+
+    /// Whether no metric goes on over token `at`.
+    fn parts(&self, at: usize) -> bool {
+        let Tag { figure, time, mark, .. } = self.tags[at];
+        figure || time || !matches!(mark, 0 | b'/' | b'-' | b'"' | b'\'')
+    }
+
+    fn loose(&self, at: usize) -> bool {
+        self.tags[at].mark != 0 || self.tags[at].is(&LOOSE)
+    }
+}
