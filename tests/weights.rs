@@ -1,4 +1,4 @@
-//! Weights of whom values are of, from outside: fitted, used, and shown.
+//! Weights of whom values are of and what they measure, from outside: fitted, used, and shown.
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
@@ -22,25 +22,35 @@ fn share(said: &str, what: &str) -> f64 {
     said.split(what).nth(1).unwrap().split_whitespace().next().unwrap().parse().unwrap()
 }
 
-#[test]
-fn weights_that_are_fitted_are_a_rule_file_and_the_same_each_time() {
+/// Fits weights to the project's own pages and uses them: `file` under the folder of rules. What was written.
+fn fitted(of: &str, file: &str) -> String {
     let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join("entities/weights.toml");
-    fs::create_dir(dir.path().join("entities")).unwrap();
-    let fit = ["rules", "fit", "fixtures/gold/seeds", "fixtures/gold/articles"];
-    let first = solieu(&fit);
-    assert!(first.status.success());
-    let said = words(first.stderr);
+    let file = dir.path().join(file);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let fit = ["rules", "fit", "--of", of, "fixtures/gold/seeds", "fixtures/gold/articles", "-o"];
+    let fitted = solieu(&[&fit[..], &[file.to_str().unwrap()]].concat());
+    assert!(fitted.status.success() && fitted.stdout.is_empty());
+    let said = words(fitted.stderr);
     assert!(said.contains(" values, ") && said.contains("fitted to the other pages"), "{said}");
-    let second = solieu(&[&fit[..], &["-o", file.to_str().unwrap()]].concat());
-    assert!(second.status.success() && second.stdout.is_empty());
-    let weights = words(first.stdout);
-    assert_eq!(fs::read_to_string(&file).unwrap(), weights);
-    assert!(weights.contains("\n    \"role=owner "), "what every page has got no row");
     assert!(share(&said, "by these ") > 80.0, "{said}");
     let rules = dir.path().to_str().unwrap();
     assert!(solieu(&["rules", "check", "--rules", rules]).status.success());
     assert!(solieu(&["extract", "-q", "seeds", "--rules", rules]).status.success());
+    fs::read_to_string(&file).unwrap()
+}
+
+#[test]
+fn weights_of_entities_that_are_fitted_are_a_rule_file_and_the_same_each_time() {
+    let weights = fitted("entities", "entities/weights.toml");
+    assert!(weights.contains("\n    \"role=owner "), "what every page has got no row");
+    let again = solieu(&["rules", "fit", "fixtures/gold/seeds", "fixtures/gold/articles"]);
+    assert!(again.status.success() && words(again.stdout) == weights);
+}
+
+#[test]
+fn weights_of_metrics_that_are_fitted_are_a_rule_file() {
+    let weights = fitted("metrics", "metric-weights.toml");
+    assert!(weights.contains("\n    \"first-class=head "), "what every page has got no row");
 }
 
 #[test]
@@ -84,14 +94,17 @@ fn candidates_are_shown_best_first() {
     let shown = words(solieu(&["explain", "--candidates", page]).stdout);
     let shares: Vec<(u32, &str)> = shown
         .lines()
-        .filter_map(|line| line.trim().split_once(" % "))
+        .filter_map(|line| line.split_once(" % "))
         .map(|(share, rest)| {
+            let share = share.rsplit_once(' ').map_or(share, |(_, share)| share);
             (share.parse().unwrap(), rest.split_once(' ').map_or(rest, |(_, text)| text.trim()))
         })
         .collect();
     let best = |first: &str| shares.iter().position(|(share, text)| *share > 40 && *text == first);
     assert!(best("Tỉnh Quảng Hà") < best("huyện Bình Lư"), "{shown}");
     assert!(best("Tỉnh Quảng Hà").is_some(), "{shown}");
+    assert!(best("xã").is_some(), "{shown}");
     assert!(shares.iter().any(|(_, text)| *text == "nobody"), "{shown}");
+    assert!(shares.iter().any(|(_, text)| *text == "nothing"), "{shown}");
     assert!(!words(solieu(&["explain", page]).stdout).contains(" % "));
 }

@@ -27,8 +27,9 @@ pub(crate) struct ExplainArgs {
     /// Say for every number why this rule of units.toml or not-facts.toml did or did not take it
     #[arg(long, value_name = "NAME")]
     rule: Option<String>,
-    /// Say for every fact whom it may be measured of: the candidates, the best five and nobody, with probabilities
-    /// that allow for the doubt, and where each is from: `named` in the sentence, `known` before it, or its `nouns`
+    /// Say for every fact whom it may be measured of, and what it may measure: the best candidates and none, with probabilities
+    /// that allow for the doubt, and where each is from: `named` in the sentence, `known` before it, or its `nouns`;
+    /// `before` or `behind` the value, of an `earlier` sentence
     #[arg(long)]
     candidates: bool,
     /// With --candidates: say for each what spoke for and against it, as weights.toml calls it, and by how much, greatest first
@@ -69,8 +70,9 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
     Ok(status)
 }
 
-/// How many candidates are printed.
+/// How many candidates are printed, and how many per cent a further one must have.
 const CANDIDATES: usize = 5;
+const LEAST: f64 = 0.5;
 
 /// Prints the best candidates and that none is right, with what spoke for and against each by `weights`.
 fn print_candidates<A: Attribute>(
@@ -85,8 +87,9 @@ fn print_candidates<A: Attribute>(
     let odds = |score: i32| (f64::from(score - most) / 100.0).exp();
     let all: f64 = candidates.iter().map(|candidate| odds(candidate.score)).sum();
     for (rank, candidate) in candidates.iter().enumerate() {
-        if rank < CANDIDATES || candidate.is_none {
-            let share = 100.0 * odds(candidate.score) / all;
+        let share = 100.0 * odds(candidate.score) / all;
+        let likely = rank == 0 || rank < CANDIDATES && share >= LEAST;
+        if likely || candidate.is_none {
             let shown = format!("{:<6} {}", candidate.source, candidate.text);
             let title = if rank == 0 { title } else { "" };
             writeln!(out, "       {title:<16} {share:>3.0} % {}", shown.trim_end())?;

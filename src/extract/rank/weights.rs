@@ -252,7 +252,7 @@ mod tests {
         attributes.flag(Known::Before, true);
         assert_eq!(score(&weights, &attributes), 1);
         assert_eq!(weights.score(true, &Sums::NONE), 7);
-        let parts = [("role=owner", 1), ("before=yes", -5), ("word-before=bị", 1)];
+        let parts = [("before=yes", -5), ("role=owner", 1), ("word-before=bị", 1)];
         let mut shown = weights.parts(&weighed(attributes));
         shown.sort();
         assert_eq!(shown, parts.map(|(name, by)| (name.to_owned(), by)));

@@ -100,6 +100,7 @@ impl Ranking {
             let attributes = self.attributes(state, index, source, &taken, chosen);
             let taken = if chosen { ruled.clone() } else { taken };
             let described = figure.with(&Described::by(&self.weights, attributes));
+            debug_assert_eq!(described.sums, self.weights.sums(&described.attributes));
             let score = self.weights.score(chosen, &described.sums);
             into.push(Candidate { taken, source, chosen, described, score });
         };
@@ -154,5 +155,71 @@ impl State<'_, '_> {
             }
         }
         kept
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::markup::Marked;
+    use super::super::{MetricMemory, MetricRules};
+    use super::*;
+    use crate::extract::sentence::Sentence;
+
+    /// The candidates for the last figure of some sentences, and the words that it gets.
+    fn weighed(sources: &RuleSources, sentences: &[&str]) -> (Vec<Weighed>, String) {
+        let mut vocabulary = Vocabulary::default();
+        let rules = MetricRules::compile(sources, &mut vocabulary).unwrap_or_else(|e| panic!("{e}"));
+        let (mut memory, mut last) = (MetricMemory::default(), (Vec::new(), String::new()));
+        for text in sentences {
+            let marked = Marked::read(text).unwrap_or_else(|e| panic!("{e}"));
+            let sentence = Sentence::new(&marked.text, &vocabulary);
+            memory.watch(true);
+            let (times, entities) = (marked.times.into_iter(), marked.entities.into_iter());
+            let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
+            let named = names.last().and_then(|name| name.metric.as_ref());
+            let text = named.map(|metric| metric.text.to_string()).unwrap_or_default();
+            last = (memory.watched().pop().unwrap_or_default(), text);
+        }
+        last
+    }
+
+    fn texts(candidates: &[Weighed]) -> Vec<(&str, &str)> {
+        candidates.iter().map(|candidate| (candidate.source, candidate.text.as_str())).collect()
+    }
+
+    #[test]
+    fn words_around_a_figure_and_those_of_earlier_ones_are_candidates() {
+        let sentences =
+            ["Giá bạc là {money 30 USD}.", "Ở chợ huyện, giá muối, {money 9 USD} mỗi bao, vẫn rẻ."];
+        let (candidates, _) = weighed(&RuleSources::builtin(), &sentences);
+        let all = texts(&candidates);
+        for wanted in
+            [("before", "giá muối"), ("before", "muối"), ("before-2", "chợ huyện"), ("earlier", "Giá bạc")]
+        {
+            assert!(all.contains(&wanted), "{wanted:?} of {all:?}");
+        }
+        assert_eq!(all.iter().filter(|(source, _)| *source == "nothing").count(), 1);
+        // No metric goes on over a comma.
+        assert!(!all.iter().any(|(_, text)| text.contains(',')), "{all:?}");
+    }
+
+    #[test]
+    fn one_of_the_candidates_is_what_the_lists_come_to() {
+        for text in ["{count 21} bộ, {count 55} tỉnh đã có.", "Có {percentage 7%}.", "{quantity 4 km}"]
+        {
+            let (candidates, _) = weighed(&RuleSources::builtin(), &[text]);
+            assert!(candidates.iter().any(|candidate| candidate.stands), "{text}");
+        }
+    }
+
+    #[test]
+    fn much_doubt_leaves_it_to_the_lists() {
+        let mut doubting = RuleSources::builtin();
+        doubting.add_text("metric-weights.toml", "[weights]\ndoubt = 100000\n");
+        let text = "Xuất khẩu muối của xưởng giảm mạnh tại các chợ (giảm {percentage- 23%}).";
+        let (candidates, words) = weighed(&doubting, &[text]);
+        let ruled = candidates.iter().find(|candidate| candidate.stands).map(|ruled| &*ruled.text);
+        assert_eq!(ruled, Some(&*words));
+        assert_ne!(weighed(&RuleSources::builtin(), &[text]).1, words);
     }
 }

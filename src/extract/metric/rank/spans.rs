@@ -34,8 +34,9 @@ const MOST_WORDS: usize = 12;
 const CUT_ANYWHERE: usize = 8;
 /// How many loose words behind a figure are passed over.
 const PASSED: usize = 4;
-/// In how many stretches before a figure words are looked for.
-const STRETCHES: usize = 3;
+/// The stretches before a figure in which words are looked for, and by how many tokens they may lie apart.
+const STRETCHES: [Source; 3] = [Source::Before, Source::Before2, Source::Before3];
+const MOST_APART: usize = 60;
 /// At how many places words of a stretch may end.
 const ENDS: usize = 3;
 /// The last words of a stretch, of so many, may begin wherever a word begins.
@@ -47,18 +48,17 @@ impl Clauses<'_, '_> {
         let figure = &self.figures[index];
         self.spans_behind(figure.end, &mut add);
         let mut right = figure.start;
-        for source in [Source::Before, Source::Before2, Source::Before3] {
-            while right > 0 && self.parts(right - 1) {
-                right -= 1;
-                if matches!(self.tags[right].mark, b'.' | b'!' | b'?') {
-                    return;
-                }
+        for source in STRETCHES {
+            let apart = (0..right).rev().take(MOST_APART).take_while(|&i| self.parts(i)).count();
+            let ends = |tag: &Tag| matches!(tag.mark, b'.' | b'!' | b'?');
+            if apart == MOST_APART || self.tags[right - apart..right].iter().any(ends) {
+                return;
             }
+            right -= apart;
             let left = (0..right).rev().take_while(|&i| !self.parts(i)).last().unwrap_or(right);
             self.spans_in(left, right, |span| add(source, span));
             right = left;
         }
-        const { assert!(STRETCHES == 3) };
     }
 
     fn spans_behind(&self, first: usize, add: &mut impl FnMut(Source, Range<usize>)) {
