@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::choose::Choice;
 use super::clause::Clauses;
 use super::memory::{Last, MetricMemory};
-use super::rank::Candidate;
+use super::rank::{self, Candidate};
 use super::taken::{State, Taken};
 use super::words::Class;
 use super::{MetricRules, Naming, topic};
@@ -54,7 +54,7 @@ impl<'n, 't> Namer<'n, 't> {
         let ruled = state.taken(self.choices, index);
         let taken = rules.ranking.best(&state, self.choices, index, &ruled, &mut self.candidates);
         if self.memory.watched.is_some() {
-            let weighed = rules.ranking.weighed(&self.candidates, &state, index);
+            let weighed = rank::weighed(&self.candidates, &state, index);
             self.memory.watched.get_or_insert_default().push(weighed);
         }
         let text = self.take(index, &taken);

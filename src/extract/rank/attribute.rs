@@ -71,10 +71,10 @@ pub trait Attribute: Copy + Debug + Ord + Send + Sync + 'static {
 
 /// Makes the enumeration `Attribute` of what is known of one sort of candidates, from a file of weights and its head.
 macro_rules! attributes {
-    ($file:literal $header:literal $($(#[doc = $doc:literal])* $variant:ident $name:literal $values:expr;)*) => {
+    ($visible:vis, $file:literal $header:literal $($(#[doc = $doc:literal])* $variant:ident $name:literal $values:expr;)*) => {
         /// One thing that is known of a candidate.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Attribute {
+        $visible enum Attribute {
             $($(#[doc = $doc])* $variant,)*
         }
 

@@ -62,7 +62,7 @@ mod tests {
     use super::{Attributes, FEW, FLAG, WORD, Weighed, attributes};
 
     attributes! {
-        "tried.toml" "# What is tried.\n"
+        pub(in crate::extract), "tried.toml" "# What is tried.\n"
         /// Whether it stands before the value.
         Before "before" FLAG;
         /// Its part in the sentence.

@@ -232,8 +232,8 @@ mod tests {
         Weights::compile([((), &file)]).map_err(|((), mistake)| mistake)
     }
 
-    fn score(weights: &Weights<Known>, attributes: &Attributes<Known>) -> i32 {
-        weights.score(false, &weights.sums(attributes))
+    fn score(weights: &Weights<Known>, attributes: Attributes<Known>) -> i32 {
+        weights.score(false, &weights.sums(&attributes))
     }
 
     #[test]
@@ -244,13 +244,13 @@ mod tests {
         );
         let weights = compiled(&text).unwrap_or_else(|(_, e)| panic!("{e}"));
         let mut attributes = Attributes::NONE;
-        assert_eq!(score(&weights, &attributes), 0);
+        assert_eq!(score(&weights, attributes), 0);
         attributes.set(Known::Role, 2);
-        assert_eq!(score(&weights, &attributes), 5);
+        assert_eq!(score(&weights, attributes), 5);
         attributes.word(Known::WordBefore, 3);
-        assert_eq!(score(&weights, &attributes), 6);
+        assert_eq!(score(&weights, attributes), 6);
         attributes.flag(Known::Before, true);
-        assert_eq!(score(&weights, &attributes), 1);
+        assert_eq!(score(&weights, attributes), 1);
         assert_eq!(weights.score(true, &Sums::NONE), 7);
         let parts = [("before=yes", -5), ("role=owner", 1), ("word-before=bị", 1)];
         let mut shown = weights.parts(&weighed(attributes));
@@ -289,7 +289,7 @@ mod tests {
         let weights = Weights::<Known>::compile([((), &first), ((), &second)]).unwrap_or_else(|_| panic!());
         let mut attributes = Attributes::NONE;
         attributes.set(Known::Role, 2);
-        assert_eq!(score(&weights, &attributes), 5);
+        assert_eq!(score(&weights, attributes), 5);
         assert_eq!(weights.score(true, &Sums::NONE), 90);
     }
 }

@@ -57,7 +57,7 @@ const THINGS: &[&str] = &[
 pub(super) const UNLISTED: usize = THINGS.len() - 1;
 
 attributes! {
-    "entities/weights.toml"
+    pub, "entities/weights.toml"
     "# The network that scores whom a value may be of by what is known of a candidate. The greatest score wins, if it is greater than that of
 # nobody by at least `doubt`: hundredths of the natural logarithm of odds.
 "

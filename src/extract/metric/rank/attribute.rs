@@ -124,7 +124,7 @@ pub(super) fn change(mention: &Mention<'_>) -> usize {
 }
 
 attributes! {
-    "metric-weights.toml"
+    pub, "metric-weights.toml"
     "# The network that scores words that may name what a figure measures. The greatest score wins, if it is greater than that of what the
 # lists of `metric-text.toml` alone come to by at least `doubt`: hundredths of the natural logarithm of odds.
 "

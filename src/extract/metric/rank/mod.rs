@@ -118,24 +118,19 @@ impl Ranking {
         }
         best.map_or_else(|| ruled.clone(), |best| best.taken.clone())
     }
+}
 
-    /// The candidates for who watches.
-    pub(super) fn weighed(
-        &self,
-        candidates: &[Candidate],
-        state: &State<'_, '_>,
-        index: usize,
-    ) -> Vec<Weighed> {
-        let weighed = |candidate: &Candidate| Weighed {
-            text: state.words(&candidate.taken, index).unwrap_or_default().to_owned(),
-            source: SOURCES[candidate.source as usize],
-            score: candidate.score,
-            is_none: candidate.taken == Taken::Nothing,
-            stands: candidate.chosen,
-            attributes: candidate.described.attributes,
-        };
-        candidates.iter().map(weighed).collect()
-    }
+/// The candidates for who watches.
+pub(super) fn weighed(candidates: &[Candidate], state: &State<'_, '_>, index: usize) -> Vec<Weighed> {
+    let weighed = |candidate: &Candidate| Weighed {
+        text: state.words(&candidate.taken, index).unwrap_or_default().to_owned(),
+        source: SOURCES[candidate.source as usize],
+        score: candidate.score,
+        is_none: candidate.taken == Taken::Nothing,
+        stands: candidate.chosen,
+        attributes: candidate.described.attributes,
+    };
+    candidates.iter().map(weighed).collect()
 }
 
 impl State<'_, '_> {
@@ -176,8 +171,8 @@ mod tests {
             memory.watch(true);
             let (times, entities) = (marked.times.into_iter(), marked.entities.into_iter());
             let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
-            let named = names.last().and_then(|name| name.metric.as_ref());
-            let text = named.map(|metric| metric.text.to_string()).unwrap_or_default();
+            let metric = names.last().and_then(|name| name.metric.as_ref());
+            let text = metric.map(|metric| metric.text.to_string()).unwrap_or_default();
             last = (memory.watched().pop().unwrap_or_default(), text);
         }
         last
