@@ -29,10 +29,11 @@ pub(crate) struct ExplainArgs {
     rule: Option<String>,
     /// Say for every fact whom it may be measured of, and what it may measure: the best candidates and none, with probabilities
     /// that allow for the doubt, and where each is from: `named` in the sentence, `known` before it, or its `nouns`;
-    /// `before` or `behind` the value, of an `earlier` sentence
+    /// `before` (one or two stretches further: `before-2`, `before-3`) or `behind` the value, what the value before it (`last`), or the last
+    /// one with a subject (`measured`), or one of an `earlier` sentence measures, the last `sum`, what the `rules` alone come to, or `nothing`
     #[arg(long)]
     candidates: bool,
-    /// With --candidates: say for each what spoke for and against it, as weights.toml calls it, and by how much, greatest first
+    /// With --candidates: say for each what spoke for and against it, as weights.toml and metric-weights.toml call it, and by how much, greatest first
     #[arg(long, requires = "candidates")]
     weights: bool,
     /// Print only the numbers that no rule explains, which have no candidates
@@ -90,7 +91,7 @@ fn print_candidates<A: Attribute>(
         let share = 100.0 * odds(candidate.score) / all;
         let likely = rank == 0 || rank < CANDIDATES && share >= LEAST;
         if likely || candidate.is_none {
-            let shown = format!("{:<6} {}", candidate.source, candidate.text);
+            let shown = format!("{:<8} {}", candidate.source, candidate.text);
             let title = if rank == 0 { title } else { "" };
             writeln!(out, "       {title:<16} {share:>3.0} % {}", shown.trim_end())?;
             if let Some(weights) = weights {

@@ -166,7 +166,7 @@ impl Tables {
                 tables.mark(vocabulary, phrase, class);
             }
         }
-        tables.word_values = WordValues::new(&files.weights.words, vocabulary);
+        tables.word_values = WordValues::new(files.weights.words(), vocabulary);
         tables.address.clone_from(&files.names.address);
         tables.own_units.clone_from(&files.names.own_units);
         tables.person_units.clone_from(&files.names.person_units);

@@ -40,13 +40,13 @@ pub struct EntityMemory {
     pub(super) led: Option<(usize, u32)>,
     /// What the headline names.
     pub(super) headline: Vec<usize>,
-    /// The candidates of the values of the last sentence that has some, where somebody watches.
+    /// The candidates of the values of a sentence, where somebody watches.
     pub(super) watched: Option<Vec<Vec<Weighed>>>,
     clock: u32,
 }
 
 impl EntityMemory {
-    /// Has candidates be told from now on, or not.
+    /// Has the candidates of the next sentence be told, or not.
     pub(in crate::extract) fn watch(&mut self, watched: bool) {
         self.watched = watched.then(Vec::new);
     }

@@ -50,7 +50,7 @@ pub struct MetricMemory {
     pub(super) sentences: usize,
     /// Abbreviations that the page defined.
     pub(super) defined: Vec<Defined>,
-    /// The candidates of the figures of the last sentence that has some, where somebody watches.
+    /// The candidates of the figures of a sentence, where somebody watches.
     pub(super) watched: Option<Vec<Vec<Weighed>>>,
 }
 
@@ -81,7 +81,7 @@ impl Last<'_> {
 }
 
 impl MetricMemory {
-    /// Has candidates be told from now on, or not.
+    /// Has the candidates of the next sentence be told, or not.
     pub(in crate::extract) fn watch(&mut self, watched: bool) {
         self.watched = watched.then(Vec::new);
     }

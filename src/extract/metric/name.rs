@@ -44,6 +44,10 @@ impl<'n, 't> Namer<'n, 't> {
         if last.any.is_some() {
             (memory.headed, memory.scored) = (last.headed, last.scored);
         }
+        if last.measured.is_some() && last.measured != last.any {
+            memory.words.clear();
+            memory.own = 0;
+        }
         memory.keep(last.measured.or(last.any), &clauses.mentions[clauses.mentions.len() - 1]);
         names
     }
@@ -59,7 +63,9 @@ impl<'n, 't> Namer<'n, 't> {
         }
         let text = self.take(index, &taken);
         let unit = matches!(taken, Taken::Unit(_)) && text != self.last.measured;
-        let id = if text.is_some() && !unit { self.id(index, &taken, &ruled) } else { None };
+        // Patterns see the words of the last figure that has some.
+        let others = matches!(taken, Taken::Measured) && self.last.measured != self.last.any;
+        let id = if text.is_some() && !unit && !others { self.id(index, &taken, &ruled) } else { None };
         let metric = text.map(|text| Label { id: id.map(Cow::Borrowed), text });
         Naming { metric, theme: rules.themes.find(&rules.text.themes, clauses, index) }
     }

@@ -47,7 +47,7 @@ pub(in crate::extract) type Mistake = (Range<usize>, String);
 pub struct Weights<A> {
     /// By how much the best candidate must be better than the one that stands where there is doubt.
     pub(super) doubt: i32,
-    pub(in crate::extract) words: Words,
+    pub(super) words: Words,
     pub(super) network: Network<A>,
 }
 

@@ -9,7 +9,7 @@ use crate::fact::Direction;
 /// What a token is where no list has it, and behind that the values of [`Class`], in its order.
 const CLASSES: &[&str] = &[
     "none",
-    "nothing",
+    "beyond",
     "number",
     "time",
     "entity",
@@ -85,7 +85,7 @@ const CLASSES: &[&str] = &[
 ];
 
 /// The values of [`CLASSES`] for what no list has.
-pub(super) const EDGE: usize = 1;
+pub(super) const BEYOND: usize = 1;
 pub(super) const NUMBER: usize = 2;
 pub(super) const TIME: usize = 3;
 pub(super) const ENTITY: usize = 4;
@@ -126,7 +126,7 @@ pub(super) fn change(mention: &Mention<'_>) -> usize {
 attributes! {
     pub, "metric-weights.toml"
     "# The network that scores words that may name what a figure measures. The greatest score wins, if it is greater than that of what the
-# lists of `metric-text.toml` alone come to by at least `doubt`: hundredths of the natural logarithm of odds.
+# lists of `metric-text.toml` alone come to by more than `doubt`: hundredths of the natural logarithm of odds.
 "
     /// Kind of the value.
     Kind "kind" KINDS;
@@ -187,6 +187,7 @@ mod tests {
                 serde_json::from_value((*name).into()).unwrap_or_else(|e| panic!("{name}: {e}"));
             assert_eq!(class(Some(named)), i, "{name}");
         }
+        assert_eq!(CLASSES.len(), MARK + 2 + Class::Suffered as usize);
         assert_eq!(CLASSES[ENTITY], "entity");
         let different: std::collections::BTreeSet<_> = CLASSES.iter().collect();
         assert_eq!(different.len(), CLASSES.len());

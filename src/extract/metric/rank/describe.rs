@@ -99,7 +99,7 @@ impl Clauses<'_, '_> {
     /// What the word at a token does.
     fn class_at(&self, at: Option<usize>) -> usize {
         let Some((at, tag)) = at.and_then(|at| Some((at, self.tags.get(at)?))) else {
-            return attribute::EDGE;
+            return attribute::BEYOND;
         };
         match tag.mark {
             _ if tag.figure => NUMBER,

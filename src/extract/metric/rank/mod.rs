@@ -194,17 +194,20 @@ mod tests {
             assert!(all.contains(&wanted), "{wanted:?} of {all:?}");
         }
         assert_eq!(all.iter().filter(|(source, _)| *source == "nothing").count(), 1);
-        // No metric goes on over a comma.
+        // Those of the sentence end at commas.
         assert!(!all.iter().any(|(_, text)| text.contains(',')), "{all:?}");
     }
 
     #[test]
-    fn one_of_the_candidates_is_what_the_lists_come_to() {
-        for text in ["{count 21} bộ, {count 55} tỉnh đã có.", "Có {percentage 7%}.", "{quantity 4 km}"]
-        {
-            let (candidates, _) = weighed(&RuleSources::builtin(), &[text]);
-            assert!(candidates.iter().any(|candidate| candidate.stands), "{text}");
-        }
+    fn what_the_lists_come_to_is_a_candidate_where_nothing_else_finds_it() {
+        let text = "Kim ngạch xuất khẩu muối, gạo và hạt điều đạt {money 5 tỷ đồng}.";
+        let (candidates, words) = weighed(&RuleSources::builtin(), &[text]);
+        let ruled: Vec<_> = candidates.iter().filter(|candidate| candidate.stands).collect();
+        assert_eq!((ruled.len(), ruled[0].source), (1, "rules"));
+        assert_eq!(
+            (ruled[0].text.as_str(), words.as_str()),
+            ("Kim ngạch xuất khẩu muối, gạo và hạt điều", &*ruled[0].text)
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Source;
 use crate::extract::metric::clause::{Clauses, Tag};
 use crate::extract::metric::words::Class;
+use crate::fact::Kind;
 
 /// Classes that no metric begins or ends with.
 const LOOSE: [Class; 18] = [
@@ -46,6 +47,14 @@ impl Clauses<'_, '_> {
     /// Gives words around figure `index` to `add`, as tokens.
     pub(super) fn spans(&self, index: usize, mut add: impl FnMut(Source, Range<usize>)) {
         let figure = &self.figures[index];
+        let ranks = self.mentions[index].kind == Kind::Rank;
+        // Cut quotations say nothing, nor does the place in a ranking of anything but a rank.
+        let mut add = |source, span: Range<usize>| {
+            let quotes = self.tags[span.clone()].iter().filter(|tag| tag.mark == b'"').count();
+            if quotes % 2 == 0 && (ranks || !self.is_place(&span)) {
+                add(source, span);
+            }
+        };
         self.spans_behind(figure.end, &mut add);
         let mut right = figure.start;
         for source in STRETCHES {
@@ -67,7 +76,11 @@ impl Clauses<'_, '_> {
             (tag.figure || self.loose(*i)) && matches!(tag.mark, 0 | b'"')
         };
         let behind = first + (first..self.len()).take(PASSED).take_while(passed).count();
-        for start in [first, behind] {
+        let starts = [first].into_iter().chain((behind != first).then_some(behind));
+        for start in starts {
+            if self.tags.get(start).is_none_or(|tag| tag.mark != 0) {
+                continue;
+            }
             for end in start + 1..=self.len().min(start + MOST_WORDS) {
                 if self.parts(end - 1) {
                     break;
@@ -76,9 +89,6 @@ impl Clauses<'_, '_> {
                 if !self.loose(end - 1) && (short || self.ends(end)) {
                     add(Source::Behind, start..end);
                 }
-            }
-            if behind == first {
-                break;
             }
         }
     }
