@@ -142,9 +142,9 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
         }
         for sentence in &mut *waiting {
             rules.entities.find(&sentence.sentence, &mut memory.entity, &mut sentence.entities);
-            memory.entity.watch(self.scratch.watched);
+            memory.entity.watched.begin(self.scratch.watched);
             sentence.measured.entities = rules.entities.assign(&sentence.scene(), &mut memory.entity);
-            sentence.measured.entity_candidates = memory.entity.watched();
+            sentence.measured.entity_candidates = memory.entity.watched.take();
         }
         for sentence in &mut *waiting {
             if sentence.opens_paragraph {
@@ -153,9 +153,9 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
             sentence.measured.dates = rules.times.date(&sentence.scene(), &mut memory.time);
         }
         for sentence in waiting {
-            memory.metric.watch(self.scratch.watched);
+            memory.metric.watched.begin(self.scratch.watched);
             sentence.measured.metrics = rules.metrics.name(&sentence.scene(), &mut memory.metric);
-            sentence.measured.metric_candidates = memory.metric.watched();
+            sentence.measured.metric_candidates = memory.metric.watched.take();
         }
     }
 

@@ -96,7 +96,7 @@ pub fn fit<A: Subject>(
         let folder = folder.as_ref();
         let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
         let lessons =
-            score::lessons(folder, texts, A::LEARNED, |text| read(extractor, text)).map_err(named)?;
+            score::lessons(folder, texts, A::LEARNED, |page| read(extractor, page)).map_err(named)?;
         pages.extend(lessons.into_iter().enumerate());
     }
     pages.retain(|(_, lessons)| !lessons.is_empty());
@@ -134,9 +134,8 @@ pub fn fit<A: Subject>(
 }
 
 /// The candidates of every value of a page, with the bytes of its number.
-fn read<A: Subject>(extractor: &Extractor, text: &[u8]) -> Vec<score::Candidates<A>> {
-    let raw = RawPage { bytes: text.into(), ..RawPage::default() };
-    let article = extractor.page_rules().read_raw(&raw);
+fn read<A: Subject>(extractor: &Extractor, page: &RawPage<'_>) -> Vec<score::Candidates<A>> {
+    let article = extractor.page_rules().read_raw(page);
     let mut values = Vec::new();
     extractor.read_watching(&article, true, &mut |reading| {
         for (mention, candidates) in reading.mentions.iter().zip(A::candidates(reading)) {

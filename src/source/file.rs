@@ -56,7 +56,7 @@ pub(super) fn load(
     Ok(())
 }
 
-fn with_sidecar(
+pub(crate) fn with_sidecar(
     path: &Path,
     bytes: Vec<u8>,
     format: Format,

@@ -34,6 +34,7 @@ use crate::text::Encoding;
 pub use feed::{Feed, Item, PageFile};
 pub use fields::Fields;
 pub use file::MAX_PAGE_BYTES;
+pub(crate) use file::with_sidecar;
 pub(crate) use input::shown;
 pub use input::{Input, has_files, shown_prefix, total_size};
 pub use json::JsonRecord;

@@ -99,9 +99,9 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         for index in 0..self.scene.mentions.len() {
             let before = choices.last().copied().unwrap_or(Choice::Nobody);
             choices.push(self.best(index, before, &stage, &mut candidates));
-            if memory.watched.is_some() {
+            if memory.watched.is_on() {
                 let weighed = candidates.iter().map(|candidate| self.weighed(candidate, memory)).collect();
-                memory.watched.get_or_insert_default().push(weighed);
+                memory.watched.add(weighed);
             }
         }
         self.give_in_turn(&mut choices);

@@ -187,12 +187,12 @@ impl EntityRules {
         let mut reading = Reading { entities: Vec::new(), governs: None, candidates: Vec::new() };
         for text in text.split_inclusive(". ") {
             let sentence = Sentence::new(text.trim(), vocabulary);
-            memory.watch(true);
+            memory.watched.begin(true);
             self.find(&sentence, &mut memory, &mut found);
             let mentions = numbers(&sentence, asked.kind, &found);
             let scene = Scene { sentence: &sentence, mentions: &mentions, times: &[], entities: &found };
             let labels = self.assign(&scene, &mut memory);
-            let candidates = memory.watched();
+            let candidates = memory.watched.take();
             let value =
                 |m: &Mention<'_>| asked.number.is_none_or(|number| sentence.text[m.quote.clone()] == *number);
             if let Some(index) = mentions.iter().rposition(value) {

@@ -1,8 +1,9 @@
 //! What earlier sentences of a page leave behind.
 
 use super::known::{Known, Named};
-use super::rank::Weighed;
+use super::rank::Attribute;
 use super::{EntityKind, Role};
+use crate::extract::rank::Watched;
 
 /// How many entities of earlier sentences are remembered; more are forgotten, the rarest first.
 const LIMIT: usize = 48;
@@ -41,21 +42,11 @@ pub struct EntityMemory {
     /// What the headline names.
     pub(super) headline: Vec<usize>,
     /// The candidates of the values of a sentence, where somebody watches.
-    pub(super) watched: Option<Vec<Vec<Weighed>>>,
+    pub(in crate::extract) watched: Watched<Attribute>,
     clock: u32,
 }
 
 impl EntityMemory {
-    /// Has the candidates of the next sentence be told, or not.
-    pub(in crate::extract) fn watch(&mut self, watched: bool) {
-        self.watched = watched.then(Vec::new);
-    }
-
-    /// The candidates of the values of the last sentence; none where nobody watches.
-    pub(in crate::extract) fn watched(&mut self) -> Vec<Vec<Weighed>> {
-        self.watched.take().unwrap_or_default()
-    }
-
     /// Tells that a sentence begins.
     pub(super) fn begin_sentence(&mut self) {
         self.sentence += 1;

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::abbreviations::Defined;
 use super::canonical::PatternWord;
-use super::rank::Weighed;
+use super::rank::Attribute;
 use crate::extract::mention::Mention;
+use crate::extract::rank::Watched;
 use crate::fact::Kind;
 
 /// How many sentences a metric is remembered.
@@ -51,7 +52,7 @@ pub struct MetricMemory {
     /// Abbreviations that the page defined.
     pub(super) defined: Vec<Defined>,
     /// The candidates of the figures of a sentence, where somebody watches.
-    pub(super) watched: Option<Vec<Vec<Weighed>>>,
+    pub(in crate::extract) watched: Watched<Attribute>,
 }
 
 /// The words that last named a metric in a sentence.
@@ -81,16 +82,6 @@ impl Last<'_> {
 }
 
 impl MetricMemory {
-    /// Has the candidates of the next sentence be told, or not.
-    pub(in crate::extract) fn watch(&mut self, watched: bool) {
-        self.watched = watched.then(Vec::new);
-    }
-
-    /// The candidates of the figures of the last sentence; none where nobody watches.
-    pub(in crate::extract) fn watched(&mut self) -> Vec<Vec<Weighed>> {
-        self.watched.take().unwrap_or_default()
-    }
-
     /// One sentence on: what was named too long ago is no longer meant.
     pub(super) fn age(&mut self) {
         self.sentences += 1;

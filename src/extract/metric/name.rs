@@ -57,9 +57,9 @@ impl<'n, 't> Namer<'n, 't> {
         let state = State { clauses, last: &self.last, memory: self.memory };
         let ruled = state.taken(self.choices, index);
         let taken = rules.ranking.best(&state, self.choices, index, &ruled, &mut self.candidates);
-        let weighed = self.memory.watched.is_some().then(|| rank::weighed(&self.candidates, &state, index));
-        if let (Some(watched), Some(weighed)) = (&mut self.memory.watched, weighed) {
-            watched.push(weighed);
+        if self.memory.watched.is_on() {
+            let weighed = rank::weighed(&self.candidates, &state, index);
+            self.memory.watched.add(weighed);
         }
         let text = self.take(index, &taken);
         let unit = matches!(taken, Taken::Unit(_)) && text != self.last.measured;

@@ -117,14 +117,15 @@ impl<A: Attribute> Weights<A> {
     /// In how many of the lessons a right candidate has the greatest score.
     pub fn right<'l>(&self, lessons: impl Iterator<Item = &'l Lesson<A>>) -> usize {
         let right = |lesson: &&Lesson<A>| {
-            let mut best: Option<(i32, bool)> = None;
+            let mut best: Option<(i32, &Judged<A>)> = None;
             for candidate in &lesson.candidates {
                 let score = self.score(candidate.stands, &self.sums(&candidate.attributes));
-                if best.is_none_or(|(most, _)| score > most) {
-                    best = Some((score, candidate.is_right));
+                let stands = |best: &Judged<A>| candidate.stands && !best.stands;
+                if best.is_none_or(|(most, best)| score > most || score == most && stands(best)) {
+                    best = Some((score, candidate));
                 }
             }
-            !lesson.hopeless && best.is_some_and(|(_, is_right)| is_right)
+            !lesson.hopeless && best.is_some_and(|(_, best)| best.is_right)
         };
         lessons.filter(right).count()
     }

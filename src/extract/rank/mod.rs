@@ -39,6 +39,37 @@ impl<A: Attribute> Described<A> {
     }
 }
 
+/// The candidates of the values of a sentence, where somebody watches.
+#[derive(Debug, Clone)]
+pub(in crate::extract) struct Watched<A: Attribute>(Option<Vec<Vec<Weighed<A>>>>);
+
+impl<A: Attribute> Default for Watched<A> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<A: Attribute> Watched<A> {
+    /// Begins a sentence.
+    pub(in crate::extract) fn begin(&mut self, watched: bool) {
+        self.0 = watched.then(Vec::new);
+    }
+
+    pub(in crate::extract) fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Adds the candidates of the next value.
+    pub(in crate::extract) fn add(&mut self, candidates: Vec<Weighed<A>>) {
+        self.0.get_or_insert_default().push(candidates);
+    }
+
+    /// The candidates of the values of the sentence; none where nobody watches.
+    pub(in crate::extract) fn take(&mut self) -> Vec<Vec<Weighed<A>>> {
+        self.0.take().unwrap_or_default()
+    }
+}
+
 /// A candidate for who asks how it was weighed.
 #[derive(Debug, Clone)]
 pub struct Weighed<A: Attribute> {

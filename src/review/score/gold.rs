@@ -25,6 +25,7 @@ pub(super) struct Gold {
 #[derive(Debug)]
 pub(super) struct Page {
     pub(super) name: String,
+    pub(super) path: PathBuf,
     pub(super) text: Vec<u8>,
     pub(super) facts: Vec<Gold>,
 }
@@ -77,7 +78,7 @@ fn read(file: &Path, texts: &Path) -> io::Result<Page> {
         let optional = fields.get("optional").is_some_and(|value| value == &Value::Bool(true));
         facts.push(Gold { fields, span, optional });
     }
-    Ok(Page { name, text: text.into_bytes(), facts })
+    Ok(Page { name, path, text: text.into_bytes(), facts })
 }
 
 /// Where the `at`-th occurrence of the number stands that is no part of a longer one or of a word.

@@ -20,6 +20,7 @@ pub use lines::{KeptLines, StrippedLine};
 
 use crate::extract::rank::{Attribute, Lesson, Weighed};
 use crate::fact::Fact;
+use crate::source::{Format, RawPage, with_sidecar};
 use gold::{Gold, Page};
 use lines::Stripped;
 
@@ -130,12 +131,12 @@ pub struct Learned {
 /// Where the number of a value stands in its page, in bytes, and its candidates.
 pub(super) type Candidates<A> = (Range<usize>, Vec<Weighed<A>>);
 
-/// For each page of the folder `gold`: the values whose field is annotated, of those that `read` finds in its text.
+/// For each page of the folder `gold`: the values whose field is annotated, of those that `read` finds in it.
 pub(super) fn lessons<A: Attribute>(
     gold: &Path,
     texts: Option<&Path>,
     learned: Learned,
-    read: impl Fn(&[u8]) -> Vec<Candidates<A>>,
+    read: impl Fn(&RawPage<'_>) -> Vec<Candidates<A>>,
 ) -> io::Result<Vec<Vec<Lesson<A>>>> {
     let lesson = |page: &Page, (bytes, candidates): &Candidates<A>| {
         let wanted = page.facts.iter().find(|fact| fact.meets(bytes))?.annotated(learned.field)?;
@@ -148,10 +149,15 @@ pub(super) fn lessons<A: Attribute>(
         Some(Lesson::new(candidates, near))
     };
     let pages = gold::read_all(gold, texts)?;
-    Ok(pages
-        .iter()
-        .map(|page| read(&page.text).iter().filter_map(|value| lesson(page, value)).collect())
-        .collect())
+    let read_all = |page: &Page| {
+        let mut problems = Vec::new();
+        let raw = with_sidecar(&page.path, page.text.clone(), Format::Text, &mut problems);
+        match problems.first() {
+            Some(problem) => Err(io::Error::new(io::ErrorKind::InvalidData, problem.to_string())),
+            None => Ok(read(&raw).iter().filter_map(|value| lesson(page, value)).collect()),
+        }
+    };
+    pages.iter().map(read_all).collect()
 }
 
 /// By how much less similar words are that are as good as the most similar ones.
