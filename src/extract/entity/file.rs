@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::name_words::NameWords;
 use super::rank::Attribute;
 use super::{EntityKind, Role};
-use crate::extract::rank::{WeightFile, Weights};
+use crate::extract::rank::{WeightFile, Weights, WordClasses};
 use crate::fact::Kind;
 use crate::rules::{Loaded, Named, RuleError, RuleSources, merge_named};
 
@@ -305,8 +305,8 @@ impl EntityFiles {
             }
         }
         let weights = files.iter().filter_map(|file| Some((file, file.value.weights.as_ref()?)));
-        joined.weights =
-            Weights::compile(weights).map_err(|(file, (span, message))| file.error(span, message))?;
+        joined.weights = Weights::compile(weights, &WordClasses::compile(sources)?)
+            .map_err(|(file, (span, message))| file.error(span, message))?;
         joined.heads = merge_named(files.iter().flat_map(|f| f.value.head.clone()));
         joined.groups = merge_named(files.iter().flat_map(|f| f.value.group.clone()));
         joined.commons = merge_named(files.iter().flat_map(|f| f.value.common.clone()));

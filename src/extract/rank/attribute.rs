@@ -11,9 +11,20 @@ pub(in crate::extract) const FLAG: &[&str] = &["no", "yes"];
 /// The values of a number that is small.
 pub(in crate::extract) const FEW: &[&str] = &["0", "1", "2", "3", "more"];
 
-/// The values of a word that no file of weights tells apart, of a number, and of what is beyond the sentence; behind them
-/// come the words that are told apart.
-pub(in crate::extract) const WORD: &[&str] = &["other", "number", "edge"];
+/// The values of a word in no class that no file of weights tells apart, of a number, of what is beyond the sentence, and of the
+/// words of a class; behind them come the words that are told apart.
+#[rustfmt::skip]
+pub(in crate::extract) const WORD: &[&str] = &[
+    "other", "number", "edge",
+    "class-1", "class-2", "class-3", "class-4", "class-5", "class-6", "class-7", "class-8",
+    "class-9", "class-10", "class-11", "class-12", "class-13", "class-14", "class-15", "class-16",
+    "class-17", "class-18", "class-19", "class-20", "class-21", "class-22", "class-23", "class-24",
+    "class-25", "class-26", "class-27", "class-28", "class-29", "class-30", "class-31", "class-32",
+    "class-33", "class-34", "class-35", "class-36", "class-37", "class-38", "class-39", "class-40",
+    "class-41", "class-42", "class-43", "class-44", "class-45", "class-46", "class-47", "class-48",
+    "class-49", "class-50", "class-51", "class-52", "class-53", "class-54", "class-55", "class-56",
+    "class-57", "class-58", "class-59", "class-60", "class-61", "class-62", "class-63", "class-64",
+];
 
 /// The values of [`crate::fact::Kind`], in its order.
 pub(in crate::extract) const KINDS: &[&str] = &[

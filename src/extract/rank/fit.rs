@@ -1,7 +1,5 @@
 //! Fitting a network to choices of which it is known which candidates are right.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use fastrand::Rng;
 
 use super::Weighed;
@@ -10,13 +8,9 @@ use super::network::{
     GREATEST, GREATEST_BIAS, GREATEST_FACTOR, GREATEST_UNIT_BIAS, Layers, Network, SUMS, UNITS,
 };
 use super::numbers::Numbers;
+use super::rows::Rows;
 use super::train::{Sample, train};
 use super::weights::Weights;
-
-/// In how many lessons a value of an attribute must be seen to get a row: in one of so many, but in no fewer than the first
-/// and no more than the second number.
-const TO_EACH: usize = 600;
-const SEEN: (usize, usize) = (4, 48);
 
 /// How much a lesson counts in which no candidate is right: that none is chosen is then the best that can be.
 const HOPELESS: f32 = 0.5;
@@ -76,10 +70,8 @@ impl<A: Attribute> Lesson<A> {
     }
 
     /// The rows of the candidates.
-    fn sample(&self, rows: &Rows<A>) -> Sample {
-        let own = |attributes: &Attributes<A>| {
-            attributes.told().filter_map(|told| rows.get(&told).copied()).collect()
-        };
+    fn sample(&self, rows: &Rows<'_, A>) -> Sample {
+        let own = |attributes: &Attributes<A>| attributes.told().flat_map(|told| rows.of(told)).collect();
         let candidates = self.candidates.iter().map(|c| (own(&c.attributes), c.is_right));
         Sample { counts: self.counts, candidates: candidates.collect() }
     }
@@ -102,14 +94,17 @@ impl<A: Attribute> Weights<A> {
         let mut random = Rng::with_seed(SEED);
         let (rows, mut numbers) = match start {
             Start::Anew => {
-                let rows = rows_of(&lessons);
+                let values =
+                    |lesson: &&'l Lesson<A>| lesson.candidates.iter().flat_map(|c| c.attributes.told());
+                let rows = Rows::seen(&self.words, lessons.iter().map(values));
                 let numbers = Numbers::random(rows.len(), &mut random);
                 (rows, numbers)
             }
-            Start::Present => present(&self.network),
+            Start::Present => (Rows::present(&self.words, &self.network), present(&self.network)),
         };
         let samples: Vec<Sample> = lessons.iter().map(|lesson| lesson.sample(&rows)).collect();
         train(&mut numbers, &samples, start, &mut random);
+        rows.join(&mut numbers);
         let network = whole(self, &rows, &numbers);
         Self { doubt: self.doubt, words: self.words.clone(), network }
     }
@@ -131,41 +126,23 @@ impl<A: Attribute> Weights<A> {
     }
 }
 
-/// Which row each value of an attribute has.
-type Rows<A> = BTreeMap<(A, usize), u32>;
-
-/// Rows for the values that are seen in enough lessons.
-fn rows_of<A: Attribute>(lessons: &[&Lesson<A>]) -> Rows<A> {
-    let mut seen: BTreeMap<(A, usize), usize> = BTreeMap::new();
-    for lesson in lessons {
-        let told = lesson.candidates.iter().flat_map(|c| c.attributes.told());
-        for told in told.collect::<BTreeSet<_>>() {
-            *seen.entry(told).or_default() += 1;
-        }
-    }
-    let least = (lessons.len() / TO_EACH).clamp(SEEN.0, SEEN.1);
-    let kept = seen.into_iter().filter(|(_, count)| *count >= least).map(|(told, _)| told);
-    kept.zip(0..).collect()
-}
-
-/// The rows of a network and its numbers, of the size that they have while it learns.
-fn present<A: Attribute>(network: &Network<A>) -> (Rows<A>, Numbers) {
+/// The numbers of a network, of the size that they have while it learns.
+fn present<A: Attribute>(network: &Network<A>) -> Numbers {
     let layers = &network.layers;
     let (row, unit) = (GREATEST_ROW / f32::from(GREATEST), GREATEST_UNIT / GREATEST_FACTOR as f32);
     let out = 1.0 / (100.0 * layers.scale as f32 * row * unit);
     let rows: Vec<[f32; SUMS]> = network.rows().map(|(_, _, own)| own.map(|n| f32::from(n) * row)).collect();
-    let numbers = Numbers::from_parts(
+    Numbers::from_parts(
         &rows,
         &layers.bias.map(|n| n as f32 * row),
         &layers.units.map(|own| own.map(|n| n as f32 * unit)),
         &layers.unit_bias.map(|n| n as f32 * row * unit),
         &layers.out.map(|n| n as f32 * out),
-    );
-    (network.rows().map(|(attribute, value, _)| (attribute, value)).zip(0..).collect(), numbers)
+    )
 }
 
 /// A network of whole numbers.
-fn whole<A: Attribute>(form: &Weights<A>, rows: &Rows<A>, numbers: &Numbers) -> Network<A> {
+fn whole<A: Attribute>(form: &Weights<A>, rows: &Rows<'_, A>, numbers: &Numbers) -> Network<A> {
     let greatest = |numbers: &[f32]| numbers.iter().fold(f32::MIN_POSITIVE, |most, n| most.max(n.abs()));
     let row = greatest(numbers.rows()) / f32::from(GREATEST);
     let unit = greatest(numbers.units()) / GREATEST_FACTOR as f32;
@@ -184,15 +161,16 @@ fn whole<A: Attribute>(form: &Weights<A>, rows: &Rows<A>, numbers: &Numbers) -> 
     layers.out.copy_from_slice(&rounded(numbers.out(), out, GREATEST_FACTOR));
     // Small and positive factors, so that the scale is a great whole number.
     layers.scale = (1.0 / (100.0 * row * unit * out)).round().clamp(1.0, 1e9) as i32;
-    let own = |((attribute, value), at): (&(A, usize), &u32)| {
-        let all = rounded(numbers.row(*at as usize), row, i32::from(GREATEST));
-        (*attribute, *value, std::array::from_fn(|i| all[i] as i8))
+    let own = |(attribute, value, at): (A, usize, u32)| {
+        let all = rounded(numbers.row(at as usize), row, i32::from(GREATEST));
+        (attribute, value, std::array::from_fn(|i| all[i] as i8))
     };
     Network::new(&form.words, rows.iter().map(own), layers)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::classes::WordClasses;
     use super::super::weights::WeightFile;
     use super::*;
     use crate::extract::rank::tests::{Known, weighed};
@@ -231,7 +209,8 @@ mod tests {
         let fitted = Weights::default().fitted(Start::Anew, lessons.iter());
         assert_eq!(fitted.right(lessons.iter()), 30);
         let file: File = toml::from_str(&fitted.to_toml()).unwrap_or_else(|e| panic!("{e}"));
-        let again = Weights::compile([((), &file.weights)]).unwrap_or_else(|((), (_, e))| panic!("{e}"));
+        let again = Weights::compile([((), &file.weights)], &WordClasses::default())
+            .unwrap_or_else(|((), (_, e))| panic!("{e}"));
         assert!(lead(&again) > 0);
     }
 

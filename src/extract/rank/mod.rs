@@ -5,16 +5,19 @@
 //! ([`fit`]), where several candidates may be right.
 
 mod attribute;
+mod classes;
 mod fit;
 mod layers;
 mod network;
 mod numbers;
+mod rows;
 mod train;
 mod weights;
 mod words;
 
 pub use attribute::{Attribute, Attributes};
 pub(in crate::extract) use attribute::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes, distance};
+pub(in crate::extract) use classes::WordClasses;
 pub use fit::{Lesson, Start};
 pub(in crate::extract) use network::Sums;
 pub(in crate::extract) use weights::WeightFile;

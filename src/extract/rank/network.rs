@@ -6,8 +6,6 @@
 //! are whole, so that every machine decides alike, and the sum of some attributes is made once for all candidates that
 //! have them.
 
-use std::marker::PhantomData;
-
 use super::attribute::{Attribute, Attributes, LIMIT};
 use super::words::Words;
 
@@ -62,10 +60,11 @@ pub(in crate::extract) struct Network<A> {
     first: Vec<usize>,
     /// The first one is of zeros.
     rows: Vec<[i8; SUMS]>,
+    /// What the others are of.
+    values: Vec<(A, usize)>,
     pub(super) layers: Layers,
     /// For each unit, what every sum gives to it: [`Layers::units`] the other way round, which processors multiply fastest.
     takes: [[i16; SUMS]; UNITS],
-    attributes: PhantomData<A>,
 }
 
 /// What a network does with the sums.
@@ -104,13 +103,27 @@ impl<A: Attribute> Network<A> {
         let takes = std::array::from_fn(|unit| std::array::from_fn(|sum| layers.units[sum][unit] as i16));
         let row_of = vec![0; values];
         let zeros = vec![[0; SUMS]];
-        let mut network = Self { row_of, first, rows: zeros, layers, takes, attributes: PhantomData };
+        let mut network = Self { row_of, first, rows: zeros, values: Vec::new(), layers, takes };
         for (attribute, value, row) in rows {
             let place = network.place(attribute, value);
             network.row_of[place] = network.rows.len() as u32;
             network.rows.push(row);
+            network.values.push((attribute, value));
         }
+        network.share_rows(words);
         network
+    }
+
+    /// Gives words without a row that of their class.
+    fn share_rows(&mut self, words: &Words) {
+        for &attribute in A::ALL.iter().filter(|attribute| attribute.is_word()) {
+            for value in 0..words.count(attribute) {
+                let place = self.place(attribute, value);
+                if let (0, Some(class)) = (self.row_of[place], words.class(attribute, value)) {
+                    self.row_of[place] = self.row_of[self.place(attribute, class)];
+                }
+            }
+        }
     }
 
     /// The rows of attributes, added up.
@@ -158,13 +171,9 @@ impl<A: Attribute> Network<A> {
         (out / i64::from(layers.scale)).clamp(-MOST, MOST) as i32
     }
 
-    /// The values that have rows, in order.
+    /// The values that have rows of their own.
     pub(super) fn rows(&self) -> impl Iterator<Item = (A, usize, &[i8; SUMS])> {
-        let ends = self.first.iter().skip(1).copied().chain([self.row_of.len()]);
-        A::ALL.iter().zip(self.first.iter().zip(ends)).flat_map(move |(attribute, (&first, end))| {
-            let values = (0..end - first).filter(move |value| self.row_of[first + value] != 0);
-            values.map(move |value| (*attribute, value, self.row(*attribute, value)))
-        })
+        self.values.iter().zip(&self.rows[1..]).map(|((attribute, value), row)| (*attribute, *value, row))
     }
 }
 

@@ -59,6 +59,13 @@ impl Numbers {
         &self.all[row * SUMS..(row + 1) * SUMS]
     }
 
+    /// Adds a row to another one.
+    pub(super) fn add_row(&mut self, to: usize, other: usize) {
+        for i in 0..SUMS {
+            self.all[to * SUMS + i] += self.all[other * SUMS + i];
+        }
+    }
+
     pub(super) fn rows(&self) -> &[f32] {
         &self.all[..Self::places(self.count).bias]
     }

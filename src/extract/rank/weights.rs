@@ -8,6 +8,7 @@ use toml::{Spanned, Value};
 
 use super::Weighed;
 use super::attribute::{Attribute, Attributes};
+use super::classes::WordClasses;
 use super::layers::{self, LayerFile};
 use super::network::{GREATEST, Layers, Network, SUMS, Sums};
 use super::words::Words;
@@ -65,6 +66,7 @@ impl<A: Attribute> Weights<A> {
     /// The first attribute or value that there is not, row that is none, or number that is too great, with its file.
     pub(in crate::extract) fn compile<'f, F: Copy>(
         files: impl IntoIterator<Item = (F, &'f WeightFile)>,
+        classes: &WordClasses,
     ) -> Result<Self, (F, Mistake)> {
         let mut weights = Self::default();
         let mut last = None;
@@ -75,7 +77,7 @@ impl<A: Attribute> Weights<A> {
             last = given.network.as_ref().map(|network| (file, network)).or(last);
         }
         if let Some((file, network)) = last {
-            (weights.words, weights.network) = network.compile().map_err(|mistake| (file, mistake))?;
+            (weights.words, weights.network) = network.compile(classes).map_err(|mistake| (file, mistake))?;
         }
         Ok(weights)
     }
@@ -119,8 +121,8 @@ impl<A: Attribute> Weights<A> {
 }
 
 impl NetworkFile {
-    fn compile<A: Attribute>(&self) -> Result<(Words, Network<A>), Mistake> {
-        let words = Words::compile(&self.words)?;
+    fn compile<A: Attribute>(&self, classes: &WordClasses) -> Result<(Words, Network<A>), Mistake> {
+        let words = Words::compile(&self.words, classes)?;
         let mut seen = BTreeSet::new();
         let mut rows = Vec::with_capacity(self.rows.len());
         for text in &self.rows {
@@ -170,9 +172,9 @@ fn checked(doubt: &Spanned<i32>) -> Result<i32, Mistake> {
 
 /// What stands in a file of weights behind what they are of.
 const HEADER: &str = "\
-# `words` are those that attributes of words tell apart; any other is `other`. Every value of an attribute that is known well enough
+# `words` are those that attributes of words tell apart; any other is of its class in `word-classes.toml`, or `other`. Every value of an attribute that is known well enough
 # (but for the first one of each, which is as if nothing were known) has a line in `rows`, with a digit for each sum that it adds to (A-Z, a-z,
-# 0-9, +: -31 to 31). `layers` are what becomes of the sums: what of them, with `bias`, is greater than 0 goes to every unit times its factor
+# 0-9, +: -31 to 31); a word without one has that of its class. `layers` are what becomes of the sums: what of them, with `bias`, is greater than 0 goes to every unit times its factor
 # (a line of `units` for each sum), and what of these, with `unit-bias`, is greater than 0 goes `out` and is divided by `scale`.
 #
 # Made by `solieu rules fit`, which keeps `doubt` and the words. `solieu explain --candidates --weights` tells what each value speaks for.
@@ -203,6 +205,7 @@ impl<A: Attribute> Weights<A> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::attribute::WORD;
     use super::super::network::UNITS;
     use super::*;
     use crate::extract::rank::tests::{Known, weighed};
@@ -229,7 +232,7 @@ mod tests {
 
     fn compiled(text: &str) -> Result<Weights<Known>, Mistake> {
         let file: WeightFile = toml::from_str(text).unwrap_or_else(|e| panic!("{e}"));
-        Weights::compile([((), &file)]).map_err(|((), mistake)| mistake)
+        Weights::compile([((), &file)], &WordClasses::default()).map_err(|((), mistake)| mistake)
     }
 
     fn score(weights: &Weights<Known>, attributes: Attributes<Known>) -> i32 {
@@ -247,7 +250,7 @@ mod tests {
         assert_eq!(score(&weights, attributes), 0);
         attributes.set(Known::Role, 2);
         assert_eq!(score(&weights, attributes), 5);
-        attributes.word(Known::WordBefore, 3);
+        attributes.word(Known::WordBefore, WORD.len() as u16);
         assert_eq!(score(&weights, attributes), 6);
         attributes.flag(Known::Before, true);
         assert_eq!(score(&weights, attributes), 1);
@@ -286,7 +289,8 @@ mod tests {
         let first: WeightFile = toml::from_str(&format!("doubt = 7\n{}", file("", &[("role=owner", 'k')])))
             .unwrap_or_else(|e| panic!("{e}"));
         let second: WeightFile = toml::from_str("doubt = 90\n").unwrap_or_else(|e| panic!("{e}"));
-        let weights = Weights::<Known>::compile([((), &first), ((), &second)]).unwrap_or_else(|_| panic!());
+        let weights = Weights::<Known>::compile([((), &first), ((), &second)], &WordClasses::default())
+            .unwrap_or_else(|_| panic!());
         let mut attributes = Attributes::NONE;
         attributes.set(Known::Role, 2);
         assert_eq!(score(&weights, attributes), 5);

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use toml::Spanned;
 
 use super::attribute::{Attribute, WORD};
+use super::classes::WordClasses;
 use super::weights::Mistake;
 use crate::extract::token::{Token, TokenKind, Vocabulary, WordId};
 
@@ -16,24 +17,35 @@ pub(in crate::extract) struct Words {
     all: Vec<String>,
     /// Where each stands.
     places: FxHashMap<String, usize>,
+    /// The value of the class of each; 0 where it is in none.
+    class_of: Vec<usize>,
+    classes: WordClasses,
 }
 
 impl Words {
-    /// Takes the words of a rule file.
+    /// Takes the words of a rule file, and the classes of words.
     ///
     /// # Errors
     /// The first that can be no value of an attribute, that no token of a page is ever equal to, or for which there is no
     /// room.
-    pub(super) fn compile(words: &[Spanned<String>]) -> Result<Self, Mistake> {
+    pub(super) fn compile(words: &[Spanned<String>], classes: &WordClasses) -> Result<Self, Mistake> {
         let (mut all, mut vocabulary) = (Self::default(), Vocabulary::default());
+        let mut ids = FxHashMap::default();
         for word in words {
             if let Some(wrong) = all.wrong(word.get_ref(), &vocabulary) {
                 return Err((word.span(), format!("{:?} {wrong}", word.get_ref())));
             }
-            vocabulary.intern(word.get_ref());
+            ids.insert(vocabulary.intern(word.get_ref()), all.all.len());
             all.places.insert(word.get_ref().clone(), all.all.len());
             all.all.push(word.get_ref().clone());
         }
+        all.class_of = vec![0; all.all.len()];
+        for (word, class) in classes.iter() {
+            if let Some(at) = ids.get(&vocabulary.get(word)) {
+                all.class_of[*at] = class;
+            }
+        }
+        all.classes = classes.clone();
         Ok(all)
     }
 
@@ -69,6 +81,12 @@ impl Words {
         attribute.values().len() + if attribute.is_word() { self.all.len() } else { 0 }
     }
 
+    /// The value of the class of a word that is told apart.
+    pub(super) fn class<A: Attribute>(&self, attribute: A, value: usize) -> Option<usize> {
+        let word = value.checked_sub(WORD.len()).filter(|_| attribute.is_word())?;
+        self.class_of.get(word).copied().filter(|class| *class != 0)
+    }
+
     /// What a value of an attribute is called.
     pub(super) fn name(&self, attribute: impl Attribute, value: usize) -> &str {
         let fixed = attribute.values();
@@ -94,7 +112,9 @@ pub(in crate::extract) const EDGE: u16 = 2;
 impl WordValues {
     pub(in crate::extract) fn new(words: &Words, vocabulary: &mut Vocabulary) -> Self {
         let mut values = Vec::new();
-        for (word, value) in words.all.iter().zip(WORD.len() as u16..) {
+        let classes = words.classes.iter().map(|(word, class)| (word, class as u16));
+        let own = words.all.iter().map(String::as_str).zip(WORD.len() as u16..);
+        for (word, value) in classes.chain(own) {
             let at = vocabulary.intern(word).0 as usize;
             if values.len() <= at {
                 values.resize(at + 1, 0);
@@ -122,7 +142,7 @@ mod tests {
         let words: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
         let text = format!("words = [{}]", words.join(", "));
         let file: File = toml::from_str(&text).unwrap_or_else(|e| panic!("{e}"));
-        Words::compile(&file.words).map_err(|(span, _)| text[span].to_owned())
+        Words::compile(&file.words, &WordClasses::default()).map_err(|(span, _)| text[span].to_owned())
     }
 
     #[test]
@@ -131,11 +151,12 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         let values = WordValues::new(&all, &mut vocabulary);
         let value = |word: &str| values.of(vocabulary.get(word));
-        assert_eq!([value("nhờ"), value("bị"), value("chùa")], [3, 4, 0]);
-        assert_eq!(all.value(Known::WordBefore, "bị"), Some(4));
+        let first = WORD.len() as u16;
+        assert_eq!([value("nhờ"), value("bị"), value("chùa")], [first, first + 1, 0]);
+        assert_eq!(all.value(Known::WordBefore, "bị"), Some(WORD.len() + 1));
         assert_eq!(all.value(Known::WordBefore, "number"), Some(usize::from(NUMBER)));
         assert_eq!(all.value(Known::WordBefore, "edge"), Some(usize::from(EDGE)));
-        assert_eq!(all.name(Known::WordBefore, 4), "bị");
+        assert_eq!(all.name(Known::WordBefore, WORD.len() + 1), "bị");
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub use attribute::Attribute;
 
 use super::choose::Choice;
 use super::taken::{State, Taken};
-use crate::extract::rank::{self, Described, WeightFile, Weights, WordValues};
+use crate::extract::rank::{self, Described, WeightFile, Weights, WordClasses, WordValues};
 use crate::extract::token::Vocabulary;
 use crate::rules::{Loaded, RuleError, RuleSources};
 
@@ -78,8 +78,11 @@ struct File {
 impl Ranking {
     pub(super) fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
         let files: Vec<Loaded<File>> = sources.parse("metric-weights.toml")?;
-        let weights = Weights::compile(files.iter().map(|file| (file, &file.value.weights)))
-            .map_err(|(file, (span, message))| file.error(span, message))?;
+        let weights = Weights::compile(
+            files.iter().map(|file| (file, &file.value.weights)),
+            &WordClasses::compile(sources)?,
+        )
+        .map_err(|(file, (span, message))| file.error(span, message))?;
         Ok(Self { values: WordValues::new(weights.words(), vocabulary), weights })
     }
 

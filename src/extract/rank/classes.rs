@@ -1,0 +1,110 @@
+//! Classes of words that stand beside the same others: what is learned of a word holds for those of its class as well
+//! (Brown et al., *Class-based n-gram models of natural language*, 1992).
+
+use toml::Spanned;
+
+use super::attribute::WORD;
+use crate::extract::token::{Vocabulary, WordId};
+use crate::rules::{Loaded, RuleError, RuleSources};
+
+/// The file of the classes.
+const FILE: &str = "word-classes.toml";
+
+/// The value of the first class among those of attributes of words.
+const FIRST: usize = 3;
+
+/// Compiled `rules/word-classes.toml`.
+#[derive(Debug, Clone, Default)]
+pub(in crate::extract) struct WordClasses(Vec<Vec<String>>);
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    class: Vec<ClassFile>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClassFile {
+    words: Vec<Spanned<String>>,
+}
+
+impl WordClasses {
+    /// The classes of the last file that there is.
+    ///
+    /// # Errors
+    /// The first word that is no word or stands there twice, or the first class too many.
+    pub(in crate::extract) fn compile(sources: &RuleSources) -> Result<Self, RuleError> {
+        let mut files: Vec<Loaded<File>> = sources.parse(FILE)?;
+        files.pop().map_or_else(|| Ok(Self::default()), |file| Self::of(&file))
+    }
+
+    fn of(file: &Loaded<File>) -> Result<Self, RuleError> {
+        let (mut vocabulary, mut tokens) = (Vocabulary::default(), Vec::new());
+        for (i, class) in file.value.class.iter().enumerate() {
+            for word in &class.words {
+                let text = word.get_ref();
+                vocabulary.tokenize(text, &mut tokens);
+                let one = matches!(&tokens[..], [token] if token.text(text) == text);
+                let wrong = match () {
+                    () if FIRST + i >= WORD.len() => {
+                        format!("there are {} classes at most", WORD.len() - FIRST)
+                    }
+                    () if !one || text.to_lowercase() != *text => {
+                        format!("{text:?} is not one word in small letters")
+                    }
+                    () if vocabulary.get(text) != WordId::UNKNOWN => {
+                        format!("{text:?} stands there twice, perhaps in another spelling")
+                    }
+                    () => {
+                        vocabulary.intern(text);
+                        continue;
+                    }
+                };
+                return Err(file.error(word.span(), wrong));
+            }
+        }
+        let words = |class: &ClassFile| class.words.iter().map(|word| word.get_ref().clone()).collect();
+        Ok(Self(file.value.class.iter().map(words).collect()))
+    }
+
+    /// All words, each with the value that attributes of words have for its class.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
+        let values = self.0.iter().zip(FIRST..);
+        values.flat_map(|(words, value)| words.iter().map(move |word| (word.as_str(), value)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compiled(text: &str) -> Result<Vec<(String, usize)>, String> {
+        let mut sources = RuleSources::none();
+        sources.add_text(FILE, text);
+        let classes = WordClasses::compile(&sources).map_err(|error| error.message)?;
+        Ok(classes.iter().map(|(word, value)| (word.to_owned(), value)).collect())
+    }
+
+    #[test]
+    fn words_have_the_value_of_their_class() {
+        let all = compiled("[[class]]\nwords = [\"trâu\", \"bò\"]\n[[class]]\nwords = [\"bán\"]\n");
+        let expected = [("trâu", 3), ("bò", 3), ("bán", 4)];
+        assert_eq!(all, Ok(expected.map(|(word, value)| (word.to_owned(), value)).to_vec()));
+        assert_eq!(WORD[FIRST], "class-1");
+    }
+
+    #[test]
+    fn what_is_no_word_and_a_class_too_many_are_told() {
+        for wrong in ["", "công ty", "Trâu", "hoà"] {
+            let text = format!("[[class]]\nwords = [\"hòa\", {wrong:?}]\n");
+            assert!(
+                compiled(&text).is_err_and(|message| message.starts_with(&format!("{wrong:?}"))),
+                "{wrong}"
+            );
+        }
+        let class = |i| format!("[[class]]\nwords = [\"a{}\"]\n", "b".repeat(i));
+        let many: Vec<String> = (0..=WORD.len() - FIRST).map(class).collect();
+        assert!(compiled(&many.concat()).is_err_and(|message| message.contains("at most")));
+    }
+}
