@@ -23,7 +23,7 @@ CLASSES, LEAST, CONTEXTS, DIMENSIONS, RUNS = 64, 25, 3000, 64, 5
 
 def read(path):
     for line in open(path, encoding="utf-8"):
-        words = WORD.findall(json.loads(line)["text"])
+        words = WORD.findall(unicodedata.normalize("NFC", json.loads(line)["text"]))
         yield ["#" if word.isdigit() else word.lower() for word in words]
 
 

@@ -20,6 +20,7 @@ pub(in crate::extract) struct WordClasses(Vec<Vec<String>>);
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
     class: Vec<ClassFile>,
 }
 

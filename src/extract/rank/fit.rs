@@ -112,14 +112,9 @@ impl<A: Attribute> Weights<A> {
     /// In how many of the lessons a right candidate has the greatest score.
     pub fn right<'l>(&self, lessons: impl Iterator<Item = &'l Lesson<A>>) -> usize {
         let right = |lesson: &&Lesson<A>| {
-            let mut best: Option<(i32, &Judged<A>)> = None;
-            for candidate in &lesson.candidates {
-                let score = self.score(candidate.stands, &self.sums(&candidate.attributes));
-                let stands = |best: &Judged<A>| candidate.stands && !best.stands;
-                if best.is_none_or(|(most, best)| score > most || score == most && stands(best)) {
-                    best = Some((score, candidate));
-                }
-            }
+            let score = |judged: &Judged<A>| self.score(judged.stands, &self.sums(&judged.attributes));
+            let scored: Vec<_> = lesson.candidates.iter().map(|judged| (score(judged), judged)).collect();
+            let best = super::best(&scored, |(score, judged)| (*score, judged.stands));
             !lesson.hopeless && best.is_some_and(|(_, best)| best.is_right)
         };
         lessons.filter(right).count()

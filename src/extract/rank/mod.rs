@@ -42,6 +42,12 @@ impl<A: Attribute> Described<A> {
     }
 }
 
+/// The candidate of the greatest score: of equal ones the one that stands where there is doubt, else the first. `of` gives
+/// score and whether it stands.
+pub(in crate::extract) fn best<C>(candidates: &[C], of: impl Fn(&C) -> (i32, bool)) -> Option<&C> {
+    candidates.iter().reduce(|best, next| if of(next) > of(best) { next } else { best })
+}
+
 /// The candidates of the values of a sentence, where somebody watches.
 #[derive(Debug, Clone)]
 pub(in crate::extract) struct Watched<A: Attribute>(Option<Vec<Vec<Weighed<A>>>>);
@@ -108,6 +114,16 @@ mod tests {
     }
 
     pub(super) use Attribute as Known;
+
+    #[test]
+    fn of_equal_candidates_the_one_that_stands_is_best() {
+        let best = |candidates: &[(i32, bool)]| super::best(candidates, |c| *c).copied();
+        assert_eq!(best(&[(5, false), (7, false), (7, true)]), Some((7, true)));
+        assert_eq!(best(&[(7, true), (7, false)]), Some((7, true)));
+        assert_eq!(best(&[(5, true), (7, false)]), Some((7, false)));
+        assert_eq!(super::best(&["a", "b"], |_| (1, false)), Some(&"a"));
+        assert_eq!(best(&[]), None);
+    }
 
     /// A candidate of these attributes.
     pub(super) fn weighed(attributes: Attributes<Known>) -> Weighed<Known> {

@@ -10,7 +10,7 @@ use crate::extract::entity::layout::Spot;
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::{EntityMention, Role};
 use crate::extract::mention::Mention;
-use crate::extract::rank::{EDGE, distance};
+use crate::extract::rank::{EDGE, best, distance};
 use crate::fact::Kind;
 
 /// How many names or nouns before a value are weighed.
@@ -57,7 +57,7 @@ struct Seen {
 }
 
 impl<'t> Assigner<'t, '_, 't> {
-    /// Whom value `index` of the sentence is given to: of equal candidates the first.
+    /// Whom value `index` of the sentence is given to.
     pub(in super::super) fn best(
         &self,
         index: usize,
@@ -66,12 +66,8 @@ impl<'t> Assigner<'t, '_, 't> {
         candidates: &mut Vec<Candidate>,
     ) -> Choice {
         self.candidates(index, before, stage, candidates);
-        let mut best: Option<&Candidate> = None;
-        for candidate in candidates.iter() {
-            if best.is_none_or(|best| candidate.scored.score > best.scored.score) {
-                best = Some(candidate);
-            }
-        }
+        let nobody = |candidate: &Candidate| matches!(candidate.choice, Choice::Nobody);
+        let best = best(candidates, |candidate| (candidate.scored.score, nobody(candidate)));
         best.map_or(Choice::Nobody, |best| best.choice)
     }
 

@@ -113,12 +113,7 @@ impl Ranking {
         if !into.iter().any(|candidate| candidate.chosen) {
             add(Source::Rules, ruled.clone(), into);
         }
-        let mut best = into.iter().find(|candidate| candidate.chosen);
-        for candidate in into.iter() {
-            if best.is_none_or(|best| candidate.score > best.score) {
-                best = Some(candidate);
-            }
-        }
+        let best = rank::best(into, |candidate| (candidate.score, candidate.chosen));
         best.map_or_else(|| ruled.clone(), |best| best.taken.clone())
     }
 }
