@@ -23,7 +23,7 @@ CLASSES, LEAST, CONTEXTS, DIMENSIONS, RUNS = 64, 25, 3000, 64, 5
 
 def read(path):
     for line in open(path, encoding="utf-8"):
-        words = WORD.findall(unicodedata.normalize("NFC", json.loads(line)["text"]))
+        words = WORD.findall(json.loads(line)["text"])
         yield ["#" if word.isdigit() else word.lower() for word in words]
 
 
@@ -80,7 +80,8 @@ def main():
     _, nearest = max((cluster(points, weights, random) for _ in range(RUNS)), key=lambda run: run[0])
     print("# Words that stand beside the same others, the commonest first. What the networks that choose names and metrics learn of one word")
     print("# of a class, they know of all: a word that their files do not tell apart is known as `class-N`, by the place of its class here.")
-    print("# Made by tools/word_classes.py; another division means other networks (`solieu rules fit`).")
+    print("# Made by tools/word_classes.py; another division means other networks (`solieu rules fit`). Of several files the last one gives")
+    print("# all classes.")
     classes, seen = {}, set()
     for word, i in zip(words, nearest):
         if word.isalpha() and spelling(word) not in seen:
