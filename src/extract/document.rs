@@ -9,6 +9,7 @@ use super::mention::Mention;
 use super::metric::{self, MetricRules, Naming};
 use super::number::Evidence;
 use super::numbers::{Account, NumberRules, Scratch as NumberScratch};
+use super::rank::WordClasses;
 use super::reader::{ArticleReader, Memory, Paragraph};
 use super::sentence::Sentence;
 use super::split::Splitter;
@@ -95,8 +96,9 @@ impl ExtractRules {
             || TimeRules::compile(sources),
             || {
                 let numbers = NumberRules::compile(sources, &mut vocabulary)?;
-                let entities = EntityRules::compile(sources, &mut vocabulary)?;
-                Ok((numbers, entities, MetricRules::compile(sources, &mut vocabulary)?))
+                let classes = WordClasses::compile(sources)?;
+                let entities = EntityRules::compile(sources, &classes, &mut vocabulary)?;
+                Ok((numbers, entities, MetricRules::compile(sources, &classes, &mut vocabulary)?))
             },
         );
         let (numbers, entities, metrics) = words?;

@@ -239,13 +239,18 @@ fn numbers<'t>(sentence: &Sentence<'t>, kind: Kind, entities: &[EntityMention]) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::rank::WordClasses;
     use crate::rules::RuleSources;
 
     #[test]
     fn every_example_reads_as_it_says() {
         let mut vocabulary = Vocabulary::default();
-        let rules =
-            EntityRules::compile(&RuleSources::builtin(), &mut vocabulary).unwrap_or_else(|e| panic!("{e}"));
+        let rules = EntityRules::compile(
+            &RuleSources::builtin(),
+            &WordClasses::compile(&RuleSources::builtin()).unwrap(),
+            &mut vocabulary,
+        )
+        .unwrap_or_else(|e| panic!("{e}"));
         let wrong: Vec<String> = rules
             .test(&vocabulary)
             .into_iter()

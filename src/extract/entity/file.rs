@@ -292,7 +292,7 @@ pub(super) struct EntityFiles {
 }
 
 impl EntityFiles {
-    pub(super) fn load(sources: &RuleSources) -> Result<Self, RuleError> {
+    pub(super) fn load(sources: &RuleSources, classes: &WordClasses) -> Result<Self, RuleError> {
         let files: Vec<Loaded<File>> = sources.parse("entities")?;
         let mut joined = Self::default();
         for file in &files {
@@ -305,7 +305,7 @@ impl EntityFiles {
             }
         }
         let weights = files.iter().filter_map(|file| Some((file, file.value.weights.as_ref()?)));
-        joined.weights = Weights::compile(weights, &WordClasses::compile(sources)?)
+        joined.weights = Weights::compile(weights, classes)
             .map_err(|(file, (span, message))| file.error(span, message))?;
         joined.heads = merge_named(files.iter().flat_map(|f| f.value.head.clone()));
         joined.groups = merge_named(files.iter().flat_map(|f| f.value.group.clone()));

@@ -42,7 +42,7 @@ use self::find::Finder;
 pub use self::memory::EntityMemory;
 pub use self::rank::{Attribute, Weighed};
 use super::mention::Scene;
-use super::rank::Weights;
+use super::rank::{Weights, WordClasses};
 use super::sentence::Sentence;
 use super::token::Vocabulary;
 use crate::fact::Label;
@@ -180,8 +180,12 @@ impl EntityRules {
     ///
     /// # Errors
     /// The first rule that is broken.
-    pub fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
-        let files = EntityFiles::load(sources)?;
+    pub fn compile(
+        sources: &RuleSources,
+        classes: &WordClasses,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Self, RuleError> {
+        let files = EntityFiles::load(sources, classes)?;
         let tables = Tables::compile(&files, vocabulary);
         Ok(Self { files, tables })
     }

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::file::EntityFiles;
 use super::{EntityKind, EntityMemory, EntityRules};
 use crate::extract::mention::{Mention, Scene};
+use crate::extract::rank::WordClasses;
 use crate::extract::sentence::Sentence;
 use crate::extract::token::{TokenKind, Vocabulary};
 use crate::fact::Kind;
@@ -14,14 +15,19 @@ use crate::rules::RuleSources;
 
 static RULES: LazyLock<(EntityRules, Vocabulary)> = LazyLock::new(|| {
     let mut vocabulary = Vocabulary::default();
-    let rules =
-        EntityRules::compile(&RuleSources::builtin(), &mut vocabulary).unwrap_or_else(|e| panic!("{e}"));
+    let rules = EntityRules::compile(
+        &RuleSources::builtin(),
+        &WordClasses::compile(&RuleSources::builtin()).unwrap(),
+        &mut vocabulary,
+    )
+    .unwrap_or_else(|e| panic!("{e}"));
     (rules, vocabulary)
 });
 
 #[test]
 fn sixty_three_units_became_thirty_four() {
-    let files = EntityFiles::load(&RuleSources::builtin()).unwrap_or_else(|e| panic!("{e}"));
+    let files =
+        EntityFiles::load(&RuleSources::builtin(), &WordClasses::default()).unwrap_or_else(|e| panic!("{e}"));
     let provinces = || files.entries.iter().filter(|(_, (kind, _))| *kind == EntityKind::Province);
     // Hà Tây went into Hà Nội long before the merger.
     assert_eq!(provinces().count() - 1, 63);

@@ -145,12 +145,18 @@ fn outcome(file: &str, rule: &str, text: &str, verdict: Verdict) -> ExampleOutco
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::rank::WordClasses;
     use crate::rules::RuleSources;
 
     #[test]
     fn all_examples_of_the_builtin_rules_are_right() {
         let mut vocabulary = Vocabulary::default();
-        let rules = MetricRules::compile(&RuleSources::builtin(), &mut vocabulary).unwrap();
+        let rules = MetricRules::compile(
+            &RuleSources::builtin(),
+            &WordClasses::compile(&RuleSources::builtin()).unwrap(),
+            &mut vocabulary,
+        )
+        .unwrap();
         let outcomes = rules.test(&vocabulary);
         let bad: Vec<_> = outcomes.iter().filter(|o| o.verdict != Verdict::Right).collect();
         let list: Vec<_> = bad.iter().map(|o| format!("{}: {:?}: {}", o.rule, o.verdict, o.text)).collect();

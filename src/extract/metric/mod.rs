@@ -61,7 +61,7 @@ use self::theme::Themes;
 use self::words::{Class, TextRules};
 use super::lexicon::Lexicon;
 use super::mention::{Mention, Scene};
-use super::rank::Weights;
+use super::rank::{Weights, WordClasses};
 use super::sentence::Sentence;
 use super::token::{Vocabulary, WordId};
 use crate::fact::Label;
@@ -94,14 +94,18 @@ impl MetricRules {
     ///
     /// # Errors
     /// The first rule that is broken.
-    pub fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
+    pub fn compile(
+        sources: &RuleSources,
+        classes: &WordClasses,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Self, RuleError> {
         let text = words::load(sources)?;
         let words = words::lexicon(&text.lists, vocabulary);
         let abbreviations = Abbreviations::compile(&text.abbreviations, vocabulary);
         let themes = Themes::compile(&text.themes, vocabulary);
         let canonical = Canonical::compile(sources, &text.abbreviations, vocabulary)?;
         let loose = words::single_words(&text.lists, vocabulary);
-        let ranking = Ranking::compile(sources, vocabulary)?;
+        let ranking = Ranking::compile(sources, classes, vocabulary)?;
         Ok(Self { words, text, abbreviations, themes, canonical, loose, ranking })
     }
 

@@ -7,13 +7,19 @@ use proptest::prelude::*;
 
 use super::markup::Marked;
 use super::{MetricMemory, MetricRules};
+use crate::extract::rank::WordClasses;
 use crate::extract::sentence::Sentence;
 use crate::extract::token::Vocabulary;
 use crate::rules::RuleSources;
 
 static RULES: LazyLock<(MetricRules, Vocabulary)> = LazyLock::new(|| {
     let mut vocabulary = Vocabulary::default();
-    let rules = MetricRules::compile(&RuleSources::builtin(), &mut vocabulary).unwrap();
+    let rules = MetricRules::compile(
+        &RuleSources::builtin(),
+        &WordClasses::compile(&RuleSources::builtin()).unwrap(),
+        &mut vocabulary,
+    )
+    .unwrap();
     (rules, vocabulary)
 });
 
@@ -134,7 +140,9 @@ fn a_sum_is_not_spent_as_the_one_in_the_sentence_before() {
     let mut lists_alone = RuleSources::builtin();
     lists_alone.add_text("metric-weights.toml", "[weights]\ndoubt = 100000\n");
     let mut vocabulary = Vocabulary::default();
-    let rules = MetricRules::compile(&lists_alone, &mut vocabulary).unwrap();
+    let rules =
+        MetricRules::compile(&lists_alone, &WordClasses::compile(&lists_alone).unwrap(), &mut vocabulary)
+            .unwrap();
     let first = "Hắn mang đi biếu người quen {money 9 triệu đồng}.";
     let found = metrics_by(&(rules, vocabulary), &[first, "Trong nhà còn lại {money 3 triệu đồng}."]);
     assert_eq!(found[1], "");

@@ -4,7 +4,8 @@
 use toml::Spanned;
 
 use super::attribute::WORD;
-use crate::extract::token::{Vocabulary, WordId};
+use super::words::not_a_new_word;
+use crate::extract::token::Vocabulary;
 use crate::rules::{Loaded, RuleError, RuleSources};
 
 /// The file of the classes.
@@ -15,7 +16,7 @@ const FIRST: usize = 3;
 
 /// Compiled `rules/word-classes.toml`.
 #[derive(Debug, Clone, Default)]
-pub(in crate::extract) struct WordClasses(Vec<Vec<String>>);
+pub struct WordClasses(Vec<Vec<String>>);
 
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,34 +36,24 @@ impl WordClasses {
     ///
     /// # Errors
     /// The first word that is no word or stands there twice, or the first class too many.
-    pub(in crate::extract) fn compile(sources: &RuleSources) -> Result<Self, RuleError> {
+    pub fn compile(sources: &RuleSources) -> Result<Self, RuleError> {
         let mut files: Vec<Loaded<File>> = sources.parse(FILE)?;
         files.pop().map_or_else(|| Ok(Self::default()), |file| Self::of(&file))
     }
 
     fn of(file: &Loaded<File>) -> Result<Self, RuleError> {
-        let (mut vocabulary, mut tokens) = (Vocabulary::default(), Vec::new());
+        let mut vocabulary = Vocabulary::default();
         for (i, class) in file.value.class.iter().enumerate() {
             for word in &class.words {
                 let text = word.get_ref();
-                vocabulary.tokenize(text, &mut tokens);
-                let one = matches!(&tokens[..], [token] if token.text(text) == text);
-                let wrong = match () {
-                    () if FIRST + i >= WORD.len() => {
-                        format!("there are {} classes at most", WORD.len() - FIRST)
-                    }
-                    () if !one || text.to_lowercase() != *text => {
-                        format!("{text:?} is not one word in small letters")
-                    }
-                    () if vocabulary.get(text) != WordId::UNKNOWN => {
-                        format!("{text:?} stands there twice, perhaps in another spelling")
-                    }
-                    () => {
-                        vocabulary.intern(text);
-                        continue;
-                    }
-                };
-                return Err(file.error(word.span(), wrong));
+                if FIRST + i >= WORD.len() {
+                    let most = WORD.len() - FIRST;
+                    return Err(file.error(word.span(), format!("there are {most} classes at most")));
+                }
+                if let Some(wrong) = not_a_new_word(text, &vocabulary) {
+                    return Err(file.error(word.span(), format!("{text:?} {wrong}")));
+                }
+                vocabulary.intern(text);
             }
         }
         let words = |class: &ClassFile| class.words.iter().map(|word| word.get_ref().clone()).collect();

@@ -17,7 +17,7 @@ mod words;
 
 pub use attribute::{Attribute, Attributes};
 pub(in crate::extract) use attribute::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes, distance};
-pub(in crate::extract) use classes::WordClasses;
+pub use classes::WordClasses;
 pub use fit::{Lesson, Start};
 pub(in crate::extract) use network::Sums;
 pub(in crate::extract) use weights::WeightFile;

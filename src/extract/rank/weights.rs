@@ -172,10 +172,11 @@ fn checked(doubt: &Spanned<i32>) -> Result<i32, Mistake> {
 
 /// What stands in a file of weights behind what they are of.
 const HEADER: &str = "\
-# `words` are those that attributes of words tell apart; any other is of its class in `word-classes.toml`, or `other`. Every value of an attribute that is known well enough
-# (but for the first one of each, which is as if nothing were known) has a line in `rows`, with a digit for each sum that it adds to (A-Z, a-z,
-# 0-9, +: -31 to 31); a word without one has that of its class. `layers` are what becomes of the sums: what of them, with `bias`, is greater than 0 goes to every unit times its factor
-# (a line of `units` for each sum), and what of these, with `unit-bias`, is greater than 0 goes `out` and is divided by `scale`.
+# `words` are those that attributes of words tell apart; any other is of its class in `word-classes.toml`, or `other`. Every value of
+# an attribute that is known well enough (but for the first one of each, which is as if nothing were known) has a line in `rows`, with a
+# digit for each sum that it adds to (A-Z, a-z, 0-9, +: -31 to 31); a word without one has that of its class. `layers` are what becomes of
+# the sums: what of them, with `bias`, is greater than 0 goes to every unit times its factor (a line of `units` for each sum), and what of
+# these, with `unit-bias`, is greater than 0 goes `out` and is divided by `scale`.
 #
 # Made by `solieu rules fit`, which keeps `doubt` and the words. `solieu explain --candidates --weights` tells what each value speaks for.
 ";

@@ -51,25 +51,12 @@ impl Words {
 
     /// What is wrong with a word behind these.
     fn wrong(&self, word: &str, vocabulary: &Vocabulary) -> Option<String> {
-        let mut tokens = Vec::new();
-        vocabulary.tokenize(word, &mut tokens);
-        let no_number = |token: &Token| token.kind != TokenKind::Number;
-        let one = matches!(&tokens[..], [token] if token.text(word) == word && no_number(token));
-        let why = match () {
-            () if !one || word.contains(|c: char| c == '=' || c.is_whitespace() || c.is_control()) => {
-                "is not one word"
-            }
-            () if word.to_lowercase() != word => "has capital letters: words are told apart without them",
-            () if WORD.contains(&word) => "stands for what is not one of the words",
-            () if vocabulary.get(word) != WordId::UNKNOWN => {
-                "stands there twice, perhaps in another spelling"
-            }
-            () if self.all.len() == MOST => {
-                return Some(format!("is one too many: {MOST} words are told apart"));
-            }
-            () => return None,
-        };
-        Some(why.to_owned())
+        let wrong = not_a_new_word(word, vocabulary).map(ToOwned::to_owned);
+        wrong.or_else(|| match () {
+            () if WORD.contains(&word) => Some("stands for what is not one of the words".to_owned()),
+            () if self.all.len() == MOST => Some(format!("is one too many: {MOST} words are told apart")),
+            () => None,
+        })
     }
 
     pub(super) fn all(&self) -> &[String] {
@@ -98,6 +85,24 @@ impl Words {
         let fixed = attribute.values();
         let word = || self.places.get(name).filter(|_| attribute.is_word());
         fixed.iter().position(|own| *own == name).or_else(|| Some(fixed.len() + word()?))
+    }
+}
+
+/// Why no token of a page is ever a word, or only as one that is in the vocabulary.
+pub(super) fn not_a_new_word(word: &str, vocabulary: &Vocabulary) -> Option<&'static str> {
+    let mut tokens = Vec::new();
+    vocabulary.tokenize(word, &mut tokens);
+    let no_number = |token: &Token| token.kind != TokenKind::Number;
+    let one = matches!(&tokens[..], [token] if token.text(word) == word && no_number(token));
+    match () {
+        () if !one || word.contains(|c: char| c == '=' || c.is_whitespace() || c.is_control()) => {
+            Some("is not one word")
+        }
+        () if word.to_lowercase() != word => Some("has capital letters: words are told apart without them"),
+        () if vocabulary.get(word) != WordId::UNKNOWN => {
+            Some("stands there twice, perhaps in another spelling")
+        }
+        () => None,
     }
 }
 

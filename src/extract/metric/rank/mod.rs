@@ -76,13 +76,14 @@ struct File {
 }
 
 impl Ranking {
-    pub(super) fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
+    pub(super) fn compile(
+        sources: &RuleSources,
+        classes: &WordClasses,
+        vocabulary: &mut Vocabulary,
+    ) -> Result<Self, RuleError> {
         let files: Vec<Loaded<File>> = sources.parse("metric-weights.toml")?;
-        let weights = Weights::compile(
-            files.iter().map(|file| (file, &file.value.weights)),
-            &WordClasses::compile(sources)?,
-        )
-        .map_err(|(file, (span, message))| file.error(span, message))?;
+        let weights = Weights::compile(files.iter().map(|file| (file, &file.value.weights)), classes)
+            .map_err(|(file, (span, message))| file.error(span, message))?;
         Ok(Self { values: WordValues::new(weights.words(), vocabulary), weights })
     }
 
@@ -161,7 +162,8 @@ mod tests {
     /// The candidates for the last figure of some sentences, and the words that it gets.
     fn weighed(sources: &RuleSources, sentences: &[&str]) -> (Vec<Weighed>, String) {
         let mut vocabulary = Vocabulary::default();
-        let rules = MetricRules::compile(sources, &mut vocabulary).unwrap_or_else(|e| panic!("{e}"));
+        let rules = MetricRules::compile(sources, &WordClasses::compile(sources).unwrap(), &mut vocabulary)
+            .unwrap_or_else(|e| panic!("{e}"));
         let (mut memory, mut last) = (MetricMemory::default(), (Vec::new(), String::new()));
         for text in sentences {
             let marked = Marked::read(text).unwrap_or_else(|e| panic!("{e}"));
