@@ -10,7 +10,7 @@ use super::name_words::Foreign;
 use super::spelling::{Spelling, is_upper};
 use super::{EntityKind, Role};
 use crate::extract::lexicon::{Hit, Lexicon};
-use crate::extract::rank::WordValues;
+use crate::extract::rank::{WordClasses, WordValues};
 use crate::extract::token::{Token, Vocabulary, WordId};
 
 /// An entity that the gazetteers or the group rules know.
@@ -123,7 +123,7 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    pub(super) fn compile(files: &EntityFiles, vocabulary: &mut Vocabulary) -> Self {
+    pub(super) fn compile(files: &EntityFiles, classes: &WordClasses, vocabulary: &mut Vocabulary) -> Self {
         let mut tables = Self { foreign: files.names.foreign.clone(), ..Self::default() };
         tables.and = files.names.and.iter().map(|word| vocabulary.intern(word)).collect();
         tables.from = files.names.from.iter().map(|word| vocabulary.intern(word)).collect();
@@ -166,7 +166,7 @@ impl Tables {
                 tables.mark(vocabulary, phrase, class);
             }
         }
-        tables.word_values = WordValues::new(files.weights.words(), vocabulary);
+        tables.word_values = WordValues::new(files.weights.words(), classes, vocabulary);
         tables.address.clone_from(&files.names.address);
         tables.own_units.clone_from(&files.names.own_units);
         tables.person_units.clone_from(&files.names.person_units);

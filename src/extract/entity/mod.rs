@@ -186,7 +186,7 @@ impl EntityRules {
         vocabulary: &mut Vocabulary,
     ) -> Result<Self, RuleError> {
         let files = EntityFiles::load(sources, classes)?;
-        let tables = Tables::compile(&files, vocabulary);
+        let tables = Tables::compile(&files, classes, vocabulary);
         Ok(Self { files, tables })
     }
 

@@ -19,7 +19,6 @@ pub(in crate::extract) struct Words {
     places: FxHashMap<String, usize>,
     /// The value of the class of each; 0 where it is in none.
     class_of: Vec<usize>,
-    classes: WordClasses,
 }
 
 impl Words {
@@ -45,7 +44,6 @@ impl Words {
                 all.class_of[*at] = class;
             }
         }
-        all.classes = classes.clone();
         Ok(all)
     }
 
@@ -115,9 +113,9 @@ pub(in crate::extract) const NUMBER: u16 = 1;
 pub(in crate::extract) const EDGE: u16 = 2;
 
 impl WordValues {
-    pub(in crate::extract) fn new(words: &Words, vocabulary: &mut Vocabulary) -> Self {
+    pub(in crate::extract) fn new(words: &Words, classes: &WordClasses, vocabulary: &mut Vocabulary) -> Self {
         let mut values = Vec::new();
-        let classes = words.classes.iter().map(|(word, class)| (word, class as u16));
+        let classes = classes.iter().map(|(word, class)| (word, class as u16));
         let own = words.all.iter().map(String::as_str).zip(WORD.len() as u16..);
         for (word, value) in classes.chain(own) {
             let at = vocabulary.intern(word).0 as usize;
@@ -154,7 +152,7 @@ mod tests {
     fn words_have_values_behind_those_of_what_is_none() {
         let all = compiled(&["nhờ", "bị"]).unwrap_or_else(|word| panic!("{word}"));
         let mut vocabulary = Vocabulary::default();
-        let values = WordValues::new(&all, &mut vocabulary);
+        let values = WordValues::new(&all, &WordClasses::default(), &mut vocabulary);
         let value = |word: &str| values.of(vocabulary.get(word));
         let first = WORD.len() as u16;
         assert_eq!([value("nhờ"), value("bị"), value("chùa")], [first, first + 1, 0]);

@@ -84,7 +84,7 @@ impl Ranking {
         let files: Vec<Loaded<File>> = sources.parse("metric-weights.toml")?;
         let weights = Weights::compile(files.iter().map(|file| (file, &file.value.weights)), classes)
             .map_err(|(file, (span, message))| file.error(span, message))?;
-        Ok(Self { values: WordValues::new(weights.words(), vocabulary), weights })
+        Ok(Self { values: WordValues::new(weights.words(), classes, vocabulary), weights })
     }
 
     /// What figure `index` takes, of the candidates that are put into `into`; the lists alone come to `ruled`.
