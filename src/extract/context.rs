@@ -18,7 +18,7 @@ pub(super) const WINDOW_BEFORE: usize = 200;
 pub(super) const WINDOW_AFTER: usize = 120;
 
 /// Bytes that what a thread has learned of the patterns of one side may take.
-const CACHE: usize = 3 << 20;
+const CACHE: usize = 2 << 20;
 
 /// Where the patterns of one side matched around one number.
 #[derive(Debug, Default)]
