@@ -36,7 +36,9 @@ impl<'t> View<'_, 't> {
         let continues = self.opens_with(&self.rules.cues.continues);
         let told = self.opens_with(&self.rules.cues.narrates);
         let listing = carried.listed || carried.aimed == Some(true);
-        let beyond = listing || carried.reach == Reach::NextLine || (told || continues) && memory.run <= TOLD;
+        let beyond = listing
+            || matches!(carried.reach, Reach::NextLine | Reach::Listed)
+            || (told || continues) && memory.run <= TOLD;
         let near = memory.breaks <= u8::from(beyond);
         // Of an open period nobody says what is still to come in it.
         let over = memory.today().is_none_or(|today| carried.interval.last.is_none_or(|last| last <= today));
@@ -58,6 +60,7 @@ impl<'t> View<'_, 't> {
             Reach::NextLine => true,
             Reach::Continued => compared || continues,
             Reach::Told => told,
+            Reach::Listed => self.is_item(memory),
         };
         let far = memory.run > if listed { LISTED } else { TOLD }
             || memory.age > if carried.reach == Reach::Any { 0 } else { LASTS };
@@ -67,6 +70,7 @@ impl<'t> View<'_, 't> {
                 let unit = per.split(' ').next().unwrap_or_default();
                 self.rules.cues.periods.iter().any(|p| p == unit)
             });
+        let rate = rate && carried.reach != Reach::Listed;
         if !near || far || ahead || !goes_on || rate || unlike {
             return None;
         }
@@ -74,7 +78,7 @@ impl<'t> View<'_, 't> {
             start: carried.interval.first,
             end: carried.interval.last,
             role: carried.role,
-            text: Some(Cow::Owned(carried.text.clone())),
+            text: Some(carried.text.clone()).filter(|text| !text.is_empty()).map(Cow::Owned),
             source: TimeSource::Context,
         })
     }
@@ -105,7 +109,7 @@ impl<'t> View<'_, 't> {
         let single = told.first.is_some() && told.first == told.last;
         timeless
             || self.has_words(&self.rules.cues.elsewhen, 0, at)
-            || !single && self.times.iter().any(length)
+            || !single && (self.times.iter().any(length) || self.opens_with(&self.rules.cues.later))
     }
 
     /// Whether the sentence or the clause before byte `at` is of a time that nothing tells.
@@ -123,7 +127,7 @@ impl<'t> View<'_, 't> {
             .any(|words| before.match_indices(words.as_str()).any(|(from, _)| here(from)))
     }
 
-    fn opens_with(&self, list: &[String]) -> bool {
+    pub(super) fn opens_with(&self, list: &[String]) -> bool {
         let behind = |words: &String| self.text.strip_prefix(words.as_str());
         list.iter().filter_map(behind).any(|rest| !rest.starts_with(char::is_alphanumeric))
     }
@@ -136,6 +140,8 @@ impl<'t> View<'_, 't> {
 
     /// Leaves behind what later sentences may continue.
     pub(super) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
+        let list = self.opens_list(memory);
+        self.go_on_in_list(memory);
         memory.learn(self.times, &self.resolved, |i, dated| {
             self.compared(i) || !dated && future(self.rules, self.text, &self.times[i])
         });
@@ -172,6 +178,9 @@ impl<'t> View<'_, 't> {
             }
             Some(_) => {}
             None => self.remember_scene(opens, memory),
+        }
+        if list.is_some() {
+            memory.carry(list);
         }
     }
 

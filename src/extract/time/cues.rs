@@ -72,6 +72,8 @@ cue_lists! {
     settings,
     /// Words for what figures are taken from.
     surveys,
+    lists,
+    later,
     /// Words that may open a clause before a time which leads it.
     openers,
     /// Words of a clause that says since when.

@@ -72,6 +72,15 @@ pub(super) enum Reach {
     Continued,
     /// One that tells on about the same event.
     Told,
+    /// The items of a list.
+    Listed,
+}
+
+impl Carried {
+    /// What the items of a list hold at.
+    pub(super) fn of_list(interval: Interval, role: TimeRole, text: &str) -> Self {
+        Self { interval, role, text: text.to_owned(), aimed: None, listed: false, reach: Reach::Listed }
+    }
 }
 
 impl TimeMemory {
@@ -85,6 +94,14 @@ impl TimeMemory {
         self.paragraph_year = None;
         self.opens = true;
         self.breaks = self.breaks.saturating_add(1);
+    }
+
+    /// Sets what the next sentences may continue.
+    pub(super) fn carry(&mut self, carried: Option<Carried>) {
+        self.carried = carried;
+        self.breaks = 0;
+        self.age = 0;
+        self.run = 0;
     }
 
     /// The day of writing, as far as it is known.

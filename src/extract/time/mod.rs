@@ -12,6 +12,7 @@ mod examples;
 mod find;
 mod govern;
 mod interval;
+mod list;
 mod listing;
 mod lunar;
 mod memory;

@@ -335,3 +335,46 @@ proptest! {
         }
     }
 }
+
+/// First days of what the lines of a page without a date tell, one sentence a line.
+fn line_starts(lines: &[&str]) -> Vec<Option<Date>> {
+    let mut memory = TimeMemory::default();
+    let mut found = Vec::new();
+    for line in lines {
+        memory.new_paragraph();
+        found.extend(dated(line, &mut memory).iter().map(|d| d.time.as_ref().and_then(|t| t.start)));
+    }
+    found
+}
+
+#[test]
+fn a_line_that_opens_a_list_dates_its_items() {
+    let second = Some(date(2020, 4, 1));
+    let items =
+        ["Doanh thu các xưởng trong quý II/2020:", "- Nova: «5%»", "Lotus tăng, đạt «3%»", "+ Orion: «2%»"];
+    assert_eq!(line_starts(&items), [second; 3]);
+    let announced = ["Kết quả quý II/2020 như sau:", "Nova: «5%»"];
+    assert_eq!(line_starts(&announced), [second]);
+    // Whoever speaks opens no list, and a long line without a mark ends one.
+    assert_eq!(line_starts(&["Ngày 5/6/2020, ông Nam cho biết:", "- Kho còn «5%» gạo."]), [None]);
+    let long = "Trong khi đó, các hộ ở phía bờ sông bên kia vẫn giữ cách làm cũ, và theo họ thì chỉ có «5%» số ruộng là phải bỏ hoang.";
+    assert_eq!(line_starts(&[items[0], items[1], long, items[3]]), [second, None, None]);
+}
+
+#[test]
+fn a_short_line_opens_the_list_of_the_time_spoken_of_right_before() {
+    let mut memory = TimeMemory::default();
+    memory.new_paragraph();
+    dated("Chúng tôi so các xưởng trong 3 tháng đầu năm 2021.", &mut memory);
+    dated("Và đây là kết quả:", &mut memory);
+    memory.new_paragraph();
+    let found = dated("- Nova: «5%»", &mut memory);
+    assert_eq!(found[0].time.as_ref().unwrap().start, Some(date(2021, 1, 1)));
+}
+
+#[test]
+fn what_came_next_is_not_dated_by_a_month() {
+    let mut memory = TimeMemory::default();
+    dated("Đầu tháng 3/2017, anh thuê «5%» khu đất.", &mut memory);
+    assert!(dated("Sau đó anh dựng «6%» số lều.", &mut memory)[0].time.is_none());
+}

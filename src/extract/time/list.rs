@@ -1,0 +1,61 @@
+//! A line that opens a list says when its items hold.
+
+use super::ending::ends_with_any;
+use super::govern::View;
+use super::memory::{Carried, Reach};
+use super::reading::Shape;
+use super::schema::Role;
+use super::{Resolved, TimeMemory};
+use crate::fact::TimeRole;
+
+/// Most characters of an item without a mark, and of a line that opens the list of the time spoken of right before.
+const SHORT: usize = 100;
+const SHORTEST: usize = 60;
+/// Days of less than a year.
+const PART: i32 = 300;
+
+impl View<'_, '_> {
+    /// What the items of the list hold at that this sentence opens, if it does.
+    pub(super) fn opens_list(&self, memory: &TimeMemory) -> Option<Carried> {
+        let head = self.text.trim_end().strip_suffix(':')?.trim_end();
+        let last = (0..self.times.len()).rev().find(|&i| self.usable(i));
+        let Some(index) = last else { return self.goes_on_with_list(head, memory) };
+        let time = &self.times[index];
+        let ends = head.len() <= time.span.end + 1;
+        if !ends && !self.announces(head) || !matches!(time.role, None | Some(Role::During | Role::AsOf)) {
+            return None;
+        }
+        let Resolved { interval, .. } = self.resolved[index].filter(|_| time.reading.shape != Shape::Now)?;
+        let role = self.role(index, interval, false);
+        Some(Carried::of_list(interval, role, &self.text[time.span.clone()]))
+    }
+
+    /// A short line that only says that a list follows opens that of the time spoken of right before.
+    fn goes_on_with_list(&self, head: &str, memory: &TimeMemory) -> Option<Carried> {
+        let (interval, ago) = memory.spoken?;
+        let short = head.chars().count() <= SHORTEST && self.announces(head) && !memory.opens;
+        // A year is rather that of a law or a name.
+        let part = matches!((interval.first, interval.last), (Some(first), Some(last)) if (last - first).get_days() < PART);
+        (short && ago == 0 && part).then(|| Carried::of_list(interval, TimeRole::During, ""))
+    }
+
+    /// Whether words say that a list follows.
+    fn announces(&self, head: &str) -> bool {
+        ends_with_any(head, &self.rules.cues.lists) || self.opens_with(&self.rules.cues.lists)
+    }
+
+    /// An item goes on with the list; what is none ends it.
+    pub(super) fn go_on_in_list(&self, memory: &mut TimeMemory) {
+        if let Some(carried) = memory.carried.take_if(|carried| carried.reach == Reach::Listed) {
+            let item = self.is_item(memory) || memory.run == 0 && memory.breaks == 0;
+            memory.carry(Some(carried).filter(|_| item));
+        }
+    }
+
+    /// Whether this sentence is an item of a list under way, or goes on in one.
+    pub(super) fn is_item(&self, memory: &TimeMemory) -> bool {
+        let marked = self.text.starts_with(['-', '–', '+', '*', '•', '·', '▪', '►', '●']);
+        memory.breaks == 0 && memory.run > 0 && !memory.opens
+            || memory.opens && memory.breaks == 1 && (marked || self.text.chars().count() <= SHORT)
+    }
+}
