@@ -1,4 +1,4 @@
-//! Two neighbouring numbers of which one or the other is meant: `3, 4 ngày`, `5 hoặc 6 người`.
+//! Two neighbouring numbers of which one or the other is meant: `3, 4 ngày`, `5 hoặc 6 người`, `40, 50 người`.
 
 use rust_decimal::Decimal;
 
@@ -6,9 +6,12 @@ use super::expression::{Amount, Expression, Form, Reader};
 use super::numerals::NumberWord;
 use super::token::TokenKind;
 
+/// How many tokens before the second end of a range the first one may stand (`từ 3 người đến 4, …`).
+const NEAR: usize = 4;
+
 impl Reader<'_, '_> {
-    /// The range that two numbers of one digit are, the second of which is the next one; behind a word it may bear a
-    /// magnitude, which the first has, too (`1 hay 2 triệu đồng`). Where they number things
+    /// The range that two numbers of one digit are, the second of which is the next one, or two tens; behind a word it may
+    /// bear a magnitude, which the first has, too (`1 hay 2 triệu đồng`). Where they number things
     /// (`Khoản 3, 4`), stand in a longer list, or nothing is counted behind them, they are two.
     pub(super) fn either(&self, at: usize, first: Amount) -> Option<Expression> {
         let comma = self.text(first.last) == "," && self.joined(first.last);
@@ -17,13 +20,15 @@ impl Reader<'_, '_> {
             _ if comma && !self.joined(first.last + 1) => first.last + 1,
             _ => return None,
         };
-        if self.digit(at)? + Decimal::ONE != self.digit(next)? || first.last != at + 1 {
+        let (lower, upper) = (self.round(at)?, self.round(next)?);
+        let step = if lower < Decimal::TEN { Decimal::ONE } else { Decimal::TEN };
+        if lower + step != upper || first.last != at + 1 {
             return None;
         }
         let second = self.amount(next)?;
         let scale = second.magnitude.unwrap_or(Decimal::ONE);
         // Of a second number in several parts (2 triệu 300 nghìn) the first has not the last magnitude.
-        let simple = self.digit(next)?.checked_mul(scale)? == second.value;
+        let simple = upper.checked_mul(scale)? == second.value;
         if !simple || comma && second.magnitude.is_some() || !self.counts(second.last) || self.is_listed(at) {
             return None;
         }
@@ -33,10 +38,11 @@ impl Reader<'_, '_> {
         Some(range)
     }
 
-    /// The number at token `at`, where it is a single digit.
-    fn digit(&self, at: usize) -> Option<Decimal> {
+    /// The number at token `at`, where it is a single digit or a ten.
+    fn round(&self, at: usize) -> Option<Decimal> {
         let text = self.text(at);
-        (text.len() == 1 && self.is_number(at)).then(|| text.parse().ok()).flatten()
+        let round = text.len() == 1 || text.len() == 2 && text.ends_with('0');
+        (round && self.is_number(at)).then(|| text.parse().ok()).flatten()
     }
 
     /// Whether what the number before token `at` counts may begin there: a word behind a space, which goes on with no list.
@@ -51,9 +57,10 @@ impl Reader<'_, '_> {
         let Some(before) = at.checked_sub(1).map(|i| &self.sentence.tokens[i]) else { return true };
         let named = before.kind != TokenKind::Word || (before.capital && at > 1) || self.joined(at);
         named
-            || [NumberWord::Series, NumberWord::Numbered, NumberWord::Also, NumberWord::Range]
+            || [NumberWord::Series, NumberWord::Numbered, NumberWord::Also]
                 .into_iter()
                 .any(|word| self.follows(at, word))
+            || self.follows(at, NumberWord::Range) && (at.saturating_sub(NEAR)..at).any(|i| self.is_number(i))
     }
 }
 
@@ -72,6 +79,8 @@ mod tests {
         assert_eq!(first("khoảng 3, 4 ngày nữa"), (3, Some(4)));
         assert_eq!(first("có 5 hoặc 6 người"), (5, Some(6)));
         assert_eq!(first("mất 1 hay 2 triệu đồng"), (1_000_000, Some(2_000_000)));
+        assert_eq!(first("có tới 40, 50 người"), (40, Some(50)));
+        assert_eq!(first("có 9, 10 người"), (9, Some(10)));
     }
 
     #[test]
