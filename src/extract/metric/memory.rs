@@ -125,9 +125,19 @@ impl MetricMemory {
         !self.text.is_empty() && (change || !spent && self.is_of_sort(mention))
     }
 
-    /// Whether `mention` has the kind and unit of the last figure that a metric was named for.
+    /// Whether `mention` has the kind and unit of the last figure that a metric was named for, or may be an item of a list that
+    /// it heads.
     pub(super) fn is_of_sort(&self, mention: &Mention<'_>) -> bool {
-        self.kind == Some(mention.kind) && self.unit == mention.unit.as_deref().unwrap_or("")
+        let level = matches!(mention.kind, Kind::Money | Kind::Percentage | Kind::Quantity | Kind::Index | Kind::Rate);
+        self.kind.map_or(level, |kind| kind == mention.kind && self.unit == mention.unit.as_deref().unwrap_or(""))
+    }
+
+    /// Remembers the measure that heads a list, whose words were looked up last: of what sort its items are is not known yet.
+    pub(super) fn head(&mut self, text: &str) {
+        text.clone_into(&mut self.text);
+        (self.kind, self.measured, self.headed, self.scored) = (None, true, true, false);
+        self.unit.clear();
+        self.sentences = 0;
     }
 
     /// Whether it still holds a metric.
@@ -144,9 +154,11 @@ impl MetricMemory {
 
     pub(super) fn keep(&mut self, last: Option<Cow<'_, str>>, mention: &Mention<'_>) {
         if let Some(text) = last {
-            self.kind = Some(mention.kind);
-            self.unit.clear();
-            self.unit.push_str(mention.unit.as_deref().unwrap_or(""));
+            // What heads a list heads all of it.
+            if self.kind.is_some() || self.text != text {
+                self.kind = Some(mention.kind);
+                mention.unit.as_deref().unwrap_or("").clone_into(&mut self.unit);
+            }
             self.text.clear();
             self.text.push_str(&text);
             self.sentences = 0;

@@ -15,6 +15,7 @@ mod done_for;
 mod ends;
 mod examples;
 mod group;
+mod heading;
 mod joined;
 mod label;
 mod lasting;
@@ -133,6 +134,7 @@ impl MetricRules {
         abbreviations::learn(sentence, &mut memory.defined);
         memory.age();
         if mentions.is_empty() {
+            self.learn_heading(sentence, times, entities, memory);
             return Vec::new();
         }
         if sentence.tokens.is_empty() {
