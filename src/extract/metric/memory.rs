@@ -128,8 +128,12 @@ impl MetricMemory {
     /// Whether `mention` has the kind and unit of the last figure that a metric was named for, or may be an item of a list that
     /// it heads.
     pub(super) fn is_of_sort(&self, mention: &Mention<'_>) -> bool {
-        let level = matches!(mention.kind, Kind::Money | Kind::Percentage | Kind::Quantity | Kind::Index | Kind::Rate);
-        self.kind.map_or(level, |kind| kind == mention.kind && self.unit == mention.unit.as_deref().unwrap_or(""))
+        let level = matches!(
+            mention.kind,
+            Kind::Money | Kind::Percentage | Kind::Quantity | Kind::Index | Kind::Rate
+        );
+        self.kind
+            .map_or(level, |kind| kind == mention.kind && self.unit == mention.unit.as_deref().unwrap_or(""))
     }
 
     /// Remembers the measure that heads a list, whose words were looked up last: of what sort its items are is not known yet.

@@ -147,3 +147,16 @@ fn a_sum_is_not_spent_as_the_one_in_the_sentence_before() {
     let found = metrics_by(&(rules, vocabulary), &[first, "Trong nhà còn lại {money 3 triệu đồng}."]);
     assert_eq!(found[1], "");
 }
+
+#[test]
+fn the_measure_that_heads_a_list_is_that_of_its_items() {
+    let head = "Doanh thu của ba xưởng {time quý II/2020}:";
+    let items = [
+        "- {entity Nova}: {money 8 tỷ đồng}, tăng {percentage+ 4%}.",
+        "- {entity Lotus}: {money 3 tỷ đồng}.",
+    ];
+    assert_eq!(metrics(&[head, items[0], items[1]]), ["Doanh thu"; 3]);
+    // Without a colon no list follows, and things that are counted are no measure.
+    assert_ne!(metrics(&["Doanh thu của ba xưởng ra sao.", items[1]])[0], "Doanh thu");
+    assert_ne!(metrics(&[head, "- {entity Nova}: {count 12} thợ."])[0], "Doanh thu");
+}
