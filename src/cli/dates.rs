@@ -80,9 +80,15 @@ impl Reader<'_> {
         let article = self.page.read_raw(raw);
         let text = article.text.as_str();
         let mut memory = TimeMemory::new(article.published.or(self.args.published));
-        for block in article.page.blocks.iter().filter(|b| b.keep) {
+        let kept = article.page.blocks.iter().filter(|b| b.keep);
+        let paragraphs: Vec<_> =
+            kept.map(|b| (b, BlockText::new(text, b.span.clone(), &article.page.cuts))).collect();
+        for (_, paragraph) in &paragraphs {
+            let sentences = self.extract.splitter.split(&paragraph.text);
+            sentences.for_each(|span| self.extract.times.look_ahead(&paragraph.text[span], &mut memory));
+        }
+        for (block, paragraph) in &paragraphs {
             memory.new_paragraph();
-            let paragraph = BlockText::new(text, block.span.clone(), &article.page.cuts);
             for span in self.extract.splitter.split(&paragraph.text) {
                 for found in self.extract.times.read(&paragraph.text[span], &mut memory) {
                     self.row(out, raw, block.line, &found)?;

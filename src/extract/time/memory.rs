@@ -33,6 +33,10 @@ pub struct TimeMemory {
     pub(super) day_year: Option<i32>,
     /// The time that the last sentence, or the one before, spoke of last, and how many sentences ago.
     pub(super) spoken: Option<(Interval, u8)>,
+    /// The latest year that the page speaks of, further on too.
+    pub(super) latest: Option<i16>,
+    /// The days of it that the page states.
+    pub(super) stated: Vec<Date>,
     /// Whether the next sentence is the first of its paragraph.
     pub(super) opens: bool,
 }
@@ -186,7 +190,7 @@ impl TimeMemory {
 }
 
 /// Whether an expression says of when a page speaks.
-fn speaks(time: &TimeMention) -> bool {
+pub(super) fn speaks(time: &TimeMention) -> bool {
     let precise = !matches!(time.reading.shape, Shape::Year | Shape::Century);
     let aim = time.role == Some(Role::AsOf) && time.reading.shape == Shape::Year;
     !aim && !matches!(time.role, Some(Role::Base | Role::By))

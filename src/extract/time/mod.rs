@@ -1,5 +1,6 @@
 //! Vietnamese time expressions: found, resolved to first and last day, and given to the facts they govern.
 
+mod ahead;
 mod barren;
 mod base;
 mod carry;

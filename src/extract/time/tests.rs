@@ -378,3 +378,18 @@ fn what_came_next_is_not_dated_by_a_month() {
     dated("Đầu tháng 3/2017, anh thuê «5%» khu đất.", &mut memory);
     assert!(dated("Sau đó anh dựng «6%» số lều.", &mut memory)[0].time.is_none());
 }
+
+#[test]
+fn a_day_has_the_year_of_one_near_it_that_the_page_states_further_on() {
+    let first_day = |sentences: &[&str]| {
+        let mut memory = TimeMemory::default();
+        sentences.iter().for_each(|text| RULES.look_ahead(text, &mut memory));
+        let found = RULES.read(sentences[0], &mut memory);
+        found[0].resolved.and_then(|found| found.interval.first)
+    };
+    let day = "Sáng 7/5, xe khách lật ở đèo.";
+    assert_eq!(first_day(&[day, "Tài xế rời bến tối 6/5/2017."]), Some(date(2017, 5, 7)));
+    assert_eq!(first_day(&[day, "Xe được kiểm định ngày 6/2/2017."]), None);
+    // An old day is what the news recalls.
+    assert_eq!(first_day(&[day, "Ngày 7/5/1954, trận đánh kết thúc.", "Năm 2017, đèo được mở rộng."]), None);
+}

@@ -47,10 +47,11 @@ pub(super) fn of(
     let news = lean(rules, text, &times[at]).is_some();
     let before = || match memory.today() {
         Some(_) if news => None,
-        Some(today) => year_before(memory, &times[at], today, future(rules, text, &times[at]), fit),
+        Some(today) => year_before(memory, &times[at], today, future(rules, text, &times[at]), &fit),
         None => year_alike(times, &found[..at.min(found.len())])
-            .or_else(|| year_told(memory, &times[at], news, fit))
-            .or_else(|| year_compared(times)),
+            .or_else(|| year_told(memory, &times[at], news, &fit))
+            .or_else(|| year_compared(times))
+            .or_else(|| year_ahead(memory, &times[at], &fit)),
     };
     year_beside(times, at)
         .map(|year| (year, TimeSource::Sentence))
@@ -115,6 +116,17 @@ fn year_alike(times: &[TimeMention], found: &[Option<Resolved>]) -> Option<(i32,
         found.interval.last.filter(|_| speaks).map(|last| (i32::from(last.year()), TimeSource::Context))
     };
     times.iter().zip(found).rev().find_map(alike)
+}
+
+/// The year of a day that the page states further on, or before, of a day near it.
+fn year_ahead(
+    memory: &TimeMemory,
+    time: &TimeMention,
+    fit: impl Fn(i32) -> Option<Interval>,
+) -> Option<(i32, TimeSource)> {
+    let day = matches!(time.reading.shape, Shape::Day | Shape::Days);
+    let year = day.then(|| memory.year_stated_near(fit)).flatten()?;
+    Some((year, TimeSource::Context))
 }
 
 /// What is measured against `cùng kỳ năm 2016` is of 2017, as far as nothing better is known: it may be of a later year.

@@ -1,0 +1,59 @@
+//! Days that a page states with their year further on: one near them that states none is of the same year.
+
+use std::ops::RangeInclusive;
+
+use jiff::civil::Date;
+
+use super::interval::Interval;
+use super::memory::speaks;
+use super::reading::{Field, Reading, Shape};
+use super::{TimeMemory, TimeMention, TimeRules};
+
+/// Days around a stated day in which another is of its year. (Of those within a month one in six is not.)
+const NEAR: RangeInclusive<i32> = -10..=10;
+
+impl TimeRules {
+    /// Learns the days that a sentence states in full, before it is read.
+    pub fn look_ahead(&self, sentence: &str, memory: &mut TimeMemory) {
+        let mut times = Vec::new();
+        self.find(sentence, &mut times);
+        memory.look_ahead(&times);
+    }
+}
+
+impl TimeMemory {
+    /// Learns the days that expressions of sentences that are still to be read state in full. Where the day of publication is
+    /// known, they tell nothing.
+    pub(in crate::extract) fn look_ahead(&mut self, times: &[TimeMention]) {
+        if self.published.is_some() {
+            return;
+        }
+        for time in times.iter().filter(|time| speaks(time)) {
+            let year = time.until.unwrap_or(time.reading).get(Field::Year);
+            if year > self.latest {
+                self.latest = year;
+                self.stated.clear();
+            }
+            let day = day(&time.reading).filter(|day| Some(day.year()) == self.latest);
+            self.stated.extend(day.filter(|day| !self.stated.contains(day)));
+        }
+    }
+
+    /// The latest year that the page speaks of, if it states a day of it that something lies near; `fit` gives the days of
+    /// that in a year. Days of earlier years are what the news recalls: an anniversary, an old case.
+    pub(super) fn year_stated_near(&self, fit: impl Fn(i32) -> Option<Interval>) -> Option<i32> {
+        let latest = i32::from(self.latest?);
+        let days = fit(latest)?;
+        let near = |stated: &Date| Interval::day(*stated).to(days).is_some_and(|days| NEAR.contains(&days));
+        self.stated.iter().any(near).then_some(latest)
+    }
+}
+
+/// The day that a reading states, with its year.
+fn day(reading: &Reading) -> Option<Date> {
+    let field = |field| reading.get(field);
+    let [month, day] = [field(Field::Month)?, field(Field::Day)?].map(i8::try_from);
+    (reading.shape == Shape::Day)
+        .then(|| Date::new(field(Field::Year)?, month.ok()?, day.ok()?).ok())
+        .flatten()
+}
