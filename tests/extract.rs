@@ -105,6 +105,20 @@ fn the_number_of_jobs_does_not_show() {
 }
 
 #[test]
+fn no_page_learns_from_the_one_before() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.txt"), "Tối 6/5/2017, 2 xe cháy ở đèo.\n").unwrap();
+    fs::write(dir.path().join("b.txt"), "Đèo vẫn đông.\nSáng 7/5, 3 xe lật ở đèo.\n").unwrap();
+    let of_b = |args: &[&str]| {
+        let all = String::from_utf8(solieu(args, dir.path()).stdout).unwrap();
+        all.lines().filter(|line| line.contains("b.txt")).map(ToOwned::to_owned).collect::<Vec<_>>()
+    };
+    let alone = of_b(&["extract", "b.txt"]);
+    assert_eq!(alone.len(), 1);
+    assert_eq!(of_b(&["extract", "--jobs", "1", "a.txt", "b.txt"]), alone);
+}
+
+#[test]
 fn every_line_is_an_object_and_pages_come_in_order() {
     let dir = pages(150);
     let output = solieu(&["extract", "."], dir.path());

@@ -50,7 +50,9 @@ pub(super) struct Measured<'t> {
 impl<'t> Waiting<'t> {
     /// A sentence that nothing is known of yet.
     pub(super) fn new(text: &'t str, (paragraph, start): (usize, usize), buffers: Buffers) -> Self {
-        let Buffers { tokens, times, entities } = buffers;
+        let Buffers { tokens, mut times, entities } = buffers;
+        // Those of another sentence, until its own are found.
+        times.clear();
         Self {
             paragraph,
             start,
