@@ -232,7 +232,7 @@ fn lazy_of(file: &Loaded<PageFile>, pattern: &Spanned<String>) -> Result<rules::
 
 fn too_big(files: &[Loaded<PageFile>], message: &str) -> RuleError {
     let (file, text) = files.last().map(|f| (f.file.clone(), f.text.clone())).unwrap_or_default();
-    RuleError { file, text, span: 0..0, message: message.to_owned(), help: None }
+    RuleError { file, text: text.into_owned(), span: 0..0, message: message.to_owned(), help: None }
 }
 
 /// Rule names live as long as the program, so that each block of each page can bear one without a counter.

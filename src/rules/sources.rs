@@ -1,5 +1,6 @@
 //! The texts of the rule files.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -18,7 +19,7 @@ static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 struct SourceFile {
     /// As shown to the user.
     shown: String,
-    text: String,
+    text: Cow<'static, str>,
     /// How many times files were added before it: 0 for those that are built in.
     layer: usize,
 }
@@ -38,7 +39,7 @@ pub struct Loaded<T> {
     /// The file as shown to the user.
     pub file: String,
     /// Its text.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// What it says.
     pub value: T,
 }
@@ -48,7 +49,7 @@ impl<T> Loaded<T> {
     pub fn error(&self, span: std::ops::Range<usize>, message: impl Into<String>) -> RuleError {
         RuleError {
             file: self.file.clone(),
-            text: self.text.clone(),
+            text: self.text.to_string(),
             span,
             message: message.into(),
             help: None,
@@ -68,7 +69,8 @@ impl RuleSources {
     pub fn fingerprint(&self) -> u128 {
         let mut hash = Xxh3::new();
         for (path, versions) in &self.files {
-            for part in std::iter::once(path).chain(versions.iter().flat_map(|v| [&v.shown, &v.text])) {
+            let texts = versions.iter().flat_map(|v| [v.shown.as_str(), &v.text]);
+            for part in std::iter::once(path.as_str()).chain(texts) {
                 hash.update(&part.len().to_le_bytes());
                 hash.update(part.as_bytes());
             }
@@ -102,7 +104,7 @@ impl RuleSources {
             }
             let name = path.strip_prefix(dir).unwrap_or(path).to_string_lossy().replace('\\', "/");
             let text = fs::read_to_string(path).map_err(|error| at(path, &error))?;
-            let file = SourceFile { shown: path.display().to_string(), text, layer: self.layers };
+            let file = SourceFile { shown: path.display().to_string(), text: text.into(), layer: self.layers };
             self.files.entry(name).or_default().push(file);
             any = true;
         }
@@ -112,7 +114,7 @@ impl RuleSources {
     /// Adds one file under its relative path, as [`Self::add_dir`] does.
     pub fn add_text(&mut self, name: &str, text: &str) {
         self.layers += 1;
-        let file = SourceFile { shown: name.to_owned(), text: text.to_owned(), layer: self.layers };
+        let file = SourceFile { shown: name.to_owned(), text: text.to_owned().into(), layer: self.layers };
         self.files.entry(name.to_owned()).or_default().push(file);
     }
 
@@ -133,7 +135,7 @@ impl RuleSources {
         read.sort();
         Err(RuleError {
             file: file.shown.clone(),
-            text: file.text.clone(),
+            text: file.text.to_string(),
             span: 0..0,
             message: "nothing reads a rule file of this name".to_owned(),
             help: Some(format!("rule files are {}", read.join(", "))),
@@ -168,7 +170,7 @@ fn parse_one<T: DeserializeOwned>(file: &SourceFile) -> Result<Loaded<T>, RuleEr
         Ok(value) => Ok(Loaded { file: file.shown.clone(), text: file.text.clone(), value }),
         Err(error) => Err(RuleError {
             file: file.shown.clone(),
-            text: file.text.clone(),
+            text: file.text.to_string(),
             span: error.span().unwrap_or(0..0),
             message: error.message().to_owned(),
             help: None,
@@ -176,13 +178,13 @@ fn parse_one<T: DeserializeOwned>(file: &SourceFile) -> Result<Loaded<T>, RuleEr
     }
 }
 
-fn collect_embedded(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<SourceFile>>) {
+fn collect_embedded(dir: &'static Dir<'_>, files: &mut BTreeMap<String, Vec<SourceFile>>) {
     for file in dir.files() {
         let name = file.path().to_string_lossy().replace('\\', "/");
         if let (true, Some(text)) =
             (file.path().extension().is_some_and(|e| e == "toml"), file.contents_utf8())
         {
-            let source = SourceFile { shown: format!("rules/{name}"), text: text.to_owned(), layer: 0 };
+            let source = SourceFile { shown: format!("rules/{name}"), text: text.into(), layer: 0 };
             files.insert(name, vec![source]);
         }
     }
@@ -222,7 +224,7 @@ mod tests {
             sources.add_text(name, text);
         }
         let files: Vec<Loaded<toml::Table>> = sources.parse("metrics").unwrap_or_else(|e| panic!("{e}"));
-        let order: Vec<&str> = files.iter().map(|file| file.text.as_str()).collect();
+        let order: Vec<&str> = files.iter().map(|file| &*file.text).collect();
         assert_eq!(order, ["at = 1", "at = 2", "at = 3"]);
     }
 }
