@@ -126,8 +126,9 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
                 rules.numbers.pass(&waiting.sentence, numbers);
             }
         }
-        let added = &self.waiting[self.analyzed..];
-        added.iter().for_each(|sentence| self.memory.time.look_ahead(&sentence.times));
+        for sentence in &self.waiting[self.analyzed..] {
+            self.memory.time.look_ahead(&sentence.times);
+        }
         self.analyzed = self.waiting.len();
     }
 

@@ -104,7 +104,8 @@ impl RuleSources {
             }
             let name = path.strip_prefix(dir).unwrap_or(path).to_string_lossy().replace('\\', "/");
             let text = fs::read_to_string(path).map_err(|error| at(path, &error))?;
-            let file = SourceFile { shown: path.display().to_string(), text: text.into(), layer: self.layers };
+            let file =
+                SourceFile { shown: path.display().to_string(), text: text.into(), layer: self.layers };
             self.files.entry(name).or_default().push(file);
             any = true;
         }

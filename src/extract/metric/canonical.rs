@@ -269,5 +269,11 @@ fn write_out(phrase: &mut String, long: &FxHashMap<String, String>) {
 fn broken(files: &[Loaded<File>], name: &str, pattern: &Spanned<String>, message: &str) -> RuleError {
     let file = files.iter().find(|f| f.file == name).or(files.first());
     let (file, text) = file.map_or_else(Default::default, |f| (f.file.clone(), f.text.clone()));
-    RuleError { file, text: text.into_owned(), span: pattern.span(), message: format!("metric pattern: {message}"), help: None }
+    RuleError {
+        file,
+        text: text.into_owned(),
+        span: pattern.span(),
+        message: format!("metric pattern: {message}"),
+        help: None,
+    }
 }

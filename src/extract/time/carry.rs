@@ -140,7 +140,7 @@ impl<'t> View<'_, 't> {
 
     /// Leaves behind what later sentences may continue.
     pub(super) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
-        let list = self.opens_list(memory);
+        let heads = self.opens_list(memory);
         self.go_on_in_list(memory);
         memory.learn(self.times, &self.resolved, |i, dated| {
             self.compared(i) || !dated && future(self.rules, self.text, &self.times[i])
@@ -179,8 +179,8 @@ impl<'t> View<'_, 't> {
             Some(_) => {}
             None => self.remember_scene(opens, memory),
         }
-        if list.is_some() {
-            memory.carry(list);
+        if heads.is_some() {
+            memory.carry(heads);
         }
     }
 

@@ -383,7 +383,9 @@ fn what_came_next_is_not_dated_by_a_month() {
 fn a_day_has_the_year_of_one_near_it_that_the_page_states_further_on() {
     let first_day = |sentences: &[&str]| {
         let mut memory = TimeMemory::default();
-        sentences.iter().for_each(|text| RULES.look_ahead(text, &mut memory));
+        for text in sentences {
+            RULES.look_ahead(text, &mut memory);
+        }
         let found = RULES.read(sentences[0], &mut memory);
         found[0].resolved.and_then(|found| found.interval.first)
     };

@@ -81,7 +81,13 @@ impl HtmlRules {
             .build(&words)
             .map_err(|error| {
                 let (file, text) = place;
-                RuleError { file, text: text.into_owned(), span: 0..0, message: error.to_string(), help: None }
+                RuleError {
+                    file,
+                    text: text.into_owned(),
+                    span: 0..0,
+                    message: error.to_string(),
+                    help: None,
+                }
             })?;
         Ok(Self { regions, words, meaning })
     }
