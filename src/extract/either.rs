@@ -57,7 +57,7 @@ impl Reader<'_, '_> {
         let Some(before) = at.checked_sub(1).map(|i| &self.sentence.tokens[i]) else { return true };
         let named = before.kind != TokenKind::Word || (before.capital && at > 1) || self.joined(at);
         named
-            || [NumberWord::Series, NumberWord::Numbered, NumberWord::Also]
+            || [NumberWord::Series, NumberWord::Numbered, NumberWord::Also, NumberWord::InTurn]
                 .into_iter()
                 .any(|word| self.follows(at, word))
             || self.follows(at, NumberWord::Range) && (at.saturating_sub(NEAR)..at).any(|i| self.is_number(i))

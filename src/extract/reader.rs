@@ -126,8 +126,8 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
                 rules.numbers.pass(&waiting.sentence, numbers);
             }
         }
-        for sentence in &self.waiting[self.analyzed..] {
-            self.memory.time.look_ahead(&sentence.times);
+        for waiting in &self.waiting[self.analyzed..] {
+            rules.times.learn_ahead(waiting.sentence.text, &waiting.times, &mut self.memory.time);
         }
         self.analyzed = self.waiting.len();
     }

@@ -48,7 +48,7 @@ impl MetricRules {
 impl Clauses<'_, '_> {
     /// The measure that the sentence names first.
     fn heading(&self) -> Option<Range<usize>> {
-        let first = self.first_of(0, self.len(), &[Class::Head])?;
+        let first = self.first_of(0, self.len(), &[Class::Head, Class::Ratio])?;
         let ends = |tag: &Tag| tag.mark != 0 || tag.time || tag.figure || tag.is(&ENDS);
         let words = self.tags[first..].iter().take(LONGEST).take_while(|tag| !ends(tag)).count();
         let noun = self.without_loose_end(first, first + words.max(1));

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
+use super::compile::Compiled;
 use super::interval::Interval;
 use super::memory::speaks;
 use super::reading::{Field, Reading, Shape};
@@ -17,24 +18,32 @@ impl TimeRules {
     pub fn look_ahead(&self, sentence: &str, memory: &mut TimeMemory) {
         let mut times = Vec::new();
         self.find(sentence, &mut times);
-        memory.look_ahead(&times);
+        self.learn_ahead(sentence, &times, memory);
+    }
+
+    /// The same where its expressions were found already. Where the day of publication is known, they tell nothing.
+    pub(in crate::extract) fn learn_ahead(&self, text: &str, times: &[TimeMention], memory: &mut TimeMemory) {
+        if memory.published.is_none() && !times.is_empty() {
+            memory.state(times, recalls(&self.compiled, text));
+        }
     }
 }
 
+/// Whether a sentence recalls something.
+pub(super) fn recalls(rules: &Compiled, text: &str) -> bool {
+    rules.cues.recalls.iter().any(|words| text.contains(words.as_str()))
+}
+
 impl TimeMemory {
-    /// Learns the days that expressions of sentences that are still to be read state in full. Where the day of publication is
-    /// known, they tell nothing.
-    pub(in crate::extract) fn look_ahead(&mut self, times: &[TimeMention]) {
-        if self.published.is_some() {
-            return;
-        }
+    /// Learns the latest year of expressions, and what days of it they state unless these are only recalled.
+    fn state(&mut self, times: &[TimeMention], recalled: bool) {
         for time in times.iter().filter(|time| speaks(time)) {
             let year = time.until.unwrap_or(time.reading).get(Field::Year);
             if year > self.latest {
                 self.latest = year;
                 self.stated.clear();
             }
-            let day = day(&time.reading).filter(|day| Some(day.year()) == self.latest);
+            let day = day(&time.reading).filter(|day| !recalled && Some(day.year()) == self.latest);
             self.stated.extend(day.filter(|day| !self.stated.contains(day)));
         }
     }

@@ -60,9 +60,10 @@ impl<'t> View<'_, 't> {
             Reach::NextLine => true,
             Reach::Continued => compared || continues,
             Reach::Told => told,
-            Reach::Listed => self.is_item(memory),
+            Reach::Listed => self.is_item(carried, memory),
         };
-        let far = memory.run > if listed { LISTED } else { TOLD }
+        let long = listed || carried.reach == Reach::Listed;
+        let far = memory.run > if long { LISTED } else { TOLD }
             || memory.age > if carried.reach == Reach::Any { 0 } else { LASTS };
         let ahead = carried.role == TimeRole::By && mention.status == Status::Actual;
         let rate = mention.kind != Kind::Money && mention.per.is_some()

@@ -72,8 +72,12 @@ cue_lists! {
     settings,
     /// Words for what figures are taken from.
     surveys,
+    /// Words at either end of a line that opens a list.
     lists,
+    /// Words that open a sentence which tells what came next.
     later,
+    /// Words of what is recalled.
+    recalls,
     /// Words that may open a clause before a time which leads it.
     openers,
     /// Words of a clause that says since when.

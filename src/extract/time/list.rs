@@ -36,7 +36,8 @@ impl View<'_, '_> {
         let short = head.chars().count() <= SHORTEST && self.announces(head) && !memory.opens;
         // A year is rather that of a law or a name.
         let part = matches!((interval.first, interval.last), (Some(first), Some(last)) if (last - first).get_days() < PART);
-        (short && ago == 0 && part).then(|| Carried::of_list(interval, TimeRole::During, ""))
+        let borrowed = Carried { listed: true, ..Carried::of_list(interval, TimeRole::During, "") };
+        (short && ago == 0 && part).then_some(borrowed)
     }
 
     /// Whether words say that a list follows.
@@ -46,16 +47,30 @@ impl View<'_, '_> {
 
     /// An item goes on with the list; what is none ends it.
     pub(super) fn go_on_in_list(&self, memory: &mut TimeMemory) {
-        if let Some(carried) = memory.carried.take_if(|carried| carried.reach == Reach::Listed) {
-            let item = self.is_item(memory) || memory.run == 0 && memory.breaks == 0;
-            memory.carry(Some(carried).filter(|_| item));
+        let Some(carried) = memory.carried.as_ref().filter(|carried| carried.reach == Reach::Listed) else {
+            return;
+        };
+        if !self.is_item(carried, memory) {
+            memory.carried = None;
+            return;
+        }
+        memory.breaks = 0;
+        if let Some(carried) = memory.carried.as_mut().filter(|_| self.is_marked()) {
+            // Lists without marks end by their length.
+            carried.listed = true;
+            memory.run = 0;
         }
     }
 
-    /// Whether this sentence is an item of a list under way, or goes on in one.
-    pub(super) fn is_item(&self, memory: &TimeMemory) -> bool {
-        let marked = self.text.starts_with(['-', '–', '+', '*', '•', '·', '▪', '►', '●']);
-        memory.breaks == 0 && memory.run > 0 && !memory.opens
-            || memory.opens && memory.breaks == 1 && (marked || self.text.chars().count() <= SHORT)
+    /// Whether this sentence is an item of a list, or goes on in one. Behind an item with a mark the others have one, too.
+    pub(super) fn is_item(&self, list: &Carried, memory: &TimeMemory) -> bool {
+        // Another heading ends the list, unless it has no item yet.
+        let heads = self.text.ends_with(':') && memory.run > 0;
+        let short = || !list.listed && !heads && self.text.chars().count() <= SHORT;
+        if memory.opens { memory.breaks <= 1 && (self.is_marked() || short()) } else { memory.breaks == 0 }
+    }
+
+    fn is_marked(&self) -> bool {
+        self.text.starts_with(['-', '–', '+', '*', '•', '·', '▪', '►', '●'])
     }
 }

@@ -59,7 +59,7 @@ pub(super) struct Carried {
     pub(super) text: String,
     /// Whether the figures were aims or expectations; absent where there were none.
     pub(super) aimed: Option<bool>,
-    /// Whether aims that state no time have continued it.
+    /// Whether aims that state no time have continued it, or, of a list, whether its items have marks.
     pub(super) listed: bool,
     /// Which sentences may continue it.
     pub(super) reach: Reach,

@@ -350,15 +350,27 @@ fn line_starts(lines: &[&str]) -> Vec<Option<Date>> {
 #[test]
 fn a_line_that_opens_a_list_dates_its_items() {
     let second = Some(date(2020, 4, 1));
-    let items =
-        ["Doanh thu các xưởng trong quý II/2020:", "- Nova: «5%»", "Lotus tăng, đạt «3%»", "+ Orion: «2%»"];
-    assert_eq!(line_starts(&items), [second; 3]);
-    let announced = ["Kết quả quý II/2020 như sau:", "Nova: «5%»"];
-    assert_eq!(line_starts(&announced), [second]);
-    // Whoever speaks opens no list, and a long line without a mark ends one.
+    let head = "Doanh thu các xưởng trong quý II/2020:";
+    let marked = ["- Nova: «5%»", "• Lotus tăng, đạt «3%»"];
+    assert_eq!(line_starts(&[head, marked[0], marked[1]]), [second; 2]);
+    assert_eq!(line_starts(&["Kết quả quý II/2020 như sau:", "Nova: «5%»", "Lotus: «3%»"]), [second; 2]);
+    // Whoever speaks opens no list.
     assert_eq!(line_starts(&["Ngày 5/6/2020, ông Nam cho biết:", "- Kho còn «5%» gạo."]), [None]);
+}
+
+#[test]
+fn a_list_with_a_time_ends() {
+    let second = Some(date(2020, 4, 1));
+    let head = "Doanh thu các xưởng trong quý II/2020:";
+    let item = "- Nova: «5%»";
+    // Behind marks at a line without one, at another heading, and at a long line.
+    assert_eq!(line_starts(&[head, item, "Nova nắm «12%» cổ phần."]), [second, None]);
+    assert_eq!(line_starts(&[head, item, "Mức thuế hiện hành như sau:", "- Xăng: «10%»."]), [second, None]);
     let long = "Trong khi đó, các hộ ở phía bờ sông bên kia vẫn giữ cách làm cũ, và theo họ thì chỉ có «5%» số ruộng là phải bỏ hoang.";
-    assert_eq!(line_starts(&[items[0], items[1], long, items[3]]), [second, None, None]);
+    assert_eq!(line_starts(&[head, long]), [None]);
+    // Without marks after some lines.
+    let lines: Vec<&str> = std::iter::once(head).chain(std::iter::repeat_n("Nova: «5%»", 20)).collect();
+    assert_eq!(line_starts(&lines).last(), Some(&None));
 }
 
 #[test]
@@ -392,6 +404,13 @@ fn a_day_has_the_year_of_one_near_it_that_the_page_states_further_on() {
     let day = "Sáng 7/5, xe khách lật ở đèo.";
     assert_eq!(first_day(&[day, "Tài xế rời bến tối 6/5/2017."]), Some(date(2017, 5, 7)));
     assert_eq!(first_day(&[day, "Xe được kiểm định ngày 6/2/2017."]), None);
+    // What is recalled, or begins to hold, is of another time.
+    let recalled = "Nhóm này khai từng cướp xe ngày 10/5/2012.";
+    assert_eq!(first_day(&[day, recalled]), None);
+    assert_eq!(
+        first_day(&["Sáng 7/5, làng kỷ niệm ngày thắng trận.", "Trận đánh kết thúc ngày 7/5/1954."]),
+        None
+    );
     // An old day is what the news recalls.
     assert_eq!(first_day(&[day, "Ngày 7/5/1954, trận đánh kết thúc.", "Năm 2017, đèo được mở rộng."]), None);
 }

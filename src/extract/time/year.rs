@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
+use super::ahead::recalls;
 use super::compile::Compiled;
 use super::interval::Interval;
 use super::reading::{Field, Reading, Shape};
@@ -51,7 +52,7 @@ pub(super) fn of(
         None => year_alike(times, &found[..at.min(found.len())])
             .or_else(|| year_told(memory, &times[at], news, &fit))
             .or_else(|| year_compared(times))
-            .or_else(|| year_ahead(memory, &times[at], &fit)),
+            .or_else(|| year_ahead(memory, &times[at], &fit).filter(|_| !recalls(rules, text))),
     };
     year_beside(times, at)
         .map(|year| (year, TimeSource::Sentence))
@@ -118,7 +119,7 @@ fn year_alike(times: &[TimeMention], found: &[Option<Resolved>]) -> Option<(i32,
     times.iter().zip(found).rev().find_map(alike)
 }
 
-/// The year of a day that the page states further on, or before, of a day near it.
+/// The year of something near a day that the page states, further on or before.
 fn year_ahead(
     memory: &TimeMemory,
     time: &TimeMention,
