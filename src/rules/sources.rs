@@ -228,4 +228,18 @@ mod tests {
         let order: Vec<&str> = files.iter().map(|file| &*file.text).collect();
         assert_eq!(order, ["at = 1", "at = 2", "at = 3"]);
     }
+
+    #[test]
+    fn no_entry_of_a_built_in_file_takes_the_place_of_another() {
+        for (path, versions) in &RuleSources::builtin().files {
+            let file: toml::Table =
+                toml::from_str(&versions[0].text).unwrap_or_else(|e| panic!("{path}: {e}"));
+            for (kind, entries) in file.iter().filter_map(|(kind, value)| Some((kind, value.as_array()?))) {
+                let mut seen = std::collections::BTreeSet::new();
+                for name in entries.iter().filter_map(|entry| entry.get("name")?.as_str()) {
+                    assert!(seen.insert(name), "{path}: two [[{kind}]] are called {name}");
+                }
+            }
+        }
+    }
 }
