@@ -5,25 +5,12 @@ use std::ops::Range;
 use super::MetricRules;
 use super::clause::{Clauses, Tag};
 use super::memory::MetricMemory;
-use super::words::Class;
+use super::recalled::NAME_ENDS;
+use super::subject::{MEASURES, VERBS};
 use crate::extract::sentence::Sentence;
 
 /// Longest name of a measure that heads a list, in tokens.
 const LONGEST: usize = 8;
-
-/// Classes that end it.
-const ENDS: [Class; 10] = [
-    Class::Locator,
-    Class::Stop,
-    Class::With,
-    Class::Conjunction,
-    Class::Break,
-    Class::Level,
-    Class::Change,
-    Class::Part,
-    Class::Have,
-    Class::Relative,
-];
 
 impl MetricRules {
     /// Remembers the measure that a sentence without figures names before the colon with which it opens a list.
@@ -48,8 +35,9 @@ impl MetricRules {
 impl Clauses<'_, '_> {
     /// The measure that the sentence names first.
     fn heading(&self) -> Option<Range<usize>> {
-        let first = self.first_of(0, self.len(), &[Class::Head, Class::Ratio])?;
-        let ends = |tag: &Tag| tag.mark != 0 || tag.time || tag.figure || tag.is(&ENDS);
+        let first = self.first_of(0, self.len(), &MEASURES)?;
+        let ends =
+            |tag: &Tag| tag.mark != 0 || tag.time || tag.figure || tag.is(&NAME_ENDS) || tag.is(&VERBS);
         let words = self.tags[first..].iter().take(LONGEST).take_while(|tag| !ends(tag)).count();
         let noun = self.without_loose_end(first, first + words.max(1));
         self.is_measure(&noun).then_some(noun)

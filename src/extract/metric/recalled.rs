@@ -7,8 +7,8 @@ use super::words::Class;
 
 /// Longest name of what is recalled, in tokens.
 const MAX_EVENT: usize = 12;
-/// Classes that end it.
-const EVENT_ENDS: [Class; 8] = [
+/// Classes that end a name with its parts.
+pub(super) const NAME_ENDS: [Class; 8] = [
     Class::Locator,
     Class::Stop,
     Class::With,
@@ -28,7 +28,7 @@ impl Clauses<'_, '_> {
         let joins = |i: usize| self.tags[i].mark == b'-' && i > end && self.is_word(i + 1);
         let ends = |i: &usize| {
             let tag = &self.tags[*i];
-            tag.mark != 0 && !joins(*i) || tag.figure || tag.time || tag.is(&EVENT_ENDS)
+            tag.mark != 0 && !joins(*i) || tag.figure || tag.time || tag.is(&NAME_ENDS)
         };
         let last = (end..self.len().min(end + MAX_EVENT)).take_while(|i| !ends(i)).last()? + 1;
         let event = self.without_loose_end(end, last);

@@ -1,5 +1,8 @@
 //! Tests of the whole: a suite of expressions, which time governs which figure, and any text at all.
 
+mod lists;
+mod years;
+
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
@@ -14,7 +17,7 @@ static RULES: LazyLock<TimeRules> = LazyLock::new(|| TimeRules::compile(&RuleSou
 
 #[test]
 fn expressions_mean_what_news_means_by_them() {
-    let suite = include_str!("../../../fixtures/dates/suite.tsv");
+    let suite = include_str!("../../../../fixtures/dates/suite.tsv");
     for line in suite.lines().filter(|l| !l.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();
         let day = |i: usize| columns[i].parse::<Date>().unwrap();
@@ -73,30 +76,6 @@ fn a_quotation_mark_hides_no_time() {
         RULES.find(&format!("“{words}, có 5 điểm”"), &mut times);
         assert_eq!(times.first().map(|time| time.span.clone()), Some(3..3 + words.len()), "{words}");
     }
-}
-
-/// The days that the times of a page's sentences stand for.
-fn days(published: Option<Date>, sentences: &[&str]) -> Vec<Option<Date>> {
-    let mut memory = TimeMemory::new(published);
-    let read = |text: &&str| RULES.read(text, &mut memory).iter().map(|t| t.resolved).collect::<Vec<_>>();
-    let found: Vec<Option<Resolved>> = sentences.iter().flat_map(read).collect();
-    found.into_iter().map(|found| found?.interval.first).collect()
-}
-
-#[test]
-fn what_states_no_year_has_that_of_what_was_told_near_it() {
-    let told = "Ngày 3/4/2015, làng mở hội.";
-    let day = |text| days(None, &[told, text])[1];
-    assert_eq!(day("Ngày 9/4, hội tan."), Some(date(2015, 4, 9)));
-    assert_eq!(day("Ngày 9/11, làng họp."), None);
-    assert_eq!(days(None, &["Ngày 30/12/2015, làng họp.", "Ngày 2/1, hội mở."])[1], Some(date(2016, 1, 2)));
-    // Plans and other years that are only compared with tell nothing.
-    assert_eq!(days(None, &["Sang năm 2015 mới xong.", "Trong tháng 3, giá giảm."])[1], None);
-    // Where the day of writing is known, days near it are of the news.
-    let today = Some(date(2016, 4, 20));
-    assert_eq!(days(today, &[told, "Ngày 9/4, hội tan."])[1], Some(date(2016, 4, 9)));
-    let old = "Ngày 3/9/2015, làng mở hội.";
-    assert_eq!(days(today, &[old, "Ngày 9/9, hội tan."])[1], Some(date(2015, 9, 9)));
 }
 
 #[test]
@@ -182,14 +161,6 @@ fn the_same_period_is_always_that_of_the_figure_itself() {
     assert_eq!(years(text), [Some(2017); 4]);
     assert_eq!(years("Đạt «96%» kế hoạch năm."), [None]);
     assert_eq!(years("Lãi vượt «5%» so với kế hoạch quý 1/2021."), [Some(2021)]);
-}
-
-#[test]
-fn this_year_is_the_one_that_the_page_dates_days_to() {
-    let mut memory = TimeMemory::default();
-    dated("Ngày 9/5/2017, đoàn diễu hành.", &mut memory);
-    let found = dated("Năm ngoái có «5%» đơn vị.", &mut memory);
-    assert_eq!(found[0].time.as_ref().unwrap().start, Some(date(2016, 1, 1)));
 }
 
 #[test]
@@ -292,20 +263,6 @@ fn only_levels_of_a_change_are_of_an_earlier_time() {
 }
 
 #[test]
-fn stories_go_on_over_the_turn_of_the_year_on_dated_pages() {
-    let found = starts(
-        date(2020, 6, 20),
-        &["Tháng 12/2019, nợ là «2%».", "Tháng 1, nợ là «3%».", "Tháng 4, nợ là «4%»."],
-    );
-    assert_eq!(found, [Some(date(2019, 12, 1)), Some(date(2020, 1, 1)), Some(date(2020, 4, 1))]);
-    let found = starts(
-        date(2021, 1, 15),
-        &["Ngày 10/12/2019, nợ là «2%».", "Ngày 20/12, nợ là «3%».", "Ngày 20/1, nợ là «4%»."],
-    );
-    assert_eq!(found[2], Some(date(2020, 1, 20)));
-}
-
-#[test]
 fn the_recent_past_is_over_and_the_near_future_is_not() {
     assert_eq!(starts(date(2020, 6, 20), &["Hồi tháng 9, nợ là «2%»."]), [Some(date(2019, 9, 1))]);
     assert_eq!(starts(date(2020, 11, 20), &["Tháng 2 sắp tới, nợ là «2%»."]), [Some(date(2021, 2, 1))]);
@@ -336,81 +293,9 @@ proptest! {
     }
 }
 
-/// First days of what the lines of a page without a date tell, one sentence a line.
-fn line_starts(lines: &[&str]) -> Vec<Option<Date>> {
-    let mut memory = TimeMemory::default();
-    let mut found = Vec::new();
-    for line in lines {
-        memory.new_paragraph();
-        found.extend(dated(line, &mut memory).iter().map(|d| d.time.as_ref().and_then(|t| t.start)));
-    }
-    found
-}
-
-#[test]
-fn a_line_that_opens_a_list_dates_its_items() {
-    let second = Some(date(2020, 4, 1));
-    let head = "Doanh thu các xưởng trong quý II/2020:";
-    let marked = ["- Nova: «5%»", "• Lotus tăng, đạt «3%»"];
-    assert_eq!(line_starts(&[head, marked[0], marked[1]]), [second; 2]);
-    assert_eq!(line_starts(&["Kết quả quý II/2020 như sau:", "Nova: «5%»", "Lotus: «3%»"]), [second; 2]);
-    // Whoever speaks opens no list.
-    assert_eq!(line_starts(&["Ngày 5/6/2020, ông Nam cho biết:", "- Kho còn «5%» gạo."]), [None]);
-}
-
-#[test]
-fn a_list_with_a_time_ends() {
-    let second = Some(date(2020, 4, 1));
-    let head = "Doanh thu các xưởng trong quý II/2020:";
-    let item = "- Nova: «5%»";
-    // Behind marks at a line without one, at another heading, and at a long line.
-    assert_eq!(line_starts(&[head, item, "Nova nắm «12%» cổ phần."]), [second, None]);
-    assert_eq!(line_starts(&[head, item, "Mức thuế hiện hành như sau:", "- Xăng: «10%»."]), [second, None]);
-    let long = "Trong khi đó, các hộ ở phía bờ sông bên kia vẫn giữ cách làm cũ, và theo họ thì chỉ có «5%» số ruộng là phải bỏ hoang.";
-    assert_eq!(line_starts(&[head, long]), [None]);
-    // Without marks after some lines.
-    let lines: Vec<&str> = std::iter::once(head).chain(std::iter::repeat_n("Nova: «5%»", 20)).collect();
-    assert_eq!(line_starts(&lines).last(), Some(&None));
-}
-
-#[test]
-fn a_short_line_opens_the_list_of_the_time_spoken_of_right_before() {
-    let mut memory = TimeMemory::default();
-    memory.new_paragraph();
-    dated("Chúng tôi so các xưởng trong 3 tháng đầu năm 2021.", &mut memory);
-    dated("Và đây là kết quả:", &mut memory);
-    memory.new_paragraph();
-    let found = dated("- Nova: «5%»", &mut memory);
-    assert_eq!(found[0].time.as_ref().unwrap().start, Some(date(2021, 1, 1)));
-}
-
 #[test]
 fn what_came_next_is_not_dated_by_a_month() {
     let mut memory = TimeMemory::default();
     dated("Đầu tháng 3/2017, anh thuê «5%» khu đất.", &mut memory);
     assert!(dated("Sau đó anh dựng «6%» số lều.", &mut memory)[0].time.is_none());
-}
-
-#[test]
-fn a_day_has_the_year_of_one_near_it_that_the_page_states_further_on() {
-    let first_day = |sentences: &[&str]| {
-        let mut memory = TimeMemory::default();
-        for text in sentences {
-            RULES.look_ahead(text, &mut memory);
-        }
-        let found = RULES.read(sentences[0], &mut memory);
-        found[0].resolved.and_then(|found| found.interval.first)
-    };
-    let day = "Sáng 7/5, xe khách lật ở đèo.";
-    assert_eq!(first_day(&[day, "Tài xế rời bến tối 6/5/2017."]), Some(date(2017, 5, 7)));
-    assert_eq!(first_day(&[day, "Xe được kiểm định ngày 6/2/2017."]), None);
-    // What is recalled, or begins to hold, is of another time.
-    let recalled = "Nhóm này khai từng cướp xe ngày 10/5/2012.";
-    assert_eq!(first_day(&[day, recalled]), None);
-    assert_eq!(
-        first_day(&["Sáng 7/5, làng kỷ niệm ngày thắng trận.", "Trận đánh kết thúc ngày 7/5/1954."]),
-        None
-    );
-    // An old day is what the news recalls.
-    assert_eq!(first_day(&[day, "Ngày 7/5/1954, trận đánh kết thúc.", "Năm 2017, đèo được mở rộng."]), None);
 }

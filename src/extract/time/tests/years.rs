@@ -1,0 +1,73 @@
+//! The year of what states none.
+
+use super::*;
+
+/// The days that the times of a page's sentences stand for.
+fn days(published: Option<Date>, sentences: &[&str]) -> Vec<Option<Date>> {
+    let mut memory = TimeMemory::new(published);
+    let read = |text: &&str| RULES.read(text, &mut memory).iter().map(|t| t.resolved).collect::<Vec<_>>();
+    let found: Vec<Option<Resolved>> = sentences.iter().flat_map(read).collect();
+    found.into_iter().map(|found| found?.interval.first).collect()
+}
+
+#[test]
+fn what_states_no_year_has_that_of_what_was_told_near_it() {
+    let told = "Ngày 3/4/2015, làng mở hội.";
+    let day = |text| days(None, &[told, text])[1];
+    assert_eq!(day("Ngày 9/4, hội tan."), Some(date(2015, 4, 9)));
+    assert_eq!(day("Ngày 9/11, làng họp."), None);
+    assert_eq!(days(None, &["Ngày 30/12/2015, làng họp.", "Ngày 2/1, hội mở."])[1], Some(date(2016, 1, 2)));
+    // Plans and other years that are only compared with tell nothing.
+    assert_eq!(days(None, &["Sang năm 2015 mới xong.", "Trong tháng 3, giá giảm."])[1], None);
+    // Where the day of writing is known, days near it are of the news.
+    let today = Some(date(2016, 4, 20));
+    assert_eq!(days(today, &[told, "Ngày 9/4, hội tan."])[1], Some(date(2016, 4, 9)));
+    let old = "Ngày 3/9/2015, làng mở hội.";
+    assert_eq!(days(today, &[old, "Ngày 9/9, hội tan."])[1], Some(date(2015, 9, 9)));
+}
+
+#[test]
+fn a_day_has_the_year_of_one_near_it_that_the_page_states_further_on() {
+    let first_day = |sentences: &[&str]| {
+        let mut memory = TimeMemory::default();
+        for text in sentences {
+            RULES.look_ahead(text, &mut memory);
+        }
+        let found = RULES.read(sentences[0], &mut memory);
+        found[0].resolved.and_then(|found| found.interval.first)
+    };
+    let day = "Sáng 7/5, xe khách lật ở đèo.";
+    assert_eq!(first_day(&[day, "Tài xế rời bến tối 6/5/2017."]), Some(date(2017, 5, 7)));
+    assert_eq!(first_day(&[day, "Xe được kiểm định ngày 6/2/2017."]), None);
+    // What is recalled, or begins to hold, is of another time.
+    let recalled = "Nhóm này khai từng cướp xe ngày 10/5/2012.";
+    assert_eq!(first_day(&[day, recalled]), None);
+    assert_eq!(
+        first_day(&["Sáng 7/5, làng kỷ niệm ngày thắng trận.", "Trận đánh kết thúc ngày 7/5/1954."]),
+        None
+    );
+    // An old day is what the news recalls.
+    assert_eq!(first_day(&[day, "Ngày 7/5/1954, trận đánh kết thúc.", "Năm 2017, đèo được mở rộng."]), None);
+}
+
+#[test]
+fn stories_go_on_over_the_turn_of_the_year_on_dated_pages() {
+    let found = starts(
+        date(2020, 6, 20),
+        &["Tháng 12/2019, nợ là «2%».", "Tháng 1, nợ là «3%».", "Tháng 4, nợ là «4%»."],
+    );
+    assert_eq!(found, [Some(date(2019, 12, 1)), Some(date(2020, 1, 1)), Some(date(2020, 4, 1))]);
+    let found = starts(
+        date(2021, 1, 15),
+        &["Ngày 10/12/2019, nợ là «2%».", "Ngày 20/12, nợ là «3%».", "Ngày 20/1, nợ là «4%»."],
+    );
+    assert_eq!(found[2], Some(date(2020, 1, 20)));
+}
+
+#[test]
+fn this_year_is_the_one_that_the_page_dates_days_to() {
+    let mut memory = TimeMemory::default();
+    dated("Ngày 9/5/2017, đoàn diễu hành.", &mut memory);
+    let found = dated("Năm ngoái có «5%» đơn vị.", &mut memory);
+    assert_eq!(found[0].time.as_ref().unwrap().start, Some(date(2016, 1, 1)));
+}
