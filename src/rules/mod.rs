@@ -12,6 +12,7 @@ mod pattern;
 mod patterns;
 mod per_thread;
 mod sources;
+mod twins;
 
 pub(crate) use anchored::{Anchored, Cache, Direction, Ended, StateId};
 pub use catalog::{Catalog, EntityEntry, MetricEntry};

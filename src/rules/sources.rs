@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::RuleError;
+use super::twins::twin;
 
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
@@ -146,7 +147,8 @@ impl RuleSources {
     /// Parses the file `path`, or all files below the folder `path`, in the order in which they take effect.
     ///
     /// # Errors
-    /// The first file that is not TOML or does not have the form of `T`.
+    /// The first file that is not TOML or does not have the form of `T`, or one that was added and has two entries of one
+    /// name, of which the second would take the place of the first.
     pub fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<Loaded<T>>, RuleError> {
         let below = format!("{path}/");
         let wanted = self.files.iter().filter(|(name, _)| *name == path || name.starts_with(&below));
@@ -167,15 +169,22 @@ fn wrong(path: &Path, what: &str) -> io::Error {
 }
 
 fn parse_one<T: DeserializeOwned>(file: &SourceFile) -> Result<Loaded<T>, RuleError> {
-    match toml::from_str(&file.text) {
-        Ok(value) => Ok(Loaded { file: file.shown.clone(), text: file.text.clone(), value }),
-        Err(error) => Err(RuleError {
-            file: file.shown.clone(),
-            text: file.text.to_string(),
-            span: error.span().unwrap_or(0..0),
-            message: error.message().to_owned(),
-            help: None,
+    let value = toml::from_str(&file.text).map_err(|error| RuleError {
+        file: file.shown.clone(),
+        text: file.text.to_string(),
+        span: error.span().unwrap_or(0..0),
+        message: error.message().to_owned(),
+        help: None,
+    })?;
+    let loaded = Loaded { file: file.shown.clone(), text: file.text.clone(), value };
+    // That no built-in file has twins is tested.
+    match (file.layer > 0).then(|| twin(&file.text)).flatten() {
+        Some(twin) => Err(RuleError {
+            help: Some("the second would take the place of the first: rename or remove one".to_owned()),
+            ..loaded
+                .error(twin.span, format!("two [[{}]] of this file are called `{}`", twin.kind, twin.name))
         }),
+        None => Ok(loaded),
     }
 }
 
@@ -232,14 +241,7 @@ mod tests {
     #[test]
     fn no_entry_of_a_built_in_file_takes_the_place_of_another() {
         for (path, versions) in &RuleSources::builtin().files {
-            let file: toml::Table =
-                toml::from_str(&versions[0].text).unwrap_or_else(|e| panic!("{path}: {e}"));
-            for (kind, entries) in file.iter().filter_map(|(kind, value)| Some((kind, value.as_array()?))) {
-                let mut seen = std::collections::BTreeSet::new();
-                for name in entries.iter().filter_map(|entry| entry.get("name")?.as_str()) {
-                    assert!(seen.insert(name), "{path}: two [[{kind}]] are called {name}");
-                }
-            }
+            assert_eq!(twin(&versions[0].text), None, "{path}");
         }
     }
 }
