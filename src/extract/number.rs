@@ -25,8 +25,11 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Takes one number token into account.
+    /// Takes one number token into account, unless it rather names a version (`4.0`), which all write with a point.
     pub fn add(&mut self, digits: &str) {
+        if matches!(digits.as_bytes(), [b'1'..=b'9', b'.', b'0']) {
+            return;
+        }
         let shape = shape(digits);
         let grouped = matches!(shape, Shape::Grouped(',') | Shape::Decimal('.')) && digits.contains(',');
         self.grouped_by_comma += u32::from(grouped);
@@ -81,8 +84,8 @@ pub fn parse(digits: &str, convention: Option<Convention>, scaled: bool) -> Opti
         Shape::Decimal(mark) => Some(mark),
         Shape::Plain | Shape::Grouped(_) => None,
         Shape::Other => return None,
-        // Nobody writes three zeros behind a decimal mark.
-        Shape::Ambiguous(_) if digits.ends_with("000") => None,
+        // Nobody writes zeros at the end of three decimals.
+        Shape::Ambiguous(_) if digits.ends_with("00") => None,
         Shape::Ambiguous(mark) => ambiguous_mark(mark, convention, scaled),
     };
     let mut plain = [0_u8; 40];
@@ -168,13 +171,21 @@ mod tests {
     }
 
     #[test]
+    fn versions_show_no_convention() {
+        let mut evidence = Evidence::default();
+        ["4.0", "2.0", "77,5"].into_iter().for_each(|digits| evidence.add(digits));
+        assert_eq!(evidence.convention(), Some(Convention::Comma));
+    }
+
+    #[test]
     fn ambiguous_numbers_follow_the_document() {
         assert_eq!(value("1,200", Some(Convention::Point), false), "1200");
-        assert_eq!(value("1,200", Some(Convention::Comma), false), "1.2");
+        assert_eq!(value("1,276", Some(Convention::Comma), false), "1.276");
+        assert_eq!(value("7,800", Some(Convention::Comma), true), "7800");
         assert_eq!(value("270,000", Some(Convention::Comma), false), "270000");
         assert_eq!(value("1.200", Some(Convention::Mixed), false), "1200");
         assert_eq!(value("1,200", None, false), "1200");
         assert_eq!(value("1,841", None, true), "1.841");
-        assert_eq!(value("1.200", Some(Convention::Point), false), "1.2");
+        assert_eq!(value("1.230", Some(Convention::Point), false), "1.23");
     }
 }
