@@ -228,11 +228,12 @@ impl Known<'_> {
             let plain = r.shape != Shape::Season && r.shape != Shape::Feast && r.unit() != Some(Unit::Month);
             return plain.then_some(year + shift);
         };
-        if r.shape == Shape::Season {
+        let named = r.unit() == Some(Unit::Month) && matches!(r.shape, Shape::Month | Shape::Season);
+        if !named && r.shape == Shape::Season {
             let winter = r.get(Field::Season) == Some(4) && today.month() <= 3;
             return Some(year + shift - i32::from(winter));
         }
-        if r.unit() != Some(Unit::Month) || r.shape != Shape::Month {
+        if !named {
             let past_feast = r.shape == Shape::Feast && shift < 0 && self.fit(r, year)?.first? <= today;
             return Some(if past_feast { year } else { year + shift });
         }
