@@ -20,6 +20,8 @@ const PIECE: usize = 50;
 const SHORT: usize = 1024;
 /// Further marks and quotes behind the mark that ends a sentence, in bytes at most.
 const CLOSING: usize = 64;
+/// Longest first word of a sentence that begins right behind the mark of the one before, in bytes.
+const GLUED: usize = 24;
 
 /// Compiled `rules/sentence.toml`.
 #[derive(Debug, Default)]
@@ -97,7 +99,9 @@ impl Splitter {
             if end >= text.len() {
                 return text.len();
             }
-            if starts_anew(&text[end..]) && !(bytes[mark] == b'.' && self.is_abbreviated(&text[from..mark])) {
+            if (starts_anew(&text[end..]) || is_glued(text, mark, end))
+                && !(bytes[mark] == b'.' && self.is_abbreviated(&text[from..mark]))
+            {
                 return end;
             }
             at = mark + 1;
@@ -153,6 +157,18 @@ fn starts_anew(text: &str) -> bool {
         })
 }
 
+/// Whether a sentence begins at `end` without white space behind the mark of the one before (`trong năm 2020.Sau đó …`): a
+/// word with a capital behind a small letter or digit, and no address or name of a file (`Nga.Org`, `Win32.Generic`).
+fn is_glued(text: &str, mark: usize, end: usize) -> bool {
+    let closes = |c: char| c.is_lowercase() || c.is_ascii_digit();
+    let word = &text[end..floor_boundary(text, text.len().min(end + GLUED))];
+    let mut behind = word.chars().skip_while(|c| c.is_alphabetic());
+    let opens = word.starts_with(char::is_uppercase)
+        && behind.next().is_some_and(|c| c == ',' || c.is_whitespace())
+        && word.chars().skip(1).take_while(|c| c.is_alphabetic()).all(char::is_lowercase);
+    opens && text[..mark].ends_with(closes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,6 +179,15 @@ mod tests {
         let text = "1. Ở TP. Huế có 1.200 hộ. Ông N. Văn đi! \"Thế à?\" Vâng...";
         let sentences: Vec<&str> = splitter.split(text).map(|r| &text[r]).collect();
         assert_eq!(sentences, ["1. Ở TP. Huế có 1.200 hộ.", "Ông N. Văn đi!", "\"Thế à?\"", "Vâng..."]);
+    }
+
+    #[test]
+    fn sentences_end_at_marks_without_a_space_behind() {
+        let splitter = Splitter { abbreviations: ["Tp".to_owned()].into_iter().collect() };
+        let text = "Từ năm 2020.Sau đó, ở Tp.Huế có 15.258.Về giá, xem Win32.Generic và vnn.Vn.";
+        let sentences: Vec<&str> = splitter.split(text).map(|r| &text[r]).collect();
+        let about = "Về giá, xem Win32.Generic và vnn.Vn.";
+        assert_eq!(sentences, ["Từ năm 2020.", "Sau đó, ở Tp.Huế có 15.258.", about]);
     }
 
     #[test]
