@@ -47,6 +47,8 @@ fn replacement(c: char) -> Option<char> {
         '\u{d0}' | '\u{189}' => 'Đ',
         '\u{f0}' | '\u{256}' => 'đ',
         '\u{fe6a}' => '%',
+        // The micro sign and the Greek letter look the same, and units are written with either.
+        '\u{3bc}' => 'µ',
         // Full-width forms stand in the order of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0)?,
         _ => return None,
@@ -82,6 +84,7 @@ mod tests {
         assert_eq!(classify('５'), Class::Stable('5'));
         assert_eq!(classify('％'), Class::Stable('%'));
         assert_eq!(classify('Ð'), Class::Stable('Đ'));
+        assert_eq!(classify('\u{3bc}'), Class::Stable('\u{b5}'));
         assert_eq!(classify('\u{feff}'), Class::Removed);
         assert_eq!(classify('\u{301}'), Class::Joining('\u{301}'));
         assert_eq!(classify('\u{2126}'), Class::Decomposing('\u{2126}'));
