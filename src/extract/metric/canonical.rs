@@ -5,9 +5,11 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::pattern::{Reading, readings};
+use super::signs::Signs;
 use super::words::Abbreviations;
 use crate::extract::lexicon::Lexicon;
 use crate::extract::mention::Mention;
+use crate::extract::sentence::Sentence;
 use crate::extract::token::{Vocabulary, WordId};
 use crate::fact::{Direction, Kind};
 use crate::rules::{Loaded, Named, RuleError, RuleSources};
@@ -39,6 +41,12 @@ pub(super) struct MetricRule {
     /// Directions in which it may move; empty: both.
     #[serde(default)]
     directions: Vec<Direction>,
+    /// Words one of which must stand in the sentence of a figure; empty: it needs none.
+    #[serde(default)]
+    pub(super) with: Vec<String>,
+    /// Words that say, where they stand in the sentence of a figure, that it is of something else.
+    #[serde(default)]
+    pub(super) unless: Vec<String>,
     patterns: Vec<Spanned<String>>,
     /// Sentences whose first figure has this metric.
     pub(super) examples: Vec<String>,
@@ -84,6 +92,7 @@ const MAX_GAP: usize = 6;
 #[derive(Debug, Default)]
 pub(super) struct Canonical {
     rules: Vec<(String, MetricRule)>,
+    signs: Signs,
     phrases: Lexicon<u32>,
     /// Readings by their first phrase.
     by_first: Vec<Vec<Compiled>>,
@@ -107,9 +116,10 @@ impl Canonical {
         let files: Vec<Loaded<File>> = sources.parse("metrics")?;
         let long = long_forms(short);
         let mut compiled = Self { rules: merged(&files), ..Self::default() };
-        let mut numbers = FxHashMap::default();
+        let (mut numbers, mut signs) = (FxHashMap::default(), FxHashMap::default());
         let rules = std::mem::take(&mut compiled.rules);
         for (metric, (name, rule)) in (0u32..).zip(&rules) {
+            compiled.signs.add(rule, &mut signs, vocabulary);
             for pattern in &rule.patterns {
                 let all =
                     readings(pattern.get_ref()).map_err(|message| broken(&files, name, pattern, &message))?;
@@ -152,17 +162,34 @@ impl Canonical {
         self.rules.iter().map(|(file, rule)| (file.as_str(), rule))
     }
 
-    /// The metric that `words` stand for and `mention` can be a value of: the one whose pattern takes in most words.
-    pub(super) fn find(&self, words: &[PatternWord], mention: &Mention<'_>) -> Option<&str> {
-        self.longest(words, mention).map(|(_, metric)| self.rules[metric as usize].1.id.as_str())
+    /// The metric that `words` stand for and `mention` of `sentence` can be a value of: the one whose pattern takes in most
+    /// words.
+    pub(super) fn find(
+        &self,
+        words: &[PatternWord],
+        mention: &Mention<'_>,
+        sentence: &Sentence<'_>,
+    ) -> Option<&str> {
+        let longest = self.longest(words, mention, sentence);
+        longest.map(|(_, metric)| self.rules[metric as usize].1.id.as_str())
     }
 
     /// How many of `words` the best pattern takes in; 0 where none fits.
-    pub(super) fn taken(&self, words: &[PatternWord], mention: &Mention<'_>) -> usize {
-        self.longest(words, mention).map_or(0, |(length, _)| length)
+    pub(super) fn taken(
+        &self,
+        words: &[PatternWord],
+        mention: &Mention<'_>,
+        sentence: &Sentence<'_>,
+    ) -> usize {
+        self.longest(words, mention, sentence).map_or(0, |(length, _)| length)
     }
 
-    fn longest(&self, words: &[PatternWord], mention: &Mention<'_>) -> Option<(usize, u32)> {
+    fn longest(
+        &self,
+        words: &[PatternWord],
+        mention: &Mention<'_>,
+        sentence: &Sentence<'_>,
+    ) -> Option<(usize, u32)> {
         let found = self.phrases_in(words);
         let mut best: Option<(usize, u32)> = None;
         for first in &found {
@@ -171,6 +198,7 @@ impl Canonical {
                 if let Some(length) = reading.length(*first, &found, words)
                     && better(length)
                     && self.rules[reading.metric as usize].1.allows(mention)
+                    && self.signs.allow(reading.metric, sentence)
                 {
                     best = Some((length, reading.metric));
                 }

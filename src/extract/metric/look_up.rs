@@ -68,8 +68,8 @@ impl MetricRules {
             tokens.map(|i| PatternWord { id: clauses.sentence.tokens[i].word, loose: clauses.is_loose(i) }),
         );
         let mention = &clauses.mentions[index];
-        let taken = self.canonical.taken(nearer, mention);
-        if taken > 0 && taken >= self.canonical.taken(words, mention) {
+        let taken = self.canonical.taken(nearer, mention, clauses.sentence);
+        if taken > 0 && taken >= self.canonical.taken(words, mention, clauses.sentence) {
             std::mem::swap(words, nearer);
         }
     }

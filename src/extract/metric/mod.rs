@@ -34,6 +34,7 @@ mod respective;
 mod said;
 mod scored;
 mod sentenced;
+mod signs;
 mod sort;
 mod subject;
 mod sums;

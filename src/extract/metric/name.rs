@@ -74,13 +74,13 @@ impl<'n, 't> Namer<'n, 't> {
     fn id(&mut self, index: usize, taken: &Taken, ruled: &Taken) -> Option<&'t str> {
         let Self { rules, clauses, .. } = *self;
         let mention = &clauses.mentions[index];
-        if let Some(id) = rules.canonical.find(&self.memory.words, mention) {
+        if let Some(id) = rules.canonical.find(&self.memory.words, mention, clauses.sentence) {
             return Some(id);
         }
         let noun = taken.own()?;
         let memory = &mut *self.memory;
         if topic::recall(clauses, index, noun, memory) || topic::append(clauses, noun, memory) {
-            return rules.canonical.find(&memory.nearer, mention);
+            return rules.canonical.find(&memory.nearer, mention, clauses.sentence);
         }
         let part = ruled.own().filter(|part| noun.start <= part.start && part.end <= noun.end)?;
         let located = clauses.tags[noun.start..part.start].iter().any(|tag| tag.is(&[Class::Locator]));
@@ -88,7 +88,7 @@ impl<'n, 't> Namer<'n, 't> {
             return None;
         }
         self.look_up(index, part);
-        let id = rules.canonical.find(&self.memory.words, mention);
+        let id = rules.canonical.find(&self.memory.words, mention, clauses.sentence);
         if id.is_none() {
             self.look_up(index, noun);
         }
