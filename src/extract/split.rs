@@ -160,13 +160,15 @@ fn starts_anew(text: &str) -> bool {
 /// Whether a sentence begins at `end` without white space behind the mark of the one before (`trong năm 2020.Sau đó …`): a
 /// word with a capital behind a small letter or digit, and no address or name of a file (`Nga.Org`, `Win32.Generic`).
 fn is_glued(text: &str, mark: usize, end: usize) -> bool {
-    let closes = |c: char| c.is_lowercase() || c.is_ascii_digit();
+    let last = text[..mark].rsplit(|c| !is_alphanumeric(c)).next().unwrap_or("");
+    let closes = last.bytes().all(|b| b.is_ascii_digit())
+        || last.ends_with(char::is_lowercase) && !last.contains(|c: char| c.is_ascii_digit());
     let word = &text[end..floor_boundary(text, text.len().min(end + GLUED))];
     let mut behind = word.chars().skip_while(|c| c.is_alphabetic());
     let opens = word.starts_with(char::is_uppercase)
         && behind.next().is_some_and(|c| c == ',' || c.is_whitespace())
         && word.chars().skip(1).take_while(|c| c.is_alphabetic()).all(char::is_lowercase);
-    opens && text[..mark].ends_with(closes)
+    opens && !last.is_empty() && closes
 }
 
 #[cfg(test)]

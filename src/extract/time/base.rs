@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::compile::Compiled;
 use super::ending::ends_with_any;
+use super::engine::{Hit, Session};
 use super::interval::{Interval, Unit};
 use super::reading::{Field, Part, Shape};
 use super::schema::Role;
@@ -44,17 +45,11 @@ pub(super) fn comparisons(
     let mut found: Vec<Comparison> = Vec::new();
     let mut session = rules.compares.session();
     let mut at = 0;
-    while let Some(start) = session.next_start(text.as_bytes(), at) {
+    while let Some((start, hit)) = next_hit(&mut session, text, at) {
         at = ceil_boundary(text, start + 1);
-        let hit = session
-            .matches(text, start)
-            .longest_first()
-            .find(|hit| !text[hit.end..].starts_with(char::is_alphanumeric));
-        let Some(hit) = hit else { continue };
-        if let Some(comparison) = comparison(rules, text, mentions, times, start, hit.end, hit.pattern) {
-            // Behind the time of one base another comparison may follow (so với tháng trước nhưng thấp hơn tháng 6).
-            let end = if comparison.time.is_some() { comparison.text.end } else { comparison.span.end };
-            at = end.max(at);
+        if let Some(comparison) = comparison(rules, &mut session, text, mentions, times, start, hit) {
+            // Behind one base another comparison may follow (so với tháng trước nhưng thấp hơn tháng 6).
+            at = comparison.text.end.max(at);
             found.push(comparison);
         }
     }
@@ -62,22 +57,43 @@ pub(super) fn comparisons(
     found
 }
 
+/// Where the first words of a comparison at or behind `from` begin, and those words.
+fn next_hit(session: &mut Session<'_>, text: &str, from: usize) -> Option<(usize, Hit)> {
+    let mut at = from;
+    while let Some(start) = session.next_start(text.as_bytes(), at) {
+        let matches = session.matches(text, start);
+        let whole = |hit: &Hit| !text[hit.end..].starts_with(char::is_alphanumeric);
+        if let Some(hit) = matches.longest_first().find(whole) {
+            return Some((start, hit));
+        }
+        at = ceil_boundary(text, start + 1);
+    }
+    None
+}
+
 fn comparison(
     rules: &Compiled,
+    session: &mut Session<'_>,
     text: &str,
     mentions: &[Mention<'_>],
     times: &[TimeMention],
     start: usize,
-    behind: usize,
-    pattern: usize,
+    hit: Hit,
 ) -> Option<Comparison> {
-    let rule = rules.compare_rules[pattern];
+    let behind = hit.end;
+    let rule = rules.compare_rules[hit.pattern];
     if rule.plan && !text[..start].trim_end().ends_with('%') {
         return None;
     }
     let begin = behind + (text[behind..].len() - text[behind..].trim_start().len());
     let begin = if rule.plan { start } else { begin };
+    // The base ends with its time, or before a figure; a figure with a comparison of its own ends all that belongs to it.
     let end = end_of_base(text, begin);
+    let figure = mentions.iter().find(|m| m.phrase.start > begin && m.phrase.start < end);
+    let mut apart =
+        |m: &&Mention<'_>| next_hit(session, text, m.quote.end).is_some_and(|(next, _)| next < end);
+    let end = figure.filter(&mut apart).map_or(end, |m| m.phrase.start);
+    let figure = figure.map(|m| m.phrase.start);
     let time = times.iter().position(|t| t.span.start >= start && t.span.start < end && t.span.end > begin);
     if rule.time_first && time.is_none_or(|i| times[i].core > begin) {
         return None;
@@ -86,10 +102,9 @@ fn comparison(
     if figure_first && (rule.apart || time.is_none()) {
         return None;
     }
-    // The base ends with its time, or before a figure.
-    let figure = mentions.iter().map(|m| m.phrase.start).find(|&at| at > begin && at < end);
     let stop = time.map_or(figure.unwrap_or(end), |i| times[i].span.end);
     let words = text[begin..stop].trim_end();
+    let words = if figure == Some(stop) { without_leading_on(rules, words) } else { words };
     (!words.is_empty()).then(|| Comparison {
         span: start..end.max(stop),
         text: begin..begin + words.len(),
@@ -97,6 +112,14 @@ fn comparison(
         plan: rule.plan,
         planned: time.is_some_and(|i| plans(rules, &text[begin..times[i].core.max(begin)])),
     })
+}
+
+/// The words of a base without the word at their end that leads on to the next figure (`và`).
+fn without_leading_on<'t>(rules: &Compiled, words: &'t str) -> &'t str {
+    match words.rsplit_once(' ') {
+        Some((base, last)) if rules.cues.reached.iter().any(|word| word == last) => base.trim_end(),
+        _ => words,
+    }
 }
 
 /// `tăng 5% cùng kỳ`, `bằng 96% cùng kỳ`: the same period directly behind a change or a share needs no word of comparison;

@@ -152,10 +152,11 @@ impl<'t> View<'_, 't> {
         if !mention.is_change {
             return direct.filter(|c| relative && (c.plan || c.span.start.saturating_sub(end) < 24));
         }
-        let within = around.filter(|_| mention.is_change);
+        // Right behind its figure a comparison is its own, though another one may reach over both.
+        let own = direct.filter(|c| self.text.get(end..c.span.start).is_none_or(|gap| gap.trim().is_empty()));
         let later = next.filter(|c| !c.plan && !self.text[end.min(c.span.start)..c.span.start].contains(';'));
         let earlier = self.comparisons.iter().rev().find(|c| !c.plan && c.span.end <= mention.quote.start);
-        within.or(direct).or(later).or(earlier)
+        own.or(around).or(direct).or(later).or(earlier)
     }
 }
 
