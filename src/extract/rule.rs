@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::context::{ContextSet, PatternError, Sides};
 use super::expression::Form;
 use crate::fact::{Direction, Kind, Qualifier, Status};
-use crate::rules::{Loaded, Patterns, RuleError};
+use crate::rules::{Loaded, Patterns, RuleError, stretch_spaces};
 
 /// A text that a rule must read, and the fields it must give; fields that are not given are not compared.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -119,21 +119,6 @@ pub fn place<T>(
         .expand(spanned.get_ref())
         .map_err(|name| files[file].error(spanned.span(), unknown_pattern(&name)))?;
     Ok(Some(Placed { pattern: stretch_spaces(&expanded), span: spanned.span(), file }))
-}
-
-/// A space in a pattern stands for any run of white space.
-fn stretch_spaces(pattern: &str) -> String {
-    let mut out = String::with_capacity(pattern.len() + 16);
-    let (mut escaped, mut class) = (false, false);
-    for c in pattern.chars() {
-        match c {
-            ' ' if !escaped && !class => out.push_str("(?:\\s+)"),
-            _ => out.push(c),
-        }
-        class = !escaped && (c == '[' || class && c != ']');
-        escaped = !escaped && c == '\\';
-    }
-    out
 }
 
 /// Compiles the patterns of rules in their order of precedence.

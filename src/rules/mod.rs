@@ -21,6 +21,7 @@ pub(crate) use narrow::{parse, uncounted};
 pub(crate) use pattern::group_names;
 pub use pattern::{Groups, Pattern};
 pub use patterns::Patterns;
+pub(crate) use patterns::stretch_spaces;
 pub(crate) use per_thread::{Own, PerThread};
 pub use sources::{Loaded, Named, RuleSources, merge_named};
 

@@ -44,3 +44,59 @@ impl Patterns {
         Ok(out)
     }
 }
+
+/// A space in a pattern stands for any run of white space; an escaped one, and one in a class, for itself.
+pub(crate) fn stretch_spaces(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() + 16);
+    let mut classes = Classes::default();
+    let mut escaped = false;
+    for c in pattern.chars() {
+        match c {
+            ' ' if !escaped && classes.depth == 0 => out.push_str(r"(?:\s+)"),
+            _ => out.push(c),
+        }
+        classes.read(c, escaped);
+        escaped = !escaped && c == '\\';
+    }
+    out
+}
+
+/// How deep in character classes a place of a pattern lies.
+#[derive(Debug, Default)]
+struct Classes {
+    depth: usize,
+    /// Whether a class has just begun, in which a closing bracket would stand for itself.
+    begun: bool,
+}
+
+impl Classes {
+    fn read(&mut self, c: char, escaped: bool) {
+        let begun = std::mem::take(&mut self.begun);
+        match c {
+            '[' if !escaped => (self.depth, self.begun) = (self.depth + 1, true),
+            ']' if !escaped && !begun => self.depth = self.depth.saturating_sub(1),
+            '^' if begun && !escaped => self.begun = true,
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_in_classes_stand_for_themselves() {
+        for (pattern, stretched) in [
+            (r"a b?", r"a(?:\s+)b?"),
+            (r"[\p{L} ] ?", r"[\p{L} ](?:\s+)?"),
+            (r"[^\]. ]\[ ", r"[^\]. ]\[(?:\s+)"),
+            (r"[^] ][] ] ", r"[^] ][] ](?:\s+)"),
+            (r"[\w&&[^a ] ] ", r"[\w&&[^a ] ](?:\s+)"),
+            (r"\\ \ ", r"\\(?:\s+)\ "),
+        ] {
+            assert_eq!(stretch_spaces(pattern), stretched);
+            assert!(regex::Regex::new(stretched).is_ok(), "{stretched}");
+        }
+    }
+}

@@ -13,6 +13,7 @@ use super::readings::Readings;
 use super::schema::{Example, How, Role, Rule, TimeFile, Value, Words};
 use crate::rules::{
     Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, group_names, merge_named, parse,
+    stretch_spaces,
 };
 
 /// The files that hold time rules, in the order in which they take effect.
@@ -85,7 +86,7 @@ impl Source<'_> {
         let expanded = self.patterns.expand(pattern.get_ref()).map_err(|name| {
             self.file.error(pattern.span(), format!("no pattern or list of words is called `{name}`"))
         })?;
-        Ok(expanded.replace(' ', r"\s+").replace(r"\s+?", r"\s*"))
+        Ok(stretch_spaces(&expanded))
     }
 
     fn syntax(&self, pattern: &Spanned<String>) -> Result<Hir, RuleError> {

@@ -1,6 +1,7 @@
 //! Tests of the whole: a suite of expressions, which time governs which figure, and any text at all.
 
 mod lists;
+mod own;
 mod years;
 
 use std::sync::LazyLock;
