@@ -234,7 +234,7 @@ fn compile_side(
     };
     let syntax = |(i, pattern): (usize, &String)| parse(pattern, true).map_err(|e| broken(i, e.to_string()));
     let parsed = patterns.iter().enumerate().map(syntax).collect::<Result<Vec<Hir>, _>>()?;
-    Anchored::new(&parsed, direction, CACHE).map(Some).map_err(|message| broken(0, message))
+    Anchored::new(&parsed, direction, CACHE).map(Some).map_err(|error| broken(error.pattern, error.message))
 }
 
 fn search_before(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {

@@ -13,7 +13,7 @@ use super::rule::{self, Evidence, Example, PatternEntry};
 use super::spelling::{Spelled, SpellingPatterns, Spellings};
 use super::takers::{Marks, Takers};
 use crate::fact::Kind;
-use crate::rules::{Loaded, Named, Patterns, RuleError, merge_named};
+use crate::rules::{Loaded, Named, Patterns, RuleError, Unbuildable, merge_named};
 
 /// Where the unit of a value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -221,7 +221,7 @@ impl Readings {
         let mut placed = Vec::new();
         let mut rules = Vec::new();
         let mut spellings = SpellingPatterns::default();
-        for Entry(file, entry) in entries {
+        for &Entry(file, entry) in &entries {
             let before = rule::place(files, file, entry.before.as_ref(), patterns)?;
             let behind = entry.after.as_ref().or(entry.next.as_ref());
             let behind = rule::place(files, file, behind, patterns)?;
@@ -233,8 +233,23 @@ impl Readings {
             placed.push((before, behind));
         }
         let contexts = rule::compile_set(files, &placed)?;
-        let spellings = spellings.compile().map_err(|message| files[0].error(0..0, message))?;
+        let spellings = spellings.compile().map_err(|error| blame_number(files, &entries, &rules, &error))?;
         Ok(Self { takers: Takers::of_all(&rules), rules, contexts, spellings })
+    }
+}
+
+/// The error for a pattern of whole numbers that cannot be compiled, at the first rule that has it.
+fn blame_number(
+    files: &[Loaded<ReadingFile>],
+    entries: &[Entry<'_>],
+    rules: &[Reading],
+    error: &Unbuildable,
+) -> RuleError {
+    let message = format!("not a pattern: {}", error.message);
+    let first = entries.iter().zip(rules).find(|(_, rule)| rule.number == Some(error.pattern));
+    match first.and_then(|(entry, _)| Some((entry.0, entry.1.number.as_ref()?))) {
+        Some((file, pattern)) => files[file].error(pattern.span(), message),
+        None => files[0].error(0..0, message),
     }
 }
 

@@ -3,7 +3,7 @@
 use regex_syntax::hir::Hir;
 use toml::Spanned;
 
-use crate::rules::{Anchored, Cache, Direction, parse};
+use crate::rules::{Anchored, Cache, Direction, Unbuildable, parse};
 
 /// Bytes that what a thread has learned of the patterns may take.
 const CACHE: usize = 1 << 20;
@@ -44,8 +44,8 @@ impl SpellingPatterns {
     /// All patterns as one automaton.
     ///
     /// # Errors
-    /// What cannot be compiled.
-    pub(super) fn compile(&self) -> Result<Spellings, String> {
+    /// The pattern that cannot be compiled.
+    pub(super) fn compile(&self) -> Result<Spellings, Unbuildable> {
         Anchored::new(&self.syntax, Direction::Forward, CACHE).map(Spellings)
     }
 }

@@ -14,7 +14,7 @@ mod per_thread;
 mod sources;
 mod twins;
 
-pub(crate) use anchored::{Anchored, Cache, Direction, Ended, StateId};
+pub(crate) use anchored::{Anchored, Cache, Direction, Ended, StateId, Unbuildable};
 pub use catalog::{Catalog, EntityEntry, MetricEntry};
 pub use error::RuleError;
 pub(crate) use narrow::{parse, uncounted};

@@ -32,6 +32,15 @@ pub(crate) struct Anchored {
     capacity: usize,
 }
 
+/// A pattern that no automaton can be built of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unbuildable {
+    /// Its index.
+    pub(crate) pattern: usize,
+    /// What is wrong with it.
+    pub(crate) message: String,
+}
+
 /// What a search came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ended {
@@ -45,8 +54,8 @@ impl Anchored {
     /// Compiles patterns. What the automaton learns is kept in caches of about `capacity` bytes.
     ///
     /// # Errors
-    /// What cannot be compiled.
-    pub(crate) fn new(patterns: &[Hir], direction: Direction, capacity: usize) -> Result<Self, String> {
+    /// The first pattern that cannot be compiled.
+    pub(crate) fn new(patterns: &[Hir], direction: Direction, capacity: usize) -> Result<Self, Unbuildable> {
         Ok(Self { nfa: Nfa::new(patterns, direction)?, direction, capacity })
     }
 
@@ -222,6 +231,12 @@ mod tests {
                 "{text} {window:?}"
             );
         }
-        assert!(Anchored::new(&[parse(r"\ba", true).unwrap()], Direction::Forward, 0).is_err());
+    }
+
+    #[test]
+    fn a_pattern_that_cannot_be_compiled_is_named() {
+        let patterns = ["a", r"b|\ba", r"\Bc"].map(|p| parse(p, true).unwrap());
+        let broken = Anchored::new(&patterns, Direction::Forward, 0).unwrap_err();
+        assert_eq!(broken.pattern, 1);
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Literal, Look, Repetition};
 use rustc_hash::FxHashMap;
 
-use super::Direction;
 use super::alphabet::{Alphabet, Symbol};
+use super::{Direction, Unbuildable};
 use crate::rules::narrow::narrowed_class;
 
 /// Most states of an automaton.
@@ -47,8 +47,8 @@ impl Nfa {
     /// An automaton for patterns, read in a direction.
     ///
     /// # Errors
-    /// Where a pattern asks for what cannot be told from its own characters, or is too large.
-    pub(super) fn new(patterns: &[Hir], direction: Direction) -> Result<Self, String> {
+    /// The first pattern that asks for what cannot be told from its own characters, or makes the automaton too large.
+    pub(super) fn new(patterns: &[Hir], direction: Direction) -> Result<Self, Unbuildable> {
         let mut sets = Sets::default();
         for pattern in patterns {
             sets.collect(pattern);
@@ -64,11 +64,12 @@ impl Nfa {
         let (nodes, nexts, known) = Default::default();
         let mut builder = Builder { nodes, nexts, known, sets, direction };
         let mut starts = Vec::with_capacity(patterns.len());
-        for (index, pattern) in (0u32..).zip(patterns) {
-            let end = builder.add(Node::Match(index))?;
-            starts.push(builder.pattern(pattern, end)?);
+        for (index, pattern) in patterns.iter().enumerate() {
+            let start = builder.whole(index as u32, pattern);
+            starts.push(start.map_err(|message| Unbuildable { pattern: index, message })?);
         }
-        let start = builder.split(&starts)?;
+        let pattern = patterns.len().saturating_sub(1);
+        let start = builder.split(&starts).map_err(|message| Unbuildable { pattern, message })?;
         Ok(Self { nodes: builder.nodes, nexts: builder.nexts, start, alphabet, bits, words })
     }
 
@@ -182,6 +183,12 @@ impl Builder {
         let node = self.add(Node::Chars { set, next })?;
         self.known.insert((set, next), node);
         Ok(node)
+    }
+
+    /// The first state of the pattern with an index.
+    fn whole(&mut self, index: u32, pattern: &Hir) -> Result<NodeId, String> {
+        let end = self.add(Node::Match(index))?;
+        self.pattern(pattern, end)
     }
 
     /// The first state of a pattern behind which `next` comes.
