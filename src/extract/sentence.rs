@@ -1,6 +1,6 @@
 //! A block of an article as sentences.
 
-use super::token::{Token, Vocabulary};
+use super::token::{Token, Vocabulary, WordId};
 
 /// One sentence with its tokens.
 #[derive(Debug, Clone, Default)]
@@ -31,5 +31,30 @@ impl<'t> Sentence<'t> {
             (Some(a), Some(b)) if first < last => &self.text[a.start..b.end],
             _ => "",
         }
+    }
+    /// Whether tokens `a` and `b` are the same word, in any letter case. Words that no rule knows all have one number, so
+    /// of those their letters tell.
+    pub fn same_word(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.tokens[a], &self.tokens[b]);
+        if a.word != WordId::UNKNOWN && b.word != WordId::UNKNOWN {
+            return a.word == b.word;
+        }
+        let letters = |token: &Token| token.text(self.text).chars().flat_map(char::to_lowercase);
+        letters(a).eq(letters(b))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_the_same_in_any_letter_case_whether_known_or_not() {
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.intern("hòa");
+        let sentence = Sentence::new("Hoà hòa Đơn đơn đăng tải đĂNG", &vocabulary);
+        let same = |a, b| sentence.same_word(a, b);
+        assert!(same(0, 1) && same(2, 3) && same(4, 6));
+        assert!(!same(1, 2) && !same(2, 4) && !same(4, 5));
     }
 }

@@ -29,11 +29,10 @@ impl Clauses<'_, '_> {
         if noun.len() > 1 || !whole {
             return None;
         }
-        let tokens = &self.sentence.tokens;
         (0..index).rev().take(MAX_BACK).find_map(|i| {
             let thing = (self.mentions[i].kind == Kind::Count).then(|| self.counted(i))??;
             let end = self.unit_behind(i, thing.start).filter(|&end| end <= thing.end)?;
-            let same = tokens[thing.start].word == tokens[noun.start].word;
+            let same = self.sentence.same_word(thing.start, noun.start);
             (same && end > thing.start + 1).then_some(thing.start..end)
         })
     }

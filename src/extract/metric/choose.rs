@@ -260,9 +260,7 @@ impl Clauses<'_, '_> {
 
     /// Whether the words of `noun` all stand in `of`.
     pub(super) fn repeats(&self, of: &Range<usize>, noun: &Range<usize>) -> bool {
-        let sentence = self.sentence;
-        let text = |i: usize| sentence.tokens[i].text(sentence.text);
-        noun.clone().all(|n| of.clone().any(|o| text(o).eq_ignore_ascii_case(text(n))))
+        noun.clone().all(|n| of.clone().any(|o| self.sentence.same_word(o, n)))
     }
 
     /// Bodies are counted for what they do or have, or for what is done there.

@@ -135,16 +135,37 @@ fn a_name_in_the_next_sentence_has_another_sum_of_the_same_measure() {
     assert_eq!(metrics(&[first, next])[2..], ["Kim ngạch", "Kim ngạch"]);
 }
 
+/// Rules by which what the lists of words come to is always right.
+fn lists_alone() -> (MetricRules, Vocabulary) {
+    let mut sources = RuleSources::builtin();
+    sources.add_text("metric-weights.toml", "[weights]\ndoubt = 100000\n");
+    let mut vocabulary = Vocabulary::default();
+    let classes = WordClasses::compile(&sources).unwrap();
+    let rules = MetricRules::compile(&sources, &classes, &mut vocabulary).unwrap();
+    (rules, vocabulary)
+}
+
+#[test]
+fn two_words_that_no_rule_knows_are_not_the_same() {
+    let again = |word: &str| {
+        let text = format!("Cả tỉnh thực hiện {{count 40}} quẻo thanh tra; cấp xã: {{count 90}} {word}.");
+        metrics_by(&lists_alone(), &[&text]).remove(1)
+    };
+    assert_eq!(again("quẻo"), "quẻo thanh tra");
+    assert_eq!(again("Quẻo"), "quẻo thanh tra");
+    assert_ne!(again("xẹo"), "quẻo thanh tra");
+}
+
+#[test]
+fn what_a_subject_counts_is_the_same_in_any_letter_case() {
+    let text = "Đơn khiếu nại trong năm là {count 35} đơn.";
+    assert_eq!(metrics_by(&lists_alone(), &[text]), ["Đơn khiếu nại"]);
+}
+
 #[test]
 fn a_sum_is_not_spent_as_the_one_in_the_sentence_before() {
-    let mut lists_alone = RuleSources::builtin();
-    lists_alone.add_text("metric-weights.toml", "[weights]\ndoubt = 100000\n");
-    let mut vocabulary = Vocabulary::default();
-    let rules =
-        MetricRules::compile(&lists_alone, &WordClasses::compile(&lists_alone).unwrap(), &mut vocabulary)
-            .unwrap();
     let first = "Hắn mang đi biếu người quen {money 9 triệu đồng}.";
-    let found = metrics_by(&(rules, vocabulary), &[first, "Trong nhà còn lại {money 3 triệu đồng}."]);
+    let found = metrics_by(&lists_alone(), &[first, "Trong nhà còn lại {money 3 triệu đồng}."]);
     assert_eq!(found[1], "");
 }
 

@@ -66,9 +66,8 @@ pub(super) fn meant(clauses: &Clauses<'_, '_>, start: usize, at: usize) -> Optio
     if !tag.is(&[Class::Pronoun]) || tag.first != at || at < start + NOUN {
         return None;
     }
-    let tokens = &clauses.sentence.tokens;
-    let noun = at - NOUN..at;
-    let same = |p: usize| (0..NOUN).all(|k| tokens[p + k].word == tokens[noun.start + k].word);
+    let noun = at - NOUN;
+    let same = |p: usize| (0..NOUN).all(|k| clauses.sentence.same_word(p + k, noun + k));
     let earlier = (0..start.saturating_sub(NOUN)).rev().find(|&p| same(p))?;
     let first = earlier + NOUN;
     let ends = |t: &Tag| {
