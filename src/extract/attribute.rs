@@ -51,8 +51,7 @@ struct AttributeEntry {
     later: Option<Spanned<String>>,
     counted: Option<Spanned<String>>,
     max: Option<Decimal>,
-    #[serde(default)]
-    needs: Vec<String>,
+    needs: Option<Spanned<Vec<String>>>,
     #[serde(default)]
     kinds: Vec<Kind>,
     #[serde(default)]
@@ -158,7 +157,7 @@ impl AttributeRules {
             let per = per.and_then(|p| Pattern::new(&to_the_end(&p.pattern), true).ok());
             let earlier = rule::place(files, file, entry.earlier.as_ref(), patterns)?;
             let later = rule::place(files, file, entry.later.as_ref(), patterns)?;
-            let earlier = Far::earlier(files, earlier)?.map(|far| far.needing(&entry.needs, needed));
+            let earlier = Far::earlier(files, file, earlier, entry.needs.as_ref(), needed)?;
             let counted = rule::place(files, file, entry.counted.as_ref(), patterns)?;
             let far = [earlier, Far::later(files, later)?, Far::later(files, counted)?];
             rules.push(attribute(files[file].file.clone(), entry, per, far));

@@ -6,6 +6,7 @@
 
 use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
+use toml::Spanned;
 
 use super::context::{WINDOW_AFTER, WINDOW_BEFORE, ceil_boundary, floor_boundary};
 use super::needed::{Bits, NeededWords, capitalized};
@@ -42,13 +43,28 @@ struct Automaton {
 }
 
 impl Far {
-    /// A pattern for text that ends at an offset.
-    pub(super) fn earlier<T>(files: &[Loaded<T>], placed: Option<Placed>) -> Result<Option<Self>, RuleError> {
-        Self::new(files, placed, Direction::Backward, |p| {
+    /// A pattern for text that ends at an offset, asked only where one of the words `needs` stands, if there are any.
+    ///
+    /// # Errors
+    /// If it is no pattern, or words are needed for none.
+    pub(super) fn earlier<T>(
+        files: &[Loaded<T>],
+        file: usize,
+        placed: Option<Placed>,
+        needs: Option<&Spanned<Vec<String>>>,
+        needed: &mut NeededWords,
+    ) -> Result<Option<Self>, RuleError> {
+        if let (None, Some(needs)) = (&placed, needs) {
+            let message = "`needs` says where `earlier` is asked, which the rule does not have";
+            return Err(files[file].error(needs.span(), message));
+        }
+        let far = Self::new(files, placed, Direction::Backward, |p| {
             // A pattern that begins with white space begins at a word's edge in any case.
             let edge = if p.starts_with(r"\s") { "" } else { EDGE };
             format!("{edge}(?:{p})$")
-        })
+        })?;
+        let words = needs.map_or(&[][..], |needs| needs.get_ref());
+        Ok(far.map(|far| far.needing(words, needed)))
     }
 
     /// A pattern for text that begins at an offset.
@@ -75,7 +91,7 @@ impl Far {
     }
 
     /// The same pattern, asked only where one of `words` stands, in lower case or with a capital.
-    pub(super) fn needing(mut self, words: &[String], needed: &mut NeededWords) -> Self {
+    fn needing(mut self, words: &[String], needed: &mut NeededWords) -> Self {
         for word in words.iter().flat_map(|word| [Some(word.clone()), capitalized(word)]).flatten() {
             self.needs.push(Finder::new(&word).into_owned());
             self.bits.set(needed.add(word));

@@ -95,8 +95,7 @@ struct ReadingEntry {
     next: Option<Spanned<String>>,
     earlier: Option<Spanned<String>>,
     later: Option<Spanned<String>>,
-    #[serde(default)]
-    needs: Vec<String>,
+    needs: Option<Spanned<Vec<String>>>,
     kind: Option<Kind>,
     unit: Option<String>,
     factor: Option<Decimal>,
@@ -227,7 +226,7 @@ impl Readings {
             let behind = rule::place(files, file, behind, patterns)?;
             let earlier = rule::place(files, file, entry.earlier.as_ref(), patterns)?;
             let later = rule::place(files, file, entry.later.as_ref(), patterns)?;
-            let earlier = Far::earlier(files, earlier)?.map(|far| far.needing(&entry.needs, needed));
+            let earlier = Far::earlier(files, file, earlier, entry.needs.as_ref(), needed)?;
             let far = (earlier, Far::later(files, later)?);
             rules.push(reading(&files[file], entry, far, &mut spellings)?);
             placed.push((before, behind));
