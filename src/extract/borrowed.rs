@@ -16,8 +16,11 @@ impl Reader<'_, '_> {
             return amount;
         }
         let later = self.new_level(at, &amount).or_else(|| self.last_of_turn(at, &amount));
-        let scale =
-            later.and_then(|later| later.magnitude.filter(|scale| alike(amount.value, later.value / scale)));
+        let goes_with = |later: Amount| {
+            let scale = later.magnitude?;
+            alike(amount.value, later.value.checked_div(scale)?).then_some(scale)
+        };
+        let scale = later.and_then(goes_with);
         let value = scale.and_then(|scale| amount.value.checked_mul(scale));
         value.map_or(amount, |value| Amount { value, magnitude: scale, ..amount })
     }
@@ -55,4 +58,21 @@ impl Reader<'_, '_> {
 /// Whether two numbers may be of one magnitude: thousands are written out beside a few millions (950.000 và 1,2 triệu).
 fn alike(own: Decimal, later: Decimal) -> bool {
     own < Decimal::ONE_THOUSAND || later >= Decimal::ONE_HUNDRED
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::expression::{Form, first_by};
+    use crate::rules::RuleSources;
+
+    #[test]
+    fn magnitudes_too_small_for_a_decimal_together_are_not_borrowed() {
+        let mut sources = RuleSources::builtin();
+        sources.add_text(
+            "numbers.toml",
+            "[[word]]\nname = \"jot\"\ncomment = \"\"\nrole = \"magnitude\"\nvalue = \"0.00000000000000000001\"\nwords = [\"tí\"]\n",
+        );
+        let number = first_by(&sources, "tăng từ 27 lên 35 tí tí");
+        assert_eq!(number, (Form::Plain, 27, None));
+    }
 }

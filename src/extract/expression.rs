@@ -295,10 +295,16 @@ fn is_round_thousand(value: Decimal) -> bool {
 /// The form, lower and upper end of the first number of a text, by the built-in rules.
 #[cfg(test)]
 pub(super) fn first(text: &str) -> (Form, u32, Option<u32>) {
+    first_by(&crate::rules::RuleSources::builtin(), text)
+}
+
+/// The same by other rules.
+#[cfg(test)]
+pub(super) fn first_by(sources: &crate::rules::RuleSources, text: &str) -> (Form, u32, Option<u32>) {
     use super::token::Vocabulary;
 
     let mut vocabulary = Vocabulary::default();
-    let numerals = Numerals::compile(&crate::rules::RuleSources::builtin(), &mut vocabulary).unwrap();
+    let numerals = Numerals::compile(sources, &mut vocabulary).unwrap();
     let sentence = Sentence::new(text, &vocabulary);
     let reader = Reader { numerals: &numerals, sentence: &sentence, convention: None };
     let is_number = |at: usize| reader.is_number(at) || reader.read_words(at).is_some();

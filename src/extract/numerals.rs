@@ -191,18 +191,30 @@ impl Named for Entry {
     }
 }
 
+/// Largest value of a number word: of a few, decimals hold the product.
+const LARGEST: i64 = 1_000_000_000_000;
+
+impl Role {
+    fn has_value(self) -> bool {
+        matches!(
+            self,
+            Self::Magnitude | Self::GluedMagnitude | Self::Digit | Self::Fraction | Self::Multiple
+        )
+    }
+}
+
 fn number_word(
     entry: &WordEntry,
     error: &dyn Fn(Range<usize>, String) -> RuleError,
 ) -> Result<NumberWord, RuleError> {
-    let decimal = |text: &Option<toml::Spanned<String>>| match text {
-        Some(text) => text
-            .get_ref()
-            .parse::<Decimal>()
-            .map_err(|e| error(text.span(), format!("`{}` is not a decimal: {e}", text.get_ref()))),
+    let number = |field, text: &Option<toml::Spanned<String>>, needed| match text {
+        Some(text) if needed => positive(text.get_ref()).map_err(|message| error(text.span(), message)),
+        Some(text) => Err(error(text.span(), format!("words of this role have no `{field}`"))),
+        None if needed => Err(error(entry.name.span(), format!("a word of this role needs a `{field}`"))),
         None => Ok(Decimal::ONE),
     };
-    let value = decimal(&entry.value)?;
+    let value = number("value", &entry.value, entry.role.has_value())?;
+    let of = number("of", &entry.of, entry.role == Role::Fraction)?;
     Ok(match entry.role {
         Role::Magnitude => NumberWord::Magnitude(value),
         Role::GluedMagnitude => NumberWord::GluedMagnitude(value),
@@ -212,7 +224,7 @@ fn number_word(
         Role::Tens => NumberWord::Tens,
         Role::Half => NumberWord::Half,
         Role::AndHalf => NumberWord::AndHalf,
-        Role::Fraction => NumberWord::Fraction(value, decimal(&entry.of)?),
+        Role::Fraction => NumberWord::Fraction(value, of),
         Role::Part => NumberWord::Part,
         Role::Multiple => NumberWord::Multiple(value),
         Role::Times => NumberWord::Times,
@@ -230,4 +242,13 @@ fn number_word(
         Role::Also => NumberWord::Also,
         Role::None => NumberWord::None,
     })
+}
+
+/// A decimal that a number word may stand for.
+fn positive(text: &str) -> Result<Decimal, String> {
+    let value: Decimal = text.parse().map_err(|e| format!("`{text}` is not a decimal: {e}"))?;
+    if value <= Decimal::ZERO || value > Decimal::from(LARGEST) {
+        return Err(format!("what a number word stands for is above 0 and at most {LARGEST}"));
+    }
+    Ok(value)
 }

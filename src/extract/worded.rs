@@ -22,10 +22,10 @@ impl WordedNumber {
     /// Takes the next word; `None` where it does not continue the number.
     pub(super) fn add(&mut self, word: NumberWord, before_magnitude: bool) -> Option<()> {
         match word {
-            NumberWord::Digit(digit) if self.digit.is_zero() => self.add_digit(digit),
-            NumberWord::Ten if self.digit.is_zero() => self.current += Decimal::TEN,
+            NumberWord::Digit(digit) if self.digit.is_zero() => self.add_digit(digit)?,
+            NumberWord::Ten if self.digit.is_zero() => self.current = self.current.checked_add(Decimal::TEN)?,
             NumberWord::Half if self.current.is_zero() => self.current = Decimal::new(5, 1),
-            NumberWord::Tens if !self.digit.is_zero() => self.make_tens(),
+            NumberWord::Tens if !self.digit.is_zero() => self.make_tens()?,
             NumberWord::Magnitude(scale) if !self.current.is_zero() => self.apply(scale, before_magnitude)?,
             NumberWord::AndHalf => self.total = self.total.checked_add(self.scale? / Decimal::TWO)?,
             _ => return None,
@@ -39,14 +39,16 @@ impl WordedNumber {
         self.total.checked_add(self.current)
     }
 
-    fn add_digit(&mut self, digit: Decimal) {
-        self.current += digit;
+    fn add_digit(&mut self, digit: Decimal) -> Option<()> {
+        self.current = self.current.checked_add(digit)?;
         self.digit = digit;
+        Some(())
     }
 
-    fn make_tens(&mut self) {
-        self.current += self.digit * Decimal::from(9);
+    fn make_tens(&mut self) -> Option<()> {
+        self.current = self.current.checked_add(self.digit.checked_mul(Decimal::from(9))?)?;
         self.digit = Decimal::ZERO;
+        Some(())
     }
 
     fn apply(&mut self, scale: Decimal, before_magnitude: bool) -> Option<()> {
