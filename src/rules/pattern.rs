@@ -64,8 +64,9 @@ impl Pattern {
     /// Its syntax tree.
     pub(crate) fn syntax(&self) -> Hir {
         match &self.source {
+            // What was read once is read again; if ever it were not, it would match nothing.
             Source::Text(text, case_insensitive) => {
-                parse(text, *case_insensitive).expect("what was read once is read again")
+                parse(text, *case_insensitive).unwrap_or_else(|_| Hir::fail())
             }
             Source::Tree(tree) => tree.clone(),
         }
