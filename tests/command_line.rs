@@ -390,3 +390,31 @@ fn the_examples_of_help_have_commands_and_options_that_exist() {
     }
     assert!(examples > 25, "{examples}");
 }
+
+#[test]
+fn a_rule_is_explained_by_what_it_was_asked() {
+    let dir = folder();
+    fs::create_dir(dir.path().join("own")).unwrap();
+    let rule = r#"
+        [[rule]]
+        name = "few-crates"
+        comment = "Crates, and parts of one"
+        priority = 99
+        max = 10
+        next = " kiện"
+        kind = "count"
+        examples = [{ text = "Kho còn 5 kiện.", quote = "5" }]
+    "#;
+    fs::write(dir.path().join("own/units.toml"), rule).unwrap();
+    // Its other numbers show that the page writes decimals with a point.
+    let page = "Kho hàng\n\nTỷ lệ là 5.25%, trước đó 6.75% của 1,234,567.5 USD. Kho còn 1.230 kiện. Việc kéo dài 2 năm 2019.\n";
+    fs::write(dir.path().join("points.txt"), page).unwrap();
+    let why = |rule, number: &str| {
+        let shown = solieu(&["explain", "points.txt", "--rules", "own", "--rule", rule], dir.path());
+        let shown = String::from_utf8(shown.stdout).unwrap();
+        let mut lines = shown.lines().skip_while(|line| !line.trim_start().starts_with(number));
+        lines.nth(1).unwrap().trim().to_owned()
+    };
+    assert_eq!(why("few-crates", "1.230 "), "the rule holds and speaks");
+    assert!(why("duration", "2 ").ends_with("runs into a date"));
+}

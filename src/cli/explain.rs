@@ -126,7 +126,7 @@ impl Explained<'_> {
             }
             if let Some(rule) = self.rule {
                 let numbers = &self.extractor.extract_rules().numbers;
-                let trace = numbers.trace(rule, self.reading.sentence, account);
+                let trace = numbers.trace(rule, self.reading, account);
                 writeln!(out, "       {:<16} {}", "", why(&trace, self.extractor))?;
             }
         }
@@ -196,6 +196,6 @@ fn why(trace: &Trace, extractor: &Extractor) -> String {
         Trace::After => "its pattern behind the number does not match".to_owned(),
         Trace::Both => "neither its pattern before the number nor the one behind it matches".to_owned(),
         Trace::Number => "its patterns match, but it does not take a number of this form or value".to_owned(),
-        Trace::Unit => "its patterns match, but it finds no unit".to_owned(),
+        Trace::Unit => "its patterns match, but it finds no unit, or only one that runs into a date".to_owned(),
     }
 }

@@ -7,13 +7,13 @@ use super::candidates::Candidates;
 use super::entity::{self, EntityRules};
 use super::mention::Mention;
 use super::metric::{self, MetricRules, Naming};
-use super::number::Evidence;
+use super::number::{Convention, Evidence};
 use super::numbers::{Account, NumberRules, Scratch as NumberScratch};
 use super::rank::WordClasses;
 use super::reader::{ArticleReader, Memory, Paragraph};
 use super::sentence::Sentence;
 use super::split::Splitter;
-use super::time::{Dating, TimeRules};
+use super::time::{Dating, TimeMention, TimeRules};
 use super::token::Vocabulary;
 use super::waiting::Buffers;
 use crate::fact::Label;
@@ -76,6 +76,10 @@ pub struct SentenceReading<'s, 't> {
     pub metrics: &'s [Naming<'t>],
     /// What became of every number.
     pub accounts: &'s [Account],
+    /// Its time expressions, in order.
+    pub times: &'s [TimeMention],
+    /// How the page writes decimals, where it shows that.
+    pub convention: Option<Convention>,
     /// Whom they may be measured of, the best candidate not first; one entry a value, none where nobody asked.
     pub entity_candidates: &'s [Vec<entity::Weighed>],
     /// The same of what they may measure.

@@ -175,6 +175,8 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
                 entities: &measured.entities,
                 metrics: &measured.metrics,
                 accounts: &analysis.accounts,
+                times: &waiting.times,
+                convention: self.memory.convention,
                 entity_candidates: &measured.entity_candidates,
                 metric_candidates: &measured.metric_candidates,
             });

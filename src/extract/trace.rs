@@ -2,11 +2,12 @@
 
 use super::asked::Asked;
 use super::context::Match;
+use super::document::SentenceReading;
 use super::expression::Reader;
 use super::needed::Bits;
 use super::numbers::{Account, NumberRules, Outcome};
-use super::sentence::Sentence;
 use super::takers::Marks;
+use super::time::TimeMention;
 
 /// What became of one rule at one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub enum Trace {
     Both,
     /// It does not take a number of this form or value.
     Number,
-    /// It finds no unit.
+    /// It finds no unit, or one that runs into a time expression.
     Unit,
 }
 
@@ -35,9 +36,10 @@ impl NumberRules {
         self.readings.rules.iter().position(|rule| rule.name == name)
     }
 
-    /// Why the reading `rule` did or did not take the number of `account`.
-    pub fn trace(&self, rule: usize, sentence: &Sentence<'_>, account: &Account) -> Trace {
-        let reader = Reader { numerals: &self.numerals, sentence, convention: None };
+    /// Why the reading `rule` did or did not take the number of `account`, one of the sentence that was read.
+    pub fn trace(&self, rule: usize, read: &SentenceReading<'_, '_>, account: &Account) -> Trace {
+        let (sentence, convention) = (read.sentence, read.convention);
+        let reader = Reader { numerals: &self.numerals, sentence, convention };
         let number = reader.read(sentence.token_at(account.span.start)).filter(|n| n.span == account.span);
         let (Some(number), false) = (number, account.outcome == Outcome::Time) else {
             return Trace::NoNumber;
@@ -61,8 +63,8 @@ impl NumberRules {
             number: &number,
             spelled: &spelled,
             present: &present,
-            limit: usize::MAX,
-            convention: None,
+            limit: next_time(read.times, number.span.start),
+            convention,
         };
         let reading = &self.readings.rules[rule];
         if !reading.takes_marks(Marks::of(&number)) || !reading.takes(&number, &spelled) {
@@ -78,4 +80,9 @@ impl NumberRules {
             (true, _) => Trace::Holds,
         }
     }
+}
+
+/// Where the first of the time expressions begins that does not end before a number at byte `start`.
+fn next_time(times: &[TimeMention], start: usize) -> usize {
+    times.iter().find(|time| time.span.end > start).map_or(usize::MAX, |time| time.span.start)
 }
