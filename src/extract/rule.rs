@@ -56,13 +56,13 @@ pub struct Evidence {
 #[serde(deny_unknown_fields)]
 pub struct PatternEntry {
     /// `name` in `{{name}}`.
-    pub name: String,
+    pub name: Spanned<String>,
     /// Why it is there.
-    #[serde(rename = "comment", default)]
+    #[serde(rename = "comment")]
     _comment: String,
     /// The pattern.
     pub pattern: Option<Spanned<String>>,
-    /// Words any of which the pattern stands for, taken literally.
+    /// Words any of which the pattern stands for, taken literally, if it is not given.
     #[serde(default)]
     pub words: Vec<String>,
 }
@@ -71,18 +71,23 @@ pub struct PatternEntry {
 ///
 /// # Errors
 ///
-/// If a pattern refers to one that is not defined.
+/// If a pattern refers to one that is not defined, or is given neither itself nor as words, or as both.
 pub fn define_patterns<T>(
     file: &Loaded<T>,
     entries: &[PatternEntry],
     to: &mut Patterns,
 ) -> Result<(), RuleError> {
     for entry in entries {
+        let name = entry.name.get_ref();
         match &entry.pattern {
-            Some(pattern) => to
-                .define(&entry.name, pattern.get_ref())
+            Some(pattern) if entry.words.is_empty() => to
+                .define(name, pattern.get_ref())
                 .map_err(|name| file.error(pattern.span(), unknown_pattern(&name)))?,
-            None => to.define_words(&entry.name, entry.words.iter().map(String::as_str)),
+            None if !entry.words.is_empty() => to.define_words(name, entry.words.iter().map(String::as_str)),
+            _ => {
+                let message = "a sub-pattern has either a `pattern` or `words`";
+                return Err(file.error(entry.name.span(), message));
+            }
         }
     }
     Ok(())
