@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 use super::apposed::{self, Between};
 use super::lexicon::{Hit, Lexicon};
@@ -27,9 +28,11 @@ pub(super) struct Nouns {
 }
 
 /// What a word does to a noun phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stop {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Stop {
     /// Ends it.
+    #[default]
     Ends,
     /// Ends it, and joins the last of a list to the others.
     Joins,
@@ -61,33 +64,34 @@ enum Stop {
     Points,
 }
 
+/// What the phrases of a list are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Listed {
+    /// Several nouns that are counted as one.
+    #[default]
+    Together,
+    /// Nouns that a slash joins to the one before.
+    BySlash,
+}
+
 impl Nouns {
-    pub(super) fn compile(stops: &[WordList], lists: &[WordList], vocabulary: &mut Vocabulary) -> Self {
+    pub(super) fn compile(
+        stops: &[WordList<Stop>],
+        lists: &[WordList<Listed>],
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
         let mut nouns = Self::default();
         for list in stops {
-            let stop = match list.name.as_str() {
-                "joins" => Stop::Joins,
-                "names-too" => Stop::Names,
-                "numbered" => Stop::Numbered,
-                "goes-on" => Stop::Goes,
-                "no-head" => Stop::NoHead,
-                "verbs" => Stop::Verb,
-                "acts" => Stop::Acts,
-                "acts-or-nouns" => Stop::Act,
-                "deeds" => Stop::Deed,
-                "needs-next" => Stop::Needs,
-                "leads-to-a-figure" => Stop::Leads,
-                "measures" => Stop::Measure,
-                "whole" => Stop::Whole,
-                "points-back" => Stop::Points,
-                _ => Stop::Ends,
-            };
             for word in &list.words {
-                nouns.stops.insert(vocabulary, word, stop);
+                nouns.stops.insert(vocabulary, word, list.does);
             }
         }
         for list in lists {
-            let into = if list.name == "by-slash" { &mut nouns.slashed } else { &mut nouns.lists };
+            let into = match list.does {
+                Listed::Together => &mut nouns.lists,
+                Listed::BySlash => &mut nouns.slashed,
+            };
             for word in &list.words {
                 into.insert(vocabulary, word, ());
             }

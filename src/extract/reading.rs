@@ -9,6 +9,7 @@ use super::context::{ContextSet, Match};
 use super::expression::{Expression, Form};
 use super::far::Far;
 use super::needed::{Bits, NeededWords};
+use super::noun::{Listed, Stop};
 use super::rule::{self, Evidence, Example, PatternEntry};
 use super::spelling::{Spelled, SpellingPatterns, Spellings};
 use super::takers::{Marks, Takers};
@@ -45,24 +46,26 @@ pub(super) struct ReadingFile {
     #[serde(default)]
     rule: Vec<ReadingEntry>,
     #[serde(default)]
-    pub(super) stop: Vec<WordList>,
+    pub(super) stop: Vec<WordList<Stop>>,
     #[serde(default)]
-    pub(super) list: Vec<WordList>,
+    pub(super) list: Vec<WordList<Listed>>,
     #[serde(default)]
     pub(super) compound: Vec<Compound>,
 }
 
-/// A named list of words.
+/// A named list of words, and what they do.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct WordList {
+pub(super) struct WordList<D: Default> {
     pub(super) name: String,
     #[serde(rename = "comment")]
     _comment: String,
+    #[serde(default)]
+    pub(super) does: D,
     pub(super) words: Vec<String>,
 }
 
-impl Named for WordList {
+impl<D: Default> Named for WordList<D> {
     fn name(&self) -> &str {
         &self.name
     }
