@@ -196,6 +196,8 @@ fn why(trace: &Trace, extractor: &Extractor) -> String {
         Trace::After => "its pattern behind the number does not match".to_owned(),
         Trace::Both => "neither its pattern before the number nor the one behind it matches".to_owned(),
         Trace::Number => "its patterns match, but it does not take a number of this form or value".to_owned(),
-        Trace::Unit => "its patterns match, but it finds no unit, or only one that runs into a date".to_owned(),
+        Trace::Unit => {
+            "its patterns match, but it finds no unit, or only one that runs into a date".to_owned()
+        }
     }
 }

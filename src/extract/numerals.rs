@@ -196,10 +196,7 @@ const LARGEST: i64 = 1_000_000_000_000;
 
 impl Role {
     fn has_value(self) -> bool {
-        matches!(
-            self,
-            Self::Magnitude | Self::GluedMagnitude | Self::Digit | Self::Fraction | Self::Multiple
-        )
+        matches!(self, Self::Magnitude | Self::GluedMagnitude | Self::Digit | Self::Fraction | Self::Multiple)
     }
 }
 

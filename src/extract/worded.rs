@@ -23,7 +23,9 @@ impl WordedNumber {
     pub(super) fn add(&mut self, word: NumberWord, before_magnitude: bool) -> Option<()> {
         match word {
             NumberWord::Digit(digit) if self.digit.is_zero() => self.add_digit(digit)?,
-            NumberWord::Ten if self.digit.is_zero() => self.current = self.current.checked_add(Decimal::TEN)?,
+            NumberWord::Ten if self.digit.is_zero() => {
+                self.current = self.current.checked_add(Decimal::TEN)?;
+            }
             NumberWord::Half if self.current.is_zero() => self.current = Decimal::new(5, 1),
             NumberWord::Tens if !self.digit.is_zero() => self.make_tens()?,
             NumberWord::Magnitude(scale) if !self.current.is_zero() => self.apply(scale, before_magnitude)?,

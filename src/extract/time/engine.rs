@@ -77,8 +77,7 @@ impl Engine {
     /// # Errors
     /// What the regex compiler says.
     pub(super) fn new(patterns: &[Hir]) -> Result<Self, String> {
-        let patterns =
-            Anchored::new(patterns, Direction::Forward, CACHE).map_err(|error| error.message)?;
+        let patterns = Anchored::new(patterns, Direction::Forward, CACHE).map_err(|error| error.message)?;
         let starts = Starts::learn(&patterns);
         let learner = patterns.clone();
         let kept = PerThread::new(move || Kept { cache: learner.cache(), barren: Barren::default() });
