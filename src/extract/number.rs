@@ -173,7 +173,9 @@ mod tests {
     #[test]
     fn versions_show_no_convention() {
         let mut evidence = Evidence::default();
-        ["4.0", "2.0", "77,5"].into_iter().for_each(|digits| evidence.add(digits));
+        for digits in ["4.0", "2.0", "77,5"] {
+            evidence.add(digits);
+        }
         assert_eq!(evidence.convention(), Some(Convention::Comma));
     }
 
