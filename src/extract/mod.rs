@@ -1,7 +1,8 @@
 //! Article to facts.
 //!
 //! A sentence that holds a number is read in this order: its time expressions ([`time`]), its measured values
-//! ([`mention`]), its entities ([`entity`]); then every value is dated, given its entity and its metric ([`metric`]).
+//! ([`mention`]), its entities and which of them each value is of ([`entity`]); then every value is dated and given its
+//! metric ([`metric`]).
 //! What stands between is only read for what it leaves to later values, and not before there is one ([`reader`]).
 
 mod apposed;

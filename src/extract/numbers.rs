@@ -136,13 +136,13 @@ impl NumberRules {
         scratch.status = StatusMemory::default();
     }
 
-    /// Whether [`Self::pass`] has nothing to note of a sentence without a number.
-    pub fn may_pass(&self, text: &str, scratch: &Scratch) -> bool {
+    /// Whether [`Self::note`] has nothing to note of a sentence without a number.
+    pub fn nothing_to_note(&self, text: &str, scratch: &Scratch) -> bool {
         scratch.status.is_empty() && !text.ends_with([':', ';'])
     }
 
     /// Takes note of a sentence that has no number.
-    pub fn pass(&self, sentence: &Sentence<'_>, scratch: &mut Scratch) {
+    pub fn note(&self, sentence: &Sentence<'_>, scratch: &mut Scratch) {
         self.statuses.govern(sentence, &[], &mut scratch.status, &mut scratch.statuses);
     }
 

@@ -121,9 +121,9 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
                 let analysis = rules.numbers.read(sentence, &waiting.times, convention, numbers);
                 rules.numbers.mark_names(sentence, &analysis.accounts);
                 waiting.analysis = Some(analysis);
-            } else if !rules.numbers.may_pass(text, numbers) {
+            } else if !rules.numbers.nothing_to_note(text, numbers) {
                 waiting.tokenize(&rules.vocabulary);
-                rules.numbers.pass(&waiting.sentence, numbers);
+                rules.numbers.note(&waiting.sentence, numbers);
             }
         }
         for waiting in &self.waiting[self.analyzed..] {

@@ -1,4 +1,4 @@
-//! A block of an article as sentences.
+//! One sentence of an article with its tokens.
 
 use super::token::{Token, Vocabulary, WordId};
 

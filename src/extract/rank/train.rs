@@ -15,24 +15,24 @@ use super::numbers::Numbers;
 /// How many lessons make one step.
 const BATCH: usize = 256;
 /// How often each lesson is taken, and how many steps there are at least.
-const ROUNDS: usize = 14;
-const FEWEST_STEPS: usize = 150;
+const EPOCHS: usize = 14;
+const MIN_STEPS: usize = 150;
 
 /// The same where numbers that are good already are to learn more: steps are short, few lessons make few of them, and nothing
 /// decays.
-const MORE_ROUNDS: usize = 3;
-const MORE_STEP: f32 = 0.1;
+const MORE_EPOCHS: usize = 3;
+const MORE_RATE: f32 = 0.1;
 
-/// The length of steps, and what part of it is left in the last steps, from those parts of all steps on.
-const STEP: f32 = 2e-3;
-const SHORTER: [(f32, f32); 2] = [(0.6, 0.3), (0.85, 0.1)];
-/// What part of the numbers a step of full length takes away.
-const DECAY: f32 = 1e-2;
-/// What part of the earlier mean a step leaves.
-const MEAN: f32 = 0.995;
+/// The learning rate, and what part of it is left from those parts of all steps on.
+const LEARNING_RATE: f32 = 2e-3;
+const SCHEDULE: [(f32, f32); 2] = [(0.6, 0.3), (0.85, 0.1)];
+/// What part of the numbers a step at the full rate takes away.
+const WEIGHT_DECAY: f32 = 1e-2;
+/// What part of the earlier mean of the numbers a step leaves.
+const PARAMETER_MEAN: f32 = 0.995;
 /// What part of attributes and sums a step leaves out.
-const NO_ATTRIBUTE: f32 = 0.05;
-const NO_SUM: f32 = 0.2;
+const ATTRIBUTE_DROPOUT: f32 = 0.05;
+const SUM_DROPOUT: f32 = 0.2;
 
 /// A value with its candidates.
 pub(super) struct Sample {
@@ -43,18 +43,18 @@ pub(super) struct Sample {
 }
 
 /// How many times all lessons are taken.
-fn rounds(start: Start, batches: usize) -> usize {
+fn epochs(start: Start, batches: usize) -> usize {
     match start {
-        Start::Anew => ROUNDS.max(FEWEST_STEPS.div_ceil(batches)),
-        Start::Present => MORE_ROUNDS,
+        Start::Anew => EPOCHS.max(MIN_STEPS.div_ceil(batches)),
+        Start::Present => MORE_EPOCHS,
     }
 }
 
-/// What part of its full length a step has when such a part of all steps is done.
+/// What part of the learning rate is left when such a part of all steps is done.
 fn part(start: Start, done: f32) -> f32 {
     match start {
-        Start::Anew => SHORTER.iter().rev().find(|(from, _)| done >= *from).map_or(1.0, |(_, part)| *part),
-        Start::Present => MORE_STEP,
+        Start::Anew => SCHEDULE.iter().rev().find(|(from, _)| done >= *from).map_or(1.0, |(_, part)| *part),
+        Start::Present => MORE_RATE,
     }
 }
 
@@ -64,18 +64,18 @@ pub(super) fn train(numbers: &mut Numbers, samples: &[Sample], start: Start, ran
         return;
     }
     let batches = samples.len().div_ceil(BATCH);
-    let rounds = rounds(start, batches);
+    let epochs = epochs(start, batches);
     let mut order: Vec<usize> = (0..samples.len()).collect();
-    let mut descent = Descent::new(numbers, if start == Start::Anew { DECAY } else { 0.0 });
-    for round in 0..rounds {
+    let mut descent = Descent::new(numbers, if start == Start::Anew { WEIGHT_DECAY } else { 0.0 });
+    for epoch in 0..epochs {
         random.shuffle(&mut order);
         for (i, batch) in order.chunks(BATCH).enumerate() {
-            let part = part(start, (round * batches + i) as f32 / (rounds * batches) as f32);
-            let mut slopes = vec![0.0; numbers.all.len()];
+            let part = part(start, (epoch * batches + i) as f32 / (epochs * batches) as f32);
+            let mut gradient = vec![0.0; numbers.all.len()];
             for &sample in batch {
-                Pass { numbers, slopes: &mut slopes, random }.run(&samples[sample], batch.len() as f32);
+                Pass { numbers, gradient: &mut gradient, random }.run(&samples[sample], batch.len() as f32);
             }
-            descent.step(numbers, &slopes, part);
+            descent.step(numbers, &gradient, part);
         }
     }
     numbers.all = descent.mean;
@@ -83,8 +83,8 @@ pub(super) fn train(numbers: &mut Numbers, samples: &[Sample], start: Start, ran
 
 /// The state of the descent, by number.
 struct Descent {
-    slope: Vec<f32>,
-    square: Vec<f32>,
+    first_moment: Vec<f32>,
+    second_moment: Vec<f32>,
     mean: Vec<f32>,
     steps: i32,
     decay: f32,
@@ -93,24 +93,26 @@ struct Descent {
 impl Descent {
     fn new(numbers: &Numbers, decay: f32) -> Self {
         let none = vec![0.0; numbers.all.len()];
-        Self { slope: none.clone(), square: none, mean: numbers.all.clone(), steps: 0, decay }
+        Self { first_moment: none.clone(), second_moment: none, mean: numbers.all.clone(), steps: 0, decay }
     }
 
-    fn step(&mut self, numbers: &mut Numbers, slopes: &[f32], part: f32) {
-        const SLOPE: f32 = 0.9;
-        const SQUARE: f32 = 0.999;
+    fn step(&mut self, numbers: &mut Numbers, gradient: &[f32], part: f32) {
+        // β₁, β₂ and ε of Adam.
+        const BETA_1: f32 = 0.9;
+        const BETA_2: f32 = 0.999;
+        const EPSILON: f32 = 1e-8;
         self.steps += 1;
-        let (all, biased) = (1.0 - SLOPE.powi(self.steps), 1.0 - SQUARE.powi(self.steps));
+        let (all, biased) = (1.0 - BETA_1.powi(self.steps), 1.0 - BETA_2.powi(self.steps));
         // The mean forgets where it began sooner than it would later.
-        let mean = MEAN.min(self.steps as f32 / (self.steps as f32 + 10.0));
+        let mean = PARAMETER_MEAN.min(self.steps as f32 / (self.steps as f32 + 10.0));
         let decaying = Numbers::places(numbers.count);
-        for (i, (number, slope)) in numbers.all.iter_mut().zip(slopes).enumerate() {
-            self.slope[i] = SLOPE * self.slope[i] + (1.0 - SLOPE) * slope;
-            self.square[i] = SQUARE * self.square[i] + (1.0 - SQUARE) * slope * slope;
-            let step = self.slope[i] / all / (f32::sqrt(self.square[i] / biased) + 1e-8);
+        for (i, (number, slope)) in numbers.all.iter_mut().zip(gradient).enumerate() {
+            self.first_moment[i] = BETA_1 * self.first_moment[i] + (1.0 - BETA_1) * slope;
+            self.second_moment[i] = BETA_2 * self.second_moment[i] + (1.0 - BETA_2) * slope * slope;
+            let step = self.first_moment[i] / all / (f32::sqrt(self.second_moment[i] / biased) + EPSILON);
             let decays = i < decaying.bias || (decaying.units..decaying.unit_bias).contains(&i);
             let decay = if decays { self.decay * *number } else { 0.0 };
-            *number -= part * (STEP * step + decay);
+            *number -= part * (LEARNING_RATE * step + decay);
             self.mean[i] += (1.0 - mean) * (*number - self.mean[i]);
         }
     }
@@ -119,7 +121,7 @@ impl Descent {
 /// One lesson, forward and back.
 struct Pass<'a> {
     numbers: &'a Numbers,
-    slopes: &'a mut [f32],
+    gradient: &'a mut [f32],
     random: &'a mut Rng,
 }
 
@@ -148,15 +150,16 @@ impl Pass<'_> {
 
     fn forward(&mut self, (rows, is_right): &(Vec<u32>, bool)) -> Forward {
         let numbers = self.numbers;
-        let rows: Vec<u32> = rows.iter().copied().filter(|_| self.random.f32() >= NO_ATTRIBUTE).collect();
+        let rows: Vec<u32> =
+            rows.iter().copied().filter(|_| self.random.f32() >= ATTRIBUTE_DROPOUT).collect();
         let mut sums = [0.0; SUMS];
         sums.copy_from_slice(numbers.bias());
         for &row in &rows {
             sums.iter_mut().zip(numbers.row(row as usize)).for_each(|(sum, number)| *sum += number);
         }
         for sum in &mut sums {
-            let out = *sum <= 0.0 || self.random.f32() < NO_SUM;
-            *sum = if out { 0.0 } else { *sum / (1.0 - NO_SUM) };
+            let out = *sum <= 0.0 || self.random.f32() < SUM_DROPOUT;
+            *sum = if out { 0.0 } else { *sum / (1.0 - SUM_DROPOUT) };
         }
         let mut units = [0.0; UNITS];
         units.copy_from_slice(numbers.unit_bias());
@@ -170,14 +173,14 @@ impl Pass<'_> {
         Forward { rows, sums, units, score, is_right: *is_right }
     }
 
-    /// Adds the slopes of a candidate whose score has this one.
+    /// Adds the gradient of a candidate whose score has this one.
     fn back(&mut self, forward: &Forward, slope: f32) {
         let (numbers, places) = (self.numbers, Numbers::places(self.numbers.count));
         let mut of_units = [0.0; UNITS];
         for (i, (unit, out)) in forward.units.iter().zip(numbers.out()).enumerate() {
-            self.slopes[places.out + i] += slope * unit;
+            self.gradient[places.out + i] += slope * unit;
             of_units[i] = if *unit > 0.0 { slope * out } else { 0.0 };
-            self.slopes[places.unit_bias + i] += of_units[i];
+            self.gradient[places.unit_bias + i] += of_units[i];
         }
         let mut of_sums = [0.0; SUMS];
         for (i, gives) in numbers.units().chunks_exact(UNITS).enumerate() {
@@ -185,15 +188,15 @@ impl Pass<'_> {
                 continue;
             }
             let at = places.units + i * UNITS;
-            let own = &mut self.slopes[at..at + UNITS];
+            let own = &mut self.gradient[at..at + UNITS];
             own.iter_mut().zip(&of_units).for_each(|(own, slope)| *own += slope * forward.sums[i]);
             let sum: f32 = gives.iter().zip(&of_units).map(|(gives, slope)| gives * slope).sum();
-            of_sums[i] = sum / (1.0 - NO_SUM);
+            of_sums[i] = sum / (1.0 - SUM_DROPOUT);
         }
-        let bias = &mut self.slopes[places.bias..places.units];
+        let bias = &mut self.gradient[places.bias..places.units];
         bias.iter_mut().zip(&of_sums).for_each(|(own, slope)| *own += slope);
         for &row in &forward.rows {
-            let own = &mut self.slopes[row as usize * SUMS..][..SUMS];
+            let own = &mut self.gradient[row as usize * SUMS..][..SUMS];
             own.iter_mut().zip(&of_sums).for_each(|(own, slope)| *own += slope);
         }
     }

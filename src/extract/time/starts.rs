@@ -97,7 +97,8 @@ impl Starts {
         long || rest.get(..SHORT).is_some_and(|bytes| self.short.may_hold(number(bytes)))
     }
 
-    /// No pattern matches less than three bytes, so the last two places need no look.
+    /// The first place at or behind `from` where a pattern may begin. None matches less than three bytes, so the last two
+    /// places need no look.
     pub(super) fn next(&self, text: &[u8], from: usize) -> Option<usize> {
         if (from == 0 || !continues_word(text, from - 1)) && self.check(text, from) {
             return Some(from);
