@@ -11,7 +11,7 @@ use super::far::Far;
 use super::needed::{Bits, NeededWords};
 use super::rule::{self, Evidence, Example, PatternEntry};
 use crate::fact::{Direction, Kind, Qualifier, Status};
-use crate::rules::{Loaded, Named, Pattern, Patterns, RuleError, merge_named};
+use crate::rules::{Loaded, Named, Pattern, Patterns, RuleError, merged};
 
 /// The parts of `qualifiers.toml` that look at the text around a value.
 #[derive(Debug, Deserialize)]
@@ -141,12 +141,10 @@ impl AttributeRules {
         for file in files {
             rule::define_patterns(file, &file.value.pattern, patterns)?;
         }
-        let entries =
-            files.iter().enumerate().flat_map(|(i, f)| f.value.rule.iter().map(move |r| Entry(i, r)));
-        let mut entries = merge_named(entries);
+        let mut entries = merged(files, |f| &f.rule);
         entries.sort_by_key(|e| std::cmp::Reverse(e.1.priority));
         let (mut placed, mut rules) = (Vec::new(), Vec::new());
-        for Entry(file, entry) in entries {
+        for (file, entry) in entries {
             if entry.examples.is_empty() && entry.todo.is_empty() {
                 return Err(files[file].error(entry.name.span(), "the rule has no example that it must read"));
             }
@@ -237,11 +235,9 @@ fn to_the_end(pattern: &str) -> String {
     format!("(?:{pattern})$")
 }
 
-struct Entry<'f>(usize, &'f AttributeEntry);
-
-impl Named for Entry<'_> {
+impl Named for AttributeEntry {
     fn name(&self) -> &str {
-        self.1.name.get_ref()
+        self.name.get_ref()
     }
 }
 

@@ -14,7 +14,7 @@ use super::rule::{self, Evidence, Example, PatternEntry};
 use super::spelling::{Spelled, SpellingPatterns, Spellings};
 use super::takers::{Marks, Takers};
 use crate::fact::Kind;
-use crate::rules::{Loaded, Named, Patterns, RuleError, Unbuildable, merge_named};
+use crate::rules::{Loaded, Named, Patterns, RuleError, Unbuildable, merged};
 
 /// Where the unit of a value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -216,14 +216,12 @@ impl Readings {
         for file in files {
             rule::define_patterns(file, &file.value.pattern, patterns)?;
         }
-        let entries =
-            files.iter().enumerate().flat_map(|(i, f)| f.value.rule.iter().map(move |r| Entry(i, r)));
-        let mut entries = merge_named(entries);
+        let mut entries = merged(files, |f| &f.rule);
         entries.sort_by_key(|e| std::cmp::Reverse(e.1.priority));
         let mut placed = Vec::new();
         let mut rules = Vec::new();
         let mut spellings = SpellingPatterns::default();
-        for &Entry(file, entry) in &entries {
+        for &(file, entry) in &entries {
             let before = rule::place(files, file, entry.before.as_ref(), patterns)?;
             let behind = entry.after.as_ref().or(entry.next.as_ref());
             let behind = rule::place(files, file, behind, patterns)?;
@@ -243,7 +241,7 @@ impl Readings {
 /// The error for a pattern of whole numbers that cannot be compiled, at the first rule that has it.
 fn blame_number(
     files: &[Loaded<ReadingFile>],
-    entries: &[Entry<'_>],
+    entries: &[(usize, &ReadingEntry)],
     rules: &[Reading],
     error: &Unbuildable,
 ) -> RuleError {
@@ -255,11 +253,9 @@ fn blame_number(
     }
 }
 
-struct Entry<'f>(usize, &'f ReadingEntry);
-
-impl Named for Entry<'_> {
+impl Named for ReadingEntry {
     fn name(&self) -> &str {
-        self.1.name.get_ref()
+        self.name.get_ref()
     }
 }
 

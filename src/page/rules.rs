@@ -7,7 +7,7 @@ use toml::Spanned;
 use super::cues::{Cue, Cues, Effect, Pattern, Place};
 use super::dateline::Datelines;
 use super::spam::SpamRules;
-use crate::rules::{self, Loaded, Named, RuleError, RuleSources, merge_named};
+use crate::rules::{self, Loaded, Named, RuleError, RuleSources, merge_named, named};
 
 /// One rule file.
 #[derive(Debug, Clone, Deserialize)]
@@ -88,13 +88,6 @@ pub(super) struct SpamRule {
     pub(super) not: Vec<String>,
 }
 
-macro_rules! named {
-    ($($rule:ty),*) => { $(impl Named for $rule {
-        fn name(&self) -> &str {
-            &self.name
-        }
-    })* };
-}
 named!(CueRule, PatternRule, PartRule, SpamRule);
 
 /// A rule and the file it stands in (index into the parsed files).

@@ -23,7 +23,8 @@ pub use pattern::{Groups, Pattern};
 pub use patterns::Patterns;
 pub(crate) use patterns::stretch_spaces;
 pub(crate) use per_thread::{Own, PerThread};
-pub use sources::{Loaded, Named, RuleSources, merge_named};
+pub(crate) use sources::named;
+pub use sources::{Loaded, Named, RuleSources, merge_named, merged};
 
 /// What became of one example of a rule, as `solieu rules test` shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

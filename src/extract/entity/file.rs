@@ -10,7 +10,7 @@ use super::rank::Attribute;
 use super::{EntityKind, Role};
 use crate::extract::rank::{WeightFile, Weights, WordClasses};
 use crate::fact::Kind;
-use crate::rules::{Loaded, Named, RuleError, RuleSources, merge_named};
+use crate::rules::{Loaded, RuleError, RuleSources, merge_named, named};
 
 /// One file.
 #[derive(Debug, Clone, Deserialize)]
@@ -266,13 +266,6 @@ pub(super) struct Example {
     pub(super) number: Option<String>,
 }
 
-macro_rules! named {
-    ($($rule:ty),*) => { $(impl Named for $rule {
-        fn name(&self) -> &str {
-            &self.name
-        }
-    })* };
-}
 named!(HeadRule, GroupRule, CommonRule, LessonRule, AnaphorRule, CueRule);
 
 /// All files joined.

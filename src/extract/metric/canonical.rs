@@ -12,7 +12,7 @@ use crate::extract::mention::Mention;
 use crate::extract::sentence::Sentence;
 use crate::extract::token::{Vocabulary, WordId};
 use crate::fact::{Direction, Kind};
-use crate::rules::{Loaded, Named, RuleError, RuleSources};
+use crate::rules::{Loaded, Named, RuleError, RuleSources, merged};
 
 /// A metric as its rule file states it.
 #[derive(Debug, Clone, Deserialize)]
@@ -115,9 +115,11 @@ impl Canonical {
     ) -> Result<Self, RuleError> {
         let files: Vec<Loaded<File>> = sources.parse("metrics")?;
         let long = long_forms(short);
-        let mut compiled = Self { rules: merged(&files), ..Self::default() };
+        let mut compiled = Self::default();
         let (mut numbers, mut signs) = (FxHashMap::default(), FxHashMap::default());
-        let rules = std::mem::take(&mut compiled.rules);
+        let rules = merged(&files, |f| &f.metric);
+        let rules: Vec<_> =
+            rules.into_iter().map(|(i, rule)| (files[i].file.clone(), rule.clone())).collect();
         for (metric, (name, rule)) in (0u32..).zip(&rules) {
             compiled.signs.add(rule, &mut signs, vocabulary);
             for pattern in &rule.patterns {
@@ -264,20 +266,6 @@ impl MetricRule {
 /// Whether `unit` is `wanted` or begins with it as a whole word.
 fn starts_with_unit(unit: &str, wanted: &str) -> bool {
     unit.strip_prefix(wanted).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-}
-
-/// All rules with their files; a later one takes the place of an earlier one of the same id.
-fn merged(files: &[Loaded<File>]) -> Vec<(String, MetricRule)> {
-    let mut rules: Vec<(String, MetricRule)> = Vec::new();
-    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
-    for (file, rule) in files.iter().flat_map(|f| f.value.metric.iter().map(move |rule| (&f.file, rule))) {
-        let place = *places.entry(&rule.id).or_insert(rules.len());
-        match rules.get_mut(place) {
-            Some(old) => *old = (file.clone(), rule.clone()),
-            None => rules.push((file.clone(), rule.clone())),
-        }
-    }
-    rules
 }
 
 /// Abbreviations and what they stand for, in lower case.

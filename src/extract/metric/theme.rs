@@ -7,7 +7,7 @@ use crate::extract::lexicon::Lexicon;
 use crate::extract::mention::Mention;
 use crate::extract::token::Vocabulary;
 use crate::fact::Kind;
-use crate::rules::Named;
+use crate::rules::named;
 
 /// A theme as its rule file states it.
 #[derive(Debug, Clone, Deserialize)]
@@ -33,11 +33,7 @@ pub(super) struct ThemeRule {
     pub(super) leave: Vec<String>,
 }
 
-impl Named for ThemeRule {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
+named!(ThemeRule);
 
 /// All themes; phrases that only look like one stand for `None`.
 #[derive(Debug, Default)]

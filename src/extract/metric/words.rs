@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::extract::lexicon::Lexicon;
 use crate::extract::token::{Vocabulary, WordId};
-use crate::rules::{Loaded, Named, RuleError, RuleSources, merge_named};
+use crate::rules::{Loaded, RuleError, RuleSources, merge_named, named};
 
 /// What a word or phrase does in a clause that states a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -203,11 +203,7 @@ pub(super) struct TextExample {
     pub(super) metrics: Vec<String>,
 }
 
-impl Named for WordList {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
+named!(WordList);
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -240,11 +236,7 @@ pub(super) struct IdExample {
     pub(super) id: String,
 }
 
-impl Named for Abbreviations {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
+named!(Abbreviations);
 
 /// `rules/metric-text.toml`, merged.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use super::reading::{Field, Reading, Shape, code};
 use super::readings::Readings;
 use super::schema::{Example, How, Role, Rule, TimeFile, Value, Words};
 use crate::rules::{
-    Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, group_names, merge_named, parse,
+    Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, group_names, merge_named, merged, parse,
     stretch_spaces,
 };
 
@@ -118,11 +118,13 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     let (rules, mut all) = compile_rules(&files, &patterns, &words)?;
     let mut frames = Vec::new();
     for (file, frame) in merged(&files, |f| &f.frame) {
+        let file = &files[file];
         all.push(Source { file, patterns: &patterns }.syntax(&frame.pattern)?);
         frames.push(CompiledFrame { role: frame.role, not_after: frame.not_after.clone() });
     }
     let (mut joins, mut how) = (Vec::new(), Vec::new());
     for (file, join) in merged(&files, |f| &f.join) {
+        let file = &files[file];
         joins.push(Source { file, patterns: &patterns }.syntax(&join.pattern)?);
         how.push(join.how);
     }
@@ -152,6 +154,7 @@ fn compile_compares(
 ) -> Result<(Vec<Hir>, Vec<CompareRule>), RuleError> {
     let (mut compares, mut rules) = (Vec::new(), Vec::new());
     for (file, compare) in merged(files, |f| &f.compare) {
+        let file = &files[file];
         compares.push(Source { file, patterns }.syntax(&compare.pattern)?);
         rules.push(CompareRule { plan: compare.plan, time_first: compare.time_first, apart: compare.apart });
     }
@@ -174,23 +177,6 @@ fn whole_file(files: &[Loaded<TimeFile>], message: String) -> RuleError {
     }
 }
 
-/// Entries of all files, a later one in the place of an earlier one of the same name, each with its file.
-fn merged<'f, T: crate::rules::Named>(
-    files: &'f [Loaded<TimeFile>],
-    of: impl Fn(&'f TimeFile) -> &'f Vec<T>,
-) -> Vec<(&'f Loaded<TimeFile>, &'f T)> {
-    let mut entries: Vec<(&Loaded<TimeFile>, &T)> = Vec::new();
-    for file in files {
-        for entry in of(&file.value) {
-            match entries.iter().position(|(_, old)| old.name() == entry.name()) {
-                Some(i) => entries[i] = (file, entry),
-                None => entries.push((file, entry)),
-            }
-        }
-    }
-    entries
-}
-
 fn define(files: &[Loaded<TimeFile>], words: &[Words]) -> Result<Patterns, RuleError> {
     let mut patterns = Patterns::default();
     for list in words {
@@ -198,6 +184,7 @@ fn define(files: &[Loaded<TimeFile>], words: &[Words]) -> Result<Patterns, RuleE
         patterns.define_words(&list.name, list.values.keys().map(String::as_str));
     }
     for (file, sub) in merged(files, |f| &f.pattern) {
+        let file = &files[file];
         patterns.define(&sub.name, sub.pattern.get_ref()).map_err(|name| {
             file.error(sub.pattern.span(), format!("no earlier pattern or list of words is called `{name}`"))
         })?;
@@ -233,6 +220,7 @@ fn compile_rules(
 ) -> Result<Rules, RuleError> {
     let (mut rules, mut all) = (Vec::new(), Vec::new());
     for (file, rule) in merged(files, |f| &f.rule) {
+        let file = &files[file];
         let source = Source { file, patterns };
         let syntax = source.syntax(&rule.pattern)?;
         rules.push(compile_rule(&source, rule, syntax.clone(), words)?);

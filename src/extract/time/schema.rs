@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::rules::Named;
+use crate::rules::{Named, named};
 
 /// Both files; each has some of the parts.
 #[derive(Debug, Deserialize)]
@@ -184,16 +184,6 @@ pub(super) struct Tet {
     _comment: String,
     pub(super) first: Vec<jiff::civil::Date>,
     pub(super) days: i32,
-}
-
-macro_rules! named {
-    ($($entry:ty),*) => {
-        $(impl Named for $entry {
-            fn name(&self) -> &str {
-                &self.name
-            }
-        })*
-    };
 }
 
 named!(Words, SubPattern, Rule, Frame, Join, Compare);

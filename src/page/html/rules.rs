@@ -5,7 +5,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
-use crate::rules::{ExampleOutcome, Loaded, Named, RuleError, RuleSources, Verdict, merge_named};
+use crate::rules::{ExampleOutcome, Loaded, RuleError, RuleSources, Verdict, merge_named, named};
 
 const FILE: &str = "html.toml";
 
@@ -36,11 +36,7 @@ struct Region {
     leaves: Vec<String>,
 }
 
-impl Named for Region {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
+named!(Region);
 
 /// What an element holds by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
