@@ -53,7 +53,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the number at token `at` is one of a list or of a series, or belongs to the name before it.
-    fn is_listed(&self, at: usize) -> bool {
+    pub(super) fn is_listed(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).map(|i| &self.sentence.tokens[i]) else { return true };
         let named = before.kind != TokenKind::Word || (before.capital && at > 1) || self.joined(at);
         named

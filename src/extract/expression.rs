@@ -100,6 +100,9 @@ impl Reader<'_, '_> {
         if let Some(fraction) = self.fraction(at) {
             return fraction;
         }
+        if let Some(decimal) = self.spaced_decimal(at) {
+            return decimal;
+        }
         let Some(first) = self.amount(at) else { return self.plain(at, at + 1, Decimal::ZERO, Form::Code) };
         if let Some(range) = self.range(at, first).or_else(|| self.either(at, first)) {
             return range;

@@ -37,6 +37,7 @@ pub mod rule;
 mod scope;
 pub mod sentence;
 mod sign;
+mod spaced;
 mod spelling;
 pub mod split;
 mod status;
