@@ -201,9 +201,9 @@ impl<'t> View<'_, 't> {
             || self.opens_clause(index)
             || self.dates_all(index);
         match time.role {
-            Some(Role::By | Role::Since | Role::After) => time.until.is_some(),
+            Some(Role::By | Role::Before | Role::Since | Role::After) => time.until.is_some(),
             Some(Role::AsOf) => true,
-            _ => leads,
+            _ => leads && !time.begins_today(),
         }
     }
 

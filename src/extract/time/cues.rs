@@ -84,6 +84,12 @@ cue_lists! {
     beginnings,
     /// Words by which a time comes back every year.
     recurring,
+    /// Words right before what comes back every year.
+    each,
+    /// Words of a clause, right before the time that comes back every year.
+    yearly,
+    /// Words behind a time of any year.
+    usual,
     /// Words for what is planned for the time of the figure itself.
     plans,
     /// Units of time that rates are given in.

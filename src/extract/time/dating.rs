@@ -81,10 +81,16 @@ impl<'t> View<'_, 't> {
     pub(super) fn role(&self, index: usize, interval: Interval, aimed: bool) -> TimeRole {
         let time = &self.times[index];
         let open = interval.last.is_none();
-        match time.role {
+        let document = |found: &super::Resolved| found.source == TimeSource::Document;
+        let role = if time.begins_today() && !self.resolved[index].as_ref().is_some_and(document) {
+            Some(Role::AsOf)
+        } else {
+            time.role
+        };
+        match role {
             Some(Role::AsOf) if aimed && time.reading.shape != Shape::Now => TimeRole::By,
             Some(Role::AsOf) => TimeRole::AsOf,
-            Some(Role::By) => TimeRole::By,
+            Some(Role::By | Role::Before) => TimeRole::By,
             Some(Role::Since | Role::After) if open => TimeRole::Since,
             _ if matches!(time.reading.shape, Shape::Past | Shape::SinceThen) && open => TimeRole::Since,
             _ if time.reading.shape == Shape::Now => TimeRole::AsOf,

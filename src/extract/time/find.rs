@@ -153,9 +153,9 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// Whether a bare day and month is followed by the end of a range that is no bare one.
+    /// Whether a bare day and month, or a word for now, is followed by the end of a range that is no bare one.
     fn begins_range(&mut self, core: &Core) -> bool {
-        core.reading.shape == Shape::Day && self.join(core).is_some()
+        matches!(core.reading.shape, Shape::Day | Shape::Relative) && self.join(core).is_some()
     }
 
     fn read(&self, rule: &CompiledRule, text: &str) -> Option<Reading> {
@@ -186,7 +186,7 @@ impl Finder<'_, '_> {
 
     /// An expression joined with what follows it.
     fn extend(&mut self, start: usize, core: Core) -> Core {
-        if matches!(core.reading.shape, Shape::Mute | Shape::SamePeriod | Shape::Past | Shape::Next) {
+        if matches!(core.reading.shape, Shape::Mute | Shape::SamePeriod | Shape::Past | Shape::Lately | Shape::Next) {
             return core;
         }
         debug_assert!(start <= core.end);
@@ -215,7 +215,14 @@ impl Finder<'_, '_> {
 fn is_end(reading: &Reading) -> bool {
     matches!(
         reading.shape,
-        Shape::Day | Shape::Month | Shape::Quarter | Shape::Half | Shape::Year | Shape::Relative
+        Shape::Day
+            | Shape::Month
+            | Shape::Quarter
+            | Shape::Half
+            | Shape::Year
+            | Shape::Decade
+            | Shape::Century
+            | Shape::Relative
     )
 }
 
@@ -306,9 +313,13 @@ fn possible(reading: &mut Reading) -> bool {
     {
         return false;
     }
-    if let (Some(first), Some(last)) = (reading.get(Field::Month), reading.get(Field::Month2))
-        && first >= last
-    {
+    let runs = [
+        (Field::Month, Field::Month2),
+        (Field::Quarter, Field::Quarter2),
+        (Field::Century, Field::Century2),
+    ];
+    let falls = |(first, last)| matches!((reading.get(first), reading.get(last)), (Some(a), Some(b)) if a >= b);
+    if runs.into_iter().any(falls) {
         return false;
     }
     let counted = reading.get(Field::N).is_none_or(|n| n > 0 || reading.shape == Shape::Past);

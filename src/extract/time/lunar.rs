@@ -17,6 +17,8 @@ pub(super) struct Lunar {
 pub(super) const TET: i16 = 1;
 /// The lunar year.
 pub(super) const LUNAR_YEAR: i16 = 3;
+/// The days right before the lunar new year.
+pub(super) const TET_EVES: i16 = 4;
 /// Christmas.
 pub(super) const CHRISTMAS: i16 = 2;
 
@@ -30,6 +32,12 @@ impl Lunar {
     pub(super) fn year(&self, year: i32) -> Option<Interval> {
         let last = self.tet(year + 1, None)?.first?.yesterday().ok()?;
         Some(Interval::new(self.tet(year, None)?.first?, last))
+    }
+
+    /// The week before the lunar new year that begins in `year`.
+    pub(super) fn eves(&self, year: i32) -> Option<Interval> {
+        let first = self.tet(year, None)?.first?;
+        Some(Interval::new(first.checked_sub(7.days()).ok()?, first.yesterday().ok()?))
     }
 
     /// The feast days of the lunar year that begins in `year`, or its `n`-th day.

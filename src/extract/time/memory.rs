@@ -193,7 +193,7 @@ impl TimeMemory {
 pub(super) fn speaks(time: &TimeMention) -> bool {
     let precise = !matches!(time.reading.shape, Shape::Year | Shape::Century);
     let aim = time.role == Some(Role::AsOf) && time.reading.shape == Shape::Year;
-    !aim && !matches!(time.role, Some(Role::Base | Role::By))
+    !aim && !matches!(time.role, Some(Role::Base | Role::By | Role::Before))
         && !time.only_names()
         && (precise || !matches!(time.role, Some(Role::Since | Role::After)))
         && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod | Shape::Decade)
@@ -202,7 +202,7 @@ pub(super) fn speaks(time: &TimeMention) -> bool {
 /// The last time of a sentence that things began or happened at.
 pub(super) fn spoken_last(times: &[TimeMention], resolved: &[Option<Resolved>]) -> Option<Interval> {
     let mut spoken = times.iter().zip(resolved).rev().filter(|(time, _)| {
-        !matches!(time.role, Some(Role::Base | Role::By)) && time.reading.shape != Shape::Now
+        !matches!(time.role, Some(Role::Base | Role::By | Role::Before)) && time.reading.shape != Shape::Now
     });
     spoken.find_map(|(_, found)| found.map(|f| f.interval).filter(|i| i.first.is_some()))
 }

@@ -38,7 +38,8 @@ use compile::Compiled;
 pub use interval::Interval;
 pub use listing::TimeReading;
 pub use memory::TimeMemory;
-use reading::{Reading, Shape};
+use interval::Unit;
+use reading::{Field, Part, Reading, Shape};
 use schema::Role;
 
 /// A time expression in a sentence.
@@ -58,6 +59,19 @@ pub struct TimeMention {
 }
 
 impl TimeMention {
+    /// Whether it is a range from the day of writing on.
+    fn begins_today(&self) -> bool {
+        let r = &self.reading;
+        let today = r.shape == Shape::Relative && r.unit() == Some(Unit::Day) && r.get(Field::Shift) == Some(0);
+        let marked = self.role == Some(Role::Since) || r.part() == Some(Part::Beginning);
+        today && marked && self.until.is_some()
+    }
+
+    /// What of it may lack its year.
+    fn dated(&self) -> &Reading {
+        self.until.as_ref().filter(|_| self.begins_today()).unwrap_or(&self.reading)
+    }
+
     /// Whether it only names something, such as a document: a period that is planned for is still one that is spoken of.
     fn only_names(&self) -> bool {
         let period = matches!(self.reading.shape, Shape::First | Shape::Last | Shape::Quarter | Shape::Half);

@@ -19,6 +19,9 @@ pub(super) fn first_or_last(r: &Reading, year: i32) -> Option<Interval> {
         return Some(Interval::new(run.first?, last));
     }
     let first = whole.first?;
+    if unit == Unit::Week && n > 1 && r.get(Field::Month).is_some() {
+        return Interval::run(first, Unit::Day, 0, 7 * n);
+    }
     if unit == Unit::Week {
         let first = Interval::around(first, unit, i32::from(first.weekday() != Weekday::Monday))?.first?;
         return Interval::run(first, unit, 0, n);

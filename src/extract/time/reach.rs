@@ -100,7 +100,7 @@ impl View<'_, '_> {
     pub(super) fn follows(&self, mention: &Mention<'_>, index: usize, end: usize) -> bool {
         let time = &self.times[index];
         let start = time.span.start;
-        if time.role == Some(Role::By) && mention.status == Status::Actual {
+        if matches!(time.role, Some(Role::By | Role::Before)) && mention.status == Status::Actual {
             return false;
         }
         let other = self.mentions.iter().any(|m| m.quote.start >= end && m.quote.start < start);
@@ -126,7 +126,7 @@ impl View<'_, '_> {
     pub(super) fn listed_before(&self, mention: &Mention<'_>, index: usize) -> bool {
         let time = &self.times[index];
         let mut at = mention.phrase.end;
-        if time.weak || time.role == Some(Role::By) && mention.status == Status::Actual {
+        if time.weak || matches!(time.role, Some(Role::By | Role::Before)) && mention.status == Status::Actual {
             return false;
         }
         let gap = |from: usize, to: usize| {

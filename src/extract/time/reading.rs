@@ -29,7 +29,9 @@ pub(crate) enum Shape {
     SoFar,
     /// `N` units up to now.
     Past,
-    /// `N` units from now on.
+    /// As long as `N` units, up to the day of writing.
+    Lately,
+    /// `N` units from now on; where words look ahead and its `Part` is the end, the last of them.
     Next,
     /// The unit `Shift` units from the present one.
     Relative,
@@ -72,6 +74,7 @@ impl Shape {
             "last" => Self::Last,
             "so-far" => Self::SoFar,
             "past" => Self::Past,
+            "lately" => Self::Lately,
             "next" => Self::Next,
             "relative" => Self::Relative,
             "weekday" => Self::Weekday,
@@ -105,6 +108,8 @@ pub(crate) enum Field {
     Day2,
     Month2,
     Year2,
+    Quarter2,
+    Century2,
     Decade,
     Century,
     Feast,
@@ -114,7 +119,7 @@ pub(crate) enum Field {
     Era,
 }
 
-const FIELDS: [(&str, Field); 20] = [
+const FIELDS: [(&str, Field); 22] = [
     ("day", Field::Day),
     ("month", Field::Month),
     ("year", Field::Year),
@@ -128,6 +133,8 @@ const FIELDS: [(&str, Field); 20] = [
     ("day2", Field::Day2),
     ("month2", Field::Month2),
     ("year2", Field::Year2),
+    ("quarter2", Field::Quarter2),
+    ("century2", Field::Century2),
     ("decade", Field::Decade),
     ("century", Field::Century),
     ("feast", Field::Feast),

@@ -18,6 +18,10 @@ use crate::fact::TimeSource;
 
 /// A date more than this many days ahead is taken as one of the year before.
 const AHEAD: i32 = 150;
+/// A day without a year that lies nearly a year ahead was rather yesterday.
+const YEAR: i32 = 300;
+/// A feast more than this many days ago is not the one that is planned for.
+const FEAST_OVER: i32 = 180;
 /// A period that ends more than this many days ahead is no report of it.
 const UNFINISHED: i32 = 45;
 /// How many bytes before an expression are searched for words of the future.
@@ -57,12 +61,12 @@ pub(super) fn resolve(
             year: None,
             future: future(rules, text, time),
             lean: year::lean(rules, text, time),
-            as_of: matches!(time.role, Some(Role::AsOf | Role::By)),
+            as_of: matches!(time.role, Some(Role::AsOf | Role::By | Role::Before)),
             then: spoken_last(&times[..i], &found)
                 .map(|interval| (interval, TimeSource::Sentence))
                 .or(memory.spoken.map(|(interval, _)| (interval, TimeSource::Context))),
         };
-        known.year = year::of(rules, text, times, &found, i, memory, |year| known.fit(&time.reading, year));
+        known.year = year::of(rules, text, times, &found, i, memory, |year| known.fit(time.dated(), year));
         found.push(known.resolve(time).map(|r| finish(r, time, &found, memory)));
     }
     found
@@ -86,20 +90,27 @@ fn finish(
     earlier: &[Option<Resolved>],
     memory: &TimeMemory,
 ) -> Resolved {
-    if time.role == Some(Role::By) && time.reading.shape == Shape::Feast {
+    if time.role == Some(Role::Before) && time.reading.shape == Shape::Feast {
         // What comes before a feast ends with its eve.
         let eve = found.interval.first.and_then(|first| first.yesterday().ok());
         found.interval = Interval { first: eve, last: eve };
         return found;
     }
-    let bounded =
-        time.until.is_some() || matches!(time.reading.shape, Shape::Years | Shape::Months | Shape::Days);
+    if time.role == Some(Role::Before) && excludes(time) {
+        let last = found.interval.first.and_then(|first| first.yesterday().ok());
+        found.interval = if last.is_some() { Interval { first: None, last } } else { found.interval };
+        return found;
+    }
+    let run = [Field::Quarter2, Field::Century2].into_iter().any(|field| time.reading.get(field).is_some());
+    let bounded = run
+        || time.until.is_some()
+        || matches!(time.reading.shape, Shape::Years | Shape::Months | Shape::Days);
     if !matches!(time.role, Some(Role::Since | Role::After)) || bounded || found.interval.first.is_none() {
         return found;
     }
     if matches!(
         time.reading.shape,
-        Shape::First | Shape::Last | Shape::Past | Shape::SoFar | Shape::SinceThen
+        Shape::First | Shape::Last | Shape::Past | Shape::Lately | Shape::SoFar | Shape::SinceThen
     ) {
         return found;
     }
@@ -117,6 +128,17 @@ fn finish(
     found
 }
 
+/// Whether what comes before an expression ends with the eve of it: of days and ends of years deadlines are made.
+fn excludes(time: &TimeMention) -> bool {
+    let long = match time.reading.shape {
+        Shape::Relative => time.reading.unit() != Some(Unit::Day),
+        Shape::Month | Shape::Quarter | Shape::Half | Shape::Year | Shape::Years => true,
+        Shape::Decade | Shape::Century | Shape::Season | Shape::Weekday => true,
+        _ => false,
+    };
+    long && time.until.is_none() && time.reading.part().is_none()
+}
+
 /// Days that the words alone state.
 #[allow(clippy::unnecessary_wraps, reason = "the last word of functions that may fail")]
 fn sentence(interval: Interval) -> Option<Resolved> {
@@ -131,8 +153,12 @@ fn document(interval: Interval) -> Option<Resolved> {
 
 impl Known<'_> {
     fn resolve(&self, time: &TimeMention) -> Option<Resolved> {
-        let first = self.reading(&time.reading)?;
-        let Some(until) = &time.until else { return Some(first) };
+        let first = self.reading(&time.reading);
+        let Some(until) = &time.until else { return first };
+        if time.begins_today() && until.shape != Shape::Now {
+            return self.from_today(until);
+        }
+        let first = first?;
         if until.shape == Shape::Now {
             let interval = Interval { first: first.interval.first, last: self.today };
             return Some(Resolved { interval, source: first.source });
@@ -157,6 +183,10 @@ impl Known<'_> {
                 let n = r.int(Field::N)?;
                 document(Interval::run(self.today?, r.unit()?, -n, n)?)
             }
+            Shape::Lately => document(self.lately(r)?),
+            Shape::Next if r.part() == Some(Part::End) && self.future => {
+                document(Interval::around(self.today?, r.unit()?, r.int(Field::N)?)?)
+            }
             Shape::Next => document(Interval::run(self.today?, r.unit()?, 1, r.int(Field::N)?)?),
             Shape::Ago => document(Interval::around(self.today?, r.unit()?, -r.int(Field::N)?)?),
             Shape::SoFar => self.so_far(r),
@@ -166,8 +196,10 @@ impl Known<'_> {
                 sentence(self.part(Interval::months(year, 0, 120)?, Unit::Decade, r)?)
             }
             Shape::Century => {
-                let year = (r.int(Field::Century)? - 1) * 100 + 1;
-                sentence(self.part(Interval::months(year, 0, 1200)?, Unit::Century, r)?)
+                let first = r.int(Field::Century)?;
+                let count = r.int(Field::Century2).unwrap_or(first) - first + 1;
+                let whole = Interval::months((first - 1) * 100 + 1, 0, 1200 * count)?;
+                sentence(self.part(whole, Unit::Century, r)?)
             }
             Shape::Years => {
                 let (first, last) = (r.int(Field::Year)?, r.int(Field::Year2)?);
@@ -234,6 +266,10 @@ impl Known<'_> {
             return Some(year + shift - i32::from(winter));
         }
         if !named {
+            if r.shape == Shape::Feast && shift == 0 && self.future {
+                let last = self.fit(r, year)?.last?;
+                return Some(year + i32::from((today - last).get_days() > FEAST_OVER));
+            }
             let past_feast = r.shape == Shape::Feast && shift < 0 && self.fit(r, year)?.first? <= today;
             return Some(if past_feast { year } else { year + shift });
         }
@@ -262,7 +298,9 @@ impl Known<'_> {
                 Interval::months(year, first - 1, last - first + 1)
             }
             Shape::Quarter => {
-                self.part(Interval::months(year, 3 * (r.int(Field::Quarter)? - 1), 3)?, Unit::Quarter, r)
+                let first = r.int(Field::Quarter)?;
+                let count = r.int(Field::Quarter2).unwrap_or(first) - first + 1;
+                self.part(Interval::months(year, 3 * (first - 1), 3 * count)?, Unit::Quarter, r)
             }
             Shape::Half => Interval::months(year, 6 * (r.int(Field::Half).unwrap_or(1) - 1), 6),
             Shape::Year => self.part(Interval::months(year, 0, 12)?, Unit::Year, r),
@@ -270,6 +308,7 @@ impl Known<'_> {
             Shape::Feast if r.get(Field::Feast) == Some(lunar::TET) => {
                 self.rules.lunar.tet(year, r.int(Field::N))
             }
+            Shape::Feast if r.get(Field::Feast) == Some(lunar::TET_EVES) => self.rules.lunar.eves(year),
             Shape::Feast if r.get(Field::Feast) == Some(lunar::LUNAR_YEAR) => self.rules.lunar.year(year),
             Shape::Feast if r.get(Field::Feast) == Some(lunar::CHRISTMAS) => {
                 Some(Interval::day(day(12, 25)?))
@@ -295,6 +334,25 @@ impl Known<'_> {
         }
         let whole = Interval::around(self.today?, unit, shift)?;
         document(self.part(whole, unit, r)?)
+    }
+
+    /// From the day of writing to the end of something that lies ahead; that alone, where the day is not known.
+    fn from_today(&self, until: &Reading) -> Option<Resolved> {
+        let Some(today) = self.today else { return Self { as_of: true, ..*self }.reading(until) };
+        let ahead = Self { year: None, future: true, lean: Some(Lean::Ahead), ..*self };
+        let last = ahead.reading(until)?.interval.last?;
+        let most = if until.shape == Shape::Day && until.get(Field::Year).is_none() { YEAR } else { i32::MAX };
+        if (0..most).contains(&(last - today).get_days()) { document(Interval::new(today, last)) } else { None }
+    }
+
+    /// So long as some units up to the day of writing.
+    fn lately(&self, r: &Reading) -> Option<Interval> {
+        let (today, n, unit) = (self.today?, r.int(Field::N)?, r.unit()?);
+        let span = match unit.months() {
+            Some(months) => (n * months).months(),
+            None => (n * if unit == Unit::Week { 7 } else { 1 }).days(),
+        };
+        Some(Interval::new(today.checked_sub(span).ok()?, today))
     }
 
     fn weekday(&self, r: &Reading) -> Option<Resolved> {

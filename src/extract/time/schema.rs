@@ -115,6 +115,8 @@ pub(crate) enum Role {
     During,
     AsOf,
     By,
+    /// Until the day before it, unless it is a day.
+    Before,
     Since,
     /// The time is what a figure is measured against.
     Base,

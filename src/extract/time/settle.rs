@@ -78,12 +78,25 @@ fn recurs(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> boo
     let years = [time.reading.get(Field::Year), time.until.and_then(|u| u.get(Field::Year))];
     let calendar = matches!(
         time.reading.shape,
-        Shape::Day | Shape::Days | Shape::Month | Shape::Months | Shape::Quarter | Shape::First
+        Shape::Day
+            | Shape::Days
+            | Shape::Month
+            | Shape::Months
+            | Shape::Quarter
+            | Shape::First
+            | Shape::Feast
+            | Shape::Season
     );
-    if !calendar || years.iter().any(Option::is_some) {
+    let named = [Field::Shift, Field::Stem].into_iter().any(|field| time.reading.get(field).is_some());
+    if !calendar || named || years.iter().any(Option::is_some) {
         return false;
     }
     let behind = text[time.span.end..].trim_start();
-    rules.cues.recurring.iter().any(|words| behind.starts_with(words.as_str()))
+    let aside = text[..time.span.start].trim_end_matches([' ', ',']);
+    let starts = |words: &[String]| words.iter().any(|words| behind.starts_with(words.as_str()));
+    starts(&rules.cues.recurring)
+        || starts(&rules.cues.usual)
         || ends_with_any(clause, &rules.cues.recurring)
+        || ends_with_any(clause, &rules.cues.each)
+        || ends_with_any(aside, &rules.cues.yearly)
 }

@@ -90,7 +90,7 @@ fn year_beside(times: &[TimeMention], at: usize) -> Option<i32> {
     let precise =
         |r: &Reading| !matches!(r.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century);
     let stated = |time: &TimeMention| -> Option<i32> {
-        let usable = !matches!(time.role, Some(Role::Base | Role::By))
+        let usable = !matches!(time.role, Some(Role::Base | Role::By | Role::Before))
             && !time.only_names()
             && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod)
             && (time.role != Some(Role::AsOf) || time.reading.shape != Shape::Year);
@@ -113,7 +113,7 @@ fn year_alike(times: &[TimeMention], found: &[Option<Resolved>]) -> Option<(i32,
     let alike = |(time, found): (&TimeMention, &Option<Resolved>)| {
         let found = found.filter(|found| found.source == TimeSource::Context)?;
         let speaks =
-            !matches!(time.role, Some(Role::Base | Role::By)) && time.reading.shape != Shape::SinceThen;
+            !matches!(time.role, Some(Role::Base | Role::By | Role::Before)) && time.reading.shape != Shape::SinceThen;
         found.interval.last.filter(|_| speaks).map(|last| (i32::from(last.year()), TimeSource::Context))
     };
     times.iter().zip(found).rev().find_map(alike)
