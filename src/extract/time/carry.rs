@@ -144,7 +144,9 @@ impl<'t> View<'_, 't> {
         let heads = self.opens_list(memory);
         self.go_on_in_list(memory);
         memory.learn(self.times, &self.resolved, |i, dated| {
-            self.compared(i) || !dated && future(self.rules, self.text, &self.times[i])
+            self.compared(i)
+                || self.compared_alone(i)
+                || !dated && future(self.rules, self.text, &self.times[i])
         });
         let opens = std::mem::take(&mut memory.opens);
         memory.run = memory.run.saturating_add(1);

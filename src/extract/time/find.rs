@@ -186,7 +186,10 @@ impl Finder<'_, '_> {
 
     /// An expression joined with what follows it.
     fn extend(&mut self, start: usize, core: Core) -> Core {
-        if matches!(core.reading.shape, Shape::Mute | Shape::SamePeriod | Shape::Past | Shape::Lately | Shape::Next) {
+        if matches!(
+            core.reading.shape,
+            Shape::Mute | Shape::SamePeriod | Shape::Past | Shape::Lately | Shape::Next
+        ) {
             return core;
         }
         debug_assert!(start <= core.end);
@@ -313,12 +316,10 @@ fn possible(reading: &mut Reading) -> bool {
     {
         return false;
     }
-    let runs = [
-        (Field::Month, Field::Month2),
-        (Field::Quarter, Field::Quarter2),
-        (Field::Century, Field::Century2),
-    ];
-    let falls = |(first, last)| matches!((reading.get(first), reading.get(last)), (Some(a), Some(b)) if a >= b);
+    let runs =
+        [(Field::Month, Field::Month2), (Field::Quarter, Field::Quarter2), (Field::Century, Field::Century2)];
+    let falls =
+        |(first, last)| matches!((reading.get(first), reading.get(last)), (Some(a), Some(b)) if a >= b);
     if runs.into_iter().any(falls) {
         return false;
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::base::{self, Comparison};
 use super::compile::Compiled;
+use super::interval::Interval;
 use super::reading::Shape;
 use super::resolve::resolve;
 use super::schema::Role;
@@ -59,12 +60,15 @@ pub(super) fn date<'t>(rules: &Compiled, scene: &Scene<'_, 't>, memory: &mut Tim
     let mut datings: Vec<Dating<'t>> = Vec::with_capacity(governors.len());
     // What the same period of another year is counted from.
     let mut period = memory.carried.as_ref().map(|c| c.interval);
+    let today = memory.today().map(Interval::day);
     for (mention, &governor) in scene.mentions.iter().zip(&governors) {
         let (time, interval) = view.time(mention, governor, period, memory);
         if !view.passes(governor) && !matches!(governor, Governor::Compared(_)) {
-            period = interval.or(period);
+            period = interval.filter(|_| interval != today).or(period);
         }
-        let stated = interval.filter(|_| time.as_ref().is_some_and(|t| t.text.is_some()));
+        // As things stand on a day, no period is told that another year has, too.
+        let stated =
+            interval.filter(|_| interval != today && time.as_ref().is_some_and(|t| t.text.is_some()));
         let base = view.base(mention, governor, stated);
         datings.push(Dating { time, base });
     }
@@ -106,6 +110,12 @@ impl View<'_, '_> {
 
     pub(super) fn compared(&self, time: usize) -> bool {
         self.times[time].role == Some(Role::Base) || self.comparisons.iter().any(|c| c.time == Some(time))
+    }
+
+    /// Whether something is compared with a time in a sentence without figures: the page does not go on from there.
+    pub(super) fn compared_alone(&self, time: usize) -> bool {
+        let alone = || base::comparisons(self.rules, self.text, &[], self.times);
+        self.mentions.is_empty() && alone().iter().any(|c| c.time == Some(time))
     }
 
     /// Expressions that can govern figures.

@@ -25,7 +25,7 @@ impl TimeRules {
         let mut resolved = self.resolve(sentence, &times, memory);
         for i in 0..times.len() {
             if times[i].reading.shape == Shape::SamePeriod {
-                resolved[i] = same_period(&times[i], &resolved[..i], memory);
+                resolved[i] = same_period(&times, &resolved[..i], memory);
             }
         }
         let sentence_only = Sentence { text: sentence, tokens: Vec::new() };
@@ -40,8 +40,10 @@ impl TimeRules {
 }
 
 /// The same period as that of the expression before, in another year.
-fn same_period(time: &TimeMention, earlier: &[Option<Resolved>], memory: &TimeMemory) -> Option<Resolved> {
-    let here = earlier.iter().rev().flatten().map(|r| (r.interval, TimeSource::Sentence)).next();
+fn same_period(times: &[TimeMention], earlier: &[Option<Resolved>], memory: &TimeMemory) -> Option<Resolved> {
+    let time = &times[earlier.len()];
+    let told = times.iter().zip(earlier).rev().filter(|(time, _)| time.reading.shape != Shape::Now);
+    let here = told.filter_map(|(_, found)| *found).map(|r| (r.interval, TimeSource::Sentence)).next();
     let carried = memory.carried.as_ref().map(|c| (c.interval, TimeSource::Context));
     let (of, source) = here.or(carried)?;
     Some(Resolved { interval: base::resolve(time, None, Some(of))?, source })

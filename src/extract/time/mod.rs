@@ -36,9 +36,9 @@ use crate::fact::{Base, Time, TimeSource};
 use crate::rules::{ExampleOutcome, RuleError, RuleSources};
 use compile::Compiled;
 pub use interval::Interval;
+use interval::Unit;
 pub use listing::TimeReading;
 pub use memory::TimeMemory;
-use interval::Unit;
 use reading::{Field, Part, Reading, Shape};
 use schema::Role;
 
@@ -62,7 +62,8 @@ impl TimeMention {
     /// Whether it is a range from the day of writing on.
     fn begins_today(&self) -> bool {
         let r = &self.reading;
-        let today = r.shape == Shape::Relative && r.unit() == Some(Unit::Day) && r.get(Field::Shift) == Some(0);
+        let today =
+            r.shape == Shape::Relative && r.unit() == Some(Unit::Day) && r.get(Field::Shift) == Some(0);
         let marked = self.role == Some(Role::Since) || r.part() == Some(Part::Beginning);
         today && marked && self.until.is_some()
     }

@@ -126,7 +126,8 @@ impl View<'_, '_> {
     pub(super) fn listed_before(&self, mention: &Mention<'_>, index: usize) -> bool {
         let time = &self.times[index];
         let mut at = mention.phrase.end;
-        if time.weak || matches!(time.role, Some(Role::By | Role::Before)) && mention.status == Status::Actual {
+        if time.weak || matches!(time.role, Some(Role::By | Role::Before)) && mention.status == Status::Actual
+        {
             return false;
         }
         let gap = |from: usize, to: usize| {

@@ -341,8 +341,13 @@ impl Known<'_> {
         let Some(today) = self.today else { return Self { as_of: true, ..*self }.reading(until) };
         let ahead = Self { year: None, future: true, lean: Some(Lean::Ahead), ..*self };
         let last = ahead.reading(until)?.interval.last?;
-        let most = if until.shape == Shape::Day && until.get(Field::Year).is_none() { YEAR } else { i32::MAX };
-        if (0..most).contains(&(last - today).get_days()) { document(Interval::new(today, last)) } else { None }
+        let most =
+            if until.shape == Shape::Day && until.get(Field::Year).is_none() { YEAR } else { i32::MAX };
+        if (0..most).contains(&(last - today).get_days()) {
+            document(Interval::new(today, last))
+        } else {
+            None
+        }
     }
 
     /// So long as some units up to the day of writing.

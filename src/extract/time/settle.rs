@@ -3,7 +3,7 @@
 use super::TimeMention;
 use super::compile::Compiled;
 use super::ending::ends_with_any;
-use super::reading::{Field, Shape};
+use super::reading::{Field, Reading, Shape};
 use super::schema::Role;
 
 /// How far before an expression the words of its clause are read, in bytes.
@@ -15,10 +15,10 @@ pub(super) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
         return;
     }
     let clause = clause_before(text, time.span.start);
-    if recurs(rules, text, clause, time)
-        || tells_origin(rules, clause)
-        || completes(rules, text, clause, time)
-    {
+    if recurs(rules, text, clause, time) {
+        (time.reading, time.until) = (Reading::new(Shape::Mute), None);
+        time.role = Some(Role::Name);
+    } else if tells_origin(rules, clause) || completes(rules, text, clause, time) {
         time.role = Some(Role::Name);
     } else if time.role != Some(Role::Since)
         && time.until.is_none()

@@ -112,8 +112,8 @@ fn year_beside(times: &[TimeMention], at: usize) -> Option<i32> {
 fn year_alike(times: &[TimeMention], found: &[Option<Resolved>]) -> Option<(i32, TimeSource)> {
     let alike = |(time, found): (&TimeMention, &Option<Resolved>)| {
         let found = found.filter(|found| found.source == TimeSource::Context)?;
-        let speaks =
-            !matches!(time.role, Some(Role::Base | Role::By | Role::Before)) && time.reading.shape != Shape::SinceThen;
+        let speaks = !matches!(time.role, Some(Role::Base | Role::By | Role::Before))
+            && time.reading.shape != Shape::SinceThen;
         found.interval.last.filter(|_| speaks).map(|last| (i32::from(last.year()), TimeSource::Context))
     };
     times.iter().zip(found).rev().find_map(alike)
