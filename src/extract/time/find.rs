@@ -225,6 +225,7 @@ fn is_end(reading: &Reading) -> bool {
             | Shape::Year
             | Shape::Decade
             | Shape::Century
+            | Shape::Feast
             | Shape::Relative
     )
 }

@@ -59,7 +59,7 @@ pub(super) fn resolve(
                 (year, if memory.today().is_some() { TimeSource::Document } else { TimeSource::Context })
             }),
             year: None,
-            future: future(rules, text, time),
+            future: future(rules, text, time) || happens(rules, text, time),
             lean: year::lean(rules, text, time),
             as_of: matches!(time.role, Some(Role::AsOf | Role::By | Role::Before)),
             then: spoken_last(&times[..i], &found)
@@ -81,6 +81,17 @@ pub(super) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
     let before = &text[from..time.span.start];
     rules.cues.future.iter().any(|word| before.contains(word.as_str()))
         || ends_with_any(before, &rules.cues.ahead) && !ends_with_any(before, &rules.cues.entered)
+}
+
+/// How many characters behind an expression are searched for words of the future, where something happens at its end.
+const LOOK_AHEAD: usize = 40;
+
+/// Whether something is to happen when so many units more are over (`sau 2 năm nữa`, `trong 2 năm nữa, xã sẽ …`).
+fn happens(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
+    let behind = || text[time.span.end..].split(['.', ';']).next().unwrap_or_default();
+    let near = || behind().chars().take(LOOK_AHEAD).collect::<String>();
+    let told = || near().split(' ').any(|word| rules.cues.future.iter().any(|future| future == word));
+    time.reading.shape == Shape::Next && (time.role == Some(Role::After) || told())
 }
 
 /// Opens or closes an interval as its frame says.
@@ -111,7 +122,8 @@ fn finish(
     if matches!(
         time.reading.shape,
         Shape::First | Shape::Last | Shape::Past | Shape::Lately | Shape::SoFar | Shape::SinceThen
-    ) {
+    ) || time.reading.shape == Shape::Next && time.reading.part() == Some(Part::End)
+    {
         return found;
     }
     if time.role == Some(Role::After) {
@@ -249,7 +261,8 @@ impl Known<'_> {
             let bound = self.today.and_then(|today| today.checked_add(days.days()).ok());
             matches!((day, bound), (Some(day), Some(bound)) if day > bound)
         };
-        let unfinished = r.shape == Shape::First && ahead(interval.last, UNFINISHED);
+        let unfinished =
+            r.shape == Shape::First && r.part() != Some(Part::End) && ahead(interval.last, UNFINISHED);
         !self.future && (unfinished || ahead(interval.first, AHEAD))
     }
 

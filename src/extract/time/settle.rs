@@ -11,13 +11,15 @@ const CLAUSE: usize = 100;
 
 /// Gives an expression the role that its clause has.
 pub(super) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
-    if !matches!(time.role, None | Some(Role::During | Role::Since)) {
+    if !matches!(time.role, None | Some(Role::During | Role::Since | Role::AsOf)) {
         return;
     }
     let clause = clause_before(text, time.span.start);
     if recurs(rules, text, clause, time) {
         (time.reading, time.until) = (Reading::new(Shape::Mute), None);
         time.role = Some(Role::Name);
+    } else if time.role == Some(Role::AsOf) {
+        // What stands at a time has no beginning there.
     } else if tells_origin(rules, clause) || completes(rules, text, clause, time) {
         time.role = Some(Role::Name);
     } else if time.role != Some(Role::Since)
