@@ -144,8 +144,15 @@ fn finish(
 fn excludes(time: &TimeMention) -> bool {
     let long = match time.reading.shape {
         Shape::Relative => time.reading.unit() != Some(Unit::Day),
-        Shape::Month | Shape::Quarter | Shape::Half | Shape::Year | Shape::Years => true,
-        Shape::Decade | Shape::Century | Shape::Season | Shape::Weekday => true,
+        Shape::Month
+        | Shape::Quarter
+        | Shape::Half
+        | Shape::Year
+        | Shape::Years
+        | Shape::Decade
+        | Shape::Century
+        | Shape::Season
+        | Shape::Weekday => true,
         _ => false,
     };
     long && time.until.is_none() && time.reading.part().is_none()
@@ -168,7 +175,7 @@ impl Known<'_> {
         let first = self.reading(&time.reading);
         let Some(until) = &time.until else { return first };
         if time.begins_today() && until.shape != Shape::Now {
-            return self.from_today(until);
+            return self.up_to(until);
         }
         let first = first?;
         if until.shape == Shape::Now {
@@ -350,7 +357,7 @@ impl Known<'_> {
     }
 
     /// From the day of writing to the end of something that lies ahead; that alone, where the day is not known.
-    fn from_today(&self, until: &Reading) -> Option<Resolved> {
+    fn up_to(&self, until: &Reading) -> Option<Resolved> {
         let Some(today) = self.today else { return Self { as_of: true, ..*self }.reading(until) };
         let ahead = Self { year: None, future: true, lean: Some(Lean::Ahead), ..*self };
         let last = ahead.reading(until)?.interval.last?;

@@ -204,6 +204,58 @@ fn before_a_feast_ends_with_its_eve() {
 }
 
 #[test]
+fn before_a_year_ends_with_its_eve() {
+    let days = |text: &str| {
+        let found = dated(text, &mut TimeMemory::default());
+        let time = found[0].time.clone().unwrap();
+        (time.start, time.end, time.role)
+    };
+    let eve = Some(date(2012, 12, 31));
+    assert_eq!(days("Trước năm 2013, «5%» số hộ có giếng."), (None, eve, TimeRole::By));
+    // A deadline is the day itself.
+    let day = Some(date(2013, 6, 30));
+    assert_eq!(days("Trước ngày 30/6/2013, «5%» số hộ phải nộp thuế."), (day, day, TimeRole::By));
+}
+
+#[test]
+fn from_now_on_begins_with_the_day_of_writing() {
+    let mut memory = TimeMemory::new(Some(date(2021, 11, 4)));
+    let time = dated("Từ nay đến hết quý I, xã trồng «9 ha» rừng.", &mut memory)[0].time.clone().unwrap();
+    let days = (Some(date(2021, 11, 4)), Some(date(2022, 3, 31)));
+    assert_eq!(((time.start, time.end), time.role), (days, TimeRole::During));
+    // What lies ahead says nothing of what is.
+    let found = dated("Xã có «9 ha» rừng, «5 ha» vườn.", &mut memory);
+    assert_eq!(found[0].time.as_ref().unwrap().role, TimeRole::AsOf);
+    // Without that day it is only the end.
+    let found = dated("Từ nay đến năm 2025, xã trồng «9 ha» rừng.", &mut TimeMemory::default());
+    let time = found[0].time.as_ref().unwrap();
+    assert_eq!((time.start, time.role), (Some(date(2025, 1, 1)), TimeRole::AsOf));
+}
+
+#[test]
+fn a_day_is_no_period_that_another_year_has() {
+    let mut memory = TimeMemory::new(Some(date(2021, 4, 23)));
+    let found = dated("Hiện nay lượng điện đạt «5 kWh», tăng «2%» so với cùng kỳ năm trước.", &mut memory);
+    let base = found[1].base.as_ref().unwrap();
+    assert_eq!((base.start, base.end), (None, None));
+}
+
+#[test]
+fn what_comes_back_every_year_has_no_days() {
+    for text in [
+        "Vào mỗi mùng 2 Tết, làng mở hội.",
+        "Hằng năm, cứ đến tháng 7, nước lên.",
+        "Tháng 7-8 là thời điểm nóng nhất.",
+        "Sen nở một mùa trong năm, từ tháng 5 đến tháng 7.",
+        "Các kỳ nghỉ như Giáng sinh đều đông khách.",
+    ] {
+        let found = RULES.read(text, &mut TimeMemory::new(Some(date(2021, 4, 23))));
+        assert!(!found.is_empty() && found.iter().all(|t| t.resolved.is_none()), "{text}: {found:?}");
+    }
+    assert_eq!(years("Tháng 7 năm 2020 là thời điểm nóng nhất, với «5%» ngày mưa."), [Some(2020)]);
+}
+
+#[test]
 fn the_day_at_the_head_of_an_entry_holds_for_it() {
     let mut memory = TimeMemory::default();
     dated("• 2019-03-02 21:48 Đội nhà đổi chiến thuật.", &mut memory);
