@@ -27,6 +27,11 @@ pub(crate) struct Decided {
 }
 
 impl DecideArgs {
+    /// The file, if there is one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
     /// Reads the file, if there is one.
     pub(crate) fn read(&self, tell: &dyn Fn(&str)) -> anyhow::Result<Option<Decided>> {
         let Some(file) = &self.file else { return Ok(None) };

@@ -52,6 +52,7 @@ pub(crate) struct LoadArgs {
 pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
     refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
     sink::refuse_twice(None, &args.to)?;
+    sink::refuse_read(&args.facts, None, &args.to)?;
     let mut decided = args.decide.read(&super::tell)?;
     let run = match args.run {
         Some(name) => Some(name),

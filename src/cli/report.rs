@@ -48,6 +48,7 @@ pub(crate) struct ReportArgs {
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<u8> {
     super::tell_of_no_archive(args.archive.as_deref());
+    sink::refuse_read(std::slice::from_ref(&args.facts), args.output.as_deref(), &[])?;
     let mut builder = Builder::new(args.limit);
     sink::facts(&args.facts, &mut |fact| builder.add(fact))?;
     let rules = PageRules::compile(&RuleSources::builtin())?;

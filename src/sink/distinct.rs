@@ -16,15 +16,27 @@ pub fn written<'p>(paths: impl IntoIterator<Item = &'p Path>, urls: &[String]) -
     named.chain(urls.iter().flat_map(|url| places(url))).collect()
 }
 
-/// Refuses destinations of which two are one: the file `output` and those of `urls`.
+/// Of the files that [`written`] names, those that are written anew, whatever they hold: a database is not.
+pub fn overwritten<'p>(paths: impl IntoIterator<Item = &'p Path>, urls: &[String]) -> Vec<PathBuf> {
+    let file = |url: &String| match url.split_once(':') {
+        Some(("jsonl" | "csv", path)) => canonical(path.as_ref()),
+        _ => None,
+    };
+    paths.into_iter().filter_map(canonical).chain(urls.iter().filter_map(file)).collect()
+}
+
+/// Refuses destinations of which two are one: those of `paths` and those of `urls`.
 ///
 /// # Errors
 /// Where there are such two; names both.
-pub fn refuse_twice(output: Option<&Path>, urls: &[String]) -> Result<(), SinkError> {
-    let output = output.map(|path| (path.display().to_string(), files(path)));
+pub fn refuse_twice<'p>(
+    paths: impl IntoIterator<Item = &'p Path>,
+    urls: &[String],
+) -> Result<(), SinkError> {
+    let paths = paths.into_iter().map(|path| (path.display().to_string(), files(path)));
     let named = urls.iter().map(|url| (url.clone(), places(url)));
     let mut earlier: Vec<(String, Vec<PathBuf>)> = Vec::new();
-    for (name, places) in output.into_iter().chain(named) {
+    for (name, places) in paths.chain(named) {
         let same = earlier.iter().find(|(_, taken)| taken.iter().any(|place| places.contains(place)));
         if let Some((other, _)) = same {
             let other = super::without_password(other);
@@ -34,6 +46,30 @@ pub fn refuse_twice(output: Option<&Path>, urls: &[String]) -> Result<(), SinkEr
         earlier.push((name, places));
     }
     Ok(())
+}
+
+/// Refuses to write what is also read: `facts` as [`super::facts`] takes them, into `paths` or `urls`.
+///
+/// # Errors
+/// Where a place of facts is also a destination; names it.
+pub fn refuse_read<'p>(
+    facts: &[String],
+    paths: impl IntoIterator<Item = &'p Path>,
+    urls: &[String],
+) -> Result<(), SinkError> {
+    let written = written(paths, urls);
+    let place_of = |place: &String| match place.split_once(':') {
+        Some(("jsonl" | "csv" | "sqlite" | "parquet", path)) => canonical(path.as_ref()),
+        _ => canonical(place.as_ref()),
+    };
+    let also = facts.iter().find(|place| place_of(place).is_some_and(|place| written.contains(&place)));
+    also.map_or(Ok(()), |place| Err(also_read(place)))
+}
+
+/// What is said of a place that is read and written.
+pub fn also_read(place: &str) -> SinkError {
+    let message = "is also read, and would be overwritten: give the output a place of its own";
+    SinkError::new(Failure::Usage, place, message)
 }
 
 /// What a destination writes.

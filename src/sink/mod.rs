@@ -36,14 +36,14 @@ mod tee;
 mod together;
 
 pub use decisions::{StoredDecision, store_decisions};
-pub use distinct::{refuse_twice, written};
+pub use distinct::{also_read, overwritten, refuse_read, refuse_twice, written};
 pub use error::{Failure, SinkError, without_password};
 pub use journal::Earlier;
 pub use jsonl::JsonLines;
 pub use left::Left;
 pub use listener::Listener;
 pub use progress::Resumable;
-pub use read::{blocks, check, facts, facts_of_metric, first_no_fact, no_fact_in};
+pub use read::{blocks, check, facts, facts_of_metric, first_no_fact, is_written_here, no_fact_in};
 pub use tee::{Finished, Tee};
 pub use together::{Opened, Together};
 

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
 
 use super::prepare;
 use super::{Failure, SinkError};
@@ -172,6 +173,23 @@ fn open(place: &str) -> io::Result<Box<dyn Read>> {
         Box::new(BufReader::new(File::open(path)?))
     };
     Ok(Box::new(crate::source::decompressed(bytes)?))
+}
+
+/// Whether the file begins as what this program writes begins, facts or problems, or is empty: who names it as the output
+/// again does not lose a page.
+pub fn is_written_here(path: &Path) -> bool {
+    let first = || {
+        let mut reader = BufReader::new(open(&path.display().to_string()).ok()?);
+        let mut line = Vec::new();
+        reader.by_ref().take(crate::source::MAX_PAGE_BYTES).read_until(b'\n', &mut line).ok()?;
+        Some(line)
+    };
+    first().is_some_and(|line| {
+        line.is_empty() || super::csv::begins(&line) || serde_json::from_slice::<Fact<'_>>(&line).is_ok() || {
+            let value = serde_json::from_slice::<serde_json::Value>(&line).unwrap_or_default();
+            ["path", "what", "severity"].iter().all(|key| value.get(key).is_some())
+        }
+    })
 }
 
 /// The folder or file, where `place` is Parquet: called so, or so by its first bytes, or a folder of years.

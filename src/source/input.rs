@@ -64,6 +64,28 @@ pub fn total_size(inputs: &[Input], written: &Written) -> Option<u64> {
     inputs.iter().map(size).sum()
 }
 
+/// A file of `inputs` that the run would write over: one that the user names, where it is `written`; one that is met in a
+/// folder, where it is `overwritten` and, as `is_output` says, not what an earlier run wrote there.
+pub fn lost(
+    inputs: &[Input],
+    written: &Written,
+    overwritten: &Written,
+    is_output: &dyn Fn(&Path) -> bool,
+) -> Option<PathBuf> {
+    // No walk through millions of files where nothing could be met.
+    let met = overwritten.any_is_there();
+    let is_lost = |found: &Found| {
+        let met = || overwritten.has(&found.path) && !is_output(&found.path);
+        if found.named { written.has(&found.path) } else { met() }
+    };
+    inputs.iter().find_map(|input| match input {
+        Input::Path(path) if met || path.is_file() => {
+            Walk::new(path, None).flatten().find(is_lost).map(|found| found.path)
+        }
+        _ => None,
+    })
+}
+
 /// The files of one path: itself, or all below it in the order of their names. Hidden files and sidecars are left out.
 pub(super) struct Walk {
     root: PathBuf,

@@ -12,6 +12,11 @@ impl Written {
         Self(paths)
     }
 
+    /// Whether there is any of them already.
+    pub(super) fn any_is_there(&self) -> bool {
+        self.0.iter().any(|path| path.exists())
+    }
+
     /// Whether the file at `path` is one of them. Only where its name is that of one are links looked up.
     pub(super) fn has(&self, path: &Path) -> bool {
         // What else lies in such a folder was there before.

@@ -14,7 +14,7 @@ use clap::{Args, ValueEnum};
 use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summary};
 use solieu::rules::{Catalog, RuleSources};
 use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, Together};
-use solieu::source::{Feed, Input, Written};
+use solieu::source::{self, Feed, Input, Written};
 use solieu::text::Encoding;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -116,12 +116,13 @@ impl ExtractArgs {
 pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     super::load::refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
     retiring::refuse_parts(args)?;
-    sink::refuse_twice(args.output.as_deref(), &args.to)?;
+    sink::refuse_twice(files_written(args), &args.to)?;
     let sources = args.rules.sources()?;
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
     inputs.extend(listed(args.files_from.as_deref())?);
     retiring::refuse_elsewhere(args, &inputs)?;
     let written = written(args);
+    refuse_lost(args, &inputs, &written)?;
     let messages = Messages::new(&args.report, &inputs, &written);
     let warn = messages.clone();
     let warn = move |text: &str| warn.warning(text);
@@ -208,8 +209,25 @@ fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> any
 
 /// What the run writes.
 fn written(args: &ExtractArgs) -> Written {
+    Written::new(sink::written(files_written(args), &args.to))
+}
+
+/// The same, but for destinations of `--to`.
+fn files_written(args: &ExtractArgs) -> impl Iterator<Item = &Path> {
     let files = [args.output.as_deref(), args.report.problems.as_deref(), args.filter.seen.as_deref()];
-    Written::new(sink::written(files.into_iter().flatten(), &args.to))
+    files.into_iter().flatten()
+}
+
+/// Refuses to write over what is to be read.
+fn refuse_lost(args: &ExtractArgs, inputs: &[Input], written: &Written) -> anyhow::Result<()> {
+    let anew = [args.output.as_deref(), args.report.problems.as_deref()];
+    let overwritten = Written::new(sink::overwritten(anew.into_iter().flatten(), &args.to));
+    if let Some(path) = source::lost(inputs, written, &overwritten, &sink::is_written_here) {
+        return Err(sink::also_read(&path.display().to_string()).into());
+    }
+    let read = [args.decide.file(), args.files_from.as_deref()].into_iter().flatten();
+    let read: Vec<String> = read.map(|path| path.display().to_string()).collect();
+    Ok(sink::refuse_read(&read, files_written(args), &args.to)?)
 }
 
 /// Names what the run reads and how, so that another run is not taken for it.

@@ -1,0 +1,92 @@
+//! What a run writes is never what it reads.
+
+#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const PAGE: &str = "Chợ đầu mối mở rộng\n\nSau khi sửa chữa, chợ có 240 gian hàng, tăng 12,5% so với năm trước.\n";
+
+/// Exit status and standard error.
+fn solieu(args: &str, dir: &Path) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
+    let output = command.args(args.split(' ')).current_dir(dir).output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// A folder with the pages `crawl/01.txt` and `crawl/02.txt` and facts of them.
+fn folder() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("crawl")).unwrap();
+    for name in ["01.txt", "02.txt"] {
+        fs::write(dir.path().join("crawl").join(name), PAGE).unwrap();
+    }
+    assert_eq!(solieu("extract crawl -q -o facts.jsonl", dir.path()).0, Some(0));
+    dir
+}
+
+#[test]
+fn what_is_read_is_not_overwritten() {
+    let dir = folder();
+    let at = |name: &str| fs::read_to_string(dir.path().join(name)).unwrap();
+    let facts = at("facts.jsonl");
+    fs::write(dir.path().join("list"), "crawl/01.txt\n").unwrap();
+    let mut commands = vec![
+        "extract crawl/ -o crawl/01.txt",
+        "extract crawl/*.txt -o crawl/01.txt",
+        "extract crawl/01.txt -o crawl/../crawl/01.txt",
+        "extract --files-from list -o crawl/01.txt",
+        "extract --files-from list -o list",
+        "extract crawl --to csv:crawl/01.txt",
+        "extract crawl --to jsonl:crawl/01.txt",
+        "extract crawl -o out.jsonl --problems crawl/02.txt",
+        "extract crawl/01.txt --problems crawl/01.txt",
+        "extract facts.jsonl -o facts.jsonl",
+        "load facts.jsonl --to csv:facts.jsonl",
+        "load jsonl:facts.jsonl --to jsonl:crawl/../facts.jsonl",
+        "report facts.jsonl -o ./facts.jsonl",
+    ];
+    if cfg!(unix) {
+        std::os::unix::fs::symlink("crawl", dir.path().join("link")).unwrap();
+        commands.push("extract crawl -o link/01.txt");
+    }
+    for command in commands {
+        let (status, said) = solieu(command, dir.path());
+        assert_eq!(status, Some(2), "{command}: {said}");
+        assert!(said.contains("is also read"), "{command}: {said}");
+        assert_eq!((at("crawl/01.txt").as_str(), at("crawl/02.txt").as_str()), (PAGE, PAGE), "{command}");
+        assert_eq!((at("facts.jsonl"), at("list").as_str()), (facts.clone(), "crawl/01.txt\n"), "{command}");
+    }
+}
+
+/// Nor does it become a page.
+#[test]
+fn an_output_among_the_pages_may_be_written_again() {
+    let dir = folder();
+    for to in ["-o crawl/out.jsonl --problems crawl/bad.jsonl", "--to csv:crawl/out.csv.gz"] {
+        for _ in 0..2 {
+            let (status, said) = solieu(&format!("extract crawl {to}"), dir.path());
+            assert_eq!(status, Some(0), "{to}: {said}");
+            assert!(said.contains("from 2 pages"), "{to}: {said}");
+        }
+        fs::remove_dir_all(dir.path().join("crawl")).unwrap();
+        fs::create_dir(dir.path().join("crawl")).unwrap();
+        for name in ["01.txt", "02.txt"] {
+            fs::write(dir.path().join("crawl").join(name), PAGE).unwrap();
+        }
+    }
+}
+
+#[test]
+fn facts_and_problems_are_not_written_to_one_file() {
+    let dir = folder();
+    let (status, said) = solieu("extract crawl -o o.jsonl --problems ./o.jsonl", dir.path());
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("is the same place as o.jsonl"), "{said}");
+    assert!(!dir.path().join("o.jsonl").exists());
+    if cfg!(unix) {
+        let devices = "extract crawl -o /dev/null --problems /dev/null --to csv:/dev/null";
+        assert_eq!(solieu(devices, dir.path()).0, Some(0));
+    }
+}
