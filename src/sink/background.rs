@@ -8,7 +8,7 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::prepare::{Rows, prepare};
 use super::progress::Progress;
-use super::{Checkpoint, Earlier, Failure, Left, Sink, SinkError, Summary};
+use super::{Checkpoint, Earlier, Failure, Left, RunName, Sink, SinkError, Summary};
 use crate::pipeline;
 
 /// How much JSON is parsed at once, at least. A block of a facts file is more and need not be copied.
@@ -111,7 +111,7 @@ pub(super) struct Background {
     place: String,
     buffer: Vec<u8>,
     /// Names the run, where it can be gone on with.
-    run: Option<String>,
+    run: Option<RunName>,
     /// Units that are done, and their counts.
     done: (u64, pipeline::Summary),
     /// Units up to which progress was handed over, and whether facts of later ones were.
@@ -130,13 +130,13 @@ impl Background {
     /// Starts the thread. `run` names the run, where it can be gone on with; `earlier` is what it has done already.
     pub(super) fn start(
         place: &str,
-        run: Option<String>,
+        run: Option<RunName>,
         earlier: &Earlier,
         writer: impl Writer,
     ) -> Result<Self, SinkError> {
         let done = match earlier {
             Earlier::Units(units, summary) => (*units, summary.clone()),
-            Earlier::Nothing | Earlier::Complete => Default::default(),
+            Earlier::Nothing | Earlier::Complete(_) => Default::default(),
         };
         let failed = |error: ThreadPoolBuildError| SinkError::new(Failure::Usage, place, error.to_string());
         // The thread that writes has a core of its own: it has most to do.
@@ -224,7 +224,7 @@ impl Sink for Background {
     fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
         self.flush(None)?;
         let done = std::mem::take(&mut self.done);
-        let progress = self.run.as_deref().map(|run| Progress::complete(run, done));
+        let progress = self.run.as_ref().map(|run| Progress::complete(run, done));
         self.send(Message::Finish(End { retire: self.retire, progress }))?;
         self.join()
     }

@@ -29,10 +29,7 @@ pub fn overwritten<'p>(paths: impl IntoIterator<Item = &'p Path>, urls: &[String
 ///
 /// # Errors
 /// Where there are such two; names both.
-pub fn refuse_twice<'p>(
-    paths: impl IntoIterator<Item = &'p Path>,
-    urls: &[String],
-) -> Result<(), SinkError> {
+pub fn refuse_twice<'p>(paths: impl IntoIterator<Item = &'p Path>, urls: &[String]) -> Result<(), SinkError> {
     let paths = paths.into_iter().map(|path| (path.display().to_string(), files(path)));
     let named = urls.iter().map(|url| (url.clone(), places(url)));
     let mut earlier: Vec<(String, Vec<PathBuf>)> = Vec::new();

@@ -4,7 +4,8 @@
 //! (for `FILE.zst` and its kin, where they are held back until then, one frame or member), which is made durable; then a line of `FILE.journal`
 //! says how long the file is and how many units that makes. Where parts end depends on the input only. A run that goes
 //! on cuts the file back to the last line of the journal and does the following units again, so it ends with the bytes
-//! that an undisturbed run writes. At the end the file takes its name and the journal is removed.
+//! that an undisturbed run writes. At the end the journal gets a last line that says so, and the file takes its name. The
+//! journal stays beside it, so that the same command is known to be done, and another is not taken for it.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -12,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::Checkpoint;
 use super::packing::Packing;
+use super::{Checkpoint, RunName};
 use crate::pipeline::Summary;
 
 /// Bytes of facts in a part, at least.
@@ -28,16 +29,8 @@ pub enum Earlier {
     Nothing,
     /// So many units, and their counts.
     Units(u64, Summary),
-    /// The whole file.
-    Complete,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Head {
-    /// Version of the program.
-    solieu: String,
-    /// What was run: the same journal must not serve two different runs.
-    run: String,
+    /// The whole file, and its counts.
+    Complete(Summary),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -45,6 +38,9 @@ struct Entry {
     units: u64,
     bytes: u64,
     summary: Summary,
+    /// Nothing follows.
+    #[serde(default)]
+    complete: bool,
 }
 
 /// A file written in parts.
@@ -60,6 +56,8 @@ pub(super) struct Journaled {
     part: usize,
     /// Units done in the parts that are written.
     units: u64,
+    /// Units done in all, and their counts.
+    done: (u64, Summary),
     /// Whether what is not finished is removed: nobody can go on with it.
     discard: bool,
 }
@@ -67,23 +65,44 @@ pub(super) struct Journaled {
 impl Journaled {
     /// Starts `path`, or goes on with it where `resume` is set and an earlier run of the same name `run` was
     /// interrupted. `None` where that run was complete.
-    pub(super) fn open(path: &Path, run: &str, resume: bool) -> io::Result<(Option<Self>, Earlier)> {
-        let head = Head { solieu: env!("CARGO_PKG_VERSION").to_owned(), run: run.to_owned() };
-        let part = with_ending(path, ".part");
-        if resume && !part.exists() && path.exists() {
-            remove(&with_ending(path, ".journal"))?;
-            return Ok((None, Earlier::Complete));
+    ///
+    /// # Errors
+    /// Also where nothing says that a file that is there is of this run.
+    pub(super) fn open(path: &Path, run: &RunName, resume: bool) -> io::Result<(Option<Self>, Earlier)> {
+        let anew = || Ok((Some(Self::start(path, run)?), Earlier::Nothing));
+        if !resume {
+            return anew();
         }
-        let entry = if resume { last_entry(path, &head)? } else { None };
-        let Some(entry) = entry else { return Ok((Some(Self::start(path, &head)?), Earlier::Nothing)) };
-        let file = File::options().write(true).open(&part)?;
-        if file.metadata()?.len() < entry.bytes {
-            return Ok((Some(Self::start(path, &head)?), Earlier::Nothing));
+        let Some((name, entry)) = read_journal(path)? else {
+            let stray = path.exists() && !with_ending(path, ".part").exists();
+            return if stray { Err(cannot_go_on(UNKNOWN)) } else { anew() };
+        };
+        let complete = entry.as_ref().is_some_and(|entry| entry.complete);
+        if let Some(why) = run.differs_from(&name) {
+            let which = if complete { "run that wrote it" } else { "interrupted run" };
+            return Err(cannot_go_on(&format!("the {which} {why}")));
         }
+        let Some(entry) = entry else { return anew() };
+        let part = length(&with_ending(path, ".part"));
+        if complete && part == Some(entry.bytes) {
+            fs::rename(with_ending(path, ".part"), path)?;
+        } else if part.is_some_and(|length| length >= entry.bytes) {
+            return Self::go_on(path, run, entry);
+        }
+        match length(path) {
+            Some(length) if complete && length == entry.bytes => Ok((None, Earlier::Complete(entry.summary))),
+            Some(_) if complete => Err(cannot_go_on(UNKNOWN)),
+            _ => anew(),
+        }
+    }
+
+    fn go_on(path: &Path, run: &RunName, entry: Entry) -> io::Result<(Option<Self>, Earlier)> {
+        let mut file = File::options().write(true).open(with_ending(path, ".part"))?;
         file.set_len(entry.bytes)?;
-        let mut this = Self::new(path, file, Self::rewrite(path, &head, &entry)?);
-        io::Seek::seek(&mut this.file, io::SeekFrom::End(0))?;
+        io::Seek::seek(&mut file, io::SeekFrom::End(0))?;
+        let mut this = Self::new(path, file, Self::rewrite(path, run, &entry)?);
         (this.written, this.units) = (entry.bytes, entry.units);
+        this.done = (entry.units, entry.summary.clone());
         Ok((Some(this), Earlier::Units(entry.units, entry.summary)))
     }
 
@@ -97,22 +116,23 @@ impl Journaled {
             written: 0,
             part: 0,
             units: 0,
+            done: Default::default(),
             discard: false,
         }
     }
 
-    fn start(path: &Path, head: &Head) -> io::Result<Self> {
+    fn start(path: &Path, run: &RunName) -> io::Result<Self> {
         // The journal goes first, so that it never speaks of another file.
         let mut journal = File::create(with_ending(path, ".journal"))?;
-        append(&mut journal, head)?;
+        append(&mut journal, run)?;
         Ok(Self::new(path, File::create(with_ending(path, ".part"))?, journal))
     }
 
     /// Writes the journal anew: its last line may have been cut off.
-    fn rewrite(path: &Path, head: &Head, entry: &Entry) -> io::Result<File> {
+    fn rewrite(path: &Path, run: &RunName, entry: &Entry) -> io::Result<File> {
         let fresh = with_ending(path, ".journal.new");
         let mut journal = File::create(&fresh)?;
-        append(&mut journal, head)?;
+        append(&mut journal, run)?;
         append(&mut journal, entry)?;
         fs::rename(fresh, with_ending(path, ".journal"))?;
         Ok(journal)
@@ -140,6 +160,9 @@ impl Journaled {
     }
 
     pub(super) fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> io::Result<()> {
+        if checkpoint.units > self.done.0 {
+            self.done = (checkpoint.units, checkpoint.summary.clone());
+        }
         let full = self.part >= PART || checkpoint.units >= self.units + UNITS;
         // Units that an earlier run has done are passed over.
         if !full || checkpoint.units <= self.units {
@@ -148,8 +171,13 @@ impl Journaled {
         self.flush()?;
         self.file.sync_data()?;
         (self.units, self.part) = (checkpoint.units, 0);
-        let entry = Entry { units: self.units, bytes: self.written, summary: checkpoint.summary.clone() };
-        append(&mut self.journal, &entry)
+        self.note(false)
+    }
+
+    /// Adds what is done to the journal.
+    fn note(&mut self, complete: bool) -> io::Result<()> {
+        let (units, summary) = self.done.clone();
+        append(&mut self.journal, &Entry { units, bytes: self.written, summary, complete })
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -165,9 +193,11 @@ impl Journaled {
     pub(super) fn finish(&mut self) -> io::Result<()> {
         self.flush()?;
         self.file.sync_data()?;
+        if !self.discard {
+            self.note(true)?;
+        }
         fs::rename(with_ending(&self.path, ".part"), &self.path)?;
-        self.discard = false;
-        remove(&with_ending(&self.path, ".journal"))
+        if std::mem::take(&mut self.discard) { remove(&with_ending(&self.path, ".journal")) } else { Ok(()) }
     }
 }
 
@@ -181,25 +211,28 @@ impl Drop for Journaled {
     }
 }
 
-/// The last whole entry of the journal of `path`, if it is of the same run.
-fn last_entry(path: &Path, head: &Head) -> io::Result<Option<Entry>> {
+/// Which run the journal of `path` is of, and its last whole entry; nothing where there is none.
+fn read_journal(path: &Path) -> io::Result<Option<(RunName, Option<Entry>)>> {
     let text = match fs::read_to_string(with_ending(path, ".journal")) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
     let mut lines = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
-    let found: Option<Head> = lines.next().and_then(|line| serde_json::from_str(line).ok());
-    match found {
-        Some(found) if found.run == head.run && found.solieu == head.solieu => {
-            Ok(lines.rev().find_map(|line| serde_json::from_str(line).ok()))
-        }
-        Some(_) => Err(io::Error::new(
-            ErrorKind::InvalidInput,
-            "cannot go on: the interrupted run had other inputs, options or rules",
-        )),
-        None => Ok(None),
-    }
+    let name: Option<RunName> = lines.next().and_then(|line| serde_json::from_str(line).ok());
+    Ok(name.map(|name| (name, lines.rev().find_map(|line| serde_json::from_str(line).ok()))))
+}
+
+/// What is said of a file of which no journal tells.
+const UNKNOWN: &str = "no run that is complete is known to have written the file that is there";
+
+fn cannot_go_on(why: &str) -> io::Error {
+    let what = format!("cannot go on: {why}; without --resume the file is written anew");
+    io::Error::new(ErrorKind::InvalidInput, what)
+}
+
+fn length(path: &Path) -> Option<u64> {
+    path.metadata().ok().map(|meta| meta.len())
 }
 
 fn append(journal: &mut File, line: &impl Serialize) -> io::Result<()> {
@@ -226,9 +259,13 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 mod tests {
     use super::*;
 
+    fn named(run: &str) -> RunName {
+        RunName::new(run.to_owned(), crate::source::Census::default())
+    }
+
     /// Writes `units` units of 1 MiB and dies, or finishes.
     fn run(path: &Path, resume: bool, until: u64) -> Earlier {
-        let (file, earlier) = Journaled::open(path, "r", resume).unwrap();
+        let (file, earlier) = Journaled::open(path, &named("r"), resume).unwrap();
         let Some(mut file) = file else { return earlier };
         let first = if let Earlier::Units(units, _) = &earlier { *units } else { 0 };
         for unit in first..until.min(20) {
@@ -256,7 +293,11 @@ mod tests {
             File::options().append(true).open(&part).unwrap().write_all(b"torn").unwrap();
             assert!(matches!(run(&resumed, true, 20), Earlier::Units(8.., _)));
             assert_eq!(fs::read(&whole).unwrap(), fs::read(&resumed).unwrap());
-            assert_eq!(run(&resumed, true, 20), Earlier::Complete);
+            assert!(matches!(run(&resumed, true, 20), Earlier::Complete(_)));
+            // Killed before the file took its place.
+            fs::rename(&resumed, &part).unwrap();
+            assert!(matches!(run(&resumed, true, 20), Earlier::Complete(_)));
+            assert_eq!(fs::read(&whole).unwrap(), fs::read(&resumed).unwrap());
         }
     }
 
@@ -264,7 +305,24 @@ mod tests {
     fn another_run_is_refused() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.jsonl");
-        run(&path, false, 9);
-        assert!(Journaled::open(&path, "other", true).is_err());
+        for until in [9, 20] {
+            run(&path, false, until);
+            assert!(Journaled::open(&path, &named("other"), true).is_err());
+        }
+        assert!(matches!(run(&path, true, 20), Earlier::Complete(_)));
+    }
+
+    #[test]
+    fn a_file_of_which_nothing_tells_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.jsonl");
+        let opened = |resume| Journaled::open(&path, &named("r"), resume);
+        fs::write(&path, "hello\n").unwrap();
+        assert!(opened(true).is_err());
+        run(&path, false, 20);
+        fs::write(&path, "hello\n").unwrap();
+        assert!(opened(true).is_err());
+        fs::remove_file(&path).unwrap();
+        assert_eq!(opened(true).unwrap().1, Earlier::Nothing);
     }
 }

@@ -48,8 +48,8 @@ impl JsonLines {
             let device = File::options().write(true).open(path)?;
             return Ok((Some(Self::new(device, place)), Earlier::Nothing));
         }
-        let (name, resume) = run.map_or(("", false), |run| (&run.run, run.resume));
-        let (mut file, earlier) = Journaled::open(path, name, resume)?;
+        let resumable = run.cloned().unwrap_or_default();
+        let (mut file, earlier) = Journaled::open(path, &resumable.run, resumable.resume)?;
         if run.is_none() {
             file.iter_mut().for_each(Journaled::discard_unfinished);
         }

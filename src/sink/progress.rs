@@ -3,63 +3,123 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Checkpoint, Earlier};
+use super::{Checkpoint, Earlier, Listener};
 use crate::pipeline::Summary;
+use crate::source::Census;
 
 /// A run that can be gone on with.
 #[derive(Debug, Clone, Default)]
 pub struct Resumable {
-    /// Names what is read and how: one run must not be taken for another.
-    pub run: String,
+    /// Which run it is.
+    pub run: RunName,
     /// Go on where such a run was interrupted; otherwise begin anew.
     pub resume: bool,
+}
+
+/// Names a run by what is read and how: one must not be taken for another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunName {
+    /// Version of the program.
+    solieu: String,
+    /// Inputs as they are named, options and rules.
+    run: String,
+    #[serde(default)]
+    files: Census,
+}
+
+impl RunName {
+    /// Of this version of the program. `run` names inputs, options and rules; `files` are those that the inputs have.
+    pub fn new(run: String, files: Census) -> Self {
+        Self { solieu: env!("CARGO_PKG_VERSION").to_owned(), run, files }
+    }
+
+    /// In what an earlier run is another one than this, for people; nothing where it is the same.
+    pub(super) fn differs_from(&self, earlier: &Self) -> Option<String> {
+        if self.solieu != earlier.solieu {
+            return Some(format!("is of version {} of this program", earlier.solieu));
+        }
+        if self.run != earlier.run {
+            return Some("had other inputs, options or rules".to_owned());
+        }
+        self.changed_since(earlier)
+    }
+
+    /// What happened to the files since an earlier run of the same inputs, options, rules and version.
+    pub(super) fn changed_since(&self, earlier: &Self) -> Option<String> {
+        let same = (&self.solieu, &self.run) == (&earlier.solieu, &earlier.run);
+        if !same || self.files == earlier.files {
+            return None;
+        }
+        let (before, now) = (earlier.files.to_string(), self.files.to_string());
+        Some(if before == now {
+            format!("read other files: of the {now}, some were changed or renamed since")
+        } else {
+            format!("read other files: {before} then, {now} now")
+        })
+    }
+}
+
+impl Default for RunName {
+    fn default() -> Self {
+        Self::new(String::new(), Census::default())
+    }
 }
 
 /// What the column `runs.progress` holds, as JSON.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Progress {
-    /// Version of the program.
-    solieu: String,
-    run: String,
+    #[serde(flatten)]
+    run: RunName,
     units: u64,
     summary: Summary,
     complete: bool,
 }
 
 impl Progress {
-    fn json(run: &str, units: u64, summary: Summary, complete: bool) -> String {
-        let solieu = env!("CARGO_PKG_VERSION").to_owned();
+    fn json(run: &RunName, units: u64, summary: Summary, complete: bool) -> String {
         // Numbers and plain texts: JSON can hold them.
-        serde_json::to_string(&Self { solieu, run: run.to_owned(), units, summary, complete })
-            .unwrap_or_default()
+        serde_json::to_string(&Self { run: run.clone(), units, summary, complete }).unwrap_or_default()
     }
 
     /// Of a run that begins.
-    pub(super) fn begun(run: &str) -> String {
+    pub(super) fn begun(run: &RunName) -> String {
         Self::json(run, 0, Summary::default(), false)
     }
 
     /// Of a run whose facts are there up to a checkpoint.
-    pub(super) fn at(run: &str, checkpoint: &Checkpoint<'_>) -> String {
+    pub(super) fn at(run: &RunName, checkpoint: &Checkpoint<'_>) -> String {
         Self::json(run, checkpoint.units, checkpoint.summary.clone(), false)
     }
 
     /// Of a run that is over after so many units, and the counts of all its pages.
-    pub(super) fn complete(run: &str, (units, summary): (u64, Summary)) -> String {
+    pub(super) fn complete(run: &RunName, (units, summary): (u64, Summary)) -> String {
         Self::json(run, units, summary, true)
     }
 
-    /// What `text` says of the run `run` of this version of the program; nothing where it is of another.
-    pub(super) fn read(text: &str, run: &str) -> Option<Earlier> {
+    /// What `text` says of the run `run`; nothing where it is of another.
+    pub(super) fn read(text: &str, run: &RunName) -> Option<Earlier> {
         let progress: Self = serde_json::from_str(text).ok()?;
-        if progress.run != run || progress.solieu != env!("CARGO_PKG_VERSION") {
+        if progress.run != *run {
             return None;
         }
         Some(match progress {
-            Self { complete: true, .. } => Earlier::Complete,
+            Self { complete: true, summary, .. } => Earlier::Complete(summary),
             Self { units: 0, .. } => Earlier::Nothing,
             Self { units, summary, .. } => Earlier::Units(units, summary),
         })
+    }
+
+    /// Why `text` is not of the run `run` though inputs, options, rules and version are the same: the files changed.
+    pub(super) fn changed_since(text: &str, run: &RunName) -> Option<String> {
+        run.changed_since(&serde_json::from_str::<Self>(text).ok()?.run)
+    }
+}
+
+/// Says that none of the runs in a database, whose progress is `all` from the newest on, is gone on with because the files
+/// are others now.
+pub(super) fn tell_of_change<'t>(all: impl IntoIterator<Item = &'t str>, run: &RunName, tell: &Listener) {
+    if let Some(why) = all.into_iter().find_map(|text| Progress::changed_since(text, run)) {
+        tell.tell(&format!("the run that the database has {why}; all are read, as another run"));
     }
 }
 
@@ -69,15 +129,18 @@ mod tests {
 
     #[test]
     fn progress_comes_back_and_is_of_its_run_only() {
-        let summary = Summary { pages: 7, ..Summary::default() };
-        let text = Progress::at("a", &Checkpoint { units: 3, summary: &summary });
-        assert_eq!(Progress::read(&text, "a"), Some(Earlier::Units(3, summary)));
-        assert_eq!(Progress::read(&text, "b"), None);
-        assert_eq!(Progress::read(&Progress::begun("a"), "a"), Some(Earlier::Nothing));
-        assert_eq!(
-            Progress::read(&Progress::complete("a", (3, Summary::default())), "a"),
-            Some(Earlier::Complete)
-        );
-        assert_eq!(Progress::read("{}", "a"), None);
+        let run = |name: &str| RunName::new(name.to_owned(), Census::default());
+        let (a, b) = (run("a"), run("b"));
+        let summary = Summary { pages: 7, problems: 1, ..Summary::default() };
+        let text = Progress::at(&a, &Checkpoint { units: 3, summary: &summary });
+        assert_eq!(Progress::read(&text, &a), Some(Earlier::Units(3, summary.clone())));
+        assert_eq!(Progress::read(&text, &b), None);
+        assert_eq!(Progress::read(&Progress::begun(&a), &a), Some(Earlier::Nothing));
+        let complete = Progress::complete(&a, (3, summary.clone()));
+        assert_eq!(Progress::read(&complete, &a), Some(Earlier::Complete(summary)));
+        assert_eq!(Progress::read("{}", &a), None);
+        assert_eq!(a.differs_from(&a), None);
+        assert!(a.differs_from(&b).is_some_and(|why| why.contains("options")));
+        assert_eq!(Progress::changed_since(&complete, &b), None);
     }
 }

@@ -14,7 +14,7 @@ pub struct Together {
 
 impl Default for Together {
     fn default() -> Self {
-        Self { tee: Tee::default(), least: Earlier::Complete }
+        Self { tee: Tee::default(), least: Earlier::Complete(crate::pipeline::Summary::default()) }
     }
 }
 
@@ -26,7 +26,14 @@ impl Together {
 
     /// Adds a destination, with how the user names it.
     pub fn add(&mut self, place: &str, (sink, earlier): Opened) {
-        let Some(sink) = sink else { return self.tee.add_complete(place) };
+        let Some(sink) = sink else {
+            self.tee.add_complete(place);
+            // The counts are of the run, the same in all of them.
+            if matches!(self.least, Earlier::Complete(_)) {
+                self.least = earlier;
+            }
+            return;
+        };
         let has = units(&earlier);
         if has < units(&self.least) {
             self.least = earlier;
@@ -51,7 +58,7 @@ fn units(earlier: &Earlier) -> u64 {
     match earlier {
         Earlier::Nothing => 0,
         Earlier::Units(units, _) => *units,
-        Earlier::Complete => u64::MAX,
+        Earlier::Complete(_) => u64::MAX,
     }
 }
 
@@ -124,7 +131,8 @@ mod tests {
             }
             together.join()
         };
-        let (sink, earlier) = join(vec![opened(&far, 4), (None, Earlier::Complete), opened(&near, 2)]);
+        let (sink, earlier) =
+            join(vec![opened(&far, 4), (None, Earlier::Complete(Counts::default())), opened(&near, 2)]);
         assert_eq!(earlier, Earlier::Units(2, Counts::default()));
         let mut sink = sink.unwrap();
         for unit in 0..6u8 {
@@ -137,6 +145,7 @@ mod tests {
         }
         assert_eq!(*near.0.lock().unwrap(), b"2345");
         assert_eq!(*far.0.lock().unwrap(), b"45");
-        assert_eq!(join(vec![(None, Earlier::Complete)]).1, Earlier::Complete);
+        let complete = || Earlier::Complete(Counts { problems: 3, ..Counts::default() });
+        assert_eq!(join(vec![(None, complete()), (None, complete())]).1, complete());
     }
 }

@@ -9,6 +9,7 @@
 //! one piece at a time, so memory does not grow with the archive.
 
 mod archive;
+mod census;
 mod decompress;
 mod feed;
 mod fields;
@@ -31,6 +32,7 @@ use jiff::civil::Date;
 
 use crate::text::Encoding;
 
+pub use census::Census;
 pub use feed::{Feed, Item, PageFile};
 pub use fields::Fields;
 pub use file::MAX_PAGE_BYTES;

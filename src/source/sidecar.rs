@@ -43,7 +43,8 @@ pub(super) fn read(page: &Path) -> Result<Option<Sidecar>, String> {
     serde_json::from_slice(&bytes).map(Some).map_err(|error| format!("sidecar {}: {error}", path.display()))
 }
 
-fn sidecar_of(page: &Path) -> PathBuf {
+/// The sidecar that the page at `page` would have.
+pub(super) fn sidecar_of(page: &Path) -> PathBuf {
     page.with_extension("meta.json")
 }
 

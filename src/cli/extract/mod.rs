@@ -1,26 +1,27 @@
 //! `solieu extract`: pages to facts.
 
+mod files;
 mod filter;
 mod report;
 mod retiring;
 mod seen;
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summary};
 use solieu::rules::{Catalog, RuleSources};
-use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, Together};
-use solieu::source::{self, Feed, Input, Written};
+use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, RunName, Together};
+use solieu::source::{Feed, Input};
 use solieu::text::Encoding;
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::decide::{DecideArgs, Decided};
 use super::fields::FieldArgs;
 use super::rule_args::RuleArgs;
+use files::{files_written, listed, refuse_lost, run_name, written};
 use filter::FilterArgs;
 use report::{Messages, Report, ReportArgs};
 use retiring::Retire;
@@ -66,7 +67,8 @@ pub(crate) struct ExtractArgs {
     #[arg(long, value_name = "PREFIX", num_args = 0..=1, require_equals = true, default_missing_value = "",
           requires = "to")]
     retire: Option<String>,
-    /// Go on with a run that was interrupted: the same command with the same --output and --to (but parquet:DIR)
+    /// Go on with a run that was interrupted: the same command over the same files, with the same --output and --to (but
+    /// parquet:DIR)
     #[arg(long)]
     resume: bool,
     /// Read all pages in this encoding: utf-8, utf-16le, utf-16be, windows-1258, tcvn3, tcvn5712-1, vni, viscii,
@@ -127,19 +129,17 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let warn = messages.clone();
     let warn = move |text: &str| warn.warning(text);
     let mut decided = args.decide.read(&warn)?;
-    let name = run_name(args, &inputs, &sources, decided.as_ref().map_or(0, |decided| decided.hash));
+    let hash = decided.as_ref().map_or(0, |decided| decided.hash);
+    let name = run_name(args, &inputs, &written, &sources, hash)?;
     let retire = Retire::of(args, &inputs, &written);
     let seen = args.filter.seen.as_deref().map(SeenFile::open).transpose()?;
     let (sink, earlier) = open_sink(args, &name, &sources, &messages, retire.prefix())?;
-    let Some(mut sink) = sink else {
-        messages.notice("this run is complete already");
-        // All but these, perhaps, where it was killed at its very end.
-        if let Some(decided) = &decided {
-            decided.finish(&args.to, true, &warn)?;
+    let mut sink = match (sink, &earlier) {
+        (Some(sink), _) => sink,
+        (None, Earlier::Complete(summary)) => {
+            return complete_already(args, summary, &messages, decided.as_ref(), &retire);
         }
-        let Some(not_retired) = retire.too_late() else { return Ok(0) };
-        warn(&not_retired);
-        return Ok(1);
+        (None, _) => return Ok(0),
     };
     if let Some(decided) = &mut decided {
         sink = decided.apply(sink);
@@ -154,6 +154,31 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     // The process ends soon, and its memory with it: taking rules apart would only take time.
     std::mem::forget(extractor);
     finish(args, outcome, report, decided.as_ref(), &retire, &warn)
+}
+
+/// What is said and done where there is nothing left to do.
+fn complete_already(
+    args: &ExtractArgs,
+    summary: &Summary,
+    messages: &Messages,
+    decided: Option<&Decided>,
+    retire: &Retire,
+) -> anyhow::Result<u8> {
+    messages.notice("this run is complete already");
+    messages.summary(summary);
+    let warn = |text: &str| messages.warning(text);
+    // All but these, perhaps, where it was killed at its very end.
+    if let Some(decided) = decided {
+        decided.finish(&args.to, true, &warn)?;
+    }
+    if let (Some(output), Some(shard)) = (&args.output, args.filter.shard()) {
+        mark_complete(output, shard, summary)?;
+    }
+    let not_retired = retire.too_late();
+    if let Some(why) = &not_retired {
+        warn(why);
+    }
+    Ok(u8::from(summary.problems > 0 || not_retired.is_some()))
 }
 
 fn finish(
@@ -185,7 +210,7 @@ fn finish(
 
 /// Writes `OUTPUT.done`, which tells a scheduler that the shard is complete, with counts that can be added up.
 fn mark_complete(output: &Path, shard: (u64, u64), summary: &Summary) -> anyhow::Result<()> {
-    let name = marker(output, ".done");
+    let name = marker(output);
     let counts = serde_json::json!({ "shard": shard.0, "of": shard.1, "summary": summary });
     fs::write(&name, format!("{counts}\n")).with_context(|| format!("cannot write {}", name.display()))
 }
@@ -195,7 +220,7 @@ fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> any
     filter.seen = seen.map(SeenFile::contents);
     let resume = match earlier {
         Earlier::Units(units, summary) => Some((units, summary)),
-        Earlier::Nothing | Earlier::Complete => None,
+        Earlier::Nothing | Earlier::Complete(_) => None,
     };
     let jobs =
         args.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
@@ -207,68 +232,9 @@ fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> any
     Ok(Options { jobs, filter, limit, strict, encoding, duplicates, resume })
 }
 
-/// What the run writes.
-fn written(args: &ExtractArgs) -> Written {
-    Written::new(sink::written(files_written(args), &args.to))
-}
-
-/// The same, but for destinations of `--to`.
-fn files_written(args: &ExtractArgs) -> impl Iterator<Item = &Path> {
-    let files = [args.output.as_deref(), args.report.problems.as_deref(), args.filter.seen.as_deref()];
-    files.into_iter().flatten()
-}
-
-/// Refuses to write over what is to be read.
-fn refuse_lost(args: &ExtractArgs, inputs: &[Input], written: &Written) -> anyhow::Result<()> {
-    let anew = [args.output.as_deref(), args.report.problems.as_deref()];
-    let overwritten = Written::new(sink::overwritten(anew.into_iter().flatten(), &args.to));
-    if let Some(path) = source::lost(inputs, written, &overwritten, &sink::is_written_here) {
-        return Err(sink::also_read(&path.display().to_string()).into());
-    }
-    let read = [args.decide.file(), args.files_from.as_deref()].into_iter().flatten();
-    let read: Vec<String> = read.map(|path| path.display().to_string()).collect();
-    Ok(sink::refuse_read(&read, files_written(args), &args.to)?)
-}
-
-/// Names what the run reads and how, so that another run is not taken for it.
-fn run_name(args: &ExtractArgs, inputs: &[Input], sources: &RuleSources, decisions: u64) -> String {
-    let how = format!("{:?}{:?}{:?}{:?}", args.filter, args.fields, args.encoding, args.dedup);
-    let what = format!("{inputs:?}{how}{:x}{decisions}", sources.fingerprint());
-    format!("{:032x}", xxh3_128(what.as_bytes()))
-}
-
-fn listed(file: Option<&Path>) -> anyhow::Result<Vec<Input>> {
-    let Some(file) = file else { return Ok(Vec::new()) };
-    let mut list = Vec::new();
-    let read = if file.as_os_str() == "-" {
-        io::stdin().read_to_end(&mut list)
-    } else {
-        fs::File::open(file).and_then(|mut file| file.read_to_end(&mut list))
-    };
-    read.with_context(|| format!("cannot read the list {}", file.display()))?;
-    // As `find -print0` writes it, or one a line.
-    let end = if list.contains(&0) { 0 } else { b'\n' };
-    let lines = list.split(|&byte| byte == end);
-    let paths = lines.map(|line| if end == 0 { line } else { line.strip_suffix(b"\r").unwrap_or(line) });
-    Ok(paths.filter(|path| !path.is_empty()).map(|path| Input::from_arg(path_of(path))).collect())
-}
-
-/// File names are bytes, where the system has them so.
-fn path_of(bytes: &[u8]) -> PathBuf {
-    #[cfg(unix)]
-    {
-        use std::os::unix::ffi::OsStrExt;
-        std::ffi::OsStr::from_bytes(bytes).into()
-    }
-    #[cfg(not(unix))]
-    {
-        String::from_utf8_lossy(bytes).into_owned().into()
-    }
-}
-
 fn open_sink(
     args: &ExtractArgs,
-    run: &str,
+    run: &RunName,
     sources: &RuleSources,
     messages: &Messages,
     retire: Option<String>,
@@ -279,7 +245,7 @@ fn open_sink(
     if args.resume && args.output.is_none() && args.to.is_empty() {
         bail!("--resume needs --output or --to: what went to standard output cannot be gone on with");
     }
-    let resumable = Resumable { run: run.to_owned(), resume: args.resume && !lacks_marker(args) };
+    let resumable = Resumable { run: run.clone(), resume: args.resume };
     let mut all = Together::new(messages.of_each(&args.to));
     if let Some(path) = &args.output {
         let (sink, earlier) = JsonLines::open(path, Some(&resumable)).context(CANNOT_WRITE)?;
@@ -306,15 +272,8 @@ fn open_sink(
 const CANNOT_WRITE: &str = "cannot write the facts";
 const STANDARD_OUTPUT: &str = "standard output";
 
-/// Whether a shard was killed after its file took its place and before the marker that says so was written, with the
-/// counts that only the run knows. Then it runs again.
-fn lacks_marker(args: &ExtractArgs) -> bool {
-    let (Some(output), Some(_)) = (&args.output, args.filter.shard()) else { return false };
-    output.exists() && !marker(output, ".done").exists() && !marker(output, ".part").exists()
-}
-
-fn marker(output: &Path, ending: &str) -> PathBuf {
+fn marker(output: &Path) -> PathBuf {
     let mut name = output.as_os_str().to_owned();
-    name.push(ending);
+    name.push(".done");
     name.into()
 }

@@ -116,7 +116,8 @@ impl Messages {
         }
     }
 
-    fn summary(&self, summary: &Summary) {
+    /// Says what a run came to.
+    pub(super) fn summary(&self, summary: &Summary) {
         if self.quiet {
             return;
         }

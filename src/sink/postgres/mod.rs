@@ -63,7 +63,7 @@ pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, 
     let mut client = connect::open_to_write(&server)?;
     let begun = runs::begin(&mut client, options).map_err(|e| connect::sink_error(url, &e))?;
     let Begun { run, earlier, first } = begun;
-    if earlier == Earlier::Complete {
+    if matches!(earlier, Earlier::Complete(_)) {
         return Ok((None, earlier));
     }
     let summary = Summary::default();

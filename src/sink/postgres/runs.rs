@@ -4,8 +4,8 @@ use postgres::{Client, Error, Transaction};
 
 use super::connect::LOCK;
 use super::names;
-use crate::sink::progress::Progress;
-use crate::sink::{Earlier, Options, Resumable};
+use crate::sink::progress::{self, Progress};
+use crate::sink::{Earlier, Listener, Options, Resumable};
 
 /// A run that was begun.
 pub(super) struct Begun {
@@ -21,7 +21,7 @@ pub(super) fn begin(client: &mut Client, options: &Options) -> Result<Begun, Err
     work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])?;
     let name = options.run.as_deref();
     let interrupted = match options.resumable.as_ref().filter(|run| run.resume) {
-        Some(resumable) => interrupted(&mut work, name, resumable)?,
+        Some(resumable) => interrupted(&mut work, name, resumable, &options.tell)?,
         None => None,
     };
     let (run, earlier) = match interrupted {
@@ -42,11 +42,16 @@ fn interrupted(
     work: &mut Transaction<'_>,
     name: Option<&str>,
     resumable: &Resumable,
+    tell: &Listener,
 ) -> Result<Option<(i64, Earlier)>, Error> {
     let sql = "SELECT id, progress FROM runs WHERE name IS NOT DISTINCT FROM $1 AND progress IS NOT NULL \
                ORDER BY id DESC";
     let rows = work.query(sql, &[&name])?;
-    Ok(rows.iter().find_map(|row| Some((row.get(0), Progress::read(row.get(1), &resumable.run)?))))
+    let found = rows.iter().find_map(|row| Some((row.get(0), Progress::read(row.get(1), &resumable.run)?)));
+    if found.is_none() {
+        progress::tell_of_change(rows.iter().map(|row| row.get(1)), &resumable.run, tell);
+    }
+    Ok(found)
 }
 
 /// The newest run where it has that name, else a new one.

@@ -76,11 +76,11 @@ impl Inserter {
         let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let name = options.run.as_deref();
         let interrupted = match options.resumable.as_ref().filter(|run| run.resume) {
-            Some(resumable) => runs::interrupted(&work, name, resumable)?,
+            Some(resumable) => runs::interrupted(&work, name, resumable, &options.tell)?,
             None => None,
         };
         let (run, earlier) = match interrupted {
-            Some((_, Earlier::Complete)) => return Ok((None, Earlier::Complete)),
+            Some((_, complete @ Earlier::Complete(_))) => return Ok((None, complete)),
             Some(found) => found,
             None => (runs::newest_or_new(&work, name)?, Earlier::Nothing),
         };

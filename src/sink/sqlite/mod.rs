@@ -40,7 +40,8 @@ pub(super) fn open(path: &str, options: &Options) -> Result<(Option<Background>,
     refuse_no_file(path.as_ref())?;
     let mut connection = connect::open_to_write(path)?;
     let begun = Inserter::begin(&mut connection, options).map_err(|e| sink_error(path, &e))?;
-    let (Some(inserter), earlier) = begun else { return Ok((None, Earlier::Complete)) };
+    let (inserter, earlier) = begun;
+    let Some(inserter) = inserter else { return Ok((None, earlier)) };
     let run = options.resumable.as_ref().map(|resumable| resumable.run.clone());
     let pages = connect::log_pages(&connection).map_err(|e| sink_error(path, &e))?;
     let checkpointer = Checkpointer::start(path, pages);

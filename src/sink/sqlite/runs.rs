@@ -3,25 +3,27 @@
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::insert::NOW;
-use crate::sink::progress::Progress;
-use crate::sink::{Earlier, Resumable};
+use crate::sink::progress::{self, Progress};
+use crate::sink::{Earlier, Listener, Resumable};
 
 /// The newest run that can be gone on with, and how far it has come.
 pub(super) fn interrupted(
     work: &Transaction<'_>,
     name: Option<&str>,
     resumable: &Resumable,
+    tell: &Listener,
 ) -> rusqlite::Result<Option<(i64, Earlier)>> {
     let mut runs = work.prepare(
         "SELECT id, progress FROM runs WHERE name IS ?1 AND progress IS NOT NULL ORDER BY id DESC",
     )?;
-    let mut rows = runs.query([name])?;
-    while let Some(row) = rows.next()? {
-        if let Some(earlier) = Progress::read(&row.get::<_, String>(1)?, &resumable.run) {
-            return Ok(Some((row.get(0)?, earlier)));
-        }
+    let rows = runs.query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows: Vec<(i64, String)> = rows.collect::<Result<_, _>>()?;
+    let of_run = |(id, text): &(i64, String)| Some((*id, Progress::read(text, &resumable.run)?));
+    let found = rows.iter().find_map(of_run);
+    if found.is_none() {
+        progress::tell_of_change(rows.iter().map(|(_, text)| &**text), &resumable.run, tell);
     }
-    Ok(None)
+    Ok(found)
 }
 
 /// The newest run where it has that name, else a new one.
