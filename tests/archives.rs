@@ -165,6 +165,58 @@ fn csv_by_its_header() {
     assert_eq!(read_bytes("a.csv", rows.as_bytes()), (pairs(["a", "b"]), vec![]));
 }
 
+/// Half a row may state what the whole one does not.
+#[test]
+fn a_table_that_was_cut_off_gives_whole_rows() {
+    let rows = format!("id,text\na,\"{ONE}\"\nb,\"{TWO}\"\n");
+    let end_of_last = rows.len() - "\"\n".len();
+    let begin_of_last = rows.find(",\"Hai").unwrap() + 2;
+    for end in [begin_of_last, begin_of_last + 9, end_of_last] {
+        for name in ["a.csv", "a.csv.gz"] {
+            let cut = &rows.as_bytes()[..end];
+            let (pages, problems) = read_bytes(name, &if name == "a.csv" { cut.to_vec() } else { gzip(cut) });
+            assert_eq!(pages, pairs(["a", "b"])[..1], "{name} {end}");
+            assert!(problems.len() == 1 && problems[0].what.contains("line 5 is left out"), "{problems:?}");
+        }
+    }
+    // A quote that closes the field at the very end, doubled ones, and some that mean nothing.
+    for (text, page) in [
+        ("\"a \"\"b\"\"\"", "a \"b\""),
+        ("\"a\"\"\"", "a\""),
+        ("5\" and more", "5\" and more"),
+        ("\"a\" b", "a b"),
+    ] {
+        let found = read_bytes("b.csv", format!("\u{FEFF}\"text\";id\n{text}").as_bytes());
+        assert_eq!(found, (vec![("2".to_owned(), page.to_owned())], vec![]), "{text}");
+    }
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("a.csv"), &rows.as_bytes()[..begin_of_last + 9]).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_solieu"));
+    let done = command.args(["extract", "a.csv"]).current_dir(dir.path()).output().unwrap();
+    assert_eq!(done.status.code(), Some(1));
+    assert!(!String::from_utf8_lossy(&done.stdout).contains("Hai huy"));
+}
+
+#[test]
+fn what_a_break_costs_is_told() {
+    let line =
+        |n: usize| serde_json::json!({ "text": format!("{n} {}", ONE.repeat(n % 7)) }).to_string() + "\n";
+    let lines: String = (0..2000).map(line).collect();
+    let packed = [gzip(lines.as_bytes()), zstd::encode_all(lines.as_bytes(), 3).unwrap()];
+    for bytes in &packed {
+        let (pages, problems) = read_bytes("a.jsonl", &bytes[..bytes.len() / 2]);
+        assert!(pages.len() < 2000);
+        assert!(problems.len() == 1 && problems[0].what.contains("all from here on is lost"), "{problems:?}");
+    }
+    let (_, problems) = read_bytes("a.wet", &gzip(&wet())[..220]);
+    assert!(problems.iter().any(|problem| problem.what.contains("all from here on is lost")), "{problems:?}");
+    // Where another member follows, it is read.
+    let broken = &packed[0][..packed[0].len() / 2];
+    let (pages, problems) = read_bytes("a.jsonl", &[broken, &gzip(line(7000).as_bytes())].concat());
+    assert!(pages.last().is_some_and(|(_, text)| text.starts_with("7000")));
+    assert!(problems.iter().any(|problem| problem.what.contains("a line is lost")), "{problems:?}");
+}
+
 #[test]
 fn other_files_are_a_problem_only_when_named() {
     let dir = tempfile::tempdir().unwrap();

@@ -144,6 +144,30 @@ fn is_archive(kind: Kind) -> bool {
     matches!(kind, Kind::Warc | Kind::JsonLines | Kind::JsonValues | Kind::Tar)
 }
 
+/// Whether nothing follows a failure. If what follows fails, too, it will do so again where it is read.
+fn is_over(bytes: &mut Bytes) -> bool {
+    match bytes.fill_buf() {
+        Ok(rest) => rest.is_empty(),
+        Err(error) => {
+            let rest = std::mem::replace(bytes, Box::new(io::empty()));
+            *bytes = Box::new(BufReader::new(Failing(Some(error))).chain(rest));
+            false
+        }
+    }
+}
+
+/// What is said to be lost where a stream failed: `one` record, or all that follows. Where it failed `again` at the same
+/// place, it is given up.
+pub(super) fn lost(bytes: &mut Bytes, again: bool, one: &'static str) -> &'static str {
+    if again {
+        "the rest cannot be read"
+    } else if is_over(bytes) {
+        "all from here on is lost"
+    } else {
+        one
+    }
+}
+
 /// Fails once.
 struct Failing(Option<io::Error>);
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use ::csv::{ByteRecord, Reader, ReaderBuilder};
 
@@ -17,22 +17,23 @@ struct Csv {
     stream: Stream,
     reader: Reader<Bounded>,
     columns: Columns,
-    budget: Arc<AtomicU64>,
+    watched: Arc<Watched>,
     ended: bool,
 }
 
 /// Opens a table whose rows hold pages.
 pub(super) fn open(mut stream: Stream, delimiter: u8, fields: &Fields) -> Opened {
     let bytes = std::mem::replace(&mut stream.bytes, Box::new(io::empty()));
-    let budget = Arc::new(AtomicU64::new(0));
-    let bounded = Bounded { inner: bytes, budget: Arc::clone(&budget) };
+    let watched = Arc::new(Watched::default());
+    let quotes = Quotes { delimiter, place: Place::Begin };
+    let bounded = Bounded { inner: bytes, watched: Arc::clone(&watched), quotes };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bounded);
     let columns = reader.byte_headers().map_err(|error| error.to_string()).and_then(|header| {
         Columns::find(&names(header), fields)
             .ok_or_else(|| format!("no column holds a page (looked for {})", fields.text_names()))
     });
     match columns {
-        Ok(columns) => Opened::Archive(Box::new(Csv { stream, reader, columns, budget, ended: false })),
+        Ok(columns) => Opened::Archive(Box::new(Csv { stream, reader, columns, watched, ended: false })),
         Err(what) => Opened::Item(Item::Problem(stream.problem(what))),
     }
 }
@@ -65,14 +66,28 @@ impl Csv {
             bytes: bytes.into(),
         })
     }
+
+    /// Half a row may state what the whole one does not.
+    fn cut_off(&self, row: &ByteRecord) -> Piece {
+        let line = row.position().map_or(0, ::csv::Position::line);
+        let what = format!(
+            "the file ends within a quoted field, it was cut off or a quotation mark is not closed; the row that begins in \
+             line {line} is left out"
+        );
+        Piece::Item(Item::Problem(self.stream.problem(what)))
+    }
 }
 
 impl Archive for Csv {
     fn next(&mut self) -> Option<Piece> {
         let mut row = ByteRecord::new();
         while !self.ended {
-            self.budget.store(0, Ordering::Relaxed);
+            self.watched.taken.store(0, Ordering::Relaxed);
             match self.reader.read_byte_record(&mut row) {
+                Ok(true) if self.watched.cut_off.load(Ordering::Relaxed) => {
+                    self.ended = true;
+                    return Some(self.cut_off(&row));
+                }
                 Ok(true) => {
                     if let Some(page) = self.page(&row) {
                         return Some(Piece::Item(Item::Page(page)));
@@ -90,18 +105,76 @@ impl Archive for Csv {
     }
 }
 
+/// What is known of the bytes that the reader was given.
+#[derive(Default)]
+struct Watched {
+    /// How many, since the last row.
+    taken: AtomicU64,
+    /// They ended within quotes, so the row that follows, the last one, is not whole.
+    cut_off: AtomicBool,
+}
+
 /// Ends a stream whose row does not end: an open quote would take the whole file into memory.
 struct Bounded {
     inner: Bytes,
-    budget: Arc<AtomicU64>,
+    watched: Arc<Watched>,
+    quotes: Quotes,
 }
 
 impl Read for Bounded {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(to)?;
-        if self.budget.fetch_add(n as u64, Ordering::Relaxed) > MAX_PAGE_BYTES {
+        self.quotes.pass(&to[..n]);
+        if n == 0 && !to.is_empty() && self.quotes.place == Place::Quoted {
+            self.watched.cut_off.store(true, Ordering::Relaxed);
+        }
+        if self.watched.taken.fetch_add(n as u64, Ordering::Relaxed) > MAX_PAGE_BYTES {
             return Err(io::Error::new(io::ErrorKind::InvalidData, format!("a row {}", too_large())));
         }
         Ok(n)
+    }
+}
+
+/// Follows quotes as the reader does, which does not say that it met the end within them.
+struct Quotes {
+    delimiter: u8,
+    place: Place,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// At the first byte of all, perhaps of a byte order mark.
+    Begin,
+    /// Where a field may begin with a quote.
+    Start,
+    /// In a field without quotes, or behind its quotes.
+    Plain,
+    Quoted,
+    /// Behind a quote within quotes: it closes them, or another follows and both stand for one.
+    Quote,
+}
+
+impl Quotes {
+    fn pass(&mut self, bytes: &[u8]) {
+        let mut rest = bytes;
+        if self.place == Place::Begin && !rest.is_empty() {
+            rest = rest.strip_prefix(b"\xef\xbb\xbf").unwrap_or(rest);
+            self.place = Place::Start;
+        }
+        while let Some((&byte, after)) = rest.split_first() {
+            rest = after;
+            self.place = match (self.place, byte) {
+                (Place::Quoted, b'"') => Place::Quote,
+                (Place::Quoted, _) => {
+                    // Most of a page is passed over at once.
+                    rest = &rest[memchr::memchr(b'"', rest).unwrap_or(rest.len())..];
+                    Place::Quoted
+                }
+                (Place::Start | Place::Quote, b'"') => Place::Quoted,
+                (_, b'\r' | b'\n') => Place::Start,
+                (_, byte) if byte == self.delimiter => Place::Start,
+                _ => Place::Plain,
+            };
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Archive, Piece};
 use crate::source::fields::Fields;
 use crate::source::json::{JsonFile, JsonRecord};
-use crate::source::stream::{Line, Stream, read_line, too_large};
+use crate::source::stream::{Line, Stream, lost, read_line, too_large};
 use crate::source::{Item, MAX_PAGE_BYTES};
 
 pub(super) struct JsonLines {
@@ -43,7 +43,7 @@ impl JsonLines {
     fn failed(&mut self, error: &std::io::Error) -> Item {
         self.ended = self.failed_at == Some(self.offset);
         self.failed_at = Some(self.offset);
-        let rest = if self.ended { "the rest cannot be read" } else { "a line is lost" };
+        let rest = lost(&mut self.stream.bytes, self.ended, "a line is lost");
         self.problem(format!("{rest}: {error}"), self.offset)
     }
 

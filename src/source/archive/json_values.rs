@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::{Archive, Piece};
 use crate::source::fields::Fields;
 use crate::source::json::{JsonFile, JsonRecord};
-use crate::source::stream::{Stream, too_large};
+use crate::source::stream::{Stream, lost, too_large};
 use crate::source::{Item, MAX_PAGE_BYTES};
 
 pub(super) struct JsonValues {
@@ -146,7 +146,7 @@ impl JsonValues {
     fn failed(&mut self, error: &io::Error) -> Item {
         self.ended = self.failed_at == Some(self.offset);
         self.failed_at = Some(self.offset);
-        let rest = if self.ended { "the rest cannot be read" } else { "an object is lost" };
+        let rest = lost(&mut self.stream.bytes, self.ended, "an object is lost");
         Item::Problem(self.stream.problem(format!("{rest}: {error}")).at(self.offset))
     }
 }

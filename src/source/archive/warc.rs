@@ -10,7 +10,7 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use super::{Archive, Piece};
-use crate::source::stream::{Line, Stream, read_line, too_large};
+use crate::source::stream::{Line, Stream, lost, read_line, too_large};
 use crate::source::warc_record::{WarcHeader, WarcRecord};
 use crate::source::{Item, MAX_PAGE_BYTES, Problem};
 
@@ -152,8 +152,8 @@ impl Warc {
         self.lost = true;
         self.ended = self.failed_at == Some(self.offset);
         self.failed_at = Some(self.offset);
-        let rest = if self.ended { "; the rest cannot be read" } else { "; a record is lost" };
-        Step::Record(self.problem(format!("{error}{rest}"), start))
+        let rest = lost(&mut self.stream.bytes, self.ended, "a record is lost");
+        Step::Record(self.problem(format!("{error}; {rest}"), start))
     }
 
     /// Puts bytes back, to be read again.
