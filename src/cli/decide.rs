@@ -43,18 +43,28 @@ impl DecideArgs {
     }
 }
 
-/// A line that is no decision may have rejected a fact, which must not get through.
+/// How many lines that are no decisions are named.
+const NAMED: usize = 5;
+
+/// A line that is no decision may have rejected a fact, which must not get through. Only one that a crash cut off was never
+/// confirmed.
 fn refuse_others(file: &Path, decisions: &Decisions, tell: &dyn Fn(&str)) -> anyhow::Result<()> {
-    for problem in &decisions.problems {
-        tell(&format!("{}: {problem}", file.display()));
+    let file = file.display();
+    for problem in decisions.problems.iter().take(NAMED) {
+        tell(&format!("{file}: {problem}"));
     }
-    match decisions.problems.len() {
+    let lines = decisions.problems.iter().filter(|problem| !problem.cut_off).count();
+    if lines > NAMED {
+        tell(&format!("{file}: and {} more", lines - NAMED));
+    }
+    match lines {
         0 => Ok(()),
-        1 => bail!("{}: nothing was written: a line is no decision; mend or delete it", file.display()),
-        lines => bail!(
-            "{}: nothing was written: {lines} lines are no decisions; mend or delete them",
-            file.display()
+        1 => bail!("{file}: nothing was written: a line is no decision; mend or delete it"),
+        _ if decisions.is_empty() => bail!(
+            "{file}: nothing was written: none of its {lines} lines is a decision; --decisions takes a file that \
+             `solieu review` wrote"
         ),
+        _ => bail!("{file}: nothing was written: {lines} lines are no decisions; mend or delete them"),
     }
 }
 

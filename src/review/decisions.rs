@@ -127,6 +127,8 @@ pub struct LineProblem {
     pub line: usize,
     /// Why.
     pub message: String,
+    /// It is the last one and has no end: nobody was told that it was written, and the next decision takes its place.
+    pub cut_off: bool,
 }
 
 impl std::fmt::Display for LineProblem {
@@ -161,15 +163,15 @@ impl Decisions {
                 Ok(decision) => {
                     this.add(decision);
                 }
-                Err(_) if torn => this.problem(index, "was cut off; it was never confirmed".to_owned()),
-                Err(error) => this.problem(index, format!("is no decision: {error}")),
+                Err(_) if torn => this.problem(index, "was cut off; it was never confirmed".to_owned(), true),
+                Err(error) => this.problem(index, format!("is no decision: {error}"), false),
             }
         }
         this
     }
 
-    fn problem(&mut self, index: usize, message: String) {
-        self.problems.push(LineProblem { line: index + 1, message });
+    fn problem(&mut self, index: usize, message: String, cut_off: bool) {
+        self.problems.push(LineProblem { line: index + 1, message, cut_off });
     }
 
     /// Adds one; false where it is there already.
