@@ -307,7 +307,7 @@ fn values_that_are_wrong_are_answered_with_what_to_write() {
         ("extract page.txt --sample 1.5", 2, "from 0 to 1"),
         ("extract page.txt --encoding foo", 2, "viscii"),
         ("show foo:bar", 2, "postgres://… and parquet:DIR"),
-        ("verify facts.jsonl --archive nofolder", 1, "nofolder: the folder of the archive is not there"),
+        ("verify facts.jsonl --archive nofolder", 2, "nofolder: the folder of the archive is not there"),
         (
             "export facts.jsonl --format annotation --archive nofolder",
             0,

@@ -47,6 +47,22 @@ fn folder() -> tempfile::TempDir {
 }
 
 #[test]
+fn standard_input_is_read_for_one_thing() {
+    let dir = folder();
+    for args in [
+        "diff - -",
+        "diff --pages - -",
+        "score . - --lines -",
+        "load - - --to jsonl:out.jsonl",
+        "extract - -",
+        "extract - --files-from -",
+    ] {
+        says(args, dir.path(), 2, "`-` can stand only once");
+    }
+    says("diff - facts.jsonl", dir.path(), 1, "");
+}
+
+#[test]
 fn a_decision_that_was_cut_off_is_told_and_passed_over() {
     let dir = folder();
     let path = dir.path().join("decisions.jsonl");
@@ -80,4 +96,124 @@ fn a_facts_file_as_decisions_is_told_in_a_few_lines() {
     assert!(said(&done).lines().count() < 10, "{}", said(&done));
     assert!(said(&done).contains("none of its 2000 lines is a decision"), "{}", said(&done));
     assert!(said(&done).contains("and 1995 more"), "{}", said(&done));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_finds_no_room_has_one_status() {
+    let dir = folder();
+    says("report facts.jsonl -o /dev/full", dir.path(), 3, "/dev/full: No space left");
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
+    let done = command.args(["report", "facts.jsonl"]).current_dir(dir.path()).stdout(full).output().unwrap();
+    assert_eq!(done.status.code(), Some(3));
+}
+
+#[test]
+fn a_dash_as_output_is_standard_output() {
+    let dir = folder();
+    let facts = fs::read(dir.path().join("facts.jsonl")).unwrap();
+    let done = solieu("extract page.txt -o -", dir.path());
+    assert_eq!((done.status.code(), &done.stdout), (Some(0), &facts));
+    let done = solieu("extract page.txt -o - --to jsonl:too.jsonl", dir.path());
+    assert_eq!((done.status.code(), &done.stdout), (Some(0), &facts));
+    assert_eq!(fs::read(dir.path().join("too.jsonl")).unwrap(), facts);
+    let done = solieu("report facts.jsonl -o -", dir.path());
+    assert!(done.status.success() && done.stdout.starts_with(b"<!DOCTYPE html>"));
+    assert!(!dir.path().join("-").exists());
+    says("extract page.txt -o - --resume", dir.path(), 2, "standard output cannot be gone on with");
+    says("extract page.txt -o - --shard 1/2", dir.path(), 2, "--shard needs --output");
+}
+
+#[test]
+fn the_summary_says_what_was_left_out() {
+    let dir = folder();
+    fs::create_dir(dir.path().join("pages")).unwrap();
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        fs::write(dir.path().join("pages").join(name), PAGE).unwrap();
+    }
+    says("extract pages --dedup", dir.path(), 0, "from 3 pages (348 bytes), 2 duplicates, 0 problems");
+    says("extract pages --dedup=mark", dir.path(), 0, ", 2 duplicates, 0 problems");
+    says("extract pages page.txt --since 2099-01-01", dir.path(), 0, ", 4 files not changed, 0 problems");
+    says("extract pages --since 2099-01-01 --log-format json", dir.path(), 0, "\"unchanged\":3");
+    says("extract pages --select x*", dir.path(), 0, "nothing is left to read of 3 pages: see --select");
+    says("extract pages --exclude **", dir.path(), 0, "nothing is left to read of 3 pages: see --exclude");
+    assert!(!said(&solieu("extract pages --select **/a.txt", dir.path())).contains("nothing is left"));
+}
+
+#[test]
+fn days_between_which_there_is_none_are_refused() {
+    let dir = folder();
+    let days = "extract page.txt --published-after 2021-01-01 --published-before";
+    says(&format!("{days} 2020-12-31"), dir.path(), 2, "there is no day");
+    says(&format!("{days} 2021-01-03"), dir.path(), 0, "");
+    let days = "series facts.jsonl --metric x --from 2021-01-01 --to";
+    says(&format!("{days} 2020-12-31"), dir.path(), 2, "--from 2021-01-01 is later than --to 2020-12-31");
+}
+
+#[test]
+fn an_archive_that_is_not_there_stops_a_command_at_once() {
+    let dir = folder();
+    for args in [
+        "verify facts.jsonl",
+        "verify facts.jsonl --json",
+        "report facts.jsonl",
+        "report facts.jsonl -o r.html",
+    ] {
+        let done = solieu(&format!("{args} --archive nosuch"), dir.path());
+        assert_eq!((done.status.code(), done.stdout.len()), (Some(2), 0), "{args}");
+        assert!(said(&done).contains("nosuch: the folder of the archive is not there"), "{}", said(&done));
+    }
+    assert!(!dir.path().join("r.html").exists());
+}
+
+#[test]
+fn a_comparison_names_the_file_that_has_no_fact() {
+    let dir = folder();
+    fs::write(dir.path().join("bad.jsonl"), "{\"id\":\"x\"}\n").unwrap();
+    fs::write(dir.path().join("half.jsonl"), "{\"id\":\"x\",\"source\":{\"path\":\"a\",\"sha256\":\"b\"}}\n")
+        .unwrap();
+    for bad in ["bad.jsonl", "half.jsonl", "page.txt"] {
+        says(&format!("diff facts.jsonl {bad}"), dir.path(), 2, &format!("{bad}: line 1: is no fact"));
+        says(&format!("diff {bad} facts.jsonl"), dir.path(), 2, &format!("{bad}: line 1: is no fact"));
+    }
+}
+
+#[test]
+fn values_are_answered_with_what_is_wrong_with_them() {
+    let dir = folder();
+    for (args, message) in [
+        ("series facts.jsonl --metric x --from 2020-13-01", "no such day"),
+        ("series facts.jsonl --metric x --from 2020/01/01", "write YYYY-MM-DD"),
+        ("extract page.txt --since yesterday", "write YYYY-MM-DD, or a time such as"),
+        ("extract page.txt --since 2020-02-30", "no such day"),
+        ("extract page.txt -j abc", "write a whole number from 1 to 65535"),
+        ("extract page.txt -j 0", "write a whole number from 1 to 65535"),
+        ("stats page.txt -j 1.5", "write a whole number"),
+        ("extract page.txt --to facts.db", "perhaps sqlite:facts.db?"),
+        ("load facts.jsonl --to out.csv.gz", "perhaps csv:out.csv.gz?"),
+        ("verify page.txt", "page.txt: line 1 is no fact: facts are objects of JSON, one a line"),
+    ] {
+        says(args, dir.path(), 2, message);
+    }
+    says("stats page.txt -j 0", dir.path(), 0, "");
+    says("extract page.txt --since 2020-01-01T00:00:00Z", dir.path(), 0, "from 1 page");
+}
+
+#[test]
+fn fields_that_no_record_has_are_told() {
+    let dir = folder();
+    let nosuch = "no record has such a field";
+    for what in ["date", "uri", "title"] {
+        let note = format!("--{what}-field nosuch: {nosuch}");
+        says(&format!("extract records.jsonl --{what}-field nosuch"), dir.path(), 0, &note);
+    }
+    let csv = format!("text,day\n\"{PAGE}\",2020-01-01\n");
+    fs::write(dir.path().join("records.csv"), csv).unwrap();
+    for file in ["records.jsonl", "records.csv"] {
+        says(&format!("extract {file} --date-field nosuch"), dir.path(), 0, nosuch);
+        let met = solieu(&format!("extract {file} --date-field day"), dir.path());
+        assert!(!said(&met).contains(nosuch), "{file}: {}", said(&met));
+    }
+    assert!(solieu("extract records.jsonl --date-field nosuch --quiet", dir.path()).stderr.is_empty());
 }

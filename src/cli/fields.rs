@@ -25,6 +25,7 @@ impl FieldArgs {
     /// The names as the library takes them.
     pub(super) fn fields(&self) -> Fields {
         let Self { text, uri, title, date } = self;
-        Fields { text: text.clone(), uri: uri.clone(), title: title.clone(), date: date.clone() }
+        let (text, uri, title, date) = (text.clone(), uri.clone(), title.clone(), date.clone());
+        Fields { text, uri, title, date, ..Fields::default() }
     }
 }

@@ -51,6 +51,7 @@ pub(crate) struct LoadArgs {
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: LoadArgs) -> anyhow::Result<u8> {
     refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
+    super::refuse_stdin_twice(&args.facts)?;
     sink::refuse_twice(None, &args.to)?;
     sink::refuse_read(&args.facts, None, &args.to)?;
     let mut decided = args.decide.read(&super::tell)?;

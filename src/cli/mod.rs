@@ -63,6 +63,17 @@ enum Command {
 /// What stands for standard input where a file could be named.
 const STANDARD_INPUT: &str = "-";
 
+/// What stands for standard output where a file could be named.
+const STANDARD_OUTPUT: &str = "-";
+
+/// Refuses to read standard input for two things of `named`: the second would find nothing in it.
+fn refuse_stdin_twice<S: AsRef<std::ffi::OsStr>>(named: impl IntoIterator<Item = S>) -> anyhow::Result<()> {
+    match named.into_iter().filter(|name| name.as_ref() == STANDARD_INPUT).nth(1) {
+        Some(_) => anyhow::bail!("`-` can stand only once: standard input cannot be read twice"),
+        None => Ok(()),
+    }
+}
+
 /// Says something on standard error to whoever waits. That it may be closed is no reason to fail.
 fn tell(text: &str) {
     let _ = writeln!(io::stderr(), "solieu: {text}");
@@ -70,12 +81,34 @@ fn tell(text: &str) {
 
 /// A day as the user writes it.
 fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "write YYYY-MM-DD".to_owned())
+    let is_form = || {
+        text.split('-').map(str::len).eq([4, 2, 2]) && text.bytes().all(|b| b == b'-' || b.is_ascii_digit())
+    };
+    text.parse().map_err(|_| if is_form() { "no such day" } else { "write YYYY-MM-DD" }.to_owned())
+}
+
+/// A number of threads as the user writes it.
+fn jobs(text: &str) -> Result<u16, String> {
+    let jobs = text.parse().ok().filter(|jobs| *jobs > 0);
+    jobs.ok_or_else(|| format!("write a whole number from 1 to {}", u16::MAX))
+}
+
+/// The same, where 0 is one per core.
+fn jobs_or_all(text: &str) -> Result<usize, String> {
+    if text == "0" { Ok(0) } else { jobs(text).map(usize::from) }
 }
 
 /// A number of things: `1 page`, `2 pages`.
 fn counted(count: u64, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Refuses a folder given as `--archive` that is not there: all pages would be missing.
+fn refuse_no_archive(archive: Option<&std::path::Path>) -> anyhow::Result<()> {
+    match archive.filter(|dir| matches!(dir.try_exists(), Ok(false))) {
+        Some(dir) => anyhow::bail!("{}: the folder of the archive is not there", dir.display()),
+        None => Ok(()),
+    }
 }
 
 /// Says so where the folder given as `--archive` is not there; pages may be found without it.

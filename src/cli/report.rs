@@ -9,7 +9,7 @@ use clap::Args;
 use solieu::page::PageRules;
 use solieu::review::report::{Builder, Options};
 use solieu::rules::RuleSources;
-use solieu::sink;
+use solieu::sink::{self, SinkError};
 
 use super::fields::FieldArgs;
 
@@ -20,13 +20,14 @@ use super::fields::FieldArgs;
     facts say, or from --archive; where a page is not there or says something else now, the sentences of its facts are \
     shown.\n\n\
     Examples:\n  solieu report facts.jsonl -o report.html\n  solieu report sqlite:facts.db --archive pages/ -o report.html\n\n\
-    Exit status: 0; 2 where the facts cannot be read (of databases 4 to 7, as in `solieu load --help`) or the report cannot be written"
+    Exit status: 0; 2 where the facts cannot be read (of databases 4 to 7, as in `solieu load --help`), the folder of --archive is \
+    not there or the report cannot be written; 3 where there is no room for it; 4 where its file may not be written"
 )]
 pub(crate) struct ReportArgs {
     /// A facts file (also compressed; `-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
     facts: String,
-    /// The file to write [default: standard output]
+    /// The file to write; `-` is standard output [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Its heading [default: the name of the facts file]
@@ -47,8 +48,9 @@ pub(crate) struct ReportArgs {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<u8> {
-    super::tell_of_no_archive(args.archive.as_deref());
-    sink::refuse_read(std::slice::from_ref(&args.facts), args.output.as_deref(), &[])?;
+    super::refuse_no_archive(args.archive.as_deref())?;
+    let output = args.output.as_deref().filter(|path| *path != Path::new(super::STANDARD_OUTPUT));
+    sink::refuse_read(std::slice::from_ref(&args.facts), output, &[])?;
     let mut builder = Builder::new(args.limit);
     sink::facts(&args.facts, &mut |fact| builder.add(fact))?;
     let rules = PageRules::compile(&RuleSources::builtin())?;
@@ -61,8 +63,10 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<u8> {
         fields: args.fields.fields(),
         rules: (!args.no_articles).then_some(&rules),
     });
-    match &args.output {
-        Some(path) => fs::write(path, html).with_context(|| format!("cannot write {}", path.display()))?,
+    match output {
+        Some(path) => fs::write(path, html)
+            .map_err(|error| SinkError::io(&path.display().to_string(), &error))
+            .context("cannot write")?,
         None => std::io::stdout().write_all(html.as_bytes())?,
     }
     Ok(0)

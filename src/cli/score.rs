@@ -58,6 +58,7 @@ enum Form {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<u8> {
+    super::refuse_stdin_twice(std::iter::once(Path::new(&args.facts)).chain(args.lines.as_deref()))?;
     let mut facts: Vec<Fact<'static>> = Vec::new();
     sink::facts(&args.facts, &mut |fact| facts.push(fact))?;
     let lines = args.lines.as_deref().map(read_lines).transpose()?;

@@ -81,6 +81,11 @@ impl Form {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &SeriesArgs) -> anyhow::Result<u8> {
+    if let (Some(from), Some(to)) = (args.from, args.to)
+        && from > to
+    {
+        anyhow::bail!("--from {from} is later than --to {to}: no period lies between");
+    }
     let metric = &args.metric;
     let names = Catalog::read(&RuleSources::builtin())?;
     let id = named(metric, &names);

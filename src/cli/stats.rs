@@ -26,7 +26,7 @@ pub(crate) struct StatsArgs {
     #[command(flatten)]
     rules: RuleArgs,
     /// How many threads to use [default: one per core]
-    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(short, long, value_name = "N", default_value = "0", hide_default_value = true, value_parser = super::jobs_or_all)]
     jobs: usize,
     #[command(flatten)]
     fields: FieldArgs,

@@ -25,7 +25,7 @@ use super::fields::FieldArgs;
     Examples:\n  solieu verify facts.jsonl\n  solieu verify sqlite:facts.db --archive pages/\n\nExit status:\n  \
     0  all are intact, if only on pages that changed elsewhere\n  \
     1  some are moved, changed or missing\n  \
-    2  the facts cannot be read (of databases 4 to 7, as in `solieu load --help`)")]
+    2  the facts cannot be read (of databases 4 to 7, as in `solieu load --help`), or the folder of --archive is not there")]
 pub(crate) struct VerifyArgs {
     /// A facts file (`-`: standard input), csv:FILE, parquet:DIR, or a database (sqlite:FILE, postgres://…)
     #[arg(value_name = "FACTS")]
@@ -42,7 +42,7 @@ pub(crate) struct VerifyArgs {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: VerifyArgs) -> anyhow::Result<u8> {
-    super::tell_of_no_archive(args.archive.as_deref());
+    super::refuse_no_archive(args.archive.as_deref())?;
     let mut verifier = Verifier::new(args.archive, PageRules::compile(&RuleSources::builtin())?)
         .with_fields(args.fields.fields());
     sink::facts(&args.facts, &mut |fact| verifier.add(&fact))?;

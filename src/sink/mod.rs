@@ -143,6 +143,20 @@ pub struct Options {
 const KNOWN: &str = "is no destination: write jsonl:FILE, csv:FILE, sqlite:FILE, postgres://… or parquet:DIR \
                      (the last two where the program was built with them)";
 
+/// What was perhaps meant by a file without the sort of destination that it is, by its ending.
+fn meant(url: &str) -> String {
+    let name = ["zst", "gz", "bz2", "xz"].iter().find_map(|end| url.strip_suffix(end)?.strip_suffix('.'));
+    let sort = match name.unwrap_or(url).rsplit_once('.').map(|(_, ending)| ending) {
+        _ if url.contains(':') => return String::new(),
+        Some("db" | "sqlite" | "sqlite3") => "sqlite",
+        Some("csv") => "csv",
+        Some("jsonl" | "ndjson" | "json") => "jsonl",
+        Some("parquet") => "parquet",
+        _ => return String::new(),
+    };
+    format!("; perhaps {sort}:{url}?")
+}
+
 /// Whether what a destination holds outlasts a load, so that there is something to retire: a file is written anew.
 pub fn keeps(url: &str) -> bool {
     !matches!(url.split_once(':'), Some(("jsonl" | "csv", _)))
@@ -179,7 +193,7 @@ pub fn open_resumable(url: &str, options: &Options) -> Result<Opened, SinkError>
         }
         #[cfg(feature = "postgres")]
         Some(("postgres" | "postgresql", _)) => postgres::open(url, options).map(boxed),
-        _ => Err(SinkError::new(Failure::Usage, url, KNOWN)),
+        _ => Err(SinkError::new(Failure::Usage, url, format!("{KNOWN}{}", meant(url)))),
     }
 }
 

@@ -59,7 +59,15 @@ pub fn first_no_fact(places: &[String]) -> Option<SinkError> {
 /// Names the line where whole lines of `place`, which follow `before` others, have one that is no fact.
 pub fn no_fact_in(place: &str, lines: &[u8], before: usize) -> Option<SinkError> {
     let (line, error) = prepare::first_wrong(lines)?;
-    let message = format!("line {} is no fact: {}", before + line, prepare::why(&error));
+    let number = before + line;
+    let text = lines.split(|&b| b == b'\n').nth(line - 1).unwrap_or_default();
+    let message = if text.trim_ascii_start().starts_with(b"{") {
+        format!("line {number} is no fact: {}", prepare::why(&error))
+    } else {
+        format!(
+            "line {number} is no fact: facts are objects of JSON, one a line, as `solieu extract` writes them"
+        )
+    };
     Some(SinkError::new(Failure::NoFact, place, message))
 }
 

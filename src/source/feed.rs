@@ -101,6 +101,7 @@ pub struct Feed {
     written: Written,
     /// Bytes of the files taken so far, as stored.
     read: Arc<AtomicU64>,
+    unchanged: Arc<AtomicU64>,
 }
 
 impl Feed {
@@ -119,6 +120,7 @@ impl Feed {
             since: None,
             written: Written::default(),
             read: Arc::default(),
+            unchanged: Arc::default(),
         }
     }
 
@@ -157,11 +159,22 @@ impl Feed {
         Arc::clone(&self.read)
     }
 
+    /// Counts the files that [`Feed::since`] left out, of the inputs that were read to their end.
+    pub fn unchanged(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.unchanged)
+    }
+
     /// The pages of one stream.
     pub(super) fn of_stream(stream: Stream, fields: &Arc<Fields>) -> Self {
         let mut feed = Self { fields: Arc::clone(fields), ..Self::new(Vec::new()) };
         feed.open.push(Box::new(Once(Some(Piece::Stream(stream)))));
         feed
+    }
+
+    fn next_input(&mut self) -> Option<Input> {
+        let unchanged = self.walk.take().map_or(0, |walk| walk.unchanged);
+        self.unchanged.fetch_add(unchanged, Ordering::Relaxed);
+        self.inputs.next()
     }
 
     fn next_in_archive(&mut self) -> Option<Item> {
@@ -224,7 +237,7 @@ impl Iterator for Feed {
                 Some(Ok(found)) if found.is_of(&self.written) => None,
                 Some(Ok(found)) => self.open_found(found),
                 Some(Err(problem)) => Some(Item::Problem(problem)),
-                None => match self.inputs.next()? {
+                None => match self.next_input()? {
                     Input::Stdin => self.open_stream(stdin(&self.read)),
                     Input::Path(path) => {
                         self.walk = Some(Walk::new(&path, self.since));

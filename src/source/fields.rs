@@ -1,5 +1,8 @@
 //! Which fields of a record hold the page, its address, title and date.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 /// Names under which common corpora keep the text of a page, the surest first.
 const TEXT: &[&str] =
     &["text", "content", "body", "maintext", "article", "article_text", "raw_content", "html", "raw_html"];
@@ -46,6 +49,22 @@ pub struct Fields {
     pub title: Option<String>,
     /// Where its date of publication is.
     pub date: Option<String>,
+    /// Which of these names a record had.
+    pub met: Met,
+}
+
+/// Which of the names that the user gave were met in records; clones know the same.
+#[derive(Debug, Clone, Default)]
+pub struct Met(Arc<[AtomicBool; 4]>);
+
+impl Met {
+    fn note(&self, role: Role) {
+        let met = &self.0[role as usize];
+        // All threads read it, so it is written once.
+        if !met.load(Ordering::Relaxed) {
+            met.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 impl Fields {
@@ -59,7 +78,10 @@ impl Fields {
         ];
         for (role, given, common) in own {
             let place = match given {
-                Some(given) => (given == name).then_some(0),
+                Some(given) => (given == name).then(|| {
+                    self.met.note(role);
+                    0
+                }),
                 None => common.iter().position(|known| *known == name),
             };
             if let Some(place) = place {
@@ -68,6 +90,19 @@ impl Fields {
         }
         let place = |names: &[&str]| names.iter().position(|known| *known == name);
         place(ID).map(|i| (Role::Id, i)).or_else(|| place(CRAWLED).map(|i| (Role::Crawled, i)))
+    }
+
+    /// The names of addresses, titles and dates that the user gave and no record had so far, each with what it is of.
+    pub fn unmet(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let given = [
+            (Role::Uri, "uri", &self.uri),
+            (Role::Title, "title", &self.title),
+            (Role::Date, "date", &self.date),
+        ];
+        given.into_iter().filter_map(|(role, what, name)| {
+            let met = self.met.0[role as usize].load(Ordering::Relaxed);
+            Some((what, name.as_deref().filter(|_| !met)?))
+        })
     }
 
     /// For messages: the names under which the text is looked for.

@@ -95,6 +95,8 @@ pub(super) struct Walk {
     /// The path is a pattern: files that match, or are in folders that do.
     glob: Option<GlobMatcher>,
     found: usize,
+    /// How many were left out so far because they were changed before.
+    pub(super) unchanged: u64,
     done: bool,
 }
 
@@ -102,7 +104,7 @@ impl Walk {
     pub(super) fn new(root: &Path, since: Option<SystemTime>) -> Self {
         let (start, glob) = split_glob(root);
         let entries = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
-        Self { root: root.to_owned(), entries, since, glob, found: 0, done: false }
+        Self { root: root.to_owned(), entries, since, glob, found: 0, unchanged: 0, done: false }
     }
 }
 
@@ -130,6 +132,7 @@ impl Iterator for Walk {
                     if let Some(found) = accept(&entry, self.glob.as_ref()) {
                         self.found += 1;
                         if self.since.is_some_and(|since| found.changed().is_some_and(|at| at < since)) {
+                            self.unchanged += 1;
                             continue;
                         }
                         return Some(Ok(found));

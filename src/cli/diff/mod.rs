@@ -72,7 +72,7 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
     /// How many threads to use with --rules [default: one per core]
-    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    #[arg(short, long, value_name = "N", default_value = "0", hide_default_value = true, value_parser = crate::cli::jobs_or_all)]
     jobs: usize,
     #[command(flatten)]
     terminal: TerminalArgs,
@@ -95,11 +95,16 @@ enum Form {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<u8> {
-    let options = Options { places_count: args.moved, ignore: args.ignore.clone() };
+    let mut options =
+        Options { places_count: args.moved, ignore: args.ignore.clone(), names: Default::default() };
     if let Some(word) = options.unknown_field() {
         bail!("--ignore {word}: a fact has no such field");
     }
     let named = sides::of(args)?;
+    options.names.clone_from(&named.names);
+    if !named.from_git {
+        super::refuse_stdin_twice(&args.places)?;
+    }
     let reading = Arc::new(Reading::default());
     let differs = if args.pages {
         pages::run(args, &named, &reading)?

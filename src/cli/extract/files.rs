@@ -19,13 +19,13 @@ pub(super) fn written(args: &ExtractArgs) -> Written {
 
 /// The same, but for destinations of `--to`.
 pub(super) fn files_written(args: &ExtractArgs) -> impl Iterator<Item = &Path> {
-    let files = [args.output.as_deref(), args.report.problems.as_deref(), args.filter.seen.as_deref()];
+    let files = [args.output(), args.report.problems.as_deref(), args.filter.seen.as_deref()];
     files.into_iter().flatten()
 }
 
 /// Refuses to write over what is to be read.
 pub(super) fn refuse_lost(args: &ExtractArgs, inputs: &[Input], written: &Written) -> anyhow::Result<()> {
-    let anew = [args.output.as_deref(), args.report.problems.as_deref()];
+    let anew = [args.output(), args.report.problems.as_deref()];
     let overwritten = Written::new(sink::overwritten(anew.into_iter().flatten(), &args.to));
     if let Some(path) = source::lost(inputs, written, &overwritten, &sink::is_written_here) {
         return Err(sink::also_read(&path.display().to_string()).into());
@@ -42,14 +42,14 @@ pub(super) fn run_name(
     written: &Written,
     sources: &RuleSources,
     decisions: u64,
-) -> anyhow::Result<RunName> {
+) -> RunName {
     let how = format!("{:?}{:?}{:?}{:?}", args.filter, args.fields, args.encoding, args.dedup);
     let what = format!("{inputs:?}{how}{:x}{decisions}", sources.fingerprint());
     let name = format!("{:032x}", xxh3_128(what.as_bytes()));
     // What goes to standard output alone is never gone on with.
-    let resumable = args.output.is_some() || !args.to.is_empty();
-    let files = if resumable { Census::of(inputs, args.filter.since()?, written) } else { Census::default() };
-    Ok(RunName::new(name, files))
+    let resumable = args.output().is_some() || !args.to.is_empty();
+    let files = if resumable { Census::of(inputs, args.filter.since(), written) } else { Census::default() };
+    RunName::new(name, files)
 }
 
 /// The paths that `--files-from` names.

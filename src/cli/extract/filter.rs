@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use solieu::pipeline::Filter;
 
@@ -39,8 +40,8 @@ pub(super) struct FilterArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) seen: Option<PathBuf>,
     /// Read only files changed since DATE (YYYY-MM-DD, in UTC, or a time such as 2026-01-31T12:00:00Z)
-    #[arg(long, value_name = "DATE")]
-    since: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = parse_moment)]
+    since: Option<Timestamp>,
 }
 
 impl FilterArgs {
@@ -49,10 +50,18 @@ impl FilterArgs {
         let after = self.published_after.map(|day| day.tomorrow().context("--published-after: no such date"));
         let before =
             self.published_before.map(|day| day.yesterday().context("--published-before: no such date"));
+        let (first, last) = (after.transpose()?, before.transpose()?);
+        if let (Some(first), Some(last)) = (first, last)
+            && first > last
+        {
+            bail!(
+                "--published-after and --published-before: there is no day after the one and before the other"
+            );
+        }
         Ok(Filter {
             select: globs("--select", &self.select)?,
             exclude: globs("--exclude", &self.exclude)?,
-            published: (after.transpose()?, before.transpose()?),
+            published: (first, last),
             sample: self.sample.map(share),
             shard: self.shard.map(|(part, of)| (part - 1, of)),
             seen: None,
@@ -77,20 +86,19 @@ impl FilterArgs {
         .collect()
     }
 
+    /// The same, where they look at each page.
+    pub(super) fn pages_left_out_by(&self) -> Vec<&'static str> {
+        self.left_out_by().into_iter().filter(|option| !matches!(*option, "--limit" | "--since")).collect()
+    }
+
     /// Part, from 1, and number of parts.
     pub(super) fn shard(&self) -> Option<(u64, u64)> {
         self.shard
     }
 
     /// Files must have been changed at that time or later.
-    pub(super) fn since(&self) -> anyhow::Result<Option<SystemTime>> {
-        let Some(text) = &self.since else { return Ok(None) };
-        let time = text.parse::<jiff::Timestamp>().or_else(|_| {
-            let day: Date = text.parse()?;
-            jiff::tz::TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0))
-        });
-        let time = time.with_context(|| format!("--since: {text:?} is no date or time"))?;
-        Ok(Some(time.into()))
+    pub(super) fn since(&self) -> Option<SystemTime> {
+        self.since.map(Into::into)
     }
 }
 
@@ -114,6 +122,15 @@ fn globs(option: &str, globs: &[String]) -> anyhow::Result<Option<GlobSet>> {
 #[allow(clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "the range is checked; `as` saturates")]
 fn share(rate: f64) -> u64 {
     (rate * u64::MAX as f64) as u64
+}
+
+fn parse_moment(text: &str) -> Result<Timestamp, String> {
+    if let Ok(moment) = text.parse() {
+        return Ok(moment);
+    }
+    let day =
+        crate::cli::day(text).map_err(|why| format!("{why}, or a time such as 2026-01-31T12:00:00Z"))?;
+    jiff::tz::TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).map_err(|error| error.to_string())
 }
 
 fn parse_share(text: &str) -> Result<f64, String> {

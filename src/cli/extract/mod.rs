@@ -15,9 +15,10 @@ use clap::{Args, ValueEnum};
 use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summary};
 use solieu::rules::{Catalog, RuleSources};
 use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, RunName, Together};
-use solieu::source::{Feed, Input};
+use solieu::source::{Feed, Fields, Input};
 use solieu::text::Encoding;
 
+use super::counted;
 use super::decide::{DecideArgs, Decided};
 use super::fields::FieldArgs;
 use super::rule_args::RuleArgs;
@@ -53,7 +54,8 @@ pub(crate) struct ExtractArgs {
     /// Read also the paths in FILE, one a line, or as `find -print0` gives them; `-` is standard input
     #[arg(long, value_name = "FILE")]
     files_from: Option<PathBuf>,
-    /// Write the facts to FILE, which appears when the run is complete; compressed if it ends in .zst, .gz, .bz2 or .xz
+    /// Write the facts to FILE, which appears when the run is complete; compressed if it ends in .zst, .gz, .bz2 or .xz; `-` is
+    /// standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Put the facts into sqlite:FILE, postgres://…, parquet:DIR, csv:FILE or jsonl:FILE; may be given several times
@@ -83,7 +85,7 @@ pub(crate) struct ExtractArgs {
     #[command(flatten)]
     rules: RuleArgs,
     /// How many threads to use; the output does not depend on it [default: one per core]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(short, long, value_name = "N", value_parser = super::jobs)]
     jobs: Option<u16>,
     #[command(flatten)]
     decide: DecideArgs,
@@ -108,6 +110,16 @@ fn parse_encoding(label: &str) -> Result<Encoding, String> {
 }
 
 impl ExtractArgs {
+    /// The file that the facts go to.
+    fn output(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new(super::STANDARD_OUTPUT))
+    }
+
+    /// Whether they go to standard output, too.
+    fn writes_to_stdout(&self) -> bool {
+        self.output().is_none() && (self.output.is_some() || self.to.is_empty())
+    }
+
     /// Whether messages are lines of JSON.
     pub(crate) fn tells_json(&self) -> bool {
         self.report.tells_json()
@@ -117,6 +129,7 @@ impl ExtractArgs {
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     super::load::refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
+    super::refuse_stdin_twice(args.paths.iter().chain(&args.files_from))?;
     retiring::refuse_parts(args)?;
     sink::refuse_twice(files_written(args), &args.to)?;
     let sources = args.rules.sources()?;
@@ -130,7 +143,7 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let warn = move |text: &str| warn.warning(text);
     let mut decided = args.decide.read(&warn)?;
     let hash = decided.as_ref().map_or(0, |decided| decided.hash);
-    let name = run_name(args, &inputs, &written, &sources, hash)?;
+    let name = run_name(args, &inputs, &written, &sources, hash);
     let retire = Retire::of(args, &inputs, &written);
     let seen = args.filter.seen.as_deref().map(SeenFile::open).transpose()?;
     let (sink, earlier) = open_sink(args, &name, &sources, &messages, retire.prefix())?;
@@ -145,15 +158,17 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
         sink = decided.apply(sink);
     }
     let options = options(args, earlier, seen.as_ref())?;
-    let feed =
-        Feed::with_fields(inputs.clone(), args.fields.fields()).since(args.filter.since()?).without(written);
+    let fields = args.fields.fields();
+    let feed = Feed::with_fields(inputs, fields.clone()).since(args.filter.since()).without(written);
     let mut report =
-        Report::open(&args.report, messages, feed.bytes_read(), seen, options.resume.as_ref().map(|r| &r.1))?;
+        Report::open(&args.report, messages, &feed, seen, options.resume.as_ref().map(|r| &r.1))?;
     let extractor = LazyExtractor::new(sources);
     let outcome = pipeline::run(feed, &extractor, &options, sink, &mut report);
     // The process ends soon, and its memory with it: taking rules apart would only take time.
     std::mem::forget(extractor);
-    finish(args, outcome, report, decided.as_ref(), &retire, &warn)
+    // What an earlier run passed over is not known.
+    let fields = options.resume.is_none().then_some(&fields);
+    finish(args, outcome, report, fields, decided.as_ref(), &retire, &warn)
 }
 
 /// What is said and done where there is nothing left to do.
@@ -165,13 +180,13 @@ fn complete_already(
     retire: &Retire,
 ) -> anyhow::Result<u8> {
     messages.notice("this run is complete already");
-    messages.summary(summary);
+    messages.summary(summary, 0);
     let warn = |text: &str| messages.warning(text);
     // All but these, perhaps, where it was killed at its very end.
     if let Some(decided) = decided {
         decided.finish(&args.to, true, &warn)?;
     }
-    if let (Some(output), Some(shard)) = (&args.output, args.filter.shard()) {
+    if let (Some(output), Some(shard)) = (args.output(), args.filter.shard()) {
         mark_complete(output, shard, summary)?;
     }
     let not_retired = retire.too_late();
@@ -185,17 +200,18 @@ fn finish(
     args: &ExtractArgs,
     outcome: Result<Summary, RunError>,
     report: Report,
+    fields: Option<&Fields>,
     decided: Option<&Decided>,
     retire: &Retire,
     warn: &dyn Fn(&str),
 ) -> anyhow::Result<u8> {
     match outcome {
         Ok(summary) => {
-            if let (Some(output), Some(shard)) = (&args.output, args.filter.shard()) {
+            if let (Some(output), Some(shard)) = (args.output(), args.filter.shard()) {
                 mark_complete(output, shard, &summary)?;
             }
             let not_retired = retire.refusal(&summary);
-            report.finish(&summary, not_retired.as_deref())?;
+            report.finish(&summary, &notes(args, &summary, fields), not_retired.as_deref())?;
             if let Some(decided) = decided {
                 decided.finish(&args.to, args.report.quiet, warn)?;
             }
@@ -206,6 +222,21 @@ fn finish(
         Err(RunError::Strict(_)) => Ok(2),
         Err(error) => Err(error.into()),
     }
+}
+
+/// What the user may have meant otherwise.
+fn notes(args: &ExtractArgs, summary: &Summary, fields: Option<&Fields>) -> Vec<String> {
+    let unmet = fields.into_iter().flat_map(Fields::unmet);
+    let mut notes: Vec<String> =
+        unmet.map(|(what, name)| format!("--{what}-field {name}: no record has such a field")).collect();
+    if summary.pages == 0 && summary.skipped > 0 {
+        let pages = counted(summary.skipped, "page");
+        notes.push(format!(
+            "nothing is left to read of {pages}: see {}",
+            args.filter.pages_left_out_by().join(" and ")
+        ));
+    }
+    notes
 }
 
 /// Writes `OUTPUT.done`, which tells a scheduler that the shard is complete, with counts that can be added up.
@@ -239,15 +270,15 @@ fn open_sink(
     messages: &Messages,
     retire: Option<String>,
 ) -> anyhow::Result<Opened> {
-    if args.filter.shard().is_some() && args.output.is_none() {
+    if args.filter.shard().is_some() && args.output().is_none() {
         bail!("--shard needs --output, whose name with .done added marks the shard as complete");
     }
-    if args.resume && args.output.is_none() && args.to.is_empty() {
+    if args.resume && args.output().is_none() && args.to.is_empty() {
         bail!("--resume needs --output or --to: what went to standard output cannot be gone on with");
     }
     let resumable = Resumable { run: run.clone(), resume: args.resume };
     let mut all = Together::new(messages.of_each(&args.to));
-    if let Some(path) = &args.output {
+    if let Some(path) = args.output() {
         let (sink, earlier) = JsonLines::open(path, Some(&resumable)).context(CANNOT_WRITE)?;
         all.add(&path.display().to_string(), (sink.map(|sink| Box::new(sink) as _), earlier));
     }
@@ -262,7 +293,7 @@ fn open_sink(
             Err(error) => return Err(all.give_up(error)).context(CANNOT_WRITE),
         }
     }
-    if args.output.is_none() && args.to.is_empty() {
+    if args.writes_to_stdout() {
         let stdout = JsonLines::new(io::stdout(), STANDARD_OUTPUT);
         all.add(STANDARD_OUTPUT, (Some(Box::new(stdout)), Earlier::Nothing));
     }

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use solieu::pipeline::{Reporter, Summary};
 use solieu::sink;
-use solieu::source::{Input, Problem, Severity, Written, total_size};
+use solieu::source::{Feed, Input, Problem, Severity, Written, total_size};
 
 use super::seen::SeenFile;
 use crate::cli::counted;
@@ -59,6 +59,8 @@ pub(super) struct Report {
     /// Not buffered: what was told of units that are done must be there when a run that was killed goes on.
     problems: Option<File>,
     bytes_read: Arc<AtomicU64>,
+    /// Files that `--since` left out.
+    unchanged: Arc<AtomicU64>,
     seen: Option<SeenFile>,
 }
 
@@ -116,16 +118,27 @@ impl Messages {
         }
     }
 
-    /// Says what a run came to.
-    pub(super) fn summary(&self, summary: &Summary) {
+    /// Says what a run came to, and how many files it left out because they were not changed.
+    pub(super) fn summary(&self, summary: &Summary, unchanged: u64) {
         if self.quiet {
             return;
         }
-        let Summary { pages, bytes, facts, problems, skipped, .. } = summary;
-        let left_out = if *skipped > 0 { format!(", {skipped} left out") } else { String::new() };
+        let Summary { pages, bytes, facts, problems, skipped, duplicates, .. } = summary;
         self.say(&match self.format {
-            LogFormat::Json => serde_json::json!({ "summary": summary }).to_string(),
+            LogFormat::Json => {
+                let mut line = serde_json::json!({ "summary": summary });
+                if unchanged > 0 {
+                    line["unchanged"] = unchanged.into();
+                }
+                line.to_string()
+            }
             LogFormat::Text => {
+                let left_out = [
+                    (*skipped > 0).then(|| format!(", {skipped} left out")),
+                    (*duplicates > 0).then(|| format!(", {}", counted(*duplicates, "duplicate"))),
+                    (unchanged > 0).then(|| format!(", {} not changed", counted(unchanged, "file"))),
+                ];
+                let left_out: String = left_out.into_iter().flatten().collect();
                 let (facts, pages) = (counted(*facts, "fact"), counted(*pages, "page"));
                 let problems = counted(*problems, "problem");
                 format!("solieu: {facts} from {pages} ({bytes} bytes){left_out}, {problems}")
@@ -149,7 +162,7 @@ impl Report {
     pub(super) fn open(
         args: &ReportArgs,
         messages: Messages,
-        bytes_read: Arc<AtomicU64>,
+        feed: &Feed,
         seen: Option<SeenFile>,
         resumed: Option<&Summary>,
     ) -> anyhow::Result<Self> {
@@ -160,21 +173,32 @@ impl Report {
             };
             file.with_context(|| format!("cannot write {}", path.display()))
         };
-        Ok(Self { messages, problems: args.problems.as_ref().map(open).transpose()?, bytes_read, seen })
+        let problems = args.problems.as_ref().map(open).transpose()?;
+        let (bytes_read, unchanged) = (feed.bytes_read(), feed.unchanged());
+        Ok(Self { messages, problems, bytes_read, unchanged, seen })
     }
 
-    /// The run is complete; perhaps something that was asked for was not done, of which `warning` says why.
-    pub(super) fn finish(self, summary: &Summary, warning: Option<&str>) -> anyhow::Result<()> {
+    /// The run is complete; `notes` say what may not be as it was meant, and `warning` why something that was asked for was
+    /// not done.
+    pub(super) fn finish(
+        self,
+        summary: &Summary,
+        notes: &[String],
+        warning: Option<&str>,
+    ) -> anyhow::Result<()> {
         if let Some(bar) = &self.messages.progress {
             bar.finish_and_clear();
         }
         if let Some(seen) = &self.seen {
             seen.save()?;
         }
+        for note in notes {
+            self.messages.notice(note);
+        }
         if let Some(warning) = warning {
             self.messages.warning(warning);
         }
-        self.messages.summary(summary);
+        self.messages.summary(summary, self.unchanged.load(Ordering::Relaxed));
         Ok(())
     }
 }

@@ -19,9 +19,9 @@ pub(super) struct Group {
     pub(super) new: Vec<usize>,
 }
 
-/// Pairs lines by id and groups them by page, in the order in which the pages come.
-pub(super) fn by_page(old: &[Held], new: &[Held]) -> Result<Vec<Group>, SinkError> {
-    let keys = [keys::of(old)?, keys::of(new)?];
+/// Pairs lines by id and groups them by page, in the order in which the pages come. `names` are those of the sides.
+pub(super) fn by_page(old: &[Held], new: &[Held], names: &[String; 2]) -> Result<Vec<Group>, SinkError> {
+    let keys = [keys::of(old, &names[0])?, keys::of(new, &names[1])?];
     let pairs = keys::pair_by_id(&keys[0], &keys[1]);
     let mut free = [vec![true; old.len()], vec![true; new.len()]];
     let mut groups: FxHashMap<u128, Group> = FxHashMap::default();

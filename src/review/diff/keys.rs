@@ -43,13 +43,14 @@ pub(super) struct Key {
     pub(super) ends: [u64; 2],
 }
 
-/// The keys of all lines.
-pub(super) fn of(lines: &[Held]) -> Result<Vec<Key>, SinkError> {
-    lines.par_iter().with_min_len(256).map(key).collect()
+/// The keys of all lines of a side.
+pub(super) fn of(lines: &[Held], side: &str) -> Result<Vec<Key>, SinkError> {
+    lines.par_iter().with_min_len(256).map(|held| key(held, side)).collect()
 }
 
-fn key(held: &Held) -> Result<Key, SinkError> {
-    let Line { id, source } = serde_json::from_slice(&held.line).map_err(|error| no_fact(held, &error))?;
+fn key(held: &Held, side: &str) -> Result<Key, SinkError> {
+    let Line { id, source } =
+        serde_json::from_slice(&held.line).map_err(|error| no_fact(held, side, &error))?;
     let record = source.record.as_deref().unwrap_or_default();
     let named = |path: &str| [path, "\0", record].concat();
     let mut slashes = source.path.rmatch_indices(['/', '\\']).map(|(at, _)| &source.path[at + 1..]);
@@ -65,8 +66,9 @@ fn key(held: &Held) -> Result<Key, SinkError> {
 }
 
 /// The line is not what a facts file has.
-pub(super) fn no_fact(held: &Held, error: &serde_json::Error) -> SinkError {
-    let place = format!("line {}", held.number + 1);
+pub(super) fn no_fact(held: &Held, side: &str, error: &serde_json::Error) -> SinkError {
+    let line = format!("line {}", held.number + 1);
+    let place = if side.is_empty() { line } else { format!("{side}: {line}") };
     SinkError::new(Failure::Usage, &place, format!("is no fact: {error}"))
 }
 

@@ -109,6 +109,8 @@ pub struct Options {
     pub places_count: bool,
     /// Fields that are not compared; `source` stands for all that begin with `source.`.
     pub ignore: Vec<String>,
+    /// How failures call the old and the new side.
+    pub names: [String; 2],
 }
 
 impl Options {
@@ -142,7 +144,7 @@ pub fn compare(
     let left = merge::merge(old, new)?;
     let mut totals = Totals { old: left.counts[0], new: left.counts[1], ..Totals::default() };
     let [old, new] = &left.lines;
-    for groups in group::by_page(old, new)?.chunks(PAGES_AT_ONCE) {
+    for groups in group::by_page(old, new, &options.names)?.chunks(PAGES_AT_ONCE) {
         let pages: Vec<_> = groups.par_iter().map(|group| page(group, old, new, options)).collect();
         for page in pages {
             let page = page?;
@@ -157,16 +159,17 @@ pub fn compare(
 
 /// Compares the facts of one page.
 fn page(group: &Group, old: &[Held], new: &[Held], options: &Options) -> Result<PageDiff, SinkError> {
-    let read = |lines: &[Held], wanted: &[usize]| -> Result<Vec<Fact<'static>>, SinkError> {
-        let mut facts = wanted.iter().map(|&i| parse(&lines[i])).collect::<Result<Vec<_>, _>>()?;
+    let [old_name, new_name] = &options.names;
+    let read = |lines: &[Held], wanted: &[usize], name: &str| -> Result<Vec<Fact<'static>>, SinkError> {
+        let mut facts = wanted.iter().map(|&i| parse(&lines[i], name)).collect::<Result<Vec<_>, _>>()?;
         facts.sort_by_key(|fact| fact.source.bytes.start);
         Ok(facts)
     };
-    let (old_facts, new_facts) = (read(old, &group.old)?, read(new, &group.new)?);
+    let (old_facts, new_facts) = (read(old, &group.old, old_name)?, read(new, &group.new, new_name)?);
     let paired = similar::pair(&old_facts.iter().collect::<Vec<_>>(), &new_facts.iter().collect::<Vec<_>>());
     let mut changes = Vec::new();
     for &(i, j) in &group.pairs {
-        changes.extend(changed(parse(&old[i])?, parse(&new[j])?, None, options));
+        changes.extend(changed(parse(&old[i], old_name)?, parse(&new[j], new_name)?, None, options));
     }
     let mut old_facts: Vec<_> = old_facts.into_iter().map(Some).collect();
     let mut new_facts: Vec<_> = new_facts.into_iter().map(Some).collect();
@@ -188,9 +191,9 @@ fn page(group: &Group, old: &[Held], new: &[Held], options: &Options) -> Result<
     Ok(PageDiff { changes })
 }
 
-fn parse(held: &Held) -> Result<Fact<'static>, SinkError> {
+fn parse(held: &Held, side: &str) -> Result<Fact<'static>, SinkError> {
     let fact = serde_json::from_slice::<Fact<'_>>(&held.line);
-    fact.map(Fact::into_owned).map_err(|error| keys::no_fact(held, &error))
+    fact.map(Fact::into_owned).map_err(|error| keys::no_fact(held, side, &error))
 }
 
 /// A pair that is not equal in all.
