@@ -294,7 +294,7 @@ fn a_line_that_is_no_decision_stops_the_load() {
     let dir = extracted();
     decide(dir.path(), "240", "reject", "{}");
     let decisions = fs::read_to_string(dir.path().join("decisions.jsonl")).unwrap();
-    for torn in ["<<<<<<< mine\n".to_owned() + &decisions, decisions[..40].to_owned()] {
+    for torn in ["<<<<<<< mine\n".to_owned() + &decisions, decisions[..40].to_owned() + "\n"] {
         fs::write(dir.path().join("decisions.jsonl"), torn).unwrap();
         for command in [&["load", "facts.jsonl"], &["extract", "page.txt"]] {
             let more = ["--decisions", "decisions.jsonl", "--to", "jsonl:loaded.jsonl"];
@@ -304,6 +304,13 @@ fn a_line_that_is_no_decision_stops_the_load() {
             assert!(!dir.path().join("loaded.jsonl").exists());
         }
     }
+    // But for one that a crash cut off behind the others: nobody was told that it stands.
+    fs::write(dir.path().join("decisions.jsonl"), decisions.clone() + &decisions[..40]).unwrap();
+    let load = ["load", "facts.jsonl", "--decisions", "decisions.jsonl", "--to", "jsonl:loaded.jsonl"];
+    let output = solieu(&load, dir.path());
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert!(stderr(&output).contains("decisions.jsonl: line 2: was cut off"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("decisions: 1 rejected"), "{}", stderr(&output));
 }
 
 #[cfg(feature = "sqlite")]

@@ -66,7 +66,7 @@ pub fn total_size(inputs: &[Input], written: &Written) -> Option<u64> {
 
 /// A file of `inputs` that the run would write over: one that the user names, where it is `written`; one that is met in a
 /// folder, where it is `overwritten` and, as `is_output` says, not what an earlier run wrote there.
-pub fn lost(
+pub fn overwritten_input(
     inputs: &[Input],
     written: &Written,
     overwritten: &Written,

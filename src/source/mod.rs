@@ -38,7 +38,7 @@ pub use fields::Fields;
 pub use file::MAX_PAGE_BYTES;
 pub(crate) use file::with_sidecar;
 pub(crate) use input::shown;
-pub use input::{Input, has_files, lost, shown_prefix, total_size};
+pub use input::{Input, has_files, overwritten_input, shown_prefix, total_size};
 pub use json::JsonRecord;
 pub use problem::{Problem, Severity};
 pub use warc_record::WarcRecord;

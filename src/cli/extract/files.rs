@@ -27,7 +27,7 @@ pub(super) fn files_written(args: &ExtractArgs) -> impl Iterator<Item = &Path> {
 pub(super) fn refuse_lost(args: &ExtractArgs, inputs: &[Input], written: &Written) -> anyhow::Result<()> {
     let anew = [args.output(), args.report.problems.as_deref()];
     let overwritten = Written::new(sink::overwritten(anew.into_iter().flatten(), &args.to));
-    if let Some(path) = source::lost(inputs, written, &overwritten, &sink::is_written_here) {
+    if let Some(path) = source::overwritten_input(inputs, written, &overwritten, &sink::is_written_here) {
         return Err(sink::also_read(&path.display().to_string()).into());
     }
     let read = [args.decide.file(), args.files_from.as_deref()].into_iter().flatten();
