@@ -119,7 +119,7 @@ impl Progress {
 /// are others now.
 pub(super) fn tell_of_change<'t>(all: impl IntoIterator<Item = &'t str>, run: &RunName, tell: &Listener) {
     if let Some(why) = all.into_iter().find_map(|text| Progress::changed_since(text, run)) {
-        tell.tell(&format!("the run that the database has {why}; all are read, as another run"));
+        tell.tell(&format!("the run in the database {why}; all are read, as another run"));
     }
 }
 
