@@ -12,14 +12,17 @@ pub(super) fn first_or_last(r: &Reading, year: i32) -> Option<Interval> {
         None => Interval::months(year, 0, 12)?,
     };
     let (n, unit) = (r.int(Field::N)?, r.unit()?);
+    // Two weeks of a month are fourteen days; one is a week of the calendar.
+    let weeks = unit == Unit::Week && n > 1 && r.get(Field::Month).is_some();
     let from_end = r.shape == Shape::Last || r.part() == Some(Part::End);
     if from_end {
         let last = whole.last?;
+        let (n, unit) = if weeks { (7 * n, Unit::Day) } else { (n, unit) };
         let run = Interval::run(last, unit, 1 - n, n)?;
         return Some(Interval::new(run.first?, last));
     }
     let first = whole.first?;
-    if unit == Unit::Week && n > 1 && r.get(Field::Month).is_some() {
+    if weeks {
         return Interval::run(first, Unit::Day, 0, 7 * n);
     }
     if unit == Unit::Week {

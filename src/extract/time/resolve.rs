@@ -280,7 +280,8 @@ impl Known<'_> {
             let plain = r.shape != Shape::Season && r.shape != Shape::Feast && r.unit() != Some(Unit::Month);
             return plain.then_some(year + shift);
         };
-        let named = r.unit() == Some(Unit::Month) && matches!(r.shape, Shape::Month | Shape::Season);
+        let named =
+            r.unit() == Some(Unit::Month) && matches!(r.shape, Shape::Month | Shape::Season | Shape::Feast);
         if !named && r.shape == Shape::Season {
             let winter = r.get(Field::Season) == Some(4) && today.month() <= 3;
             return Some(year + shift - i32::from(winter));
