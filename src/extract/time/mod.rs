@@ -27,6 +27,7 @@ mod settle;
 mod starts;
 #[cfg(test)]
 mod tests;
+mod today;
 mod year;
 
 use std::ops::Range;

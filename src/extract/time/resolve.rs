@@ -18,8 +18,6 @@ use crate::fact::TimeSource;
 
 /// A date more than this many days ahead is taken as one of the year before.
 const AHEAD: i32 = 150;
-/// A day without a year that lies nearly a year ahead was rather yesterday.
-const YEAR: i32 = 300;
 /// A feast more than this many days ago is not the one that is planned for.
 const FEAST_OVER: i32 = 180;
 /// A period that ends more than this many days ahead is no report of it.
@@ -29,18 +27,18 @@ const LOOK_BACK: usize = 80;
 
 /// What is known beside the words themselves.
 #[derive(Debug, Clone, Copy)]
-struct Known<'r> {
-    rules: &'r Compiled,
-    today: Option<Date>,
+pub(super) struct Known<'r> {
+    pub(super) rules: &'r Compiled,
+    pub(super) today: Option<Date>,
     /// The year of writing, and what tells it.
-    now: Option<(i32, TimeSource)>,
-    year: Option<(i32, TimeSource)>,
-    future: bool,
+    pub(super) now: Option<(i32, TimeSource)>,
+    pub(super) year: Option<(i32, TimeSource)>,
+    pub(super) future: bool,
     /// What words of the recent past or the near future say.
-    lean: Option<Lean>,
-    as_of: bool,
+    pub(super) lean: Option<Lean>,
+    pub(super) as_of: bool,
     /// The time spoken of last, and what tells it.
-    then: Option<(Interval, TimeSource)>,
+    pub(super) then: Option<(Interval, TimeSource)>,
 }
 
 /// Resolves all expressions of a sentence.
@@ -166,7 +164,7 @@ fn sentence(interval: Interval) -> Option<Resolved> {
 
 /// Days that the page's date completes.
 #[allow(clippy::unnecessary_wraps, reason = "the last word of functions that may fail")]
-fn document(interval: Interval) -> Option<Resolved> {
+pub(super) fn document(interval: Interval) -> Option<Resolved> {
     Some(Resolved { interval, source: TimeSource::Document })
 }
 
@@ -191,7 +189,7 @@ impl Known<'_> {
         (begin <= end).then(|| Resolved { interval: Interval::new(begin, end), source: first.source })
     }
 
-    fn reading(&self, r: &Reading) -> Option<Resolved> {
+    pub(super) fn reading(&self, r: &Reading) -> Option<Resolved> {
         match r.shape {
             Shape::Mute | Shape::SamePeriod => None,
             Shape::Now => document(Interval::day(self.today?)),
@@ -339,105 +337,10 @@ impl Known<'_> {
         }
     }
 
-    fn part(&self, whole: Interval, unit: Unit, r: &Reading) -> Option<Interval> {
+    pub(super) fn part(&self, whole: Interval, unit: Unit, r: &Reading) -> Option<Interval> {
         match r.part() {
             None => Some(whole),
             Some(part) => part_of(whole, unit, part, self.as_of),
         }
-    }
-
-    fn relative(&self, r: &Reading) -> Option<Resolved> {
-        let (unit, shift) = (r.unit()?, r.int(Field::Shift)?);
-        if self.today.is_none() {
-            let (year, source) = self.now.filter(|_| unit == Unit::Year)?;
-            let interval = self.part(Interval::months(year + shift, 0, 12)?, unit, r)?;
-            return Some(Resolved { interval, source });
-        }
-        let whole = Interval::around(self.today?, unit, shift)?;
-        document(self.part(whole, unit, r)?)
-    }
-
-    /// From the day of writing to the end of something that lies ahead; that alone, where the day is not known.
-    fn up_to(&self, until: &Reading) -> Option<Resolved> {
-        let Some(today) = self.today else { return Self { as_of: true, ..*self }.reading(until) };
-        let ahead = Self { year: None, future: true, lean: Some(Lean::Ahead), ..*self };
-        let last = ahead.reading(until)?.interval.last?;
-        let most =
-            if until.shape == Shape::Day && until.get(Field::Year).is_none() { YEAR } else { i32::MAX };
-        if (0..most).contains(&(last - today).get_days()) {
-            document(Interval::new(today, last))
-        } else {
-            None
-        }
-    }
-
-    /// So long as some units up to the day of writing.
-    fn lately(&self, r: &Reading) -> Option<Interval> {
-        let (today, n, unit) = (self.today?, r.int(Field::N)?, r.unit()?);
-        let span = match unit.months() {
-            Some(months) => (n * months).months(),
-            None => (n * if unit == Unit::Week { 7 } else { 1 }).days(),
-        };
-        Some(Interval::new(today.checked_sub(span).ok()?, today))
-    }
-
-    fn weekday(&self, r: &Reading) -> Option<Resolved> {
-        let (today, shift) = (self.today?, r.int(Field::Shift)?);
-        let week = if r.unit() == Some(Unit::Week) { shift } else { 0 };
-        let monday = Interval::around(today, Unit::Week, week)?.first?;
-        let mut day = monday.checked_add((r.int(Field::Weekday)? - 1).days()).ok()?;
-        if r.unit() == Some(Unit::Day) {
-            if shift < 0 && day > today {
-                day = day.checked_sub(7.days()).ok()?;
-            } else if shift > 0 && day <= today {
-                day = day.checked_add(7.days()).ok()?;
-            }
-        }
-        document(Interval::day(day))
-    }
-
-    fn year_to_date(&self, r: &Reading) -> Option<Resolved> {
-        let year = r.get(Field::Year).or(self.today.map(Date::year))?;
-        let first = Some(Date::new(year, 1, 1).ok()?);
-        document(Interval { first, last: self.today })
-    }
-
-    /// From the beginning of the time spoken of last; where none is known, as things stand.
-    fn since_then(&self) -> Option<Resolved> {
-        let began = self.then.and_then(|(interval, source)| Some((interval.first?, source)));
-        let Some((first, source)) = began.filter(|&(first, _)| self.today.is_none_or(|today| first < today))
-        else {
-            return document(Interval::day(self.today?));
-        };
-        Some(Resolved { interval: Interval { first: Some(first), last: self.today }, source })
-    }
-
-    /// So many months are the first ones of the year if the page was written just then.
-    fn so_far(&self, r: &Reading) -> Option<Resolved> {
-        let (today, n) = (self.today?, r.int(Field::N)?);
-        let (month, year) = (i32::from(today.month()), i32::from(today.year()));
-        if month - 1 == n || (month == n && today.day() >= 20) {
-            return document(Interval::months(year, 0, n)?);
-        }
-        if month == 1 && n >= 11 { document(Interval::months(year - 1, 0, n)?) } else { None }
-    }
-
-    /// A day without month belongs to the month of the page, or to the one before if it would lie ahead.
-    fn day_alone(&self, r: &Reading) -> Option<Resolved> {
-        let day = r.get(Field::Day)?;
-        document(Interval::day(self.day_near(day, day)?))
-    }
-
-    fn days_alone(&self, r: &Reading) -> Option<Resolved> {
-        let (first, last) = (r.get(Field::Day)?, r.get(Field::Day2)?);
-        document(Interval::new(self.day_near(first, first)?, self.day_near(last, first)?))
-    }
-
-    /// The day `day` of the month in which `first` lies.
-    fn day_near(&self, day: i16, first: i16) -> Option<Date> {
-        let today = self.today?;
-        let ahead = first > i16::from(today.day()) + 7;
-        let month = Interval::around(today, Unit::Month, -i32::from(ahead))?;
-        month.first?.with().day(i8::try_from(day).ok()?).build().ok()
     }
 }

@@ -1,0 +1,110 @@
+//! Expressions that count from the day of writing: their days.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::Resolved;
+use super::interval::{Interval, Unit};
+use super::reading::{Field, Reading, Shape};
+use super::resolve::{Known, document};
+use super::year::Lean;
+
+/// A day without a year that lies nearly a year ahead was rather yesterday.
+const YEAR: i32 = 300;
+
+impl Known<'_> {
+    pub(super) fn relative(&self, r: &Reading) -> Option<Resolved> {
+        let (unit, shift) = (r.unit()?, r.int(Field::Shift)?);
+        if self.today.is_none() {
+            let (year, source) = self.now.filter(|_| unit == Unit::Year)?;
+            let interval = self.part(Interval::months(year + shift, 0, 12)?, unit, r)?;
+            return Some(Resolved { interval, source });
+        }
+        let whole = Interval::around(self.today?, unit, shift)?;
+        document(self.part(whole, unit, r)?)
+    }
+
+    /// From the day of writing to the end of something that lies ahead; that alone, where the day is not known.
+    pub(super) fn up_to(&self, until: &Reading) -> Option<Resolved> {
+        let Some(today) = self.today else { return Self { as_of: true, ..*self }.reading(until) };
+        let ahead = Self { year: None, future: true, lean: Some(Lean::Ahead), ..*self };
+        let last = ahead.reading(until)?.interval.last?;
+        let most =
+            if until.shape == Shape::Day && until.get(Field::Year).is_none() { YEAR } else { i32::MAX };
+        if (0..most).contains(&(last - today).get_days()) {
+            document(Interval::new(today, last))
+        } else {
+            None
+        }
+    }
+
+    /// So long as some units up to the day of writing.
+    pub(super) fn lately(&self, r: &Reading) -> Option<Interval> {
+        let (today, n, unit) = (self.today?, r.int(Field::N)?, r.unit()?);
+        let span = match unit.months() {
+            Some(months) => (n * months).months(),
+            None => (n * if unit == Unit::Week { 7 } else { 1 }).days(),
+        };
+        Some(Interval::new(today.checked_sub(span).ok()?, today))
+    }
+
+    pub(super) fn weekday(&self, r: &Reading) -> Option<Resolved> {
+        let (today, shift) = (self.today?, r.int(Field::Shift)?);
+        let week = if r.unit() == Some(Unit::Week) { shift } else { 0 };
+        let monday = Interval::around(today, Unit::Week, week)?.first?;
+        let mut day = monday.checked_add((r.int(Field::Weekday)? - 1).days()).ok()?;
+        if r.unit() == Some(Unit::Day) {
+            if shift < 0 && day > today {
+                day = day.checked_sub(7.days()).ok()?;
+            } else if shift > 0 && day <= today {
+                day = day.checked_add(7.days()).ok()?;
+            }
+        }
+        document(Interval::day(day))
+    }
+
+    pub(super) fn year_to_date(&self, r: &Reading) -> Option<Resolved> {
+        let year = r.get(Field::Year).or(self.today.map(Date::year))?;
+        let first = Some(Date::new(year, 1, 1).ok()?);
+        document(Interval { first, last: self.today })
+    }
+
+    /// From the beginning of the time spoken of last; where none is known, as things stand.
+    pub(super) fn since_then(&self) -> Option<Resolved> {
+        let began = self.then.and_then(|(interval, source)| Some((interval.first?, source)));
+        let Some((first, source)) = began.filter(|&(first, _)| self.today.is_none_or(|today| first < today))
+        else {
+            return document(Interval::day(self.today?));
+        };
+        Some(Resolved { interval: Interval { first: Some(first), last: self.today }, source })
+    }
+
+    /// So many months are the first ones of the year if the page was written just then.
+    pub(super) fn so_far(&self, r: &Reading) -> Option<Resolved> {
+        let (today, n) = (self.today?, r.int(Field::N)?);
+        let (month, year) = (i32::from(today.month()), i32::from(today.year()));
+        if month - 1 == n || (month == n && today.day() >= 20) {
+            return document(Interval::months(year, 0, n)?);
+        }
+        if month == 1 && n >= 11 { document(Interval::months(year - 1, 0, n)?) } else { None }
+    }
+
+    /// A day without month belongs to the month of the page, or to the one before if it would lie ahead.
+    pub(super) fn day_alone(&self, r: &Reading) -> Option<Resolved> {
+        let day = r.get(Field::Day)?;
+        document(Interval::day(self.day_near(day, day)?))
+    }
+
+    pub(super) fn days_alone(&self, r: &Reading) -> Option<Resolved> {
+        let (first, last) = (r.get(Field::Day)?, r.get(Field::Day2)?);
+        document(Interval::new(self.day_near(first, first)?, self.day_near(last, first)?))
+    }
+
+    /// The day `day` of the month in which `first` lies.
+    fn day_near(&self, day: i16, first: i16) -> Option<Date> {
+        let today = self.today?;
+        let ahead = first > i16::from(today.day()) + 7;
+        let month = Interval::around(today, Unit::Month, -i32::from(ahead))?;
+        month.first?.with().day(i8::try_from(day).ok()?).build().ok()
+    }
+}
