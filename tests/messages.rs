@@ -2,21 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod market;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
-const PAGE: &str =
-    "Chợ đầu mối mở rộng\n\nSau khi sửa chữa, chợ có 240 gian hàng, tăng 12,5% so với năm trước.\n";
-
-fn solieu(args: &str, dir: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_solieu")).args(args.split(' ')).current_dir(dir).output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
+use market::{PAGE, said, solieu};
 
 /// Runs the command, which ends with that status and says that.
 fn says(args: &str, dir: &Path, status: i32, message: &str) {

@@ -2,19 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod market;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-const PAGE: &str =
-    "Chợ đầu mối mở rộng\n\nSau khi sửa chữa, chợ có 240 gian hàng, tăng 12,5% so với năm trước.\n";
-
-/// Exit status and standard error.
-fn solieu(args: &str, dir: &Path) -> (Option<i32>, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
-    let output = command.args(args.split(' ')).current_dir(dir).output().unwrap();
-    (output.status.code(), String::from_utf8(output.stderr).unwrap())
-}
+use market::{PAGE, answer};
 
 /// A folder with the pages `crawl/01.txt` and `crawl/02.txt` and facts of them.
 fn folder() -> tempfile::TempDir {
@@ -23,7 +16,7 @@ fn folder() -> tempfile::TempDir {
     for name in ["01.txt", "02.txt"] {
         fs::write(dir.path().join("crawl").join(name), PAGE).unwrap();
     }
-    assert_eq!(solieu("extract crawl -q -o facts.jsonl", dir.path()).0, Some(0));
+    assert_eq!(answer("extract crawl -q -o facts.jsonl", dir.path()).0, Some(0));
     dir
 }
 
@@ -53,7 +46,7 @@ fn what_is_read_is_not_overwritten() {
         commands.push("extract crawl -o link/01.txt");
     }
     for command in commands {
-        let (status, said) = solieu(command, dir.path());
+        let (status, said) = answer(command, dir.path());
         assert_eq!(status, Some(2), "{command}: {said}");
         assert!(said.contains("is also read"), "{command}: {said}");
         assert_eq!((at("crawl/01.txt").as_str(), at("crawl/02.txt").as_str()), (PAGE, PAGE), "{command}");
@@ -67,7 +60,7 @@ fn an_output_among_the_pages_may_be_written_again() {
     let dir = folder();
     for to in ["-o crawl/out.jsonl --problems crawl/bad.jsonl", "--to csv:crawl/out.csv.gz"] {
         for _ in 0..2 {
-            let (status, said) = solieu(&format!("extract crawl {to}"), dir.path());
+            let (status, said) = answer(&format!("extract crawl {to}"), dir.path());
             assert_eq!(status, Some(0), "{to}: {said}");
             assert!(said.contains("from 2 pages"), "{to}: {said}");
         }
@@ -82,12 +75,12 @@ fn an_output_among_the_pages_may_be_written_again() {
 #[test]
 fn facts_and_problems_are_not_written_to_one_file() {
     let dir = folder();
-    let (status, said) = solieu("extract crawl -o o.jsonl --problems ./o.jsonl", dir.path());
+    let (status, said) = answer("extract crawl -o o.jsonl --problems ./o.jsonl", dir.path());
     assert_eq!(status, Some(2), "{said}");
     assert!(said.contains("is the same place as o.jsonl"), "{said}");
     assert!(!dir.path().join("o.jsonl").exists());
     if cfg!(unix) {
         let devices = "extract crawl -o /dev/null --problems /dev/null --to csv:/dev/null";
-        assert_eq!(solieu(devices, dir.path()).0, Some(0));
+        assert_eq!(answer(devices, dir.path()).0, Some(0));
     }
 }

@@ -2,20 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod market;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-const PAGE: &str =
-    "Chợ đầu mối mở rộng\n\nSau khi sửa chữa, chợ có 240 gian hàng, tăng 12,5% so với năm trước.\n";
-
-/// Exit status and standard error.
-fn solieu(args: &str, dir: &Path) -> (Option<i32>, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
-    let output = command.args(args.split(' ')).current_dir(dir).output().unwrap();
-    (output.status.code(), String::from_utf8(output.stderr).unwrap())
-}
+use market::{PAGE, answer};
 
 /// A folder with so many pages in `pages`.
 fn folder(pages: usize) -> tempfile::TempDir {
@@ -30,7 +23,7 @@ fn add(dir: &Path, n: usize) {
 }
 
 fn refused(args: &str, dir: &Path, why: &str) {
-    let (status, said) = solieu(args, dir);
+    let (status, said) = answer(args, dir);
     assert_eq!(status, Some(2), "{args}: {said}");
     assert!(said.contains("cannot go on") && said.contains(why), "{args}: {said}");
     assert!(said.contains("without --resume"), "{args}: {said}");
@@ -44,15 +37,15 @@ fn another_file_is_no_finished_run() {
         let command = format!("extract pages {to} --resume");
         refused(&command, dir.path(), "no run that is complete is known");
         assert_eq!(fs::read(dir.path().join("out")).unwrap(), b"hello\n", "{to}");
-        assert_eq!(solieu(&format!("extract pages {to}"), dir.path()).0, Some(0), "{to}");
-        let (status, said) = solieu(&command, dir.path());
+        assert_eq!(answer(&format!("extract pages {to}"), dir.path()).0, Some(0), "{to}");
+        let (status, said) = answer(&command, dir.path());
         assert_eq!(status, Some(0), "{to}: {said}");
         assert!(said.contains("complete already") && said.contains("4 facts from 2 pages"), "{said}");
         fs::write(dir.path().join("out"), "hello\n").unwrap();
         refused(&command, dir.path(), "no run that is complete is known");
         // Who takes the file away has it written again.
         fs::remove_file(dir.path().join("out")).unwrap();
-        assert_eq!(solieu(&command, dir.path()).0, Some(0), "{to}");
+        assert_eq!(answer(&command, dir.path()).0, Some(0), "{to}");
         assert!(dir.path().join("out").exists(), "{to}");
         for name in ["out.journal", "other", "other.journal"] {
             let _ = fs::remove_file(dir.path().join(name));
@@ -64,7 +57,7 @@ fn another_file_is_no_finished_run() {
 fn another_run_is_not_taken_for_the_finished_one() {
     let dir = folder(2);
     for to in ["-o out.jsonl.zst", "--to csv:out.csv"] {
-        assert_eq!(solieu(&format!("extract pages {to}"), dir.path()).0, Some(0));
+        assert_eq!(answer(&format!("extract pages {to}"), dir.path()).0, Some(0));
         for other in ["extract pages/0000.txt", "extract pages --encoding utf-8", "extract pages --limit 1"] {
             let why = "the run that wrote it had other inputs, options or rules";
             refused(&format!("{other} {to} --resume"), dir.path(), why);
@@ -76,20 +69,20 @@ fn another_run_is_not_taken_for_the_finished_one() {
 fn a_file_is_not_gone_on_with_where_the_input_changed() {
     let dir = folder(2);
     let command = "extract pages -o out.jsonl --resume";
-    assert_eq!(solieu(command, dir.path()).0, Some(0));
+    assert_eq!(answer(command, dir.path()).0, Some(0));
     let whole = fs::read(dir.path().join("out.jsonl")).unwrap();
     let page = fs::File::options().append(true).open(dir.path().join("pages/0001.txt")).unwrap();
     let earlier = page.metadata().unwrap().modified().unwrap();
     page.set_modified(earlier + Duration::from_secs(1)).unwrap();
     refused(command, dir.path(), "some were changed or renamed since");
     page.set_modified(earlier).unwrap();
-    assert_eq!(solieu(command, dir.path()).0, Some(0));
+    assert_eq!(answer(command, dir.path()).0, Some(0));
     add(dir.path(), 2);
     refused(command, dir.path(), "2 files of");
     refused(command, dir.path(), "3 files of");
     assert_eq!(fs::read(dir.path().join("out.jsonl")).unwrap(), whole);
-    assert_eq!(solieu("extract pages -o out.jsonl", dir.path()).0, Some(0));
-    assert!(solieu(command, dir.path()).1.contains("6 facts from 3 pages"));
+    assert_eq!(answer("extract pages -o out.jsonl", dir.path()).0, Some(0));
+    assert!(answer(command, dir.path()).1.contains("6 facts from 3 pages"));
 }
 
 /// An interrupted run, too: its list of files has changed.
@@ -98,15 +91,15 @@ fn a_file_is_not_gone_on_with_where_the_input_changed() {
 fn an_interrupted_run_is_not_gone_on_with_where_the_input_changed() {
     let dir = folder(3);
     let interrupted = "extract pages -o out.jsonl --to jsonl:/dev/full";
-    assert_eq!(solieu(interrupted, dir.path()).0, Some(3));
+    assert_eq!(answer(interrupted, dir.path()).0, Some(3));
     assert!(dir.path().join("out.jsonl.part").exists());
     let command = "extract pages -o out.jsonl --resume";
     fs::remove_file(dir.path().join("pages/0000.txt")).unwrap();
     refused(command, dir.path(), "the interrupted run read other files: 3 files of");
     add(dir.path(), 0);
     refused(command, dir.path(), "the interrupted run read other files");
-    assert_eq!(solieu("extract pages -o out.jsonl", dir.path()).0, Some(0));
-    assert_eq!(solieu(command, dir.path()).0, Some(0));
+    assert_eq!(answer("extract pages -o out.jsonl", dir.path()).0, Some(0));
+    assert_eq!(answer(command, dir.path()).0, Some(0));
 }
 
 #[cfg(feature = "sqlite")]
@@ -118,15 +111,15 @@ fn a_database_gets_the_pages_that_came_since() {
         let database = rusqlite::Connection::open(dir.path().join("facts.db")).unwrap();
         database.query_row("SELECT count(*) FROM facts", [], |row| row.get::<_, i64>(0)).unwrap()
     };
-    assert_eq!(solieu(command, dir.path()).0, Some(0));
-    assert!(solieu(command, dir.path()).1.contains("complete already"));
+    assert_eq!(answer(command, dir.path()).0, Some(0));
+    assert!(answer(command, dir.path()).1.contains("complete already"));
     add(dir.path(), 2);
-    let (status, said) = solieu(command, dir.path());
+    let (status, said) = answer(command, dir.path());
     assert_eq!(status, Some(0), "{said}");
     assert!(said.contains("2 files of") && said.contains("3 files of"), "{said}");
     assert!(said.contains("2 facts added, 0 changed, 4 as they were"), "{said}");
     assert_eq!(count(), 6);
-    assert!(solieu(command, dir.path()).1.contains("complete already"));
+    assert!(answer(command, dir.path()).1.contains("complete already"));
 }
 
 #[test]
@@ -141,8 +134,8 @@ fn a_finished_run_has_the_problems_that_it_had() {
     }
     for to in all {
         let command = format!("extract pages {to} --resume");
-        assert_eq!(solieu(&command, dir.path()).0, Some(1), "{to}");
-        let (status, said) = solieu(&command, dir.path());
+        assert_eq!(answer(&command, dir.path()).0, Some(1), "{to}");
+        let (status, said) = answer(&command, dir.path());
         assert_eq!(status, Some(1), "{to}: {said}");
         assert!(said.contains("complete already") && said.contains("1 problem"), "{to}: {said}");
     }
@@ -154,7 +147,7 @@ fn outputs_among_the_pages_are_no_input() {
     let dir = folder(2);
     let command = "extract pages -o pages/out.jsonl --problems pages/bad.jsonl --resume";
     for said in ["4 facts", "complete already"] {
-        let (status, told) = solieu(command, dir.path());
+        let (status, told) = answer(command, dir.path());
         assert!(status == Some(0) && told.contains(said), "{told}");
     }
     let before = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
