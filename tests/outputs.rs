@@ -5,7 +5,6 @@
 mod market;
 
 use std::fs;
-use std::path::Path;
 
 use market::{PAGE, answer};
 

@@ -6,21 +6,21 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 /// A page of two facts.
-pub const PAGE: &str =
+pub(crate) const PAGE: &str =
     "Chợ đầu mối mở rộng\n\nSau khi sửa chữa, chợ có 240 gian hàng, tăng 12,5% so với năm trước.\n";
 
 /// The program, with arguments parted by spaces.
-pub fn solieu(args: &str, dir: &Path) -> Output {
+pub(crate) fn solieu(args: &str, dir: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_solieu")).args(args.split(' ')).current_dir(dir).output().unwrap()
 }
 
 /// What stands on standard error.
-pub fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// Exit status and standard error.
-pub fn answer(args: &str, dir: &Path) -> (Option<i32>, String) {
+pub(crate) fn answer(args: &str, dir: &Path) -> (Option<i32>, String) {
     let output = solieu(args, dir);
     (output.status.code(), said(&output))
 }
