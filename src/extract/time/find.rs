@@ -1,10 +1,11 @@
 //! Time expressions in a sentence.
 
 use super::TimeMention;
+use super::bounds::{bounded, parenthesised};
 use super::compile::{Compiled, CompiledFrame, CompiledRule};
 use super::ending::{ends_with_any, ends_with_common};
 use super::engine::Session;
-use super::interval::Unit;
+use super::possible::possible;
 use super::reading::{Field, Reading, Shape};
 use super::schema::{How, Role};
 use super::settle::settle;
@@ -265,102 +266,4 @@ fn range(first: &Core, second: &Core) -> Core {
 
 fn order(reading: &Reading) -> (i16, i16) {
     (reading.get(Field::Month).unwrap_or(0), reading.get(Field::Day).unwrap_or(0))
-}
-
-/// Whether no digit, letter or number continues the match on either side.
-fn bounded(text: &str, start: usize, end: usize) -> bool {
-    let before = text[..start].chars().next_back();
-    let after = text[end..].chars().next();
-    let digit_last = text.as_bytes()[end - 1].is_ascii_digit();
-    let digit_first = text.as_bytes()[start].is_ascii_digit();
-    let glued_after = match after {
-        Some('-' | '–') if joins_dates(text, end) => false,
-        Some('/' | '-' | '.' | ',') if digit_last => text[end + 1..]
-            .starts_with(|c: char| c.is_alphanumeric() && (c.is_ascii_digit() || after == Some('/'))),
-        Some(c) => c.is_alphanumeric(),
-        None => false,
-    };
-    let glued_before = match before {
-        Some(hyphen @ ('-' | '–')) if joins_dates(text, start - hyphen.len_utf8()) => false,
-        Some('/' | '-' | '.' | ',' | ':') if digit_first => {
-            text[..start - 1].ends_with(|c: char| c.is_alphanumeric())
-        }
-        Some(c) => c.is_alphanumeric(),
-        None => false,
-    };
-    !glued_after && !glued_before
-}
-
-/// Whether the hyphen at `at` stands between two dates in digits (26/1-1/2).
-fn joins_dates(text: &str, at: usize) -> bool {
-    let digit = |c: char| c.is_ascii_digit();
-    let before = text[..at].trim_end_matches(digit);
-    let after = text[at..].trim_start_matches(['-', '–']).trim_start_matches(digit);
-    before.len() < at && before.ends_with('/') && after.starts_with('/')
-}
-
-fn parenthesised(text: &str, start: usize, end: usize) -> bool {
-    text[..start].ends_with('(') && text[end..].starts_with(')')
-}
-
-/// Whether the stated numbers can be a date; completes two-digit years.
-fn possible(reading: &mut Reading) -> bool {
-    complete_year(reading);
-    let years = (reading.get(Field::Year), reading.get(Field::Year2));
-    if let (Some(first), Some(last)) = years
-        && !(first < last && last - first < 100)
-    {
-        return false;
-    }
-    if let (Some(first), Some(last)) = (reading.get(Field::Day), reading.get(Field::Day2))
-        && first >= last
-    {
-        return false;
-    }
-    let runs =
-        [(Field::Month, Field::Month2), (Field::Quarter, Field::Quarter2), (Field::Century, Field::Century2)];
-    let falls =
-        |(first, last)| matches!((reading.get(first), reading.get(last)), (Some(a), Some(b)) if a >= b);
-    if runs.into_iter().any(falls) {
-        return false;
-    }
-    let counted = reading.get(Field::N).is_none_or(|n| n > 0 || reading.shape == Shape::Past);
-    counted && day_exists(reading) && first_units_fit(reading)
-}
-
-fn complete_year(reading: &mut Reading) {
-    match (reading.get(Field::Era), reading.get(Field::Year)) {
-        (Some(1), Some(short)) => {
-            reading.set(Field::Year, if short <= 40 { 2000 + short } else { 1900 + short });
-        }
-        (Some(era), None) => {
-            if let Some(decade) = reading.get(Field::Decade) {
-                reading.set(Field::Decade, era + decade);
-            }
-        }
-        _ => {}
-    }
-    if let (Some(first), Some(last @ 0..=99)) = (reading.get(Field::Year), reading.get(Field::Year2)) {
-        reading.set(Field::Year2, first / 100 * 100 + last);
-    }
-}
-
-fn day_exists(reading: &Reading) -> bool {
-    let (Some(day), Some(month)) = (reading.get(Field::Day), reading.get(Field::Month)) else { return true };
-    // Without a year, 29 February may exist.
-    let year = reading.get(Field::Year).unwrap_or(2000);
-    let last = reading.get(Field::Day2).unwrap_or(day).max(day);
-    match (i8::try_from(month), i8::try_from(last)) {
-        (Ok(month), Ok(last)) => jiff::civil::Date::new(year, month, last).is_ok(),
-        _ => false,
-    }
-}
-
-fn first_units_fit(reading: &Reading) -> bool {
-    let most = match (reading.shape, reading.unit()) {
-        (Shape::First | Shape::Last | Shape::SoFar, Some(Unit::Month)) => 12,
-        (Shape::First | Shape::Last, Some(Unit::Quarter)) => 4,
-        _ => return true,
-    };
-    reading.get(Field::N).is_none_or(|n| n <= most)
 }
