@@ -8,7 +8,7 @@ use solieu::Extractor;
 use solieu::extract::document::SentenceReading;
 use solieu::extract::numbers::{Account, Outcome};
 use solieu::extract::rank::{Attribute, Weighed, Weights};
-use solieu::extract::trace::Trace;
+use solieu::extract::reading::trace::Trace;
 
 use super::fields::FieldArgs;
 use super::pages;

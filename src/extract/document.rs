@@ -3,19 +3,19 @@
 use jiff::civil::Date;
 
 use super::block::BlockText;
-use super::candidates::Candidates;
 use super::entity::{self, EntityRules};
 use super::mention::Mention;
 use super::metric::{self, MetricRules, Naming};
-use super::number::{Convention, Evidence};
+use super::number::candidates::Candidates;
+use super::number::decimal::{Convention, Evidence};
 use super::numbers::{Account, NumberRules, Scratch as NumberScratch};
 use super::rank::WordClasses;
 use super::reader::{ArticleReader, Memory, Paragraph};
 use super::sentence::Sentence;
 use super::split::Splitter;
 use super::time::{Dating, TimeMention, TimeRules};
-use super::token::Vocabulary;
 use super::waiting::Buffers;
+use super::words::token::Vocabulary;
 use crate::fact::Label;
 use crate::page::{Block, Page};
 use crate::rules::{RuleError, RuleSources};

@@ -6,8 +6,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::entity::EntityMention;
+use super::number::sign::Sign;
 use super::sentence::Sentence;
-use super::sign::Sign;
 use super::time::TimeMention;
 use crate::fact::{Direction, Kind, Qualifier, Status};
 

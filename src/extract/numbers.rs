@@ -2,23 +2,23 @@
 
 use std::ops::Range;
 
-use super::asked::Asked;
-use super::attribute::{AttributeFile, AttributeRules};
-use super::compound::Compounds;
-use super::context::{ContextCache, Match};
-use super::expression::{Expression, Reader};
-use super::figure;
 use super::mention::Mention;
-use super::needed::{Bits, Needed, NeededWords};
-use super::noun::Nouns;
-use super::number::Convention;
-use super::numerals::Numerals;
+use super::number::compound::Compounds;
+use super::number::decimal::Convention;
+use super::number::expression::{Expression, Reader};
+use super::number::numerals::Numerals;
+use super::reading::asked::Asked;
+use super::reading::attribute::{AttributeFile, AttributeRules};
+use super::reading::context::{ContextCache, Match};
+use super::reading::figure;
+use super::reading::needed::{Bits, Needed, NeededWords};
+use super::reading::noun::Nouns;
+use super::reading::spelling::Spelled;
+use super::reading::status::{StatusCues, StatusMemory};
 use super::reading::{ReadingFile, Readings};
 use super::sentence::Sentence;
-use super::spelling::Spelled;
-use super::status::{StatusCues, StatusMemory};
 use super::time::TimeMention;
-use super::token::{TokenKind, Vocabulary};
+use super::words::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
 use crate::rules::{Loaded, Patterns, RuleError, RuleSources, merge_named};
 

@@ -7,7 +7,7 @@ use super::block::BlockText;
 use super::document::{ExtractRules, Scratch, SentenceReading, SentenceSink};
 use super::entity::EntityMemory;
 use super::metric::MetricMemory;
-use super::number::Convention;
+use super::number::decimal::Convention;
 use super::time::TimeMemory;
 use super::waiting::Waiting;
 use crate::page::Block;

@@ -1,6 +1,6 @@
 //! One sentence of an article with its tokens.
 
-use super::token::{Token, Vocabulary, WordId};
+use super::words::token::{Token, Vocabulary, WordId};
 
 /// One sentence with its tokens.
 #[derive(Debug, Clone, Default)]

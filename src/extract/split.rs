@@ -5,8 +5,8 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
-use super::context::floor_boundary;
-use super::token::is_alphanumeric;
+use super::reading::context::floor_boundary;
+use super::words::token::is_alphanumeric;
 use crate::rules::{RuleError, RuleSources};
 
 /// Longest sentence in bytes. Each figure repeats its sentence, so what is written stays in proportion to what is read

@@ -8,7 +8,7 @@ use super::numbers::Analysis;
 use super::reader::Paragraph;
 use super::sentence::Sentence;
 use super::time::{Dating, TimeMention, TimeRules};
-use super::token::{Token, Vocabulary};
+use super::words::token::{Token, Vocabulary};
 use crate::fact::Label;
 
 /// What is used again from sentence to sentence.

@@ -1,8 +1,8 @@
 //! Words that stand for an entity named before.
 
 use super::EntityKind;
-use crate::extract::lexicon::Hit;
-use crate::extract::token::{Token, WordId};
+use crate::extract::words::lexicon::Hit;
+use crate::extract::words::token::{Token, WordId};
 
 /// What a rule says of its anaphors.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use super::known::{Known, Named};
 use super::memory::EntityMemory;
 use super::spelling::is_upper;
 use super::{EntityKind, EntityMention, Origin};
-use crate::extract::token::{Token, TokenKind};
+use crate::extract::words::token::{Token, TokenKind};
 
 /// How many digits a year has, behind which a name may stand.
 const YEAR: usize = 4;

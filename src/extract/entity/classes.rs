@@ -1,6 +1,6 @@
 //! What words may begin or be, by their numbers.
 
-use crate::extract::token::WordId;
+use crate::extract::words::token::WordId;
 
 /// What a word may begin or be; bits of [`Classes`].
 pub(super) mod class {

@@ -9,9 +9,9 @@ use super::known::Sex;
 use super::name_words::Foreign;
 use super::spelling::{Spelling, is_upper};
 use super::{EntityKind, Role};
-use crate::extract::lexicon::{Hit, Lexicon};
 use crate::extract::rank::{WordClasses, WordValues};
-use crate::extract::token::{Token, Vocabulary, WordId};
+use crate::extract::words::lexicon::{Hit, Lexicon};
+use crate::extract::words::token::{Token, Vocabulary, WordId};
 
 /// An entity that the gazetteers or the group rules know.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use super::{Attribute, EntityMemory, EntityMention, EntityRules, Origin, Weighed
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::rank::Lesson;
 use crate::extract::sentence::Sentence;
-use crate::extract::token::{TokenKind, Vocabulary};
+use crate::extract::words::token::{TokenKind, Vocabulary};
 use crate::fact::Kind;
 use crate::rules::{ExampleOutcome, Verdict};
 

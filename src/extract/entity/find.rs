@@ -6,9 +6,9 @@ use super::known::{Known, Named, Sex};
 use super::memory::EntityMemory;
 use super::spelling::{Spelling, is_upper};
 use super::{EntityKind, EntityMention, Origin};
-use crate::extract::lexicon::Hit;
 use crate::extract::sentence::Sentence;
-use crate::extract::token::{Token, TokenKind};
+use crate::extract::words::lexicon::Hit;
+use crate::extract::words::token::{Token, TokenKind};
 
 /// Words that a name may have at most.
 pub(super) const LONGEST: usize = 16;

@@ -7,8 +7,8 @@ use super::find::{Finder, Found, LONGEST};
 use super::memory::EntityMemory;
 use super::spelling::is_upper;
 use super::{EntityKind, Origin};
-use crate::extract::lexicon::Hit;
-use crate::extract::token::{Token, TokenKind};
+use crate::extract::words::lexicon::Hit;
+use crate::extract::words::token::{Token, TokenKind};
 
 /// How many words in small letters a name may end in.
 const REST: usize = 4;

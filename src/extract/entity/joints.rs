@@ -4,7 +4,7 @@
 use super::classes::class;
 use super::find::Finder;
 use super::spelling::is_upper;
-use crate::extract::token::{Token, TokenKind};
+use crate::extract::words::token::{Token, TokenKind};
 
 impl Finder<'_, '_, '_> {
     /// Whether a hyphen and a syllable in small letters go on at `at` with the foreign name from `first` (Park Geun-hye,

@@ -1,7 +1,7 @@
 //! Clauses, brackets and quotations of a sentence.
 
 use crate::extract::sentence::Sentence;
-use crate::extract::token::TokenKind;
+use crate::extract::words::token::TokenKind;
 
 /// Where in its sentence a token stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::role::{NOUN, Roles};
 use super::{EntityKind, EntityMention, Role};
 use crate::extract::mention::{Mention, Scene};
-use crate::extract::token::TokenKind;
+use crate::extract::words::token::TokenKind;
 use crate::fact::Kind;
 
 /// Within how many words of its number a list of counted things goes on.

@@ -44,7 +44,7 @@ pub use self::rank::{Attribute, Weighed};
 use super::mention::Scene;
 use super::rank::{Weights, WordClasses};
 use super::sentence::Sentence;
-use super::token::Vocabulary;
+use super::words::token::Vocabulary;
 use crate::fact::Label;
 use crate::rules::{RuleError, RuleSources};
 

@@ -3,7 +3,7 @@
 use super::classes::class;
 use super::find::{Finder, Found, LONGEST};
 use super::{EntityKind, Origin};
-use crate::extract::token::{Token, TokenKind};
+use crate::extract::words::token::{Token, TokenKind};
 
 /// Words of the office behind which a business is named before the person (CEO Apple Tim Cook), at most.
 const OFFICE: usize = 3;

@@ -4,7 +4,7 @@ use super::classes::class;
 use super::compile::{Cue, Tables};
 use super::{EntityKind, EntityMention, Role};
 use crate::extract::sentence::Sentence;
-use crate::extract::token::{Token, TokenKind};
+use crate::extract::words::token::{Token, TokenKind};
 
 /// How many words back a source or venue is looked for.
 const REACH: usize = 16;

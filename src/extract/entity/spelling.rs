@@ -1,6 +1,6 @@
 //! How the names and head nouns of the rules are written.
 
-use crate::extract::token::{Token, is_letter};
+use crate::extract::words::token::{Token, is_letter};
 
 /// One spelling of an entry or a head noun, and which of its words must stand in capitals.
 #[derive(Debug)]

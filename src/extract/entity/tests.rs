@@ -9,7 +9,7 @@ use super::{EntityKind, EntityMemory, EntityRules};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::rank::WordClasses;
 use crate::extract::sentence::Sentence;
-use crate::extract::token::{TokenKind, Vocabulary};
+use crate::extract::words::token::{TokenKind, Vocabulary};
 use crate::fact::Kind;
 use crate::rules::RuleSources;
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::words;
 use crate::extract::sentence::Sentence;
-use crate::extract::token::{Token, Vocabulary, WordId};
+use crate::extract::words::token::{Token, Vocabulary, WordId};
 
 /// Common abbreviations.
 #[derive(Debug, Default)]

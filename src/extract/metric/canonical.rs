@@ -7,10 +7,10 @@ use toml::Spanned;
 use super::pattern::{Reading, readings};
 use super::signs::Signs;
 use super::words::Abbreviations;
-use crate::extract::lexicon::Lexicon;
 use crate::extract::mention::Mention;
 use crate::extract::sentence::Sentence;
-use crate::extract::token::{Vocabulary, WordId};
+use crate::extract::words::lexicon::Lexicon;
+use crate::extract::words::token::{Vocabulary, WordId};
 use crate::fact::{Direction, Kind};
 use crate::rules::{Loaded, Named, RuleError, RuleSources, merged};
 

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::words::Class;
-use crate::extract::lexicon::Lexicon;
 use crate::extract::mention::Mention;
 use crate::extract::sentence::Sentence;
-use crate::extract::token::{Token, TokenKind};
+use crate::extract::words::lexicon::Lexicon;
+use crate::extract::words::token::{Token, TokenKind};
 use crate::fact::Kind;
 
 /// The part that a token plays.

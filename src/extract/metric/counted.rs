@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::token::TokenKind;
 use super::clause::{Clauses, Tag};
 use super::words::Class;
-use crate::extract::apposed::{self, Between};
+use crate::extract::reading::apposed::{self, Between};
+use crate::extract::words::token::TokenKind;
 
 /// Longest counted noun phrase, in tokens.
 pub(super) const MAX_COUNTED: usize = 16;

@@ -6,7 +6,7 @@ use super::clause::Clauses;
 use super::sort::Sort;
 use super::subject::{LINKS, MEASURES};
 use super::words::Class;
-use crate::extract::token::TokenKind;
+use crate::extract::words::token::TokenKind;
 
 /// Words before a pronoun-like phrase.
 const BEFORE_PRONOUN: [Class; 4] = [Class::Adverb, Class::Conjunction, Class::Determiner, Class::Break];

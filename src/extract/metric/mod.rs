@@ -61,11 +61,11 @@ use self::rank::Ranking;
 pub use self::rank::{Attribute, Weighed};
 use self::theme::Themes;
 use self::words::{Class, TextRules};
-use super::lexicon::Lexicon;
 use super::mention::{Mention, Scene};
 use super::rank::{Weights, WordClasses};
 use super::sentence::Sentence;
-use super::token::{Vocabulary, WordId};
+use super::words::lexicon::Lexicon;
+use super::words::token::{Vocabulary, WordId};
 use crate::fact::Label;
 use crate::rules::{RuleError, RuleSources};
 

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::canonical::MetricRule;
-use crate::extract::lexicon::Lexicon;
 use crate::extract::sentence::Sentence;
-use crate::extract::token::Vocabulary;
+use crate::extract::words::lexicon::Lexicon;
+use crate::extract::words::token::Vocabulary;
 
 /// What all metrics ask of the sentences of their figures, by the number of the metric.
 #[derive(Debug, Default)]

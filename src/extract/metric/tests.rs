@@ -9,7 +9,7 @@ use super::markup::Marked;
 use super::{MetricMemory, MetricRules};
 use crate::extract::rank::WordClasses;
 use crate::extract::sentence::Sentence;
-use crate::extract::token::Vocabulary;
+use crate::extract::words::token::Vocabulary;
 use crate::rules::RuleSources;
 
 static RULES: LazyLock<(MetricRules, Vocabulary)> = LazyLock::new(|| {

@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use super::clause::Clauses;
-use crate::extract::lexicon::Lexicon;
 use crate::extract::mention::Mention;
-use crate::extract::token::Vocabulary;
+use crate::extract::words::lexicon::Lexicon;
+use crate::extract::words::token::Vocabulary;
 use crate::fact::Kind;
 use crate::rules::named;
 

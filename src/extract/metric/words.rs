@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
-use crate::extract::lexicon::Lexicon;
-use crate::extract::token::{Vocabulary, WordId};
+use crate::extract::words::lexicon::Lexicon;
+use crate::extract::words::token::{Vocabulary, WordId};
 use crate::rules::{Loaded, RuleError, RuleSources, merge_named, named};
 
 /// What a word or phrase does in a clause that states a figure.

@@ -11,8 +11,8 @@ use super::interval::{Interval, Unit};
 use super::reading::{Field, Part, Shape};
 use super::schema::Role;
 use super::{Resolved, TimeMention};
-use crate::extract::context::ceil_boundary;
 use crate::extract::mention::Mention;
+use crate::extract::reading::context::ceil_boundary;
 use crate::fact::Kind;
 
 /// Most words for what was counted, between a part of it and its time.

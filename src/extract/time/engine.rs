@@ -5,7 +5,7 @@ use regex_syntax::hir::Hir;
 
 use super::barren::Barren;
 use super::starts::{LONG, Starts};
-use crate::extract::context::floor_boundary;
+use crate::extract::reading::context::floor_boundary;
 use crate::rules::{Anchored, Cache, Direction, Ended, Own, PerThread};
 
 /// No expression is longer than this many bytes; it bounds the work at any place of any text.

@@ -9,7 +9,7 @@ use super::possible::possible;
 use super::reading::{Field, Reading, Shape};
 use super::schema::{How, Role};
 use super::settle::settle;
-use crate::extract::context::ceil_boundary;
+use crate::extract::reading::context::ceil_boundary;
 
 /// Most bytes of a character in UTF-8.
 pub(super) const LONGEST_CHAR: usize = 4;

@@ -2,8 +2,8 @@
 
 use crate::extract::entity::classes::class;
 use crate::extract::entity::compile::Tables;
-use crate::extract::lexicon::Hit;
-use crate::extract::token::{Token, TokenKind};
+use crate::extract::words::lexicon::Hit;
+use crate::extract::words::token::{Token, TokenKind};
 
 /// How many words that belong to a noun may follow it.
 const MODIFIERS: usize = 5;

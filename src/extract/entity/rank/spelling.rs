@@ -3,7 +3,7 @@
 use crate::extract::entity::assign::Assigner;
 use crate::extract::entity::known::Spelling;
 use crate::extract::rank::{EDGE, NUMBER};
-use crate::extract::token::TokenKind;
+use crate::extract::words::token::TokenKind;
 
 impl Assigner<'_, '_, '_> {
     /// The word at token `i` as attributes of words have it.

@@ -8,8 +8,8 @@ use crate::extract::entity::known::{Known, Spelling};
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
-use crate::extract::lexicon::Hit;
 use crate::extract::rank;
+use crate::extract::words::lexicon::Hit;
 
 /// How many of the last names of earlier sentences are weighed whatever they are.
 const RECENT: usize = 4;

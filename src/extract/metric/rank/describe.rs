@@ -8,7 +8,7 @@ use crate::extract::metric::choose::Choice;
 use crate::extract::metric::clause::Clauses;
 use crate::extract::metric::taken::{State, Taken};
 use crate::extract::rank::{self, Described, distance};
-use crate::extract::token::TokenKind;
+use crate::extract::words::token::TokenKind;
 
 impl Ranking {
     /// What all candidates for figure `index` have in common.

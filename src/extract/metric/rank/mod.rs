@@ -13,7 +13,7 @@ pub use attribute::Attribute;
 use super::choose::Choice;
 use super::taken::{State, Taken};
 use crate::extract::rank::{self, Described, WeightFile, Weights, WordClasses, WordValues};
-use crate::extract::token::Vocabulary;
+use crate::extract::words::token::Vocabulary;
 use crate::rules::{Loaded, RuleError, RuleSources};
 
 /// What is known of a candidate.

@@ -2,12 +2,12 @@
 
 use super::asked::Asked;
 use super::context::Match;
-use super::document::SentenceReading;
-use super::expression::Reader;
 use super::needed::Bits;
-use super::numbers::{Account, NumberRules, Outcome};
 use super::takers::Marks;
-use super::time::TimeMention;
+use crate::extract::document::SentenceReading;
+use crate::extract::number::expression::Reader;
+use crate::extract::numbers::{Account, NumberRules, Outcome};
+use crate::extract::time::TimeMention;
 
 /// What became of one rule at one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

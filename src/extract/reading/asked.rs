@@ -5,43 +5,43 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::context::Match;
-use super::expression::{Expression, Form, Reader};
 use super::needed::Bits;
-use super::number::Convention;
-use super::numbers::NumberRules;
-use super::reading::{Reading, UnitFrom};
-use super::sentence::Sentence;
 use super::spelling::Spelled;
+use super::{Reading, UnitFrom};
+use crate::extract::number::decimal::Convention;
+use crate::extract::number::expression::{Expression, Form, Reader};
+use crate::extract::numbers::NumberRules;
+use crate::extract::sentence::Sentence;
 use crate::fact::Kind;
 
 /// A number that rules are asked about.
-pub(super) struct Asked<'a> {
-    pub(super) sentence: &'a Sentence<'a>,
-    pub(super) number: &'a Expression,
-    pub(super) spelled: &'a Spelled,
-    pub(super) present: &'a Bits,
+pub(in crate::extract) struct Asked<'a> {
+    pub(in crate::extract) sentence: &'a Sentence<'a>,
+    pub(in crate::extract) number: &'a Expression,
+    pub(in crate::extract) spelled: &'a Spelled,
+    pub(in crate::extract) present: &'a Bits,
     /// Where the next time expression begins.
-    pub(super) limit: usize,
+    pub(in crate::extract) limit: usize,
     /// How the document writes decimals.
-    pub(super) convention: Option<Convention>,
+    pub(in crate::extract) convention: Option<Convention>,
 }
 
 /// A reading that holds for a number, with what the sentence says its unit is.
-pub(super) struct Read<'r> {
-    pub(super) index: usize,
-    pub(super) rule: &'r Reading,
-    pub(super) matched: Match,
+pub(in crate::extract) struct Read<'r> {
+    pub(in crate::extract) index: usize,
+    pub(in crate::extract) rule: &'r Reading,
+    pub(in crate::extract) matched: Match,
     /// Bytes of the unit.
-    pub(super) unit: Option<Range<usize>>,
+    pub(in crate::extract) unit: Option<Range<usize>>,
     /// Where the unit ends.
-    pub(super) end: usize,
+    pub(in crate::extract) end: usize,
     /// The whole that a share is of, where the pattern behind the number ends in it (9 trên 10 người).
-    pub(super) whole: Option<Decimal>,
+    pub(in crate::extract) whole: Option<Decimal>,
 }
 
 impl NumberRules {
     /// Whether the rule that matched also takes the number and finds its unit.
-    pub(super) fn hold<'r>(&'r self, asked: &Asked<'_>, matched: Match) -> Option<Read<'r>> {
+    pub(in crate::extract) fn hold<'r>(&'r self, asked: &Asked<'_>, matched: Match) -> Option<Read<'r>> {
         let rule = &self.readings.rules[matched.rule];
         let (number, text) = (asked.number, asked.sentence.text);
         let into_time = rule.quote_after && matched.end > asked.limit.max(number.span.end);

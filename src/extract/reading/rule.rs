@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::context::{ContextSet, PatternError, Sides};
-use super::expression::Form;
+use crate::extract::number::expression::Form;
 use crate::fact::{Direction, Kind, Qualifier, Status};
 use crate::rules::{Loaded, Patterns, RuleError, stretch_spaces};
 

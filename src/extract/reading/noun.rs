@@ -5,11 +5,11 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use super::WordList;
 use super::apposed::{self, Between};
-use super::lexicon::{Hit, Lexicon};
-use super::reading::WordList;
-use super::sentence::Sentence;
-use super::token::{Token, TokenKind, Vocabulary};
+use crate::extract::sentence::Sentence;
+use crate::extract::words::lexicon::{Hit, Lexicon};
+use crate::extract::words::token::{Token, TokenKind, Vocabulary};
 
 /// Longest noun phrase, in tokens.
 const LONGEST: usize = 12;
@@ -20,7 +20,7 @@ const LONGEST_LABEL: usize = 6;
 
 /// Words that end a noun phrase, and lists that count as one noun.
 #[derive(Debug, Default)]
-pub(super) struct Nouns {
+pub(in crate::extract) struct Nouns {
     stops: Lexicon<Stop>,
     lists: Lexicon<()>,
     /// Nouns that a slash joins to the one before.
@@ -30,7 +30,7 @@ pub(super) struct Nouns {
 /// What a word does to a noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Stop {
+pub(in crate::extract) enum Stop {
     /// Ends it.
     #[default]
     Ends,
@@ -67,7 +67,7 @@ pub(super) enum Stop {
 /// What the phrases of a list are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Listed {
+pub(in crate::extract) enum Listed {
     /// Several nouns that are counted as one.
     #[default]
     Together,
@@ -76,7 +76,7 @@ pub(super) enum Listed {
 }
 
 impl Nouns {
-    pub(super) fn compile(
+    pub(in crate::extract) fn compile(
         stops: &[WordList<Stop>],
         lists: &[WordList<Listed>],
         vocabulary: &mut Vocabulary,
@@ -101,7 +101,7 @@ impl Nouns {
 
     /// The tokens of the noun phrase that begins at token `first`, ends before byte `limit` and is counted so often;
     /// empty where none does.
-    pub(super) fn phrase(
+    pub(in crate::extract) fn phrase(
         &self,
         sentence: &Sentence<'_>,
         first: usize,

@@ -3,16 +3,16 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 use memchr::memmem::Finder;
 
-use super::needed::capitalized;
-use super::number::Evidence;
-use super::token::number_end;
+use super::decimal::Evidence;
+use crate::extract::reading::needed::capitalized;
+use crate::extract::words::token::number_end;
 
 /// Words of so many bytes are told from others by their first bytes together; shorter ones are searched for alone.
 const LONG: usize = 3;
 
 /// Finds digits and number words.
 #[derive(Debug)]
-pub(super) struct Candidates {
+pub(in crate::extract) struct Candidates {
     long: AhoCorasick,
     short: Vec<Finder<'static>>,
 }
@@ -22,7 +22,7 @@ impl Candidates {
     ///
     /// # Errors
     /// Where they are too many.
-    pub(super) fn new(words: &[String]) -> Result<Self, BuildError> {
+    pub(in crate::extract) fn new(words: &[String]) -> Result<Self, BuildError> {
         let spellings = words.iter().flat_map(|word| [Some(word.clone()), capitalized(word)]).flatten();
         let (long, short): (Vec<String>, Vec<String>) = spellings.partition(|word| word.len() >= LONG);
         let long = AhoCorasick::builder()
@@ -35,7 +35,7 @@ impl Candidates {
 
     /// The offsets in `text` at which a number may begin, ascending, in the place of what `into` held; the numbers'
     /// separators are added to `evidence`.
-    pub(super) fn find(&self, text: &str, into: &mut Vec<usize>, evidence: &mut Evidence) {
+    pub(in crate::extract) fn find(&self, text: &str, into: &mut Vec<usize>, evidence: &mut Evidence) {
         into.clear();
         let bytes = text.as_bytes();
         let mut at = 0;

@@ -3,14 +3,14 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::mention::Mention;
+use crate::extract::mention::Mention;
 use crate::fact::Kind;
 use crate::rules::{Named, merge_named};
 
 /// How many of a smaller unit make a larger one.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Compound {
+pub(in crate::extract) struct Compound {
     name: String,
     #[serde(rename = "comment")]
     _comment: String,
@@ -27,15 +27,20 @@ impl Named for Compound {
 
 /// All of them.
 #[derive(Debug)]
-pub(super) struct Compounds(Vec<Compound>);
+pub(in crate::extract) struct Compounds(Vec<Compound>);
 
 impl Compounds {
-    pub(super) fn new(entries: impl IntoIterator<Item = Compound>) -> Self {
+    pub(in crate::extract) fn new(entries: impl IntoIterator<Item = Compound>) -> Self {
         Self(merge_named(entries))
     }
 
     /// Adds `next` to `last` where it says the rest of the same length in a smaller unit; whether it does.
-    pub(super) fn add<'t>(&self, text: &str, last: &mut Mention<'t>, next: &mut Mention<'t>) -> bool {
+    pub(in crate::extract) fn add<'t>(
+        &self,
+        text: &str,
+        last: &mut Mention<'t>,
+        next: &mut Mention<'t>,
+    ) -> bool {
         let between = text.get(last.quote.end..next.quote.start).unwrap_or("-");
         if !between.chars().all(|c| c == ' ')
             || !measured(last)

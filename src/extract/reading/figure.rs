@@ -5,17 +5,17 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::UnitFrom;
 use super::asked::Read;
 use super::attribute::Attributes;
-use super::expression::Expression;
-use super::mention::Mention;
-use super::numerals::{NumberWord, Numerals};
-use super::reading::UnitFrom;
-use super::sentence::Sentence;
+use crate::extract::mention::Mention;
+use crate::extract::number::expression::Expression;
+use crate::extract::number::numerals::{NumberWord, Numerals};
+use crate::extract::sentence::Sentence;
 use crate::fact::{Kind, Status};
 
 /// The mention that a number is by the rule that reads it; `None` where no decimal holds its value.
-pub(super) fn mention<'t>(
+pub(in crate::extract) fn mention<'t>(
     text: &'t str,
     number: &Expression,
     read: &Read<'_>,
@@ -63,7 +63,7 @@ fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
 }
 
 /// Takes in the half unit that may follow a whole quantity (2 năm rưỡi, 2-3 năm rưỡi, gấp 2 lần rưỡi).
-pub(super) fn add_half(
+pub(in crate::extract) fn add_half(
     numerals: &Numerals,
     sentence: &Sentence<'_>,
     found: &mut Mention<'_>,

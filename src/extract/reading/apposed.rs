@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::sentence::Sentence;
-use super::token::TokenKind;
+use crate::extract::sentence::Sentence;
+use crate::extract::words::token::TokenKind;
 
 /// Longest noun before the names, and longest name, in tokens.
 const LONGEST: usize = 6;
@@ -15,7 +15,7 @@ const MOST: usize = 6;
 
 /// What a word is to a list of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Between {
+pub(in crate::extract) enum Between {
     /// It stands before the last name.
     And,
     /// In small letters it can be part of no name.
@@ -26,7 +26,7 @@ pub(super) enum Between {
 
 /// The token with which the names of the counted things begin, if as many names as are counted follow the noun that
 /// begins at token `first`: then they are no part of it. `word` tells what words there are between names.
-pub(super) fn names(
+pub(in crate::extract) fn names(
     sentence: &Sentence<'_>,
     first: usize,
     count: Decimal,

@@ -7,47 +7,47 @@
 
 use serde::Deserialize;
 
-use super::lexicon::{Hit, Lexicon};
 use super::rule::{Evidence, Example};
 use super::scope::{Cue, Marks, Reach, Scope};
-use super::sentence::Sentence;
-use super::token::{TokenKind, Vocabulary};
+use crate::extract::sentence::Sentence;
+use crate::extract::words::lexicon::{Hit, Lexicon};
+use crate::extract::words::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
 use crate::rules::Named;
 
 /// A cue of `qualifiers.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CueEntry {
-    pub(super) name: String,
+pub(in crate::extract) struct CueEntry {
+    pub(in crate::extract) name: String,
     #[serde(rename = "comment")]
-    pub(super) _comment: String,
+    pub(in crate::extract) _comment: String,
     /// Words of which one stands before each of `words`.
     #[serde(default)]
-    pub(super) behind: Vec<String>,
-    pub(super) words: Vec<String>,
+    pub(in crate::extract) behind: Vec<String>,
+    pub(in crate::extract) words: Vec<String>,
     /// What the cue says; a phrase without status only looks like a cue.
-    pub(super) status: Option<Status>,
-    pub(super) reach: Reach,
+    pub(in crate::extract) status: Option<Status>,
+    pub(in crate::extract) reach: Reach,
     /// Whether it holds against what is said to have happened (`theo ước tính, đã có …`); of a cue without aim or
     /// estimate: whether it ends such a cue too.
     #[serde(default)]
-    pub(super) firm: bool,
+    pub(in crate::extract) firm: bool,
     /// Whether the words are a cue only where they begin a clause.
     #[serde(default)]
-    pub(super) leading: bool,
+    pub(in crate::extract) leading: bool,
     /// Whether it leaves an aim alone that holds already.
     #[serde(default)]
-    pub(super) yields: bool,
+    pub(in crate::extract) yields: bool,
     /// Whether it ends with its sentence, whatever goes on with that.
     #[serde(default)]
-    pub(super) alone: bool,
+    pub(in crate::extract) alone: bool,
     /// How far it reaches once a value has stood right behind it.
-    pub(super) then: Option<Reach>,
+    pub(in crate::extract) then: Option<Reach>,
     #[serde(default)]
-    pub(super) examples: Vec<Example>,
+    pub(in crate::extract) examples: Vec<Example>,
     #[serde(default)]
-    pub(super) leave: Vec<String>,
+    pub(in crate::extract) leave: Vec<String>,
 }
 
 impl CueEntry {
@@ -66,11 +66,11 @@ impl Named for (String, CueEntry) {
 /// Words at the beginning of a sentence that goes on with the one before.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Continuation {
-    pub(super) name: String,
+pub(in crate::extract) struct Continuation {
+    pub(in crate::extract) name: String,
     #[serde(rename = "comment")]
-    pub(super) _comment: String,
-    pub(super) words: Vec<String>,
+    pub(in crate::extract) _comment: String,
+    pub(in crate::extract) words: Vec<String>,
 }
 
 impl Named for Continuation {
@@ -81,14 +81,14 @@ impl Named for Continuation {
 
 /// What a sentence leaves to the ones behind it; one an article.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct StatusMemory {
+pub(in crate::extract) struct StatusMemory {
     held: Option<Cue>,
     list: List,
 }
 
 impl StatusMemory {
     /// Whether nothing is left to the next sentence.
-    pub(super) fn is_empty(self) -> bool {
+    pub(in crate::extract) fn is_empty(self) -> bool {
         self.held.is_none() && self.list == List::None
     }
 }
@@ -106,15 +106,15 @@ enum List {
 
 /// Compiled cues.
 #[derive(Debug, Default)]
-pub(super) struct StatusCues {
+pub(in crate::extract) struct StatusCues {
     lexicon: Lexicon<Option<Cue>>,
     continuations: Lexicon<()>,
     /// Each cue's file, name and evidence.
-    pub(super) evidence: Vec<(String, String, Evidence)>,
+    pub(in crate::extract) evidence: Vec<(String, String, Evidence)>,
 }
 
 impl StatusCues {
-    pub(super) fn compile(
+    pub(in crate::extract) fn compile(
         entries: Vec<(String, CueEntry)>,
         continuations: &[Continuation],
         vocabulary: &mut Vocabulary,
@@ -137,7 +137,7 @@ impl StatusCues {
     }
 
     /// The status that governs each of the values beginning at tokens `values` (ascending), into `into`.
-    pub(super) fn govern(
+    pub(in crate::extract) fn govern(
         &self,
         sentence: &Sentence<'_>,
         values: &[usize],

@@ -1,18 +1,34 @@
 //! What a number is: a value of some kind, or no fact. Rules of `units.toml` and `not-facts.toml`.
 
+pub(super) mod apposed;
+pub(super) mod asked;
+pub mod attribute;
+pub mod context;
+pub(super) mod examples;
+pub(super) mod far;
+pub(super) mod figure;
+pub(super) mod needed;
+pub(super) mod noun;
+pub mod rule;
+pub(super) mod scope;
+pub(super) mod spelling;
+pub(super) mod status;
+pub(super) mod takers;
+pub mod trace;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::compound::Compound;
-use super::context::{ContextSet, Match};
-use super::expression::{Expression, Form};
-use super::far::Far;
-use super::needed::{Bits, NeededWords};
-use super::noun::{Listed, Stop};
-use super::rule::{self, Evidence, Example, PatternEntry};
-use super::spelling::{Spelled, SpellingPatterns, Spellings};
-use super::takers::{Marks, Takers};
+use self::context::{ContextSet, Match};
+use self::far::Far;
+use self::needed::{Bits, NeededWords};
+use self::noun::{Listed, Stop};
+use self::rule::{Evidence, Example, PatternEntry};
+use self::spelling::{Spelled, SpellingPatterns, Spellings};
+use self::takers::{Marks, Takers};
+use super::number::compound::Compound;
+use super::number::expression::{Expression, Form};
 use crate::fact::Kind;
 use crate::rules::{Loaded, Named, Patterns, RuleError, Unbuildable, merged};
 
@@ -40,29 +56,29 @@ pub enum UnitFrom {
 /// A rule file about readings.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ReadingFile {
+pub(in crate::extract) struct ReadingFile {
     #[serde(default)]
     pattern: Vec<PatternEntry>,
     #[serde(default)]
     rule: Vec<ReadingEntry>,
     #[serde(default)]
-    pub(super) stop: Vec<WordList<Stop>>,
+    pub(in crate::extract) stop: Vec<WordList<Stop>>,
     #[serde(default)]
-    pub(super) list: Vec<WordList<Listed>>,
+    pub(in crate::extract) list: Vec<WordList<Listed>>,
     #[serde(default)]
-    pub(super) compound: Vec<Compound>,
+    pub(in crate::extract) compound: Vec<Compound>,
 }
 
 /// A named list of words, and what they do.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct WordList<D: Default> {
-    pub(super) name: String,
+pub(in crate::extract) struct WordList<D: Default> {
+    pub(in crate::extract) name: String,
     #[serde(rename = "comment")]
     _comment: String,
     #[serde(default)]
-    pub(super) does: D,
-    pub(super) words: Vec<String>,
+    pub(in crate::extract) does: D,
+    pub(in crate::extract) words: Vec<String>,
 }
 
 impl<D: Default> Named for WordList<D> {
@@ -161,7 +177,7 @@ pub struct Reading {
 
 impl Reading {
     /// Whether the rule takes numbers with these marks.
-    pub(super) fn takes_marks(&self, marks: Marks) -> bool {
+    pub(in crate::extract) fn takes_marks(&self, marks: Marks) -> bool {
         self.forms & bit(marks.form) != 0
             && self.vague == marks.vague
             && self.magnitude.is_none_or(|m| m == marks.magnitude)
@@ -169,25 +185,25 @@ impl Reading {
     }
 
     /// Whether the rule takes a number whose marks it takes; its patterns are matched elsewhere.
-    pub(super) fn takes(&self, number: &Expression, spelled: &Spelled) -> bool {
+    pub(in crate::extract) fn takes(&self, number: &Expression, spelled: &Spelled) -> bool {
         self.bounds.0.is_none_or(|min| number.value >= min)
             && self.bounds.1.is_none_or(|max| number.value <= max)
             && self.number.is_none_or(|pattern| spelled.as_in(pattern))
     }
 
     /// Whether its values may be below nought.
-    pub(super) fn takes_sign(&self) -> bool {
+    pub(in crate::extract) fn takes_sign(&self) -> bool {
         self.signed || matches!(self.kind, Some(Kind::Percentage | Kind::PercentagePoint | Kind::Money))
     }
 
     /// Whether its patterns that look further off match around a number whose near patterns matched.
-    pub(super) fn reaches(&self, text: &str, matched: &Match, present: &Bits) -> bool {
+    pub(in crate::extract) fn reaches(&self, text: &str, matched: &Match, present: &Bits) -> bool {
         self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start, present))
             && self.later.as_ref().is_none_or(|far| far.holds_after(text, matched.end))
     }
 
     /// What the group `unit` of the pattern that looks further off matched.
-    pub(super) fn unit_afar<'t>(&self, text: &'t str, matched: &Match) -> Option<&'t str> {
+    pub(in crate::extract) fn unit_afar<'t>(&self, text: &'t str, matched: &Match) -> Option<&'t str> {
         let groups = match self.unit_from {
             UnitFrom::Later => self.later.as_ref()?.captures_after(text, matched.end),
             _ => self.earlier.as_ref()?.captures_before(text, matched.start),
@@ -201,14 +217,14 @@ impl Reading {
 pub struct Readings {
     /// The rules.
     pub rules: Vec<Reading>,
-    pub(super) contexts: ContextSet,
-    pub(super) spellings: Spellings,
-    pub(super) takers: Takers,
+    pub(in crate::extract) contexts: ContextSet,
+    pub(in crate::extract) spellings: Spellings,
+    pub(in crate::extract) takers: Takers,
 }
 
 impl Readings {
     /// Compiles the rules of `units.toml` and `not-facts.toml`.
-    pub(super) fn compile(
+    pub(in crate::extract) fn compile(
         files: &[Loaded<ReadingFile>],
         patterns: &mut Patterns,
         needed: &mut NeededWords,

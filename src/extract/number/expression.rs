@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::number::{self, Convention};
+use super::decimal::{self, Convention};
 use super::numerals::{NumberWord, Numerals};
-use super::sentence::Sentence;
 use super::sign::Sign;
-use super::token::TokenKind;
+use crate::extract::sentence::Sentence;
+use crate::extract::words::token::TokenKind;
 
 /// How an expression is put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -30,7 +30,7 @@ pub enum Form {
 
 impl Form {
     /// All of them, in their order.
-    pub(super) const ALL: [Self; 6] =
+    pub(in crate::extract) const ALL: [Self; 6] =
         [Self::Plain, Self::Range, Self::Fraction, Self::Multiple, Self::Score, Self::Code];
 }
 
@@ -78,7 +78,7 @@ pub struct Reader<'r, 's> {
 
 /// A number with its magnitudes, while an expression is put together.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Amount {
+pub(in crate::extract) struct Amount {
     pub value: Decimal,
     pub last: usize,
     pub magnitude: Option<Decimal>,
@@ -114,7 +114,13 @@ impl Reader<'_, '_> {
         expression
     }
 
-    pub(super) fn plain(&self, first: usize, last: usize, value: Decimal, form: Form) -> Expression {
+    pub(in crate::extract) fn plain(
+        &self,
+        first: usize,
+        last: usize,
+        value: Decimal,
+        form: Form,
+    ) -> Expression {
         let tokens = &self.sentence.tokens;
         Expression {
             tokens: first..last,
@@ -131,20 +137,20 @@ impl Reader<'_, '_> {
         }
     }
 
-    pub(super) fn text(&self, at: usize) -> &str {
+    pub(in crate::extract) fn text(&self, at: usize) -> &str {
         self.sentence.tokens.get(at).map_or("", |t| t.text(self.sentence.text))
     }
 
-    pub(super) fn is_number(&self, at: usize) -> bool {
+    pub(in crate::extract) fn is_number(&self, at: usize) -> bool {
         self.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
     }
 
-    pub(super) fn is_word(&self, at: usize) -> bool {
+    pub(in crate::extract) fn is_word(&self, at: usize) -> bool {
         self.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
     /// Whether token `at` follows the one before it without a space.
-    pub(super) fn joined(&self, at: usize) -> bool {
+    pub(in crate::extract) fn joined(&self, at: usize) -> bool {
         let tokens = &self.sentence.tokens;
         at > 0 && at < tokens.len() && tokens[at - 1].end == tokens[at].start
     }
@@ -186,16 +192,16 @@ impl Reader<'_, '_> {
     /// The decimal at token `at`, where it may be a mark out of so many (`27,5/30`); nothing is marked out of 2017.
     fn mark(&self, at: usize, of: Option<Decimal>) -> Option<Decimal> {
         of.filter(|of| *of <= Decimal::ONE_HUNDRED)?;
-        number::parse(self.text(at), self.convention, false).filter(|value| !value.is_zero())
+        decimal::parse(self.text(at), self.convention, false).filter(|value| !value.is_zero())
     }
 
     fn integer(&self, at: usize) -> Option<Decimal> {
-        let value = number::parse(self.text(at), self.convention, false)?;
+        let value = decimal::parse(self.text(at), self.convention, false)?;
         (value.scale() == 0 && !value.is_zero()).then_some(value)
     }
 
     /// A number token with the magnitudes behind it: `2 tỷ 300 triệu`, `1,2 nghìn tỷ`.
-    pub(super) fn amount(&self, at: usize) -> Option<Amount> {
+    pub(in crate::extract) fn amount(&self, at: usize) -> Option<Amount> {
         let mut total = self.scaled(at)?;
         while let Some(magnitude) = total.magnitude {
             let Some(more) = self.is_number(total.last).then(|| self.scaled(total.last)).flatten() else {
@@ -231,7 +237,7 @@ impl Reader<'_, '_> {
         let (scale, last) = self.magnitude(at + 1);
         let percent = self.text(at + 1) == "%";
         let digits = self.text(at);
-        let mut value = number::parse(digits, self.convention, scale.is_some() || percent)?;
+        let mut value = decimal::parse(digits, self.convention, scale.is_some() || percent)?;
         let decimals = value.scale() > 0;
         if let Some(scale) = scale {
             value = value.checked_mul(scale)?;
@@ -248,7 +254,7 @@ impl Reader<'_, '_> {
     }
 
     /// The product of the magnitude words that begin at token `at`, and the index behind them.
-    pub(super) fn magnitude(&self, at: usize) -> (Option<Decimal>, usize) {
+    pub(in crate::extract) fn magnitude(&self, at: usize) -> (Option<Decimal>, usize) {
         let (mut scale, mut last) = (None, at);
         if let Some((NumberWord::GluedMagnitude(value), end)) = self.word(at)
             && self.is_glued(at)
@@ -285,7 +291,7 @@ impl Reader<'_, '_> {
         decimals.checked_mul(scale)
     }
 
-    pub(super) fn word(&self, at: usize) -> Option<(NumberWord, usize)> {
+    pub(in crate::extract) fn word(&self, at: usize) -> Option<(NumberWord, usize)> {
         self.numerals.at(&self.sentence.tokens, at)
     }
 }
@@ -297,14 +303,17 @@ fn is_round_thousand(value: Decimal) -> bool {
 
 /// The form, lower and upper end of the first number of a text, by the built-in rules.
 #[cfg(test)]
-pub(super) fn first(text: &str) -> (Form, u32, Option<u32>) {
+pub(in crate::extract) fn first(text: &str) -> (Form, u32, Option<u32>) {
     first_by(&crate::rules::RuleSources::builtin(), text)
 }
 
 /// The same by other rules.
 #[cfg(test)]
-pub(super) fn first_by(sources: &crate::rules::RuleSources, text: &str) -> (Form, u32, Option<u32>) {
-    use super::token::Vocabulary;
+pub(in crate::extract) fn first_by(
+    sources: &crate::rules::RuleSources,
+    text: &str,
+) -> (Form, u32, Option<u32>) {
+    use crate::extract::words::token::Vocabulary;
 
     let mut vocabulary = Vocabulary::default();
     let numerals = Numerals::compile(sources, &mut vocabulary).unwrap();

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::lexicon::Lexicon;
-use super::token::{Token, Vocabulary};
+use crate::extract::words::lexicon::Lexicon;
+use crate::extract::words::token::{Token, Vocabulary};
 use crate::rules::{Named, RuleError, RuleSources, merge_named};
 
 /// What part a word plays in a number expression.

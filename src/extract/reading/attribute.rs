@@ -6,25 +6,25 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::context::{ContextSet, Match};
-use super::expression::{Expression, Form};
 use super::far::Far;
 use super::needed::{Bits, NeededWords};
 use super::rule::{self, Evidence, Example, PatternEntry};
+use crate::extract::number::expression::{Expression, Form};
 use crate::fact::{Direction, Kind, Qualifier, Status};
 use crate::rules::{Loaded, Named, Pattern, Patterns, RuleError, merged};
 
 /// The parts of `qualifiers.toml` that look at the text around a value.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AttributeFile {
+pub(in crate::extract) struct AttributeFile {
     #[serde(default)]
     pattern: Vec<PatternEntry>,
     #[serde(default)]
     rule: Vec<AttributeEntry>,
     #[serde(default)]
-    pub(super) status: Vec<super::status::CueEntry>,
+    pub(in crate::extract) status: Vec<super::status::CueEntry>,
     #[serde(default)]
-    pub(super) continuation: Vec<super::status::Continuation>,
+    pub(in crate::extract) continuation: Vec<super::status::Continuation>,
 }
 
 /// Which attribute a rule sets.
@@ -128,12 +128,12 @@ pub struct Attributes<'t> {
 pub struct AttributeRules {
     /// The rules.
     pub rules: Vec<Attribute>,
-    pub(super) contexts: ContextSet,
+    pub(in crate::extract) contexts: ContextSet,
 }
 
 impl AttributeRules {
     /// Compiles the rules of `qualifiers.toml`.
-    pub(super) fn compile(
+    pub(in crate::extract) fn compile(
         files: &[Loaded<AttributeFile>],
         patterns: &mut Patterns,
         needed: &mut NeededWords,
@@ -167,7 +167,7 @@ impl AttributeRules {
 
     /// What the rules that `found` around a value of `kind`, which is this `expression`, say of it; `number` is where
     /// its number begins, sign included, and `end` where its unit ends.
-    pub(super) fn apply<'t>(
+    pub(in crate::extract) fn apply<'t>(
         &self,
         text: &'t str,
         (kind, expression): (Kind, &Expression),
