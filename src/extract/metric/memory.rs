@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::abbreviations::Defined;
-use super::canonical::PatternWord;
 use super::rank::Attribute;
 use crate::extract::mention::Mention;
+use crate::extract::metric::canonical::PatternWord;
+use crate::extract::metric::canonical::abbreviations::Defined;
 use crate::extract::rank::Watched;
 use crate::fact::Kind;
 

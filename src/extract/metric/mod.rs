@@ -1,66 +1,37 @@
 //! What is measured: the words of the source, the canonical metric they stand for, and its theme.
 //!
-//! The words are found on the clause ([`clause`]): the subject before a figure ([`subject`]), the counted noun phrase
+//! The words are found on the clause ([`clause`]): the subject before a figure ([`clause::subject`]), the counted noun phrase
 //! behind it ([`counted`]), or what an earlier figure measures ([`choose`]).
 
-mod abbreviations;
-mod again;
-mod amounts;
 mod canonical;
 mod choose;
 mod clause;
-mod compared;
 mod counted;
-mod done_for;
-mod ends;
 mod examples;
-mod group;
-mod heading;
-mod joined;
-mod label;
-mod lasting;
-mod look_up;
 mod markup;
-mod measure;
 mod memory;
 mod name;
-mod parts;
-mod pattern;
-mod phrase;
-mod piece;
 mod rank;
-mod recalled;
-mod respective;
-mod said;
-mod scored;
-mod sentenced;
-mod signs;
-mod sort;
-mod subject;
-mod sums;
 mod taken;
 #[cfg(test)]
 mod tests;
-mod theme;
-mod times;
 mod topic;
 mod unit;
-mod words;
 
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use self::abbreviations::Abbreviations;
 use self::canonical::Canonical;
+use self::canonical::abbreviations::Abbreviations;
+use self::canonical::theme::Themes;
 use self::choose::Choice;
 use self::clause::Clauses;
+use self::clause::words::{Class, TextRules};
 pub use self::memory::MetricMemory;
 use self::name::Namer;
 use self::rank::Ranking;
 pub use self::rank::{Attribute, Weighed};
-use self::theme::Themes;
-use self::words::{Class, TextRules};
 use super::mention::{Mention, Scene};
 use super::rank::{Weights, WordClasses};
 use super::sentence::Sentence;
@@ -101,12 +72,12 @@ impl MetricRules {
         classes: &WordClasses,
         vocabulary: &mut Vocabulary,
     ) -> Result<Self, RuleError> {
-        let text = words::load(sources)?;
-        let words = words::lexicon(&text.lists, vocabulary);
+        let text = self::clause::words::load(sources)?;
+        let words = self::clause::words::lexicon(&text.lists, vocabulary);
         let abbreviations = Abbreviations::compile(&text.abbreviations, vocabulary);
         let themes = Themes::compile(&text.themes, vocabulary);
         let canonical = Canonical::compile(sources, &text.abbreviations, vocabulary)?;
-        let loose = words::single_words(&text.lists, vocabulary);
+        let loose = self::clause::words::single_words(&text.lists, vocabulary);
         let ranking = Ranking::compile(sources, classes, vocabulary)?;
         Ok(Self { words, text, abbreviations, themes, canonical, loose, ranking })
     }
@@ -132,7 +103,7 @@ impl MetricRules {
         entities: impl Iterator<Item = Range<usize>>,
         memory: &mut MetricMemory,
     ) -> Vec<Naming<'t>> {
-        abbreviations::learn(sentence, &mut memory.defined);
+        self::canonical::abbreviations::learn(sentence, &mut memory.defined);
         memory.age();
         if mentions.is_empty() {
             self.learn_heading(sentence, times, entities, memory);

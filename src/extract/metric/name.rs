@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::choose::Choice;
-use super::clause::Clauses;
 use super::memory::{Last, MetricMemory};
 use super::rank::{self, Candidate};
 use super::taken::{State, Taken};
-use super::words::Class;
 use super::{MetricRules, Naming, topic};
+use crate::extract::metric::choose::Choice;
+use crate::extract::metric::clause::Clauses;
+use crate::extract::metric::clause::words::Class;
 use crate::fact::{Kind, Label};
 
 /// A sentence whose figures are named.

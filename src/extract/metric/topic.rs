@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::canonical::PatternWord;
-use super::clause::{Clauses, Tag};
 use super::memory::MetricMemory;
-use super::words::Class;
+use crate::extract::metric::canonical::PatternWord;
+use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Clauses, Tag};
 
 /// Longest topic, in tokens.
 const MAX_TOPIC: usize = 12;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::clause::Clauses;
-use super::words::Class;
+use crate::extract::metric::clause::Clauses;
+use crate::extract::metric::clause::words::Class;
 
 impl Clauses<'_, '_> {
     /// Whether figure `index` counts places in a ranking (tăng 2 bậc).

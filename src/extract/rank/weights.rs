@@ -206,10 +206,10 @@ impl<A: Attribute> Weights<A> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::attribute::WORD;
     use super::super::network::UNITS;
     use super::*;
     use crate::extract::rank::tests::{Known, weighed};
-    use super::super::attribute::WORD;
 
     /// A network that adds the first digit of every row.
     fn file(words: &str, rows: &[(&str, char)]) -> String {

@@ -1,8 +1,8 @@
 //! What is known of the words that may name what a figure measures: the vocabulary of `rules/metric-weights.toml`.
 
-use super::super::choose::Choice;
-use super::super::words::Class;
 use crate::extract::mention::Mention;
+use crate::extract::metric::choose::Choice;
+use crate::extract::metric::clause::words::Class;
 use crate::extract::rank::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes};
 use crate::fact::Direction;
 

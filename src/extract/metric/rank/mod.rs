@@ -10,8 +10,8 @@ mod spans;
 
 pub use attribute::Attribute;
 
-use super::choose::Choice;
 use super::taken::{State, Taken};
+use crate::extract::metric::choose::Choice;
 use crate::extract::rank::{self, Described, WeightFile, Weights, WordClasses, WordValues};
 use crate::extract::words::token::Vocabulary;
 use crate::rules::{Loaded, RuleError, RuleSources};

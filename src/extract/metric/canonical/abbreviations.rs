@@ -1,0 +1,86 @@
+//! Abbreviations, common ones and those that a page defines, written out for matching.
+
+use rustc_hash::FxHashMap;
+
+use crate::extract::metric::clause::words;
+use crate::extract::sentence::Sentence;
+use crate::extract::words::token::{Token, Vocabulary, WordId};
+
+/// Common abbreviations.
+#[derive(Debug, Default)]
+pub(in crate::extract::metric) struct Abbreviations {
+    /// By the number of the abbreviation.
+    long: FxHashMap<WordId, Box<[WordId]>>,
+}
+
+/// An abbreviation that a page defines.
+#[derive(Debug, Clone)]
+pub(in crate::extract::metric) struct Defined {
+    short: String,
+    long: Vec<WordId>,
+}
+
+/// Shortest and longest abbreviation, in letters.
+const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
+/// Most abbreviations remembered of one page.
+const MAX_DEFINED: usize = 64;
+
+impl Abbreviations {
+    /// Compiles the list of common abbreviations.
+    pub(in crate::extract::metric) fn compile(
+        lists: &[words::Abbreviations],
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
+        let mut long = FxHashMap::default();
+        for (short, words) in lists.iter().flat_map(|l| &l.long) {
+            let short = vocabulary.intern(short);
+            let words = words.split_whitespace().map(|w| vocabulary.intern(w)).collect();
+            long.insert(short, words);
+        }
+        Self { long }
+    }
+
+    /// The words that `token` stands for, if it is an abbreviation.
+    pub(in crate::extract::metric) fn long<'l>(
+        &'l self,
+        token: &Token,
+        text: &str,
+        defined: &'l [Defined],
+    ) -> Option<&'l [WordId]> {
+        if !token.capital {
+            return None;
+        }
+        let of_page = || defined.iter().find(|d| d.short == text).map(|d| d.long.as_slice());
+        self.long.get(&token.word).map(AsRef::as_ref).or_else(of_page)
+    }
+}
+
+/// Adds the abbreviations that a sentence defines: `dịch vụ công trực tuyến (DVCTT)`.
+pub(in crate::extract::metric) fn learn(sentence: &Sentence<'_>, defined: &mut Vec<Defined>) {
+    if memchr::memchr(b'(', sentence.text.as_bytes()).is_none() {
+        return;
+    }
+    for (at, token) in sentence.tokens.iter().enumerate() {
+        if token.text(sentence.text) == "(" && defined.len() < MAX_DEFINED {
+            defined.extend(defined_at(sentence, at));
+        }
+    }
+}
+
+fn defined_at(sentence: &Sentence<'_>, open: usize) -> Option<Defined> {
+    let [short, close] = sentence.tokens.get(open + 1..open + 3)? else { return None };
+    let short = short.text(sentence.text);
+    let letters: Vec<char> = short.chars().take(LETTERS.end() + 1).collect();
+    let capitals = letters.iter().all(|c| c.is_uppercase());
+    if close.text(sentence.text) != ")"
+        || !LETTERS.contains(&letters.len())
+        || open < letters.len()
+        || !capitals
+    {
+        return None;
+    }
+    let words = &sentence.tokens[open - letters.len()..open];
+    let initial = |t: &Token| t.text(sentence.text).chars().next().and_then(|c| c.to_uppercase().next());
+    let spelled = words.iter().zip(&letters).all(|(t, &c)| initial(t) == Some(c));
+    spelled.then(|| Defined { short: short.to_owned(), long: words.iter().map(|t| t.word).collect() })
+}

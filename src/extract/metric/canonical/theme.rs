@@ -1,0 +1,81 @@
+//! Themes: what a figure is about beyond its metric, savings first of all.
+
+use serde::Deserialize;
+
+use crate::extract::mention::Mention;
+use crate::extract::metric::clause::Clauses;
+use crate::extract::words::lexicon::Lexicon;
+use crate::extract::words::token::Vocabulary;
+use crate::fact::Kind;
+use crate::rules::named;
+
+/// A theme as its rule file states it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::extract::metric) struct ThemeRule {
+    pub(in crate::extract::metric) name: String,
+    #[serde(rename = "why")]
+    _why: String,
+    /// Kinds of value that can have it.
+    kinds: Vec<Kind>,
+    /// Units that a value of kind `quantity` must have.
+    #[serde(default)]
+    units: Vec<String>,
+    /// Phrases that give it, before the figure in its clause.
+    phrases: Vec<String>,
+    /// Longer phrases that hold one of these and mean something else.
+    #[serde(default)]
+    unless: Vec<String>,
+    /// Sentences whose first figure has this theme.
+    pub(in crate::extract::metric) examples: Vec<String>,
+    /// Sentences in which no figure has it.
+    #[serde(default)]
+    pub(in crate::extract::metric) leave: Vec<String>,
+}
+
+named!(ThemeRule);
+
+/// All themes; phrases that only look like one stand for `None`.
+#[derive(Debug, Default)]
+pub(in crate::extract::metric) struct Themes {
+    phrases: Lexicon<Option<usize>>,
+}
+
+/// How far before a figure a phrase is looked for, in tokens.
+const REACH: usize = 14;
+
+impl Themes {
+    /// Compiles the phrases of `rules`.
+    pub(in crate::extract::metric) fn compile(rules: &[ThemeRule], vocabulary: &mut Vocabulary) -> Self {
+        let mut phrases = Lexicon::default();
+        for (i, rule) in rules.iter().enumerate() {
+            rule.phrases.iter().for_each(|p| phrases.insert(vocabulary, p, Some(i)));
+            rule.unless.iter().for_each(|p| phrases.insert(vocabulary, p, None));
+        }
+        Self { phrases }
+    }
+
+    /// The theme of figure `index`: that of the last phrase before it in its clause.
+    pub(in crate::extract::metric) fn find<'r>(
+        &self,
+        rules: &'r [ThemeRule],
+        clauses: &Clauses<'_, '_>,
+        index: usize,
+    ) -> Option<&'r str> {
+        let at = clauses.figures[index].start;
+        let from = clauses.left_edge(at).max(at.saturating_sub(REACH));
+        let before = &clauses.sentence.tokens[from..at];
+        let last = self.phrases.find_all(before).last()?.value?;
+        let rule = &rules[last];
+        rule.allows(&clauses.mentions[index]).then_some(rule.name.as_str())
+    }
+}
+
+impl ThemeRule {
+    fn allows(&self, mention: &Mention<'_>) -> bool {
+        let unit = mention.unit.as_deref().unwrap_or("");
+        let measured =
+            mention.kind != Kind::Quantity || self.units.iter().any(|u| unit.starts_with(u.as_str()));
+        self.kinds.contains(&mention.kind) && measured
+    }
+}

@@ -1,0 +1,225 @@
+//! A sentence with the part that each of its tokens plays, and the stretch of it that belongs to one figure.
+
+pub(super) mod heading;
+pub(super) mod label;
+pub(super) mod measure;
+pub(super) mod phrase;
+pub(super) mod piece;
+pub(super) mod sort;
+pub(super) mod subject;
+pub(super) mod words;
+
+use std::ops::Range;
+
+use self::words::Class;
+use crate::extract::mention::Mention;
+use crate::extract::sentence::Sentence;
+use crate::extract::words::lexicon::Lexicon;
+use crate::extract::words::token::{Token, TokenKind};
+use crate::fact::Kind;
+
+/// The part that a token plays.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::extract::metric) struct Tag {
+    /// Class of the phrase it stands in.
+    pub(in crate::extract::metric) class: Option<Class>,
+    /// First token of that phrase.
+    pub(in crate::extract::metric) first: usize,
+    /// Whether it stands in a time expression.
+    pub(in crate::extract::metric) time: bool,
+    /// Whether it stands in the number expression of a figure.
+    pub(in crate::extract::metric) figure: bool,
+    /// Whether it stands in an entity.
+    pub(in crate::extract::metric) entity: bool,
+    /// The mark itself, or 0 for a word or number.
+    pub(in crate::extract::metric) mark: u8,
+}
+
+impl Tag {
+    /// Whether it is of one of `classes`, or of a narrower one.
+    #[inline]
+    pub(in crate::extract::metric) fn is(&self, classes: &[Class]) -> bool {
+        self.class.is_some_and(|class| class.bits() & classes.iter().fold(0, |all, c| all | c.bit()) != 0)
+    }
+
+    /// Its class, that of all measures for any that is named by a noun.
+    pub(in crate::extract::metric) fn measure(&self) -> Option<Class> {
+        if self.is(&[Class::Head]) { Some(Class::Head) } else { self.class }
+    }
+
+    /// Whether it can stand inside any noun phrase.
+    pub(in crate::extract::metric) fn is_plain(&self) -> bool {
+        self.class.is_none() || self.is(&[Class::Plain, Class::Do, Class::Lapse, Class::Collective])
+    }
+}
+
+/// A sentence ready for naming metrics.
+#[derive(Debug)]
+pub(in crate::extract::metric) struct Clauses<'a, 't> {
+    pub(in crate::extract::metric) sentence: &'a Sentence<'t>,
+    pub(in crate::extract::metric) mentions: &'a [Mention<'t>],
+    pub(in crate::extract::metric) tags: Vec<Tag>,
+    /// Token range of every figure's number expression.
+    pub(in crate::extract::metric) figures: Vec<Range<usize>>,
+}
+
+impl<'a, 't> Clauses<'a, 't> {
+    /// Tags every token of a sentence with these figures, time expressions and entities.
+    pub(in crate::extract::metric) fn new(
+        sentence: &'a Sentence<'t>,
+        mentions: &'a [Mention<'t>],
+        times: impl Iterator<Item = Range<usize>>,
+        entities: impl Iterator<Item = Range<usize>>,
+        lexicon: &Lexicon<Class>,
+    ) -> Self {
+        let mut tags = plain_tags(sentence);
+        let span = |bytes: Range<usize>| tokens_in(sentence, &bytes);
+        for time in times {
+            tags[span(time)].iter_mut().for_each(|t| t.time = true);
+        }
+        for entity in entities {
+            tags[span(entity)].iter_mut().for_each(|t| t.entity = true);
+        }
+        let figures: Vec<_> = mentions.iter().map(|m| span(m.quote.clone())).collect();
+        for (figure, mention) in figures.iter().zip(mentions) {
+            let last = rate_end(sentence, &tags, figure.end, mention);
+            tags[figure.start..last].iter_mut().for_each(|t| t.figure = true);
+        }
+        for hit in lexicon.find_all(&sentence.tokens) {
+            for tag in &mut tags[hit.first..hit.last] {
+                (tag.class, tag.first) = (Some(hit.value), hit.first);
+            }
+        }
+        Self { sentence, mentions, tags, figures }
+    }
+
+    /// Where the text that may hold the subject of what stands at token `from` begins: behind the last strong mark or
+    /// earlier figure.
+    pub(in crate::extract::metric) fn left_edge(&self, from: usize) -> usize {
+        let mut at = from;
+        while at > 0 {
+            let tag = &self.tags[at - 1];
+            if tag.figure || matches!(tag.mark, b'(' | b';' | b'.' | b'!' | b'?') {
+                return at;
+            }
+            if tag.mark == b')' {
+                match self.closed_aside(at - 1) {
+                    Some(open) => at = open + 1,
+                    None => return at,
+                }
+            }
+            at -= 1;
+        }
+        at
+    }
+
+    /// The opening of the figureless bracket that closes at `close`.
+    pub(in crate::extract::metric) fn closed_aside(&self, close: usize) -> Option<usize> {
+        let open = (0..close).rev().take(MAX_ASIDE).find(|&i| self.tags[i].mark == b'(')?;
+        self.tags[open..close].iter().all(|t| !t.figure).then_some(open)
+    }
+
+    /// Whether the bracket that opens before token `at` is still open there, and where it opens.
+    pub(in crate::extract::metric) fn open_bracket(&self, at: usize) -> Option<usize> {
+        let mark = (0..at).rev().take(MAX_REACH).find(|&i| matches!(self.tags[i].mark, b'(' | b')'))?;
+        (self.tags[mark].mark == b'(').then_some(mark)
+    }
+
+    /// Where the words end that belong to a noun phrase, those that only say where or whose included.
+    pub(in crate::extract::metric) fn reach(&self, noun: &Range<usize>) -> usize {
+        let ends = |t: &Tag| {
+            t.figure
+                || t.mark != 0
+                || t.is(&[
+                    Class::Level,
+                    Class::Change,
+                    Class::Part,
+                    Class::Have,
+                    Class::Break,
+                    Class::Relative,
+                ])
+        };
+        let behind = self.tags[noun.end..].iter().take(MAX_BEHIND).take_while(|t| !ends(t)).count();
+        noun.end + behind
+    }
+
+    /// Whether token `at` says nothing of what is measured.
+    pub(in crate::extract::metric) fn is_loose(&self, at: usize) -> bool {
+        let tag = &self.tags[at];
+        let classes = [
+            Class::Adverb,
+            Class::Determiner,
+            Class::Locator,
+            Class::Stop,
+            Class::After,
+            Class::With,
+            Class::Conjunction,
+            Class::Pronoun,
+            Class::Body,
+            Class::Passive,
+            Class::Have,
+            Class::Do,
+            Class::About,
+            Class::Filler,
+            Class::Relative,
+            Class::Edge,
+        ];
+        tag.time || tag.entity || tag.figure || tag.mark != 0 || tag.is(&classes) || self.is_number(at)
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        self.sentence.tokens[at].kind == TokenKind::Number
+    }
+
+    /// Number of tokens.
+    pub(in crate::extract::metric) fn len(&self) -> usize {
+        self.tags.len()
+    }
+
+    /// Whether token `at` is a word.
+    pub(in crate::extract::metric) fn is_word(&self, at: usize) -> bool {
+        self.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    /// Whether an earlier figure ends right before token `at`.
+    pub(in crate::extract::metric) fn follows_figure(&self, at: usize) -> bool {
+        at > 0 && self.tags[at - 1].figure
+    }
+}
+
+/// Longest bracket, in tokens, that is passed over.
+const MAX_ASIDE: usize = 16;
+/// How far behind a noun phrase its words are read, in tokens.
+const MAX_BEHIND: usize = 8;
+/// How far back an opening bracket is looked for, in tokens.
+const MAX_REACH: usize = 60;
+
+fn plain_tags(sentence: &Sentence<'_>) -> Vec<Tag> {
+    let text = sentence.text.as_bytes();
+    let tag = |(i, token): (usize, &Token)| {
+        let mark = if token.kind == TokenKind::Mark { text[token.start] } else { 0 };
+        Tag { class: None, first: i, time: false, figure: false, entity: false, mark }
+    };
+    sentence.tokens.iter().enumerate().map(tag).collect()
+}
+
+/// Where the words end that belong to the number expression before token `at`: its `/lượng` and, where no counted noun
+/// can follow, the rest of its phrase.
+fn rate_end(sentence: &Sentence<'_>, tags: &[Tag], at: usize, mention: &Mention<'_>) -> usize {
+    let mut last = at;
+    while tags.get(last).is_some_and(|t| t.mark == b'/') && last + 1 < tags.len() {
+        last += 2;
+    }
+    match mention.kind {
+        Kind::Money | Kind::Quantity => last.max(tokens_in(sentence, &mention.phrase).end).min(tags.len()),
+        _ => last,
+    }
+}
+
+/// The tokens that touch a byte range.
+fn tokens_in(sentence: &Sentence<'_>, bytes: &Range<usize>) -> Range<usize> {
+    let first = sentence.token_at(bytes.start);
+    let tokens = &sentence.tokens;
+    let last = tokens.partition_point(|t| t.start < bytes.end);
+    first..last.max(first)
+}

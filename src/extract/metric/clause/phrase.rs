@@ -1,0 +1,147 @@
+//! Noun phrases: where one begins and ends, and which are only names.
+
+use std::ops::Range;
+
+use super::subject::VERBS;
+use super::words::Class;
+use super::{Clauses, Tag};
+
+/// Words that a noun phrase never begins with.
+const LEADING: [Class; 10] = [
+    Class::Adverb,
+    Class::Conjunction,
+    Class::Determiner,
+    Class::Break,
+    Class::Pronoun,
+    Class::Passive,
+    Class::Have,
+    Class::Level,
+    Class::With,
+    Class::Edge,
+];
+/// Words that make no noun phrase.
+const NAMELESS: [Class; 6] =
+    [Class::Pronoun, Class::Body, Class::Edge, Class::Dimension, Class::Adverb, Class::Duration];
+/// Words behind which the rest of a clause may stand for what is measured.
+const BEFORE_REST: [Class; 7] =
+    [Class::Auxiliary, Class::Have, Class::Passive, Class::Level, Class::Change, Class::Part, Class::Do];
+/// Longest noun phrase, in tokens, that is not headed by a measure.
+const MAX_PLAIN: usize = 12;
+/// The same without any verb.
+const MAX_WHOLE: usize = 14;
+/// Longest noun phrase, in tokens.
+const MAX_NOUN: usize = 20;
+
+impl Clauses<'_, '_> {
+    /// Whether every word of a noun phrase is written as a name.
+    pub(in crate::extract::metric) fn is_name(&self, noun: &Range<usize>) -> bool {
+        noun.start > 0 && noun.clone().all(|i| self.sentence.tokens[i].capital && self.tags[i].is_plain())
+    }
+
+    /// Whether nothing but a name, or several, is the subject of figure `index` (kế đến là Hàn Quốc với gần | 45 tỷ USD).
+    pub(in crate::extract::metric) fn follows_name(&self, index: usize) -> bool {
+        let joins =
+            |t: &Tag| matches!(t.mark, b'(' | b':') || t.is(&[Class::Adverb, Class::With, Class::Level]);
+        let Some(last) = (0..self.figures[index].start).rev().find(|&i| !joins(&self.tags[i])) else {
+            return false;
+        };
+        let name =
+            |i: usize| self.tags[i].entity || self.sentence.tokens[i].capital && self.tags[i].is_plain();
+        let lists = |i: usize| self.comma(i) || self.tags[i].is(&[Class::Conjunction]);
+        let before = (0..last).rev().find(|&i| !name(i) && !lists(i));
+        let opens = |i: usize| {
+            let tag = &self.tags[i];
+            tag.figure
+                || tag.time
+                || tag.mark != 0
+                || tag.is(&[Class::Level, Class::Break, Class::Determiner])
+        };
+        name(last) && before.is_none_or(opens)
+    }
+
+    /// Whether a phrase only says that a place in a ranking follows (đứng thứ).
+    pub(in crate::extract::metric) fn is_place(&self, noun: &Range<usize>) -> bool {
+        noun.clone().all(|i| self.tags[i].is(&[Class::Place]))
+    }
+
+    /// A noun phrase without a measure word, if it is more than an entity or a pronoun.
+    pub(in crate::extract::metric) fn plain(&self, start: usize, right: usize) -> Option<Range<usize>> {
+        let mut first = start;
+        while first < right {
+            let tag = &self.tags[first];
+            if tag.is(&[Class::Locator, Class::Stop, Class::After]) && !tag.time {
+                return None;
+            }
+            if !(tag.time || tag.entity || tag.mark != 0 || tag.is(&LEADING)) {
+                break;
+            }
+            first += 1;
+        }
+        let mut noun = self.trimmed(first, right);
+        if noun.len() > MAX_PLAIN {
+            noun = self.shortened(noun)?;
+        }
+        let says = |i: usize| self.is_word(i) && !self.tags[i].is(&NAMELESS);
+        (noun.clone().any(says)).then_some(noun)
+    }
+
+    /// What a whole clause leaves behind its last verb; a noun phrase may be a little longer.
+    fn shortened(&self, noun: Range<usize>) -> Option<Range<usize>> {
+        let begins = |&i: &usize| {
+            let verb = &self.tags[i - 1];
+            let inside = verb.is(&[Class::Do]) && !self.begins_doing(verb.first.saturating_sub(1));
+            verb.is(&BEFORE_REST) && !inside && self.tags[i].first == i
+        };
+        let Some(first) = (noun.start + 1..noun.end).rev().find(begins) else {
+            return (noun.len() <= MAX_WHOLE).then_some(noun);
+        };
+        let loose = self.tags[first].is(&LEADING)
+            || self.tags[first].is(&[Class::Locator, Class::Stop, Class::After]);
+        (!loose && noun.end - first <= MAX_PLAIN).then_some(first..noun.end)
+    }
+
+    /// The noun phrase that begins at `first`, without what only says where, when or whose.
+    pub(in crate::extract::metric) fn trimmed(&self, first: usize, right: usize) -> Range<usize> {
+        let class = self.tags[first.min(self.len() - 1)].measure();
+        let mut last = first;
+        while last < right && last - first < MAX_NOUN {
+            let tag = &self.tags[last];
+            let own = self.tags[first..last].iter().any(|t| t.first != first && !t.is(&[Class::Adverb]));
+            let ends = tag.time || tag.mark == b'(' || tag.is(&[Class::Locator, Class::After]);
+            let judged = tag.is(&[Class::Degree]) && class == Some(Class::Head);
+            let other = judged || tag.is(&[Class::Relative]) || self.equates(last, right);
+            if last > first && (other || ends && (own || class != Some(Class::Ratio))) {
+                break;
+            }
+            last += 1;
+        }
+        self.without_loose_end(first, last)
+    }
+
+    /// The words `first..last` without those at their end that name nothing.
+    pub(in crate::extract::metric) fn without_loose_end(
+        &self,
+        first: usize,
+        mut last: usize,
+    ) -> Range<usize> {
+        while last > first + 1 && self.loose_end(last - 1) {
+            last -= 1;
+        }
+        first..last
+    }
+
+    fn loose_end(&self, at: usize) -> bool {
+        let tag = &self.tags[at];
+        let loose = [
+            Class::Adverb,
+            Class::Conjunction,
+            Class::Determiner,
+            Class::Stop,
+            Class::After,
+            Class::Locator,
+            Class::Passive,
+            Class::Edge,
+        ];
+        tag.mark != 0 && tag.mark != b')' || tag.is(&loose) || tag.is(&VERBS) || tag.is(&[Class::Break])
+    }
+}
