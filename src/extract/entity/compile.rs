@@ -74,6 +74,8 @@ pub(super) struct Tables {
     pub(super) commons: Vec<Common>,
     /// What may stand between a thing and its size, weight or price.
     pub(super) measures: Lexicon<()>,
+    /// Words for a measure, behind which what it is of begins.
+    pub(super) dimensions: Lexicon<()>,
     /// Words in which a noun is none of its own.
     pub(super) compounds: Lexicon<()>,
     /// Verbs and adverbs with which a predicate begins, where a noun phrase or name ends.
@@ -235,6 +237,7 @@ impl Tables {
         let words = &files.common_words;
         for (from, into) in [
             (&words.measures, &mut self.measures),
+            (&words.dimensions, &mut self.dimensions),
             (&words.compounds, &mut self.compounds),
             (&words.predicates, &mut self.predicates),
             (&words.ends, &mut self.ends),

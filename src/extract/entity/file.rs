@@ -192,6 +192,9 @@ pub(super) struct LessonRule {
 pub(super) struct CommonWords {
     /// Words between a thing and its size, weight or price.
     pub(super) measures: Vec<String>,
+    /// Words for a measure, behind which what it is of begins.
+    #[serde(default)]
+    pub(super) dimensions: Vec<String>,
     /// Words in which a noun is none of its own.
     pub(super) compounds: Vec<String>,
     /// Words with which a predicate begins.

@@ -2,6 +2,7 @@
 
 use crate::extract::entity::classes::class;
 use crate::extract::entity::compile::Tables;
+use crate::extract::time::TimeMention;
 use crate::extract::words::lexicon::Hit;
 use crate::extract::words::token::{Token, TokenKind};
 
@@ -18,6 +19,8 @@ pub(super) struct Phrases<'a> {
     nouns: Vec<bool>,
     /// For each token, whether it stands within words that rules list together, behind the first of them (Hội | nghị).
     inside: Vec<bool>,
+    /// For each token, whether a word for a measure ends right before it (sản lượng | mắc ca).
+    measured: Vec<bool>,
 }
 
 /// What belongs to a noun, up to token `last`.
@@ -30,8 +33,9 @@ struct Part {
 }
 
 impl<'a> Phrases<'a> {
-    pub(super) fn of(tables: &'a Tables, tokens: &'a [Token]) -> Self {
-        let (mut nouns, mut inside) = (Vec::with_capacity(tokens.len()), vec![false; tokens.len()]);
+    pub(super) fn of(tables: &'a Tables, tokens: &'a [Token], times: &[TimeMention]) -> Self {
+        let mut nouns = Vec::with_capacity(tokens.len());
+        let (mut inside, mut measured) = (vec![false; tokens.len()], vec![false; tokens.len() + 1]);
         for (i, token) in tokens.iter().enumerate() {
             let ends = [&tables.predicates, &tables.ends].map(|words| words.longest(tokens, i));
             let ends = ends.map(|hit| hit.map(|hit| hit.last)).into_iter().max().flatten();
@@ -44,8 +48,17 @@ impl<'a> Phrases<'a> {
             if let Some(last) = listed {
                 inside[i + 1..last].fill(true);
             }
+            if let Some(dimension) = tables.dimensions.longest(tokens, i) {
+                measured[dimension.last] = true;
+                inside[i + 1..dimension.last].fill(true);
+            }
         }
-        Self { tables, tokens, nouns, inside }
+        for time in times {
+            let first = tokens.partition_point(|token| token.end <= time.span.start);
+            let last = tokens.partition_point(|token| token.start < time.span.end);
+            nouns[first..last].fill(false);
+        }
+        Self { tables, tokens, nouns, inside, measured }
     }
 
     /// Where the noun ends that begins with `head`.
@@ -68,20 +81,31 @@ impl<'a> Phrases<'a> {
         if at > head.last + MODIFIERS { head.last } else { end }
     }
 
-    /// Where nouns that no rule lists end, if some may begin at token `at`: behind a word or mark that belongs to no noun,
-    /// they go on like others, but not to token `before`.
+    /// Where nouns that no rule lists end, if some may begin at token `at`: behind a word or mark that belongs to no noun, or
+    /// a word for a measure, they go on like others, but not to token `before`.
     pub(super) fn unlisted(&self, at: usize, before: usize) -> Option<usize> {
-        let begins = at == 0 || !(self.is_noun(at - 1) || self.joins(at - 1) || self.inside[at]);
+        let apart = |at: usize| !(self.is_noun(at - 1) || self.joins(at - 1));
+        let begins = at == 0 || !self.inside[at] && (self.measured[at] || apart(at));
         if !self.is_noun(at) || !begins {
             return None;
         }
         let end = before.min(at + MODIFIERS + 1);
-        let last = (at + 1..end).find(|&i| !self.goes_on(i)).unwrap_or(end);
+        let mut last = self.part(at).last;
+        while last < end && self.goes_on(last) {
+            last = self.part(last).last;
+        }
+        let last = last.min(end);
         let capital = |i: usize| self.tokens.get(i).is_some_and(|t| t.capital);
         // Where no verb comes soon, the words are not only one noun's, and with capitals they are rather a name.
         let measure = self.tables.measures.longest(self.tokens, at).is_some_and(|hit| hit.last >= last);
         let ends = last <= at + MODIFIERS && !self.joins(last) && !measure;
         (ends && !(capital(at) && capital(at + 1))).then_some(last)
+    }
+
+    /// Where in nouns of tokens `first..last` what they name begins: a value is not of the measure, but of what is measured.
+    pub(super) fn named(&self, first: usize, last: usize) -> usize {
+        let dimension = self.tables.dimensions.longest(self.tokens, first).map(|hit| hit.last);
+        dimension.filter(|&behind| behind < last && self.is_noun(behind)).unwrap_or(first)
     }
 
     /// Whether a mark stands at token `i` without a space on either side, as within a word (ki-ốt).

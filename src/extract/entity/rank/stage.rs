@@ -23,6 +23,8 @@ pub(super) type Described = rank::Described<Attribute>;
 pub(super) struct Nouns {
     pub(super) first: usize,
     pub(super) last: usize,
+    /// Where what they name begins: behind a word for a measure (sản lượng | mắc ca).
+    pub(super) named: usize,
     /// The entity of earlier sentences whose name begins with them, which they stand for.
     pub(super) stand_for: Option<usize>,
     pub(super) described: Described,
@@ -162,9 +164,10 @@ impl Page<'_, '_, '_, '_> {
 
     /// The common nouns of the sentence that stand in no name, each with the words that say which are meant.
     fn nouns(&self) -> Vec<Nouns> {
-        let (tables, tokens) = (&self.assigner.rules.tables, &self.assigner.scene.sentence.tokens);
-        let phrases = Phrases::of(tables, tokens);
-        let mut entities = self.assigner.scene.entities.iter().peekable();
+        let (tables, scene) = (&self.assigner.rules.tables, self.assigner.scene);
+        let tokens = &scene.sentence.tokens;
+        let phrases = Phrases::of(tables, tokens, scene.times);
+        let mut entities = scene.entities.iter().peekable();
         let mut nouns = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
@@ -244,7 +247,7 @@ impl Page<'_, '_, '_, '_> {
         attributes.set(Attribute::Words, last - first - 1);
         self.set_words(first, last, &mut attributes);
         let described = self.described(Source::Nouns, attributes);
-        Some(Nouns { first, last, stand_for: None, described })
+        Some(Nouns { first, last, named: phrases.named(first, last), stand_for: None, described })
     }
 }
 
