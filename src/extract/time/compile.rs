@@ -6,11 +6,11 @@ use rustc_hash::FxHashMap;
 use toml::Spanned;
 
 use super::cues::CueLists;
-use super::engine::Engine;
-use super::lunar::Lunar;
 use super::reading::{Field, Reading, Shape, code};
-use super::readings::Readings;
 use super::schema::{Example, How, Role, Rule, TimeFile, Value, Words};
+use crate::extract::time::find::engine::Engine;
+use crate::extract::time::find::read_before::Readings;
+use crate::extract::time::resolve::lunar::Lunar;
 use crate::rules::{
     Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, group_names, merge_named, merged, parse,
     stretch_spaces,

@@ -1,48 +1,30 @@
 //! Vietnamese time expressions: found, resolved to first and last day, and given to the facts they govern.
 
-mod ahead;
-mod barren;
-mod base;
-mod bounds;
+mod alone;
 mod carry;
 mod compile;
 mod cues;
-mod dating;
 mod ending;
-mod engine;
 mod examples;
 mod find;
-mod frame;
 mod govern;
 mod interval;
-mod list;
-mod listing;
-mod lunar;
-mod memory;
-mod part;
-mod possible;
-mod reach;
 mod reading;
-mod readings;
 mod resolve;
 mod schema;
-mod settle;
-mod starts;
 #[cfg(test)]
 mod tests;
-mod today;
-mod year;
 
 use std::ops::Range;
 
+pub use self::carry::memory::TimeMemory;
 use super::mention::Scene;
 use crate::fact::{Base, Time, TimeSource};
 use crate::rules::{ExampleOutcome, RuleError, RuleSources};
+pub use alone::TimeReading;
 use compile::Compiled;
 pub use interval::Interval;
 use interval::Unit;
-pub use listing::TimeReading;
-pub use memory::TimeMemory;
 use reading::{Field, Part, Reading, Shape};
 use schema::Role;
 
@@ -120,18 +102,18 @@ impl TimeRules {
     /// Finds the time expressions of a sentence, in order, in the place of what `into` held.
     pub fn find(&self, text: &str, into: &mut Vec<TimeMention>) {
         into.clear();
-        find::find(&self.compiled, text, into);
+        self::find::find(&self.compiled, text, into);
     }
 
     /// Resolves the expressions of one sentence; one entry an expression, absent where the days are not known.
     pub fn resolve(&self, text: &str, times: &[TimeMention], memory: &TimeMemory) -> Vec<Option<Resolved>> {
-        resolve::resolve(&self.compiled, text, times, memory)
+        self::resolve::resolve(&self.compiled, text, times, memory)
     }
 
     /// Dates every mention of a scene; one entry a mention. Also called, without mentions, for sentences that only
     /// set the scene for later ones.
     pub fn date<'t>(&self, scene: &Scene<'_, 't>, memory: &mut TimeMemory) -> Vec<Dating<'t>> {
-        govern::date(&self.compiled, scene, memory)
+        self::govern::date(&self.compiled, scene, memory)
     }
 
     /// The name of the rule that found an expression.

@@ -1,7 +1,8 @@
 //! The expressions of a sentence by themselves, without the figures that they date.
 
+use super::govern::base;
 use super::reading::Shape;
-use super::{Resolved, TimeMemory, TimeMention, TimeRules, base};
+use super::{Resolved, TimeMemory, TimeMention, TimeRules};
 use crate::extract::mention::Scene;
 use crate::extract::sentence::Sentence;
 use crate::fact::TimeSource;

@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::interval::{Interval, Unit};
-use super::reading::{Field, Part, Shape};
-use super::schema::Role;
-use super::{Resolved, TimeMemory, TimeMention};
+use crate::extract::time::interval::{Interval, Unit};
+use crate::extract::time::reading::{Field, Part, Shape};
+use crate::extract::time::schema::Role;
+use crate::extract::time::{Resolved, TimeMemory, TimeMention};
 
 /// Opens or closes an interval as its frame says.
-pub(super) fn finish(
+pub(in crate::extract::time) fn finish(
     mut found: Resolved,
     time: &TimeMention,
     earlier: &[Option<Resolved>],

@@ -1,20 +1,26 @@
 //! Expressions to days: what the words leave out is taken from the sentence, from earlier ones, or from the page's
 //! date. News looks back: a month that would lie far ahead is the one of the year before.
 
+pub(super) mod ahead;
+pub(super) mod frame;
+pub(super) mod lunar;
+pub(super) mod part;
+pub(super) mod today;
+pub(super) mod year;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::compile::Compiled;
-use super::ending::ends_with_any;
-use super::frame::finish;
-use super::interval::{Interval, Unit};
-use super::lunar;
-use super::memory::spoken_last;
-use super::part::{first_or_last, part_of};
-use super::reading::{Field, Part, Reading, Shape};
-use super::schema::Role;
-use super::year::{self, Lean};
+use self::frame::finish;
+use self::part::{first_or_last, part_of};
+use self::year::Lean;
 use super::{Resolved, TimeMemory, TimeMention};
+use crate::extract::time::carry::memory::spoken_last;
+use crate::extract::time::compile::Compiled;
+use crate::extract::time::ending::ends_with_any;
+use crate::extract::time::interval::{Interval, Unit};
+use crate::extract::time::reading::{Field, Part, Reading, Shape};
+use crate::extract::time::schema::Role;
 use crate::fact::TimeSource;
 
 /// A date more than this many days ahead is taken as one of the year before.
@@ -28,22 +34,22 @@ const LOOK_BACK: usize = 80;
 
 /// What is known beside the words themselves.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Known<'r> {
-    pub(super) rules: &'r Compiled,
-    pub(super) today: Option<Date>,
+pub(in crate::extract::time) struct Known<'r> {
+    pub(in crate::extract::time) rules: &'r Compiled,
+    pub(in crate::extract::time) today: Option<Date>,
     /// The year of writing, and what tells it.
-    pub(super) now: Option<(i32, TimeSource)>,
-    pub(super) year: Option<(i32, TimeSource)>,
-    pub(super) future: bool,
+    pub(in crate::extract::time) now: Option<(i32, TimeSource)>,
+    pub(in crate::extract::time) year: Option<(i32, TimeSource)>,
+    pub(in crate::extract::time) future: bool,
     /// What words of the recent past or the near future say.
-    pub(super) lean: Option<Lean>,
-    pub(super) as_of: bool,
+    pub(in crate::extract::time) lean: Option<Lean>,
+    pub(in crate::extract::time) as_of: bool,
     /// The time spoken of last, and what tells it.
-    pub(super) then: Option<(Interval, TimeSource)>,
+    pub(in crate::extract::time) then: Option<(Interval, TimeSource)>,
 }
 
 /// Resolves all expressions of a sentence.
-pub(super) fn resolve(
+pub(in crate::extract::time) fn resolve(
     rules: &Compiled,
     text: &str,
     times: &[TimeMention],
@@ -72,7 +78,7 @@ pub(super) fn resolve(
 }
 
 /// Whether words before an expression say that it lies ahead.
-pub(super) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
+pub(in crate::extract::time) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
     let mut from = time.span.start.saturating_sub(LOOK_BACK);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -101,7 +107,7 @@ fn sentence(interval: Interval) -> Option<Resolved> {
 
 /// Days that the page's date completes.
 #[allow(clippy::unnecessary_wraps, reason = "the last word of functions that may fail")]
-pub(super) fn document(interval: Interval) -> Option<Resolved> {
+pub(in crate::extract::time) fn document(interval: Interval) -> Option<Resolved> {
     Some(Resolved { interval, source: TimeSource::Document })
 }
 
@@ -126,7 +132,7 @@ impl Known<'_> {
         (begin <= end).then(|| Resolved { interval: Interval::new(begin, end), source: first.source })
     }
 
-    pub(super) fn reading(&self, r: &Reading) -> Option<Resolved> {
+    pub(in crate::extract::time) fn reading(&self, r: &Reading) -> Option<Resolved> {
         match r.shape {
             Shape::Mute | Shape::SamePeriod => None,
             Shape::Now => document(Interval::day(self.today?)),
@@ -274,7 +280,12 @@ impl Known<'_> {
         }
     }
 
-    pub(super) fn part(&self, whole: Interval, unit: Unit, r: &Reading) -> Option<Interval> {
+    pub(in crate::extract::time) fn part(
+        &self,
+        whole: Interval,
+        unit: Unit,
+        r: &Reading,
+    ) -> Option<Interval> {
         match r.part() {
             None => Some(whole),
             Some(part) => part_of(whole, unit, part, self.as_of),

@@ -2,18 +2,18 @@
 
 use std::borrow::Cow;
 
-use super::TimeMemory;
 use super::base::{self, Comparison};
-use super::carry::published;
-use super::govern::{Governor, View};
-use super::interval::{Interval, Unit};
-use super::reading::Shape;
-use super::schema::Role;
+use super::{Governor, View};
 use crate::extract::mention::Mention;
+use crate::extract::time::TimeMemory;
+use crate::extract::time::carry::published;
+use crate::extract::time::interval::{Interval, Unit};
+use crate::extract::time::reading::Shape;
+use crate::extract::time::schema::Role;
 use crate::fact::{Base, Kind, Status, Time, TimeRole, TimeSource};
 
 impl<'t> View<'_, 't> {
-    pub(super) fn time(
+    pub(in crate::extract::time) fn time(
         &self,
         mention: &Mention<'_>,
         governor: Governor,
@@ -78,10 +78,10 @@ impl<'t> View<'_, 't> {
     }
 
     /// How an expression of that interval dates figures, or aims.
-    pub(super) fn role(&self, index: usize, interval: Interval, aimed: bool) -> TimeRole {
+    pub(in crate::extract::time) fn role(&self, index: usize, interval: Interval, aimed: bool) -> TimeRole {
         let time = &self.times[index];
         let open = interval.last.is_none();
-        let document = |found: &super::Resolved| found.source == TimeSource::Document;
+        let document = |found: &crate::extract::time::Resolved| found.source == TimeSource::Document;
         let role = if time.begins_today() && !self.resolved[index].as_ref().is_some_and(document) {
             Some(Role::AsOf)
         } else {
@@ -109,7 +109,7 @@ impl<'t> View<'_, 't> {
         Some(self.record(time, interval, TimeRole::During, TimeSource::Sentence))
     }
 
-    pub(super) fn base(
+    pub(in crate::extract::time) fn base(
         &self,
         mention: &Mention<'_>,
         governor: Governor,

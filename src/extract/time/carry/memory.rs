@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::interval::Interval;
-use super::reading::{Field, Shape};
-use super::schema::Role;
-use super::{Resolved, TimeMention};
+use crate::extract::time::interval::Interval;
+use crate::extract::time::reading::{Field, Shape};
+use crate::extract::time::schema::Role;
+use crate::extract::time::{Resolved, TimeMention};
 use crate::fact::{TimeRole, TimeSource};
 
 /// What earlier sentences of a page leave behind for resolving and passing on dates.
@@ -14,60 +14,60 @@ pub struct TimeMemory {
     /// The day of publication.
     pub published: Option<Date>,
     /// The day of writing as the text shows it (`hôm qua, ngày 6/2/2017`).
-    pub(super) written: Option<Date>,
+    pub(in crate::extract::time) written: Option<Date>,
     /// The latest year that the page spoke of so far: that of the news, where no day of writing is known.
-    pub(super) year: Option<i32>,
+    pub(in crate::extract::time) year: Option<i32>,
     /// The year that this paragraph spoke of last.
-    pub(super) paragraph_year: Option<i32>,
+    pub(in crate::extract::time) paragraph_year: Option<i32>,
     /// The time that the last figures had.
-    pub(super) carried: Option<Carried>,
+    pub(in crate::extract::time) carried: Option<Carried>,
     /// Paragraph breaks since `carried` was set.
-    pub(super) breaks: u8,
+    pub(in crate::extract::time) breaks: u8,
     /// Sentences since the last one with figures.
-    pub(super) age: u8,
+    pub(in crate::extract::time) age: u8,
     /// Sentences since the one that stated `carried`.
-    pub(super) run: u8,
+    pub(in crate::extract::time) run: u8,
     /// What this page told last with its year: days without one may go on from there.
-    pub(super) told: Option<Told>,
+    pub(in crate::extract::time) told: Option<Told>,
     /// The latest year that this page stated together with a day.
-    pub(super) day_year: Option<i32>,
+    pub(in crate::extract::time) day_year: Option<i32>,
     /// The time that the last sentence, or the one before, spoke of last, and how many sentences ago.
-    pub(super) spoken: Option<(Interval, u8)>,
+    pub(in crate::extract::time) spoken: Option<(Interval, u8)>,
     /// The latest year that the page speaks of, further on too.
-    pub(super) latest: Option<i16>,
+    pub(in crate::extract::time) latest: Option<i16>,
     /// The days of it that the page states.
-    pub(super) stated: Vec<Date>,
+    pub(in crate::extract::time) stated: Vec<Date>,
     /// Whether the next sentence is the first of its paragraph.
-    pub(super) opens: bool,
+    pub(in crate::extract::time) opens: bool,
 }
 
 /// A time of which the year was stated, or came from another such.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Told {
-    pub(super) interval: Interval,
+pub(in crate::extract::time) struct Told {
+    pub(in crate::extract::time) interval: Interval,
     /// Whether it is less than a year.
-    pub(super) precise: bool,
+    pub(in crate::extract::time) precise: bool,
     /// Sentences since then.
-    pub(super) age: u8,
+    pub(in crate::extract::time) age: u8,
 }
 
 /// A time that later sentences may continue.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Carried {
-    pub(super) interval: Interval,
-    pub(super) role: TimeRole,
-    pub(super) text: String,
+pub(in crate::extract::time) struct Carried {
+    pub(in crate::extract::time) interval: Interval,
+    pub(in crate::extract::time) role: TimeRole,
+    pub(in crate::extract::time) text: String,
     /// Whether the figures were aims or expectations; absent where there were none.
-    pub(super) aimed: Option<bool>,
+    pub(in crate::extract::time) aimed: Option<bool>,
     /// Whether aims that state no time have continued it, or, of a list, whether its items have marks.
-    pub(super) listed: bool,
+    pub(in crate::extract::time) listed: bool,
     /// Which sentences may continue it.
-    pub(super) reach: Reach,
+    pub(in crate::extract::time) reach: Reach,
 }
 
 /// Which sentences a time is carried to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(in crate::extract::time) enum Reach {
     /// Any that follows.
     Any,
     /// Any that follows, in the next line too: the time is a line of its own, or heads an entry.
@@ -82,7 +82,7 @@ pub(super) enum Reach {
 
 impl Carried {
     /// What the items of a list hold at.
-    pub(super) fn of_list(interval: Interval, role: TimeRole, text: &str) -> Self {
+    pub(in crate::extract::time) fn of_list(interval: Interval, role: TimeRole, text: &str) -> Self {
         Self { interval, role, text: text.to_owned(), aimed: None, listed: false, reach: Reach::Listed }
     }
 }
@@ -101,7 +101,7 @@ impl TimeMemory {
     }
 
     /// Sets what the next sentences may continue.
-    pub(super) fn carry(&mut self, carried: Option<Carried>) {
+    pub(in crate::extract::time) fn carry(&mut self, carried: Option<Carried>) {
         self.carried = carried;
         self.breaks = 0;
         self.age = 0;
@@ -114,13 +114,13 @@ impl TimeMemory {
     }
 
     /// The year of writing: that of the page's date, else the latest one that the page dates a day to.
-    pub(super) fn year_of_writing(&self) -> Option<i32> {
+    pub(in crate::extract::time) fn year_of_writing(&self) -> Option<i32> {
         let known = self.today().map(|today| i32::from(today.year()));
         known.or_else(|| self.day_year.filter(|_| self.day_year >= self.year))
     }
 
     /// Learns from the expressions of a sentence, after it was dated; `aside` tells of which the page does not speak.
-    pub(super) fn learn(
+    pub(in crate::extract::time) fn learn(
         &mut self,
         times: &[TimeMention],
         resolved: &[Option<Resolved>],
@@ -173,8 +173,8 @@ impl TimeMemory {
     /// `hôm qua, ngày 6/2/2017` tells the day of writing.
     fn learn_day_of_writing(&mut self, times: &[TimeMention], resolved: &[Option<Resolved>], at: usize) {
         let time = &times[at];
-        let near =
-            time.reading.shape == Shape::Relative && time.reading.unit() == Some(super::interval::Unit::Day);
+        let near = time.reading.shape == Shape::Relative
+            && time.reading.unit() == Some(crate::extract::time::interval::Unit::Day);
         let (true, Some(next), Some(Some(day))) = (near, times.get(at + 1), resolved.get(at + 1)) else {
             return;
         };
@@ -185,12 +185,12 @@ impl TimeMemory {
         self.written = day
             .interval
             .first
-            .and_then(|day| Interval::around(day, super::interval::Unit::Day, -shift)?.first);
+            .and_then(|day| Interval::around(day, crate::extract::time::interval::Unit::Day, -shift)?.first);
     }
 }
 
 /// Whether an expression says of when a page speaks.
-pub(super) fn speaks(time: &TimeMention) -> bool {
+pub(in crate::extract::time) fn speaks(time: &TimeMention) -> bool {
     let precise = !matches!(time.reading.shape, Shape::Year | Shape::Century);
     let aim = time.role == Some(Role::AsOf) && time.reading.shape == Shape::Year;
     !aim && !matches!(time.role, Some(Role::Base | Role::By | Role::Before))
@@ -200,7 +200,10 @@ pub(super) fn speaks(time: &TimeMention) -> bool {
 }
 
 /// The last time of a sentence that things began or happened at.
-pub(super) fn spoken_last(times: &[TimeMention], resolved: &[Option<Resolved>]) -> Option<Interval> {
+pub(in crate::extract::time) fn spoken_last(
+    times: &[TimeMention],
+    resolved: &[Option<Resolved>],
+) -> Option<Interval> {
     let mut spoken = times.iter().zip(resolved).rev().filter(|(time, _)| {
         !matches!(time.role, Some(Role::Base | Role::By | Role::Before)) && time.reading.shape != Shape::Now
     });

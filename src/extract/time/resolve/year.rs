@@ -5,12 +5,12 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use super::ahead::recalls;
-use super::compile::Compiled;
-use super::interval::Interval;
-use super::reading::{Field, Reading, Shape};
-use super::resolve::future;
-use super::schema::Role;
-use super::{Resolved, TimeMemory, TimeMention};
+use super::future;
+use crate::extract::time::compile::Compiled;
+use crate::extract::time::interval::Interval;
+use crate::extract::time::reading::{Field, Reading, Shape};
+use crate::extract::time::schema::Role;
+use crate::extract::time::{Resolved, TimeMemory, TimeMention};
 use crate::fact::TimeSource;
 
 /// Days before what was told last, and behind it, in which something without a year is still of its year. Day for day
@@ -36,7 +36,7 @@ const BESIDE: usize = 32;
 const LASTS: u8 = 4;
 
 /// The year of expression `at`, and what tells it; those before it are resolved. `fit` gives its days in a year.
-pub(super) fn of(
+pub(in crate::extract::time) fn of(
     rules: &Compiled,
     text: &str,
     times: &[TimeMention],
@@ -62,7 +62,7 @@ pub(super) fn of(
 
 /// Where from the day of writing something lies whose year is that of the news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lean {
+pub(in crate::extract::time) enum Lean {
     /// Before it.
     Back,
     /// Behind it.
@@ -72,7 +72,7 @@ pub(super) enum Lean {
 }
 
 /// What words around an expression say if they make it one of the news (hồi tháng 4).
-pub(super) fn lean(rules: &Compiled, text: &str, time: &TimeMention) -> Option<Lean> {
+pub(in crate::extract::time) fn lean(rules: &Compiled, text: &str, time: &TimeMention) -> Option<Lean> {
     let (words, behind) = (&text[time.span.clone()], text[time.span.end..].trim_start());
     let follows = |list: &[String]| list.iter().any(|word| behind.starts_with(word.as_str()));
     if follows(&rules.cues.soon) {

@@ -4,11 +4,11 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use super::compile::Compiled;
-use super::interval::Interval;
-use super::memory::speaks;
-use super::reading::{Field, Reading, Shape};
-use super::{TimeMemory, TimeMention, TimeRules};
+use crate::extract::time::carry::memory::speaks;
+use crate::extract::time::compile::Compiled;
+use crate::extract::time::interval::Interval;
+use crate::extract::time::reading::{Field, Reading, Shape};
+use crate::extract::time::{TimeMemory, TimeMention, TimeRules};
 
 /// Days around a stated day in which another is of its year. (Of those within a month one in six is not.)
 const NEAR: RangeInclusive<i32> = -10..=10;
@@ -30,7 +30,7 @@ impl TimeRules {
 }
 
 /// Whether a sentence recalls something.
-pub(super) fn recalls(rules: &Compiled, text: &str) -> bool {
+pub(in crate::extract::time) fn recalls(rules: &Compiled, text: &str) -> bool {
     rules.cues.recalls.iter().any(|words| text.contains(words.as_str()))
 }
 
@@ -50,7 +50,10 @@ impl TimeMemory {
 
     /// The latest year that the page speaks of, if it states a day of it that something lies near; `fit` gives the days of
     /// that in a year. Days of earlier years are what the news recalls: an anniversary, an old case.
-    pub(super) fn year_stated_near(&self, fit: impl Fn(i32) -> Option<Interval>) -> Option<i32> {
+    pub(in crate::extract::time) fn year_stated_near(
+        &self,
+        fit: impl Fn(i32) -> Option<Interval>,
+    ) -> Option<i32> {
         let latest = i32::from(self.latest?);
         let days = fit(latest)?;
         let near = |stated: &Date| Interval::day(*stated).to(days).is_some_and(|days| NEAR.contains(&days));

@@ -1,18 +1,26 @@
 //! Time expressions in a sentence.
 
-use super::TimeMention;
-use super::bounds::{bounded, parenthesised};
-use super::compile::{Compiled, CompiledFrame, CompiledRule};
-use super::ending::{ends_with_any, ends_with_common};
-use super::engine::Session;
-use super::possible::possible;
-use super::reading::{Field, Reading, Shape};
-use super::schema::{How, Role};
-use super::settle::settle;
+pub(super) mod barren;
+pub(super) mod bounds;
+pub(super) mod engine;
+pub(super) mod possible;
+pub(super) mod read_before;
+pub(super) mod settle;
+pub(super) mod starts;
+
+use self::bounds::{bounded, parenthesised};
+use self::engine::Session;
+use self::possible::possible;
+use self::settle::settle;
 use crate::extract::reading::context::ceil_boundary;
+use crate::extract::time::TimeMention;
+use crate::extract::time::compile::{Compiled, CompiledFrame, CompiledRule};
+use crate::extract::time::ending::{ends_with_any, ends_with_common};
+use crate::extract::time::reading::{Field, Reading, Shape};
+use crate::extract::time::schema::{How, Role};
 
 /// Most bytes of a character in UTF-8.
-pub(super) const LONGEST_CHAR: usize = 4;
+pub(in crate::extract::time) const LONGEST_CHAR: usize = 4;
 
 /// An expression without the words around it.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +32,7 @@ struct Core {
 }
 
 /// Finds all expressions of `text`, in order, without overlap.
-pub(super) fn find(rules: &Compiled, text: &str, into: &mut Vec<TimeMention>) {
+pub(in crate::extract::time) fn find(rules: &Compiled, text: &str, into: &mut Vec<TimeMention>) {
     let mut finder = Finder { rules, text, session: rules.engine.session() };
     let mut at = 0;
     while let Some(start) = finder.session.next_start(text.as_bytes(), at) {

@@ -1,16 +1,16 @@
 //! What the words around an expression make of it: a beginning, or a time that comes back every year.
 
-use super::TimeMention;
-use super::compile::Compiled;
-use super::ending::ends_with_any;
-use super::reading::{Field, Reading, Shape};
-use super::schema::Role;
+use crate::extract::time::TimeMention;
+use crate::extract::time::compile::Compiled;
+use crate::extract::time::ending::ends_with_any;
+use crate::extract::time::reading::{Field, Reading, Shape};
+use crate::extract::time::schema::Role;
 
 /// How far before an expression the words of its clause are read, in bytes.
 const CLAUSE: usize = 100;
 
 /// Gives an expression the role that its clause has.
-pub(super) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
+pub(in crate::extract::time) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
     if !matches!(time.role, None | Some(Role::During | Role::Since | Role::AsOf)) {
         return;
     }

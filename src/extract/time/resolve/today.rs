@@ -3,17 +3,17 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::Resolved;
-use super::interval::{Interval, Unit};
-use super::reading::{Field, Reading, Shape};
-use super::resolve::{Known, document};
 use super::year::Lean;
+use super::{Known, document};
+use crate::extract::time::Resolved;
+use crate::extract::time::interval::{Interval, Unit};
+use crate::extract::time::reading::{Field, Reading, Shape};
 
 /// A day without a year that lies nearly a year ahead was rather yesterday.
 const YEAR: i32 = 300;
 
 impl Known<'_> {
-    pub(super) fn relative(&self, r: &Reading) -> Option<Resolved> {
+    pub(in crate::extract::time) fn relative(&self, r: &Reading) -> Option<Resolved> {
         let (unit, shift) = (r.unit()?, r.int(Field::Shift)?);
         if self.today.is_none() {
             let (year, source) = self.now.filter(|_| unit == Unit::Year)?;
@@ -25,7 +25,7 @@ impl Known<'_> {
     }
 
     /// From the day of writing to the end of something that lies ahead; that alone, where the day is not known.
-    pub(super) fn up_to(&self, until: &Reading) -> Option<Resolved> {
+    pub(in crate::extract::time) fn up_to(&self, until: &Reading) -> Option<Resolved> {
         let Some(today) = self.today else { return Self { as_of: true, ..*self }.reading(until) };
         let ahead = Self { year: None, future: true, lean: Some(Lean::Ahead), ..*self };
         let last = ahead.reading(until)?.interval.last?;
@@ -39,7 +39,7 @@ impl Known<'_> {
     }
 
     /// So long as some units up to the day of writing.
-    pub(super) fn lately(&self, r: &Reading) -> Option<Interval> {
+    pub(in crate::extract::time) fn lately(&self, r: &Reading) -> Option<Interval> {
         let (today, n, unit) = (self.today?, r.int(Field::N)?, r.unit()?);
         let span = match unit.months() {
             Some(months) => (n * months).months(),
@@ -48,7 +48,7 @@ impl Known<'_> {
         Some(Interval::new(today.checked_sub(span).ok()?, today))
     }
 
-    pub(super) fn weekday(&self, r: &Reading) -> Option<Resolved> {
+    pub(in crate::extract::time) fn weekday(&self, r: &Reading) -> Option<Resolved> {
         let (today, shift) = (self.today?, r.int(Field::Shift)?);
         let week = if r.unit() == Some(Unit::Week) { shift } else { 0 };
         let monday = Interval::around(today, Unit::Week, week)?.first?;
@@ -63,14 +63,14 @@ impl Known<'_> {
         document(Interval::day(day))
     }
 
-    pub(super) fn year_to_date(&self, r: &Reading) -> Option<Resolved> {
+    pub(in crate::extract::time) fn year_to_date(&self, r: &Reading) -> Option<Resolved> {
         let year = r.get(Field::Year).or(self.today.map(Date::year))?;
         let first = Some(Date::new(year, 1, 1).ok()?);
         document(Interval { first, last: self.today })
     }
 
     /// From the beginning of the time spoken of last; where none is known, as things stand.
-    pub(super) fn since_then(&self) -> Option<Resolved> {
+    pub(in crate::extract::time) fn since_then(&self) -> Option<Resolved> {
         let began = self.then.and_then(|(interval, source)| Some((interval.first?, source)));
         let Some((first, source)) = began.filter(|&(first, _)| self.today.is_none_or(|today| first < today))
         else {
@@ -80,7 +80,7 @@ impl Known<'_> {
     }
 
     /// So many months are the first ones of the year if the page was written just then.
-    pub(super) fn so_far(&self, r: &Reading) -> Option<Resolved> {
+    pub(in crate::extract::time) fn so_far(&self, r: &Reading) -> Option<Resolved> {
         let (today, n) = (self.today?, r.int(Field::N)?);
         let (month, year) = (i32::from(today.month()), i32::from(today.year()));
         if month - 1 == n || (month == n && today.day() >= 20) {
@@ -90,12 +90,12 @@ impl Known<'_> {
     }
 
     /// A day without month belongs to the month of the page, or to the one before if it would lie ahead.
-    pub(super) fn day_alone(&self, r: &Reading) -> Option<Resolved> {
+    pub(in crate::extract::time) fn day_alone(&self, r: &Reading) -> Option<Resolved> {
         let day = r.get(Field::Day)?;
         document(Interval::day(self.day_near(day, day)?))
     }
 
-    pub(super) fn days_alone(&self, r: &Reading) -> Option<Resolved> {
+    pub(in crate::extract::time) fn days_alone(&self, r: &Reading) -> Option<Resolved> {
         let (first, last) = (r.get(Field::Day)?, r.get(Field::Day2)?);
         document(Interval::new(self.day_near(first, first)?, self.day_near(last, first)?))
     }

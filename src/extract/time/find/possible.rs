@@ -1,10 +1,10 @@
 //! Dates that can be: no 31 February, no range that runs backward.
 
-use super::interval::Unit;
-use super::reading::{Field, Reading, Shape};
+use crate::extract::time::interval::Unit;
+use crate::extract::time::reading::{Field, Reading, Shape};
 
 /// Whether the stated numbers can be a date; completes two-digit years.
-pub(super) fn possible(reading: &mut Reading) -> bool {
+pub(in crate::extract::time) fn possible(reading: &mut Reading) -> bool {
     complete_year(reading);
     let years = (reading.get(Field::Year), reading.get(Field::Year2));
     if let (Some(first), Some(last)) = years

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::compile::Compiled;
-use super::ending::ends_with_any;
-use super::engine::{Hit, Session};
-use super::interval::{Interval, Unit};
-use super::reading::{Field, Part, Shape};
-use super::schema::Role;
-use super::{Resolved, TimeMention};
 use crate::extract::mention::Mention;
 use crate::extract::reading::context::ceil_boundary;
+use crate::extract::time::compile::Compiled;
+use crate::extract::time::ending::ends_with_any;
+use crate::extract::time::find::engine::{Hit, Session};
+use crate::extract::time::interval::{Interval, Unit};
+use crate::extract::time::reading::{Field, Part, Shape};
+use crate::extract::time::schema::Role;
+use crate::extract::time::{Resolved, TimeMention};
 use crate::fact::Kind;
 
 /// Most words for what was counted, between a part of it and its time.
@@ -22,21 +22,21 @@ const QUALIFIED: usize = 3;
 
 /// A comparison in a sentence.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Comparison {
+pub(in crate::extract::time) struct Comparison {
     /// From its first word to the mark that ends it.
-    pub(super) span: Range<usize>,
+    pub(in crate::extract::time) span: Range<usize>,
     /// What the figure is measured against.
-    pub(super) text: Range<usize>,
+    pub(in crate::extract::time) text: Range<usize>,
     /// The expression in it that dates the base.
-    pub(super) time: Option<usize>,
+    pub(in crate::extract::time) time: Option<usize>,
     /// Whether only the figure directly before it is measured against it.
-    pub(super) plan: bool,
+    pub(in crate::extract::time) plan: bool,
     /// Whether the base was planned for its time, which is then that of the figure as well.
-    pub(super) planned: bool,
+    pub(in crate::extract::time) planned: bool,
 }
 
 /// All comparisons of a sentence, in order.
-pub(super) fn comparisons(
+pub(in crate::extract::time) fn comparisons(
     rules: &Compiled,
     text: &str,
     mentions: &[Mention<'_>],
@@ -229,7 +229,7 @@ fn plans(rules: &Compiled, words: &str) -> bool {
 }
 
 /// Where the base ends at the latest: at the next mark that ends a clause or stands around an insertion.
-pub(super) fn end_of_base(text: &str, begin: usize) -> usize {
+pub(in crate::extract::time) fn end_of_base(text: &str, begin: usize) -> usize {
     let bytes = text.as_bytes();
     (begin..bytes.len())
         .find(|&i| match bytes[i] {
@@ -241,7 +241,11 @@ pub(super) fn end_of_base(text: &str, begin: usize) -> usize {
 }
 
 /// The days that the time of a base stands for, for a figure of the days `of`.
-pub(super) fn resolve(time: &TimeMention, found: Option<Resolved>, of: Option<Interval>) -> Option<Interval> {
+pub(in crate::extract::time) fn resolve(
+    time: &TimeMention,
+    found: Option<Resolved>,
+    of: Option<Interval>,
+) -> Option<Interval> {
     let reading = &time.reading;
     let first = of.and_then(|of| of.first.or(of.last));
     match reading.shape {

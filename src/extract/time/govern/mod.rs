@@ -1,33 +1,38 @@
 //! Which expression governs which figure. The nearest is not always right: a time that leads a clause reaches over
 //! the rest of the sentence, one in parentheses stays there, and one that is compared with governs nothing.
 
+pub(super) mod base;
+pub(super) mod dating;
+pub(super) mod list;
+pub(super) mod reach;
+
 use std::ops::Range;
 
-use super::base::{self, Comparison};
-use super::compile::Compiled;
-use super::interval::Interval;
-use super::reading::Shape;
-use super::resolve::resolve;
-use super::schema::Role;
+use self::base::Comparison;
 use super::{Dating, Resolved, TimeMemory, TimeMention};
 use crate::extract::mention::{Mention, Scene};
+use crate::extract::time::compile::Compiled;
+use crate::extract::time::interval::Interval;
+use crate::extract::time::reading::Shape;
+use crate::extract::time::resolve::resolve;
+use crate::extract::time::schema::Role;
 use crate::fact::Kind;
 
 /// A sentence with all that decides about its dates.
-pub(super) struct View<'s, 't> {
-    pub(super) rules: &'s Compiled,
-    pub(super) text: &'t str,
-    pub(super) mentions: &'s [Mention<'t>],
-    pub(super) times: &'s [TimeMention],
-    pub(super) resolved: Vec<Option<Resolved>>,
-    pub(super) comparisons: Vec<Comparison>,
+pub(in crate::extract::time) struct View<'s, 't> {
+    pub(in crate::extract::time) rules: &'s Compiled,
+    pub(in crate::extract::time) text: &'t str,
+    pub(in crate::extract::time) mentions: &'s [Mention<'t>],
+    pub(in crate::extract::time) times: &'s [TimeMention],
+    pub(in crate::extract::time) resolved: Vec<Option<Resolved>>,
+    pub(in crate::extract::time) comparisons: Vec<Comparison>,
     /// Contents of parentheses, in order of their beginning.
-    pub(super) insertions: Vec<Range<usize>>,
+    pub(in crate::extract::time) insertions: Vec<Range<usize>>,
 }
 
 /// What governs a figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Governor {
+pub(in crate::extract::time) enum Governor {
     /// The expression of that index.
     Time(usize),
     /// The base of the comparison of that index.
@@ -39,7 +44,11 @@ pub(super) enum Governor {
 }
 
 /// Dates every mention of a scene.
-pub(super) fn date<'t>(rules: &Compiled, scene: &Scene<'_, 't>, memory: &mut TimeMemory) -> Vec<Dating<'t>> {
+pub(in crate::extract::time) fn date<'t>(
+    rules: &Compiled,
+    scene: &Scene<'_, 't>,
+    memory: &mut TimeMemory,
+) -> Vec<Dating<'t>> {
     let text = scene.sentence.text;
     let figures = !scene.mentions.is_empty();
     let view = View {
@@ -94,12 +103,12 @@ fn insertions(text: &str) -> Vec<Range<usize>> {
 }
 
 impl View<'_, '_> {
-    pub(super) fn insertion_at(&self, at: usize) -> Option<&Range<usize>> {
+    pub(in crate::extract::time) fn insertion_at(&self, at: usize) -> Option<&Range<usize>> {
         self.insertions.iter().find(|range| range.contains(&at))
     }
 
     /// Whether a mark that ends a clause stands in `from..to`; commas in numbers do not count.
-    pub(super) fn separated(&self, from: usize, to: usize) -> bool {
+    pub(in crate::extract::time) fn separated(&self, from: usize, to: usize) -> bool {
         let bytes = self.text.as_bytes();
         (from..to.min(bytes.len())).any(|i| match bytes[i] {
             b';' | b':' => true,
@@ -108,18 +117,18 @@ impl View<'_, '_> {
         })
     }
 
-    pub(super) fn compared(&self, time: usize) -> bool {
+    pub(in crate::extract::time) fn compared(&self, time: usize) -> bool {
         self.times[time].role == Some(Role::Base) || self.comparisons.iter().any(|c| c.time == Some(time))
     }
 
     /// Whether something is compared with a time in a sentence without figures: the page does not go on from there.
-    pub(super) fn compared_alone(&self, time: usize) -> bool {
+    pub(in crate::extract::time) fn compared_alone(&self, time: usize) -> bool {
         let alone = || base::comparisons(self.rules, self.text, &[], self.times);
         self.mentions.is_empty() && alone().iter().any(|c| c.time == Some(time))
     }
 
     /// Expressions that can govern figures.
-    pub(super) fn usable(&self, index: usize) -> bool {
+    pub(in crate::extract::time) fn usable(&self, index: usize) -> bool {
         let time = &self.times[index];
         let states = !matches!(time.reading.shape, Shape::Mute) && time.role != Some(Role::Name);
         states && !self.compared(index)
@@ -147,7 +156,7 @@ impl View<'_, '_> {
     }
 
     /// `27% năm 2019`, `25 tỉnh (tháng 2)`, `mức 8% của cùng kỳ`: the expression that follows at once.
-    pub(super) fn directly_behind(&self, mention: &Mention<'_>) -> Option<usize> {
+    pub(in crate::extract::time) fn directly_behind(&self, mention: &Mention<'_>) -> Option<usize> {
         let index = self.times.iter().position(|t| t.span.start >= mention.phrase.end)?;
         let gap = &self.text[mention.phrase.end..self.times[index].span.start];
         let end = self.times[index].span.end;
@@ -161,7 +170,7 @@ impl View<'_, '_> {
     }
 
     /// Whether a figure follows the expression without a mark between: then it may belong to that one.
-    pub(super) fn leads(&self, index: usize) -> bool {
+    pub(in crate::extract::time) fn leads(&self, index: usize) -> bool {
         let end = self.times[index].span.end;
         let own = self.mentions.iter().find(|m| m.quote.start >= end);
         own.is_some_and(|m| {
@@ -182,7 +191,7 @@ impl View<'_, '_> {
     }
 
     /// Whether words in `from..to` lead from a base back to the level that was reached.
-    pub(super) fn reached(&self, from: usize, to: usize) -> bool {
+    pub(in crate::extract::time) fn reached(&self, from: usize, to: usize) -> bool {
         let between = self.text.get(from..to).unwrap_or("");
         between.split_whitespace().any(|word| self.rules.cues.reached.iter().any(|r| r == word))
     }

@@ -2,21 +2,21 @@
 
 use rustc_hash::FxHashMap;
 
-use super::reading::Reading;
+use crate::extract::time::reading::Reading;
 
 /// Most expressions that are remembered; then all are forgotten.
 const MOST: usize = 1 << 14;
 
 /// Expressions that one thread has read: those of each rule, and what they state, if that is possible.
 #[derive(Debug, Default)]
-pub(super) struct Readings {
+pub(in crate::extract::time) struct Readings {
     of_rule: Vec<FxHashMap<Box<str>, Option<Reading>>>,
     len: usize,
 }
 
 impl Readings {
     /// What `text` states by the rule of an index, which `read` tells where it is new.
-    pub(super) fn of(
+    pub(in crate::extract::time) fn of(
         &mut self,
         rule: usize,
         text: &str,
