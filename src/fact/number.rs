@@ -23,19 +23,14 @@ pub(super) mod option {
     use super::{Decimal, Deserialize, Deserializer, RawValue, Serializer, parse};
 
     #[expect(clippy::ref_option, reason = "serde's signature")]
-    pub(in super::super) fn serialize<S: Serializer>(
-        value: &Option<Decimal>,
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(value: &Option<Decimal>, to: S) -> Result<S::Ok, S::Error> {
         match value {
             Some(value) => super::serialize(value, to),
             None => to.serialize_none(),
         }
     }
 
-    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
-        from: D,
-    ) -> Result<Option<Decimal>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Decimal>, D::Error> {
         Option::<&RawValue>::deserialize(from)?.map(parse::<D::Error>).transpose()
     }
 }

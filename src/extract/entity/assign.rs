@@ -1,13 +1,13 @@
 //! Giving each measured value the name or nouns that govern it.
 
-use super::find::{Finder, Found};
-use super::layout::Layout;
-use super::lists::lists;
-use super::memory::EntityMemory;
-use super::parts::roles;
 use super::rank::Stage;
-use super::role::Roles;
 use super::{EntityKind, EntityMention, EntityRules, Origin, Role};
+use crate::extract::entity::find::{Finder, Found};
+use crate::extract::entity::memory::EntityMemory;
+use crate::extract::entity::role::Roles;
+use crate::extract::entity::role::layout::Layout;
+use crate::extract::entity::role::lists::lists;
+use crate::extract::entity::role::scene::roles;
 use crate::extract::mention::Scene;
 use crate::fact::Label;
 
@@ -111,7 +111,11 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
     /// What later sentences may look back at.
     fn remember(&self, choices: &[Choice], memory: &mut EntityMemory) {
         for (entity, role) in self.scene.entities.iter().zip(&self.roles) {
-            memory.played(entity.known, *role, entity.first <= super::topic::LEADING);
+            memory.played(
+                entity.known,
+                *role,
+                entity.first <= crate::extract::entity::memory::topic::LEADING,
+            );
             if !matches!(entity.origin, Origin::Anaphor(_)) {
                 memory.known[entity.known].spelling = self.spelling(entity.first, entity.last);
             }

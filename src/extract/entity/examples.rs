@@ -1,7 +1,7 @@
 //! Running the examples of the rules.
 
-use super::file::Example;
 use super::{Attribute, EntityMemory, EntityMention, EntityRules, Origin, Weighed};
+use crate::extract::entity::rules::file::Example;
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::rank::Lesson;
 use crate::extract::sentence::Sentence;

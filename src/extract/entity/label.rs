@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Origin;
 use super::assign::{Assigner, Choice};
-use super::memory::EntityMemory;
+use crate::extract::entity::memory::EntityMemory;
 use crate::fact::Label;
 
 impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {

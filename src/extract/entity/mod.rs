@@ -6,41 +6,26 @@
 //! every name a [`Role`] by the cue words around it, and every measured value the candidate that governs it ([`rank`]): a
 //! name or common nouns of its sentence, or a name of earlier sentences.
 
-mod anaphor;
 mod assign;
-mod bare;
-mod classes;
-mod compile;
 mod examples;
-mod file;
 mod find;
-mod headed;
-mod joints;
-mod known;
 mod label;
-mod layout;
-mod lists;
 mod memory;
-mod name_words;
-mod parts;
-mod product;
 mod rank;
-mod respective;
 mod role;
-mod spelling;
+mod rules;
 #[cfg(test)]
 mod tests;
-mod topic;
 
 use std::ops::Range;
 
 use serde::Deserialize;
 
-use self::compile::Tables;
-use self::file::EntityFiles;
 use self::find::Finder;
 pub use self::memory::EntityMemory;
 pub use self::rank::{Attribute, Weighed};
+use self::rules::compile::Tables;
+use self::rules::file::EntityFiles;
 use super::mention::Scene;
 use super::rank::{Weights, WordClasses};
 use super::sentence::Sentence;

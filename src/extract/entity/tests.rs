@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::file::EntityFiles;
 use super::{EntityKind, EntityMemory, EntityRules};
+use crate::extract::entity::rules::file::EntityFiles;
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::rank::WordClasses;
 use crate::extract::sentence::Sentence;

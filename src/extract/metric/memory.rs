@@ -52,7 +52,7 @@ pub struct MetricMemory {
     /// Abbreviations that the page defined.
     pub(super) defined: Vec<Defined>,
     /// The candidates of the figures of a sentence, where somebody watches.
-    pub(in crate::extract) watched: Watched<Attribute>,
+    pub(crate) watched: Watched<Attribute>,
 }
 
 /// The words that last named a metric in a sentence.

@@ -11,7 +11,7 @@ const NEARBY: usize = 16;
 impl Reader<'_, '_> {
     /// An amount without a magnitude, with that of the number which it goes with: the new level (`từ 27 lên 35 triệu`), or
     /// the last of those that are given in turn (`lần lượt là 46 và 53 tỷ`).
-    pub(in crate::extract) fn with_later_magnitude(&self, at: usize, amount: Amount) -> Amount {
+    pub(crate) fn with_later_magnitude(&self, at: usize, amount: Amount) -> Amount {
         if amount.magnitude.is_some() {
             return amount;
         }

@@ -12,7 +12,7 @@ const LONG: usize = 3;
 
 /// Finds digits and number words.
 #[derive(Debug)]
-pub(in crate::extract) struct Candidates {
+pub(crate) struct Candidates {
     long: AhoCorasick,
     short: Vec<Finder<'static>>,
 }
@@ -22,7 +22,7 @@ impl Candidates {
     ///
     /// # Errors
     /// Where they are too many.
-    pub(in crate::extract) fn new(words: &[String]) -> Result<Self, BuildError> {
+    pub(crate) fn new(words: &[String]) -> Result<Self, BuildError> {
         let spellings = words.iter().flat_map(|word| [Some(word.clone()), capitalized(word)]).flatten();
         let (long, short): (Vec<String>, Vec<String>) = spellings.partition(|word| word.len() >= LONG);
         let long = AhoCorasick::builder()
@@ -35,7 +35,7 @@ impl Candidates {
 
     /// The offsets in `text` at which a number may begin, ascending, in the place of what `into` held; the numbers'
     /// separators are added to `evidence`.
-    pub(in crate::extract) fn find(&self, text: &str, into: &mut Vec<usize>, evidence: &mut Evidence) {
+    pub(crate) fn find(&self, text: &str, into: &mut Vec<usize>, evidence: &mut Evidence) {
         into.clear();
         let bytes = text.as_bytes();
         let mut at = 0;

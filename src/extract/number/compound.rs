@@ -10,7 +10,7 @@ use crate::rules::{Named, merge_named};
 /// How many of a smaller unit make a larger one.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::extract) struct Compound {
+pub(crate) struct Compound {
     name: String,
     #[serde(rename = "comment")]
     _comment: String,
@@ -27,20 +27,15 @@ impl Named for Compound {
 
 /// All of them.
 #[derive(Debug)]
-pub(in crate::extract) struct Compounds(Vec<Compound>);
+pub(crate) struct Compounds(Vec<Compound>);
 
 impl Compounds {
-    pub(in crate::extract) fn new(entries: impl IntoIterator<Item = Compound>) -> Self {
+    pub(crate) fn new(entries: impl IntoIterator<Item = Compound>) -> Self {
         Self(merge_named(entries))
     }
 
     /// Adds `next` to `last` where it says the rest of the same length in a smaller unit; whether it does.
-    pub(in crate::extract) fn add<'t>(
-        &self,
-        text: &str,
-        last: &mut Mention<'t>,
-        next: &mut Mention<'t>,
-    ) -> bool {
+    pub(crate) fn add<'t>(&self, text: &str, last: &mut Mention<'t>, next: &mut Mention<'t>) -> bool {
         let between = text.get(last.quote.end..next.quote.start).unwrap_or("-");
         if !between.chars().all(|c| c == ' ')
             || !measured(last)

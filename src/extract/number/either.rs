@@ -13,7 +13,7 @@ impl Reader<'_, '_> {
     /// The range that two numbers of one digit are, the second of which is the next one, or two tens; behind a word it may
     /// bear a magnitude, which the first has, too (`1 hay 2 triệu đồng`). Where they number things
     /// (`Khoản 3, 4`), stand in a longer list, or nothing is counted behind them, they are two.
-    pub(in crate::extract) fn either(&self, at: usize, first: Amount) -> Option<Expression> {
+    pub(crate) fn either(&self, at: usize, first: Amount) -> Option<Expression> {
         let comma = self.text(first.last) == "," && self.joined(first.last);
         let next = match self.word(first.last) {
             Some((NumberWord::Either, next)) => next,
@@ -53,7 +53,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the number at token `at` is one of a list or of a series, or belongs to the name before it.
-    pub(in crate::extract) fn is_listed(&self, at: usize) -> bool {
+    pub(crate) fn is_listed(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).map(|i| &self.sentence.tokens[i]) else { return true };
         let named = before.kind != TokenKind::Word || (before.capital && at > 1) || self.joined(at);
         named

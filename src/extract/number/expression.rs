@@ -30,7 +30,7 @@ pub enum Form {
 
 impl Form {
     /// All of them, in their order.
-    pub(in crate::extract) const ALL: [Self; 6] =
+    pub(crate) const ALL: [Self; 6] =
         [Self::Plain, Self::Range, Self::Fraction, Self::Multiple, Self::Score, Self::Code];
 }
 
@@ -78,7 +78,7 @@ pub struct Reader<'r, 's> {
 
 /// A number with its magnitudes, while an expression is put together.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::extract) struct Amount {
+pub(crate) struct Amount {
     pub value: Decimal,
     pub last: usize,
     pub magnitude: Option<Decimal>,
@@ -114,13 +114,7 @@ impl Reader<'_, '_> {
         expression
     }
 
-    pub(in crate::extract) fn plain(
-        &self,
-        first: usize,
-        last: usize,
-        value: Decimal,
-        form: Form,
-    ) -> Expression {
+    pub(crate) fn plain(&self, first: usize, last: usize, value: Decimal, form: Form) -> Expression {
         let tokens = &self.sentence.tokens;
         Expression {
             tokens: first..last,
@@ -137,20 +131,20 @@ impl Reader<'_, '_> {
         }
     }
 
-    pub(in crate::extract) fn text(&self, at: usize) -> &str {
+    pub(crate) fn text(&self, at: usize) -> &str {
         self.sentence.tokens.get(at).map_or("", |t| t.text(self.sentence.text))
     }
 
-    pub(in crate::extract) fn is_number(&self, at: usize) -> bool {
+    pub(crate) fn is_number(&self, at: usize) -> bool {
         self.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
     }
 
-    pub(in crate::extract) fn is_word(&self, at: usize) -> bool {
+    pub(crate) fn is_word(&self, at: usize) -> bool {
         self.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
     /// Whether token `at` follows the one before it without a space.
-    pub(in crate::extract) fn joined(&self, at: usize) -> bool {
+    pub(crate) fn joined(&self, at: usize) -> bool {
         let tokens = &self.sentence.tokens;
         at > 0 && at < tokens.len() && tokens[at - 1].end == tokens[at].start
     }
@@ -201,7 +195,7 @@ impl Reader<'_, '_> {
     }
 
     /// A number token with the magnitudes behind it: `2 tỷ 300 triệu`, `1,2 nghìn tỷ`.
-    pub(in crate::extract) fn amount(&self, at: usize) -> Option<Amount> {
+    pub(crate) fn amount(&self, at: usize) -> Option<Amount> {
         let mut total = self.scaled(at)?;
         while let Some(magnitude) = total.magnitude {
             let Some(more) = self.is_number(total.last).then(|| self.scaled(total.last)).flatten() else {
@@ -254,7 +248,7 @@ impl Reader<'_, '_> {
     }
 
     /// The product of the magnitude words that begin at token `at`, and the index behind them.
-    pub(in crate::extract) fn magnitude(&self, at: usize) -> (Option<Decimal>, usize) {
+    pub(crate) fn magnitude(&self, at: usize) -> (Option<Decimal>, usize) {
         let (mut scale, mut last) = (None, at);
         if let Some((NumberWord::GluedMagnitude(value), end)) = self.word(at)
             && self.is_glued(at)
@@ -291,7 +285,7 @@ impl Reader<'_, '_> {
         decimals.checked_mul(scale)
     }
 
-    pub(in crate::extract) fn word(&self, at: usize) -> Option<(NumberWord, usize)> {
+    pub(crate) fn word(&self, at: usize) -> Option<(NumberWord, usize)> {
         self.numerals.at(&self.sentence.tokens, at)
     }
 }
@@ -303,16 +297,13 @@ fn is_round_thousand(value: Decimal) -> bool {
 
 /// The form, lower and upper end of the first number of a text, by the built-in rules.
 #[cfg(test)]
-pub(in crate::extract) fn first(text: &str) -> (Form, u32, Option<u32>) {
+pub(crate) fn first(text: &str) -> (Form, u32, Option<u32>) {
     first_by(&crate::rules::RuleSources::builtin(), text)
 }
 
 /// The same by other rules.
 #[cfg(test)]
-pub(in crate::extract) fn first_by(
-    sources: &crate::rules::RuleSources,
-    text: &str,
-) -> (Form, u32, Option<u32>) {
+pub(crate) fn first_by(sources: &crate::rules::RuleSources, text: &str) -> (Form, u32, Option<u32>) {
     use crate::extract::words::token::Vocabulary;
 
     let mut vocabulary = Vocabulary::default();

@@ -10,7 +10,7 @@ const SPREAD: u32 = 10;
 
 impl Reader<'_, '_> {
     /// `35-40`, `5 đến 7 triệu`, `96 % đến 100%`, `5 triệu đồng đến 7 triệu đồng`, `6 MB/s đến 18 MB/s`.
-    pub(in crate::extract) fn range(&self, at: usize, first: Amount) -> Option<Expression> {
+    pub(crate) fn range(&self, at: usize, first: Amount) -> Option<Expression> {
         let (unit, next, second) = (0..=3).find_map(|unit| {
             let (NumberWord::Range, next) = self.word(first.last + unit)? else { return None };
             if !self.is_number(next) {

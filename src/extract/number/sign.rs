@@ -24,7 +24,7 @@ impl Reader<'_, '_> {
     ///
     /// A hyphen is a minus sign between a space behind a word and the number. One with a space on either side is a dash,
     /// unless the word before it calls for a level.
-    pub(in crate::extract) fn sign(&self, at: usize) -> Option<Sign> {
+    pub(crate) fn sign(&self, at: usize) -> Option<Sign> {
         let tokens = &self.sentence.tokens;
         let (sign, number) = (tokens.get(at.checked_sub(1)?)?, tokens.get(at)?);
         if sign.kind == TokenKind::Word {
@@ -41,7 +41,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a phrase with such a part to play ends before token `at`.
-    pub(in crate::extract) fn follows(&self, at: usize, word: NumberWord) -> bool {
+    pub(crate) fn follows(&self, at: usize, word: NumberWord) -> bool {
         (at.saturating_sub(LONGEST)..at).any(|first| self.reaches(first, at, word))
     }
 

@@ -11,7 +11,7 @@ const DECIMALS: usize = 2;
 impl Reader<'_, '_> {
     /// The number that begins at token `at`, if a space was written into it. Only before a magnitude is that more likely than
     /// two numbers, and not where the second follows on the first (`2, 3 triệu`) or stands in a list.
-    pub(in crate::extract) fn spaced_decimal(&self, at: usize) -> Option<Expression> {
+    pub(crate) fn spaced_decimal(&self, at: usize) -> Option<Expression> {
         let (whole, decimals) = (self.text(at), self.text(at + 2));
         let split = self.text(at + 1) == ","
             && self.joined(at + 1)

@@ -7,7 +7,7 @@ use super::numerals::NumberWord;
 
 /// A number in words, word by word.
 #[derive(Debug, Default)]
-pub(in crate::extract) struct WordedNumber {
+pub(crate) struct WordedNumber {
     /// What magnitudes have closed off.
     total: Decimal,
     /// What still waits for its magnitude.
@@ -20,7 +20,7 @@ pub(in crate::extract) struct WordedNumber {
 
 impl WordedNumber {
     /// Takes the next word; `None` where it does not continue the number.
-    pub(in crate::extract) fn add(&mut self, word: NumberWord, before_magnitude: bool) -> Option<()> {
+    pub(crate) fn add(&mut self, word: NumberWord, before_magnitude: bool) -> Option<()> {
         match word {
             NumberWord::Digit(digit) if self.digit.is_zero() => self.add_digit(digit)?,
             NumberWord::Ten if self.digit.is_zero() => {
@@ -36,7 +36,7 @@ impl WordedNumber {
     }
 
     /// The value, where a magnitude makes it one that counts.
-    pub(in crate::extract) fn value(&self) -> Option<Decimal> {
+    pub(crate) fn value(&self) -> Option<Decimal> {
         self.scale?;
         self.total.checked_add(self.current)
     }
@@ -66,7 +66,7 @@ impl WordedNumber {
 
 impl Reader<'_, '_> {
     /// A number in words, which needs a magnitude, a fraction or a multiple to count.
-    pub(in crate::extract) fn read_words(&self, at: usize) -> Option<Expression> {
+    pub(crate) fn read_words(&self, at: usize) -> Option<Expression> {
         let (word, next) = self.word(at)?;
         match word {
             NumberWord::Fraction(value, of) => Some(self.in_words(at, next, value, Form::Fraction, Some(of))),

@@ -6,15 +6,15 @@ use std::fmt::Debug;
 pub(super) const LIMIT: usize = 128;
 
 /// The values of what holds or does not.
-pub(in crate::extract) const FLAG: &[&str] = &["no", "yes"];
+pub(crate) const FLAG: &[&str] = &["no", "yes"];
 
 /// The values of a number that is small.
-pub(in crate::extract) const FEW: &[&str] = &["0", "1", "2", "3", "more"];
+pub(crate) const FEW: &[&str] = &["0", "1", "2", "3", "more"];
 
 /// The values of a word in no class that no file of weights tells apart, of a number, of what is beyond the sentence, and of the
 /// words of a class; behind them come the words that are told apart.
 #[rustfmt::skip]
-pub(in crate::extract) const WORD: &[&str] = &[
+pub(crate) const WORD: &[&str] = &[
     "other", "number", "edge",
     "class-1", "class-2", "class-3", "class-4", "class-5", "class-6", "class-7", "class-8",
     "class-9", "class-10", "class-11", "class-12", "class-13", "class-14", "class-15", "class-16",
@@ -27,7 +27,7 @@ pub(in crate::extract) const WORD: &[&str] = &[
 ];
 
 /// The values of [`crate::fact::Kind`], in its order.
-pub(in crate::extract) const KINDS: &[&str] = &[
+pub(crate) const KINDS: &[&str] = &[
     "percentage",
     "percentage_point",
     "count",
@@ -44,11 +44,10 @@ pub(in crate::extract) const KINDS: &[&str] = &[
 const DISTANCE_ENDS: [usize; 11] = [0, 1, 2, 3, 4, 6, 9, 14, 20, 30, 50];
 
 /// The values of a distance in words.
-pub(in crate::extract) const DISTANCES: &[&str] =
-    &["0", "1", "2", "3", "4", "6", "9", "14", "20", "30", "50", "more"];
+pub(crate) const DISTANCES: &[&str] = &["0", "1", "2", "3", "4", "6", "9", "14", "20", "30", "50", "more"];
 
 /// The value of [`DISTANCES`] for so many words.
-pub(in crate::extract) fn distance(words: usize) -> usize {
+pub(crate) fn distance(words: usize) -> usize {
     DISTANCE_ENDS.partition_point(|most| *most < words)
 }
 
@@ -110,14 +109,14 @@ macro_rules! attributes {
         }
     };
 }
-pub(in crate::extract) use attributes;
+pub(crate) use attributes;
 
 /// The attributes of one candidate; what it has not is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attributes<A: Attribute>(A::Store);
 
 impl<A: Attribute> Attributes<A> {
-    pub(in crate::extract) const NONE: Self = Self(A::FIRST);
+    pub(crate) const NONE: Self = Self(A::FIRST);
 
     /// The attributes whose value is not the first one, each with its value.
     #[inline]
@@ -126,7 +125,7 @@ impl<A: Attribute> Attributes<A> {
         all.filter(|(_, value)| **value != 0).map(|(attribute, value)| (*attribute, usize::from(*value)))
     }
 
-    pub(in crate::extract) fn value(&self, attribute: A) -> usize {
+    pub(crate) fn value(&self, attribute: A) -> usize {
         usize::from(self.0.as_ref()[attribute.index()])
     }
 
@@ -136,17 +135,17 @@ impl<A: Attribute> Attributes<A> {
         self
     }
 
-    pub(in crate::extract) fn flag(&mut self, attribute: A, holds: bool) {
+    pub(crate) fn flag(&mut self, attribute: A, holds: bool) {
         self.word(attribute, u16::from(holds));
     }
 
     /// Sets a word by its value.
-    pub(in crate::extract) fn word(&mut self, attribute: A, value: u16) {
+    pub(crate) fn word(&mut self, attribute: A, value: u16) {
         self.0.as_mut()[attribute.index()] = value;
     }
 
     /// With those of another, which has others.
-    pub(in crate::extract) fn with(&self, other: &Self) -> Self {
+    pub(crate) fn with(&self, other: &Self) -> Self {
         let mut both = *self;
         for (a, b) in both.0.as_mut().iter_mut().zip(other.0.as_ref()) {
             *a |= b;
@@ -155,7 +154,7 @@ impl<A: Attribute> Attributes<A> {
     }
 
     /// Sets the value of that index; what is beyond the last one counts as that.
-    pub(in crate::extract) fn set(&mut self, attribute: A, value: usize) {
+    pub(crate) fn set(&mut self, attribute: A, value: usize) {
         self.word(attribute, value.min(attribute.values().len() - 1) as u16);
     }
 }

@@ -16,41 +16,41 @@ mod weights;
 mod words;
 
 pub use attribute::{Attribute, Attributes};
-pub(in crate::extract) use attribute::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes, distance};
+pub(crate) use attribute::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes, distance};
 pub use classes::WordClasses;
 pub use fit::{Lesson, Start};
-pub(in crate::extract) use network::Sums;
-pub(in crate::extract) use weights::WeightFile;
+pub(crate) use network::Sums;
+pub(crate) use weights::WeightFile;
 pub use weights::Weights;
-pub(in crate::extract) use words::{EDGE, NUMBER, WordValues};
+pub(crate) use words::{EDGE, NUMBER, WordValues};
 
 /// What is known of a candidate, or a part of it, with the sums of its rows.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::extract) struct Described<A: Attribute> {
-    pub(in crate::extract) attributes: Attributes<A>,
-    pub(in crate::extract) sums: Sums,
+pub(crate) struct Described<A: Attribute> {
+    pub(crate) attributes: Attributes<A>,
+    pub(crate) sums: Sums,
 }
 
 impl<A: Attribute> Described<A> {
-    pub(in crate::extract) fn by(weights: &Weights<A>, attributes: Attributes<A>) -> Self {
+    pub(crate) fn by(weights: &Weights<A>, attributes: Attributes<A>) -> Self {
         Self { attributes, sums: weights.sums(&attributes) }
     }
 
     /// With another part, which has other attributes.
-    pub(in crate::extract) fn with(&self, other: &Self) -> Self {
+    pub(crate) fn with(&self, other: &Self) -> Self {
         Self { attributes: self.attributes.with(&other.attributes), sums: self.sums.plus(&other.sums) }
     }
 }
 
 /// The candidate of the greatest score: of equal ones the one that stands where there is doubt, else the first. `of` gives
 /// score and whether it stands.
-pub(in crate::extract) fn best<C>(candidates: &[C], of: impl Fn(&C) -> (i32, bool)) -> Option<&C> {
+pub(crate) fn best<C>(candidates: &[C], of: impl Fn(&C) -> (i32, bool)) -> Option<&C> {
     candidates.iter().reduce(|best, next| if of(next) > of(best) { next } else { best })
 }
 
 /// The candidates of the values of a sentence, where somebody watches.
 #[derive(Debug, Clone)]
-pub(in crate::extract) struct Watched<A: Attribute>(Option<Vec<Vec<Weighed<A>>>>);
+pub(crate) struct Watched<A: Attribute>(Option<Vec<Vec<Weighed<A>>>>);
 
 impl<A: Attribute> Default for Watched<A> {
     fn default() -> Self {
@@ -60,21 +60,21 @@ impl<A: Attribute> Default for Watched<A> {
 
 impl<A: Attribute> Watched<A> {
     /// Begins a sentence.
-    pub(in crate::extract) fn begin(&mut self, watched: bool) {
+    pub(crate) fn begin(&mut self, watched: bool) {
         self.0 = watched.then(Vec::new);
     }
 
-    pub(in crate::extract) fn is_on(&self) -> bool {
+    pub(crate) fn is_on(&self) -> bool {
         self.0.is_some()
     }
 
     /// Adds the candidates of the next value.
-    pub(in crate::extract) fn add(&mut self, candidates: Vec<Weighed<A>>) {
+    pub(crate) fn add(&mut self, candidates: Vec<Weighed<A>>) {
         self.0.get_or_insert_default().push(candidates);
     }
 
     /// The candidates of the values of the sentence; none where nobody watches.
-    pub(in crate::extract) fn take(&mut self) -> Vec<Vec<Weighed<A>>> {
+    pub(crate) fn take(&mut self) -> Vec<Vec<Weighed<A>>> {
         self.0.take().unwrap_or_default()
     }
 }
@@ -92,7 +92,7 @@ pub struct Weighed<A: Attribute> {
     pub is_none: bool,
     /// Whether it stands where there is doubt.
     pub stands: bool,
-    pub(in crate::extract) attributes: Attributes<A>,
+    pub(crate) attributes: Attributes<A>,
 }
 
 #[cfg(test)]
@@ -102,7 +102,7 @@ mod tests {
     use super::{Attributes, FEW, FLAG, WORD, Weighed, attributes};
 
     attributes! {
-        pub(in crate::extract), "tried.toml" "# What is tried.\n"
+        pub(crate), "tried.toml" "# What is tried.\n"
         /// Whether it stands before the value.
         Before "before" FLAG;
         /// Its part in the sentence.

@@ -32,12 +32,12 @@ const MOST: i64 = 1_000_000;
 
 /// Added rows; all attributes of a candidate stay far from overflow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::extract) struct Sums([i16; SUMS]);
+pub(crate) struct Sums([i16; SUMS]);
 
 impl Sums {
-    pub(in crate::extract) const NONE: Self = Self([0; SUMS]);
+    pub(crate) const NONE: Self = Self([0; SUMS]);
 
-    pub(in crate::extract) fn plus(mut self, other: &Self) -> Self {
+    pub(crate) fn plus(mut self, other: &Self) -> Self {
         for (sum, other) in self.0.iter_mut().zip(other.0) {
             *sum += other;
         }
@@ -53,7 +53,7 @@ impl Sums {
 
 /// What a network weighs.
 #[derive(Debug, Clone)]
-pub(in crate::extract) struct Network<A> {
+pub(crate) struct Network<A> {
     /// The row of each value of each attribute; 0 where it has none.
     row_of: Vec<u32>,
     /// Where the values of each attribute begin there.
@@ -127,12 +127,12 @@ impl<A: Attribute> Network<A> {
     }
 
     /// The rows of attributes, added up.
-    pub(in crate::extract) fn sums(&self, attributes: &Attributes<A>) -> Sums {
+    pub(crate) fn sums(&self, attributes: &Attributes<A>) -> Sums {
         self.sums_of(attributes, A::ALL)
     }
 
     /// The rows of some attributes, added up.
-    pub(in crate::extract) fn sums_of(&self, attributes: &Attributes<A>, some: &[A]) -> Sums {
+    pub(crate) fn sums_of(&self, attributes: &Attributes<A>, some: &[A]) -> Sums {
         let mut sums = Sums::NONE;
         for attribute in some {
             let value = attributes.value(*attribute);

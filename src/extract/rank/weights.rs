@@ -16,7 +16,7 @@ use super::words::Words;
 /// What a rule file says of weights.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::extract) struct WeightFile {
+pub(crate) struct WeightFile {
     /// By how much the best candidate must be better than the one that stands where there is doubt, in hundredths of a natural
     /// logarithm of odds.
     doubt: Option<Spanned<i32>>,
@@ -41,7 +41,7 @@ const GREATEST_DOUBT: u32 = 100_000;
 const DIGITS: &[u8; 63] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+";
 
 /// What is wrong in a section, and where.
-pub(in crate::extract) type Mistake = (Range<usize>, String);
+pub(crate) type Mistake = (Range<usize>, String);
 
 /// Compiled weights.
 #[derive(Debug, Clone)]
@@ -64,7 +64,7 @@ impl<A: Attribute> Weights<A> {
     ///
     /// # Errors
     /// The first attribute or value that there is not, row that is none, or number that is too great, with its file.
-    pub(in crate::extract) fn compile<'f, F: Copy>(
+    pub(crate) fn compile<'f, F: Copy>(
         files: impl IntoIterator<Item = (F, &'f WeightFile)>,
         classes: &WordClasses,
     ) -> Result<Self, (F, Mistake)> {
@@ -83,23 +83,23 @@ impl<A: Attribute> Weights<A> {
     }
 
     /// The words that attributes of words tell apart.
-    pub(in crate::extract) fn words(&self) -> &Words {
+    pub(crate) fn words(&self) -> &Words {
         &self.words
     }
 
     /// The rows of attributes, added up.
-    pub(in crate::extract) fn sums(&self, attributes: &Attributes<A>) -> Sums {
+    pub(crate) fn sums(&self, attributes: &Attributes<A>) -> Sums {
         self.network.sums(attributes)
     }
 
     /// The rows of some attributes, added up.
-    pub(in crate::extract) fn sums_of(&self, attributes: &Attributes<A>, some: &[A]) -> Sums {
+    pub(crate) fn sums_of(&self, attributes: &Attributes<A>, some: &[A]) -> Sums {
         self.network.sums_of(attributes, some)
     }
 
     /// The score of a candidate of those sums, in hundredths of a natural logarithm of odds; of the one that stands where there
     /// is doubt, with the doubt.
-    pub(in crate::extract) fn score(&self, stands: bool, sums: &Sums) -> i32 {
+    pub(crate) fn score(&self, stands: bool, sums: &Sums) -> i32 {
         self.network.score(sums) + if stands { self.doubt } else { 0 }
     }
 

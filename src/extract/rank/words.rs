@@ -13,7 +13,7 @@ const MOST: usize = 10_000;
 
 /// Words; their values stand behind those of [`WORD`].
 #[derive(Debug, Clone, Default)]
-pub(in crate::extract) struct Words {
+pub(crate) struct Words {
     all: Vec<String>,
     /// Where each stands.
     places: FxHashMap<String, usize>,
@@ -106,14 +106,14 @@ pub(super) fn not_a_new_word(word: &str, vocabulary: &Vocabulary) -> Option<&'st
 
 /// The values of [`Words`], by the numbers of the vocabulary; 0 for all others.
 #[derive(Debug, Default)]
-pub(in crate::extract) struct WordValues(Vec<u16>);
+pub(crate) struct WordValues(Vec<u16>);
 
 /// The value of a number, and of what is beyond the sentence.
-pub(in crate::extract) const NUMBER: u16 = 1;
-pub(in crate::extract) const EDGE: u16 = 2;
+pub(crate) const NUMBER: u16 = 1;
+pub(crate) const EDGE: u16 = 2;
 
 impl WordValues {
-    pub(in crate::extract) fn new(words: &Words, classes: &WordClasses, vocabulary: &mut Vocabulary) -> Self {
+    pub(crate) fn new(words: &Words, classes: &WordClasses, vocabulary: &mut Vocabulary) -> Self {
         let mut values = Vec::new();
         let classes = classes.iter().map(|(word, class)| (word, class as u16));
         let own = words.all.iter().map(String::as_str).zip(WORD.len() as u16..);
@@ -127,7 +127,7 @@ impl WordValues {
         Self(values)
     }
 
-    pub(in crate::extract) fn of(&self, word: WordId) -> u16 {
+    pub(crate) fn of(&self, word: WordId) -> u16 {
         self.0.get(word.0 as usize).copied().unwrap_or(0)
     }
 }

@@ -15,7 +15,7 @@ const MOST: usize = 6;
 
 /// What a word is to a list of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::extract) enum Between {
+pub(crate) enum Between {
     /// It stands before the last name.
     And,
     /// In small letters it can be part of no name.
@@ -26,7 +26,7 @@ pub(in crate::extract) enum Between {
 
 /// The token with which the names of the counted things begin, if as many names as are counted follow the noun that
 /// begins at token `first`: then they are no part of it. `word` tells what words there are between names.
-pub(in crate::extract) fn names(
+pub(crate) fn names(
     sentence: &Sentence<'_>,
     first: usize,
     count: Decimal,

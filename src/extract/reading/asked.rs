@@ -15,33 +15,33 @@ use crate::extract::sentence::Sentence;
 use crate::fact::Kind;
 
 /// A number that rules are asked about.
-pub(in crate::extract) struct Asked<'a> {
-    pub(in crate::extract) sentence: &'a Sentence<'a>,
-    pub(in crate::extract) number: &'a Expression,
-    pub(in crate::extract) spelled: &'a Spelled,
-    pub(in crate::extract) present: &'a Bits,
+pub(crate) struct Asked<'a> {
+    pub(crate) sentence: &'a Sentence<'a>,
+    pub(crate) number: &'a Expression,
+    pub(crate) spelled: &'a Spelled,
+    pub(crate) present: &'a Bits,
     /// Where the next time expression begins.
-    pub(in crate::extract) limit: usize,
+    pub(crate) limit: usize,
     /// How the document writes decimals.
-    pub(in crate::extract) convention: Option<Convention>,
+    pub(crate) convention: Option<Convention>,
 }
 
 /// A reading that holds for a number, with what the sentence says its unit is.
-pub(in crate::extract) struct Read<'r> {
-    pub(in crate::extract) index: usize,
-    pub(in crate::extract) rule: &'r Reading,
-    pub(in crate::extract) matched: Match,
+pub(crate) struct Read<'r> {
+    pub(crate) index: usize,
+    pub(crate) rule: &'r Reading,
+    pub(crate) matched: Match,
     /// Bytes of the unit.
-    pub(in crate::extract) unit: Option<Range<usize>>,
+    pub(crate) unit: Option<Range<usize>>,
     /// Where the unit ends.
-    pub(in crate::extract) end: usize,
+    pub(crate) end: usize,
     /// The whole that a share is of, where the pattern behind the number ends in it (9 trên 10 người).
-    pub(in crate::extract) whole: Option<Decimal>,
+    pub(crate) whole: Option<Decimal>,
 }
 
 impl NumberRules {
     /// Whether the rule that matched also takes the number and finds its unit.
-    pub(in crate::extract) fn hold<'r>(&'r self, asked: &Asked<'_>, matched: Match) -> Option<Read<'r>> {
+    pub(crate) fn hold<'r>(&'r self, asked: &Asked<'_>, matched: Match) -> Option<Read<'r>> {
         let rule = &self.readings.rules[matched.rule];
         let (number, text) = (asked.number, asked.sentence.text);
         let into_time = rule.quote_after && matched.end > asked.limit.max(number.span.end);

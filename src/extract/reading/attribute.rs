@@ -16,15 +16,15 @@ use crate::rules::{Loaded, Named, Pattern, Patterns, RuleError, merged};
 /// The parts of `qualifiers.toml` that look at the text around a value.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::extract) struct AttributeFile {
+pub(crate) struct AttributeFile {
     #[serde(default)]
     pattern: Vec<PatternEntry>,
     #[serde(default)]
     rule: Vec<AttributeEntry>,
     #[serde(default)]
-    pub(in crate::extract) status: Vec<super::status::CueEntry>,
+    pub(crate) status: Vec<super::status::CueEntry>,
     #[serde(default)]
-    pub(in crate::extract) continuation: Vec<super::status::Continuation>,
+    pub(crate) continuation: Vec<super::status::Continuation>,
 }
 
 /// Which attribute a rule sets.
@@ -128,12 +128,12 @@ pub struct Attributes<'t> {
 pub struct AttributeRules {
     /// The rules.
     pub rules: Vec<Attribute>,
-    pub(in crate::extract) contexts: ContextSet,
+    pub(crate) contexts: ContextSet,
 }
 
 impl AttributeRules {
     /// Compiles the rules of `qualifiers.toml`.
-    pub(in crate::extract) fn compile(
+    pub(crate) fn compile(
         files: &[Loaded<AttributeFile>],
         patterns: &mut Patterns,
         needed: &mut NeededWords,
@@ -167,7 +167,7 @@ impl AttributeRules {
 
     /// What the rules that `found` around a value of `kind`, which is this `expression`, say of it; `number` is where
     /// its number begins, sign included, and `end` where its unit ends.
-    pub(in crate::extract) fn apply<'t>(
+    pub(crate) fn apply<'t>(
         &self,
         text: &'t str,
         (kind, expression): (Kind, &Expression),

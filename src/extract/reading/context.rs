@@ -13,9 +13,9 @@ use crate::extract::words::token::is_alphanumeric;
 use crate::rules::{Anchored, Cache, Direction, parse};
 
 /// How far a pattern sees before a number, in bytes.
-pub(in crate::extract) const WINDOW_BEFORE: usize = 200;
+pub(crate) const WINDOW_BEFORE: usize = 200;
 /// How far a pattern sees behind a number, in bytes.
-pub(in crate::extract) const WINDOW_AFTER: usize = 120;
+pub(crate) const WINDOW_AFTER: usize = 120;
 
 /// Bytes that what a thread has learned of the patterns of one side may take.
 const CACHE: usize = 2 << 20;
@@ -62,7 +62,7 @@ pub struct ContextSet {
 }
 
 /// One bit a rule.
-pub(in crate::extract) type RuleBits = Box<[u64]>;
+pub(crate) type RuleBits = Box<[u64]>;
 
 /// A rule that holds for a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +145,7 @@ impl ContextSet {
 
     /// The rules that hold for the number at `span` of `text`, in falling order of precedence, into `found`; only those of
     /// `takers` where these are given.
-    pub(in crate::extract) fn matches(
+    pub(crate) fn matches(
         &self,
         text: &str,
         span: Range<usize>,
@@ -275,7 +275,7 @@ pub(crate) fn is_word_edge(text: &str, offset: usize) -> bool {
     !(inside(left) && inside(right)) || digit_edge
 }
 
-pub(in crate::extract) fn ceil_boundary(text: &str, mut offset: usize) -> usize {
+pub(crate) fn ceil_boundary(text: &str, mut offset: usize) -> usize {
     while !text.is_char_boundary(offset) {
         offset += 1;
     }

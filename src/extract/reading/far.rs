@@ -22,7 +22,7 @@ const EDGE: &str = r"(?:^|(?-i:[^\p{L}\p{N}\x{345}]))";
 
 /// A pattern for the text on one side of a number.
 #[derive(Debug)]
-pub(in crate::extract) struct Far {
+pub(crate) struct Far {
     pattern: Pattern,
     direction: Direction,
     /// Built when it is first asked; none where that fails, so that the pattern is asked itself.
@@ -47,7 +47,7 @@ impl Far {
     ///
     /// # Errors
     /// If it is no pattern, or words are needed for none.
-    pub(in crate::extract) fn earlier<T>(
+    pub(crate) fn earlier<T>(
         files: &[Loaded<T>],
         file: usize,
         placed: Option<Placed>,
@@ -68,10 +68,7 @@ impl Far {
     }
 
     /// A pattern for text that begins at an offset.
-    pub(in crate::extract) fn later<T>(
-        files: &[Loaded<T>],
-        placed: Option<Placed>,
-    ) -> Result<Option<Self>, RuleError> {
+    pub(crate) fn later<T>(files: &[Loaded<T>], placed: Option<Placed>) -> Result<Option<Self>, RuleError> {
         Self::new(files, placed, Direction::Forward, |p| format!("^(?:{p})"))
     }
 
@@ -103,23 +100,23 @@ impl Far {
     }
 
     /// Whether it matches text that ends at `at`, where these of the needed words stand.
-    pub(in crate::extract) fn holds_before(&self, text: &str, at: usize, present: &Bits) -> bool {
+    pub(crate) fn holds_before(&self, text: &str, at: usize, present: &Bits) -> bool {
         (self.needs.is_empty() || self.bits.meets(present))
             && self.is_match(&text[window_start(text, at)..at])
     }
 
     /// Its groups in the text that ends at `at`.
-    pub(in crate::extract) fn captures_before<'t>(&self, text: &'t str, at: usize) -> Option<Groups<'_, 't>> {
+    pub(crate) fn captures_before<'t>(&self, text: &'t str, at: usize) -> Option<Groups<'_, 't>> {
         self.pattern.captures(&text[window_start(text, at)..at])
     }
 
     /// Whether it matches text that begins at `at`.
-    pub(in crate::extract) fn holds_after(&self, text: &str, at: usize) -> bool {
+    pub(crate) fn holds_after(&self, text: &str, at: usize) -> bool {
         self.is_match(&text[at..window_end(text, at)])
     }
 
     /// Its groups in the text that begins at `at`.
-    pub(in crate::extract) fn captures_after<'t>(&self, text: &'t str, at: usize) -> Option<Groups<'_, 't>> {
+    pub(crate) fn captures_after<'t>(&self, text: &'t str, at: usize) -> Option<Groups<'_, 't>> {
         self.pattern.captures(&text[at..window_end(text, at)])
     }
 

@@ -15,7 +15,7 @@ use crate::extract::sentence::Sentence;
 use crate::fact::{Kind, Status};
 
 /// The mention that a number is by the rule that reads it; `None` where no decimal holds its value.
-pub(in crate::extract) fn mention<'t>(
+pub(crate) fn mention<'t>(
     text: &'t str,
     number: &Expression,
     read: &Read<'_>,
@@ -63,7 +63,7 @@ fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
 }
 
 /// Takes in the half unit that may follow a whole quantity (2 năm rưỡi, 2-3 năm rưỡi, gấp 2 lần rưỡi).
-pub(in crate::extract) fn add_half(
+pub(crate) fn add_half(
     numerals: &Numerals,
     sentence: &Sentence<'_>,
     found: &mut Mention<'_>,

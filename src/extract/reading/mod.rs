@@ -56,29 +56,29 @@ pub enum UnitFrom {
 /// A rule file about readings.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::extract) struct ReadingFile {
+pub(crate) struct ReadingFile {
     #[serde(default)]
     pattern: Vec<PatternEntry>,
     #[serde(default)]
     rule: Vec<ReadingEntry>,
     #[serde(default)]
-    pub(in crate::extract) stop: Vec<WordList<Stop>>,
+    pub(crate) stop: Vec<WordList<Stop>>,
     #[serde(default)]
-    pub(in crate::extract) list: Vec<WordList<Listed>>,
+    pub(crate) list: Vec<WordList<Listed>>,
     #[serde(default)]
-    pub(in crate::extract) compound: Vec<Compound>,
+    pub(crate) compound: Vec<Compound>,
 }
 
 /// A named list of words, and what they do.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::extract) struct WordList<D: Default> {
-    pub(in crate::extract) name: String,
+pub(crate) struct WordList<D: Default> {
+    pub(crate) name: String,
     #[serde(rename = "comment")]
     _comment: String,
     #[serde(default)]
-    pub(in crate::extract) does: D,
-    pub(in crate::extract) words: Vec<String>,
+    pub(crate) does: D,
+    pub(crate) words: Vec<String>,
 }
 
 impl<D: Default> Named for WordList<D> {
@@ -177,7 +177,7 @@ pub struct Reading {
 
 impl Reading {
     /// Whether the rule takes numbers with these marks.
-    pub(in crate::extract) fn takes_marks(&self, marks: Marks) -> bool {
+    pub(crate) fn takes_marks(&self, marks: Marks) -> bool {
         self.forms & bit(marks.form) != 0
             && self.vague == marks.vague
             && self.magnitude.is_none_or(|m| m == marks.magnitude)
@@ -185,25 +185,25 @@ impl Reading {
     }
 
     /// Whether the rule takes a number whose marks it takes; its patterns are matched elsewhere.
-    pub(in crate::extract) fn takes(&self, number: &Expression, spelled: &Spelled) -> bool {
+    pub(crate) fn takes(&self, number: &Expression, spelled: &Spelled) -> bool {
         self.bounds.0.is_none_or(|min| number.value >= min)
             && self.bounds.1.is_none_or(|max| number.value <= max)
             && self.number.is_none_or(|pattern| spelled.as_in(pattern))
     }
 
     /// Whether its values may be below nought.
-    pub(in crate::extract) fn takes_sign(&self) -> bool {
+    pub(crate) fn takes_sign(&self) -> bool {
         self.signed || matches!(self.kind, Some(Kind::Percentage | Kind::PercentagePoint | Kind::Money))
     }
 
     /// Whether its patterns that look further off match around a number whose near patterns matched.
-    pub(in crate::extract) fn reaches(&self, text: &str, matched: &Match, present: &Bits) -> bool {
+    pub(crate) fn reaches(&self, text: &str, matched: &Match, present: &Bits) -> bool {
         self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start, present))
             && self.later.as_ref().is_none_or(|far| far.holds_after(text, matched.end))
     }
 
     /// What the group `unit` of the pattern that looks further off matched.
-    pub(in crate::extract) fn unit_afar<'t>(&self, text: &'t str, matched: &Match) -> Option<&'t str> {
+    pub(crate) fn unit_afar<'t>(&self, text: &'t str, matched: &Match) -> Option<&'t str> {
         let groups = match self.unit_from {
             UnitFrom::Later => self.later.as_ref()?.captures_after(text, matched.end),
             _ => self.earlier.as_ref()?.captures_before(text, matched.start),
@@ -217,14 +217,14 @@ impl Reading {
 pub struct Readings {
     /// The rules.
     pub rules: Vec<Reading>,
-    pub(in crate::extract) contexts: ContextSet,
-    pub(in crate::extract) spellings: Spellings,
-    pub(in crate::extract) takers: Takers,
+    pub(crate) contexts: ContextSet,
+    pub(crate) spellings: Spellings,
+    pub(crate) takers: Takers,
 }
 
 impl Readings {
     /// Compiles the rules of `units.toml` and `not-facts.toml`.
-    pub(in crate::extract) fn compile(
+    pub(crate) fn compile(
         files: &[Loaded<ReadingFile>],
         patterns: &mut Patterns,
         needed: &mut NeededWords,

@@ -4,10 +4,10 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError};
 
 /// A set of small numbers.
 #[derive(Debug, Clone, Default)]
-pub(in crate::extract) struct Bits(Vec<u64>);
+pub(crate) struct Bits(Vec<u64>);
 
 impl Bits {
-    pub(in crate::extract) fn set(&mut self, bit: usize) {
+    pub(crate) fn set(&mut self, bit: usize) {
         if self.0.len() <= bit / 64 {
             self.0.resize(bit / 64 + 1, 0);
         }
@@ -15,7 +15,7 @@ impl Bits {
     }
 
     /// Whether both have a number.
-    pub(in crate::extract) fn meets(&self, other: &Self) -> bool {
+    pub(crate) fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).any(|(own, other)| own & other != 0)
     }
 
@@ -26,15 +26,15 @@ impl Bits {
 
 /// The words of all patterns, each once, while they are gathered.
 #[derive(Debug, Default)]
-pub(in crate::extract) struct NeededWords(Vec<String>);
+pub(crate) struct NeededWords(Vec<String>);
 
 /// Finds the words of all patterns.
 #[derive(Debug)]
-pub(in crate::extract) struct Needed(AhoCorasick);
+pub(crate) struct Needed(AhoCorasick);
 
 impl NeededWords {
     /// The number of a word.
-    pub(in crate::extract) fn add(&mut self, word: String) -> usize {
+    pub(crate) fn add(&mut self, word: String) -> usize {
         let known = self.0.iter().position(|known| *known == word);
         known.unwrap_or_else(|| {
             self.0.push(word);
@@ -46,21 +46,21 @@ impl NeededWords {
     ///
     /// # Errors
     /// Where they are too many.
-    pub(in crate::extract) fn compile(&self) -> Result<Needed, BuildError> {
+    pub(crate) fn compile(&self) -> Result<Needed, BuildError> {
         AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&self.0).map(Needed)
     }
 }
 
 impl Needed {
     /// Which of the words stand in `text`, in the place of what `into` held.
-    pub(in crate::extract) fn look_at(&self, text: &str, into: &mut Bits) {
+    pub(crate) fn look_at(&self, text: &str, into: &mut Bits) {
         into.clear();
         self.0.find_overlapping_iter(text).for_each(|word| into.set(word.pattern().as_usize()));
     }
 }
 
 /// A word with a capital.
-pub(in crate::extract) fn capitalized(word: &str) -> Option<String> {
+pub(crate) fn capitalized(word: &str) -> Option<String> {
     let mut chars = word.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect())
 }

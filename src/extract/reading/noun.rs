@@ -20,7 +20,7 @@ const LONGEST_LABEL: usize = 6;
 
 /// Words that end a noun phrase, and lists that count as one noun.
 #[derive(Debug, Default)]
-pub(in crate::extract) struct Nouns {
+pub(crate) struct Nouns {
     stops: Lexicon<Stop>,
     lists: Lexicon<()>,
     /// Nouns that a slash joins to the one before.
@@ -30,7 +30,7 @@ pub(in crate::extract) struct Nouns {
 /// What a word does to a noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(in crate::extract) enum Stop {
+pub(crate) enum Stop {
     /// Ends it.
     #[default]
     Ends,
@@ -67,7 +67,7 @@ pub(in crate::extract) enum Stop {
 /// What the phrases of a list are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(in crate::extract) enum Listed {
+pub(crate) enum Listed {
     /// Several nouns that are counted as one.
     #[default]
     Together,
@@ -76,7 +76,7 @@ pub(in crate::extract) enum Listed {
 }
 
 impl Nouns {
-    pub(in crate::extract) fn compile(
+    pub(crate) fn compile(
         stops: &[WordList<Stop>],
         lists: &[WordList<Listed>],
         vocabulary: &mut Vocabulary,
@@ -101,7 +101,7 @@ impl Nouns {
 
     /// The tokens of the noun phrase that begins at token `first`, ends before byte `limit` and is counted so often;
     /// empty where none does.
-    pub(in crate::extract) fn phrase(
+    pub(crate) fn phrase(
         &self,
         sentence: &Sentence<'_>,
         first: usize,

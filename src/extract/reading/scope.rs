@@ -7,7 +7,7 @@ use crate::fact::Status;
 /// How far a cue reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(in crate::extract) enum Reach {
+pub(crate) enum Reach {
     /// Only to a value right behind it.
     Right,
     /// To the first value behind it, where that is only some words off.
@@ -28,33 +28,33 @@ const NEAR: usize = 6;
 
 /// A cue, as far as it decides about values.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::extract) struct Cue {
-    pub(in crate::extract) status: Status,
-    pub(in crate::extract) reach: Reach,
-    pub(in crate::extract) marks: Marks,
+pub(crate) struct Cue {
+    pub(crate) status: Status,
+    pub(crate) reach: Reach,
+    pub(crate) marks: Marks,
     /// How far it reaches once a value has stood right behind it.
-    pub(in crate::extract) then: Option<Reach>,
+    pub(crate) then: Option<Reach>,
 }
 
 /// What else an entry says of its cues.
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "independent marks of a cue, not a state")]
-pub(in crate::extract) struct Marks {
+pub(crate) struct Marks {
     /// Whether it holds against what is said to have happened.
-    pub(in crate::extract) firm: bool,
+    pub(crate) firm: bool,
     /// Whether it is a cue only where it begins a clause.
-    pub(in crate::extract) leading: bool,
+    pub(crate) leading: bool,
     /// Whether it leaves an aim alone that holds already.
-    pub(in crate::extract) yields: bool,
+    pub(crate) yields: bool,
     /// Whether it ends with its sentence.
-    pub(in crate::extract) alone: bool,
+    pub(crate) alone: bool,
 }
 
 /// What holds at one place of a sentence.
 #[derive(Debug, Default)]
-pub(in crate::extract) struct Scope {
+pub(crate) struct Scope {
     /// What governs a value that stands here.
-    pub(in crate::extract) holding: Option<Cue>,
+    pub(crate) holding: Option<Cue>,
     /// How many tokens that are no cues stand behind what is holding, and behind the last value.
     passed: usize,
     /// What reached only to the value just passed: a bracket right behind says it again in another unit.
@@ -65,12 +65,12 @@ pub(in crate::extract) struct Scope {
 
 impl Scope {
     /// The beginning of a sentence that `held` is left to.
-    pub(in crate::extract) fn holding(held: Option<Cue>) -> Self {
+    pub(crate) fn holding(held: Option<Cue>) -> Self {
         Self { holding: held, ..Self::default() }
     }
 
     /// A cue stands here.
-    pub(in crate::extract) fn set(&mut self, cue: Cue) {
+    pub(crate) fn set(&mut self, cue: Cue) {
         let kept = self.holding.is_some_and(|held| match (held.status, cue.status) {
             (Status::Target, Status::Estimate) => cue.marks.yields,
             (Status::Target | Status::Estimate, Status::Actual) => held.marks.firm && !cue.marks.firm,
@@ -83,7 +83,7 @@ impl Scope {
     }
 
     /// The status of a value that stands here.
-    pub(in crate::extract) fn take(&mut self) -> Status {
+    pub(crate) fn take(&mut self) -> Status {
         let status = self.holding.map_or(Status::Actual, |cue| cue.status);
         if let Some(cue) = &mut self.holding
             && let Some(then) = cue.then.take()
@@ -104,7 +104,7 @@ impl Scope {
     }
 
     /// Any other token stands here.
-    pub(in crate::extract) fn pass(&mut self, mark: &str) {
+    pub(crate) fn pass(&mut self, mark: &str) {
         self.end(Reach::Right);
         self.passed += 1;
         if self.passed > NEAR {

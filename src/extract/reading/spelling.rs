@@ -10,18 +10,18 @@ const CACHE: usize = 1 << 20;
 
 /// The patterns of all rules, each once, while they are gathered.
 #[derive(Debug, Default)]
-pub(in crate::extract) struct SpellingPatterns {
+pub(crate) struct SpellingPatterns {
     texts: Vec<String>,
     syntax: Vec<Hir>,
 }
 
 /// The patterns of all rules.
 #[derive(Debug)]
-pub(in crate::extract) struct Spellings(Anchored);
+pub(crate) struct Spellings(Anchored);
 
 /// Which patterns one number expression matches, and what a thread has learned of all.
 #[derive(Debug)]
-pub(in crate::extract) struct Spelled {
+pub(crate) struct Spelled {
     cache: Cache,
     matched: Vec<bool>,
 }
@@ -31,7 +31,7 @@ impl SpellingPatterns {
     ///
     /// # Errors
     /// What is wrong with its syntax.
-    pub(in crate::extract) fn add(&mut self, pattern: &Spanned<String>) -> Result<usize, String> {
+    pub(crate) fn add(&mut self, pattern: &Spanned<String>) -> Result<usize, String> {
         let text = pattern.get_ref();
         if let Some(known) = self.texts.iter().position(|known| known == text) {
             return Ok(known);
@@ -45,19 +45,19 @@ impl SpellingPatterns {
     ///
     /// # Errors
     /// The pattern that cannot be compiled.
-    pub(in crate::extract) fn compile(&self) -> Result<Spellings, Unbuildable> {
+    pub(crate) fn compile(&self) -> Result<Spellings, Unbuildable> {
         Anchored::new(&self.syntax, Direction::Forward, CACHE).map(Spellings)
     }
 }
 
 impl Spellings {
     /// Scratch space for one thread.
-    pub(in crate::extract) fn scratch(&self) -> Spelled {
+    pub(crate) fn scratch(&self) -> Spelled {
         Spelled { cache: self.0.cache(), matched: Vec::new() }
     }
 
     /// Takes note of which patterns a number expression matches.
-    pub(in crate::extract) fn look_at(&self, number: &str, spelled: &mut Spelled) {
+    pub(crate) fn look_at(&self, number: &str, spelled: &mut Spelled) {
         let Spelled { cache, matched } = spelled;
         matched.clear();
         self.0.search(cache, number, 0..number.len(), |pattern, length| {
@@ -72,7 +72,7 @@ impl Spellings {
 
 impl Spelled {
     /// Whether the number expression looked at last matches the pattern of an index.
-    pub(in crate::extract) fn as_in(&self, pattern: usize) -> bool {
+    pub(crate) fn as_in(&self, pattern: usize) -> bool {
         self.matched.get(pattern) == Some(&true)
     }
 }

@@ -18,36 +18,36 @@ use crate::rules::Named;
 /// A cue of `qualifiers.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::extract) struct CueEntry {
-    pub(in crate::extract) name: String,
+pub(crate) struct CueEntry {
+    pub(crate) name: String,
     #[serde(rename = "comment")]
-    pub(in crate::extract) _comment: String,
+    pub(crate) _comment: String,
     /// Words of which one stands before each of `words`.
     #[serde(default)]
-    pub(in crate::extract) behind: Vec<String>,
-    pub(in crate::extract) words: Vec<String>,
+    pub(crate) behind: Vec<String>,
+    pub(crate) words: Vec<String>,
     /// What the cue says; a phrase without status only looks like a cue.
-    pub(in crate::extract) status: Option<Status>,
-    pub(in crate::extract) reach: Reach,
+    pub(crate) status: Option<Status>,
+    pub(crate) reach: Reach,
     /// Whether it holds against what is said to have happened (`theo ước tính, đã có …`); of a cue without aim or
     /// estimate: whether it ends such a cue too.
     #[serde(default)]
-    pub(in crate::extract) firm: bool,
+    pub(crate) firm: bool,
     /// Whether the words are a cue only where they begin a clause.
     #[serde(default)]
-    pub(in crate::extract) leading: bool,
+    pub(crate) leading: bool,
     /// Whether it leaves an aim alone that holds already.
     #[serde(default)]
-    pub(in crate::extract) yields: bool,
+    pub(crate) yields: bool,
     /// Whether it ends with its sentence, whatever goes on with that.
     #[serde(default)]
-    pub(in crate::extract) alone: bool,
+    pub(crate) alone: bool,
     /// How far it reaches once a value has stood right behind it.
-    pub(in crate::extract) then: Option<Reach>,
+    pub(crate) then: Option<Reach>,
     #[serde(default)]
-    pub(in crate::extract) examples: Vec<Example>,
+    pub(crate) examples: Vec<Example>,
     #[serde(default)]
-    pub(in crate::extract) leave: Vec<String>,
+    pub(crate) leave: Vec<String>,
 }
 
 impl CueEntry {
@@ -66,11 +66,11 @@ impl Named for (String, CueEntry) {
 /// Words at the beginning of a sentence that goes on with the one before.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::extract) struct Continuation {
-    pub(in crate::extract) name: String,
+pub(crate) struct Continuation {
+    pub(crate) name: String,
     #[serde(rename = "comment")]
-    pub(in crate::extract) _comment: String,
-    pub(in crate::extract) words: Vec<String>,
+    pub(crate) _comment: String,
+    pub(crate) words: Vec<String>,
 }
 
 impl Named for Continuation {
@@ -81,14 +81,14 @@ impl Named for Continuation {
 
 /// What a sentence leaves to the ones behind it; one an article.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::extract) struct StatusMemory {
+pub(crate) struct StatusMemory {
     held: Option<Cue>,
     list: List,
 }
 
 impl StatusMemory {
     /// Whether nothing is left to the next sentence.
-    pub(in crate::extract) fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.held.is_none() && self.list == List::None
     }
 }
@@ -106,15 +106,15 @@ enum List {
 
 /// Compiled cues.
 #[derive(Debug, Default)]
-pub(in crate::extract) struct StatusCues {
+pub(crate) struct StatusCues {
     lexicon: Lexicon<Option<Cue>>,
     continuations: Lexicon<()>,
     /// Each cue's file, name and evidence.
-    pub(in crate::extract) evidence: Vec<(String, String, Evidence)>,
+    pub(crate) evidence: Vec<(String, String, Evidence)>,
 }
 
 impl StatusCues {
-    pub(in crate::extract) fn compile(
+    pub(crate) fn compile(
         entries: Vec<(String, CueEntry)>,
         continuations: &[Continuation],
         vocabulary: &mut Vocabulary,
@@ -137,7 +137,7 @@ impl StatusCues {
     }
 
     /// The status that governs each of the values beginning at tokens `values` (ascending), into `into`.
-    pub(in crate::extract) fn govern(
+    pub(crate) fn govern(
         &self,
         sentence: &Sentence<'_>,
         values: &[usize],

@@ -6,15 +6,15 @@ use crate::extract::number::expression::{Expression, Form};
 
 /// What is seen of a number without its value.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::extract) struct Marks {
-    pub(in crate::extract) form: Form,
-    pub(in crate::extract) vague: bool,
-    pub(in crate::extract) magnitude: bool,
-    pub(in crate::extract) decimals: bool,
+pub(crate) struct Marks {
+    pub(crate) form: Form,
+    pub(crate) vague: bool,
+    pub(crate) magnitude: bool,
+    pub(crate) decimals: bool,
 }
 
 impl Marks {
-    pub(in crate::extract) fn of(number: &Expression) -> Self {
+    pub(crate) fn of(number: &Expression) -> Self {
         let Expression { form, vague, magnitude, decimals, .. } = *number;
         Self { form, vague, magnitude, decimals }
     }
@@ -39,10 +39,10 @@ impl Marks {
 
 /// For all marks, the rules that take numbers with them.
 #[derive(Debug)]
-pub(in crate::extract) struct Takers(Vec<RuleBits>);
+pub(crate) struct Takers(Vec<RuleBits>);
 
 impl Takers {
-    pub(in crate::extract) fn of_all(rules: &[Reading]) -> Self {
+    pub(crate) fn of_all(rules: &[Reading]) -> Self {
         let takers = |marks| {
             let mut bits: RuleBits = vec![0; rules.len().div_ceil(64)].into();
             let taking = rules.iter().enumerate().filter(|(_, rule)| rule.takes_marks(marks));
@@ -53,7 +53,7 @@ impl Takers {
     }
 
     /// The rules that may take a number.
-    pub(in crate::extract) fn of(&self, number: &Expression) -> &RuleBits {
+    pub(crate) fn of(&self, number: &Expression) -> &RuleBits {
         &self.0[Marks::of(number).index()]
     }
 }

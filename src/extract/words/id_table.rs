@@ -3,7 +3,7 @@
 
 /// A place of a table; its default is an empty one. Key and number stand together, so that a lookup touches one line
 /// of memory.
-pub(in crate::extract) trait Slot: Copy + Default {
+pub(crate) trait Slot: Copy + Default {
     /// What is looked up; the key of an empty place is never one.
     type Key: Copy + Eq;
 
@@ -42,7 +42,7 @@ impl Slot for (u64, u32) {
 
 /// Keys with numbers above 0.
 #[derive(Debug, Clone)]
-pub(in crate::extract) struct IdTable<S> {
+pub(crate) struct IdTable<S> {
     /// A power of two of them.
     slots: Vec<S>,
     used: usize,
@@ -62,12 +62,12 @@ impl<S> Default for IdTable<S> {
 impl<S: Slot> IdTable<S> {
     /// The number of `key`; 0 where it has none.
     #[inline]
-    pub(in crate::extract) fn get(&self, key: S::Key) -> u32 {
+    pub(crate) fn get(&self, key: S::Key) -> u32 {
         self.slots.get(self.place(key)).map_or(0, |slot| slot.value())
     }
 
     /// Gives `key` a number, if it has none yet.
-    pub(in crate::extract) fn insert(&mut self, key: S::Key, value: u32) {
+    pub(crate) fn insert(&mut self, key: S::Key, value: u32) {
         if 2 * (self.used + 1) > self.slots.len() {
             self.grow();
         }

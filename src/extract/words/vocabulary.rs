@@ -102,13 +102,13 @@ impl Vocabulary {
     }
 
     /// A list of phrases that there was not yet.
-    pub(in crate::extract) fn new_list(&mut self) -> Lists {
+    pub(crate) fn new_list(&mut self) -> Lists {
         self.lists += 1;
         Lists(1 << (self.lists % u32::BITS))
     }
 
     /// Takes note that a phrase of `list` begins with `word`.
-    pub(in crate::extract) fn begin(&mut self, word: WordId, list: Lists) {
+    pub(crate) fn begin(&mut self, word: WordId, list: Lists) {
         let at = word.0 as usize;
         self.begins.resize(self.begins.len().max(at + 1), Lists::default());
         self.begins[at].0 |= list.0;
@@ -116,7 +116,7 @@ impl Vocabulary {
 
     /// The lists that have a phrase that begins with `word`.
     #[inline]
-    pub(in crate::extract) fn begun_by(&self, word: WordId) -> Lists {
+    pub(crate) fn begun_by(&self, word: WordId) -> Lists {
         self.begins.get(word.0 as usize).copied().unwrap_or_default()
     }
 
@@ -127,7 +127,7 @@ impl Vocabulary {
 
     /// The number of the word at `start..end` of `text`.
     #[inline]
-    pub(in crate::extract) fn number(&self, text: &str, start: usize, end: usize) -> WordId {
+    pub(crate) fn number(&self, text: &str, start: usize, end: usize) -> WordId {
         if end - start <= SHORT {
             return WordId(self.short.get(packed(text.as_bytes(), start, end)));
         }
@@ -137,7 +137,7 @@ impl Vocabulary {
     /// The letters from `start` on, and whatever else is no ASCII, if they are a short word of the vocabulary and no
     /// digit follows: where they end and its number.
     #[inline]
-    pub(in crate::extract) fn run_of_letters(&self, text: &str, start: usize) -> Option<(usize, WordId)> {
+    pub(crate) fn run_of_letters(&self, text: &str, start: usize) -> Option<(usize, WordId)> {
         let bytes = sixteen(text.as_bytes(), start);
         let length = letters(bytes);
         let ends = length <= SHORT && !((bytes >> (8 * length)) as u8).is_ascii_digit();

@@ -11,12 +11,12 @@ use crate::source::MAX_PAGE_BYTES;
 const BEGINNING: &[u8] = b"id,kind,value,";
 
 /// Whether the bytes begin with such a heading.
-pub(in crate::sink) fn begins(bytes: &[u8]) -> bool {
+pub(crate) fn begins(bytes: &[u8]) -> bool {
     bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).starts_with(BEGINNING)
 }
 
 /// Gives the facts of a file to `each`. The columns may stand in any order, and there may be others.
-pub(in crate::sink) fn facts(
+pub(crate) fn facts(
     place: &str,
     mut reader: impl BufRead,
     each: &mut dyn FnMut(Fact<'static>),

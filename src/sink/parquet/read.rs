@@ -52,10 +52,7 @@ pub(super) fn files_of(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 ///
 /// # Errors
 /// Where a file cannot be read, is of another program, or of a newer version of this one.
-pub(in crate::sink) fn facts(
-    place: &str,
-    each: &mut dyn FnMut(Fact<'static>),
-) -> std::result::Result<(), SinkError> {
+pub(crate) fn facts(place: &str, each: &mut dyn FnMut(Fact<'static>)) -> std::result::Result<(), SinkError> {
     let io = |error: std::io::Error| SinkError::new(Failure::Usage, place, error.to_string());
     let path = Path::new(place);
     if fs::metadata(path).map_err(io)?.is_file() {

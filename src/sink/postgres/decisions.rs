@@ -10,7 +10,7 @@ const INSERT: &str = "INSERT INTO decisions (fact, decided, reviewer, verdict, c
     AND reviewer = $3 AND verdict = $4 AND corrected IS NOT DISTINCT FROM $5 AND comment IS NOT DISTINCT FROM $6)";
 
 /// Adds those that are not there yet.
-pub(in crate::sink) fn store_decisions(url: &str, rows: &[StoredDecision]) -> Result<(), SinkError> {
+pub(crate) fn store_decisions(url: &str, rows: &[StoredDecision]) -> Result<(), SinkError> {
     let failed = |error: postgres::Error| sink_error(url, &error);
     let mut client = open_to_write(&Server::of(url)?)?;
     let mut work = client.transaction().map_err(failed)?;

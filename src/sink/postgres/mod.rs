@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use postgres::Client;
 
-pub(in crate::sink) use decisions::store_decisions;
+pub(crate) use decisions::store_decisions;
 pub use read::{facts, facts_of_metric};
 
 use super::background::{Background, End, Ready, Writer};

@@ -91,7 +91,7 @@ fn prepare_schema(connection: &mut Connection, path: &str) -> Result<(), SinkErr
 }
 
 /// What SQLite says, in words and with an exit status.
-pub(in crate::sink) fn sink_error(path: &str, error: &rusqlite::Error) -> SinkError {
+pub(crate) fn sink_error(path: &str, error: &rusqlite::Error) -> SinkError {
     if error.sqlite_error().is_some_and(|error| NO_ROOM.contains(&error.extended_code)) {
         let message = format!("no room is left, or the disk fails; all batches before are kept ({error})");
         return SinkError::new(Failure::Full, path, message);

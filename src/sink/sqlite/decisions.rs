@@ -10,7 +10,7 @@ const INSERT: &str = "INSERT INTO decisions (fact, decided, reviewer, verdict, c
     AND reviewer = ?3 AND verdict = ?4 AND corrected IS ?5 AND comment IS ?6)";
 
 /// Adds those that are not there yet.
-pub(in crate::sink) fn store_decisions(path: &str, rows: &[StoredDecision]) -> Result<(), SinkError> {
+pub(crate) fn store_decisions(path: &str, rows: &[StoredDecision]) -> Result<(), SinkError> {
     let mut connection = open_to_write(path)?;
     let mut store = || {
         let work = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -17,7 +17,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use checkpoint::Checkpointer;
 use connect::sink_error;
-pub(in crate::sink) use decisions::store_decisions;
+pub(crate) use decisions::store_decisions;
 pub use reading::Reading;
 
 use super::background::{Background, End, Ready, Writer};

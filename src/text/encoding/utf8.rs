@@ -13,7 +13,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
 }
 
 /// Decodes `bytes` if all of them are valid.
-pub(in crate::text) fn decode_valid(bytes: &[u8]) -> Option<Decoded<'_>> {
+pub(crate) fn decode_valid(bytes: &[u8]) -> Option<Decoded<'_>> {
     let body = bytes.strip_prefix(BOM).unwrap_or(bytes);
     let text = simdutf8::basic::from_utf8(body).ok()?;
     let map = match bytes.len() - body.len() {

@@ -6,8 +6,8 @@ use super::attribute::Attribute;
 use super::stage::{Described, Nouns, Stage};
 use super::{Attributes, Scored, Source, Weighed};
 use crate::extract::entity::assign::{Assigner, Choice};
-use crate::extract::entity::layout::Spot;
 use crate::extract::entity::memory::EntityMemory;
+use crate::extract::entity::role::layout::Spot;
 use crate::extract::entity::{EntityMention, Role};
 use crate::extract::mention::Mention;
 use crate::extract::rank::{EDGE, best, distance};
@@ -39,8 +39,8 @@ const PLACE: [Attribute; 11] = [
 
 /// Who may govern a value.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Candidate {
-    pub(in super::super) choice: Choice,
+pub(crate) struct Candidate {
+    pub(crate) choice: Choice,
     pub(super) scored: Scored,
 }
 
@@ -58,7 +58,7 @@ struct Seen {
 
 impl<'t> Assigner<'t, '_, 't> {
     /// Whom value `index` of the sentence is given to.
-    pub(in super::super) fn best(
+    pub(crate) fn best(
         &self,
         index: usize,
         before: Choice,
@@ -72,7 +72,7 @@ impl<'t> Assigner<'t, '_, 't> {
     }
 
     /// A candidate for who watches.
-    pub(in super::super) fn weighed(&self, candidate: &Candidate, memory: &EntityMemory) -> Weighed {
+    pub(crate) fn weighed(&self, candidate: &Candidate, memory: &EntityMemory) -> Weighed {
         let label = self.label(candidate.choice, memory);
         let Scored { source, attributes, score } = candidate.scored;
         let nobody = source == Source::Nobody;

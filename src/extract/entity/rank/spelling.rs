@@ -1,7 +1,7 @@
 //! Words of a sentence as attributes of candidates have them.
 
 use crate::extract::entity::assign::Assigner;
-use crate::extract::entity::known::Spelling;
+use crate::extract::entity::memory::known::Spelling;
 use crate::extract::rank::{EDGE, NUMBER};
 use crate::extract::words::token::TokenKind;
 
@@ -16,7 +16,7 @@ impl Assigner<'_, '_, '_> {
     }
 
     /// The words of tokens `first..last` as attributes have them.
-    pub(in super::super) fn spelling(&self, first: usize, last: usize) -> Spelling {
+    pub(crate) fn spelling(&self, first: usize, last: usize) -> Spelling {
         let second = if last > first + 1 { self.word(first + 1) } else { 0 };
         Spelling { words: [self.word(first), second, self.word(last - 1)], length: last - first }
     }

@@ -4,8 +4,8 @@ use super::attribute::{Attribute, UNLISTED};
 use super::phrase::Phrases;
 use super::{Attributes, Source};
 use crate::extract::entity::assign::Assigner;
-use crate::extract::entity::known::{Known, Spelling};
 use crate::extract::entity::memory::EntityMemory;
+use crate::extract::entity::memory::known::{Known, Spelling};
 use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
 use crate::extract::rank;
@@ -31,7 +31,7 @@ pub(super) struct Nouns {
 }
 
 /// The candidates of a sentence.
-pub(in super::super) struct Stage {
+pub(crate) struct Stage {
     /// By the number of the name.
     pub(super) names: Vec<Described>,
     /// Entities of earlier sentences, the last one first.
@@ -44,7 +44,7 @@ pub(in super::super) struct Stage {
 }
 
 impl Stage {
-    pub(in super::super) fn of(assigner: &Assigner<'_, '_, '_>, memory: &EntityMemory) -> Self {
+    pub(crate) fn of(assigner: &Assigner<'_, '_, '_>, memory: &EntityMemory) -> Self {
         let page = Page { main: memory.main(|_| true), assigner, memory };
         let (mut known, nouns) = (page.known(), page.nouns());
         // What nouns of the sentence stand for is seen better there.

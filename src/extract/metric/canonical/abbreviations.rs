@@ -8,14 +8,14 @@ use crate::extract::words::token::{Token, Vocabulary, WordId};
 
 /// Common abbreviations.
 #[derive(Debug, Default)]
-pub(in crate::extract::metric) struct Abbreviations {
+pub(crate) struct Abbreviations {
     /// By the number of the abbreviation.
     long: FxHashMap<WordId, Box<[WordId]>>,
 }
 
 /// An abbreviation that a page defines.
 #[derive(Debug, Clone)]
-pub(in crate::extract::metric) struct Defined {
+pub(crate) struct Defined {
     short: String,
     long: Vec<WordId>,
 }
@@ -27,10 +27,7 @@ const MAX_DEFINED: usize = 64;
 
 impl Abbreviations {
     /// Compiles the list of common abbreviations.
-    pub(in crate::extract::metric) fn compile(
-        lists: &[words::Abbreviations],
-        vocabulary: &mut Vocabulary,
-    ) -> Self {
+    pub(crate) fn compile(lists: &[words::Abbreviations], vocabulary: &mut Vocabulary) -> Self {
         let mut long = FxHashMap::default();
         for (short, words) in lists.iter().flat_map(|l| &l.long) {
             let short = vocabulary.intern(short);
@@ -41,7 +38,7 @@ impl Abbreviations {
     }
 
     /// The words that `token` stands for, if it is an abbreviation.
-    pub(in crate::extract::metric) fn long<'l>(
+    pub(crate) fn long<'l>(
         &'l self,
         token: &Token,
         text: &str,
@@ -56,7 +53,7 @@ impl Abbreviations {
 }
 
 /// Adds the abbreviations that a sentence defines: `dịch vụ công trực tuyến (DVCTT)`.
-pub(in crate::extract::metric) fn learn(sentence: &Sentence<'_>, defined: &mut Vec<Defined>) {
+pub(crate) fn learn(sentence: &Sentence<'_>, defined: &mut Vec<Defined>) {
     if memchr::memchr(b'(', sentence.text.as_bytes()).is_none() {
         return;
     }

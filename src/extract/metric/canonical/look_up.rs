@@ -13,7 +13,7 @@ const MAX_NEARER: usize = 4;
 
 impl MetricRules {
     /// Puts the words of a noun phrase, with what follows up to the next verb, into `memory.words`.
-    pub(in crate::extract::metric) fn look_up(
+    pub(crate) fn look_up(
         &self,
         clauses: &Clauses<'_, '_>,
         noun: &Range<usize>,
@@ -50,12 +50,7 @@ impl MetricRules {
 
     /// Takes what is said right before a later figure of the same metric for what was said before the first
     /// (nhiệt độ thấp nhất 20 độ, cao nhất 28 độ), where a pattern asks for it.
-    pub(in crate::extract::metric) fn look_nearer(
-        &self,
-        clauses: &Clauses<'_, '_>,
-        index: usize,
-        memory: &mut MetricMemory,
-    ) {
+    pub(crate) fn look_nearer(&self, clauses: &Clauses<'_, '_>, index: usize, memory: &mut MetricMemory) {
         let end = clauses.figures[index].start;
         let near = (0..end)
             .rev()

@@ -23,16 +23,16 @@ use crate::rules::{Loaded, Named, RuleError, RuleSources, merged};
 /// A metric as its rule file states it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::extract::metric) struct MetricRule {
+pub(crate) struct MetricRule {
     /// Dotted slug, field first.
     #[serde(deserialize_with = "crate::fact::id::of_rule")]
-    pub(in crate::extract::metric) id: String,
+    pub(crate) id: String,
     /// Name in Vietnamese.
     #[serde(rename = "name_vi")]
-    pub(in crate::extract::metric) _vietnamese: String,
+    pub(crate) _vietnamese: String,
     /// Name in English.
     #[serde(rename = "name_en")]
-    pub(in crate::extract::metric) _english: String,
+    pub(crate) _english: String,
     /// What it counts and what not, where the names do not say it.
     #[serde(rename = "note", default)]
     _note: Option<String>,
@@ -49,16 +49,16 @@ pub(in crate::extract::metric) struct MetricRule {
     directions: Vec<Direction>,
     /// Words one of which must stand in the sentence of a figure; empty: it needs none.
     #[serde(default)]
-    pub(in crate::extract::metric) with: Vec<String>,
+    pub(crate) with: Vec<String>,
     /// Words that say, where they stand in the sentence of a figure, that it is of something else.
     #[serde(default)]
-    pub(in crate::extract::metric) unless: Vec<String>,
+    pub(crate) unless: Vec<String>,
     patterns: Vec<Spanned<String>>,
     /// Sentences whose first figure has this metric.
-    pub(in crate::extract::metric) examples: Vec<String>,
+    pub(crate) examples: Vec<String>,
     /// Sentences in which no figure has it.
     #[serde(default)]
-    pub(in crate::extract::metric) leave: Vec<String>,
+    pub(crate) leave: Vec<String>,
 }
 
 impl Named for MetricRule {
@@ -75,11 +75,11 @@ struct File {
 
 /// One word of a metric, as patterns see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::extract::metric) struct PatternWord {
+pub(crate) struct PatternWord {
     /// Its number in the vocabulary.
-    pub(in crate::extract::metric) id: WordId,
+    pub(crate) id: WordId,
     /// Whether a pattern may leave it out (an adverb, an entity, a date).
-    pub(in crate::extract::metric) loose: bool,
+    pub(crate) loose: bool,
 }
 
 /// A reading of a pattern, with its phrases as numbers.
@@ -96,7 +96,7 @@ const MAX_GAP: usize = 6;
 
 /// All canonical metrics.
 #[derive(Debug, Default)]
-pub(in crate::extract::metric) struct Canonical {
+pub(crate) struct Canonical {
     rules: Vec<(String, MetricRule)>,
     signs: Signs,
     phrases: Lexicon<u32>,
@@ -114,7 +114,7 @@ struct Found {
 
 impl Canonical {
     /// Compiles `rules/metrics/`.
-    pub(in crate::extract::metric) fn compile(
+    pub(crate) fn compile(
         sources: &RuleSources,
         short: &[Abbreviations],
         vocabulary: &mut Vocabulary,
@@ -166,13 +166,13 @@ impl Canonical {
     }
 
     /// The rules with their files.
-    pub(in crate::extract::metric) fn rules(&self) -> impl Iterator<Item = (&str, &MetricRule)> {
+    pub(crate) fn rules(&self) -> impl Iterator<Item = (&str, &MetricRule)> {
         self.rules.iter().map(|(file, rule)| (file.as_str(), rule))
     }
 
     /// The metric that `words` stand for and `mention` of `sentence` can be a value of: the one whose pattern takes in most
     /// words.
-    pub(in crate::extract::metric) fn find(
+    pub(crate) fn find(
         &self,
         words: &[PatternWord],
         mention: &Mention<'_>,
@@ -183,7 +183,7 @@ impl Canonical {
     }
 
     /// How many of `words` the best pattern takes in; 0 where none fits.
-    pub(in crate::extract::metric) fn taken(
+    pub(crate) fn taken(
         &self,
         words: &[PatternWord],
         mention: &Mention<'_>,

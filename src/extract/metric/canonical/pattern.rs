@@ -5,13 +5,13 @@
 
 /// One way to read a pattern: phrases that follow each other, with a few words between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::extract::metric) struct Reading {
+pub(crate) struct Reading {
     /// Whether any words may stand before the first phrase.
-    pub(in crate::extract::metric) open_left: bool,
+    pub(crate) open_left: bool,
     /// Whether any words may stand behind the last phrase.
-    pub(in crate::extract::metric) open_right: bool,
+    pub(crate) open_right: bool,
     /// The phrases.
-    pub(in crate::extract::metric) phrases: Vec<String>,
+    pub(crate) phrases: Vec<String>,
 }
 
 /// Most readings of one pattern.
@@ -21,7 +21,7 @@ const MAX_READINGS: usize = 2048;
 ///
 /// # Errors
 /// What is wrong with the pattern.
-pub(in crate::extract::metric) fn readings(pattern: &str) -> Result<Vec<Reading>, String> {
+pub(crate) fn readings(pattern: &str) -> Result<Vec<Reading>, String> {
     let lower = pattern.to_lowercase();
     let trimmed = lower.trim();
     let (open_left, rest) = trimmed.strip_prefix('*').map_or((false, trimmed), |r| (true, r));

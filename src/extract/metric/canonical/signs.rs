@@ -9,7 +9,7 @@ use crate::extract::words::token::Vocabulary;
 
 /// What all metrics ask of the sentences of their figures, by the number of the metric.
 #[derive(Debug, Default)]
-pub(in crate::extract::metric) struct Signs {
+pub(crate) struct Signs {
     words: Lexicon<u32>,
     rules: Vec<Asked>,
 }
@@ -23,7 +23,7 @@ struct Asked {
 
 impl Signs {
     /// Adds what the next metric asks; `numbers` are those of the words so far.
-    pub(in crate::extract::metric) fn add(
+    pub(crate) fn add(
         &mut self,
         rule: &MetricRule,
         numbers: &mut FxHashMap<String, u32>,
@@ -42,7 +42,7 @@ impl Signs {
     }
 
     /// Whether a figure of `sentence` can be of a metric.
-    pub(in crate::extract::metric) fn allow(&self, metric: u32, sentence: &Sentence<'_>) -> bool {
+    pub(crate) fn allow(&self, metric: u32, sentence: &Sentence<'_>) -> bool {
         let Asked { with, unless } = &self.rules[metric as usize];
         (with.is_empty() || self.stands(with, sentence)) && !self.stands(unless, sentence)
     }

@@ -12,8 +12,8 @@ use crate::rules::named;
 /// A theme as its rule file states it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::extract::metric) struct ThemeRule {
-    pub(in crate::extract::metric) name: String,
+pub(crate) struct ThemeRule {
+    pub(crate) name: String,
     #[serde(rename = "why")]
     _why: String,
     /// Kinds of value that can have it.
@@ -27,17 +27,17 @@ pub(in crate::extract::metric) struct ThemeRule {
     #[serde(default)]
     unless: Vec<String>,
     /// Sentences whose first figure has this theme.
-    pub(in crate::extract::metric) examples: Vec<String>,
+    pub(crate) examples: Vec<String>,
     /// Sentences in which no figure has it.
     #[serde(default)]
-    pub(in crate::extract::metric) leave: Vec<String>,
+    pub(crate) leave: Vec<String>,
 }
 
 named!(ThemeRule);
 
 /// All themes; phrases that only look like one stand for `None`.
 #[derive(Debug, Default)]
-pub(in crate::extract::metric) struct Themes {
+pub(crate) struct Themes {
     phrases: Lexicon<Option<usize>>,
 }
 
@@ -46,7 +46,7 @@ const REACH: usize = 14;
 
 impl Themes {
     /// Compiles the phrases of `rules`.
-    pub(in crate::extract::metric) fn compile(rules: &[ThemeRule], vocabulary: &mut Vocabulary) -> Self {
+    pub(crate) fn compile(rules: &[ThemeRule], vocabulary: &mut Vocabulary) -> Self {
         let mut phrases = Lexicon::default();
         for (i, rule) in rules.iter().enumerate() {
             rule.phrases.iter().for_each(|p| phrases.insert(vocabulary, p, Some(i)));
@@ -56,7 +56,7 @@ impl Themes {
     }
 
     /// The theme of figure `index`: that of the last phrase before it in its clause.
-    pub(in crate::extract::metric) fn find<'r>(
+    pub(crate) fn find<'r>(
         &self,
         rules: &'r [ThemeRule],
         clauses: &Clauses<'_, '_>,

@@ -16,7 +16,7 @@ const MAX_LASTING: usize = 4;
 
 impl Clauses<'_, '_> {
     /// Money is what a measure before it or behind it names, else what was done with it.
-    pub(in crate::extract::metric) fn choose_money(&self, index: usize) -> Choice {
+    pub(crate) fn choose_money(&self, index: usize) -> Choice {
         let subject = self.subject(index);
         if subject.head.is_none()
             && let Some(noun) = self.counted(index).filter(|n| self.is_measure(n))
@@ -71,7 +71,7 @@ impl Clauses<'_, '_> {
     }
 
     /// A physical quantity is one of what stands behind it, or what a measure or adjective before it names.
-    pub(in crate::extract::metric) fn choose_quantity(&self, index: usize) -> Choice {
+    pub(crate) fn choose_quantity(&self, index: usize) -> Choice {
         if let Some(verb) = self.sentenced(index) {
             return Choice::Own(verb);
         }
@@ -114,7 +114,7 @@ impl Clauses<'_, '_> {
     }
 
     /// A noun phrase without a measure names money or a quantity only from nearby; a length of time from right before it.
-    pub(in crate::extract::metric) fn near(&self, index: usize, mut subject: Subject) -> Subject {
+    pub(crate) fn near(&self, index: usize, mut subject: Subject) -> Subject {
         let Some(noun) = subject.noun.clone() else { return subject };
         let between = &self.tags[noun.end.min(self.figures[index].start)..self.figures[index].start];
         let far = between
@@ -135,7 +135,7 @@ impl Clauses<'_, '_> {
     }
 
     /// What somebody did, without who did it (hắn đã lừa, xã phải tạm ứng), where no measure is named.
-    pub(in crate::extract::metric) fn acted(&self, mut subject: Subject) -> Subject {
+    pub(crate) fn acted(&self, mut subject: Subject) -> Subject {
         if let Some(noun) = subject.noun.clone().filter(|_| subject.head.is_none()) {
             let verb = |&i: &usize| self.tags[i].is(&[Class::Auxiliary]) && self.tags[i + 1].first == i + 1;
             let last = (noun.start + 1..noun.end - 1).rfind(verb);

@@ -12,7 +12,7 @@ const HOLDS: [Class; 4] = [Class::Dimension, Class::Act, Class::Head, Class::Rat
 
 impl Clauses<'_, '_> {
     /// The noun phrase that ends with an adjective of size right before the place at token `at`.
-    pub(in crate::extract::metric) fn compared(&self, at: usize) -> Option<Range<usize>> {
+    pub(crate) fn compared(&self, at: usize) -> Option<Range<usize>> {
         let last = at.checked_sub(1)?;
         let size = self.tags[last].is(&[Class::Dimension]) && self.tags[last].first == last;
         let loose = |t: &Tag| t.mark != 0 || t.figure || t.time || t.entity;
@@ -27,7 +27,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether `noun` is compared by size, its place right behind it.
-    pub(in crate::extract::metric) fn is_compared(&self, noun: &Range<usize>) -> bool {
+    pub(crate) fn is_compared(&self, noun: &Range<usize>) -> bool {
         let place = self.tags.get(noun.end).is_some_and(|t| t.is(&[Class::Place]));
         place && self.tags[noun.end - 1].is(&[Class::Dimension])
     }

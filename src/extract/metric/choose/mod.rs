@@ -21,7 +21,7 @@ use crate::fact::Kind;
 
 /// The words for one figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::extract::metric) enum Choice {
+pub(crate) enum Choice {
     /// Tokens of its own sentence.
     Own(Range<usize>),
     /// The metric of the figure before, else these tokens.
@@ -43,24 +43,21 @@ const MAX_BODIES: usize = 8;
 
 impl Choice {
     /// The tokens, where they stand in its own sentence.
-    pub(in crate::extract::metric) fn own(&self) -> Option<&Range<usize>> {
+    pub(crate) fn own(&self) -> Option<&Range<usize>> {
         match self {
             Self::Own(noun) => Some(noun),
             Self::Carried(_) | Self::Unit { .. } | Self::Equal { .. } | Self::Absent => None,
         }
     }
 
-    pub(in crate::extract::metric) fn own_or_carried(
-        noun: Option<Range<usize>>,
-        otherwise: Option<Range<usize>>,
-    ) -> Self {
+    pub(crate) fn own_or_carried(noun: Option<Range<usize>>, otherwise: Option<Range<usize>>) -> Self {
         noun.map_or(Self::Carried(otherwise), Self::Own)
     }
 }
 
 impl Clauses<'_, '_> {
     /// Chooses for figure `index`.
-    pub(in crate::extract::metric) fn choose(&self, index: usize) -> Choice {
+    pub(crate) fn choose(&self, index: usize) -> Choice {
         let mention = &self.mentions[index];
         match mention.kind {
             Kind::Count | Kind::Share | Kind::Rate => self.choose_count(index, mention),
@@ -84,7 +81,7 @@ impl Clauses<'_, '_> {
     }
 
     /// The subject, else `về …` behind the figure, else the metric before.
-    pub(in crate::extract::metric) fn choose_subject(&self, index: usize, subject: Subject) -> Choice {
+    pub(crate) fn choose_subject(&self, index: usize, subject: Subject) -> Choice {
         if index > 0 && subject.head.is_none() && subject.bare.is_some() && subject.noun.is_some() {
             return Choice::Carried(subject.noun);
         }
@@ -95,11 +92,11 @@ impl Clauses<'_, '_> {
         Choice::own_or_carried(about.or(subject.noun), subject.bare)
     }
 
-    pub(in crate::extract::metric) fn is_measure(&self, noun: &Range<usize>) -> bool {
+    pub(crate) fn is_measure(&self, noun: &Range<usize>) -> bool {
         self.tags[noun.start].is(&[Class::Head, Class::Ratio, Class::Act])
     }
 
-    pub(in crate::extract::metric) fn is_body(&self, noun: &Range<usize>) -> bool {
+    pub(crate) fn is_body(&self, noun: &Range<usize>) -> bool {
         self.tags[noun.start].is(&[Class::Body])
     }
 
@@ -173,7 +170,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether figure `index` stands right behind a word that it may belong to (hộp số | 5 cấp).
-    pub(in crate::extract::metric) fn modifies_noun(&self, index: usize) -> bool {
+    pub(crate) fn modifies_noun(&self, index: usize) -> bool {
         let before = self.figures[index].start.checked_sub(1);
         before.is_some_and(|i| {
             let tag = &self.tags[i];
@@ -224,7 +221,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether figure `index` only says whose or where something is (hình ảnh của 2 người).
-    pub(in crate::extract::metric) fn owns(&self, index: usize) -> bool {
+    pub(crate) fn owns(&self, index: usize) -> bool {
         let before = self.tags[..self.figures[index].start].iter().rev();
         before
             .into_iter()
@@ -233,7 +230,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether only linking words stand between a noun phrase and figure `index`.
-    pub(in crate::extract::metric) fn adjoins(&self, noun: &Range<usize>, index: usize) -> bool {
+    pub(crate) fn adjoins(&self, noun: &Range<usize>, index: usize) -> bool {
         let links = |t: &Tag| {
             !t.is(&[Class::Stop, Class::After]) && (!t.is_plain() || t.mark != 0 || t.time || t.entity)
         };
@@ -241,7 +238,7 @@ impl Clauses<'_, '_> {
     }
 
     /// A change in a bare unit (tăng 2 bậc): `về …` behind it comes before a subject without a measure.
-    pub(in crate::extract::metric) fn choose_change(&self, index: usize, subject: Subject) -> Choice {
+    pub(crate) fn choose_change(&self, index: usize, subject: Subject) -> Choice {
         let ranking = || self.ranking(index).or_else(|| self.ranking_before(index));
         if let Some(ranking) = ranking().filter(|_| subject.head.is_none() && self.counts_places(index)) {
             return Choice::Own(ranking);
@@ -273,7 +270,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether the words of `noun` all stand in `of`.
-    pub(in crate::extract::metric) fn repeats(&self, of: &Range<usize>, noun: &Range<usize>) -> bool {
+    pub(crate) fn repeats(&self, of: &Range<usize>, noun: &Range<usize>) -> bool {
         noun.clone().all(|n| of.clone().any(|o| self.sentence.same_word(o, n)))
     }
 

@@ -10,7 +10,7 @@ use crate::fact::Kind;
 
 impl Clauses<'_, '_> {
     /// Chooses for a percentage.
-    pub(in crate::extract::metric) fn choose_percentage(&self, index: usize) -> Choice {
+    pub(crate) fn choose_percentage(&self, index: usize) -> Choice {
         let subject = self.subject(index);
         if subject.verb == Some(Class::Part) {
             return self.choose_part(index, subject);

@@ -8,7 +8,7 @@ use crate::extract::metric::clause::words::Class;
 /// Longest name of what is recalled, in tokens.
 const MAX_EVENT: usize = 12;
 /// Classes that end a name with its parts.
-pub(in crate::extract::metric) const NAME_ENDS: [Class; 8] = [
+pub(crate) const NAME_ENDS: [Class; 8] = [
     Class::Locator,
     Class::Stop,
     Class::With,
@@ -22,7 +22,7 @@ pub(in crate::extract::metric) const NAME_ENDS: [Class; 8] = [
 impl Clauses<'_, '_> {
     /// What happened figure `index` years before, behind it, where a verb before it recalls that (kỷ niệm 50 năm | thành lập
     /// trường).
-    pub(in crate::extract::metric) fn recalled(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn recalled(&self, index: usize) -> Option<Range<usize>> {
         let Range { start, end } = self.figures[index];
         self.recalling(start)?;
         let joins = |i: usize| self.tags[i].mark == b'-' && i > end && self.is_word(i + 1);
@@ -36,7 +36,7 @@ impl Clauses<'_, '_> {
     }
 
     /// The verb that recalls, right before a figure at `start`.
-    pub(in crate::extract::metric) fn recalling(&self, start: usize) -> Option<Range<usize>> {
+    pub(crate) fn recalling(&self, start: usize) -> Option<Range<usize>> {
         let verb = (0..start).rev().find(|&i| !self.tags[i].is(&[Class::Adverb, Class::Determiner]))?;
         let tag = &self.tags[verb];
         tag.is(&[Class::Recalled]).then_some(tag.first..verb + 1)

@@ -11,7 +11,7 @@ const MAX_BETWEEN: usize = 3;
 
 impl Clauses<'_, '_> {
     /// Gives figures that are said to belong to earlier ones in turn the words of those.
-    pub(in crate::extract::metric) fn choose_in_turn(&self, choices: &mut [Choice]) {
+    pub(crate) fn choose_in_turn(&self, choices: &mut [Choice]) {
         for index in 0..choices.len() {
             let earlier = self.in_turn(index).filter(|&i| matches!(choices[i], Choice::Own(_)));
             if let Some(earlier) = earlier {

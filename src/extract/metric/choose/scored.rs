@@ -11,7 +11,7 @@ const MAX_NAMED: usize = 8;
 impl Clauses<'_, '_> {
     /// The nearest measure before figure `index` whose values are points: whatever else its sentence says, points are
     /// points of it (VN-Index bật tăng mạnh, cán mốc | 751 điểm).
-    pub(in crate::extract::metric) fn scored(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn scored(&self, index: usize) -> Option<Range<usize>> {
         let start = self.figures[index].start;
         let measure = |i: usize| self.heads(0, i, &[Class::Scored]);
         let about = |i: usize| i > 0 && self.tags[i - 1].is(&[Class::About]);

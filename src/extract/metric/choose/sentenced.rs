@@ -8,7 +8,7 @@ use crate::extract::metric::clause::words::Class;
 impl Clauses<'_, '_> {
     /// The verb of sentencing before figure `index`, if that is a prison term (tuyên phạt A 3 năm tù, B | 2 năm tù); none
     /// where a measure stands nearer.
-    pub(in crate::extract::metric) fn sentenced(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn sentenced(&self, index: usize) -> Option<Range<usize>> {
         let Range { start, end } = self.figures[index];
         let term = self.tags[start..self.len().min(end + 1)].iter().any(|t| t.is(&[Class::Prison]));
         let decides = |&i: &usize| {

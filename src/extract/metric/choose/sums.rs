@@ -10,7 +10,7 @@ const MAX_LIST: usize = 3;
 
 impl Clauses<'_, '_> {
     /// The verb of giving right before figure `index` (đóng góp | 2 tỷ đồng).
-    pub(in crate::extract::metric) fn given(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn given(&self, index: usize) -> Option<Range<usize>> {
         let skipped = [Class::Adverb, Class::Passive];
         let verb = (0..self.figures[index].start).rev().find(|&i| !self.tags[i].is(&skipped))?;
         let tag = &self.tags[verb];
@@ -18,7 +18,7 @@ impl Clauses<'_, '_> {
     }
 
     /// What was done with figure `index` behind it, where nothing before it in its clause says so (và gần 1 tỷ đồng | bị cướp).
-    pub(in crate::extract::metric) fn undergone(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn undergone(&self, index: usize) -> Option<Range<usize>> {
         let Range { start, end } = self.figures[index];
         let loose = |t: &Tag| t.time || t.is(&[Class::Adverb]);
         let before = self.tags[..start].iter().rev().find(|t| !loose(t));
@@ -35,7 +35,7 @@ impl Clauses<'_, '_> {
     }
 
     /// To what end figure `index` is needed, right behind it (cần 9 tỷ đồng để | sửa đê), unless it goes on with a list of sums.
-    pub(in crate::extract::metric) fn spent_on(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn spent_on(&self, index: usize) -> Option<Range<usize>> {
         let Range { start, end } = self.figures[index];
         let listed = index > 0 && start <= self.figures[index - 1].end + MAX_LIST;
         if listed {
@@ -45,7 +45,7 @@ impl Clauses<'_, '_> {
     }
 
     /// A sum that says no more than that there is money with the verb right before it (nhận được | số tiền).
-    pub(in crate::extract::metric) fn with_deed(&self, noun: Range<usize>) -> Range<usize> {
+    pub(crate) fn with_deed(&self, noun: Range<usize>) -> Range<usize> {
         let Some(before) = noun.start.checked_sub(1) else { return noun };
         let tag = &self.tags[before];
         let bare = self.tags[noun.start].is(&[Class::Sum]) && self.tags[noun.end - 1].first == noun.start;

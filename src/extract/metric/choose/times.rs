@@ -34,7 +34,7 @@ const DEED_ENDS: [Class; 7] =
 
 impl Clauses<'_, '_> {
     /// `3 lần vô địch`: what was done so often, unless a change is counted.
-    pub(in crate::extract::metric) fn choose_times(
+    pub(crate) fn choose_times(
         &self,
         index: usize,
         mention: &Mention<'_>,

@@ -14,7 +14,7 @@ const LONGEST: usize = 8;
 
 impl MetricRules {
     /// Remembers the measure that a sentence without figures names before the colon with which it opens a list.
-    pub(in crate::extract::metric) fn learn_heading(
+    pub(crate) fn learn_heading(
         &self,
         sentence: &Sentence<'_>,
         times: impl Iterator<Item = Range<usize>>,

@@ -11,7 +11,7 @@ const MAX_LABEL: usize = 8;
 impl Clauses<'_, '_> {
     /// The label right before figure `index`, in a list whose items have one each (Giò nạc: 100 g Bún: 500 g). A list may
     /// lack any mark between its items, so a label begins with a capital; a name alone says whose it is, not what.
-    pub(in crate::extract::metric) fn label(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn label(&self, index: usize) -> Option<Range<usize>> {
         let start = self.figures[index].start;
         let colon = (0..start).rev().find(|&i| !self.tags[i].is(&[Class::Adverb, Class::Stop]))?;
         if self.tags[colon].mark != b':' || !self.in_labelled_list(index, colon) {

@@ -17,13 +17,13 @@ const MAX_ITEMS: usize = 4;
 
 impl Clauses<'_, '_> {
     /// Behind the conjunction that begins the words `start..right`, the unit of an earlier figure left out.
-    pub(in crate::extract::metric) fn joined(&self, start: usize, right: usize) -> Option<usize> {
+    pub(crate) fn joined(&self, start: usize, right: usize) -> Option<usize> {
         let at = (start..right.min(start + 3)).find(|&i| self.tags[i].is(&[Class::Conjunction]))?;
         self.tags[start..at].iter().all(|t| t.is(&[Class::Unit])).then_some(at + 1)
     }
 
     /// Where a list of bodies begins whose last one is the piece at `start` (dịch vụ công của các bộ, ngành, tỉnh).
-    pub(in crate::extract::metric) fn list_start(&self, edge: usize, start: usize, right: usize) -> usize {
+    pub(crate) fn list_start(&self, edge: usize, start: usize, right: usize) -> usize {
         let mut piece = start;
         let bodies =
             |range: Range<usize>| self.tags[range].iter().all(|t| t.is(&[Class::Body]) || t.mark != 0);
@@ -44,36 +44,31 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether the piece ends with the first owner of several (của các cơ quan Đảng, …).
-    pub(in crate::extract::metric) fn owned_by_list(&self, first: usize, last: usize) -> bool {
+    pub(crate) fn owned_by_list(&self, first: usize, last: usize) -> bool {
         let owns = |i: usize| self.tags[i].is(&[Class::Locator]) && self.tags[i + 1].is(&[Class::Determiner]);
         (first + 1..last).any(|i| i + 1 < last && owns(i))
     }
 
     /// The measure at `head` with the verb right before it (giải ngân vốn đầu tư).
-    pub(in crate::extract::metric) fn with_act(&self, start: usize, head: usize) -> usize {
+    pub(crate) fn with_act(&self, start: usize, head: usize) -> usize {
         let before = head.checked_sub(1).filter(|&i| i >= start && self.tags[i].is(&[Class::Act]));
         before.map_or(head, |i| self.tags[i].first.max(start))
     }
 
     /// The pronoun-like phrase that the piece begins with (chỉ số này).
-    pub(in crate::extract::metric) fn taken_up(&self, start: usize, right: usize) -> Option<Range<usize>> {
+    pub(crate) fn taken_up(&self, start: usize, right: usize) -> Option<Range<usize>> {
         let first = (start..right).find(|&i| !self.tags[i].is(&BEFORE_PRONOUN) && !self.tags[i].time)?;
         let last = (first..right).take_while(|&i| self.tags[i].first == first).last()? + 1;
         (self.tags[first].is(&[Class::Pronoun]) && last - first > 2).then_some(first..last)
     }
 
-    pub(in crate::extract::metric) fn first_of(
-        &self,
-        first: usize,
-        last: usize,
-        classes: &[Class],
-    ) -> Option<usize> {
+    pub(crate) fn first_of(&self, first: usize, last: usize, classes: &[Class]) -> Option<usize> {
         (first..last).find(|&i| self.heads(first, i, classes))
     }
 
     /// The last measure of two that are joined (độ phân giải HD và camera | 8 MP; dung tích 2.0L cho công suất | 153 hp),
     /// the one that the figure follows.
-    pub(in crate::extract::metric) fn nearest(&self, head: usize, right: usize) -> usize {
+    pub(crate) fn nearest(&self, head: usize, right: usize) -> usize {
         let joined = |i: &usize| self.tags[*i].is(&[Class::Head]) && self.tags[*i].first == *i;
         let joins = [Class::Conjunction, Class::Stop];
         let later = (head + 1..right).filter(joined).rfind(|&i| self.tags[i - 1].is(&joins));
@@ -81,7 +76,7 @@ impl Clauses<'_, '_> {
     }
 
     /// The measure behind a filler at `head` that only seems to be one (vùng lưng | kích thước).
-    pub(in crate::extract::metric) fn measure_behind(&self, head: usize, right: usize) -> usize {
+    pub(crate) fn measure_behind(&self, head: usize, right: usize) -> usize {
         let filler = self.tags[head].is(&[Class::Filler]);
         let measure = |&i: &usize| self.heads(head, i, &MEASURES);
         let joined = |i: &usize| self.tags[*i].is(&[Class::Conjunction]);
@@ -90,7 +85,7 @@ impl Clauses<'_, '_> {
     }
 
     /// A measure without what was done where its figure is no level of it (giá vàng | đã lình xình quanh …).
-    pub(in crate::extract::metric) fn without_deeds(&self, noun: Range<usize>) -> Range<usize> {
+    pub(crate) fn without_deeds(&self, noun: Range<usize>) -> Range<usize> {
         let head = self.tags[noun.start].is(&[Class::Head]);
         let deed = |&i: &usize| self.tags[i].class == Some(Class::Auxiliary);
         let own = noun.clone().find(|&i| self.tags[i].first != noun.start).unwrap_or(noun.end);
@@ -101,13 +96,13 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether an amount of money is rather one of the measure behind a joined count (số lượng lớn và giá | 9.500 đồng).
-    pub(in crate::extract::metric) fn counts(&self, head: usize) -> bool {
+    pub(crate) fn counts(&self, head: usize) -> bool {
         self.tags[head].is(&[Class::Ratio])
     }
 
     /// Where the words of the measure at `first` end, given that the piece `start..right` may go on with its list: a
     /// piece that begins with a verb or the like does not.
-    pub(in crate::extract::metric) fn own_piece(&self, first: usize, start: usize, right: usize) -> usize {
+    pub(crate) fn own_piece(&self, first: usize, start: usize, right: usize) -> usize {
         if !self.tags[start].is(&LINKS) {
             return right;
         }
@@ -115,7 +110,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Behind the figureless bracket that the words `start..right` begin with.
-    pub(in crate::extract::metric) fn behind_aside(&self, start: usize, right: usize) -> usize {
+    pub(crate) fn behind_aside(&self, start: usize, right: usize) -> usize {
         if self.tags[start].mark != b'(' {
             return start;
         }
@@ -124,7 +119,7 @@ impl Clauses<'_, '_> {
     }
 
     /// The verb that measures: the one right before the figure, else the first that stands where a verb can.
-    pub(in crate::extract::metric) fn act_in(&self, start: usize, right: usize, sort: Sort) -> Option<usize> {
+    pub(crate) fn act_in(&self, start: usize, right: usize, sort: Sort) -> Option<usize> {
         let measures = |i: usize| {
             let tag = &self.tags[i];
             let lead = tag.class == Some(Class::Apart);
@@ -158,7 +153,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether a copula at `at` joins what is before it to a name (… cao nhất là Kim Mã).
-    pub(in crate::extract::metric) fn equates(&self, at: usize, right: usize) -> bool {
+    pub(crate) fn equates(&self, at: usize, right: usize) -> bool {
         self.tags[at].is(&[Class::Level])
             && at + 1 < right
             && (self.tags[at + 1].entity || self.sentence.tokens[at + 1].capital)
@@ -166,7 +161,7 @@ impl Clauses<'_, '_> {
 
     /// Whether a measure begins at `at`. One syllable behind a word that no list knows continues that word
     /// (chuyển đổi số, người nộp thuế).
-    pub(in crate::extract::metric) fn heads(&self, edge: usize, at: usize, classes: &[Class]) -> bool {
+    pub(crate) fn heads(&self, edge: usize, at: usize, classes: &[Class]) -> bool {
         let tag = &self.tags[at];
         if tag.time || tag.entity && !self.is_index(at) || tag.first != at || self.numbers(at) {
             return false;
@@ -198,7 +193,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether the filler at `at` has a noun of its own behind it (mức cát-sê).
-    pub(in crate::extract::metric) fn level_of(&self, at: usize) -> bool {
+    pub(crate) fn level_of(&self, at: usize) -> bool {
         self.tags.get(at + 1).is_some_and(|t| {
             matches!(t.class, None | Some(Class::Plain | Class::Whole))
                 && t.mark == 0
@@ -217,18 +212,13 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether what stands at `at` can be governed by a verb of one syllable right before it (cách Hà Nội 40 km).
-    pub(in crate::extract::metric) fn governs(&self, at: usize) -> bool {
+    pub(crate) fn governs(&self, at: usize) -> bool {
         let Some(tag) = self.tags.get(at) else { return true };
         tag.entity || tag.figure || tag.mark != 0 || tag.is(&LINKS) || tag.is(&MEASURES)
     }
 
     /// A measure that heads a list whose last piece begins at `start` (kim ngạch xuất khẩu rau, hoa, quả).
-    pub(in crate::extract::metric) fn measure_of_list(
-        &self,
-        edge: usize,
-        start: usize,
-        right: usize,
-    ) -> Option<usize> {
+    pub(crate) fn measure_of_list(&self, edge: usize, start: usize, right: usize) -> Option<usize> {
         let length = self.tags[start..right]
             .iter()
             .take_while(|t| !t.time && !t.is(&[Class::Locator, Class::Stop]))

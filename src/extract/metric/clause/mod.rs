@@ -20,52 +20,52 @@ use crate::fact::Kind;
 
 /// The part that a token plays.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::extract::metric) struct Tag {
+pub(crate) struct Tag {
     /// Class of the phrase it stands in.
-    pub(in crate::extract::metric) class: Option<Class>,
+    pub(crate) class: Option<Class>,
     /// First token of that phrase.
-    pub(in crate::extract::metric) first: usize,
+    pub(crate) first: usize,
     /// Whether it stands in a time expression.
-    pub(in crate::extract::metric) time: bool,
+    pub(crate) time: bool,
     /// Whether it stands in the number expression of a figure.
-    pub(in crate::extract::metric) figure: bool,
+    pub(crate) figure: bool,
     /// Whether it stands in an entity.
-    pub(in crate::extract::metric) entity: bool,
+    pub(crate) entity: bool,
     /// The mark itself, or 0 for a word or number.
-    pub(in crate::extract::metric) mark: u8,
+    pub(crate) mark: u8,
 }
 
 impl Tag {
     /// Whether it is of one of `classes`, or of a narrower one.
     #[inline]
-    pub(in crate::extract::metric) fn is(&self, classes: &[Class]) -> bool {
+    pub(crate) fn is(&self, classes: &[Class]) -> bool {
         self.class.is_some_and(|class| class.bits() & classes.iter().fold(0, |all, c| all | c.bit()) != 0)
     }
 
     /// Its class, that of all measures for any that is named by a noun.
-    pub(in crate::extract::metric) fn measure(&self) -> Option<Class> {
+    pub(crate) fn measure(&self) -> Option<Class> {
         if self.is(&[Class::Head]) { Some(Class::Head) } else { self.class }
     }
 
     /// Whether it can stand inside any noun phrase.
-    pub(in crate::extract::metric) fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         self.class.is_none() || self.is(&[Class::Plain, Class::Do, Class::Lapse, Class::Collective])
     }
 }
 
 /// A sentence ready for naming metrics.
 #[derive(Debug)]
-pub(in crate::extract::metric) struct Clauses<'a, 't> {
-    pub(in crate::extract::metric) sentence: &'a Sentence<'t>,
-    pub(in crate::extract::metric) mentions: &'a [Mention<'t>],
-    pub(in crate::extract::metric) tags: Vec<Tag>,
+pub(crate) struct Clauses<'a, 't> {
+    pub(crate) sentence: &'a Sentence<'t>,
+    pub(crate) mentions: &'a [Mention<'t>],
+    pub(crate) tags: Vec<Tag>,
     /// Token range of every figure's number expression.
-    pub(in crate::extract::metric) figures: Vec<Range<usize>>,
+    pub(crate) figures: Vec<Range<usize>>,
 }
 
 impl<'a, 't> Clauses<'a, 't> {
     /// Tags every token of a sentence with these figures, time expressions and entities.
-    pub(in crate::extract::metric) fn new(
+    pub(crate) fn new(
         sentence: &'a Sentence<'t>,
         mentions: &'a [Mention<'t>],
         times: impl Iterator<Item = Range<usize>>,
@@ -95,7 +95,7 @@ impl<'a, 't> Clauses<'a, 't> {
 
     /// Where the text that may hold the subject of what stands at token `from` begins: behind the last strong mark or
     /// earlier figure.
-    pub(in crate::extract::metric) fn left_edge(&self, from: usize) -> usize {
+    pub(crate) fn left_edge(&self, from: usize) -> usize {
         let mut at = from;
         while at > 0 {
             let tag = &self.tags[at - 1];
@@ -114,19 +114,19 @@ impl<'a, 't> Clauses<'a, 't> {
     }
 
     /// The opening of the figureless bracket that closes at `close`.
-    pub(in crate::extract::metric) fn closed_aside(&self, close: usize) -> Option<usize> {
+    pub(crate) fn closed_aside(&self, close: usize) -> Option<usize> {
         let open = (0..close).rev().take(MAX_ASIDE).find(|&i| self.tags[i].mark == b'(')?;
         self.tags[open..close].iter().all(|t| !t.figure).then_some(open)
     }
 
     /// Whether the bracket that opens before token `at` is still open there, and where it opens.
-    pub(in crate::extract::metric) fn open_bracket(&self, at: usize) -> Option<usize> {
+    pub(crate) fn open_bracket(&self, at: usize) -> Option<usize> {
         let mark = (0..at).rev().take(MAX_REACH).find(|&i| matches!(self.tags[i].mark, b'(' | b')'))?;
         (self.tags[mark].mark == b'(').then_some(mark)
     }
 
     /// Where the words end that belong to a noun phrase, those that only say where or whose included.
-    pub(in crate::extract::metric) fn reach(&self, noun: &Range<usize>) -> usize {
+    pub(crate) fn reach(&self, noun: &Range<usize>) -> usize {
         let ends = |t: &Tag| {
             t.figure
                 || t.mark != 0
@@ -144,7 +144,7 @@ impl<'a, 't> Clauses<'a, 't> {
     }
 
     /// Whether token `at` says nothing of what is measured.
-    pub(in crate::extract::metric) fn is_loose(&self, at: usize) -> bool {
+    pub(crate) fn is_loose(&self, at: usize) -> bool {
         let tag = &self.tags[at];
         let classes = [
             Class::Adverb,
@@ -172,17 +172,17 @@ impl<'a, 't> Clauses<'a, 't> {
     }
 
     /// Number of tokens.
-    pub(in crate::extract::metric) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.tags.len()
     }
 
     /// Whether token `at` is a word.
-    pub(in crate::extract::metric) fn is_word(&self, at: usize) -> bool {
+    pub(crate) fn is_word(&self, at: usize) -> bool {
         self.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
 
     /// Whether an earlier figure ends right before token `at`.
-    pub(in crate::extract::metric) fn follows_figure(&self, at: usize) -> bool {
+    pub(crate) fn follows_figure(&self, at: usize) -> bool {
         at > 0 && self.tags[at - 1].figure
     }
 }

@@ -34,12 +34,12 @@ const MAX_NOUN: usize = 20;
 
 impl Clauses<'_, '_> {
     /// Whether every word of a noun phrase is written as a name.
-    pub(in crate::extract::metric) fn is_name(&self, noun: &Range<usize>) -> bool {
+    pub(crate) fn is_name(&self, noun: &Range<usize>) -> bool {
         noun.start > 0 && noun.clone().all(|i| self.sentence.tokens[i].capital && self.tags[i].is_plain())
     }
 
     /// Whether nothing but a name, or several, is the subject of figure `index` (kế đến là Hàn Quốc với gần | 45 tỷ USD).
-    pub(in crate::extract::metric) fn follows_name(&self, index: usize) -> bool {
+    pub(crate) fn follows_name(&self, index: usize) -> bool {
         let joins =
             |t: &Tag| matches!(t.mark, b'(' | b':') || t.is(&[Class::Adverb, Class::With, Class::Level]);
         let Some(last) = (0..self.figures[index].start).rev().find(|&i| !joins(&self.tags[i])) else {
@@ -60,12 +60,12 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether a phrase only says that a place in a ranking follows (đứng thứ).
-    pub(in crate::extract::metric) fn is_place(&self, noun: &Range<usize>) -> bool {
+    pub(crate) fn is_place(&self, noun: &Range<usize>) -> bool {
         noun.clone().all(|i| self.tags[i].is(&[Class::Place]))
     }
 
     /// A noun phrase without a measure word, if it is more than an entity or a pronoun.
-    pub(in crate::extract::metric) fn plain(&self, start: usize, right: usize) -> Option<Range<usize>> {
+    pub(crate) fn plain(&self, start: usize, right: usize) -> Option<Range<usize>> {
         let mut first = start;
         while first < right {
             let tag = &self.tags[first];
@@ -101,7 +101,7 @@ impl Clauses<'_, '_> {
     }
 
     /// The noun phrase that begins at `first`, without what only says where, when or whose.
-    pub(in crate::extract::metric) fn trimmed(&self, first: usize, right: usize) -> Range<usize> {
+    pub(crate) fn trimmed(&self, first: usize, right: usize) -> Range<usize> {
         let class = self.tags[first.min(self.len() - 1)].measure();
         let mut last = first;
         while last < right && last - first < MAX_NOUN {
@@ -119,11 +119,7 @@ impl Clauses<'_, '_> {
     }
 
     /// The words `first..last` without those at their end that name nothing.
-    pub(in crate::extract::metric) fn without_loose_end(
-        &self,
-        first: usize,
-        mut last: usize,
-    ) -> Range<usize> {
+    pub(crate) fn without_loose_end(&self, first: usize, mut last: usize) -> Range<usize> {
         while last > first + 1 && self.loose_end(last - 1) {
             last -= 1;
         }

@@ -12,22 +12,22 @@ const MAX_REACH: usize = 20;
 
 impl Clauses<'_, '_> {
     /// The opening of the figureless bracket that closes right before token `right`.
-    pub(in crate::extract::metric) fn aside_before(&self, right: usize) -> Option<usize> {
+    pub(crate) fn aside_before(&self, right: usize) -> Option<usize> {
         (self.tags[right - 1].mark == b')').then(|| self.closed_aside(right - 1)).flatten()
     }
 
-    pub(in crate::extract::metric) fn comma(&self, at: usize) -> bool {
+    pub(crate) fn comma(&self, at: usize) -> bool {
         self.tags.get(at).is_some_and(|t| matches!(t.mark, b',' | b':'))
     }
 
     /// Whether the verb of doing that ends at `right` is part of a noun phrase (tỷ lệ sở hữu).
-    pub(in crate::extract::metric) fn modifies(&self, edge: usize, right: usize) -> bool {
+    pub(crate) fn modifies(&self, edge: usize, right: usize) -> bool {
         let tag = &self.tags[right - 1];
         tag.is(&[Class::Do]) && tag.first > edge && self.tags[tag.first - 1].is(&[Class::Head, Class::Ratio])
     }
 
     /// Whether nothing that it could belong to stands before the measure word at `first`.
-    pub(in crate::extract::metric) fn stands_alone(&self, edge: usize, first: usize) -> bool {
+    pub(crate) fn stands_alone(&self, edge: usize, first: usize) -> bool {
         if first <= edge {
             return true;
         }
@@ -39,7 +39,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Where the piece that ends at `right` begins: behind a comma, a clause breaker or a governing verb.
-    pub(in crate::extract::metric) fn piece_start(&self, edge: usize, right: usize) -> usize {
+    pub(crate) fn piece_start(&self, edge: usize, right: usize) -> usize {
         let mut at = right;
         while at > edge {
             if let Some(open) = self.aside_before(at) {
@@ -55,7 +55,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether what stands before `at` ends a piece.
-    pub(in crate::extract::metric) fn begins_piece(&self, edge: usize, at: usize, right: usize) -> bool {
+    pub(crate) fn begins_piece(&self, edge: usize, at: usize, right: usize) -> bool {
         let tag = &self.tags[at - 1];
         if tag.is(&[Class::Level, Class::Change, Class::Have, Class::Do]) && self.in_relative(edge, at - 1) {
             return false;
@@ -108,19 +108,19 @@ impl Clauses<'_, '_> {
         relative.is_some_and(|i| !self.begins_piece(edge, i + 1, at))
     }
 
-    pub(in crate::extract::metric) fn begins_doing(&self, before: usize) -> bool {
+    pub(crate) fn begins_doing(&self, before: usize) -> bool {
         let tag = &self.tags[before];
         tag.entity || tag.time || !matches!(tag.mark, 0 | b'-') || tag.is(&BEFORE_DOING)
     }
 
     /// Whether the mark at `at` stands between two numbers (mức độ 3, 4).
-    pub(in crate::extract::metric) fn between_numbers(&self, at: usize) -> bool {
+    pub(crate) fn between_numbers(&self, at: usize) -> bool {
         let number = |i: usize| !self.is_word(i) && self.tags.get(i).is_some_and(|t| t.mark == 0);
         at > 0 && number(at - 1) && number(at + 1)
     }
 
     /// Whether the clause before `at` begins with a measure that may hold a clause (tỷ lệ người dân có …).
-    pub(in crate::extract::metric) fn ratio_before(&self, edge: usize, at: usize) -> bool {
+    pub(crate) fn ratio_before(&self, edge: usize, at: usize) -> bool {
         let ends = [Class::Change, Class::Part, Class::Break];
         let own =
             (edge..at).rev().take(MAX_REACH).take_while(|&i| !self.ends_clause(i) && !self.tags[i].is(&ends));
@@ -128,7 +128,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether the mark at `at` is a comma that is not followed by a body (tỷ lệ sở, ngành có …).
-    pub(in crate::extract::metric) fn ends_clause(&self, at: usize) -> bool {
+    pub(crate) fn ends_clause(&self, at: usize) -> bool {
         self.comma(at) && !self.tags.get(at + 1).is_some_and(|t| t.is(&[Class::Body]))
     }
 }

@@ -6,7 +6,7 @@ use crate::fact::Kind;
 
 /// What sort of value a subject is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::extract::metric) enum Sort {
+pub(crate) enum Sort {
     /// A physical quantity, which an adjective can measure.
     Quantity,
     /// A length of time.
@@ -19,14 +19,14 @@ pub(in crate::extract::metric) enum Sort {
 
 impl Sort {
     /// Whether an adjective or a verb that lasts can measure it.
-    pub(in crate::extract::metric) fn is_measured(self) -> bool {
+    pub(crate) fn is_measured(self) -> bool {
         matches!(self, Self::Quantity | Self::Duration)
     }
 }
 
 impl Clauses<'_, '_> {
     /// The sort of figure `index`.
-    pub(in crate::extract::metric) fn sort(&self, index: usize) -> Sort {
+    pub(crate) fn sort(&self, index: usize) -> Sort {
         match self.mentions[index].kind {
             Kind::Quantity if self.unit_is(index, Class::Duration) => Sort::Duration,
             Kind::Quantity => Sort::Quantity,

@@ -9,21 +9,21 @@ use crate::fact::Kind;
 
 /// What was found before a figure.
 #[derive(Debug, Clone, Default)]
-pub(in crate::extract::metric) struct Subject {
+pub(crate) struct Subject {
     /// Tokens of the noun phrase; absent where the clause names none of its own.
-    pub(in crate::extract::metric) noun: Option<Range<usize>>,
+    pub(crate) noun: Option<Range<usize>>,
     /// Class of the word that makes it a measure; absent for other noun phrases.
-    pub(in crate::extract::metric) head: Option<Class>,
+    pub(crate) head: Option<Class>,
     /// The verb between it and the figure.
-    pub(in crate::extract::metric) verb: Option<Class>,
+    pub(crate) verb: Option<Class>,
     /// A measure word that stands alone before the figure (tỷ lệ, mức).
-    pub(in crate::extract::metric) bare: Option<Range<usize>>,
+    pub(crate) bare: Option<Range<usize>>,
     /// The verb of doing right before the figure (huy động được).
-    pub(in crate::extract::metric) doing: Option<Range<usize>>,
+    pub(crate) doing: Option<Range<usize>>,
 }
 
 /// Words between a noun phrase and its figure.
-pub(in crate::extract::metric) const LINKS: [Class; 11] = [
+pub(crate) const LINKS: [Class; 11] = [
     Class::Do,
     Class::Level,
     Class::Change,
@@ -37,10 +37,9 @@ pub(in crate::extract::metric) const LINKS: [Class; 11] = [
     Class::With,
 ];
 /// Verbs that govern a figure.
-pub(in crate::extract::metric) const VERBS: [Class; 4] =
-    [Class::Level, Class::Change, Class::Part, Class::Have];
+pub(crate) const VERBS: [Class; 4] = [Class::Level, Class::Change, Class::Part, Class::Have];
 /// Words that begin a measure.
-pub(in crate::extract::metric) const MEASURES: [Class; 2] = [Class::Head, Class::Ratio];
+pub(crate) const MEASURES: [Class; 2] = [Class::Head, Class::Ratio];
 /// Words between a figure that narrows a measure down and the level of it.
 const NARROWED: [Class; 5] = [Class::Level, Class::Adverb, Class::Locator, Class::After, Class::Do];
 /// How many comma-separated pieces back a subject is looked for.
@@ -56,7 +55,7 @@ impl Subject {
 
 impl Clauses<'_, '_> {
     /// The subject of the figure `index`.
-    pub(in crate::extract::metric) fn subject(&self, index: usize) -> Subject {
+    pub(crate) fn subject(&self, index: usize) -> Subject {
         let at = self.figures[index].start;
         let edge = self.left_edge(at);
         let sort = self.sort(index);

@@ -12,7 +12,7 @@ use crate::rules::{Loaded, RuleError, RuleSources, merge_named, named};
 /// What a word or phrase does in a clause that states a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(in crate::extract::metric) enum Class {
+pub(crate) enum Class {
     /// Verb that joins a subject to its level (đạt, là, ở mức).
     Level,
     /// Verb of change (tăng, giảm).
@@ -150,13 +150,13 @@ pub(in crate::extract::metric) enum Class {
 impl Class {
     /// Its bit in a set of classes.
     #[inline]
-    pub(in crate::extract::metric) fn bit(self) -> u128 {
+    pub(crate) fn bit(self) -> u128 {
         1 << self as u32
     }
 
     /// Its bit and those of the wider classes that it belongs to.
     #[inline]
-    pub(in crate::extract::metric) fn bits(self) -> u128 {
+    pub(crate) fn bits(self) -> u128 {
         let wider = match self {
             Self::Negation => Self::Doing,
             Self::Auxiliary | Self::Degree | Self::Doing | Self::Respective => Self::Adverb,
@@ -185,22 +185,22 @@ impl Class {
 /// One word list.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::extract::metric) struct WordList {
-    pub(in crate::extract::metric) name: String,
+pub(crate) struct WordList {
+    pub(crate) name: String,
     #[serde(rename = "why")]
     _why: String,
-    pub(in crate::extract::metric) class: Class,
-    pub(in crate::extract::metric) words: Vec<String>,
+    pub(crate) class: Class,
+    pub(crate) words: Vec<String>,
     #[serde(default, rename = "example")]
-    pub(in crate::extract::metric) examples: Vec<TextExample>,
+    pub(crate) examples: Vec<TextExample>,
 }
 
 /// A sentence with its figures marked, and the metric that each must get.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::extract::metric) struct TextExample {
-    pub(in crate::extract::metric) text: String,
-    pub(in crate::extract::metric) metrics: Vec<String>,
+pub(crate) struct TextExample {
+    pub(crate) text: String,
+    pub(crate) metrics: Vec<String>,
 }
 
 named!(WordList);
@@ -219,36 +219,36 @@ struct File {
 /// Abbreviations and what they stand for.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::extract::metric) struct Abbreviations {
-    pub(in crate::extract::metric) name: String,
+pub(crate) struct Abbreviations {
+    pub(crate) name: String,
     #[serde(rename = "why")]
     _why: String,
-    pub(in crate::extract::metric) long: BTreeMap<String, String>,
+    pub(crate) long: BTreeMap<String, String>,
     #[serde(default, rename = "example")]
-    pub(in crate::extract::metric) examples: Vec<IdExample>,
+    pub(crate) examples: Vec<IdExample>,
 }
 
 /// A sentence with its figures marked, and the canonical metric that the first must get.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::extract::metric) struct IdExample {
-    pub(in crate::extract::metric) text: String,
-    pub(in crate::extract::metric) id: String,
+pub(crate) struct IdExample {
+    pub(crate) text: String,
+    pub(crate) id: String,
 }
 
 named!(Abbreviations);
 
 /// `rules/metric-text.toml`, merged.
 #[derive(Debug)]
-pub(in crate::extract::metric) struct TextRules {
-    pub(in crate::extract::metric) file: String,
-    pub(in crate::extract::metric) lists: Vec<WordList>,
-    pub(in crate::extract::metric) abbreviations: Vec<Abbreviations>,
-    pub(in crate::extract::metric) themes: Vec<crate::extract::metric::canonical::theme::ThemeRule>,
+pub(crate) struct TextRules {
+    pub(crate) file: String,
+    pub(crate) lists: Vec<WordList>,
+    pub(crate) abbreviations: Vec<Abbreviations>,
+    pub(crate) themes: Vec<crate::extract::metric::canonical::theme::ThemeRule>,
 }
 
 /// Reads the file and its replacements.
-pub(in crate::extract::metric) fn load(sources: &RuleSources) -> Result<TextRules, RuleError> {
+pub(crate) fn load(sources: &RuleSources) -> Result<TextRules, RuleError> {
     let files: Vec<Loaded<File>> = sources.parse("metric-text.toml")?;
     let file = files.first().map_or_else(|| "rules/metric-text.toml".to_owned(), |f| f.file.clone());
     let (mut lists, mut abbreviations, mut themes) = (Vec::new(), Vec::new(), Vec::new());
@@ -266,17 +266,14 @@ pub(in crate::extract::metric) fn load(sources: &RuleSources) -> Result<TextRule
 }
 
 /// The single words among the fillers and the measures over clauses.
-pub(in crate::extract::metric) fn single_words(
-    lists: &[WordList],
-    vocabulary: &mut Vocabulary,
-) -> FxHashSet<WordId> {
+pub(crate) fn single_words(lists: &[WordList], vocabulary: &mut Vocabulary) -> FxHashSet<WordId> {
     let wanted = lists.iter().filter(|l| matches!(l.class, Class::Filler | Class::Ratio));
     let words = wanted.flat_map(|l| &l.words).filter(|w| !w.contains(' '));
     words.map(|w| vocabulary.intern(w)).collect()
 }
 
 /// The lists as one lexicon; a phrase of a later list takes the place of the same phrase of an earlier one.
-pub(in crate::extract::metric) fn lexicon(lists: &[WordList], vocabulary: &mut Vocabulary) -> Lexicon<Class> {
+pub(crate) fn lexicon(lists: &[WordList], vocabulary: &mut Vocabulary) -> Lexicon<Class> {
     let mut lexicon = Lexicon::default();
     for list in lists {
         for word in &list.words {

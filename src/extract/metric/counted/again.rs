@@ -24,11 +24,7 @@ const WHOLE_BEFORE: [Class; 8] = [
 impl Clauses<'_, '_> {
     /// The unit of an earlier count of the sentence that the one word `noun` of figure `index` takes up (40 cuộc thanh tra;
     /// cấp xã: 90 | cuộc).
-    pub(in crate::extract::metric) fn thing_before(
-        &self,
-        index: usize,
-        noun: &Range<usize>,
-    ) -> Option<Range<usize>> {
+    pub(crate) fn thing_before(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {
         let whole = self.tags.get(noun.end).is_none_or(|t| t.mark != 0 || t.time || t.is(&WHOLE_BEFORE));
         if noun.len() > 1 || !whole {
             return None;
@@ -42,12 +38,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether a change goes on to count what the figure before counts (từ 3.000 xe lên 8.000 xe).
-    pub(in crate::extract::metric) fn goes_on(
-        &self,
-        index: usize,
-        subject: &Subject,
-        noun: &Range<usize>,
-    ) -> bool {
+    pub(crate) fn goes_on(&self, index: usize, subject: &Subject, noun: &Range<usize>) -> bool {
         let to = matches!(subject.verb, Some(Class::Level | Class::Change)) && subject.bare.is_none();
         let before = index.checked_sub(1).and_then(|i| self.counted(i));
         to && before.is_some_and(|b| self.repeats(&b, noun))

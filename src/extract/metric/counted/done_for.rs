@@ -11,7 +11,7 @@ const MOST: usize = 8;
 impl Clauses<'_, '_> {
     /// What was done for those whom figure `index` counts (đã tiêm vắc xin cho | hơn 300 | người): the words before their
     /// preposition from an auxiliary on, or from a verb of doing that follows who did it; none where it was not done.
-    pub(in crate::extract::metric) fn done_for(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn done_for(&self, index: usize) -> Option<Range<usize>> {
         let mut before = (0..self.figures[index].start).rev();
         let to = before.find(|&i| !self.tags[i].is(&[Class::Adverb]))?;
         if !self.tags[to].is(&[Class::Recipient]) {

@@ -11,11 +11,7 @@ const LONGEST: usize = 7;
 impl Clauses<'_, '_> {
     /// The group right before figure `index`, whose members the bare unit `noun` counts (với | đoàn nghệ sĩ xiếc | gồm 30
     /// người); a collective noun alone tells less than what its members do.
-    pub(in crate::extract::metric) fn group_before(
-        &self,
-        index: usize,
-        noun: &Range<usize>,
-    ) -> Option<Range<usize>> {
+    pub(crate) fn group_before(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {
         let before = (0..self.figures[index].start).rev();
         let last = before.into_iter().find(|&i| !self.tags[i].is(&[Class::Adverb, Class::Include]))? + 1;
         let word = |t: &Tag| t.mark == 0 && !t.figure && !t.time && t.is_plain();

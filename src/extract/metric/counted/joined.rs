@@ -36,7 +36,7 @@ const MAX_LEADING: usize = 6;
 impl Clauses<'_, '_> {
     /// Whether the conjunction at `at` joins a measure, a verb or the words before the next figure, not a second noun
     /// (công ty | và huy động …).
-    pub(in crate::extract::metric) fn joins_clause(&self, first: usize, at: usize) -> bool {
+    pub(crate) fn joins_clause(&self, first: usize, at: usize) -> bool {
         if !self.tags[at].is(&[Class::Conjunction]) {
             return false;
         }
@@ -49,7 +49,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether at `at` stands a conjunction behind which another noun phrase (và nhiều bao cát) or subject (và tôi đã …) begins.
-    pub(in crate::extract::metric) fn joins_another(&self, at: usize) -> bool {
+    pub(crate) fn joins_another(&self, at: usize) -> bool {
         let next = |i: usize, classes: &[Class]| self.tags.get(i).is_some_and(|t| t.is(classes) && !t.time);
         let subject = next(at + 1, &[Class::Kin]) && next(at + 2, &BEHIND_SUBJECT);
         self.tags[at].is(&[Class::Conjunction]) && (next(at + 1, &BEGINS_ANOTHER) || subject)
@@ -62,14 +62,14 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether a few words from `at` on lead right to a figure (chặt hạ hơn 1.000 cây).
-    pub(in crate::extract::metric) fn leads_to_figure(&self, at: usize) -> bool {
+    pub(crate) fn leads_to_figure(&self, at: usize) -> bool {
         let leads = |t: &&Tag| !t.figure && t.mark == 0 && (t.time || t.is_plain() || t.is(&LEADS));
         let behind = at + self.tags[at..].iter().take(MAX_LEADING).take_while(leads).count();
         behind > at && self.tags.get(behind).is_some_and(|t| t.figure)
     }
 
     /// Whether the mark at `at` ends the phrase; a comma does not where a list of nouns goes on behind it.
-    pub(in crate::extract::metric) fn mark_ends(&self, first: usize, at: usize) -> bool {
+    pub(crate) fn mark_ends(&self, first: usize, at: usize) -> bool {
         match self.tags[at].mark {
             0 | b'&' | b'"' => false,
             b'-' => !self.hyphen(at),

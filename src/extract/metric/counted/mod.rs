@@ -15,7 +15,7 @@ use crate::extract::reading::apposed::{self, Between};
 use crate::extract::words::token::TokenKind;
 
 /// Longest counted noun phrase, in tokens.
-pub(in crate::extract::metric) const MAX_COUNTED: usize = 16;
+pub(crate) const MAX_COUNTED: usize = 16;
 /// Longest place between a noun phrase and what is said of it, in tokens.
 const MAX_PLACE: usize = 5;
 /// How far behind a rank its list is looked for, in tokens.
@@ -40,7 +40,7 @@ const NO_NOUN: [Class; 14] = [
     Class::Relative,
 ];
 /// Classes that end one.
-pub(in crate::extract::metric) const ENDS: [Class; 12] = [
+pub(crate) const ENDS: [Class; 12] = [
     Class::Level,
     Class::Change,
     Class::Part,
@@ -57,7 +57,7 @@ pub(in crate::extract::metric) const ENDS: [Class; 12] = [
 
 impl Clauses<'_, '_> {
     /// The noun phrase right behind figure `index`, or behind its `là`.
-    pub(in crate::extract::metric) fn counted(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn counted(&self, index: usize) -> Option<Range<usize>> {
         let noun = self.noun_behind(self.figures[index].end)?;
         let noun = noun.start..self.without_names(index, &noun);
         let noun = self.whole(index, &noun).unwrap_or(noun);
@@ -72,7 +72,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Where the unit of figure `index` ends, in tokens, if it stands at token `first`.
-    pub(in crate::extract::metric) fn unit_behind(&self, index: usize, first: usize) -> Option<usize> {
+    pub(crate) fn unit_behind(&self, index: usize, first: usize) -> Option<usize> {
         let unit = self.mentions[index].unit.as_deref().filter(|unit| !unit.is_empty())?;
         let start = self.sentence.tokens.get(first)?.start;
         let end = start + unit.len();
@@ -98,13 +98,13 @@ impl Clauses<'_, '_> {
     }
 
     /// The noun phrase behind figure `index` and its physical unit (12 ha | đất lúa).
-    pub(in crate::extract::metric) fn measured(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn measured(&self, index: usize) -> Option<Range<usize>> {
         let first = self.figures[index].end;
         self.noun_behind(self.unit_behind(index, first).unwrap_or(first))
     }
 
     /// The noun phrase that figure `index` is a part of (73% trong số | thủ phạm).
-    pub(in crate::extract::metric) fn among(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn among(&self, index: usize) -> Option<Range<usize>> {
         let end = self.figures[index].end;
         let words =
             self.tags.get(end..)?.iter().take_while(|t| t.is(&[Class::Among]) && t.first == end).count();
@@ -184,7 +184,7 @@ impl Clauses<'_, '_> {
             && !self.tags[at - 1].is(&[Class::Passive, Class::Do])
     }
 
-    pub(in crate::extract::metric) fn trails(&self, at: usize) -> bool {
+    pub(crate) fn trails(&self, at: usize) -> bool {
         let tag = &self.tags[at];
         let loose =
             [Class::Conjunction, Class::Determiner, Class::Passive, Class::Adverb, Class::Stop, Class::After];
@@ -192,7 +192,7 @@ impl Clauses<'_, '_> {
     }
 
     /// The noun phrase behind `về` that follows figure `index` (xếp hạng 7/19 huyện về …).
-    pub(in crate::extract::metric) fn about(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn about(&self, index: usize) -> Option<Range<usize>> {
         let mut at = self.figures[index].end;
         while !self.tags.get(at)?.is(&[Class::About]) {
             let tag = &self.tags[at];
@@ -216,14 +216,14 @@ impl Clauses<'_, '_> {
     }
 
     /// Where the figureless bracket closes that opens at `at`.
-    pub(in crate::extract::metric) fn aside_behind(&self, at: usize) -> Option<usize> {
+    pub(crate) fn aside_behind(&self, at: usize) -> Option<usize> {
         let close = || (at..self.len()).find(|&i| self.tags[i].mark == b')');
         let close = (self.tags[at].mark == b'(').then(close)??;
         self.closed_aside(close).map(|_| close)
     }
 
     /// The list in which figure `index` is a place (đứng thứ 3 trong danh sách …, vị trí số 1 trên bảng xếp hạng …).
-    pub(in crate::extract::metric) fn ranking(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn ranking(&self, index: usize) -> Option<Range<usize>> {
         let end = self.figures[index].end;
         let ends =
             |i: &usize| self.tags[*i].figure || self.tags[*i].mark != 0 || self.tags[*i].is(&[Class::Break]);
@@ -234,7 +234,7 @@ impl Clauses<'_, '_> {
     }
 
     /// The last list named before figure `index` in its sentence (trong bảng xếp hạng …, tỉnh đứng thứ 3).
-    pub(in crate::extract::metric) fn ranking_before(&self, index: usize) -> Option<Range<usize>> {
+    pub(crate) fn ranking_before(&self, index: usize) -> Option<Range<usize>> {
         let at = self.figures[index].start;
         let last = (0..at).rev().take(MAX_BACK).find(|&i| self.tags[i].is(&[Class::Ranking]))?;
         let first = self.tags[last].first;

@@ -20,7 +20,7 @@ const WHOLE_BEFORE: [Class; 5] = [Class::Locator, Class::Stop, Class::After, Cla
 
 impl Clauses<'_, '_> {
     /// What is said of a counted noun phrase that ends at `noun.end` (… có nền tảng tích hợp).
-    pub(in crate::extract::metric) fn predicate(&self, noun: &Range<usize>) -> Option<Range<usize>> {
+    pub(crate) fn predicate(&self, noun: &Range<usize>) -> Option<Range<usize>> {
         let mut first = noun.end;
         // A judgement tells nothing of how many (chuyện của 2 người | rất buồn).
         if noun.len() == 1 && self.tags.get(first)?.is(&[Class::Degree]) {
@@ -57,7 +57,7 @@ impl Clauses<'_, '_> {
 
     /// The noun phrase that figure `index` counts, with what is said of it behind an adverb of time or will (binh sĩ | đang
     /// diễn tập) or as its cause, where that is whole.
-    pub(in crate::extract::metric) fn with_said(&self, index: usize, noun: Range<usize>) -> Range<usize> {
+    pub(crate) fn with_said(&self, index: usize, noun: Range<usize>) -> Range<usize> {
         if let Some(known) = self.pointed_out(&noun) {
             return known;
         }
@@ -82,12 +82,12 @@ impl Clauses<'_, '_> {
     }
 
     /// Whether figure `index` stands behind a preposition: what is said behind it may be said of the words before.
-    pub(in crate::extract::metric) fn behind_preposition(&self, index: usize) -> bool {
+    pub(crate) fn behind_preposition(&self, index: usize) -> bool {
         self.led_by(index).is_some_and(|t| t.is(&PREPOSITIONS))
     }
 
     /// Whether figure `index` counts owners (nhà của | 7 | hộ).
-    pub(in crate::extract::metric) fn behind_owner(&self, index: usize) -> bool {
+    pub(crate) fn behind_owner(&self, index: usize) -> bool {
         self.led_by(index).is_some_and(|t| t.is(&[Class::Owner]))
     }
 
@@ -100,11 +100,7 @@ impl Clauses<'_, '_> {
 
     /// What is said of the noun phrase `noun` that figure `index` counts; behind a preposition a verb with an adverb of doing
     /// or a copula has another subject (ở 9 xã | đã …, ranh giới của 2 xã | là …).
-    pub(in crate::extract::metric) fn predicate_of(
-        &self,
-        index: usize,
-        noun: &Range<usize>,
-    ) -> Option<Range<usize>> {
+    pub(crate) fn predicate_of(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {
         let other = [Class::Auxiliary, Class::Doing, Class::Respective, Class::Level];
         let led = self
             .tags
@@ -215,7 +211,7 @@ impl Clauses<'_, '_> {
     }
 
     /// Where what is said from token `first` on ends.
-    pub(in crate::extract::metric) fn said_end(&self, first: usize) -> usize {
+    pub(crate) fn said_end(&self, first: usize) -> usize {
         let circumstance = |at: usize| at > first + 1 && self.tags[at].is(&[Class::After]);
         let goes_on =
             |at: usize| !circumstance(at) && (!self.ends_predicate(at) || self.goes_on_behind(first, at));

@@ -14,60 +14,60 @@ pub struct TimeMemory {
     /// The day of publication.
     pub published: Option<Date>,
     /// The day of writing as the text shows it (`hôm qua, ngày 6/2/2017`).
-    pub(in crate::extract::time) written: Option<Date>,
+    pub(crate) written: Option<Date>,
     /// The latest year that the page spoke of so far: that of the news, where no day of writing is known.
-    pub(in crate::extract::time) year: Option<i32>,
+    pub(crate) year: Option<i32>,
     /// The year that this paragraph spoke of last.
-    pub(in crate::extract::time) paragraph_year: Option<i32>,
+    pub(crate) paragraph_year: Option<i32>,
     /// The time that the last figures had.
-    pub(in crate::extract::time) carried: Option<Carried>,
+    pub(crate) carried: Option<Carried>,
     /// Paragraph breaks since `carried` was set.
-    pub(in crate::extract::time) breaks: u8,
+    pub(crate) breaks: u8,
     /// Sentences since the last one with figures.
-    pub(in crate::extract::time) age: u8,
+    pub(crate) age: u8,
     /// Sentences since the one that stated `carried`.
-    pub(in crate::extract::time) run: u8,
+    pub(crate) run: u8,
     /// What this page told last with its year: days without one may go on from there.
-    pub(in crate::extract::time) told: Option<Told>,
+    pub(crate) told: Option<Told>,
     /// The latest year that this page stated together with a day.
-    pub(in crate::extract::time) day_year: Option<i32>,
+    pub(crate) day_year: Option<i32>,
     /// The time that the last sentence, or the one before, spoke of last, and how many sentences ago.
-    pub(in crate::extract::time) spoken: Option<(Interval, u8)>,
+    pub(crate) spoken: Option<(Interval, u8)>,
     /// The latest year that the page speaks of, further on too.
-    pub(in crate::extract::time) latest: Option<i16>,
+    pub(crate) latest: Option<i16>,
     /// The days of it that the page states.
-    pub(in crate::extract::time) stated: Vec<Date>,
+    pub(crate) stated: Vec<Date>,
     /// Whether the next sentence is the first of its paragraph.
-    pub(in crate::extract::time) opens: bool,
+    pub(crate) opens: bool,
 }
 
 /// A time of which the year was stated, or came from another such.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::extract::time) struct Told {
-    pub(in crate::extract::time) interval: Interval,
+pub(crate) struct Told {
+    pub(crate) interval: Interval,
     /// Whether it is less than a year.
-    pub(in crate::extract::time) precise: bool,
+    pub(crate) precise: bool,
     /// Sentences since then.
-    pub(in crate::extract::time) age: u8,
+    pub(crate) age: u8,
 }
 
 /// A time that later sentences may continue.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::extract::time) struct Carried {
-    pub(in crate::extract::time) interval: Interval,
-    pub(in crate::extract::time) role: TimeRole,
-    pub(in crate::extract::time) text: String,
+pub(crate) struct Carried {
+    pub(crate) interval: Interval,
+    pub(crate) role: TimeRole,
+    pub(crate) text: String,
     /// Whether the figures were aims or expectations; absent where there were none.
-    pub(in crate::extract::time) aimed: Option<bool>,
+    pub(crate) aimed: Option<bool>,
     /// Whether aims that state no time have continued it, or, of a list, whether its items have marks.
-    pub(in crate::extract::time) listed: bool,
+    pub(crate) listed: bool,
     /// Which sentences may continue it.
-    pub(in crate::extract::time) reach: Reach,
+    pub(crate) reach: Reach,
 }
 
 /// Which sentences a time is carried to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::extract::time) enum Reach {
+pub(crate) enum Reach {
     /// Any that follows.
     Any,
     /// Any that follows, in the next line too: the time is a line of its own, or heads an entry.
@@ -82,7 +82,7 @@ pub(in crate::extract::time) enum Reach {
 
 impl Carried {
     /// What the items of a list hold at.
-    pub(in crate::extract::time) fn of_list(interval: Interval, role: TimeRole, text: &str) -> Self {
+    pub(crate) fn of_list(interval: Interval, role: TimeRole, text: &str) -> Self {
         Self { interval, role, text: text.to_owned(), aimed: None, listed: false, reach: Reach::Listed }
     }
 }
@@ -101,7 +101,7 @@ impl TimeMemory {
     }
 
     /// Sets what the next sentences may continue.
-    pub(in crate::extract::time) fn carry(&mut self, carried: Option<Carried>) {
+    pub(crate) fn carry(&mut self, carried: Option<Carried>) {
         self.carried = carried;
         self.breaks = 0;
         self.age = 0;
@@ -114,13 +114,13 @@ impl TimeMemory {
     }
 
     /// The year of writing: that of the page's date, else the latest one that the page dates a day to.
-    pub(in crate::extract::time) fn year_of_writing(&self) -> Option<i32> {
+    pub(crate) fn year_of_writing(&self) -> Option<i32> {
         let known = self.today().map(|today| i32::from(today.year()));
         known.or_else(|| self.day_year.filter(|_| self.day_year >= self.year))
     }
 
     /// Learns from the expressions of a sentence, after it was dated; `aside` tells of which the page does not speak.
-    pub(in crate::extract::time) fn learn(
+    pub(crate) fn learn(
         &mut self,
         times: &[TimeMention],
         resolved: &[Option<Resolved>],
@@ -190,7 +190,7 @@ impl TimeMemory {
 }
 
 /// Whether an expression says of when a page speaks.
-pub(in crate::extract::time) fn speaks(time: &TimeMention) -> bool {
+pub(crate) fn speaks(time: &TimeMention) -> bool {
     let precise = !matches!(time.reading.shape, Shape::Year | Shape::Century);
     let aim = time.role == Some(Role::AsOf) && time.reading.shape == Shape::Year;
     !aim && !matches!(time.role, Some(Role::Base | Role::By | Role::Before))
@@ -200,10 +200,7 @@ pub(in crate::extract::time) fn speaks(time: &TimeMention) -> bool {
 }
 
 /// The last time of a sentence that things began or happened at.
-pub(in crate::extract::time) fn spoken_last(
-    times: &[TimeMention],
-    resolved: &[Option<Resolved>],
-) -> Option<Interval> {
+pub(crate) fn spoken_last(times: &[TimeMention], resolved: &[Option<Resolved>]) -> Option<Interval> {
     let mut spoken = times.iter().zip(resolved).rev().filter(|(time, _)| {
         !matches!(time.role, Some(Role::Base | Role::By | Role::Before)) && time.reading.shape != Shape::Now
     });

@@ -31,11 +31,7 @@ const LASTS: u8 = 2;
 
 impl<'t> View<'_, 't> {
     /// The time of an earlier sentence that this one continues.
-    pub(in crate::extract::time) fn carried(
-        &self,
-        mention: &Mention<'_>,
-        memory: &TimeMemory,
-    ) -> Option<Time<'t>> {
+    pub(crate) fn carried(&self, mention: &Mention<'_>, memory: &TimeMemory) -> Option<Time<'t>> {
         let carried = memory.carried.as_ref()?;
         let aimed = mention.status != Status::Actual;
         // Aims are listed over several paragraphs.
@@ -120,7 +116,7 @@ impl<'t> View<'_, 't> {
     }
 
     /// Whether the sentence or the clause before byte `at` is of a time that nothing tells.
-    pub(in crate::extract::time) fn untold(&self, at: usize) -> bool {
+    pub(crate) fn untold(&self, at: usize) -> bool {
         let before = self.text.get(..at).unwrap_or_default();
         let here = |from: usize| {
             (from < LEADING || !self.separated(from, at))
@@ -134,24 +130,19 @@ impl<'t> View<'_, 't> {
             .any(|words| before.match_indices(words.as_str()).any(|(from, _)| here(from)))
     }
 
-    pub(in crate::extract::time) fn opens_with(&self, list: &[String]) -> bool {
+    pub(crate) fn opens_with(&self, list: &[String]) -> bool {
         let behind = |words: &String| self.text.strip_prefix(words.as_str());
         list.iter().filter_map(behind).any(|rest| !rest.starts_with(char::is_alphanumeric))
     }
 
     /// Whether a figure is a property of a person or thing, which the time of other figures says nothing of.
-    pub(in crate::extract::time) fn timeless(&self, mention: &Mention<'_>) -> bool {
+    pub(crate) fn timeless(&self, mention: &Mention<'_>) -> bool {
         let unit = mention.unit.as_deref().unwrap_or_default();
         self.rules.cues.timeless.iter().any(|own| own == unit)
     }
 
     /// Leaves behind what later sentences may continue.
-    pub(in crate::extract::time) fn remember(
-        &self,
-        governors: &[Governor],
-        datings: &[Dating<'t>],
-        memory: &mut TimeMemory,
-    ) {
+    pub(crate) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
         let heads = self.opens_list(memory);
         self.go_on_in_list(memory);
         memory.learn(self.times, &self.resolved, |i, dated| {
@@ -199,7 +190,7 @@ impl<'t> View<'_, 't> {
     }
 
     /// Whether a governor says nothing of the figures that follow: what holds now, or held in the same period before.
-    pub(in crate::extract::time) fn passes(&self, governor: Governor) -> bool {
+    pub(crate) fn passes(&self, governor: Governor) -> bool {
         let Governor::Time(index) = governor else { return false };
         let time = &self.times[index];
         time.weak && time.reading.shape == Shape::Now || time.reading.shape == Shape::SamePeriod
@@ -305,7 +296,7 @@ impl<'t> View<'_, 't> {
 }
 
 /// The day of publication, for figures that nothing dates.
-pub(in crate::extract::time) fn published<'t>(memory: &TimeMemory) -> Option<Time<'t>> {
+pub(crate) fn published<'t>(memory: &TimeMemory) -> Option<Time<'t>> {
     let day = memory.published?;
     Some(Time {
         start: Some(day),

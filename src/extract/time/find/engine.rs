@@ -24,7 +24,7 @@ struct Kept {
 
 /// Compiled patterns.
 #[derive(Debug)]
-pub(in crate::extract::time) struct Engine {
+pub(crate) struct Engine {
     patterns: Anchored,
     kept: PerThread<Kept>,
     starts: Starts,
@@ -32,16 +32,16 @@ pub(in crate::extract::time) struct Engine {
 
 /// A match: where it ends and which pattern it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::extract::time) struct Hit {
+pub(crate) struct Hit {
     /// Behind its last byte.
-    pub(in crate::extract::time) end: usize,
+    pub(crate) end: usize,
     /// Index of the pattern.
-    pub(in crate::extract::time) pattern: usize,
+    pub(crate) pattern: usize,
 }
 
 /// Matches at one place, from short to long, at equal length from last to first pattern.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::extract::time) struct Hits {
+pub(crate) struct Hits {
     list: [Hit; KEPT],
     len: usize,
 }
@@ -66,7 +66,7 @@ impl Hits {
     }
 
     /// The longest first; at equal length the pattern that was given first.
-    pub(in crate::extract::time) fn longest_first(&self) -> impl Iterator<Item = Hit> + '_ {
+    pub(crate) fn longest_first(&self) -> impl Iterator<Item = Hit> + '_ {
         self.list[..self.len].iter().rev().copied()
     }
 }
@@ -76,7 +76,7 @@ impl Engine {
     ///
     /// # Errors
     /// What the regex compiler says.
-    pub(in crate::extract::time) fn new(patterns: &[Hir]) -> Result<Self, String> {
+    pub(crate) fn new(patterns: &[Hir]) -> Result<Self, String> {
         let patterns = Anchored::new(patterns, Direction::Forward, CACHE).map_err(|error| error.message)?;
         let starts = Starts::learn(&patterns);
         let learner = patterns.clone();
@@ -85,13 +85,13 @@ impl Engine {
     }
 
     /// A handle for searching one text.
-    pub(in crate::extract::time) fn session(&self) -> Session<'_> {
+    pub(crate) fn session(&self) -> Session<'_> {
         Session { engine: self, kept: self.kept.get(), seen: 0 }
     }
 }
 
 /// Searches with a borrowed cache.
-pub(in crate::extract::time) struct Session<'e> {
+pub(crate) struct Session<'e> {
     engine: &'e Engine,
     kept: Own<'e, Kept>,
     /// How far searches have looked since [`Session::begin`].
@@ -100,34 +100,34 @@ pub(in crate::extract::time) struct Session<'e> {
 
 impl Session<'_> {
     /// The next place at or after `from` where a pattern may begin.
-    pub(in crate::extract::time) fn next_start(&self, text: &[u8], from: usize) -> Option<usize> {
+    pub(crate) fn next_start(&self, text: &[u8], from: usize) -> Option<usize> {
         self.engine.starts.next(text, from)
     }
 
     /// Whether a pattern may begin at `at`.
-    pub(in crate::extract::time) fn may_begin(&mut self, text: &[u8], at: usize) -> bool {
+    pub(crate) fn may_begin(&mut self, text: &[u8], at: usize) -> bool {
         self.look(at + LONG);
         self.engine.starts.check(text, at)
     }
 
     /// Begins an attempt at `at`; false where an earlier one has shown that it leads to nothing.
-    pub(in crate::extract::time) fn begin(&mut self, text: &[u8], at: usize) -> bool {
+    pub(crate) fn begin(&mut self, text: &[u8], at: usize) -> bool {
         self.seen = 0;
         !self.kept.barren.holds(text, at)
     }
 
     /// Tells that the attempt looks at the text up to `end`, or at more than what follows its beginning: `usize::MAX`.
-    pub(in crate::extract::time) fn look(&mut self, end: usize) {
+    pub(crate) fn look(&mut self, end: usize) {
         self.seen = self.seen.max(end);
     }
 
     /// Tells that the attempt at `at` led to nothing.
-    pub(in crate::extract::time) fn fail(&mut self, text: &[u8], at: usize) {
+    pub(crate) fn fail(&mut self, text: &[u8], at: usize) {
         self.kept.barren.note(text, at, self.seen);
     }
 
     /// All matches that begin at `at`.
-    pub(in crate::extract::time) fn matches(&mut self, text: &str, at: usize) -> Hits {
+    pub(crate) fn matches(&mut self, text: &str, at: usize) -> Hits {
         let mut hits = Hits::new();
         let window = at..floor_boundary(text, text.len().min(at + WINDOW));
         let found = |pattern, length| {

@@ -20,7 +20,7 @@ use crate::extract::time::reading::{Field, Reading, Shape};
 use crate::extract::time::schema::{How, Role};
 
 /// Most bytes of a character in UTF-8.
-pub(in crate::extract::time) const LONGEST_CHAR: usize = 4;
+pub(crate) const LONGEST_CHAR: usize = 4;
 
 /// An expression without the words around it.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +32,7 @@ struct Core {
 }
 
 /// Finds all expressions of `text`, in order, without overlap.
-pub(in crate::extract::time) fn find(rules: &Compiled, text: &str, into: &mut Vec<TimeMention>) {
+pub(crate) fn find(rules: &Compiled, text: &str, into: &mut Vec<TimeMention>) {
     let mut finder = Finder { rules, text, session: rules.engine.session() };
     let mut at = 0;
     while let Some(start) = finder.session.next_start(text.as_bytes(), at) {

@@ -4,7 +4,7 @@ use crate::extract::time::interval::Unit;
 use crate::extract::time::reading::{Field, Reading, Shape};
 
 /// Whether the stated numbers can be a date; completes two-digit years.
-pub(in crate::extract::time) fn possible(reading: &mut Reading) -> bool {
+pub(crate) fn possible(reading: &mut Reading) -> bool {
     complete_year(reading);
     let years = (reading.get(Field::Year), reading.get(Field::Year2));
     if let (Some(first), Some(last)) = years

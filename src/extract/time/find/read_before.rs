@@ -9,14 +9,14 @@ const MOST: usize = 1 << 14;
 
 /// Expressions that one thread has read: those of each rule, and what they state, if that is possible.
 #[derive(Debug, Default)]
-pub(in crate::extract::time) struct Readings {
+pub(crate) struct Readings {
     of_rule: Vec<FxHashMap<Box<str>, Option<Reading>>>,
     len: usize,
 }
 
 impl Readings {
     /// What `text` states by the rule of an index, which `read` tells where it is new.
-    pub(in crate::extract::time) fn of(
+    pub(crate) fn of(
         &mut self,
         rule: usize,
         text: &str,

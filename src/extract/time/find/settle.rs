@@ -10,7 +10,7 @@ use crate::extract::time::schema::Role;
 const CLAUSE: usize = 100;
 
 /// Gives an expression the role that its clause has.
-pub(in crate::extract::time) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
+pub(crate) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
     if !matches!(time.role, None | Some(Role::During | Role::Since | Role::AsOf)) {
         return;
     }

@@ -22,21 +22,21 @@ const QUALIFIED: usize = 3;
 
 /// A comparison in a sentence.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::extract::time) struct Comparison {
+pub(crate) struct Comparison {
     /// From its first word to the mark that ends it.
-    pub(in crate::extract::time) span: Range<usize>,
+    pub(crate) span: Range<usize>,
     /// What the figure is measured against.
-    pub(in crate::extract::time) text: Range<usize>,
+    pub(crate) text: Range<usize>,
     /// The expression in it that dates the base.
-    pub(in crate::extract::time) time: Option<usize>,
+    pub(crate) time: Option<usize>,
     /// Whether only the figure directly before it is measured against it.
-    pub(in crate::extract::time) plan: bool,
+    pub(crate) plan: bool,
     /// Whether the base was planned for its time, which is then that of the figure as well.
-    pub(in crate::extract::time) planned: bool,
+    pub(crate) planned: bool,
 }
 
 /// All comparisons of a sentence, in order.
-pub(in crate::extract::time) fn comparisons(
+pub(crate) fn comparisons(
     rules: &Compiled,
     text: &str,
     mentions: &[Mention<'_>],
@@ -229,7 +229,7 @@ fn plans(rules: &Compiled, words: &str) -> bool {
 }
 
 /// Where the base ends at the latest: at the next mark that ends a clause or stands around an insertion.
-pub(in crate::extract::time) fn end_of_base(text: &str, begin: usize) -> usize {
+pub(crate) fn end_of_base(text: &str, begin: usize) -> usize {
     let bytes = text.as_bytes();
     (begin..bytes.len())
         .find(|&i| match bytes[i] {
@@ -241,11 +241,7 @@ pub(in crate::extract::time) fn end_of_base(text: &str, begin: usize) -> usize {
 }
 
 /// The days that the time of a base stands for, for a figure of the days `of`.
-pub(in crate::extract::time) fn resolve(
-    time: &TimeMention,
-    found: Option<Resolved>,
-    of: Option<Interval>,
-) -> Option<Interval> {
+pub(crate) fn resolve(time: &TimeMention, found: Option<Resolved>, of: Option<Interval>) -> Option<Interval> {
     let reading = &time.reading;
     let first = of.and_then(|of| of.first.or(of.last));
     match reading.shape {

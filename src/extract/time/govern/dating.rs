@@ -13,7 +13,7 @@ use crate::extract::time::schema::Role;
 use crate::fact::{Base, Kind, Status, Time, TimeRole, TimeSource};
 
 impl<'t> View<'_, 't> {
-    pub(in crate::extract::time) fn time(
+    pub(crate) fn time(
         &self,
         mention: &Mention<'_>,
         governor: Governor,
@@ -78,7 +78,7 @@ impl<'t> View<'_, 't> {
     }
 
     /// How an expression of that interval dates figures, or aims.
-    pub(in crate::extract::time) fn role(&self, index: usize, interval: Interval, aimed: bool) -> TimeRole {
+    pub(crate) fn role(&self, index: usize, interval: Interval, aimed: bool) -> TimeRole {
         let time = &self.times[index];
         let open = interval.last.is_none();
         let document = |found: &crate::extract::time::Resolved| found.source == TimeSource::Document;
@@ -109,7 +109,7 @@ impl<'t> View<'_, 't> {
         Some(self.record(time, interval, TimeRole::During, TimeSource::Sentence))
     }
 
-    pub(in crate::extract::time) fn base(
+    pub(crate) fn base(
         &self,
         mention: &Mention<'_>,
         governor: Governor,

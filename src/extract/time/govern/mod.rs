@@ -19,20 +19,20 @@ use crate::extract::time::schema::Role;
 use crate::fact::Kind;
 
 /// A sentence with all that decides about its dates.
-pub(in crate::extract::time) struct View<'s, 't> {
-    pub(in crate::extract::time) rules: &'s Compiled,
-    pub(in crate::extract::time) text: &'t str,
-    pub(in crate::extract::time) mentions: &'s [Mention<'t>],
-    pub(in crate::extract::time) times: &'s [TimeMention],
-    pub(in crate::extract::time) resolved: Vec<Option<Resolved>>,
-    pub(in crate::extract::time) comparisons: Vec<Comparison>,
+pub(crate) struct View<'s, 't> {
+    pub(crate) rules: &'s Compiled,
+    pub(crate) text: &'t str,
+    pub(crate) mentions: &'s [Mention<'t>],
+    pub(crate) times: &'s [TimeMention],
+    pub(crate) resolved: Vec<Option<Resolved>>,
+    pub(crate) comparisons: Vec<Comparison>,
     /// Contents of parentheses, in order of their beginning.
-    pub(in crate::extract::time) insertions: Vec<Range<usize>>,
+    pub(crate) insertions: Vec<Range<usize>>,
 }
 
 /// What governs a figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::extract::time) enum Governor {
+pub(crate) enum Governor {
     /// The expression of that index.
     Time(usize),
     /// The base of the comparison of that index.
@@ -44,11 +44,7 @@ pub(in crate::extract::time) enum Governor {
 }
 
 /// Dates every mention of a scene.
-pub(in crate::extract::time) fn date<'t>(
-    rules: &Compiled,
-    scene: &Scene<'_, 't>,
-    memory: &mut TimeMemory,
-) -> Vec<Dating<'t>> {
+pub(crate) fn date<'t>(rules: &Compiled, scene: &Scene<'_, 't>, memory: &mut TimeMemory) -> Vec<Dating<'t>> {
     let text = scene.sentence.text;
     let figures = !scene.mentions.is_empty();
     let view = View {
@@ -103,12 +99,12 @@ fn insertions(text: &str) -> Vec<Range<usize>> {
 }
 
 impl View<'_, '_> {
-    pub(in crate::extract::time) fn insertion_at(&self, at: usize) -> Option<&Range<usize>> {
+    pub(crate) fn insertion_at(&self, at: usize) -> Option<&Range<usize>> {
         self.insertions.iter().find(|range| range.contains(&at))
     }
 
     /// Whether a mark that ends a clause stands in `from..to`; commas in numbers do not count.
-    pub(in crate::extract::time) fn separated(&self, from: usize, to: usize) -> bool {
+    pub(crate) fn separated(&self, from: usize, to: usize) -> bool {
         let bytes = self.text.as_bytes();
         (from..to.min(bytes.len())).any(|i| match bytes[i] {
             b';' | b':' => true,
@@ -117,18 +113,18 @@ impl View<'_, '_> {
         })
     }
 
-    pub(in crate::extract::time) fn compared(&self, time: usize) -> bool {
+    pub(crate) fn compared(&self, time: usize) -> bool {
         self.times[time].role == Some(Role::Base) || self.comparisons.iter().any(|c| c.time == Some(time))
     }
 
     /// Whether something is compared with a time in a sentence without figures: the page does not go on from there.
-    pub(in crate::extract::time) fn compared_alone(&self, time: usize) -> bool {
+    pub(crate) fn compared_alone(&self, time: usize) -> bool {
         let alone = || base::comparisons(self.rules, self.text, &[], self.times);
         self.mentions.is_empty() && alone().iter().any(|c| c.time == Some(time))
     }
 
     /// Expressions that can govern figures.
-    pub(in crate::extract::time) fn usable(&self, index: usize) -> bool {
+    pub(crate) fn usable(&self, index: usize) -> bool {
         let time = &self.times[index];
         let states = !matches!(time.reading.shape, Shape::Mute) && time.role != Some(Role::Name);
         states && !self.compared(index)
@@ -156,7 +152,7 @@ impl View<'_, '_> {
     }
 
     /// `27% năm 2019`, `25 tỉnh (tháng 2)`, `mức 8% của cùng kỳ`: the expression that follows at once.
-    pub(in crate::extract::time) fn directly_behind(&self, mention: &Mention<'_>) -> Option<usize> {
+    pub(crate) fn directly_behind(&self, mention: &Mention<'_>) -> Option<usize> {
         let index = self.times.iter().position(|t| t.span.start >= mention.phrase.end)?;
         let gap = &self.text[mention.phrase.end..self.times[index].span.start];
         let end = self.times[index].span.end;
@@ -170,7 +166,7 @@ impl View<'_, '_> {
     }
 
     /// Whether a figure follows the expression without a mark between: then it may belong to that one.
-    pub(in crate::extract::time) fn leads(&self, index: usize) -> bool {
+    pub(crate) fn leads(&self, index: usize) -> bool {
         let end = self.times[index].span.end;
         let own = self.mentions.iter().find(|m| m.quote.start >= end);
         own.is_some_and(|m| {
@@ -191,7 +187,7 @@ impl View<'_, '_> {
     }
 
     /// Whether words in `from..to` lead from a base back to the level that was reached.
-    pub(in crate::extract::time) fn reached(&self, from: usize, to: usize) -> bool {
+    pub(crate) fn reached(&self, from: usize, to: usize) -> bool {
         let between = self.text.get(from..to).unwrap_or("");
         between.split_whitespace().any(|word| self.rules.cues.reached.iter().any(|r| r == word))
     }

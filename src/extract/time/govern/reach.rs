@@ -17,14 +17,14 @@ const RISING: usize = 3;
 
 impl View<'_, '_> {
     /// Whether an expression in parentheses explains the one right before them (`sau 4 năm (2009 - 2013)`).
-    pub(in crate::extract::time) fn explains(&self, index: usize) -> bool {
+    pub(crate) fn explains(&self, index: usize) -> bool {
         let Some(before) = index.checked_sub(1).map(|i| &self.times[i].span) else { return false };
         let span = &self.times[index].span;
         self.text[before.end..span.start].trim() == "(" && self.text[span.end..].starts_with(')')
     }
 
     /// Whether a bare year further off dates what it stands behind, not the figure.
-    pub(in crate::extract::time) fn of_a_noun(&self, index: usize, end: usize) -> bool {
+    pub(crate) fn of_a_noun(&self, index: usize, end: usize) -> bool {
         let time = &self.times[index];
         time.reading.shape == Shape::Year
             && time.role.is_none()
@@ -33,18 +33,13 @@ impl View<'_, '_> {
     }
 
     /// Whether an expression opens the sentence, set off by a comma: `Đầu tháng này, …`.
-    pub(in crate::extract::time) fn opens(&self, index: usize) -> bool {
+    pub(crate) fn opens(&self, index: usize) -> bool {
         let span = &self.times[index].span;
         span.start == 0 && self.text[span.end..].starts_with(',')
     }
 
     /// `đạt 4 tỷ trong năm 2019 và vượt mức 3 tỷ vào năm 2015`: behind a joining word the next expression is the nearer.
-    pub(in crate::extract::time) fn joined_before(
-        &self,
-        before: usize,
-        mention: &Mention<'_>,
-        behind: usize,
-    ) -> bool {
+    pub(crate) fn joined_before(&self, before: usize, mention: &Mention<'_>, behind: usize) -> bool {
         let between = self.text.get(self.times[before].span.end..mention.phrase.start).unwrap_or("");
         let joined = between.split_whitespace().any(|word| self.rules.cues.joiners.iter().any(|j| j == word));
         let own = self.mentions.iter().any(|m| m.quote.end <= self.times[before].span.start);
@@ -52,19 +47,14 @@ impl View<'_, '_> {
     }
 
     /// `đến tháng 8 có 30 tỉnh và đến tháng 10 có …`: behind a joining word another time begins a statement of its own.
-    pub(in crate::extract::time) fn joined_behind(
-        &self,
-        before: &[usize],
-        end: usize,
-        behind: usize,
-    ) -> bool {
+    pub(crate) fn joined_behind(&self, before: &[usize], end: usize, behind: usize) -> bool {
         before.iter().any(|&i| !self.times[i].weak)
             && self.has_words(&self.rules.cues.joiners, end, self.times[behind].span.start)
     }
 
     /// Whether an expression in another clause before the one of `now` is of other years than a page's own. One that
     /// opens the sentence dates all of it, unless figures of its own stand between.
-    pub(in crate::extract::time) fn long_before(&self, index: usize, now: usize) -> bool {
+    pub(crate) fn long_before(&self, index: usize, now: usize) -> bool {
         let time = &self.times[index];
         let apart = time.span.end..self.times[now].span.start;
         if time.span.start == 0 && !self.mentions.iter().any(|m| apart.contains(&m.quote.start)) {
@@ -76,7 +66,7 @@ impl View<'_, '_> {
     }
 
     /// `từ 3 tỷ của tháng 10 lên 4 tỷ`: the expression belongs to the level before, not to the one reached.
-    pub(in crate::extract::time) fn taken(&self, index: usize, at: usize) -> bool {
+    pub(crate) fn taken(&self, index: usize, at: usize) -> bool {
         let time = &self.times[index].span;
         let owner =
             self.mentions.iter().any(|m| m.quote.end <= time.start && self.directly_behind(m) == Some(index));
@@ -84,7 +74,7 @@ impl View<'_, '_> {
     }
 
     /// A beginning (`từ tháng 5/2018`) in the middle of a clause does not reach over the end of that clause.
-    pub(in crate::extract::time) fn reaches_on(&self, index: usize, at: usize) -> bool {
+    pub(crate) fn reaches_on(&self, index: usize, at: usize) -> bool {
         let time = &self.times[index];
         let before = self.text[..time.lead].trim_end();
         let clause = time.lead < time.span.start && self.text[time.span.end..].starts_with(',');
@@ -100,14 +90,14 @@ impl View<'_, '_> {
 
     /// Whether an expression stands behind words that open its clause, and before a comma
     /// (`…, đặc biệt từ tháng 9/2016, …`).
-    pub(in crate::extract::time) fn set_apart(&self, time: &TimeMention) -> bool {
+    pub(crate) fn set_apart(&self, time: &TimeMention) -> bool {
         let clause = self.text[..time.lead].rfind([',', ';', ':', '"']).map_or(0, |mark| mark + 1);
         let words = self.text[clause..time.lead].trim();
         self.text[time.span.end..].starts_with(',') && self.rules.cues.openers.iter().any(|o| o == words)
     }
 
     /// An expression behind a figure in the same clause, before any other figure.
-    pub(in crate::extract::time) fn follows(&self, mention: &Mention<'_>, index: usize, end: usize) -> bool {
+    pub(crate) fn follows(&self, mention: &Mention<'_>, index: usize, end: usize) -> bool {
         let time = &self.times[index];
         let start = time.span.start;
         if matches!(time.role, Some(Role::By | Role::Before)) && mention.status == Status::Actual {
@@ -120,7 +110,7 @@ impl View<'_, '_> {
 
     /// `…, hoàn thành năm 2022; giai đoạn hai …`: behind the words of a clause that has no figures it is the time of what
     /// these tell, and ends with its part of the sentence.
-    pub(in crate::extract::time) fn ends_with_part(&self, index: usize, at: usize) -> bool {
+    pub(crate) fn ends_with_part(&self, index: usize, at: usize) -> bool {
         let time = &self.times[index];
         let Some(part) = self.text.get(time.span.end..at).and_then(|between| between.find(';')) else {
             return false;
@@ -133,7 +123,7 @@ impl View<'_, '_> {
     }
 
     /// `đạt 5; 6 và 7 tỷ đồng trong quý I`: nothing but figures stands between the figure and the expression.
-    pub(in crate::extract::time) fn listed_before(&self, mention: &Mention<'_>, index: usize) -> bool {
+    pub(crate) fn listed_before(&self, mention: &Mention<'_>, index: usize) -> bool {
         let time = &self.times[index];
         let mut at = mention.phrase.end;
         if time.weak || matches!(time.role, Some(Role::By | Role::Before)) && mention.status == Status::Actual
@@ -163,7 +153,7 @@ impl View<'_, '_> {
 
     /// `tăng từ 4 lên 5 tỷ đồng`: the level that a change began from is of an earlier time. What comes from so many
     /// places, or lies between two bounds, is no change.
-    pub(in crate::extract::time) fn rises_from(&self, mention: &Mention<'_>) -> bool {
+    pub(crate) fn rises_from(&self, mention: &Mention<'_>) -> bool {
         let at = mention.quote.start;
         let listed =
             |word: Option<&str>, list: &[String]| word.is_some_and(|word| list.iter().any(|w| w == word));
@@ -185,7 +175,7 @@ impl View<'_, '_> {
     }
 
     /// An expression in a later clause that states a period for the whole sentence.
-    pub(in crate::extract::time) fn reaches_back(&self, index: usize, end: usize) -> bool {
+    pub(crate) fn reaches_back(&self, index: usize, end: usize) -> bool {
         let time = &self.times[index];
         let start = time.span.start;
         let period = matches!(time.role, None | Some(Role::During)) && time.reading.shape != Shape::Now;
@@ -201,7 +191,7 @@ impl View<'_, '_> {
 
     /// `đạt 5 tỷ đồng, tính đến 2/11.`: a time at which all stands ends its part of the sentence, behind a mark of its
     /// own. A year may be an aim, and now may be told of anything, unless it was counted until then.
-    pub(in crate::extract::time) fn closes(&self, index: usize) -> bool {
+    pub(crate) fn closes(&self, index: usize) -> bool {
         let time = &self.times[index];
         let words = &self.text[time.span.clone()];
         let counted = || self.rules.cues.accounts.iter().any(|account| words.starts_with(account.as_str()));
@@ -217,22 +207,22 @@ impl View<'_, '_> {
     }
 
     /// Whether an expression closes a part of the sentence, behind a figure that `before` stands in another part than.
-    pub(in crate::extract::time) fn closes_part(&self, index: usize, before: usize, at: usize) -> bool {
+    pub(crate) fn closes_part(&self, index: usize, before: usize, at: usize) -> bool {
         let apart = self.text.get(self.times[before].span.end..at).is_some_and(|text| text.contains(';'));
         apart && self.closes(index)
     }
 
     /// Whether words in `from..to` turn to another statement (`35.000 đồng thì năm nay …`).
-    pub(in crate::extract::time) fn turned(&self, from: usize, to: usize) -> bool {
+    pub(crate) fn turned(&self, from: usize, to: usize) -> bool {
         self.has_words(&self.rules.cues.turns, from, to)
     }
 
     /// Whether words in `from..to` turn to what is to come (`đạt 45%, phấn đấu hoàn tất trong tháng 10`).
-    pub(in crate::extract::time) fn told_ahead(&self, from: usize, to: usize) -> bool {
+    pub(crate) fn told_ahead(&self, from: usize, to: usize) -> bool {
         self.has_words(&self.rules.cues.future, from, to)
     }
 
-    pub(in crate::extract::time) fn has_words(&self, list: &[String], from: usize, to: usize) -> bool {
+    pub(crate) fn has_words(&self, list: &[String], from: usize, to: usize) -> bool {
         let between = self.text.get(from..to).unwrap_or("");
         let whole = |at: usize, words: &str| {
             !between[..at].ends_with(char::is_alphanumeric)
@@ -242,7 +232,7 @@ impl View<'_, '_> {
     }
 
     /// Whether words in `from..to` tell of an event with a time of its own (có 40 chi nhánh, chi nhánh đầu tiên mở năm 1990).
-    pub(in crate::extract::time) fn tells_event(&self, from: usize, to: usize) -> bool {
+    pub(crate) fn tells_event(&self, from: usize, to: usize) -> bool {
         let between = self.text.get(from..to).unwrap_or("");
         self.rules.cues.events.iter().any(|words| between.contains(words.as_str()))
     }

@@ -22,7 +22,7 @@ impl TimeRules {
     }
 
     /// The same where its expressions were found already. Where the day of publication is known, they tell nothing.
-    pub(in crate::extract) fn learn_ahead(&self, text: &str, times: &[TimeMention], memory: &mut TimeMemory) {
+    pub(crate) fn learn_ahead(&self, text: &str, times: &[TimeMention], memory: &mut TimeMemory) {
         if memory.published.is_none() && !times.is_empty() {
             memory.state(times, recalls(&self.compiled, text));
         }
@@ -30,7 +30,7 @@ impl TimeRules {
 }
 
 /// Whether a sentence recalls something.
-pub(in crate::extract::time) fn recalls(rules: &Compiled, text: &str) -> bool {
+pub(crate) fn recalls(rules: &Compiled, text: &str) -> bool {
     rules.cues.recalls.iter().any(|words| text.contains(words.as_str()))
 }
 
@@ -50,10 +50,7 @@ impl TimeMemory {
 
     /// The latest year that the page speaks of, if it states a day of it that something lies near; `fit` gives the days of
     /// that in a year. Days of earlier years are what the news recalls: an anniversary, an old case.
-    pub(in crate::extract::time) fn year_stated_near(
-        &self,
-        fit: impl Fn(i32) -> Option<Interval>,
-    ) -> Option<i32> {
+    pub(crate) fn year_stated_near(&self, fit: impl Fn(i32) -> Option<Interval>) -> Option<i32> {
         let latest = i32::from(self.latest?);
         let days = fit(latest)?;
         let near = |stated: &Date| Interval::day(*stated).to(days).is_some_and(|days| NEAR.contains(&days));

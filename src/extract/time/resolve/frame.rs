@@ -8,7 +8,7 @@ use crate::extract::time::schema::Role;
 use crate::extract::time::{Resolved, TimeMemory, TimeMention};
 
 /// Opens or closes an interval as its frame says.
-pub(in crate::extract::time) fn finish(
+pub(crate) fn finish(
     mut found: Resolved,
     time: &TimeMention,
     earlier: &[Option<Resolved>],

@@ -8,40 +8,40 @@ use crate::extract::time::schema::Tet;
 
 /// First days of lunar years.
 #[derive(Debug, Default)]
-pub(in crate::extract::time) struct Lunar {
+pub(crate) struct Lunar {
     first: Vec<Date>,
     days: i32,
 }
 
 /// The lunar new year among the feasts of the rule files.
-pub(in crate::extract::time) const TET: i16 = 1;
+pub(crate) const TET: i16 = 1;
 /// The lunar year.
-pub(in crate::extract::time) const LUNAR_YEAR: i16 = 3;
+pub(crate) const LUNAR_YEAR: i16 = 3;
 /// The days right before the lunar new year.
-pub(in crate::extract::time) const TET_EVES: i16 = 4;
+pub(crate) const TET_EVES: i16 = 4;
 /// Christmas.
-pub(in crate::extract::time) const CHRISTMAS: i16 = 2;
+pub(crate) const CHRISTMAS: i16 = 2;
 
 impl Lunar {
     /// From the table of the rule files.
-    pub(in crate::extract::time) fn new(tet: Option<Tet>) -> Self {
+    pub(crate) fn new(tet: Option<Tet>) -> Self {
         tet.map_or_else(Self::default, |tet| Self { first: tet.first, days: tet.days })
     }
 
     /// The days from one lunar new year to the next.
-    pub(in crate::extract::time) fn year(&self, year: i32) -> Option<Interval> {
+    pub(crate) fn year(&self, year: i32) -> Option<Interval> {
         let last = self.tet(year + 1, None)?.first?.yesterday().ok()?;
         Some(Interval::new(self.tet(year, None)?.first?, last))
     }
 
     /// The week before the lunar new year that begins in `year`.
-    pub(in crate::extract::time) fn eves(&self, year: i32) -> Option<Interval> {
+    pub(crate) fn eves(&self, year: i32) -> Option<Interval> {
         let first = self.tet(year, None)?.first?;
         Some(Interval::new(first.checked_sub(7.days()).ok()?, first.yesterday().ok()?))
     }
 
     /// The feast days of the lunar year that begins in `year`, or its `n`-th day.
-    pub(in crate::extract::time) fn tet(&self, year: i32, n: Option<i32>) -> Option<Interval> {
+    pub(crate) fn tet(&self, year: i32, n: Option<i32>) -> Option<Interval> {
         let first = *self.first.iter().find(|day| i32::from(day.year()) == year)?;
         let day = |n: i32| first.checked_add((n - 1).days()).ok();
         match n {
@@ -52,13 +52,13 @@ impl Lunar {
 }
 
 /// The year nearest to `near` whose name is made of the given stem and branch.
-pub(in crate::extract::time) fn year_of_name(stem: i32, branch: i32, near: i32) -> Option<i32> {
+pub(crate) fn year_of_name(stem: i32, branch: i32, near: i32) -> Option<i32> {
     // The year 4 began a cycle of stems and of branches.
     (near - 30..=near + 29).find(|y| (y - 4).rem_euclid(10) == stem && (y - 4).rem_euclid(12) == branch)
 }
 
 /// A season by its usual bounds; winter belongs to the year in which it begins.
-pub(in crate::extract::time) fn season(year: i32, season: i16) -> Option<Interval> {
+pub(crate) fn season(year: i32, season: i16) -> Option<Interval> {
     let day = |year: i32, month: i8, day: i8| Date::new(i16::try_from(year).ok()?, month, day).ok();
     Some(match season {
         1 => Interval::new(day(year, 3, 20)?, day(year, 6, 21)?),

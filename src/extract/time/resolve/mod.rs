@@ -34,22 +34,22 @@ const LOOK_BACK: usize = 80;
 
 /// What is known beside the words themselves.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::extract::time) struct Known<'r> {
-    pub(in crate::extract::time) rules: &'r Compiled,
-    pub(in crate::extract::time) today: Option<Date>,
+pub(crate) struct Known<'r> {
+    pub(crate) rules: &'r Compiled,
+    pub(crate) today: Option<Date>,
     /// The year of writing, and what tells it.
-    pub(in crate::extract::time) now: Option<(i32, TimeSource)>,
-    pub(in crate::extract::time) year: Option<(i32, TimeSource)>,
-    pub(in crate::extract::time) future: bool,
+    pub(crate) now: Option<(i32, TimeSource)>,
+    pub(crate) year: Option<(i32, TimeSource)>,
+    pub(crate) future: bool,
     /// What words of the recent past or the near future say.
-    pub(in crate::extract::time) lean: Option<Lean>,
-    pub(in crate::extract::time) as_of: bool,
+    pub(crate) lean: Option<Lean>,
+    pub(crate) as_of: bool,
     /// The time spoken of last, and what tells it.
-    pub(in crate::extract::time) then: Option<(Interval, TimeSource)>,
+    pub(crate) then: Option<(Interval, TimeSource)>,
 }
 
 /// Resolves all expressions of a sentence.
-pub(in crate::extract::time) fn resolve(
+pub(crate) fn resolve(
     rules: &Compiled,
     text: &str,
     times: &[TimeMention],
@@ -78,7 +78,7 @@ pub(in crate::extract::time) fn resolve(
 }
 
 /// Whether words before an expression say that it lies ahead.
-pub(in crate::extract::time) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
+pub(crate) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
     let mut from = time.span.start.saturating_sub(LOOK_BACK);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -107,7 +107,7 @@ fn sentence(interval: Interval) -> Option<Resolved> {
 
 /// Days that the page's date completes.
 #[allow(clippy::unnecessary_wraps, reason = "the last word of functions that may fail")]
-pub(in crate::extract::time) fn document(interval: Interval) -> Option<Resolved> {
+pub(crate) fn document(interval: Interval) -> Option<Resolved> {
     Some(Resolved { interval, source: TimeSource::Document })
 }
 
@@ -132,7 +132,7 @@ impl Known<'_> {
         (begin <= end).then(|| Resolved { interval: Interval::new(begin, end), source: first.source })
     }
 
-    pub(in crate::extract::time) fn reading(&self, r: &Reading) -> Option<Resolved> {
+    pub(crate) fn reading(&self, r: &Reading) -> Option<Resolved> {
         match r.shape {
             Shape::Mute | Shape::SamePeriod => None,
             Shape::Now => document(Interval::day(self.today?)),
@@ -280,12 +280,7 @@ impl Known<'_> {
         }
     }
 
-    pub(in crate::extract::time) fn part(
-        &self,
-        whole: Interval,
-        unit: Unit,
-        r: &Reading,
-    ) -> Option<Interval> {
+    pub(crate) fn part(&self, whole: Interval, unit: Unit, r: &Reading) -> Option<Interval> {
         match r.part() {
             None => Some(whole),
             Some(part) => part_of(whole, unit, part, self.as_of),

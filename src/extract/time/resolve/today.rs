@@ -13,7 +13,7 @@ use crate::extract::time::reading::{Field, Reading, Shape};
 const YEAR: i32 = 300;
 
 impl Known<'_> {
-    pub(in crate::extract::time) fn relative(&self, r: &Reading) -> Option<Resolved> {
+    pub(crate) fn relative(&self, r: &Reading) -> Option<Resolved> {
         let (unit, shift) = (r.unit()?, r.int(Field::Shift)?);
         if self.today.is_none() {
             let (year, source) = self.now.filter(|_| unit == Unit::Year)?;
@@ -25,7 +25,7 @@ impl Known<'_> {
     }
 
     /// From the day of writing to the end of something that lies ahead; that alone, where the day is not known.
-    pub(in crate::extract::time) fn up_to(&self, until: &Reading) -> Option<Resolved> {
+    pub(crate) fn up_to(&self, until: &Reading) -> Option<Resolved> {
         let Some(today) = self.today else { return Self { as_of: true, ..*self }.reading(until) };
         let ahead = Self { year: None, future: true, lean: Some(Lean::Ahead), ..*self };
         let last = ahead.reading(until)?.interval.last?;
@@ -39,7 +39,7 @@ impl Known<'_> {
     }
 
     /// So long as some units up to the day of writing.
-    pub(in crate::extract::time) fn lately(&self, r: &Reading) -> Option<Interval> {
+    pub(crate) fn lately(&self, r: &Reading) -> Option<Interval> {
         let (today, n, unit) = (self.today?, r.int(Field::N)?, r.unit()?);
         let span = match unit.months() {
             Some(months) => (n * months).months(),
@@ -48,7 +48,7 @@ impl Known<'_> {
         Some(Interval::new(today.checked_sub(span).ok()?, today))
     }
 
-    pub(in crate::extract::time) fn weekday(&self, r: &Reading) -> Option<Resolved> {
+    pub(crate) fn weekday(&self, r: &Reading) -> Option<Resolved> {
         let (today, shift) = (self.today?, r.int(Field::Shift)?);
         let week = if r.unit() == Some(Unit::Week) { shift } else { 0 };
         let monday = Interval::around(today, Unit::Week, week)?.first?;
@@ -63,14 +63,14 @@ impl Known<'_> {
         document(Interval::day(day))
     }
 
-    pub(in crate::extract::time) fn year_to_date(&self, r: &Reading) -> Option<Resolved> {
+    pub(crate) fn year_to_date(&self, r: &Reading) -> Option<Resolved> {
         let year = r.get(Field::Year).or(self.today.map(Date::year))?;
         let first = Some(Date::new(year, 1, 1).ok()?);
         document(Interval { first, last: self.today })
     }
 
     /// From the beginning of the time spoken of last; where none is known, as things stand.
-    pub(in crate::extract::time) fn since_then(&self) -> Option<Resolved> {
+    pub(crate) fn since_then(&self) -> Option<Resolved> {
         let began = self.then.and_then(|(interval, source)| Some((interval.first?, source)));
         let Some((first, source)) = began.filter(|&(first, _)| self.today.is_none_or(|today| first < today))
         else {
@@ -80,7 +80,7 @@ impl Known<'_> {
     }
 
     /// So many months are the first ones of the year if the page was written just then.
-    pub(in crate::extract::time) fn so_far(&self, r: &Reading) -> Option<Resolved> {
+    pub(crate) fn so_far(&self, r: &Reading) -> Option<Resolved> {
         let (today, n) = (self.today?, r.int(Field::N)?);
         let (month, year) = (i32::from(today.month()), i32::from(today.year()));
         if month - 1 == n || (month == n && today.day() >= 20) {
@@ -90,12 +90,12 @@ impl Known<'_> {
     }
 
     /// A day without month belongs to the month of the page, or to the one before if it would lie ahead.
-    pub(in crate::extract::time) fn day_alone(&self, r: &Reading) -> Option<Resolved> {
+    pub(crate) fn day_alone(&self, r: &Reading) -> Option<Resolved> {
         let day = r.get(Field::Day)?;
         document(Interval::day(self.day_near(day, day)?))
     }
 
-    pub(in crate::extract::time) fn days_alone(&self, r: &Reading) -> Option<Resolved> {
+    pub(crate) fn days_alone(&self, r: &Reading) -> Option<Resolved> {
         let (first, last) = (r.get(Field::Day)?, r.get(Field::Day2)?);
         document(Interval::new(self.day_near(first, first)?, self.day_near(last, first)?))
     }

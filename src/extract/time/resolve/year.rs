@@ -36,7 +36,7 @@ const BESIDE: usize = 32;
 const LASTS: u8 = 4;
 
 /// The year of expression `at`, and what tells it; those before it are resolved. `fit` gives its days in a year.
-pub(in crate::extract::time) fn of(
+pub(crate) fn of(
     rules: &Compiled,
     text: &str,
     times: &[TimeMention],
@@ -62,7 +62,7 @@ pub(in crate::extract::time) fn of(
 
 /// Where from the day of writing something lies whose year is that of the news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::extract::time) enum Lean {
+pub(crate) enum Lean {
     /// Before it.
     Back,
     /// Behind it.
@@ -72,7 +72,7 @@ pub(in crate::extract::time) enum Lean {
 }
 
 /// What words around an expression say if they make it one of the news (hồi tháng 4).
-pub(in crate::extract::time) fn lean(rules: &Compiled, text: &str, time: &TimeMention) -> Option<Lean> {
+pub(crate) fn lean(rules: &Compiled, text: &str, time: &TimeMention) -> Option<Lean> {
     let (words, behind) = (&text[time.span.clone()], text[time.span.end..].trim_start());
     let follows = |list: &[String]| list.iter().any(|word| behind.starts_with(word.as_str()));
     if follows(&rules.cues.soon) {

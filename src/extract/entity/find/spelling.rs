@@ -4,17 +4,17 @@ use crate::extract::words::token::{Token, is_letter};
 
 /// One spelling of an entry or a head noun, and which of its words must stand in capitals.
 #[derive(Debug)]
-pub(super) struct Spelling {
-    pub(super) value: u32,
+pub(crate) struct Spelling {
+    pub(crate) value: u32,
     /// One bit a word: begins with a capital.
-    pub(super) capital: u64,
+    pub(crate) capital: u64,
     /// One bit a word: all in capitals.
     upper: u64,
-    pub(super) words: usize,
+    pub(crate) words: usize,
 }
 
 impl Spelling {
-    pub(super) fn new(value: u32, text: &str, tokens: &[Token], strict: bool) -> Self {
+    pub(crate) fn new(value: u32, text: &str, tokens: &[Token], strict: bool) -> Self {
         let mut spelling = Self { value, capital: 0, upper: 0, words: tokens.len() };
         for (i, token) in tokens.iter().enumerate().take(64) {
             let upper = is_upper(token.text(text));
@@ -25,18 +25,18 @@ impl Spelling {
     }
 
     /// Whether its first word is written in capitals.
-    pub(super) fn shouted(&self) -> bool {
+    pub(crate) fn shouted(&self) -> bool {
         self.upper & 1 == 1
     }
 
     /// Takes the same words with other capitals too.
-    pub(super) fn loosen(&mut self, other: &Self) {
+    pub(crate) fn loosen(&mut self, other: &Self) {
         self.capital &= other.capital;
         self.upper &= other.upper;
     }
 
     /// Whether `tokens` have their capitals where the spelling has them.
-    pub(super) fn fits(&self, text: &str, tokens: &[Token]) -> bool {
+    pub(crate) fn fits(&self, text: &str, tokens: &[Token]) -> bool {
         let wanted = |bits: u64, i: usize| i < 64 && bits >> i & 1 == 1;
         tokens.iter().enumerate().all(|(i, token)| {
             (!wanted(self.capital, i) || token.capital)
@@ -46,7 +46,7 @@ impl Spelling {
 }
 
 /// Whether a word is an abbreviation by its letters: two at least, all in capitals.
-pub(super) fn is_upper(word: &str) -> bool {
+pub(crate) fn is_upper(word: &str) -> bool {
     let mut letters = 0;
     // Of most words the second letter decides.
     let small = word.chars().any(|c| {

@@ -1,37 +1,45 @@
 //! Finding the entities of a sentence: by gazetteer, by head noun, by anaphor, and as bare names.
 
-use super::classes::class;
-use super::compile::Tables;
-use super::known::{Known, Named, Sex};
-use super::memory::EntityMemory;
-use super::spelling::{Spelling, is_upper};
+pub(super) mod anaphor;
+pub(super) mod bare;
+pub(super) mod headed;
+pub(super) mod joints;
+pub(super) mod name_words;
+pub(super) mod product;
+pub(super) mod spelling;
+
+use self::spelling::{Spelling, is_upper};
 use super::{EntityKind, EntityMention, Origin};
+use crate::extract::entity::memory::EntityMemory;
+use crate::extract::entity::memory::known::{Known, Named, Sex};
+use crate::extract::entity::rules::classes::class;
+use crate::extract::entity::rules::compile::Tables;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::Hit;
 use crate::extract::words::token::{Token, TokenKind};
 
 /// Words that a name may have at most.
-pub(super) const LONGEST: usize = 16;
+pub(crate) const LONGEST: usize = 16;
 
 /// A name found, before the memory knows of it.
-pub(super) struct Found {
+pub(crate) struct Found {
     /// Where the name itself begins, behind its head noun.
-    pub(super) name: usize,
-    pub(super) last: usize,
-    pub(super) kind: EntityKind,
-    pub(super) entry: Option<u32>,
-    pub(super) origin: Origin,
+    pub(crate) name: usize,
+    pub(crate) last: usize,
+    pub(crate) kind: EntityKind,
+    pub(crate) entry: Option<u32>,
+    pub(crate) origin: Origin,
 }
 
 /// One pass over a sentence.
-pub(super) struct Finder<'r, 's, 't> {
-    pub(super) tables: &'r Tables,
-    pub(super) sentence: &'s Sentence<'t>,
+pub(crate) struct Finder<'r, 's, 't> {
+    pub(crate) tables: &'r Tables,
+    pub(crate) sentence: &'s Sentence<'t>,
 }
 
 impl Finder<'_, '_, '_> {
     /// Finds all entities of the sentence, in order.
-    pub(super) fn run(&self, memory: &mut EntityMemory, into: &mut Vec<EntityMention>) {
+    pub(crate) fn run(&self, memory: &mut EntityMemory, into: &mut Vec<EntityMention>) {
         let tokens = &self.sentence.tokens;
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
@@ -65,14 +73,14 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Where the phrase that is no name and begins at `at` ends, or `at`.
-    pub(super) fn blocked(&self, at: usize, class: u16) -> usize {
+    pub(crate) fn blocked(&self, at: usize, class: u32) -> usize {
         let phrase =
             (class & class::NOT_NAME != 0).then(|| self.tables.not_names.longest(&self.sentence.tokens, at));
         phrase.flatten().map_or(at, |hit| hit.last)
     }
 
     /// Whether a word or phrase that begins a sentence stands at token `at`, its first word alone with a capital.
-    pub(super) fn opener(&self, at: usize) -> bool {
+    pub(crate) fn opener(&self, at: usize) -> bool {
         let tokens = &self.sentence.tokens;
         let small = |hit: &Hit<()>| tokens[hit.first + 1..hit.last].iter().all(|token| !token.capital);
         self.tables.classes.of(tokens[at].word) & class::OPENER != 0
@@ -80,12 +88,12 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The words of the tokens `first..last`.
-    pub(super) fn text(&self, first: usize, last: usize) -> &str {
+    pub(crate) fn text(&self, first: usize, last: usize) -> &str {
         self.sentence.words(first, last)
     }
 
     /// Takes note of what was found.
-    pub(super) fn push(
+    pub(crate) fn push(
         &self,
         first: usize,
         found: &Found,
@@ -129,7 +137,7 @@ impl Finder<'_, '_, '_> {
         tokens[first..found.name].iter().chain(middle).find_map(|token| self.tables.sex(token.word))
     }
 
-    pub(super) fn mention(
+    pub(crate) fn mention(
         &self,
         first: usize,
         last: usize,
@@ -178,12 +186,12 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The longer of a gazetteer name and a head noun with its name.
-    fn name_at(&self, at: usize, class: u16, memory: &EntityMemory) -> Option<Found> {
+    fn name_at(&self, at: usize, class: u32, memory: &EntityMemory) -> Option<Found> {
         self.unblocked_name(at, class, self.blocked(at, class), memory)
     }
 
     /// The same where the phrase that is no name ends at `blocked`.
-    fn unblocked_name(&self, at: usize, class: u16, blocked: usize, memory: &EntityMemory) -> Option<Found> {
+    fn unblocked_name(&self, at: usize, class: u32, blocked: usize, memory: &EntityMemory) -> Option<Found> {
         let capital = self.sentence.tokens[at].capital;
         let named = class & class::NAME != 0 && (capital || class & class::SMALL != 0);
         let listed = if named { self.listed_at(at).map(|f| self.with_product(at, f)) } else { None };
@@ -205,7 +213,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The gazetteer name that begins at `at`.
-    pub(super) fn listed_at(&self, at: usize) -> Option<Found> {
+    pub(crate) fn listed_at(&self, at: usize) -> Option<Found> {
         let tokens = &self.sentence.tokens;
         let fits = |hit: &Hit<u32>| self.listed_fits(hit);
         let hit = self.tables.names.longest_where(tokens, at, fits)?;
@@ -279,7 +287,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The last place named within `first..last`, as in the name of a local body (Sở Y tế Hà Nội).
-    pub(super) fn place_in(&self, first: usize, last: usize, memory: &EntityMemory) -> Option<Found> {
+    pub(crate) fn place_in(&self, first: usize, last: usize, memory: &EntityMemory) -> Option<Found> {
         let found = |at: usize| {
             let class = self.tables.classes.of(self.sentence.tokens[at].word);
             let named = class & (class::NAME | class::HEAD) != 0;
@@ -320,7 +328,7 @@ impl Finder<'_, '_, '_> {
     fn anaphor_at(
         &self,
         at: usize,
-        class: u16,
+        class: u32,
         memory: &mut EntityMemory,
         into: &mut Vec<EntityMention>,
     ) -> Option<usize> {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::name_words::NameWords;
-use super::rank::Attribute;
-use super::{EntityKind, Role};
+use crate::extract::entity::find::name_words::NameWords;
+use crate::extract::entity::rank::Attribute;
+use crate::extract::entity::{EntityKind, Role};
 use crate::extract::rank::{WeightFile, Weights, WordClasses};
 use crate::fact::Kind;
 use crate::rules::{Loaded, RuleError, RuleSources, merge_named, named};
@@ -41,37 +41,37 @@ struct File {
 /// An entity of a gazetteer.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct EntryRule {
-    pub(super) name: String,
+pub(crate) struct EntryRule {
+    pub(crate) name: String,
     #[serde(default)]
-    pub(super) also: Vec<String>,
+    pub(crate) also: Vec<String>,
     #[serde(rename = "type")]
-    pub(super) kind: Option<EntityKind>,
+    pub(crate) kind: Option<EntityKind>,
     /// Whether its name of one syllable is also a common word, which a sentence may begin with.
     #[serde(default)]
-    pub(super) ambiguous: bool,
+    pub(crate) ambiguous: bool,
     /// Whether no page is about it for being named.
     #[serde(default)]
-    pub(super) general: bool,
+    pub(crate) general: bool,
     /// Code on a stock exchange.
-    pub(super) ticker: Option<String>,
+    pub(crate) ticker: Option<String>,
     /// First day on which the name stood for the present unit.
     #[serde(rename = "since")]
-    pub(super) _since: Option<jiff::civil::Date>,
+    pub(crate) _since: Option<jiff::civil::Date>,
     /// Last day of the unit.
     #[serde(rename = "until")]
-    pub(super) _until: Option<jiff::civil::Date>,
+    pub(crate) _until: Option<jiff::civil::Date>,
     /// Id of the unit that it went into.
-    pub(super) successor: Option<String>,
+    pub(crate) successor: Option<String>,
     /// Ids of the units that went into it.
     #[serde(default)]
-    pub(super) absorbed: Vec<String>,
+    pub(crate) absorbed: Vec<String>,
 }
 
 /// What may follow a head noun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Run {
+pub(crate) enum Run {
     Place,
     Org,
     Person,
@@ -80,74 +80,74 @@ pub(super) enum Run {
 /// A head noun with a name behind it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct HeadRule {
-    pub(super) name: String,
+pub(crate) struct HeadRule {
+    pub(crate) name: String,
     #[serde(rename = "comment")]
     _comment: String,
-    pub(super) words: Vec<String>,
+    pub(crate) words: Vec<String>,
     #[serde(rename = "type")]
-    pub(super) kind: EntityKind,
-    pub(super) run: Run,
+    pub(crate) kind: EntityKind,
+    pub(crate) run: Run,
     /// How many words in small letters the name may have in a row.
     #[serde(default)]
-    pub(super) bridge: usize,
+    pub(crate) bridge: usize,
     /// Whether the name may be a number.
     #[serde(default)]
-    pub(super) numbers: bool,
+    pub(crate) numbers: bool,
     /// Whether the head counts only where its capitals stand.
     #[serde(default)]
-    pub(super) case: bool,
+    pub(crate) case: bool,
     /// Whether head and name mean what the name alone does.
     #[serde(default)]
-    pub(super) same: bool,
-    pub(super) examples: Vec<Example>,
+    pub(crate) same: bool,
+    pub(crate) examples: Vec<Example>,
     #[serde(default)]
-    pub(super) leave: Vec<String>,
+    pub(crate) leave: Vec<String>,
 }
 
 /// Common words that name a whole.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct GroupRule {
-    pub(super) name: String,
+pub(crate) struct GroupRule {
+    pub(crate) name: String,
     #[serde(rename = "comment")]
     _comment: String,
-    pub(super) words: Vec<String>,
+    pub(crate) words: Vec<String>,
     #[serde(deserialize_with = "crate::fact::id::of_rule_if_any", default)]
-    pub(super) id: Option<String>,
+    pub(crate) id: Option<String>,
     /// Whether the words are so common that they name a group only where they begin a clause.
     #[serde(default)]
-    pub(super) leads: bool,
-    pub(super) examples: Vec<Example>,
+    pub(crate) leads: bool,
+    pub(crate) examples: Vec<Example>,
     #[serde(default)]
-    pub(super) leave: Vec<String>,
+    pub(crate) leave: Vec<String>,
 }
 
 /// Nouns that stand for whom or what a value is of where nobody is named.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CommonRule {
-    pub(super) name: String,
+pub(crate) struct CommonRule {
+    pub(crate) name: String,
     #[serde(rename = "comment")]
     _comment: String,
     /// What they name.
-    pub(super) thing: Thing,
-    pub(super) words: Vec<String>,
+    pub(crate) thing: Thing,
+    pub(crate) words: Vec<String>,
     /// Whether a noun says enough without a word behind it.
     #[serde(default)]
-    pub(super) alone: bool,
+    pub(crate) alone: bool,
     /// Whether no word behind it belongs to it.
     #[serde(default)]
-    pub(super) whole: bool,
-    pub(super) examples: Vec<Example>,
+    pub(crate) whole: bool,
+    pub(crate) examples: Vec<Example>,
     #[serde(default)]
-    pub(super) leave: Vec<String>,
+    pub(crate) leave: Vec<String>,
 }
 
 /// What common nouns name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Thing {
+pub(crate) enum Thing {
     /// One or some people.
     Person,
     /// A sort of people.
@@ -177,118 +177,118 @@ pub(super) enum Thing {
 /// Sentences that the weights must get right.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct LessonRule {
-    pub(super) name: String,
+pub(crate) struct LessonRule {
+    pub(crate) name: String,
     #[serde(rename = "comment")]
     _comment: String,
-    pub(super) examples: Vec<Example>,
+    pub(crate) examples: Vec<Example>,
     #[serde(default)]
-    pub(super) leave: Vec<String>,
+    pub(crate) leave: Vec<String>,
 }
 
 /// Words around common nouns.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CommonWords {
+pub(crate) struct CommonWords {
     /// Words between a thing and its size, weight or price.
-    pub(super) measures: Vec<String>,
+    pub(crate) measures: Vec<String>,
     /// Words for a measure, behind which what it is of begins.
     #[serde(default)]
-    pub(super) dimensions: Vec<String>,
+    pub(crate) dimensions: Vec<String>,
     /// Words in which a noun is none of its own.
-    pub(super) compounds: Vec<String>,
+    pub(crate) compounds: Vec<String>,
     /// Words with which a predicate begins.
-    pub(super) predicates: Vec<String>,
+    pub(crate) predicates: Vec<String>,
     /// Words that end a noun, though they are no verbs.
     #[serde(default)]
-    pub(super) ends: Vec<String>,
+    pub(crate) ends: Vec<String>,
     /// Words that end a noun where a figure follows.
     #[serde(default)]
-    pub(super) leads: Vec<String>,
+    pub(crate) leads: Vec<String>,
     /// Words that no noun ends with.
     #[serde(default)]
-    pub(super) open: Vec<String>,
+    pub(crate) open: Vec<String>,
     /// Words for whose something is, with which its noun ends.
     #[serde(default)]
-    pub(super) owners: Vec<String>,
+    pub(crate) owners: Vec<String>,
 }
 
 /// Words that stand for an entity named before.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AnaphorRule {
-    pub(super) name: String,
+pub(crate) struct AnaphorRule {
+    pub(crate) name: String,
     #[serde(rename = "comment")]
     _comment: String,
-    pub(super) words: Vec<String>,
+    pub(crate) words: Vec<String>,
     /// Types of the antecedent.
-    pub(super) to: Vec<EntityKind>,
+    pub(crate) to: Vec<EntityKind>,
     /// Whether the words are also common nouns.
     #[serde(default)]
-    pub(super) bare: bool,
+    pub(crate) bare: bool,
     /// Whether the words stand for a person, and only where they begin a clause or stand behind one of `after`.
     #[serde(default)]
-    pub(super) opens: bool,
+    pub(crate) opens: bool,
     /// Where given: the words stand behind one of these alone, unless the rule `opens`.
     #[serde(default)]
-    pub(super) after: Vec<String>,
+    pub(crate) after: Vec<String>,
     #[serde(default)]
-    pub(super) not_after: Vec<String>,
+    pub(crate) not_after: Vec<String>,
     #[serde(default)]
-    pub(super) not_before: Vec<String>,
-    pub(super) examples: Vec<Example>,
+    pub(crate) not_before: Vec<String>,
+    pub(crate) examples: Vec<Example>,
     #[serde(default)]
-    pub(super) leave: Vec<String>,
+    pub(crate) leave: Vec<String>,
 }
 
 /// Words that say what part a name plays.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CueRule {
-    pub(super) name: String,
+pub(crate) struct CueRule {
+    pub(crate) name: String,
     #[serde(rename = "comment")]
     _comment: String,
-    pub(super) role: Role,
+    pub(crate) role: Role,
     /// Whether it holds to the end of its clause, not only for the name right behind it.
     #[serde(default)]
-    pub(super) far: bool,
-    pub(super) words: Vec<String>,
-    pub(super) examples: Vec<Example>,
+    pub(crate) far: bool,
+    pub(crate) words: Vec<String>,
+    pub(crate) examples: Vec<Example>,
 }
 
 /// A text, and the entity it must give.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Example {
-    pub(super) text: String,
-    pub(super) entity: String,
-    pub(super) id: Option<String>,
+pub(crate) struct Example {
+    pub(crate) text: String,
+    pub(crate) entity: String,
+    pub(crate) id: Option<String>,
     /// What kind its values are of; counts where it does not say.
-    pub(super) kind: Option<Kind>,
+    pub(crate) kind: Option<Kind>,
     /// The value that is asked for; the last one where it does not say.
-    pub(super) number: Option<String>,
+    pub(crate) number: Option<String>,
 }
 
 named!(HeadRule, GroupRule, CommonRule, LessonRule, AnaphorRule, CueRule);
 
 /// All files joined.
 #[derive(Debug, Default)]
-pub(super) struct EntityFiles {
+pub(crate) struct EntityFiles {
     /// By id: the type and the entry.
-    pub(super) entries: BTreeMap<String, (EntityKind, EntryRule)>,
-    pub(super) heads: Vec<HeadRule>,
-    pub(super) groups: Vec<GroupRule>,
-    pub(super) commons: Vec<CommonRule>,
-    pub(super) common_words: CommonWords,
-    pub(super) lessons: Vec<LessonRule>,
-    pub(super) anaphors: Vec<AnaphorRule>,
-    pub(super) cues: Vec<CueRule>,
-    pub(super) names: NameWords,
-    pub(super) weights: Weights<Attribute>,
+    pub(crate) entries: BTreeMap<String, (EntityKind, EntryRule)>,
+    pub(crate) heads: Vec<HeadRule>,
+    pub(crate) groups: Vec<GroupRule>,
+    pub(crate) commons: Vec<CommonRule>,
+    pub(crate) common_words: CommonWords,
+    pub(crate) lessons: Vec<LessonRule>,
+    pub(crate) anaphors: Vec<AnaphorRule>,
+    pub(crate) cues: Vec<CueRule>,
+    pub(crate) names: NameWords,
+    pub(crate) weights: Weights<Attribute>,
 }
 
 impl EntityFiles {
-    pub(super) fn load(sources: &RuleSources, classes: &WordClasses) -> Result<Self, RuleError> {
+    pub(crate) fn load(sources: &RuleSources, classes: &WordClasses) -> Result<Self, RuleError> {
         let files: Vec<Loaded<File>> = sources.parse("entities")?;
         let mut joined = Self::default();
         for file in &files {

@@ -5,80 +5,80 @@ use serde::{Deserialize, Deserializer};
 /// Words at which names end, or which are none.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct NameWords {
-    pub(super) stop: Vec<String>,
+pub(crate) struct NameWords {
+    pub(crate) stop: Vec<String>,
     /// Verbs that may follow their subject; names do not end at them.
     #[serde(default)]
-    pub(super) verbs: Vec<String>,
+    pub(crate) verbs: Vec<String>,
     /// Words beside which stock codes are names.
-    pub(super) shares: Vec<String>,
-    pub(super) not_names: Vec<String>,
+    pub(crate) shares: Vec<String>,
+    pub(crate) not_names: Vec<String>,
     /// Words that tell what a person does, right behind a name of one syllable that begins a sentence.
     #[serde(default)]
-    pub(super) acts: Vec<String>,
+    pub(crate) acts: Vec<String>,
     /// Titles, and parts of names, of men.
     #[serde(default)]
-    pub(super) men: Vec<String>,
+    pub(crate) men: Vec<String>,
     /// Titles, and parts of names, of women.
     #[serde(default)]
-    pub(super) women: Vec<String>,
+    pub(crate) women: Vec<String>,
     /// Family names.
-    pub(super) surnames: Vec<String>,
+    pub(crate) surnames: Vec<String>,
     /// Syllables before the last of given names.
     #[serde(default)]
-    pub(super) given: Vec<String>,
+    pub(crate) given: Vec<String>,
     /// Parts of names that end in small letters.
-    pub(super) fields: Vec<String>,
+    pub(crate) fields: Vec<String>,
     /// Words that begin a sentence: a name ends before them where the full stop was lost.
     #[serde(default)]
-    pub(super) openers: Vec<String>,
+    pub(crate) openers: Vec<String>,
     /// Units of what belongs to a person or event of its own sentence, never to the topic of earlier ones.
     #[serde(default)]
-    pub(super) own_units: Vec<String>,
+    pub(crate) own_units: Vec<String>,
     /// Units of what people alone have.
     #[serde(default)]
-    pub(super) person_units: Vec<String>,
+    pub(crate) person_units: Vec<String>,
     /// Units in which a place may be measured that is not named beside the value.
     #[serde(default)]
-    pub(super) place_units: Vec<String>,
+    pub(crate) place_units: Vec<String>,
     /// The sentence in which every name is tried, which stands for `{name}`.
     #[serde(default)]
-    pub(super) tried_in: String,
+    pub(crate) tried_in: String,
     /// Words before the colon of a credit (Ảnh: …).
     #[serde(default)]
-    pub(super) credits: Vec<String>,
+    pub(crate) credits: Vec<String>,
     /// Words of the first and second person.
     #[serde(default)]
-    pub(super) speakers: Vec<String>,
+    pub(crate) speakers: Vec<String>,
     /// Words before a speaker that speak for a body.
     #[serde(default)]
-    pub(super) plural: Vec<String>,
+    pub(crate) plural: Vec<String>,
     /// Words that give values out to the names before them in turn.
     #[serde(default)]
-    pub(super) in_turn: Vec<String>,
+    pub(crate) in_turn: Vec<String>,
     /// Words for what the number before them counts, so that it is none of a name.
     #[serde(default)]
-    pub(super) counted: Vec<String>,
+    pub(crate) counted: Vec<String>,
     /// Words before the country that somebody is from.
     #[serde(default)]
-    pub(super) people: Vec<String>,
+    pub(crate) people: Vec<String>,
     /// Words of address, which stand for a person where no name follows.
     #[serde(default)]
-    pub(super) address: Vec<String>,
+    pub(crate) address: Vec<String>,
     /// Words that join the last two names of a list.
-    pub(super) and: Vec<String>,
+    pub(crate) and: Vec<String>,
     /// Words before the first and the last of the places that something reaches over (từ A đến B).
     #[serde(default)]
-    pub(super) from: Vec<String>,
+    pub(crate) from: Vec<String>,
     #[serde(default)]
-    pub(super) to: Vec<String>,
-    pub(super) foreign: Foreign,
+    pub(crate) to: Vec<String>,
+    pub(crate) foreign: Foreign,
 }
 
 /// What tells a foreign word.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Foreign {
+pub(crate) struct Foreign {
     /// Letters that only foreign words have.
     #[serde(deserialize_with = "letters")]
     letters: Letters,
@@ -91,7 +91,7 @@ pub(super) struct Foreign {
 
 impl Foreign {
     /// Whether `word` is no Vietnamese syllable.
-    pub(super) fn is(&self, word: &str) -> bool {
+    pub(crate) fn is(&self, word: &str) -> bool {
         if word.chars().any(|c| self.letters.has(c)) {
             return true;
         }

@@ -1,12 +1,12 @@
 //! Names behind a head noun: how far they go, and what they stand for.
 
-use super::classes::class;
-use super::compile::Head;
-use super::file::Run;
-use super::find::{Finder, Found, LONGEST};
-use super::memory::EntityMemory;
 use super::spelling::is_upper;
-use super::{EntityKind, Origin};
+use super::{Finder, Found, LONGEST};
+use crate::extract::entity::memory::EntityMemory;
+use crate::extract::entity::rules::classes::class;
+use crate::extract::entity::rules::compile::Head;
+use crate::extract::entity::rules::file::Run;
+use crate::extract::entity::{EntityKind, Origin};
 use crate::extract::words::lexicon::Hit;
 use crate::extract::words::token::{Token, TokenKind};
 
@@ -24,7 +24,7 @@ fn limit(run: Run) -> usize {
 
 impl Finder<'_, '_, '_> {
     /// The head noun at `at` with its name.
-    pub(super) fn headed_at(&self, at: usize, memory: &EntityMemory) -> Option<Found> {
+    pub(crate) fn headed_at(&self, at: usize, memory: &EntityMemory) -> Option<Found> {
         let tokens = &self.sentence.tokens;
         let spelled = |hit: &Hit<u32>| {
             self.tables.head_spellings[hit.value as usize]
@@ -255,7 +255,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Whether the mark at `at` joins two parts of a name: a hyphen or `&`, or a dot without spaces around it.
-    pub(super) fn joins(&self, at: usize) -> bool {
+    pub(crate) fn joins(&self, at: usize) -> bool {
         let tokens = &self.sentence.tokens;
         let (Some(previous), mark, Some(next)) =
             (tokens.get(at.wrapping_sub(1)), &tokens[at], tokens.get(at + 1))

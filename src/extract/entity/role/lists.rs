@@ -1,7 +1,7 @@
 //! Lists: names that are joined, and things that one number counts.
 
-use super::role::{NOUN, Roles};
-use super::{EntityKind, EntityMention, Role};
+use super::{NOUN, Roles};
+use crate::extract::entity::{EntityKind, EntityMention, Role};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::words::token::TokenKind;
 use crate::fact::Kind;
@@ -10,7 +10,7 @@ use crate::fact::Kind;
 const LISTED: usize = 5;
 
 /// The last value that begins before the end of a name.
-pub(super) fn last_value<'m, 't>(
+pub(crate) fn last_value<'m, 't>(
     mentions: &'m [Mention<'t>],
     entity: &EntityMention,
 ) -> Option<&'m Mention<'t>> {
@@ -18,7 +18,7 @@ pub(super) fn last_value<'m, 't>(
 }
 
 /// Whether common words go on with the list of things that a count begins (410 tập đoàn, doanh nghiệp).
-pub(super) fn in_counted_list(scene: &Scene<'_, '_>, entity: &EntityMention) -> bool {
+pub(crate) fn in_counted_list(scene: &Scene<'_, '_>, entity: &EntityMention) -> bool {
     let count = last_value(scene.mentions, entity).filter(|m| m.kind == Kind::Count);
     let comma = entity.first > 0 && scene.sentence.words(entity.first - 1, entity.first) == ",";
     let behind = |m: &Mention<'_>| {
@@ -29,7 +29,7 @@ pub(super) fn in_counted_list(scene: &Scene<'_, '_>, entity: &EntityMention) -> 
 
 impl Roles<'_, '_, '_> {
     /// For each name whether it goes on with the list of the name before it.
-    pub(super) fn continuations(&self, entities: &[EntityMention]) -> Vec<bool> {
+    pub(crate) fn continuations(&self, entities: &[EntityMention]) -> Vec<bool> {
         let mut ended = false;
         let mut joins = |k: usize| {
             let between =
@@ -69,7 +69,7 @@ impl Roles<'_, '_, '_> {
 }
 
 /// For each name the list of joined names that it stands in; `joined` says which belong to the name before them.
-pub(super) fn lists(joined: &[bool], roles: &[Role]) -> Vec<(usize, usize)> {
+pub(crate) fn lists(joined: &[bool], roles: &[Role]) -> Vec<(usize, usize)> {
     let mut lists: Vec<(usize, usize)> = Vec::with_capacity(joined.len());
     for k in 0..joined.len() {
         let linked = joined[k] && roles[k] != Role::Source;

@@ -1,72 +1,72 @@
 //! One of the entities that a page names, and when two names are one entity's.
 
-use super::{EntityKind, Role};
+use crate::extract::entity::{EntityKind, Role};
 
 /// An entity that the page named.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Known {
+pub(crate) struct Known {
     /// The words, as they last stood.
-    pub(super) text: Box<str>,
+    pub(crate) text: Box<str>,
     /// The longest of its names without head nouns and titles (tổng thống | Joe Biden).
     name: Box<str>,
     full: bool,
     sex: Option<Sex>,
     /// The entry of the gazetteers.
-    pub(super) entry: Option<u32>,
-    pub(super) kind: EntityKind,
-    pub(super) count: u32,
+    pub(crate) entry: Option<u32>,
+    pub(crate) kind: EntityKind,
+    pub(crate) count: u32,
     /// The clock at its last mention.
-    pub(super) last: u32,
+    pub(crate) last: u32,
     /// The sentence that last named it.
-    pub(super) seen: u32,
+    pub(crate) seen: u32,
     /// The part that it played there.
-    pub(super) role: Role,
+    pub(crate) role: Role,
     /// Whether that sentence began with it.
-    pub(super) early: bool,
+    pub(crate) early: bool,
     /// The words of its last name that is no pronoun.
-    pub(super) spelling: Spelling,
+    pub(crate) spelling: Spelling,
 }
 
 /// Some of the words of a name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Spelling {
+pub(crate) struct Spelling {
     /// The first, the second and the last one, as attributes of candidates have words; 0 for none.
-    pub(super) words: [u16; 3],
+    pub(crate) words: [u16; 3],
     /// How many it has.
-    pub(super) length: usize,
+    pub(crate) length: usize,
 }
 
 /// A name as a sentence has it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Named<'a> {
-    pub(super) text: &'a str,
+pub(crate) struct Named<'a> {
+    pub(crate) text: &'a str,
     /// The words behind its head noun or title.
-    pub(super) name: &'a str,
-    pub(super) entry: Option<u32>,
-    pub(super) kind: EntityKind,
+    pub(crate) name: &'a str,
+    pub(crate) entry: Option<u32>,
+    pub(crate) kind: EntityKind,
     /// Whether it begins as the full name of a person does.
-    pub(super) full: bool,
+    pub(crate) full: bool,
     /// Of a person, if a title or part of the name tells.
-    pub(super) sex: Option<Sex>,
+    pub(crate) sex: Option<Sex>,
 }
 
 /// Of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sex {
+pub(crate) enum Sex {
     Man,
     Woman,
 }
 
 impl<'a> Named<'a> {
     /// A name without a head noun or title.
-    pub(super) fn bare(text: &'a str, entry: Option<u32>, kind: EntityKind) -> Self {
+    pub(crate) fn bare(text: &'a str, entry: Option<u32>, kind: EntityKind) -> Self {
         Self { text, name: text, entry, kind, full: false, sex: None }
     }
 }
 
 impl Known {
     /// An entity named for the first time, in that sentence, which is yet to be counted.
-    pub(super) fn new(named: &Named<'_>, sentence: u32) -> Self {
+    pub(crate) fn new(named: &Named<'_>, sentence: u32) -> Self {
         Self {
             text: named.text.into(),
             name: named.name.into(),
@@ -84,7 +84,7 @@ impl Known {
     }
 
     /// Whether a name is that of this entity, in whatever letter case.
-    pub(super) fn is_same(&self, named: &Named<'_>) -> bool {
+    pub(crate) fn is_same(&self, named: &Named<'_>) -> bool {
         match named.entry {
             Some(entry) => self.entry == Some(entry),
             None => self.entry.is_none() && alike(&self.text, named.text),
@@ -93,7 +93,7 @@ impl Known {
 
     /// Whether a name may be that of this person: with another title, or shorter or longer by first words (Nguyễn Văn
     /// Nam, anh Nam).
-    pub(super) fn is_person_called(&self, named: &Named<'_>) -> bool {
+    pub(crate) fn is_person_called(&self, named: &Named<'_>) -> bool {
         let maybe = |kind| matches!(kind, EntityKind::Person | EntityKind::Name);
         let either = self.kind == EntityKind::Person || named.kind == EntityKind::Person;
         let sexes = self.sex.zip(named.sex).is_none_or(|(own, other)| own == other);
@@ -105,7 +105,7 @@ impl Known {
     }
 
     /// Whether a page that knows this person by more words may call them that.
-    pub(super) fn may_be_called(&self, name: &str) -> bool {
+    pub(crate) fn may_be_called(&self, name: &str) -> bool {
         match self.kind {
             EntityKind::Person => ends_in(&self.name, name),
             EntityKind::Name => ends_in(&self.name, name) && *self.name != *name,
@@ -119,7 +119,7 @@ impl Known {
     }
 
     /// Takes on the words of a mention, and its longer name.
-    pub(super) fn rename(&mut self, named: &Named<'_>) {
+    pub(crate) fn rename(&mut self, named: &Named<'_>) {
         if *self.text != *named.text {
             self.text = named.text.into();
         }

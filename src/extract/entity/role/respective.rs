@@ -1,10 +1,10 @@
 //! Values that are given out to the names of a list in turn.
 
-use super::assign::{Assigner, Choice};
+use crate::extract::entity::assign::{Assigner, Choice};
 
 impl Assigner<'_, '_, '_> {
     /// Gives each of the values that were given to a list in turn its own name (Anh và Pháp lần lượt là | 28% và 29%).
-    pub(super) fn give_in_turn(&self, choices: &mut [Choice]) {
+    pub(crate) fn give_in_turn(&self, choices: &mut [Choice]) {
         let mut at = 0;
         while let Some(&choice) = choices.get(at) {
             let run = (at..choices.len()).take_while(|&i| choices[i] == choice && self.alike(at, i)).count();

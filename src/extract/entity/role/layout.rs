@@ -5,23 +5,23 @@ use crate::extract::words::token::TokenKind;
 
 /// Where in its sentence a token stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Spot {
+pub(crate) struct Spot {
     /// How many semicolons stand before it.
-    pub(super) part: u32,
+    pub(crate) part: u32,
     /// How many commas and the like stand before it outside brackets.
-    pub(super) clause: u32,
+    pub(crate) clause: u32,
     /// The token that opened the bracket around it, plus one; 0 outside.
-    pub(super) bracket: u32,
+    pub(crate) bracket: u32,
     /// The token that opened the quotation around it, plus one; 0 outside.
-    pub(super) quoted: u32,
+    pub(crate) quoted: u32,
 }
 
 /// Clauses and brackets of a sentence, by token.
 #[derive(Debug, Default)]
-pub(super) struct Layout(Vec<Spot>);
+pub(crate) struct Layout(Vec<Spot>);
 
 impl Layout {
-    pub(super) fn of(sentence: &Sentence<'_>) -> Self {
+    pub(crate) fn of(sentence: &Sentence<'_>) -> Self {
         let mut spots = Vec::with_capacity(sentence.tokens.len());
         let mut spot = Spot::default();
         for (i, token) in sentence.tokens.iter().enumerate() {
@@ -46,7 +46,7 @@ impl Layout {
     }
 
     /// Where token `at` stands.
-    pub(super) fn at(&self, at: usize) -> Spot {
+    pub(crate) fn at(&self, at: usize) -> Spot {
         self.0.get(at).or(self.0.last()).copied().unwrap_or_default()
     }
 }

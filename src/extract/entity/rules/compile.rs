@@ -2,101 +2,102 @@
 
 use rustc_hash::FxHashMap;
 
-use super::anaphor::Anaphor;
 use super::classes::{Classes, class};
 use super::file::{AnaphorRule, EntityFiles, HeadRule, Run, Thing};
-use super::known::Sex;
-use super::name_words::Foreign;
-use super::spelling::{Spelling, is_upper};
-use super::{EntityKind, Role};
+use crate::extract::entity::find::anaphor::Anaphor;
+use crate::extract::entity::find::name_words::Foreign;
+use crate::extract::entity::find::name_words::NameWords;
+use crate::extract::entity::find::spelling::{Spelling, is_upper};
+use crate::extract::entity::memory::known::Sex;
+use crate::extract::entity::{EntityKind, Role};
 use crate::extract::rank::{WordClasses, WordValues};
 use crate::extract::words::lexicon::{Hit, Lexicon};
 use crate::extract::words::token::{Token, Vocabulary, WordId};
 
 /// An entity that the gazetteers or the group rules know.
 #[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) id: Option<String>,
-    pub(super) kind: EntityKind,
+pub(crate) struct Entry {
+    pub(crate) id: Option<String>,
+    pub(crate) kind: EntityKind,
     /// Whether its name of one syllable is also a common word.
-    pub(super) ambiguous: bool,
+    pub(crate) ambiguous: bool,
     /// Whether a page may be about it without naming it again.
-    pub(super) carries: bool,
+    pub(crate) carries: bool,
     /// Whether its words are common ones, which name it only at the beginning of a clause.
-    pub(super) leads: bool,
+    pub(crate) leads: bool,
     /// The group rule, if it is of one.
-    pub(super) rule: Option<u32>,
+    pub(crate) rule: Option<u32>,
 }
 
 /// What a rule says of its common nouns.
 #[derive(Debug)]
-pub(super) struct Common {
+pub(crate) struct Common {
     /// Whether a noun says enough without a word behind it.
-    pub(super) alone: bool,
+    pub(crate) alone: bool,
     /// Whether no word behind it belongs to it.
-    pub(super) whole: bool,
+    pub(crate) whole: bool,
     /// What it names.
-    pub(super) thing: Thing,
+    pub(crate) thing: Thing,
 }
 
 /// What a cue says of the names behind it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cue {
-    pub(super) role: Role,
-    pub(super) far: bool,
+pub(crate) struct Cue {
+    pub(crate) role: Role,
+    pub(crate) far: bool,
 }
 
 /// A head noun rule.
 #[derive(Debug)]
-pub(super) struct Head {
-    pub(super) kind: EntityKind,
-    pub(super) run: Run,
-    pub(super) bridge: usize,
-    pub(super) numbers: bool,
-    pub(super) same: bool,
+pub(crate) struct Head {
+    pub(crate) kind: EntityKind,
+    pub(crate) run: Run,
+    pub(crate) bridge: usize,
+    pub(crate) numbers: bool,
+    pub(crate) same: bool,
 }
 
 /// Everything that `find` and `assign` look words up in.
 #[derive(Debug, Default)]
-pub(super) struct Tables {
-    pub(super) classes: Classes,
-    pub(super) entries: Vec<Entry>,
-    pub(super) names: Lexicon<u32>,
-    pub(super) name_spellings: Vec<Spelling>,
-    pub(super) heads: Vec<Head>,
-    pub(super) head_words: Lexicon<u32>,
-    pub(super) head_spellings: Vec<Spelling>,
-    pub(super) anaphors: Vec<Anaphor>,
-    pub(super) anaphor_words: Lexicon<u32>,
-    pub(super) cues: Lexicon<Cue>,
+pub(crate) struct Tables {
+    pub(crate) classes: Classes,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) names: Lexicon<u32>,
+    pub(crate) name_spellings: Vec<Spelling>,
+    pub(crate) heads: Vec<Head>,
+    pub(crate) head_words: Lexicon<u32>,
+    pub(crate) head_spellings: Vec<Spelling>,
+    pub(crate) anaphors: Vec<Anaphor>,
+    pub(crate) anaphor_words: Lexicon<u32>,
+    pub(crate) cues: Lexicon<Cue>,
     /// Common nouns, by the number of their rule.
-    pub(super) common: Lexicon<u32>,
-    pub(super) commons: Vec<Common>,
+    pub(crate) common: Lexicon<u32>,
+    pub(crate) commons: Vec<Common>,
     /// What may stand between a thing and its size, weight or price.
-    pub(super) measures: Lexicon<()>,
+    pub(crate) measures: Lexicon<()>,
     /// Words for a measure, behind which what it is of begins.
-    pub(super) dimensions: Lexicon<()>,
+    pub(crate) dimensions: Lexicon<()>,
     /// Words in which a noun is none of its own.
-    pub(super) compounds: Lexicon<()>,
+    pub(crate) compounds: Lexicon<()>,
     /// Verbs and adverbs with which a predicate begins, where a noun phrase or name ends.
-    pub(super) predicates: Lexicon<()>,
+    pub(crate) predicates: Lexicon<()>,
     /// Words for when, where or how much, at which a common noun ends.
-    pub(super) ends: Lexicon<()>,
+    pub(crate) ends: Lexicon<()>,
     /// Words that end a common noun where a figure follows, which they lead to.
-    pub(super) leads: Lexicon<()>,
+    pub(crate) leads: Lexicon<()>,
     /// Words that say nothing without the next one: no common noun ends with them.
-    pub(super) open: Lexicon<()>,
+    pub(crate) open: Lexicon<()>,
     /// Words for whose something is: a common noun ends with them.
-    pub(super) owners: Lexicon<()>,
+    pub(crate) owners: Lexicon<()>,
     /// Phrases that are no names.
-    pub(super) not_names: Lexicon<()>,
+    pub(crate) not_names: Lexicon<()>,
     /// Parts of names that end in small letters.
-    pub(super) fields: Lexicon<()>,
+    pub(crate) fields: Lexicon<()>,
     /// Words and phrases that begin a sentence or caption.
-    pub(super) openers: Lexicon<()>,
+    pub(crate) openers: Lexicon<()>,
     /// Words that give values out to the names before them in turn.
-    pub(super) in_turn: Lexicon<()>,
-    pub(super) foreign: Foreign,
+    pub(crate) in_turn: Lexicon<()>,
+    pub(crate) foreign: Foreign,
     /// The words that join the last two names of a list.
     and: Vec<WordId>,
     from: Vec<WordId>,
@@ -111,30 +112,22 @@ pub(super) struct Tables {
     /// Words that make a body of speakers of one.
     plural: Vec<WordId>,
     /// Words of address.
-    pub(super) address: Vec<String>,
+    pub(crate) address: Vec<String>,
     /// Units of what is never the topic's.
-    pub(super) own_units: Vec<String>,
+    pub(crate) own_units: Vec<String>,
     /// Units of what people alone have.
-    pub(super) person_units: Vec<String>,
+    pub(crate) person_units: Vec<String>,
     /// Units in which a place may be measured that is not named beside the value.
-    pub(super) place_units: Vec<String>,
+    pub(crate) place_units: Vec<String>,
     /// Words that candidates for a value are told apart by.
-    pub(super) word_values: WordValues,
+    pub(crate) word_values: WordValues,
     /// Stock codes, read beside words about shares only.
-    pub(super) tickers: FxHashMap<Box<str>, u32>,
+    pub(crate) tickers: FxHashMap<Box<str>, u32>,
 }
 
 impl Tables {
-    pub(super) fn compile(files: &EntityFiles, classes: &WordClasses, vocabulary: &mut Vocabulary) -> Self {
+    pub(crate) fn compile(files: &EntityFiles, classes: &WordClasses, vocabulary: &mut Vocabulary) -> Self {
         let mut tables = Self { foreign: files.names.foreign.clone(), ..Self::default() };
-        tables.and = files.names.and.iter().map(|word| vocabulary.intern(word)).collect();
-        tables.from = files.names.from.iter().map(|word| vocabulary.intern(word)).collect();
-        tables.to = files.names.to.iter().map(|word| vocabulary.intern(word)).collect();
-        tables.counted = files.names.counted.iter().map(|word| vocabulary.intern(word)).collect();
-        tables.people = files.names.people.iter().map(|word| vocabulary.intern(word)).collect();
-        tables.men = files.names.men.iter().map(|word| vocabulary.intern(word)).collect();
-        tables.women = files.names.women.iter().map(|word| vocabulary.intern(word)).collect();
-        tables.plural = files.names.plural.iter().map(|word| vocabulary.intern(word)).collect();
         tables.add_entries(files, vocabulary);
         tables.add_groups(files, vocabulary);
         tables.add_common(files, vocabulary);
@@ -150,7 +143,13 @@ impl Tables {
                 tables.mark(vocabulary, words, class::CUE);
             }
         }
-        let names = &files.names;
+        tables.add_words(&files.names, vocabulary);
+        tables.word_values = WordValues::new(files.weights.words(), classes, vocabulary);
+        tables
+    }
+
+    /// The lists of words that tell names, and what stands around them.
+    fn add_words(&mut self, names: &NameWords, vocabulary: &mut Vocabulary) {
         for (words, class) in [
             (&names.stop, class::STOP),
             (&names.verbs, class::VERB),
@@ -165,27 +164,39 @@ impl Tables {
             (&names.not_names, class::NOT_NAME),
         ] {
             for phrase in words {
-                tables.mark(vocabulary, phrase, class);
+                self.mark(vocabulary, phrase, class);
             }
         }
-        tables.word_values = WordValues::new(files.weights.words(), classes, vocabulary);
-        tables.address.clone_from(&files.names.address);
-        tables.own_units.clone_from(&files.names.own_units);
-        tables.person_units.clone_from(&files.names.person_units);
-        tables.place_units.clone_from(&files.names.place_units);
-        for phrase in &files.names.not_names {
-            tables.not_names.insert(vocabulary, phrase, ());
+        for (words, into) in [
+            (&names.and, &mut self.and),
+            (&names.from, &mut self.from),
+            (&names.to, &mut self.to),
+            (&names.counted, &mut self.counted),
+            (&names.people, &mut self.people),
+            (&names.men, &mut self.men),
+            (&names.women, &mut self.women),
+            (&names.plural, &mut self.plural),
+        ] {
+            into.extend(words.iter().map(|word| vocabulary.intern(word)));
         }
-        for phrase in &files.names.fields {
-            tables.fields.insert(vocabulary, phrase, ());
+        for (phrases, into) in [
+            (&names.not_names, &mut self.not_names),
+            (&names.fields, &mut self.fields),
+            (&names.openers, &mut self.openers),
+            (&names.in_turn, &mut self.in_turn),
+        ] {
+            for phrase in phrases {
+                into.insert(vocabulary, phrase, ());
+            }
         }
-        for phrase in &files.names.openers {
-            tables.openers.insert(vocabulary, phrase, ());
+        for (words, into) in [
+            (&names.address, &mut self.address),
+            (&names.own_units, &mut self.own_units),
+            (&names.person_units, &mut self.person_units),
+            (&names.place_units, &mut self.place_units),
+        ] {
+            into.clone_from(words);
         }
-        for phrase in &files.names.in_turn {
-            tables.in_turn.insert(vocabulary, phrase, ());
-        }
-        tables
     }
 
     fn add_entries(&mut self, files: &EntityFiles, vocabulary: &mut Vocabulary) {
@@ -294,7 +305,7 @@ impl Tables {
     }
 
     /// The word for a person's trade or office, of at most `longest` words, that ends right before token `at`.
-    pub(super) fn trade_before(&self, tokens: &[Token], at: usize, longest: usize) -> Option<Hit<u32>> {
+    pub(crate) fn trade_before(&self, tokens: &[Token], at: usize, longest: usize) -> Option<Hit<u32>> {
         let trade = |hit: &Hit<u32>| {
             let head = self.head_spellings[hit.value as usize].value;
             hit.last == at && self.heads[head as usize].kind == EntityKind::Person
@@ -305,48 +316,48 @@ impl Tables {
     }
 
     /// Whether a word is an abbreviation or no Vietnamese syllable.
-    pub(super) fn foreign_word(&self, word: &str) -> bool {
+    pub(crate) fn foreign_word(&self, word: &str) -> bool {
         word.len() > 1 && (is_upper(word) || self.foreign.is(word))
     }
 
     /// Whether a word joins the last two names of a list.
-    pub(super) fn is_and(&self, word: WordId) -> bool {
+    pub(crate) fn is_and(&self, word: WordId) -> bool {
         self.and.contains(&word)
     }
 
     /// Whether a word in the name or title of a person says which sex they are of.
-    pub(super) fn sex(&self, word: WordId) -> Option<Sex> {
+    pub(crate) fn sex(&self, word: WordId) -> Option<Sex> {
         let man = self.men.contains(&word).then_some(Sex::Man);
         man.or_else(|| self.women.contains(&word).then_some(Sex::Woman))
     }
 
     /// Whether a word makes more of the speaker behind it (chúng tôi).
-    pub(super) fn is_plural(&self, word: WordId) -> bool {
+    pub(crate) fn is_plural(&self, word: WordId) -> bool {
         self.plural.contains(&word)
     }
 
     /// Whether a word says that the number before it counts something.
-    pub(super) fn is_counted(&self, word: WordId) -> bool {
+    pub(crate) fn is_counted(&self, word: WordId) -> bool {
         self.counted.contains(&word)
     }
 
     /// Whether a word stands before the country that somebody is from.
-    pub(super) fn is_people(&self, word: WordId) -> bool {
+    pub(crate) fn is_people(&self, word: WordId) -> bool {
         self.people.contains(&word)
     }
 
     /// Whether a word stands before the first place of a stretch.
-    pub(super) fn is_from(&self, word: WordId) -> bool {
+    pub(crate) fn is_from(&self, word: WordId) -> bool {
         self.from.contains(&word)
     }
 
     /// Whether a word stands before the last place of a stretch.
-    pub(super) fn is_to(&self, word: WordId) -> bool {
+    pub(crate) fn is_to(&self, word: WordId) -> bool {
         self.to.contains(&word)
     }
 
     /// Gives the first word of `text` a class.
-    fn mark(&mut self, vocabulary: &mut Vocabulary, text: &str, class: u16) {
+    fn mark(&mut self, vocabulary: &mut Vocabulary, text: &str, class: u32) {
         // All words are interned, the first is marked.
         if let Some(&first) = word_ids(vocabulary, text).first() {
             self.classes.add(first, class);

@@ -1,28 +1,28 @@
 //! Words that stand for an entity named before.
 
-use super::EntityKind;
+use crate::extract::entity::EntityKind;
 use crate::extract::words::lexicon::Hit;
 use crate::extract::words::token::{Token, WordId};
 
 /// What a rule says of its anaphors.
 #[derive(Debug)]
-pub(super) struct Anaphor {
-    pub(super) to: Vec<EntityKind>,
-    pub(super) bare: bool,
-    pub(super) opens: bool,
-    pub(super) after: Vec<Vec<WordId>>,
-    pub(super) not_after: Vec<Vec<WordId>>,
-    pub(super) not_before: Vec<Vec<WordId>>,
+pub(crate) struct Anaphor {
+    pub(crate) to: Vec<EntityKind>,
+    pub(crate) bare: bool,
+    pub(crate) opens: bool,
+    pub(crate) after: Vec<Vec<WordId>>,
+    pub(crate) not_after: Vec<Vec<WordId>>,
+    pub(crate) not_before: Vec<Vec<WordId>>,
 }
 
 impl Anaphor {
     /// Whether one of the words stands right before the hit behind which the rule asks for it.
-    pub(super) fn stands_after(&self, tokens: &[Token], hit: &Hit<u32>) -> bool {
+    pub(crate) fn stands_after(&self, tokens: &[Token], hit: &Hit<u32>) -> bool {
         self.after.iter().any(|words| ends_with(&tokens[..hit.first], words))
     }
 
     /// Whether nothing around the hit forbids it.
-    pub(super) fn allowed(&self, tokens: &[Token], hit: &Hit<u32>) -> bool {
+    pub(crate) fn allowed(&self, tokens: &[Token], hit: &Hit<u32>) -> bool {
         if tokens.get(hit.last).is_some_and(|t| t.capital) {
             return false;
         }

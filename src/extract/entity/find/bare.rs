@@ -3,12 +3,12 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::classes::class;
-use super::find::{Finder, Found, LONGEST};
-use super::known::{Known, Named};
-use super::memory::EntityMemory;
 use super::spelling::is_upper;
-use super::{EntityKind, EntityMention, Origin};
+use super::{Finder, Found, LONGEST};
+use crate::extract::entity::memory::EntityMemory;
+use crate::extract::entity::memory::known::{Known, Named};
+use crate::extract::entity::rules::classes::class;
+use crate::extract::entity::{EntityKind, EntityMention, Origin};
 use crate::extract::words::token::{Token, TokenKind};
 
 /// How many digits a year has, behind which a name may stand.
@@ -19,10 +19,10 @@ const NEARBY: usize = 40;
 
 impl Finder<'_, '_, '_> {
     /// A capitalized run that no list knows; says where to go on.
-    pub(super) fn bare_name(
+    pub(crate) fn bare_name(
         &self,
         at: usize,
-        class: u16,
+        class: u32,
         memory: &mut EntityMemory,
         into: &mut Vec<EntityMention>,
     ) -> usize {
@@ -155,7 +155,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Whether every word at `at` would have a capital.
-    pub(super) fn opens(&self, at: usize) -> bool {
+    pub(crate) fn opens(&self, at: usize) -> bool {
         at == 0
             || self.sentence.tokens[at - 1].kind == TokenKind::Mark
                 && !matches!(self.text(at - 1, at), "," | ";" | "(" | "/" | "&")

@@ -1,8 +1,11 @@
 //! What earlier sentences of a page leave behind.
 
-use super::known::{Known, Named};
-use super::rank::Attribute;
+pub(super) mod known;
+pub(super) mod topic;
+
+use self::known::{Known, Named};
 use super::{EntityKind, Role};
+use crate::extract::entity::rank::Attribute;
 use crate::extract::rank::Watched;
 
 /// How many entities of earlier sentences are remembered; more are forgotten, the rarest first.
@@ -12,7 +15,7 @@ const LIMIT: usize = 48;
 const TOPIC_LASTS: u32 = 3;
 
 /// How many times a page names what it is about, at least.
-pub(super) const OFTEN: u32 = 3;
+pub(crate) const OFTEN: u32 = 3;
 
 /// For how many mentions one in the headline counts.
 const HEADLINE: u32 = 3;
@@ -23,9 +26,9 @@ const MAIN: u32 = 5;
 /// What earlier sentences of a page leave behind for resolving entities. A new page begins with a new one.
 #[derive(Debug, Clone, Default)]
 pub struct EntityMemory {
-    pub(super) known: Vec<Known>,
+    pub(crate) known: Vec<Known>,
     /// Short names that the page defines.
-    pub(super) aliases: Vec<(Box<str>, usize)>,
+    pub(crate) aliases: Vec<(Box<str>, usize)>,
     /// Whom the article is about just now.
     topic: Option<usize>,
     /// Sentence of the topic.
@@ -36,25 +39,25 @@ pub struct EntityMemory {
     began: u32,
     /// The clock at the beginning of the sentence before.
     previous: u32,
-    pub(super) sentence: u32,
+    pub(crate) sentence: u32,
     /// The person or other name that a sentence is about as its subject: of the last sentence that has one, and its number.
-    pub(super) led: Option<(usize, u32)>,
+    pub(crate) led: Option<(usize, u32)>,
     /// What the headline names.
-    pub(super) headline: Vec<usize>,
+    pub(crate) headline: Vec<usize>,
     /// The candidates of the values of a sentence, where somebody watches.
-    pub(in crate::extract) watched: Watched<Attribute>,
+    pub(crate) watched: Watched<Attribute>,
     clock: u32,
 }
 
 impl EntityMemory {
     /// Tells that a sentence begins.
-    pub(super) fn begin_sentence(&mut self) {
+    pub(crate) fn begin_sentence(&mut self) {
         self.sentence += 1;
         (self.previous, self.began) = (self.began, self.clock);
     }
 
     /// Takes note of a mention; says which of the known entities it is.
-    pub(super) fn note(&mut self, named: &Named<'_>) -> usize {
+    pub(crate) fn note(&mut self, named: &Named<'_>) -> usize {
         let at = self.known.iter().position(|k| k.is_same(named)).or_else(|| self.person(named));
         let at = at.unwrap_or_else(|| self.add(named));
         self.known[at].rename(named);
@@ -69,7 +72,7 @@ impl EntityMemory {
     }
 
     /// Counts another mention of a known entity.
-    pub(super) fn touch(&mut self, at: usize) {
+    pub(crate) fn touch(&mut self, at: usize) {
         self.clock += 1;
         let known = &mut self.known[at];
         known.count += 1;
@@ -77,7 +80,7 @@ impl EntityMemory {
     }
 
     /// Takes note of the part that a known entity plays in the sentence, and whether that begins with it.
-    pub(super) fn played(&mut self, at: usize, role: Role, early: bool) {
+    pub(crate) fn played(&mut self, at: usize, role: Role, early: bool) {
         (self.known[at].role, self.known[at].early) = (role, early);
     }
 
@@ -103,25 +106,25 @@ impl EntityMemory {
     }
 
     /// The known entity of a gazetteer entry.
-    pub(super) fn known_entry(&self, entry: u32) -> Option<usize> {
+    pub(crate) fn known_entry(&self, entry: u32) -> Option<usize> {
         self.known.iter().position(|k| k.entry == Some(entry))
     }
 
     /// The known entity that the page calls `name`, by a name it defined or as it stood before.
-    pub(super) fn by_name(&self, name: &str) -> Option<usize> {
+    pub(crate) fn by_name(&self, name: &str) -> Option<usize> {
         let alias = self.aliases.iter().find(|(text, _)| **text == *name).map(|(_, at)| *at);
         alias.or_else(|| self.known.iter().position(|k| *k.text == *name))
     }
 
     /// Remembers that the page calls a known entity `name`.
-    pub(super) fn define(&mut self, name: &str, at: usize) {
+    pub(crate) fn define(&mut self, name: &str, at: usize) {
         if self.aliases.len() < LIMIT && !self.aliases.iter().any(|(text, _)| **text == *name) {
             self.aliases.push((name.into(), at));
         }
     }
 
     /// The entity of one of `kinds` that was named last; a name that no rule knows counts once the page repeats it.
-    pub(super) fn last_of(&self, kinds: &[EntityKind]) -> Option<usize> {
+    pub(crate) fn last_of(&self, kinds: &[EntityKind]) -> Option<usize> {
         let known = |known: &Known| known.kind != EntityKind::Name || known.count > 1;
         let fits = |&i: &usize| kinds.contains(&self.known[i].kind) && known(&self.known[i]);
         (0..self.known.len()).filter(fits).max_by_key(|&i| self.known[i].last)
@@ -129,7 +132,7 @@ impl EntityMemory {
 
     /// The person whom a word of address or for their trade stands for: who was named last, if with that very word,
     /// or whom the page names most, if not with another word of `address`.
-    pub(super) fn person_called(&self, word: &str, address: &[String]) -> Option<usize> {
+    pub(crate) fn person_called(&self, word: &str, address: &[String]) -> Option<usize> {
         let same = |a: &str, b: &str| {
             a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
         };
@@ -158,19 +161,19 @@ impl EntityMemory {
     }
 
     /// Whether some entity is the topic just now.
-    pub(super) fn has_topic(&self) -> bool {
+    pub(crate) fn has_topic(&self) -> bool {
         self.topic.is_some() && self.sentence - self.topic_at <= TOPIC_LASTS
     }
 
     /// How many sentences ago a known entity was last made the topic, and whether it began that one; nothing of any
     /// other.
-    pub(super) fn topic_of(&self, at: usize) -> Option<(u32, bool)> {
+    pub(crate) fn topic_of(&self, at: usize) -> Option<(u32, bool)> {
         (self.topic == Some(at)).then(|| (self.sentence - self.topic_at, self.topic_led))
     }
 
     /// Whom the page is about as far as it was read: whom it names far more often than others of those that `fit`,
     /// the headline counting for several.
-    pub(super) fn main(&self, fits: impl Fn(&Known) -> bool) -> Option<usize> {
+    pub(crate) fn main(&self, fits: impl Fn(&Known) -> bool) -> Option<usize> {
         let weight = |k: usize| {
             let named = if self.headline.contains(&k) { HEADLINE } else { 0 };
             self.known[k].count + named
@@ -190,19 +193,19 @@ impl EntityMemory {
     }
 
     /// Whether the page is about another business than this one, which it names in passing.
-    pub(super) fn in_passing(&self, at: usize) -> bool {
+    pub(crate) fn in_passing(&self, at: usize) -> bool {
         let business = |known: &Known| known.kind.reports_itself();
         business(&self.known[at]) && self.main(business).is_some_and(|main| main != at)
     }
 
     /// Makes a known entity the topic; `led` tells that its sentence begins with it.
-    pub(super) fn set_topic(&mut self, at: usize, led: bool) {
+    pub(crate) fn set_topic(&mut self, at: usize, led: bool) {
         (self.topic, self.topic_at, self.topic_led) = (Some(at), self.sentence, led);
     }
 
     /// The antecedent of a bare noun: the topic if it fits, else the most named entity of those types if the page
     /// names no other of them as often.
-    pub(super) fn subject_of(&self, kinds: &[EntityKind]) -> Option<usize> {
+    pub(crate) fn subject_of(&self, kinds: &[EntityKind]) -> Option<usize> {
         let fits = |&i: &usize| kinds.contains(&self.known[i].kind);
         let mut here = (0..self.known.len()).filter(|&i| self.known[i].last > self.began && fits(&i));
         let here = here.next().filter(|_| here.next().is_none());

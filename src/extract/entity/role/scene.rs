@@ -1,14 +1,14 @@
 //! The part of every name of a scene: by the words around it, and by what the page and the values say of it.
 
+use super::Roles;
 use super::lists::{in_counted_list, last_value};
-use super::memory::EntityMemory;
-use super::role::Roles;
-use super::{EntityKind, EntityMention, EntityRules, Origin, Role};
+use crate::extract::entity::memory::EntityMemory;
+use crate::extract::entity::{EntityKind, EntityMention, EntityRules, Origin, Role};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
 
 /// The role of every name of a scene.
-pub(super) fn roles(knowledge: &EntityRules, scene: &Scene<'_, '_>, memory: &EntityMemory) -> Vec<Role> {
+pub(crate) fn roles(knowledge: &EntityRules, scene: &Scene<'_, '_>, memory: &EntityMemory) -> Vec<Role> {
     let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
     let mut roles = context.of_all(scene.entities);
     let (mut before, mut subject) = (Role::Scope, None);
@@ -61,7 +61,7 @@ fn of_name(context: &Roles<'_, '_, '_>, name: &EntityMention, role: Role, again:
 }
 
 /// Whether a name stands in a number expression, or right behind it as what it counts or ranks over.
-pub(super) fn counts(mention: &Mention<'_>, entity: &EntityMention, sentence: &Sentence<'_>) -> bool {
+pub(crate) fn counts(mention: &Mention<'_>, entity: &EntityMention, sentence: &Sentence<'_>) -> bool {
     let inside = mention.quote.start < entity.span.end && entity.span.start < mention.quote.end;
     inside || sentence.token_at(mention.quote.end.saturating_sub(1)) + 1 == entity.first
 }

@@ -1,8 +1,8 @@
 //! Products, which are measured rather than who makes them (Honda RC51, Samsung Galaxy M51).
 
-use super::classes::class;
-use super::find::{Finder, Found, LONGEST};
-use super::{EntityKind, Origin};
+use super::{Finder, Found, LONGEST};
+use crate::extract::entity::rules::classes::class;
+use crate::extract::entity::{EntityKind, Origin};
 use crate::extract::words::token::{Token, TokenKind};
 
 /// Words of the office behind which a business is named before the person (CEO Apple Tim Cook), at most.
@@ -10,7 +10,7 @@ const OFFICE: usize = 3;
 
 impl Finder<'_, '_, '_> {
     /// A listed maker together with the foreign words behind it, which name a product or a part of the business.
-    pub(super) fn with_product(&self, at: usize, maker: Found) -> Found {
+    pub(crate) fn with_product(&self, at: usize, maker: Found) -> Found {
         let business = matches!(maker.kind, EntityKind::Company | EntityKind::Bank);
         if !business || self.tables.trade_before(&self.sentence.tokens, at, OFFICE).is_some() {
             return maker;

@@ -1,8 +1,13 @@
 //! The part that each name plays in its sentence, by the cue words around it.
 
-use super::classes::class;
-use super::compile::{Cue, Tables};
+pub(super) mod layout;
+pub(super) mod lists;
+pub(super) mod respective;
+pub(super) mod scene;
+
 use super::{EntityKind, EntityMention, Role};
+use crate::extract::entity::rules::classes::class;
+use crate::extract::entity::rules::compile::{Cue, Tables};
 use crate::extract::sentence::Sentence;
 use crate::extract::words::token::{Token, TokenKind};
 
@@ -10,7 +15,7 @@ use crate::extract::words::token::{Token, TokenKind};
 const REACH: usize = 16;
 
 /// How many words may stand between a yardstick's cue and its name without a cue of its own.
-pub(super) const NOUN: usize = 3;
+pub(crate) const NOUN: usize = 3;
 
 /// How many words and marks a bracket behind a name may have.
 const ASIDE: usize = 14;
@@ -28,14 +33,14 @@ const QUALIFIED: usize = 2;
 const CUE_WORDS: usize = 4;
 
 /// Reads the roles of the names of one sentence.
-pub(super) struct Roles<'r, 's, 't> {
-    pub(super) tables: &'r Tables,
-    pub(super) sentence: &'s Sentence<'t>,
+pub(crate) struct Roles<'r, 's, 't> {
+    pub(crate) tables: &'r Tables,
+    pub(crate) sentence: &'s Sentence<'t>,
 }
 
 impl Roles<'_, '_, '_> {
     /// The role of each of `entities`.
-    pub(super) fn of_all(&self, entities: &[EntityMention]) -> Vec<Role> {
+    pub(crate) fn of_all(&self, entities: &[EntityMention]) -> Vec<Role> {
         let joined = self.continuations(entities);
         let mut roles = Vec::with_capacity(entities.len());
         let mut said = 0;
@@ -74,14 +79,14 @@ impl Roles<'_, '_, '_> {
     }
 
     /// Whether a name belongs to the first words of its clause, or to a word before it by a cue.
-    pub(super) fn leads(&self, entity: &EntityMention) -> bool {
+    pub(crate) fn leads(&self, entity: &EntityMention) -> bool {
         let from = entity.first.saturating_sub(NOUN);
         (from..=entity.first).any(|i| self.clause_at(i)) || self.cue_before(entity.first).is_some()
     }
 
     /// The first token of words for people who speak or act: words of the first or second person, or a word of address
     /// without a name that begins its clause.
-    pub(super) fn first_person(&self) -> Option<usize> {
+    pub(crate) fn first_person(&self) -> Option<usize> {
         let tokens = &self.sentence.tokens;
         (0..tokens.len()).find(|&i| {
             let class = self.tables.classes.of(tokens[i].word);
@@ -93,13 +98,13 @@ impl Roles<'_, '_, '_> {
     }
 
     /// Whether a name begins its clause, but for a word or two that join it to the one before.
-    pub(super) fn opens(&self, entity: &EntityMention) -> bool {
+    pub(crate) fn opens(&self, entity: &EntityMention) -> bool {
         let from = entity.first.saturating_sub(NOUN - 1);
         (from..=entity.first).any(|i| self.clause_at(i))
     }
 
     /// Whether what stands behind a name goes on as behind a subject: with a verb, or with a bracket or comma.
-    pub(super) fn acts(&self, entity: &EntityMention) -> bool {
+    pub(crate) fn acts(&self, entity: &EntityMention) -> bool {
         self.sentence.tokens.get(entity.last).is_some_and(|t| match t.kind {
             TokenKind::Word => {
                 self.tables.classes.of(t.word) & (class::STOP | class::VERB) != 0
@@ -112,18 +117,18 @@ impl Roles<'_, '_, '_> {
     }
 
     /// Whether a name begins with a family name.
-    pub(super) fn names_person(&self, entity: &EntityMention) -> bool {
+    pub(crate) fn names_person(&self, entity: &EntityMention) -> bool {
         let first = &self.sentence.tokens[entity.first];
         self.tables.classes.of(first.word) & class::SURNAME != 0
     }
 
     /// Whether a name has a foreign word or an abbreviation in it.
-    pub(super) fn foreign(&self, entity: &EntityMention) -> bool {
+    pub(crate) fn foreign(&self, entity: &EntityMention) -> bool {
         let words = self.sentence.tokens.get(entity.first..entity.last).unwrap_or_default();
         words.iter().any(|t| self.tables.foreign_word(t.text(self.sentence.text)))
     }
 
-    pub(super) fn is_and(&self, token: &Token) -> bool {
+    pub(crate) fn is_and(&self, token: &Token) -> bool {
         token.kind == TokenKind::Word && self.tables.is_and(token.word)
     }
 
@@ -135,7 +140,7 @@ impl Roles<'_, '_, '_> {
         colon > 0 && self.tables.classes.of(self.sentence.tokens[colon - 1].word) & class::CREDIT != 0
     }
 
-    pub(super) fn of_one(&self, entity: &EntityMention) -> Role {
+    pub(crate) fn of_one(&self, entity: &EntityMention) -> Role {
         if self.credited(entity.first) {
             return Role::Source;
         }
@@ -166,7 +171,7 @@ impl Roles<'_, '_, '_> {
     }
 
     /// Whether a verb follows a name, as it follows a subject.
-    pub(super) fn governs_verb(&self, entity: &EntityMention) -> bool {
+    pub(crate) fn governs_verb(&self, entity: &EntityMention) -> bool {
         let verb = |t: &Token| {
             let class = self.tables.classes.of(t.word);
             t.kind == TokenKind::Word && class & (class::STOP | class::VERB) != 0 && class & class::CUE == 0
@@ -188,12 +193,12 @@ impl Roles<'_, '_, '_> {
     }
 
     /// Whether the copula stands at token `at`.
-    pub(super) fn joins(&self, at: usize) -> bool {
+    pub(crate) fn joins(&self, at: usize) -> bool {
         self.cue_at(at).is_some_and(|(cue, _)| cue.role == Role::Is)
     }
 
     /// Whether `first..last` lies within one clause.
-    pub(super) fn nearby(&self, first: usize, last: usize) -> bool {
+    pub(crate) fn nearby(&self, first: usize, last: usize) -> bool {
         self.sentence
             .tokens
             .get(first..last)
@@ -201,7 +206,7 @@ impl Roles<'_, '_, '_> {
     }
 
     /// Whether only nouns stand in `first..last`.
-    pub(super) fn nouns(&self, first: usize, last: usize) -> bool {
+    pub(crate) fn nouns(&self, first: usize, last: usize) -> bool {
         let noun = |t: &Token| {
             t.kind == TokenKind::Word && self.tables.classes.of(t.word) & (class::STOP | class::CUE) == 0
         };
@@ -209,7 +214,7 @@ impl Roles<'_, '_, '_> {
     }
 
     /// Whether an owner only tells whose another name is (Airbus A320 của Vietjet, Tổ chức Y tế của Liên hợp quốc).
-    pub(super) fn owns_name(&self, name: &EntityMention, role: Role, owner: &EntityMention) -> bool {
+    pub(crate) fn owns_name(&self, name: &EntityMention, role: Role, owner: &EntityMention) -> bool {
         let named = match name.kind {
             EntityKind::Group | EntityKind::Media => false,
             EntityKind::Name => role != Role::Scope && name.last > name.first + 1 && self.foreign(name),
@@ -221,7 +226,7 @@ impl Roles<'_, '_, '_> {
     }
 
     /// Whether a verb of saying follows, with little between.
-    pub(super) fn says(&self, from: usize) -> bool {
+    pub(crate) fn says(&self, from: usize) -> bool {
         let tokens = &self.sentence.tokens;
         // A short name in brackets may stand between (WHO).
         let short = from + 2 < tokens.len() && self.sentence.words(from, from + 1) == "(";
@@ -281,7 +286,7 @@ impl Roles<'_, '_, '_> {
     }
 
     /// The cue that ends right before token `first`.
-    pub(super) fn cue_before(&self, first: usize) -> Option<Cue> {
+    pub(crate) fn cue_before(&self, first: usize) -> Option<Cue> {
         (first.saturating_sub(CUE_WORDS)..first)
             .find_map(|at| self.cue_at(at).filter(|(_, last)| *last == first).map(|(cue, _)| cue))
     }

@@ -1,0 +1,5 @@
+//! The rules of entities: the form of their files, and compiled to phrase tries and word classes.
+
+pub(super) mod classes;
+pub(super) mod compile;
+pub(super) mod file;
