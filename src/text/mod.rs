@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub use encoding::{Decoded, Encoding};
-pub use fold::{TonePlacement, fold, place_tones, tone_variants, variants, without_marks};
+pub use fold::{TonePlacement, capitalized, fold, place_tones, tone_variants, variants, without_marks};
 pub use offset_builder::OffsetMapBuilder;
 pub use offset_map::OffsetMap;
 

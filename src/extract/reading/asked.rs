@@ -7,10 +7,9 @@ use rust_decimal::Decimal;
 use super::context::Match;
 use super::needed::Bits;
 use super::spelling::Spelled;
-use super::{Reading, UnitFrom};
+use super::{NumberRules, Reading, UnitFrom};
 use crate::extract::number::decimal::Convention;
 use crate::extract::number::expression::{Expression, Form, Reader};
-use crate::extract::numbers::NumberRules;
 use crate::extract::sentence::Sentence;
 use crate::fact::Kind;
 

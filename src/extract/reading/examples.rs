@@ -1,9 +1,9 @@
 //! The examples of the rules about numbers, run.
 
 use super::rule::{Evidence, Example};
+use super::{Account, Analysis, Outcome, Scratch};
 use crate::extract::document::ExtractRules;
 use crate::extract::mention::Mention;
-use crate::extract::numbers::{Analysis, Outcome, Scratch};
 use crate::extract::sentence::Sentence;
 use crate::fact::Status;
 use crate::rules::{ExampleOutcome, Verdict};
@@ -94,9 +94,7 @@ impl Runner<'_> {
                 Subject::Reading(rule) => {
                     let fact =
                         analysis.mentions.iter().find(|m| m.rule as usize == rule && is_quote(&m.quote));
-                    let dropped = |a: &&crate::extract::numbers::Account| {
-                        a.outcome == Outcome::NotFact(rule) && is_quote(&a.span)
-                    };
+                    let dropped = |a: &&Account| a.outcome == Outcome::NotFact(rule) && is_quote(&a.span);
                     match (fact, analysis.accounts.iter().find(dropped)) {
                         (Some(mention), _) => compare(example, mention),
                         (None, Some(_)) => Verdict::Right,

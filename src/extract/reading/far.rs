@@ -9,9 +9,10 @@ use once_cell::sync::OnceCell;
 use toml::Spanned;
 
 use super::context::{WINDOW_AFTER, WINDOW_BEFORE, ceil_boundary, floor_boundary};
-use super::needed::{Bits, NeededWords, capitalized};
+use super::needed::{Bits, NeededWords};
 use super::rule::Placed;
 use crate::rules::{Anchored, Cache, Direction, Groups, Loaded, Pattern, PerThread, RuleError, uncounted};
+use crate::text::capitalized;
 
 /// Bytes that what a thread has learned of one pattern may take.
 const CACHE: usize = 1 << 20;
@@ -92,7 +93,7 @@ impl Far {
 
     /// The same pattern, asked only where one of `words` stands, in lower case or with a capital.
     fn needing(mut self, words: &[String], needed: &mut NeededWords) -> Self {
-        for word in words.iter().flat_map(|word| [Some(word.clone()), capitalized(word)]).flatten() {
+        for word in words.iter().flat_map(|word| [word.clone(), capitalized(word)]) {
             self.needs.push(Finder::new(&word).into_owned());
             self.bits.set(needed.add(word));
         }

@@ -4,9 +4,9 @@ use super::asked::Asked;
 use super::context::Match;
 use super::needed::Bits;
 use super::takers::Marks;
+use super::{Account, NumberRules, Outcome};
 use crate::extract::document::SentenceReading;
 use crate::extract::number::expression::Reader;
-use crate::extract::numbers::{Account, NumberRules, Outcome};
 use crate::extract::time::TimeMention;
 
 /// What became of one rule at one number.

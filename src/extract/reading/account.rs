@@ -2,23 +2,23 @@
 
 use std::ops::Range;
 
-use super::mention::Mention;
-use super::number::compound::Compounds;
-use super::number::decimal::Convention;
-use super::number::expression::{Expression, Reader};
-use super::number::numerals::Numerals;
-use super::reading::asked::Asked;
-use super::reading::attribute::{AttributeFile, AttributeRules};
-use super::reading::context::{ContextCache, Match};
-use super::reading::figure;
-use super::reading::needed::{Bits, Needed, NeededWords};
-use super::reading::noun::Nouns;
-use super::reading::spelling::Spelled;
-use super::reading::status::{StatusCues, StatusMemory};
-use super::reading::{ReadingFile, Readings};
-use super::sentence::Sentence;
-use super::time::TimeMention;
-use super::words::token::{TokenKind, Vocabulary};
+use super::asked::Asked;
+use super::attribute::{AttributeFile, AttributeRules};
+use super::compound::Compounds;
+use super::context::{ContextCache, Match};
+use super::figure;
+use super::needed::{Bits, Needed, NeededWords};
+use super::noun::Nouns;
+use super::spelling::Spelled;
+use super::status::{StatusCues, StatusMemory};
+use super::{ReadingFile, Readings};
+use crate::extract::mention::Mention;
+use crate::extract::number::decimal::Convention;
+use crate::extract::number::expression::{Expression, Reader};
+use crate::extract::number::numerals::Numerals;
+use crate::extract::sentence::Sentence;
+use crate::extract::time::TimeMention;
+use crate::extract::words::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
 use crate::rules::{Loaded, Patterns, RuleError, RuleSources, merge_named};
 
@@ -198,7 +198,7 @@ impl NumberRules {
     }
 
     /// Marks the numbers that belong to the names before them.
-    pub(super) fn mark_names(&self, sentence: &mut Sentence<'_>, accounts: &[Account]) {
+    pub(crate) fn mark_names(&self, sentence: &mut Sentence<'_>, accounts: &[Account]) {
         for account in accounts {
             let Outcome::NotFact(rule) = account.outcome else { continue };
             if self.readings.rules[rule].of_name {
