@@ -1,6 +1,7 @@
 //! The candidates for one value, with what is known of each as it is seen from there.
 
 use std::iter::successors;
+use std::ops::Range;
 
 use super::attribute::{AGE, Attribute, Bracketed, Given, LAND, OWN, Side};
 use super::stage::{Described, Nouns, Stage};
@@ -108,8 +109,7 @@ impl<'t> Assigner<'t, '_, 't> {
 
     fn seen(&self, index: usize, earlier: Choice, stage: &Stage) -> Seen {
         let (scene, mention) = (self.scene, &self.scene.mentions[index]);
-        let first = scene.sentence.token_at(mention.quote.start);
-        let last = scene.sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
+        let Range { start: first, end: last } = scene.sentence.tokens_in(&mention.quote);
         let spot = self.layout.at(first);
         let mut attributes = Attributes::NONE;
         let before = scene.entities.partition_point(|e| e.last <= first);
@@ -207,7 +207,7 @@ impl<'t> Assigner<'t, '_, 't> {
             }
             let value = self.scene.mentions.iter().find(|m| sentence.token_at(m.quote.start) == behind);
             let Some(value) = value else { return false };
-            at = sentence.token_at(value.quote.end.saturating_sub(1)) + 1;
+            at = sentence.tokens_in(&value.quote).end;
         }
         false
     }
@@ -229,8 +229,7 @@ impl<'t> Assigner<'t, '_, 't> {
         let start = |at: usize| mentions.partition_point(|m| m.quote.start < starts(at));
         attributes.set(Attribute::Values, start(to).saturating_sub(start(from)));
         let counted = mentions[..mentions.partition_point(|m| m.quote.start < starts(first))].last();
-        let counted =
-            counted.is_some_and(|m| self.scene.sentence.token_at(m.quote.end.saturating_sub(1)) + 1 == first);
+        let counted = counted.is_some_and(|m| self.scene.sentence.tokens_in(&m.quote).end == first);
         attributes.set(Attribute::Side, side as usize);
         attributes.set(Attribute::Clause, seen.spot.clause.abs_diff(spot.clause) as usize);
         attributes.set(Attribute::Distance, distance(to - from));
@@ -260,8 +259,7 @@ impl<'t> Assigner<'t, '_, 't> {
         let neighbours = [seen.index.checked_sub(1), Some(seen.index + 1)];
         own.1 < LISTED
             && neighbours.into_iter().flatten().filter_map(|i| scene.mentions.get(i)).any(|mention| {
-                let first = scene.sentence.token_at(mention.quote.start);
-                let last = scene.sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
+                let Range { start: first, end: last } = scene.sentence.tokens_in(&mention.quote);
                 let before = scene.entities.partition_point(|e| e.last <= first);
                 let other = if own.0 { before.checked_sub(1) } else { Some(before) };
                 other
