@@ -8,11 +8,11 @@ use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
 use toml::Spanned;
 
-use super::context::{WINDOW_AFTER, WINDOW_BEFORE, ceil_boundary, floor_boundary};
+use super::context::{WINDOW_AFTER, WINDOW_BEFORE};
 use super::needed::{Bits, NeededWords};
 use super::rule::Placed;
 use crate::rules::{Anchored, Cache, Direction, Groups, Loaded, Pattern, PerThread, RuleError, uncounted};
-use crate::text::capitalized;
+use crate::text::{capitalized, ceil_boundary, floor_boundary};
 
 /// Bytes that what a thread has learned of one pattern may take.
 const CACHE: usize = 1 << 20;
@@ -151,7 +151,7 @@ fn window_start(text: &str, at: usize) -> usize {
 }
 
 fn window_end(text: &str, at: usize) -> usize {
-    floor_boundary(text, (at + WINDOW_AFTER).min(text.len())).max(at)
+    floor_boundary(text, at + WINDOW_AFTER).max(at)
 }
 
 #[cfg(test)]
