@@ -18,7 +18,7 @@ use super::waiting::Buffers;
 use super::words::token::Vocabulary;
 use crate::fact::Label;
 use crate::page::{Block, Page};
-use crate::rules::{RuleError, RuleSources};
+use crate::rules::{ExampleOutcome, RuleError, RuleSources};
 
 /// All compiled rules of extraction.
 #[derive(Debug)]
@@ -46,6 +46,13 @@ pub struct Scratch {
     /// Whether the candidates of every value are to be told.
     pub(super) watched: bool,
     candidates: Vec<usize>,
+}
+
+impl Scratch {
+    /// Has [`ExtractRules::read`] tell the candidates of every value, or not.
+    pub fn watch(&mut self, watched: bool) {
+        self.watched = watched;
+    }
 }
 
 /// Where a sentence stands.
@@ -124,9 +131,13 @@ impl ExtractRules {
         })
     }
 
-    /// Has [`Self::read`] tell the candidates of every value, or not.
-    pub fn watch(scratch: &mut Scratch, watched: bool) {
-        scratch.watched = watched;
+    /// Runs the examples of the rules about numbers, times, entities and metrics.
+    pub fn test(&self) -> Vec<ExampleOutcome> {
+        let mut outcomes = self.test_numbers();
+        outcomes.extend(self.times.test());
+        outcomes.extend(self.entities.test(&self.vocabulary));
+        outcomes.extend(self.metrics.test(&self.vocabulary));
+        outcomes
     }
 
     /// Buffers for [`Self::read`].

@@ -24,16 +24,8 @@ struct Runner<'r> {
 }
 
 impl ExtractRules {
-    /// Runs the examples of the rules about numbers, times, entities and metrics.
-    pub fn test(&self) -> Vec<ExampleOutcome> {
-        let mut outcomes = self.test_numbers();
-        outcomes.extend(self.times.test());
-        outcomes.extend(self.entities.test(&self.vocabulary));
-        outcomes.extend(self.metrics.test(&self.vocabulary));
-        outcomes
-    }
-
-    fn test_numbers(&self) -> Vec<ExampleOutcome> {
+    /// Runs the examples of the rules about numbers. What is a time by other rules is no number.
+    pub(crate) fn test_numbers(&self) -> Vec<ExampleOutcome> {
         let mut runner = Runner { rules: self, scratch: self.numbers.scratch() };
         let mut outcomes = Vec::new();
         for (index, rule) in self.numbers.readings.rules.iter().enumerate() {
