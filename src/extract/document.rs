@@ -113,15 +113,9 @@ impl ExtractRules {
             },
         );
         let (numbers, entities, metrics) = words?;
-        let too_many = |error: aho_corasick::BuildError| RuleError {
-            file: "numbers.toml".to_owned(),
-            text: String::new(),
-            span: 0..0,
-            message: error.to_string(),
-            help: None,
-        };
+        let candidates = Candidates::new(numbers.numerals.triggers());
         Ok(Self {
-            candidates: Candidates::new(numbers.numerals.triggers()).map_err(too_many)?,
+            candidates: candidates.map_err(|error| sources.error("numbers.toml", error.to_string()))?,
             numbers,
             splitter: Splitter::compile(sources)?,
             times: times?,

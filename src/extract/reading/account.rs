@@ -19,7 +19,7 @@ use crate::extract::sentence::Sentence;
 use crate::extract::time::TimeMention;
 use crate::extract::words::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
-use crate::rules::{Loaded, Patterns, RuleError, RuleSources, merge_named};
+use crate::rules::{Patterns, RuleError, RuleSources, merge_named};
 
 /// What became of one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,12 +101,13 @@ impl NumberRules {
             files.iter().flat_map(|f| f.value.status.iter().map(|cue| (f.file.clone(), cue.clone()))),
         );
         let continuations = merge_named(files.iter().flat_map(|f| f.value.continuation.clone()));
+        let too_many = |error| sources.error("qualifiers.toml", format!("too many needed words: {error}"));
         Ok(Self {
             numerals: Numerals::compile(sources, vocabulary)?,
             statuses: StatusCues::compile(cues, &continuations, vocabulary),
             nouns: Nouns::compile(&stops, &lists, vocabulary),
             compounds: Compounds::new(words.iter().flat_map(|f| f.value.compound.clone())),
-            needed: needed.compile().map_err(|error| too_many(&files, &error))?,
+            needed: needed.compile().map_err(too_many)?,
             readings,
             attributes,
         })
@@ -234,20 +235,6 @@ impl NumberRules {
             scratch.stated.push(attributes.status);
         }
         Outcome::Fact(mentions.len() - 1)
-    }
-}
-
-fn too_many(files: &[Loaded<AttributeFile>], error: &aho_corasick::BuildError) -> RuleError {
-    let message = format!("too many needed words: {error}");
-    match files.first() {
-        Some(file) => file.error(0..0, message),
-        None => RuleError {
-            file: "qualifiers.toml".to_owned(),
-            text: String::new(),
-            span: 0..0,
-            message,
-            help: None,
-        },
     }
 }
 
