@@ -90,16 +90,12 @@ impl<D: Default> Named for WordList<D> {
     }
 }
 
-fn fifty() -> i32 {
-    50
-}
-
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ReadingEntry {
     name: Spanned<String>,
     comment: String,
-    #[serde(default = "fifty")]
+    #[serde(default = "rule::default_priority")]
     priority: i32,
     #[serde(default = "rule::default_forms")]
     forms: Vec<Form>,
