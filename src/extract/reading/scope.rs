@@ -40,7 +40,6 @@ pub(crate) struct Cue {
 
 /// What else an entry says of its cues.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "independent marks of a cue, not a state")]
 pub(crate) struct Marks {
     /// Whether it holds against what is said to have happened.
     pub(crate) firm: bool,
