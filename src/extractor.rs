@@ -83,11 +83,11 @@ impl Extractor {
         self.read_watching(article, false, sink);
     }
 
-    /// The same, with the candidates for whom each value is measured of where these are `watched`.
+    /// As [`Self::read`], with the candidates for whom each value is of and for what it measures where these are `watched`.
     pub fn read_watching(&self, article: &Article<'_>, watched: bool, sink: &mut SentenceSink<'_>) {
         let mut scratch = self.scratch.get();
         let scratch = scratch.get_or_insert_with(|| self.extract.scratch());
-        ExtractRules::watch(scratch, watched);
+        scratch.watch(watched);
         self.extract.read(article.text.as_str(), &article.page, article.published, scratch, sink);
     }
 }

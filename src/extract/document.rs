@@ -8,9 +8,9 @@ use super::mention::Mention;
 use super::metric::{self, MetricRules, Naming};
 use super::number::candidates::Candidates;
 use super::number::decimal::{Convention, Evidence};
-use super::numbers::{Account, NumberRules, Scratch as NumberScratch};
 use super::rank::WordClasses;
 use super::reader::{ArticleReader, Memory, Paragraph};
+use super::reading::{Account, NumberRules, Scratch as NumberScratch};
 use super::sentence::Sentence;
 use super::split::Splitter;
 use super::time::{Dating, TimeMention, TimeRules};
@@ -18,7 +18,7 @@ use super::waiting::Buffers;
 use super::words::token::Vocabulary;
 use crate::fact::Label;
 use crate::page::{Block, Page};
-use crate::rules::{RuleError, RuleSources};
+use crate::rules::{ExampleOutcome, RuleError, RuleSources};
 
 /// All compiled rules of extraction.
 #[derive(Debug)]
@@ -46,6 +46,13 @@ pub struct Scratch {
     /// Whether the candidates of every value are to be told.
     pub(super) watched: bool,
     candidates: Vec<usize>,
+}
+
+impl Scratch {
+    /// Has [`ExtractRules::read`] tell the candidates of every value, or not.
+    pub fn watch(&mut self, watched: bool) {
+        self.watched = watched;
+    }
 }
 
 /// Where a sentence stands.
@@ -106,15 +113,9 @@ impl ExtractRules {
             },
         );
         let (numbers, entities, metrics) = words?;
-        let too_many = |error: aho_corasick::BuildError| RuleError {
-            file: "numbers.toml".to_owned(),
-            text: String::new(),
-            span: 0..0,
-            message: error.to_string(),
-            help: None,
-        };
+        let candidates = Candidates::new(numbers.numerals.triggers());
         Ok(Self {
-            candidates: Candidates::new(numbers.numerals.triggers()).map_err(too_many)?,
+            candidates: candidates.map_err(|error| sources.error("numbers.toml", error.to_string()))?,
             numbers,
             splitter: Splitter::compile(sources)?,
             times: times?,
@@ -124,9 +125,13 @@ impl ExtractRules {
         })
     }
 
-    /// Has [`Self::read`] tell the candidates of every value, or not.
-    pub fn watch(scratch: &mut Scratch, watched: bool) {
-        scratch.watched = watched;
+    /// Runs the examples of the rules about numbers, times, entities and metrics.
+    pub fn test(&self) -> Vec<ExampleOutcome> {
+        let mut outcomes = self.test_numbers();
+        outcomes.extend(self.times.test());
+        outcomes.extend(self.entities.test(&self.vocabulary));
+        outcomes.extend(self.metrics.test(&self.vocabulary));
+        outcomes
     }
 
     /// Buffers for [`Self::read`].

@@ -11,7 +11,6 @@ pub mod entity;
 pub mod mention;
 pub mod metric;
 pub mod number;
-pub mod numbers;
 pub mod rank;
 mod reader;
 pub mod reading;

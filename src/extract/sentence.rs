@@ -1,5 +1,7 @@
 //! One sentence of an article with its tokens.
 
+use std::ops::Range;
+
 use super::words::token::{Token, Vocabulary, WordId};
 
 /// One sentence with its tokens.
@@ -25,6 +27,13 @@ impl<'t> Sentence<'t> {
         self.tokens.partition_point(|t| t.end <= offset)
     }
 
+    /// The tokens that touch a byte range.
+    pub fn tokens_in(&self, bytes: &Range<usize>) -> Range<usize> {
+        let first = self.token_at(bytes.start);
+        let last = self.tokens.partition_point(|t| t.start < bytes.end);
+        first..last.max(first)
+    }
+
     /// The text of the tokens `first..last`.
     pub fn words(&self, first: usize, last: usize) -> &'t str {
         match (self.tokens.get(first), last.checked_sub(1).and_then(|i| self.tokens.get(i))) {
@@ -32,6 +41,7 @@ impl<'t> Sentence<'t> {
             _ => "",
         }
     }
+
     /// Whether tokens `a` and `b` are the same word, in any letter case. Words that no rule knows all have one number, so
     /// of those their letters tell.
     pub fn same_word(&self, a: usize, b: usize) -> bool {
@@ -47,6 +57,16 @@ impl<'t> Sentence<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tokens_touch_bytes_that_need_not_be_all_of_them() {
+        let sentence = Sentence::new("tăng 5% nữa", &Vocabulary::default());
+        let tokens_of = |part: &str| {
+            let start = sentence.text.find(part).unwrap();
+            sentence.tokens_in(&(start..start + part.len()))
+        };
+        assert_eq!(["5%", "ng 5", " ", "tăng 5% nữa"].map(tokens_of), [1..3, 0..2, 1..1, 0..4]);
+    }
 
     #[test]
     fn words_are_the_same_in_any_letter_case_whether_known_or_not() {

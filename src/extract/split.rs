@@ -5,9 +5,9 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
-use super::reading::context::floor_boundary;
 use super::words::token::is_alphanumeric;
 use crate::rules::{RuleError, RuleSources};
+use crate::text::floor_boundary;
 
 /// Longest sentence in bytes. Each figure repeats its sentence, so what is written stays in proportion to what is read
 /// only where both this and [`FIGURES`] are bounded. Longer runs of text are cut as [`cut`] says.
@@ -94,8 +94,7 @@ impl Splitter {
         let mut at = from;
         while let Some(offset) = memchr::memchr3(b'.', b'!', b'?', &bytes[at..limit]) {
             let mark = at + offset;
-            let end =
-                mark + 1 + closing_len(&text[mark + 1..floor_boundary(text, text.len().min(mark + CLOSING))]);
+            let end = mark + 1 + closing_len(&text[mark + 1..floor_boundary(text, mark + CLOSING)]);
             if end >= text.len() {
                 return text.len();
             }
@@ -163,7 +162,7 @@ fn is_glued(text: &str, mark: usize, end: usize) -> bool {
     let last = text[..mark].rsplit(|c| !is_alphanumeric(c)).next().unwrap_or("");
     let closes = last.bytes().all(|b| b.is_ascii_digit())
         || last.ends_with(char::is_lowercase) && !last.contains(|c: char| c.is_ascii_digit());
-    let word = &text[end..floor_boundary(text, text.len().min(end + GLUED))];
+    let word = &text[end..floor_boundary(text, end + GLUED)];
     let mut behind = word.chars().skip_while(|c| c.is_alphabetic());
     let opens = word.starts_with(char::is_uppercase)
         && behind.next().is_some_and(|c| c == ',' || c.is_whitespace())

@@ -29,7 +29,6 @@ pub(super) enum Bullet {
 }
 
 /// A non-blank line and its features.
-#[expect(clippy::struct_excessive_bools, reason = "independent features of a line, not a state")]
 #[derive(Debug, Clone)]
 pub(super) struct Line {
     /// Byte range in the page, without white space around it.

@@ -9,6 +9,8 @@ use super::dateline::Datelines;
 use super::spam::SpamRules;
 use crate::rules::{self, Loaded, Named, RuleError, RuleSources, merge_named, named};
 
+const FILE: &str = "page.toml";
+
 /// One rule file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -137,7 +139,7 @@ pub(super) struct Compiled {
 
 /// Parses and compiles `page.toml` of all sources.
 pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
-    let files: Vec<Loaded<PageFile>> = sources.parse("page.toml")?;
+    let files: Vec<Loaded<PageFile>> = sources.parse(FILE)?;
     let cues = collect(&files, |f| &f.cue);
     let patterns = collect(&files, |f| &f.pattern);
     let dates = collect(&files, |f| &f.date);
@@ -166,7 +168,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     let dates = dates.iter().map(|r| regex_of(&files[r.file], &r.rule.regex)).collect::<Result<_, _>>()?;
     let parts = parts.iter().map(|r| regex_of(&files[r.file], &r.rule.regex)).collect::<Result<_, _>>()?;
     let words: Vec<&str> = spam.iter().flat_map(|r| r.rule.phrases.iter().map(String::as_str)).collect();
-    let broken = |e: aho_corasick::BuildError| too_big(&files, &e.to_string());
+    let broken = |e: aho_corasick::BuildError| sources.error(FILE, e.to_string());
     Ok(Compiled {
         cues: Cues::build(table).map_err(broken)?,
         datelines: Datelines { dates, parts },
@@ -221,11 +223,6 @@ fn regex_of(file: &Loaded<PageFile>, pattern: &Spanned<String>) -> Result<Regex,
 fn lazy_of(file: &Loaded<PageFile>, pattern: &Spanned<String>) -> Result<rules::Pattern, RuleError> {
     rules::Pattern::new(pattern.get_ref(), false)
         .map_err(|message| file.error(pattern.span(), format!("broken pattern: {message}")))
-}
-
-fn too_big(files: &[Loaded<PageFile>], message: &str) -> RuleError {
-    let (file, text) = files.last().map(|f| (f.file.clone(), f.text.clone())).unwrap_or_default();
-    RuleError { file, text: text.into_owned(), span: 0..0, message: message.to_owned(), help: None }
 }
 
 /// Rule names live as long as the program, so that each block of each page can bear one without a counter.

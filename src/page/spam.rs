@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 
 use super::Cut;
 use super::cues::case_variants;
+use crate::text::floor_boundary;
 
 /// No Vietnamese syllable has nearly as many bytes as this, nor have two that a lost space joined.
 const LONGEST_WORD: usize = 30;
@@ -111,10 +112,7 @@ pub(super) fn without_overlap(mut cuts: Vec<Cut>) -> Vec<Cut> {
 
 /// End of the line or of [`WINDOW`] bytes behind `from`, whichever comes first, so that a huge line costs no more.
 pub(super) fn window_end(text: &str, from: usize) -> usize {
-    let mut end = text.len().min(from + WINDOW);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = floor_boundary(text, from + WINDOW);
     memchr::memchr(b'\n', &text.as_bytes()[from..end]).map_or(end, |n| from + n)
 }
 

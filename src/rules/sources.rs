@@ -144,6 +144,19 @@ impl RuleSources {
         })
     }
 
+    /// An error of the file `name` as a whole, such as too many words to search for: of the version that was added last,
+    /// as one that is built in is known to be right.
+    pub(crate) fn error(&self, name: &str, message: impl Into<String>) -> RuleError {
+        let last = self.files.get(name).and_then(|versions| versions.last());
+        RuleError {
+            file: last.map_or(name, |file| &file.shown).to_owned(),
+            text: last.map_or_else(String::new, |file| file.text.to_string()),
+            span: 0..0,
+            message: message.into(),
+            help: None,
+        }
+    }
+
     /// Parses the file `path`, or all files below the folder `path`, in the order in which they take effect.
     ///
     /// # Errors
@@ -263,6 +276,17 @@ mod tests {
         let files: Vec<Loaded<toml::Table>> = sources.parse("metrics").unwrap_or_else(|e| panic!("{e}"));
         let order: Vec<&str> = files.iter().map(|file| &*file.text).collect();
         assert_eq!(order, ["at = 1", "at = 2", "at = 3"]);
+    }
+
+    #[test]
+    fn an_error_of_a_file_is_one_of_what_was_added_to_it() {
+        let mut sources = RuleSources::builtin();
+        let built_in = sources.error("units.toml", "too many words");
+        assert_eq!(built_in.to_string(), "rules/units.toml:1:1: too many words");
+        sources.add_text("units.toml", "# More.");
+        let added = sources.error("units.toml", "too many words");
+        assert_eq!((added.file.as_str(), added.text.as_str()), ("units.toml", "# More."));
+        assert_eq!(RuleSources::none().error("units.toml", "").file, "units.toml");
     }
 
     #[test]

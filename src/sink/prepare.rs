@@ -66,12 +66,8 @@ impl Rows {
     }
 
     fn push(&mut self, fact: &Fact<'_>, buffer: &mut Vec<u8>) {
-        buffer.clear();
-        feed(fact, column::of(Table::Documents), buffer);
-        let document = format!("{:032x}", xxh3_128(buffer));
-        feed(fact, column::of(Table::Facts), buffer);
-        let digest = xxh3_64(buffer).cast_signed();
-        let document = self.keep(&document);
+        let (document, digest) = hashes(fact, buffer);
+        let document = self.keep(&format!("{document:032x}"));
         self.keys.push(Keys { document, digest });
         for column in COLUMNS {
             let kept = match (column.get)(fact) {
@@ -151,10 +147,16 @@ impl<'r> Row<'r> {
 /// The hash over all columns of a fact, that its row bears.
 #[cfg(feature = "parquet")]
 pub(crate) fn digest(fact: &Fact<'_>, buffer: &mut Vec<u8>) -> i64 {
+    hashes(fact, buffer).1
+}
+
+/// The hash over the columns of a fact's page, and the one over all columns.
+fn hashes(fact: &Fact<'_>, buffer: &mut Vec<u8>) -> (u128, i64) {
     buffer.clear();
     feed(fact, column::of(Table::Documents), buffer);
+    let document = xxh3_128(buffer);
     feed(fact, column::of(Table::Facts), buffer);
-    xxh3_64(buffer).cast_signed()
+    (document, xxh3_64(buffer).cast_signed())
 }
 
 /// Appends the cells so that no two records give the same bytes: neither mark occurs in UTF-8.

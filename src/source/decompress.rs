@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use liblzma::stream::{Action, Status};
 
 use super::Bytes;
-use super::members::Members;
+use super::gzip::Members;
 use super::sniff::Kind;
 
 /// Beyond so many decompressed bytes the ratio is watched …

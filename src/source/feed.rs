@@ -140,14 +140,14 @@ impl Feed {
         Self::of_stream(stream, &Arc::new(fields))
     }
 
-    /// The same, without files that were changed before `since`.
+    /// This feed, without files that were last changed before `since`.
     #[must_use]
     pub fn since(mut self, since: Option<SystemTime>) -> Self {
         self.since = since;
         self
     }
 
-    /// The same, without what is `written`, where it is met in a folder.
+    /// This feed, without what is `written`, where it is met in a folder.
     #[must_use]
     pub fn without(mut self, written: Written) -> Self {
         self.written = written;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::http::{self, Body};
+use super::http_body::{self, Body};
 use super::{Problem, RawPage};
 
 /// The named fields of a record that matter here.
@@ -19,7 +19,7 @@ pub(super) struct WarcHeader {
 impl WarcHeader {
     /// Takes one line of the header.
     pub(super) fn take(&mut self, line: &[u8]) {
-        let Some((name, value)) = http::split_field(line) else { return };
+        let Some((name, value)) = http_body::split_field(line) else { return };
         let text = || String::from_utf8_lossy(value).trim_matches(['<', '>']).to_owned();
         match name.to_ascii_lowercase().as_slice() {
             b"warc-type" => self.kind = value.to_ascii_lowercase(),
@@ -36,7 +36,7 @@ impl WarcHeader {
         match self.kind.as_slice() {
             b"response" => self.content_type.is_empty() || self.is_http(),
             b"conversion" | b"resource" => {
-                self.content_type.is_empty() || http::format_of(&self.content_type).is_some()
+                self.content_type.is_empty() || http_body::format_of(&self.content_type).is_some()
             }
             _ => false,
         }
@@ -68,13 +68,13 @@ impl WarcRecord {
         // What a record of no type holds may be told by its content (WARC 1.1, 5.6).
         let told = || self.header.content_type.is_empty() && self.block.starts_with(b"HTTP/");
         let body = if self.header.is_http() || told() {
-            match http::body(&self.block) {
+            match http_body::body(&self.block) {
                 Ok(Some(body)) => body,
                 Ok(None) => return Ok(None),
                 Err(what) => return Err(self.problem(what)),
             }
         } else {
-            let format = http::format_of(&self.header.content_type).unwrap_or_default();
+            let format = http_body::format_of(&self.header.content_type).unwrap_or_default();
             Body { format, bytes: None, start: 0 }
         };
         Ok(Some(self.page(body)))

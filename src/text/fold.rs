@@ -45,7 +45,8 @@ pub fn variants(folded: &str) -> Vec<String> {
     forms
 }
 
-fn capitalized(word: &str) -> String {
+/// The word with a capital.
+pub fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

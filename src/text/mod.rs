@@ -8,6 +8,7 @@
 //! Normalized text is in normalization form C and has one kind of space, one kind of dash, no invisible characters,
 //! ASCII for full-width forms, and Đ where look-alikes stood. Its line breaks are `\n`, exactly those of the source.
 
+mod boundary;
 mod chars;
 mod encoding;
 mod fold;
@@ -22,8 +23,9 @@ mod properties;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub(crate) use boundary::{ceil_boundary, floor_boundary};
 pub use encoding::{Decoded, Encoding};
-pub use fold::{TonePlacement, fold, place_tones, tone_variants, variants, without_marks};
+pub use fold::{TonePlacement, capitalized, fold, place_tones, tone_variants, variants, without_marks};
 pub use offset_builder::OffsetMapBuilder;
 pub use offset_map::OffsetMap;
 

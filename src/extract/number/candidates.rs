@@ -4,8 +4,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 use memchr::memmem::Finder;
 
 use super::decimal::Evidence;
-use crate::extract::reading::needed::capitalized;
 use crate::extract::words::token::number_end;
+use crate::text::capitalized;
 
 /// Words of so many bytes are told from others by their first bytes together; shorter ones are searched for alone.
 const LONG: usize = 3;
@@ -23,7 +23,7 @@ impl Candidates {
     /// # Errors
     /// Where they are too many.
     pub(crate) fn new(words: &[String]) -> Result<Self, BuildError> {
-        let spellings = words.iter().flat_map(|word| [Some(word.clone()), capitalized(word)]).flatten();
+        let spellings = words.iter().flat_map(|word| [word.clone(), capitalized(word)]);
         let (long, short): (Vec<String>, Vec<String>) = spellings.partition(|word| word.len() >= LONG);
         let long = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::DFA))

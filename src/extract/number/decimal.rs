@@ -2,6 +2,9 @@
 
 use rust_decimal::Decimal;
 
+/// Longest number that is read, in digits and a decimal mark: a decimal holds fewer digits.
+const LONGEST: usize = 40;
+
 /// Which mark stands before the decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Convention {
@@ -88,7 +91,7 @@ pub fn parse(digits: &str, convention: Option<Convention>, scaled: bool) -> Opti
         Shape::Ambiguous(_) if digits.ends_with("00") => None,
         Shape::Ambiguous(mark) => ambiguous_mark(mark, convention, scaled),
     };
-    let mut plain = [0_u8; 40];
+    let mut plain = [0_u8; LONGEST];
     let mut length = 0;
     for byte in digits.bytes() {
         let out = match byte {

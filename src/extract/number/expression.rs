@@ -36,7 +36,6 @@ impl Form {
 
 /// A number expression in a sentence.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "independent marks of an expression, not a state")]
 pub struct Expression {
     /// Its tokens.
     pub tokens: Range<usize>,

@@ -2,7 +2,6 @@
 
 pub(super) mod borrowed;
 pub(super) mod candidates;
-pub(super) mod compound;
 pub mod decimal;
 pub(super) mod either;
 pub mod expression;

@@ -7,23 +7,41 @@ use rust_decimal::Decimal;
 use super::context::Match;
 use super::needed::Bits;
 use super::spelling::Spelled;
-use super::{Reading, UnitFrom};
+use super::{NumberRules, Reading, Scratch, UnitFrom};
 use crate::extract::number::decimal::Convention;
 use crate::extract::number::expression::{Expression, Form, Reader};
-use crate::extract::numbers::NumberRules;
 use crate::extract::sentence::Sentence;
 use crate::fact::Kind;
 
 /// A number that rules are asked about.
-pub(crate) struct Asked<'a> {
-    pub(crate) sentence: &'a Sentence<'a>,
+pub(crate) struct Asked<'a, 't> {
+    pub(crate) sentence: &'a Sentence<'t>,
     pub(crate) number: &'a Expression,
-    pub(crate) spelled: &'a Spelled,
-    pub(crate) present: &'a Bits,
     /// Where the next time expression begins.
     pub(crate) limit: usize,
     /// How the document writes decimals.
     pub(crate) convention: Option<Convention>,
+}
+
+/// What rules ask besides what stands next to a number.
+#[derive(Debug)]
+pub(crate) struct Clues {
+    /// The patterns that the whole number matches.
+    pub(super) spelled: Spelled,
+    /// The words of the sentence that patterns need, once they were looked for.
+    pub(super) present: Bits,
+    looked: bool,
+}
+
+impl Clues {
+    pub(super) fn new(spelled: Spelled) -> Self {
+        Self { spelled, present: Bits::default(), looked: false }
+    }
+
+    /// The next number is one of another sentence.
+    pub(super) fn forget_sentence(&mut self) {
+        self.looked = false;
+    }
 }
 
 /// A reading that holds for a number, with what the sentence says its unit is.
@@ -40,15 +58,33 @@ pub(crate) struct Read<'r> {
 }
 
 impl NumberRules {
+    /// Finds the rules whose patterns match around a number and the clues for [`Self::hold`], which tells of each of
+    /// these rules whether it holds.
+    pub(super) fn look_at(&self, asked: &Asked<'_, '_>, scratch: &mut Scratch) {
+        let (text, span) = (asked.sentence.text, asked.number.span.clone());
+        let (readings, clues) = (&self.readings, &mut scratch.clues);
+        readings.spellings.look_at(&text[span.clone()], &mut clues.spelled);
+        if !std::mem::replace(&mut clues.looked, true) {
+            self.needed.look_at(text, &mut clues.present);
+        }
+        let takers = Some(readings.takers.of(asked.number));
+        readings.contexts.matches(text, span, takers, &mut scratch.readings, &mut scratch.found);
+    }
+
     /// Whether the rule that matched also takes the number and finds its unit.
-    pub(crate) fn hold<'r>(&'r self, asked: &Asked<'_>, matched: Match) -> Option<Read<'r>> {
+    pub(super) fn hold<'r>(
+        &'r self,
+        asked: &Asked<'_, '_>,
+        clues: &Clues,
+        matched: Match,
+    ) -> Option<Read<'r>> {
         let rule = &self.readings.rules[matched.rule];
         let (number, text) = (asked.number, asked.sentence.text);
         let into_time = rule.quote_after && matched.end > asked.limit.max(number.span.end);
-        if !rule.takes(number, asked.spelled) || into_time {
+        if !rule.takes(number, &clues.spelled) || into_time {
             return None;
         }
-        if !rule.reaches(text, &matched, asked.present) || rule.bare && self.is_counting(asked) {
+        if !rule.reaches(text, &matched, &clues.present) || rule.bare && self.is_counting(asked) {
             return None;
         }
         let (unit, end) = self.unit(asked, rule, matched)?;
@@ -56,7 +92,7 @@ impl NumberRules {
     }
 
     /// The number that the pattern behind a share ends in, if it is no less than the share.
-    fn whole(&self, asked: &Asked<'_>, rule: &Reading, matched: &Match) -> Option<Decimal> {
+    fn whole(&self, asked: &Asked<'_, '_>, rule: &Reading, matched: &Match) -> Option<Decimal> {
         let (sentence, number) = (asked.sentence, asked.number);
         let last = sentence.tokens.partition_point(|token| token.end < matched.end);
         if rule.kind != Some(Kind::Share) || number.denominator.is_some() || last < number.tokens.end {
@@ -70,7 +106,7 @@ impl NumberRules {
     /// The unit's bytes and where it ends; `None` where the rule needs a unit and there is none.
     fn unit(
         &self,
-        asked: &Asked<'_>,
+        asked: &Asked<'_, '_>,
         rule: &Reading,
         matched: Match,
     ) -> Option<(Option<Range<usize>>, usize)> {
@@ -93,7 +129,7 @@ impl NumberRules {
 
     /// The bytes of a unit that stands further off. What was counted before goes no further than its noun phrase, which a
     /// pattern cannot tell.
-    fn afar(&self, asked: &Asked<'_>, rule: &Reading, matched: &Match) -> Option<Range<usize>> {
+    fn afar(&self, asked: &Asked<'_, '_>, rule: &Reading, matched: &Match) -> Option<Range<usize>> {
         let text = asked.sentence.text;
         let unit = rule.unit_afar(text, matched)?;
         let start = unit.as_ptr() as usize - text.as_ptr() as usize;
@@ -104,14 +140,14 @@ impl NumberRules {
     }
 
     /// Whether a noun in lower case, which the number would count, follows it.
-    fn is_counting(&self, asked: &Asked<'_>) -> bool {
+    fn is_counting(&self, asked: &Asked<'_, '_>) -> bool {
         let behind = asked.number.tokens.end;
         let lower = asked.sentence.tokens.get(behind).is_some_and(|token| !token.capital);
         lower && self.noun(asked, behind).is_some()
     }
 
     /// The bytes of the noun phrase that begins at token `first`.
-    fn noun(&self, asked: &Asked<'_>, first: usize) -> Option<Range<usize>> {
+    fn noun(&self, asked: &Asked<'_, '_>, first: usize) -> Option<Range<usize>> {
         let (sentence, number) = (asked.sentence, asked.number);
         let count = (number.form == Form::Plain).then_some(number.value);
         let tokens = self.nouns.phrase(sentence, first, asked.limit, count);

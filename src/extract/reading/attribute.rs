@@ -43,7 +43,7 @@ struct AttributeEntry {
     name: Spanned<String>,
     comment: String,
     sets: Sets,
-    #[serde(default = "fifty")]
+    #[serde(default = "rule::default_priority")]
     priority: i32,
     before: Option<Spanned<String>>,
     after: Option<Spanned<String>>,
@@ -67,10 +67,6 @@ struct AttributeEntry {
     leave: Vec<String>,
     #[serde(default)]
     todo: Vec<Example>,
-}
-
-fn fifty() -> i32 {
-    50
 }
 
 /// A rule that sets an attribute; where it sets nothing, it keeps rules of lower precedence from doing so.

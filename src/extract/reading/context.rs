@@ -11,6 +11,7 @@ use regex_syntax::hir::Hir;
 
 use crate::extract::words::token::is_alphanumeric;
 use crate::rules::{Anchored, Cache, Direction, parse};
+use crate::text::floor_boundary;
 
 /// How far a pattern sees before a number, in bytes.
 pub(crate) const WINDOW_BEFORE: usize = 200;
@@ -250,7 +251,7 @@ fn search_before(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reac
 
 fn search_after(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
     reach.clear();
-    let to = floor_boundary(text, (at + WINDOW_AFTER).min(text.len())).max(at);
+    let to = floor_boundary(text, at + WINDOW_AFTER).max(at);
     side.search(cache, text, at..to, |pattern, length| {
         if length == 0 || is_word_edge(text, at + length) {
             reach.add(pattern, at + length);
@@ -273,20 +274,6 @@ pub(crate) fn is_word_edge(text: &str, offset: usize) -> bool {
     let right = text[offset..].chars().next();
     let digit_edge = left.is_some_and(|c| c.is_ascii_digit()) != right.is_some_and(|c| c.is_ascii_digit());
     !(inside(left) && inside(right)) || digit_edge
-}
-
-pub(crate) fn ceil_boundary(text: &str, mut offset: usize) -> usize {
-    while !text.is_char_boundary(offset) {
-        offset += 1;
-    }
-    offset
-}
-
-pub(crate) fn floor_boundary(text: &str, mut offset: usize) -> usize {
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The examples of the rules about numbers, run.
 
 use super::rule::{Evidence, Example};
+use super::{Account, Analysis, Outcome, Scratch};
 use crate::extract::document::ExtractRules;
 use crate::extract::mention::Mention;
-use crate::extract::numbers::{Analysis, Outcome, Scratch};
 use crate::extract::sentence::Sentence;
 use crate::fact::Status;
 use crate::rules::{ExampleOutcome, Verdict};
@@ -24,16 +24,8 @@ struct Runner<'r> {
 }
 
 impl ExtractRules {
-    /// Runs the examples of the rules about numbers, times, entities and metrics.
-    pub fn test(&self) -> Vec<ExampleOutcome> {
-        let mut outcomes = self.test_numbers();
-        outcomes.extend(self.times.test());
-        outcomes.extend(self.entities.test(&self.vocabulary));
-        outcomes.extend(self.metrics.test(&self.vocabulary));
-        outcomes
-    }
-
-    fn test_numbers(&self) -> Vec<ExampleOutcome> {
+    /// Runs the examples of the rules about numbers. What is a time by other rules is no number.
+    pub(crate) fn test_numbers(&self) -> Vec<ExampleOutcome> {
         let mut runner = Runner { rules: self, scratch: self.numbers.scratch() };
         let mut outcomes = Vec::new();
         for (index, rule) in self.numbers.readings.rules.iter().enumerate() {
@@ -94,9 +86,7 @@ impl Runner<'_> {
                 Subject::Reading(rule) => {
                     let fact =
                         analysis.mentions.iter().find(|m| m.rule as usize == rule && is_quote(&m.quote));
-                    let dropped = |a: &&crate::extract::numbers::Account| {
-                        a.outcome == Outcome::NotFact(rule) && is_quote(&a.span)
-                    };
+                    let dropped = |a: &&Account| a.outcome == Outcome::NotFact(rule) && is_quote(&a.span);
                     match (fact, analysis.accounts.iter().find(dropped)) {
                         (Some(mention), _) => compare(example, mention),
                         (None, Some(_)) => Verdict::Right,

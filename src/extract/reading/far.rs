@@ -8,10 +8,11 @@ use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
 use toml::Spanned;
 
-use super::context::{WINDOW_AFTER, WINDOW_BEFORE, ceil_boundary, floor_boundary};
-use super::needed::{Bits, NeededWords, capitalized};
+use super::context::{WINDOW_AFTER, WINDOW_BEFORE};
+use super::needed::{Bits, NeededWords};
 use super::rule::Placed;
 use crate::rules::{Anchored, Cache, Direction, Groups, Loaded, Pattern, PerThread, RuleError, uncounted};
+use crate::text::{capitalized, ceil_boundary, floor_boundary};
 
 /// Bytes that what a thread has learned of one pattern may take.
 const CACHE: usize = 1 << 20;
@@ -92,7 +93,7 @@ impl Far {
 
     /// The same pattern, asked only where one of `words` stands, in lower case or with a capital.
     fn needing(mut self, words: &[String], needed: &mut NeededWords) -> Self {
-        for word in words.iter().flat_map(|word| [Some(word.clone()), capitalized(word)]).flatten() {
+        for word in words.iter().flat_map(|word| [word.clone(), capitalized(word)]) {
             self.needs.push(Finder::new(&word).into_owned());
             self.bits.set(needed.add(word));
         }
@@ -150,7 +151,7 @@ fn window_start(text: &str, at: usize) -> usize {
 }
 
 fn window_end(text: &str, at: usize) -> usize {
-    floor_boundary(text, (at + WINDOW_AFTER).min(text.len())).max(at)
+    floor_boundary(text, at + WINDOW_AFTER).max(at)
 }
 
 #[cfg(test)]

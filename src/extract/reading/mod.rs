@@ -1,8 +1,10 @@
 //! What a number is: a value of some kind, or no fact. Rules of `units.toml` and `not-facts.toml`.
 
+mod account;
 pub(super) mod apposed;
 pub(super) mod asked;
 pub mod attribute;
+mod compound;
 pub mod context;
 pub(super) mod examples;
 pub(super) mod far;
@@ -20,6 +22,8 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
+pub use self::account::{Account, Analysis, NumberRules, Outcome, Scratch};
+use self::compound::Compound;
 use self::context::{ContextSet, Match};
 use self::far::Far;
 use self::needed::{Bits, NeededWords};
@@ -27,7 +31,6 @@ use self::noun::{Listed, Stop};
 use self::rule::{Evidence, Example, PatternEntry};
 use self::spelling::{Spelled, SpellingPatterns, Spellings};
 use self::takers::{Marks, Takers};
-use super::number::compound::Compound;
 use super::number::expression::{Expression, Form};
 use crate::fact::Kind;
 use crate::rules::{Loaded, Named, Patterns, RuleError, Unbuildable, merged};
@@ -87,16 +90,12 @@ impl<D: Default> Named for WordList<D> {
     }
 }
 
-fn fifty() -> i32 {
-    50
-}
-
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct ReadingEntry {
     name: Spanned<String>,
     comment: String,
-    #[serde(default = "fifty")]
+    #[serde(default = "rule::default_priority")]
     priority: i32,
     #[serde(default = "rule::default_forms")]
     forms: Vec<Form>,

@@ -59,12 +59,6 @@ impl Needed {
     }
 }
 
-/// A word with a capital.
-pub(crate) fn capitalized(word: &str) -> Option<String> {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,6 +17,8 @@ const LONGEST: usize = 12;
 const LONGEST_NUMBER: usize = 3;
 /// Longest label of a value, in words.
 const LONGEST_LABEL: usize = 6;
+/// How many words that end noun phrases may stand between a word for a measure and its figure.
+const SKIPPED: usize = 2;
 
 /// Words that end a noun phrase, and lists that count as one noun.
 #[derive(Debug, Default)]
@@ -172,7 +174,7 @@ impl Nouns {
         let ends = |&i: &usize| {
             self.stops.longest(tokens, i).is_some_and(|s| matches!(s.value, Stop::Ends | Stop::Verb))
         };
-        let skipped = (at..tokens.len()).take(2).take_while(ends).count();
+        let skipped = (at..tokens.len()).take(SKIPPED).take_while(ends).count();
         tokens.get(at + skipped).is_some_and(|token| token.kind == TokenKind::Number)
     }
 

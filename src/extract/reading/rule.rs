@@ -158,7 +158,12 @@ fn blame<T>(
     }
 }
 
+/// The precedence of a rule that names none.
+pub(super) fn default_priority() -> i32 {
+    50
+}
+
 /// The forms of number that a rule takes where it names none.
-pub fn default_forms() -> Vec<Form> {
+pub(super) fn default_forms() -> Vec<Form> {
     vec![Form::Plain, Form::Range]
 }

@@ -25,6 +25,8 @@ pub(crate) enum Reach {
 /// How many tokens may stand between a cue that reaches `near` and its value: enough for a verb, what it is done to
 /// and a qualifier.
 const NEAR: usize = 6;
+/// How many brackets within brackets are told apart.
+const DEEPEST: usize = 8;
 
 /// A cue, as far as it decides about values.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +40,6 @@ pub(crate) struct Cue {
 
 /// What else an entry says of its cues.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "independent marks of a cue, not a state")]
 pub(crate) struct Marks {
     /// Whether it holds against what is said to have happened.
     pub(crate) firm: bool,
@@ -112,7 +113,7 @@ impl Scope {
             self.spent = None;
         }
         match mark {
-            "(" if self.outside.len() < 8 => {
+            "(" if self.outside.len() < DEEPEST => {
                 self.outside.push((self.holding, self.passed));
                 self.holding = self.holding.or(self.spent.take());
             }

@@ -2,11 +2,10 @@
 
 use super::asked::Asked;
 use super::context::Match;
-use super::needed::Bits;
 use super::takers::Marks;
+use super::{Account, NumberRules, Outcome};
 use crate::extract::document::SentenceReading;
 use crate::extract::number::expression::Reader;
-use crate::extract::numbers::{Account, NumberRules, Outcome};
 use crate::extract::time::TimeMention;
 
 /// What became of one rule at one number.
@@ -44,37 +43,24 @@ impl NumberRules {
         let (Some(number), false) = (number, account.outcome == Outcome::Time) else {
             return Trace::NoNumber;
         };
-        let mut cache = self.readings.contexts.cache();
-        let mut found = Vec::new();
-        let (before, after) =
-            self.readings.contexts.probe(rule, sentence.text, number.span.clone(), &mut cache);
-        match (before, after) {
+        let mut scratch = self.scratch();
+        let cache = &mut scratch.readings;
+        match self.readings.contexts.probe(rule, sentence.text, number.span.clone(), cache) {
             (false, false) => return Trace::Both,
             (false, true) => return Trace::Before,
             (true, false) => return Trace::After,
             (true, true) => {}
         }
-        let mut spelled = self.readings.spellings.scratch();
-        self.readings.spellings.look_at(&sentence.text[number.span.clone()], &mut spelled);
-        let mut present = Bits::default();
-        self.needed.look_at(sentence.text, &mut present);
-        let asked = Asked {
-            sentence,
-            number: &number,
-            spelled: &spelled,
-            present: &present,
-            limit: next_time(read.times, number.span.start),
-            convention,
-        };
+        let limit = next_time(read.times, number.span.start);
+        let asked = Asked { sentence, number: &number, limit, convention };
+        self.look_at(&asked, &mut scratch);
         let reading = &self.readings.rules[rule];
-        if !reading.takes_marks(Marks::of(&number)) || !reading.takes(&number, &spelled) {
+        if !reading.takes_marks(Marks::of(&number)) || !reading.takes(&number, &scratch.clues.spelled) {
             return Trace::Number;
         }
-        let takers = Some(self.readings.takers.of(&number));
-        self.readings.contexts.matches(sentence.text, number.span.clone(), takers, &mut cache, &mut found);
-        let holds = |matched: &&Match| self.hold(&asked, **matched).is_some();
-        let holding = found.iter().filter(|m| m.rule == rule).any(|m| holds(&m));
-        match (holding, found.iter().find(holds)) {
+        let holds = |matched: &&Match| self.hold(&asked, &scratch.clues, **matched).is_some();
+        let holding = scratch.found.iter().filter(|m| m.rule == rule).any(|m| holds(&m));
+        match (holding, scratch.found.iter().find(holds)) {
             (false, _) => Trace::Unit,
             (true, Some(first)) if first.rule != rule => Trace::Outranked(first.rule),
             (true, _) => Trace::Holds,

@@ -63,7 +63,6 @@ impl HtmlRules {
     /// The first file or rule that is broken.
     pub fn compile(sources: &RuleSources) -> Result<Self, RuleError> {
         let files: Vec<Loaded<RegionFile>> = sources.parse(FILE)?;
-        let place = files.first().map(|file| (file.file.clone(), file.text.clone())).unwrap_or_default();
         let regions = merge_named(files.into_iter().flat_map(|file| file.value.region));
         let (mut words, mut meaning) = (Vec::new(), Vec::new());
         for (i, region) in regions.iter().enumerate() {
@@ -75,16 +74,7 @@ impl HtmlRules {
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
             .build(&words)
-            .map_err(|error| {
-                let (file, text) = place;
-                RuleError {
-                    file,
-                    text: text.into_owned(),
-                    span: 0..0,
-                    message: error.to_string(),
-                    help: None,
-                }
-            })?;
+            .map_err(|error| sources.error(FILE, error.to_string()))?;
         Ok(Self { regions, words, meaning })
     }
 

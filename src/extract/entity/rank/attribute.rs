@@ -1,8 +1,8 @@
 //! What is known of a candidate: the vocabulary of `rules/entities/weights.toml`.
 
-use crate::extract::rank::{DISTANCES, FEW, FLAG, WORD, attributes};
+use crate::extract::rank::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes};
 
-/// The values of [`crate::fact::Kind`], and what quantities are of by their unit.
+/// The values of [`crate::fact::Kind`], in its order, and what quantities are of by their unit.
 const SORTS: &[&str] = &[
     "percentage",
     "percentage_point",
@@ -18,6 +18,15 @@ const SORTS: &[&str] = &[
     "age",
     "land",
 ];
+
+/// The value of [`Attribute::Sort`] for quantities that whoever is named has of its own.
+pub(super) const OWN: usize = KINDS.len();
+
+/// The value of [`Attribute::Sort`] for quantities of people.
+pub(super) const AGE: usize = OWN + 1;
+
+/// The value of [`Attribute::Sort`] for quantities of places.
+pub(super) const LAND: usize = AGE + 1;
 
 /// The values of [`super::super::EntityKind`], in its order.
 const TYPES: &[&str] = &[
@@ -45,7 +54,7 @@ const ROLES: &[&str] = &[
 ];
 
 /// The values of [`super::Source`], in its order.
-const SOURCES: &[&str] = &["named", "known", "nouns", "nobody"];
+pub(super) const SOURCES: &[&str] = &["named", "known", "nouns", "nobody"];
 
 /// The values of [`crate::extract::entity::rules::file::Thing`], in its order, and that of nouns that no rule lists.
 const THINGS: &[&str] = &[
@@ -55,6 +64,50 @@ const THINGS: &[&str] = &[
 
 /// The value of [`Attribute::Thing`] for nouns that no rule lists.
 pub(super) const UNLISTED: usize = THINGS.len() - 1;
+
+/// What the value before was given to.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Given {
+    Nobody,
+    Named,
+    Known,
+    Nouns,
+}
+
+/// The values of [`Given`], in its order.
+const GIVEN: &[&str] = &["nobody", "named", "known", "nouns"];
+
+/// Where a candidate stands, seen from a value.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Side {
+    Before,
+    Inside,
+    Behind,
+    /// Right before the bracket that the value stands in.
+    Bracket,
+}
+
+/// The values of [`Side`], in its order.
+const SIDES: &[&str] = &["before", "inside", "behind", "bracket"];
+
+/// Which of a value and a candidate stands in brackets that the other is not in.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Bracketed {
+    /// They stand in the same, or in none.
+    Same,
+    Candidate,
+    Value,
+    Both,
+}
+
+/// The values of [`Bracketed`], in its order.
+const BRACKETED: &[&str] = &["same", "candidate", "value", "both"];
+
+/// How many ages of topics are told apart; behind them, [`TOPICS`] has those of what led its sentence.
+pub(super) const TOPIC_AGES: usize = 4;
+
+/// The values of [`Attribute::Topic`].
+const TOPICS: &[&str] = &["no", "1", "2", "3", "more", "1 led", "2 led", "3 led", "more led"];
 
 attributes! {
     pub, "entities/weights.toml"
@@ -70,7 +123,7 @@ attributes! {
     /// How many values the sentence has.
     SentenceValues "sentence-values" &["1", "2", "more"];
     /// What the value before it in the sentence was given to.
-    Before "value-before" &["nobody", "named", "known", "nouns"];
+    Before "value-before" GIVEN;
     /// Whether people without a name speak or act before the value.
     Speaker "speaker" FLAG;
     /// The word before the value.
@@ -90,7 +143,7 @@ attributes! {
     /// How often the page has named it so far.
     Count "count" &["1", "2", "3", "4", "5", "more"];
     /// How many sentences ago it was last made the topic; `led`: it began that sentence.
-    Topic "topic" &["no", "1", "2", "3", "more", "1 led", "2 led", "3 led", "more led"];
+    Topic "topic" TOPICS;
     /// Whether it, or another, is whom the page is about.
     Main "main" &["nobody", "other", "yes"];
     /// Whether the headline names it.
@@ -116,7 +169,7 @@ attributes! {
     /// Its part in the sentence.
     Role "role" ROLES;
     /// Where it stands, seen from the value; `bracket`: right before the bracket that the value stands in.
-    Side "side" &["before", "inside", "behind", "bracket"];
+    Side "side" SIDES;
     /// How many clauses away it stands.
     Clause "clause" FEW;
     /// How many words stand between, at most.
@@ -132,7 +185,7 @@ attributes! {
     /// Whether a semicolon stands between.
     Apart "apart" FLAG;
     /// Which of the two stands in brackets that the other is not in.
-    Brackets "brackets" &["same", "candidate", "value", "both"];
+    Brackets "brackets" BRACKETED;
     /// Whether a verb follows, as it follows a subject.
     Verb "verb" FLAG;
     /// Whether a number counts it.
@@ -176,7 +229,6 @@ mod tests {
     use super::*;
     use crate::extract::entity::rules::file::Thing;
     use crate::extract::entity::{EntityKind, Role};
-    use crate::fact::Kind;
 
     #[test]
     fn values_are_called_as_their_types_are() {
@@ -192,9 +244,23 @@ mod tests {
             let thing: Thing = serde_json::from_value((*name).into()).unwrap();
             assert_eq!(thing as usize, i, "{name}");
         }
-        for (i, name) in SORTS[..10].iter().enumerate() {
-            let kind: Kind = serde_json::from_value((*name).into()).unwrap();
-            assert_eq!(kind as usize, i, "{name}");
+        assert_eq!(&SORTS[..KINDS.len()], KINDS);
+    }
+
+    #[test]
+    fn values_that_code_names_are_called_so() {
+        assert_eq!([OWN, AGE, LAND].map(|sort| SORTS[sort]), ["own", "age", "land"]);
+        let called = |values: &[&str], value: usize, variant: &dyn std::fmt::Debug| {
+            assert_eq!(format!("{variant:?}").to_lowercase(), values[value]);
+        };
+        for given in [Given::Nobody, Given::Named, Given::Known, Given::Nouns] {
+            called(GIVEN, given as usize, &given);
+        }
+        for side in [Side::Before, Side::Inside, Side::Behind, Side::Bracket] {
+            called(SIDES, side as usize, &side);
+        }
+        for bracketed in [Bracketed::Same, Bracketed::Candidate, Bracketed::Value, Bracketed::Both] {
+            called(BRACKETED, bracketed as usize, &bracketed);
         }
     }
 }

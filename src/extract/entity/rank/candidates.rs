@@ -1,8 +1,9 @@
 //! The candidates for one value, with what is known of each as it is seen from there.
 
 use std::iter::successors;
+use std::ops::Range;
 
-use super::attribute::Attribute;
+use super::attribute::{AGE, Attribute, Bracketed, Given, LAND, OWN, Side};
 use super::stage::{Described, Nouns, Stage};
 use super::{Attributes, Scored, Source, Weighed};
 use crate::extract::entity::assign::{Assigner, Choice};
@@ -108,8 +109,7 @@ impl<'t> Assigner<'t, '_, 't> {
 
     fn seen(&self, index: usize, earlier: Choice, stage: &Stage) -> Seen {
         let (scene, mention) = (self.scene, &self.scene.mentions[index]);
-        let first = scene.sentence.token_at(mention.quote.start);
-        let last = scene.sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
+        let Range { start: first, end: last } = scene.sentence.tokens_in(&mention.quote);
         let spot = self.layout.at(first);
         let mut attributes = Attributes::NONE;
         let before = scene.entities.partition_point(|e| e.last <= first);
@@ -118,7 +118,7 @@ impl<'t> Assigner<'t, '_, 't> {
         attributes.set(Attribute::Sort, self.sort(mention));
         attributes.flag(Attribute::OwnSubject, subject);
         attributes.set(Attribute::SentenceValues, scene.mentions.len() - 1);
-        attributes.set(Attribute::Before, kind_of(earlier));
+        attributes.set(Attribute::Before, given(earlier) as usize);
         let before = [Attribute::BeforeValue, Attribute::BeforeValue2, Attribute::BeforeValue3];
         for (attribute, away) in before.into_iter().zip(1..) {
             attributes.word(attribute, self.word_before(first, away));
@@ -137,9 +137,9 @@ impl<'t> Assigner<'t, '_, 't> {
         let unit = mention.unit.as_deref().unwrap_or_default();
         let is = |units: &[String]| units.iter().any(|own| own == unit);
         match mention.kind {
-            Kind::Quantity if is(&tables.person_units) => 11,
-            Kind::Quantity if is(&tables.own_units) => 10,
-            Kind::Quantity if is(&tables.place_units) => 12,
+            Kind::Quantity if is(&tables.person_units) => AGE,
+            Kind::Quantity if is(&tables.own_units) => OWN,
+            Kind::Quantity if is(&tables.place_units) => LAND,
             kind => kind as usize,
         }
     }
@@ -160,7 +160,7 @@ impl<'t> Assigner<'t, '_, 't> {
             self.place(seen, (entity.first, entity.last), &mut attributes);
             let bracket = seen.spot.bracket != 0 && seen.spot.bracket as usize == entity.last + 1;
             if bracket && k < before {
-                attributes.set(Attribute::Side, 3);
+                attributes.set(Attribute::Side, Side::Bracket as usize);
             }
             attributes.flag(Attribute::Parallel, self.parallel(seen, k));
             add(Source::Named, self.here(k), self.described(seen, &stage.names[k], attributes));
@@ -207,7 +207,7 @@ impl<'t> Assigner<'t, '_, 't> {
             }
             let value = self.scene.mentions.iter().find(|m| sentence.token_at(m.quote.start) == behind);
             let Some(value) = value else { return false };
-            at = sentence.token_at(value.quote.end.saturating_sub(1)) + 1;
+            at = sentence.tokens_in(&value.quote).end;
         }
         false
     }
@@ -218,9 +218,9 @@ impl<'t> Assigner<'t, '_, 't> {
             (self.scene.entities, self.scene.mentions, &self.scene.sentence.tokens);
         let spot = self.layout.at(last - 1);
         let (side, from, to) = match () {
-            () if last <= seen.first => (0, last, seen.first),
-            () if first >= seen.last => (2, seen.last, first),
-            () => (1, first, first),
+            () if last <= seen.first => (Side::Before, last, seen.first),
+            () if first >= seen.last => (Side::Behind, seen.last, first),
+            () => (Side::Inside, first, first),
         };
         let starts = |at: usize| tokens.get(at).map_or(usize::MAX, |t| t.start);
         let names = entities
@@ -229,15 +229,14 @@ impl<'t> Assigner<'t, '_, 't> {
         let start = |at: usize| mentions.partition_point(|m| m.quote.start < starts(at));
         attributes.set(Attribute::Values, start(to).saturating_sub(start(from)));
         let counted = mentions[..mentions.partition_point(|m| m.quote.start < starts(first))].last();
-        let counted =
-            counted.is_some_and(|m| self.scene.sentence.token_at(m.quote.end.saturating_sub(1)) + 1 == first);
-        attributes.set(Attribute::Side, side);
+        let counted = counted.is_some_and(|m| self.scene.sentence.tokens_in(&m.quote).end == first);
+        attributes.set(Attribute::Side, side as usize);
         attributes.set(Attribute::Clause, seen.spot.clause.abs_diff(spot.clause) as usize);
         attributes.set(Attribute::Distance, distance(to - from));
         attributes.set(Attribute::Names, names);
         attributes.flag(Attribute::Counted, counted);
         attributes.flag(Attribute::Apart, seen.spot.part != spot.part);
-        attributes.set(Attribute::Brackets, brackets(seen.spot.bracket, spot.bracket));
+        attributes.set(Attribute::Brackets, bracketed(seen.spot.bracket, spot.bracket) as usize);
     }
 
     /// Whether the value before or behind has a name of the type of name `k` where this value has it, in the same clause:
@@ -260,8 +259,7 @@ impl<'t> Assigner<'t, '_, 't> {
         let neighbours = [seen.index.checked_sub(1), Some(seen.index + 1)];
         own.1 < LISTED
             && neighbours.into_iter().flatten().filter_map(|i| scene.mentions.get(i)).any(|mention| {
-                let first = scene.sentence.token_at(mention.quote.start);
-                let last = scene.sentence.token_at(mention.quote.end.saturating_sub(1)) + 1;
+                let Range { start: first, end: last } = scene.sentence.tokens_in(&mention.quote);
                 let before = scene.entities.partition_point(|e| e.last <= first);
                 let other = if own.0 { before.checked_sub(1) } else { Some(before) };
                 other
@@ -273,21 +271,21 @@ impl<'t> Assigner<'t, '_, 't> {
 }
 
 /// The value of [`Attribute::Before`].
-fn kind_of(choice: Choice) -> usize {
+fn given(choice: Choice) -> Given {
     match choice {
-        Choice::Nobody => 0,
-        Choice::Here(..) | Choice::Within(_) => 1,
-        Choice::Known(_) => 2,
-        Choice::Common(..) => 3,
+        Choice::Nobody => Given::Nobody,
+        Choice::Here(..) | Choice::Within(_) => Given::Named,
+        Choice::Known(_) => Given::Known,
+        Choice::Common(..) => Given::Nouns,
     }
 }
 
 /// The value of [`Attribute::Brackets`] for a value and a candidate in such brackets.
-fn brackets(value: u32, candidate: u32) -> usize {
+fn bracketed(value: u32, candidate: u32) -> Bracketed {
     match (value, candidate) {
-        _ if value == candidate => 0,
-        (0, _) => 1,
-        (_, 0) => 2,
-        _ => 3,
+        _ if value == candidate => Bracketed::Same,
+        (0, _) => Bracketed::Candidate,
+        (_, 0) => Bracketed::Value,
+        _ => Bracketed::Both,
     }
 }

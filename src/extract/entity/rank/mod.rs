@@ -46,6 +46,6 @@ pub(super) enum Source {
 impl Source {
     /// As rule files call it.
     fn name(self) -> &'static str {
-        ["named", "known", "nouns", "nobody"][self as usize]
+        attribute::SOURCES[self as usize]
     }
 }

@@ -1,6 +1,6 @@
 //! What is known of candidates whatever value of their sentence they are weighed for.
 
-use super::attribute::{Attribute, UNLISTED};
+use super::attribute::{Attribute, TOPIC_AGES, UNLISTED};
 use super::phrase::Phrases;
 use super::{Attributes, Source};
 use crate::extract::entity::assign::Assigner;
@@ -108,8 +108,8 @@ impl Page<'_, '_, '_, '_> {
         attributes.set(Attribute::Type, known.kind as usize);
         attributes.set(Attribute::Count, (known.count as usize).saturating_sub(1));
         if let Some((age, led)) = memory.topic_of(k) {
-            let age = (age as usize).clamp(1, 4);
-            attributes.set(Attribute::Topic, if led { age + 4 } else { age });
+            let age = (age as usize).clamp(1, TOPIC_AGES);
+            attributes.set(Attribute::Topic, if led { age + TOPIC_AGES } else { age });
         }
         attributes.set(Attribute::Main, self.main.map_or(0, |main| 1 + usize::from(main == k)));
         attributes.flag(Attribute::Headline, memory.headline.contains(&k));

@@ -21,10 +21,8 @@ pub(crate) fn last_value<'m, 't>(
 pub(crate) fn in_counted_list(scene: &Scene<'_, '_>, entity: &EntityMention) -> bool {
     let count = last_value(scene.mentions, entity).filter(|m| m.kind == Kind::Count);
     let comma = entity.first > 0 && scene.sentence.words(entity.first - 1, entity.first) == ",";
-    let behind = |m: &Mention<'_>| {
-        entity.first - scene.sentence.token_at(m.quote.end.saturating_sub(1)).min(entity.first)
-    };
-    comma && count.is_some_and(|m| (3..=LISTED).contains(&behind(m)))
+    let between = |m: &Mention<'_>| entity.first.saturating_sub(scene.sentence.tokens_in(&m.quote).end);
+    comma && count.is_some_and(|m| (2..LISTED).contains(&between(m)))
 }
 
 impl Roles<'_, '_, '_> {

@@ -63,5 +63,5 @@ fn of_name(context: &Roles<'_, '_, '_>, name: &EntityMention, role: Role, again:
 /// Whether a name stands in a number expression, or right behind it as what it counts or ranks over.
 pub(crate) fn counts(mention: &Mention<'_>, entity: &EntityMention, sentence: &Sentence<'_>) -> bool {
     let inside = mention.quote.start < entity.span.end && entity.span.start < mention.quote.end;
-    inside || sentence.token_at(mention.quote.end.saturating_sub(1)) + 1 == entity.first
+    inside || sentence.tokens_in(&mention.quote).end == entity.first
 }

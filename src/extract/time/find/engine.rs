@@ -5,8 +5,8 @@ use regex_syntax::hir::Hir;
 
 use super::barren::Barren;
 use super::starts::{LONG, Starts};
-use crate::extract::reading::context::floor_boundary;
 use crate::rules::{Anchored, Cache, Direction, Ended, Own, PerThread};
+use crate::text::floor_boundary;
 
 /// No expression is longer than this many bytes; it bounds the work at any place of any text.
 const WINDOW: usize = 192;

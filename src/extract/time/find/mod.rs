@@ -12,12 +12,12 @@ use self::bounds::{bounded, parenthesised};
 use self::engine::Session;
 use self::possible::possible;
 use self::settle::settle;
-use crate::extract::reading::context::ceil_boundary;
 use crate::extract::time::TimeMention;
 use crate::extract::time::compile::{Compiled, CompiledFrame, CompiledRule};
 use crate::extract::time::ending::{ends_with_any, ends_with_common};
 use crate::extract::time::reading::{Field, Reading, Shape};
 use crate::extract::time::schema::{How, Role};
+use crate::text::ceil_boundary;
 
 /// Most bytes of a character in UTF-8.
 pub(crate) const LONGEST_CHAR: usize = 4;

@@ -5,7 +5,6 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::extract::mention::Mention;
-use crate::extract::reading::context::ceil_boundary;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::find::engine::{Hit, Session};
@@ -14,6 +13,7 @@ use crate::extract::time::reading::{Field, Part, Shape};
 use crate::extract::time::schema::Role;
 use crate::extract::time::{Resolved, TimeMention};
 use crate::fact::Kind;
+use crate::text::ceil_boundary;
 
 /// Most words for what was counted, between a part of it and its time.
 const COUNTED: usize = 4;

@@ -2,25 +2,24 @@
 
 use std::ops::Range;
 
-use super::mention::Mention;
-use super::number::compound::Compounds;
-use super::number::decimal::Convention;
-use super::number::expression::{Expression, Reader};
-use super::number::numerals::Numerals;
-use super::reading::asked::Asked;
-use super::reading::attribute::{AttributeFile, AttributeRules};
-use super::reading::context::{ContextCache, Match};
-use super::reading::figure;
-use super::reading::needed::{Bits, Needed, NeededWords};
-use super::reading::noun::Nouns;
-use super::reading::spelling::Spelled;
-use super::reading::status::{StatusCues, StatusMemory};
-use super::reading::{ReadingFile, Readings};
-use super::sentence::Sentence;
-use super::time::TimeMention;
-use super::words::token::{TokenKind, Vocabulary};
+use super::asked::{Asked, Clues};
+use super::attribute::{AttributeFile, AttributeRules};
+use super::compound::Compounds;
+use super::context::{ContextCache, Match};
+use super::figure;
+use super::needed::{Needed, NeededWords};
+use super::noun::Nouns;
+use super::status::{StatusCues, StatusMemory};
+use super::{ReadingFile, Readings};
+use crate::extract::mention::Mention;
+use crate::extract::number::decimal::Convention;
+use crate::extract::number::expression::Reader;
+use crate::extract::number::numerals::Numerals;
+use crate::extract::sentence::Sentence;
+use crate::extract::time::TimeMention;
+use crate::extract::words::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
-use crate::rules::{Loaded, Patterns, RuleError, RuleSources, merge_named};
+use crate::rules::{Patterns, RuleError, RuleSources, merge_named};
 
 /// What became of one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,13 +55,11 @@ pub struct Analysis<'t> {
 /// Scratch space for reading; one a thread.
 #[derive(Debug)]
 pub struct Scratch {
-    readings: ContextCache,
-    spelled: Spelled,
-    /// The words of the sentence that patterns need, once they were looked for.
-    present: Bits,
-    looked: bool,
+    pub(super) readings: ContextCache,
+    pub(super) clues: Clues,
     attributes: ContextCache,
-    found: Vec<Match>,
+    /// The rules whose patterns match, in falling order of precedence.
+    pub(super) found: Vec<Match>,
     starts: Vec<usize>,
     statuses: Vec<Status>,
     /// What the words around each value say of its status themselves.
@@ -104,12 +101,13 @@ impl NumberRules {
             files.iter().flat_map(|f| f.value.status.iter().map(|cue| (f.file.clone(), cue.clone()))),
         );
         let continuations = merge_named(files.iter().flat_map(|f| f.value.continuation.clone()));
+        let too_many = |error| sources.error("qualifiers.toml", format!("too many needed words: {error}"));
         Ok(Self {
             numerals: Numerals::compile(sources, vocabulary)?,
             statuses: StatusCues::compile(cues, &continuations, vocabulary),
             nouns: Nouns::compile(&stops, &lists, vocabulary),
             compounds: Compounds::new(words.iter().flat_map(|f| f.value.compound.clone())),
-            needed: needed.compile().map_err(|error| too_many(&files, &error))?,
+            needed: needed.compile().map_err(too_many)?,
             readings,
             attributes,
         })
@@ -119,9 +117,7 @@ impl NumberRules {
     pub fn scratch(&self) -> Scratch {
         Scratch {
             readings: self.readings.contexts.cache(),
-            spelled: self.readings.spellings.scratch(),
-            present: Bits::default(),
-            looked: false,
+            clues: Clues::new(self.readings.spellings.scratch()),
             attributes: self.attributes.contexts.cache(),
             found: Vec::new(),
             starts: Vec::new(),
@@ -157,7 +153,7 @@ impl NumberRules {
         let mut analysis = Analysis::default();
         scratch.starts.clear();
         scratch.stated.clear();
-        scratch.looked = false;
+        scratch.clues.forget_sentence();
         let reader = Reader { numerals: &self.numerals, sentence, convention };
         let mut times = times.iter().peekable();
         let mut at = 0;
@@ -180,8 +176,8 @@ impl NumberRules {
             let limit = times.peek().map_or(usize::MAX, |t| t.span.start);
             at = expression.tokens.end;
             let mentions = analysis.mentions.len();
-            let outcome =
-                self.decide(sentence, (&expression, convention), limit, scratch, &mut analysis.mentions);
+            let asked = Asked { sentence, number: &expression, limit, convention };
+            let outcome = self.decide(&asked, scratch, &mut analysis.mentions);
             if analysis.mentions.len() > mentions {
                 scratch.starts.push(expression.tokens.start);
             }
@@ -198,7 +194,7 @@ impl NumberRules {
     }
 
     /// Marks the numbers that belong to the names before them.
-    pub(super) fn mark_names(&self, sentence: &mut Sentence<'_>, accounts: &[Account]) {
+    pub(crate) fn mark_names(&self, sentence: &mut Sentence<'_>, accounts: &[Account]) {
         for account in accounts {
             let Outcome::NotFact(rule) = account.outcome else { continue };
             if self.readings.rules[rule].of_name {
@@ -210,29 +206,13 @@ impl NumberRules {
 
     fn decide<'t>(
         &self,
-        sentence: &Sentence<'t>,
-        (number, convention): (&Expression, Option<Convention>),
-        limit: usize,
+        asked: &Asked<'_, 't>,
         scratch: &mut Scratch,
         mentions: &mut Vec<Mention<'t>>,
     ) -> Outcome {
-        let text = sentence.text;
-        let takers = Some(self.readings.takers.of(number));
-        let (contexts, found) = (&self.readings.contexts, &mut scratch.found);
-        contexts.matches(text, number.span.clone(), takers, &mut scratch.readings, found);
-        self.readings.spellings.look_at(&text[number.span.clone()], &mut scratch.spelled);
-        if !std::mem::replace(&mut scratch.looked, true) {
-            self.needed.look_at(text, &mut scratch.present);
-        }
-        let asked = Asked {
-            sentence,
-            number,
-            spelled: &scratch.spelled,
-            present: &scratch.present,
-            limit,
-            convention,
-        };
-        let read = scratch.found.iter().find_map(|m| self.hold(&asked, *m));
+        let (sentence, number, text) = (asked.sentence, asked.number, asked.sentence.text);
+        self.look_at(asked, scratch);
+        let read = scratch.found.iter().find_map(|m| self.hold(asked, &scratch.clues, *m));
         let Some(read) = read else { return Outcome::Unexplained };
         let Some(kind) = read.rule.kind else { return Outcome::NotFact(read.index) };
         let sign = number.sign.filter(|_| read.rule.takes_sign());
@@ -240,7 +220,7 @@ impl NumberRules {
         let (contexts, found) = (&self.attributes.contexts, &mut scratch.found);
         contexts.matches(text, edges.0..edges.1, None, &mut scratch.attributes, found);
         let what = (kind, number);
-        let attributes = self.attributes.apply(text, what, edges, &scratch.found, &scratch.present);
+        let attributes = self.attributes.apply(text, what, edges, &scratch.found, &scratch.clues.present);
         // What no decimal holds is no figure.
         let Some(mut found) = figure::mention(text, number, &read, kind, &attributes) else {
             return Outcome::Unexplained;
@@ -255,20 +235,6 @@ impl NumberRules {
             scratch.stated.push(attributes.status);
         }
         Outcome::Fact(mentions.len() - 1)
-    }
-}
-
-fn too_many(files: &[Loaded<AttributeFile>], error: &aho_corasick::BuildError) -> RuleError {
-    let message = format!("too many needed words: {error}");
-    match files.first() {
-        Some(file) => file.error(0..0, message),
-        None => RuleError {
-            file: "qualifiers.toml".to_owned(),
-            text: String::new(),
-            span: 0..0,
-            message,
-            help: None,
-        },
     }
 }
 
