@@ -85,6 +85,11 @@ impl Carried {
     pub(crate) fn of_list(interval: Interval, role: TimeRole, text: &str) -> Self {
         Self { interval, role, text: text.to_owned(), aimed: None, listed: false, reach: Reach::Listed }
     }
+
+    /// Whether more figures of its sort are listed on: it is the time of aims, or [`Self::listed`].
+    pub(crate) fn lists_on(&self) -> bool {
+        self.listed || self.aimed == Some(true)
+    }
 }
 
 impl TimeMemory {

@@ -33,48 +33,12 @@ impl<'t> View<'_, 't> {
     /// The time of an earlier sentence that this one continues.
     pub(crate) fn carried(&self, mention: &Mention<'_>, memory: &TimeMemory) -> Option<Time<'t>> {
         let carried = memory.carried.as_ref()?;
-        let aimed = mention.status != Status::Actual;
-        // Aims are listed over several paragraphs.
-        let continues = self.opens_with(&self.rules.cues.continues);
-        let told = self.opens_with(&self.rules.cues.narrates);
-        let listing = carried.listed || carried.aimed == Some(true);
-        let beyond = listing
-            || matches!(carried.reach, Reach::NextLine | Reach::Listed)
-            || (told || continues) && memory.run <= TOLD;
-        let near = memory.breaks <= u8::from(beyond);
-        // Of an open period nobody says what is still to come in it.
-        let over = memory.today().is_none_or(|today| carried.interval.last.is_none_or(|last| last <= today));
-        let unlike = match carried.aimed {
-            Some(true) => !aimed,
-            Some(false) => mention.status == Status::Target && over,
-            None => false,
-        };
-        if self.apart(mention, carried.interval) {
-            return None;
-        }
-        let compared = mention.is_change && self.comparisons.iter().any(|c| c.time.is_some());
-        let listed = compared || mention.is_change || carried.reach == Reach::Continued || listing;
-        let goes_on = match carried.reach {
-            // One figure alone is rather told of by the way than one of a series.
-            Reach::Any => {
-                listed || continues || self.is_level(mention) || self.mentions.len() + self.times.len() > 1
-            }
-            Reach::NextLine => true,
-            Reach::Continued => compared || continues,
-            Reach::Told => told,
-            Reach::Listed => self.is_item(carried, memory),
-        };
-        let long = listed || carried.reach == Reach::Listed;
-        let far = memory.run > if long { LISTED } else { TOLD }
-            || memory.age > if carried.reach == Reach::Any { 0 } else { LASTS };
-        let ahead = carried.role == TimeRole::By && mention.status == Status::Actual;
-        let rate = mention.kind != Kind::Money && mention.per.is_some()
-            || mention.per.as_ref().is_some_and(|per| {
-                let unit = per.split(' ').next().unwrap_or_default();
-                self.rules.cues.periods.iter().any(|p| p == unit)
-            });
-        let rate = rate && carried.reach != Reach::Listed;
-        if !near || far || ahead || !goes_on || rate || unlike {
+        if self.apart(mention, carried.interval)
+            || is_of_another_status(mention, carried, memory)
+            || carried.reach != Reach::Listed && self.is_rate(mention)
+            || self.is_too_far(mention, carried, memory)
+            || !self.goes_on(mention, carried, memory)
+        {
             return None;
         }
         Some(Time {
@@ -84,6 +48,59 @@ impl<'t> View<'_, 't> {
             text: Some(carried.text.clone()).filter(|text| !text.is_empty()).map(Cow::Owned),
             source: TimeSource::Context,
         })
+    }
+
+    /// Whether too many paragraphs or sentences lie between an earlier time and this sentence.
+    fn is_too_far(&self, mention: &Mention<'_>, carried: &Carried, memory: &TimeMemory) -> bool {
+        let tells_on = memory.run <= TOLD && (self.narrates() || self.continues());
+        // Aims are listed over several paragraphs.
+        let next_line =
+            tells_on || carried.lists_on() || matches!(carried.reach, Reach::NextLine | Reach::Listed);
+        let long = carried.reach == Reach::Listed || is_of_a_series(mention, carried);
+        let most_sentences = if long { LISTED } else { TOLD };
+        let most_without_figures = if carried.reach == Reach::Any { 0 } else { LASTS };
+        memory.breaks > u8::from(next_line)
+            || memory.run > most_sentences
+            || memory.age > most_without_figures
+    }
+
+    /// Whether this sentence is one of those that may continue an earlier time.
+    fn goes_on(&self, mention: &Mention<'_>, carried: &Carried, memory: &TimeMemory) -> bool {
+        match carried.reach {
+            // One figure alone is rather told of by the way than one of a series.
+            Reach::Any => {
+                is_of_a_series(mention, carried)
+                    || self.continues()
+                    || self.is_level(mention)
+                    || self.mentions.len() + self.times.len() > 1
+            }
+            Reach::NextLine => true,
+            Reach::Continued => self.continues() || self.is_compared_in_time(mention),
+            Reach::Told => self.narrates(),
+            Reach::Listed => self.is_item(carried, memory),
+        }
+    }
+
+    /// Whether the sentence says that it goes on from the one before.
+    fn continues(&self) -> bool {
+        self.opens_with(&self.rules.cues.continues)
+    }
+
+    /// Whether the sentence tells on about the same event.
+    fn narrates(&self) -> bool {
+        self.opens_with(&self.rules.cues.narrates)
+    }
+
+    /// Whether a figure is a change, in a sentence that compares with another time.
+    fn is_compared_in_time(&self, mention: &Mention<'_>) -> bool {
+        mention.is_change && self.comparisons.iter().any(|c| c.time.is_some())
+    }
+
+    /// Whether a figure is a rate, which holds at other times as well: anything per unit, but prices only per period.
+    fn is_rate(&self, mention: &Mention<'_>) -> bool {
+        let Some(per) = mention.per.as_deref() else { return false };
+        let unit = per.split(' ').next().unwrap_or_default();
+        mention.kind != Kind::Money || self.rules.cues.periods.iter().any(|period| period == unit)
     }
 
     /// Whether a figure is stated as a level (lãi là 3 tỷ đồng).
@@ -143,7 +160,7 @@ impl<'t> View<'_, 't> {
 
     /// Leaves behind what later sentences may continue.
     pub(crate) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
-        let heads = self.opens_list(memory);
+        let list = self.opens_list(memory);
         self.go_on_in_list(memory);
         memory.learn(self.times, &self.resolved, |i, dated| {
             self.compared(i)
@@ -153,39 +170,54 @@ impl<'t> View<'_, 't> {
         let opens = std::mem::take(&mut memory.opens);
         memory.run = memory.run.saturating_add(1);
         memory.age = if governors.is_empty() { memory.age.saturating_add(1) } else { 0 };
-        let last = (0..governors.len()).rev().find(|&i| {
+        match self.last_telling(governors) {
+            Some(last) => {
+                self.remember_figure(&self.mentions[last], governors[last], &datings[last], memory);
+            }
+            None => self.remember_scene(opens, memory),
+        }
+        if list.is_some() {
+            memory.carry(list);
+        }
+    }
+
+    /// The last figure of which the time says something of the figures that follow.
+    fn last_telling(&self, governors: &[Governor]) -> Option<usize> {
+        (0..governors.len()).rev().find(|&i| {
             !matches!(governors[i], Governor::Compared(_) | Governor::Former)
                 && !self.passes(governors[i])
                 && self.insertion_at(self.mentions[i].quote.start).is_none()
-        });
-        match last.map(|i| (governors[i], &datings[i], &self.mentions[i])) {
-            Some((Governor::Time(index), dating, mention)) => {
-                memory.carried =
-                    dating.time.as_ref().filter(|_| self.times[index].reading.shape != Shape::Now).map(|t| {
-                        Carried {
-                            interval: Interval { first: t.start, last: t.end },
-                            role: t.role,
-                            text: t.text.as_deref().unwrap_or_default().to_owned(),
-                            aimed: Some(mention.status != Status::Actual),
-                            listed: false,
-                            reach: if self.lasts(index) { Reach::Any } else { Reach::Continued },
-                        }
-                    });
-                memory.breaks = 0;
-                memory.run = 0;
+        })
+    }
+
+    /// Leaves behind the time of a figure.
+    fn remember_figure(
+        &self,
+        mention: &Mention<'_>,
+        governor: Governor,
+        dating: &Dating<'t>,
+        memory: &mut TimeMemory,
+    ) {
+        match governor {
+            Governor::Time(index) => {
+                let lasting = dating.time.as_ref().filter(|_| self.times[index].reading.shape != Shape::Now);
+                memory.carry(lasting.map(|time| Carried {
+                    interval: Interval { first: time.start, last: time.end },
+                    role: time.role,
+                    text: time.text.as_deref().unwrap_or_default().to_owned(),
+                    aimed: Some(mention.status != Status::Actual),
+                    listed: false,
+                    reach: if self.lasts(index) { Reach::Any } else { Reach::Continued },
+                }));
             }
             // Aims that continue a time are listed on.
-            Some((Governor::None, dating, mention)) if mention.status != Status::Actual => {
+            Governor::None if mention.status != Status::Actual => {
                 let continued = dating.time.as_ref().is_some_and(|t| t.source == TimeSource::Context);
                 if let Some(carried) = memory.carried.as_mut().filter(|_| continued) {
                     carried.listed = true;
                 }
             }
-            Some(_) => {}
-            None => self.remember_scene(opens, memory),
-        }
-        if heads.is_some() {
-            memory.carry(heads);
+            _ => {}
         }
     }
 
@@ -249,39 +281,40 @@ impl<'t> View<'_, 't> {
         let mut usable = (0..self.times.len()).filter(|&i| self.usable(i));
         let Some(index) = usable.next() else { return };
         let alone = usable.next().is_none();
-        let time = &self.times[index];
         let heads_line = opens && self.is_heading(index, memory);
-        if !heads_line && !matches!(time.role, None | Some(Role::During)) {
-            memory.carried = memory.carried.take().filter(|c| c.reach != Reach::Told);
-            return;
+        if heads_line || matches!(self.times[index].role, None | Some(Role::During)) {
+            memory.carry(self.scene(index, alone, heads_line));
+        } else {
+            memory.carried.take_if(|carried| carried.reach == Reach::Told);
         }
-        memory.carried = None;
-        if matches!(time.reading.shape, Shape::Now | Shape::SinceThen) {
-            return;
-        }
-        let day = matches!(time.reading.shape, Shape::Day | Shape::Days | Shape::Weekday);
-        let months = matches!(time.reading.shape, Shape::Quarter | Shape::Half | Shape::First);
+    }
+
+    /// What the expression of a sentence without figures leaves to the next ones, `alone` or with others.
+    fn scene(&self, index: usize, alone: bool, heads_line: bool) -> Option<Carried> {
+        let time = &self.times[index];
+        let shape = time.reading.shape;
+        let day = matches!(shape, Shape::Day | Shape::Days | Shape::Weekday);
+        let months = matches!(shape, Shape::Quarter | Shape::Half | Shape::First);
         let leads = time.span.start < LEADING || self.opens_clause(index) || (alone && months);
-        if let (true, Some(found)) = (leads || day, self.resolved[index]) {
-            let reach = if heads_line || day && self.heads_entry(index) {
-                Reach::NextLine
-            } else if day {
-                Reach::Told
-            } else {
-                Reach::Any
-            };
-            memory.carried = Some(Carried {
-                interval: found.interval,
-                role: if heads_line { self.role(index, found.interval, false) } else { TimeRole::During },
-                text: self.text[time.span.clone()].to_owned(),
-                aimed: None,
-                listed: false,
-                reach,
-            });
-            memory.breaks = 0;
-            memory.age = 0;
-            memory.run = 0;
+        if matches!(shape, Shape::Now | Shape::SinceThen) || !(leads || day) {
+            return None;
         }
+        let interval = self.resolved[index]?.interval;
+        let reach = if heads_line || day && self.heads_entry(index) {
+            Reach::NextLine
+        } else if day {
+            Reach::Told
+        } else {
+            Reach::Any
+        };
+        Some(Carried {
+            interval,
+            role: if heads_line { self.role(index, interval, false) } else { TimeRole::During },
+            text: self.text[time.span.clone()].to_owned(),
+            aimed: None,
+            listed: false,
+            reach,
+        })
     }
 
     /// Whether the first sentence of a line is nothing but an expression, which heads the line below it: a row of a
@@ -293,6 +326,25 @@ impl<'t> View<'_, 't> {
         let dateline = interval.is_some_and(|i| i.first == memory.today() && i.last == memory.today());
         none(&self.text[..span.start]) && none(&self.text[span.end..]) && !dateline
     }
+}
+
+/// Whether a figure is an aim and what had that time was none, or the other way round.
+fn is_of_another_status(mention: &Mention<'_>, carried: &Carried, memory: &TimeMemory) -> bool {
+    let actual = mention.status == Status::Actual;
+    // Of an open period nobody says what is still to come in it.
+    let over = || memory.today().is_none_or(|today| carried.interval.last.is_none_or(|last| last <= today));
+    let unlike = match carried.aimed {
+        Some(true) => actual,
+        Some(false) => mention.status == Status::Target && over(),
+        None => false,
+    };
+    // What is to be reached by a day is no figure yet.
+    unlike || actual && carried.role == TimeRole::By
+}
+
+/// Whether figures like this one are told one after another: changes, and what a list or a comparison goes on with.
+fn is_of_a_series(mention: &Mention<'_>, carried: &Carried) -> bool {
+    mention.is_change || carried.reach == Reach::Continued || carried.lists_on()
 }
 
 /// The day of publication, for figures that nothing dates.
