@@ -8,7 +8,7 @@
 //!    date ([`resolve`]);
 //! 4. say which one governs which figure, and what changes are measured against ([`govern`], [`govern::base`]);
 //! 5. date the figures by what governs them, or by the time of an earlier sentence ([`govern::dating`], [`carry`]);
-//! 6. remember what later sentences may continue ([`carry`], [`TimeMemory`]).
+//! 6. remember what later sentences may continue ([`carry::remember`], [`TimeMemory`]).
 //!
 //! The first two need the sentence alone, so that numbers in expressions are known before figures are read
 //! ([`TimeRules::find`]); the others need its figures ([`TimeRules::date`]). What a rule file says is in `schema`, what
