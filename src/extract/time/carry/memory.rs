@@ -51,6 +51,14 @@ pub(crate) struct Told {
     pub(crate) age: u8,
 }
 
+impl Told {
+    /// Whether it ends in the month in which it begins.
+    pub(crate) fn ends_in_its_month(&self) -> bool {
+        let days = self.interval.first.zip(self.interval.last);
+        days.is_some_and(|(first, last)| first >= last.first_of_month())
+    }
+}
+
 /// A time that later sentences may continue.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Carried {

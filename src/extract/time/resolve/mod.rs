@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use self::frame::finish;
 use self::part::{first_or_last, part_of};
-use self::year::Lean;
+use self::year::{Lean, Yearless};
 use super::{Resolved, TimeMemory, TimeMention};
 use crate::extract::time::carry::memory::spoken_last;
 use crate::extract::time::compile::Compiled;
@@ -36,13 +36,17 @@ const LOOK_BACK: usize = 80;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Known<'r> {
     pub(crate) rules: &'r Compiled,
+    /// The day of writing.
     pub(crate) today: Option<Date>,
     /// The year of writing, and what tells it.
     pub(crate) now: Option<(i32, TimeSource)>,
+    /// The year of what states none, and what tells it.
     pub(crate) year: Option<(i32, TimeSource)>,
+    /// Whether words say that it lies ahead.
     pub(crate) future: bool,
     /// What words of the recent past or the near future say.
     pub(crate) lean: Option<Lean>,
+    /// Whether things stand at it, or are to be done by it.
     pub(crate) as_of: bool,
     /// The time spoken of last, and what tells it.
     pub(crate) then: Option<(Interval, TimeSource)>,
@@ -71,7 +75,7 @@ pub(crate) fn resolve(
                 .map(|interval| (interval, TimeSource::Sentence))
                 .or(memory.spoken.map(|(interval, _)| (interval, TimeSource::Context))),
         };
-        known.year = year::of(rules, text, times, &found, i, memory, |year| known.fit(time.dated(), year));
+        known.year = Yearless { text, times, at: i, found: &found, memory, known: &known }.year();
         found.push(known.resolve(time).map(|r| finish(r, time, &found, memory)));
     }
     found
