@@ -42,6 +42,9 @@ use interval::Unit;
 use reading::{Field, Part, Reading, Shape};
 use schema::Role;
 
+/// What begins within so many bytes leads its sentence.
+const LEADING: usize = 24;
+
 /// A time expression in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimeMention {
@@ -71,6 +74,11 @@ impl TimeMention {
             r.shape == Shape::Relative && r.unit() == Some(Unit::Day) && r.get(Field::Shift) == Some(0);
         let marked = self.role == Some(Role::Since) || r.part() == Some(Part::Beginning);
         today && marked && self.until.is_some()
+    }
+
+    /// Whether it leads its sentence.
+    fn leads(&self) -> bool {
+        self.span.start < LEADING
     }
 
     /// What of it may lack its year.

@@ -8,6 +8,9 @@ use crate::extract::time::schema::Role;
 use crate::extract::time::{Resolved, TimeMention};
 use crate::fact::{TimeRole, TimeSource};
 
+/// Most bytes between words for a day and the date that says which it is (`hôm qua, ngày 6/2/2017`).
+const APPOSED: usize = 3;
+
 /// What earlier sentences of a page leave behind for resolving and passing on dates.
 #[derive(Debug, Clone, Default)]
 pub struct TimeMemory {
@@ -191,7 +194,7 @@ impl TimeMemory {
         let (true, Some(next), Some(Some(day))) = (near, times.get(at + 1), resolved.get(at + 1)) else {
             return;
         };
-        if next.reading.shape != Shape::Day || next.span.start > time.span.end + 3 {
+        if next.reading.shape != Shape::Day || next.span.start > time.span.end + APPOSED {
             return;
         }
         let shift = time.reading.int(Field::Shift).unwrap_or(0);

@@ -6,7 +6,7 @@ pub(super) mod remember;
 use std::borrow::Cow;
 
 use self::memory::{Carried, Reach};
-use super::{TimeMemory, TimeMention};
+use super::{LEADING, TimeMemory, TimeMention};
 use crate::extract::mention::Mention;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::govern::View;
@@ -14,15 +14,13 @@ use crate::extract::time::interval::Interval;
 use crate::extract::time::reading::{Field, Shape};
 use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 
-/// A time that begins within so many bytes leads its sentence.
-const LEADING: usize = 24;
 /// Over how many sentences a time reaches figures that are told beside it.
 const TOLD: u8 = 2;
 /// Over how many sentences it reaches changes and lists of figures.
 const LISTED: u8 = 8;
 /// A time that heads a line, or that sentences say they go on from, is carried over at most this many without figures;
 /// any other over none.
-const LASTS: u8 = 2;
+const WITHOUT_FIGURES: u8 = 2;
 
 impl<'t> View<'_, 't> {
     /// The time of an earlier sentence that this one continues.
@@ -53,7 +51,7 @@ impl<'t> View<'_, 't> {
             tells_on || carried.lists_on() || matches!(carried.reach, Reach::NextLine | Reach::Listed);
         let long = carried.reach == Reach::Listed || is_of_a_series(mention, carried);
         let most_sentences = if long { LISTED } else { TOLD };
-        let most_without_figures = if carried.reach == Reach::Any { 0 } else { LASTS };
+        let most_without_figures = if carried.reach == Reach::Any { 0 } else { WITHOUT_FIGURES };
         memory.breaks > u8::from(next_line)
             || memory.run > most_sentences
             || memory.age > most_without_figures
@@ -119,7 +117,7 @@ impl<'t> View<'_, 't> {
             time.reading.shape == Shape::Mute
                 && time.reading.get(Field::N).is_some()
                 && time.span.end <= at
-                && time.span.start < LEADING
+                && time.leads()
         };
         let single = told.first.is_some() && told.first == told.last;
         timeless

@@ -1,7 +1,6 @@
 //! What a sentence leaves to later ones: the time of its last figure, that of the list that it opens, or the scene that
 //! it sets.
 
-use super::LEADING;
 use super::memory::{Carried, Reach};
 use crate::extract::mention::Mention;
 use crate::extract::time::govern::{Governor, View};
@@ -153,7 +152,7 @@ impl<'t> View<'_, 't> {
         let shape = time.reading.shape;
         let day = matches!(shape, Shape::Day | Shape::Days | Shape::Weekday);
         let months = matches!(shape, Shape::Quarter | Shape::Half | Shape::First);
-        let leads = time.span.start < LEADING || self.opens_clause(index) || (alone && months);
+        let leads = time.leads() || self.opens_clause(index) || (alone && months);
         if matches!(shape, Shape::Now | Shape::SinceThen) || !(leads || day) {
             return None;
         }

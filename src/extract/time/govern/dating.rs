@@ -12,6 +12,9 @@ use crate::extract::time::reading::Shape;
 use crate::extract::time::schema::Role;
 use crate::fact::{Base, Kind, Status, Time, TimeRole, TimeSource};
 
+/// A comparison nearer than this behind a share or a multiple, in bytes, is its own.
+const NEAR: usize = 24;
+
 impl<'t> View<'_, 't> {
     pub(crate) fn time(
         &self,
@@ -156,7 +159,7 @@ impl<'t> View<'_, 't> {
         });
         let relative = matches!(mention.kind, Kind::Percentage | Kind::Multiple);
         if !mention.is_change {
-            return direct.filter(|c| relative && (c.plan || c.span.start.saturating_sub(end) < 24));
+            return direct.filter(|c| relative && (c.plan || c.span.start.saturating_sub(end) < NEAR));
         }
         // Right behind its figure a comparison is its own, though another one may reach over both.
         let own = direct.filter(|c| self.text.get(end..c.span.start).is_none_or(|gap| gap.trim().is_empty()));

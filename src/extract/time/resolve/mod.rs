@@ -31,6 +31,10 @@ const FEAST_OVER: i32 = 180;
 const UNFINISHED: i32 = 45;
 /// How many bytes before an expression are searched for words of the future.
 const LOOK_BACK: usize = 80;
+/// How many characters behind an expression are searched for words of the future, where something happens at its end.
+const LOOK_AHEAD: usize = 40;
+/// The year to which a named one (`năm Đinh Dậu`) is the nearest of its name, where no day of writing is known.
+const NAMED_NEAR: i32 = 2010;
 
 /// What is known beside the words themselves.
 #[derive(Debug, Clone, Copy)]
@@ -91,9 +95,6 @@ pub(crate) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
     rules.cues.future.iter().any(|word| before.contains(word.as_str()))
         || ends_with_any(before, &rules.cues.ahead) && !ends_with_any(before, &rules.cues.entered)
 }
-
-/// How many characters behind an expression are searched for words of the future, where something happens at its end.
-const LOOK_AHEAD: usize = 40;
 
 /// Whether something is to happen when so many units more are over (`sau 2 năm nữa`, `trong 2 năm nữa, xã sẽ …`).
 fn happens(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
@@ -185,7 +186,7 @@ impl Known<'_> {
             return Some(Resolved { interval: self.fit(r, self.year_near(r, shift)?)?, source });
         }
         if let (Some(stem), Some(branch)) = (r.int(Field::Stem), r.int(Field::Branch)) {
-            let near = self.today.map_or(2010, |t| i32::from(t.year()));
+            let near = self.today.map_or(NAMED_NEAR, |t| i32::from(t.year()));
             return sentence(self.fit(r, lunar::year_of_name(stem, branch, near)?)?);
         }
         if let Some((year, source)) = self.year {
@@ -228,7 +229,7 @@ impl Known<'_> {
         let named =
             r.unit() == Some(Unit::Month) && matches!(r.shape, Shape::Month | Shape::Season | Shape::Feast);
         if !named && r.shape == Shape::Season {
-            let winter = r.get(Field::Season) == Some(4) && today.month() <= 3;
+            let winter = r.get(Field::Season) == Some(lunar::WINTER) && today.month() <= 3;
             return Some(year + shift - i32::from(winter));
         }
         if !named {

@@ -29,12 +29,10 @@ const TURN_NEAR: RangeInclusive<i32> = 1..=62;
 const YEAR_NEAR: RangeInclusive<i32> = -366..=366;
 /// Days before the day of writing that are of the news, whatever story was told last, and after it (below zero).
 const NEWS: RangeInclusive<i32> = -31..=62;
-/// A year that begins within so many bytes leads its sentence.
-const LEADING: usize = 24;
 /// A year ends at most so many bytes before a day that it belongs to.
 const BESIDE: usize = 32;
 /// Over how many sentences a story goes on, or a bare year holds.
-const LASTS: u8 = 4;
+const STORY_LASTS: u8 = 4;
 
 /// An expression that may state no year, and all that may tell it.
 pub(super) struct Yearless<'a> {
@@ -72,7 +70,7 @@ impl Yearless<'_> {
         let day = self.is_days();
         let reaches = |time: &&TimeMention| {
             !day || is_precise(time)
-                || time.span.start < LEADING
+                || time.leads()
                 || self.time().span.start.saturating_sub(time.span.end) < BESIDE
         };
         let before = self.times[..self.at].iter().rev().filter(reaches).find_map(stated);
@@ -135,7 +133,7 @@ impl Yearless<'_> {
     /// The year of something on a page whose day of writing is known: that of the news, unless a paragraph, or a story
     /// day by day, has just told of another. Both go on over the turn of the year.
     fn continued(&self, today: Date) -> Option<i32> {
-        let told = self.memory.told.as_ref().filter(|told| told.age <= LASTS)?;
+        let told = self.memory.told.as_ref().filter(|told| told.age <= STORY_LASTS)?;
         let year = i32::from(told.interval.last?.year());
         let this = i32::from(today.year());
         let earlier = told.precise && year < this;
@@ -164,7 +162,7 @@ impl Yearless<'_> {
         let told = self.memory.told.as_ref()?;
         let year = i32::from(told.interval.last?.year());
         let latest = self.memory.year.is_none_or(|latest| year >= latest);
-        let goes_on = told.age <= LASTS && !self.is_news();
+        let goes_on = told.age <= STORY_LASTS && !self.is_news();
         if !told.precise {
             return (latest && goes_on && !self.is_days()).then_some(year);
         }
