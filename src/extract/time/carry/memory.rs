@@ -174,8 +174,8 @@ impl TimeMemory {
 
     /// What goes on from a day is a day to go on from; so is a month where the day of writing tells what is near.
     fn learn_told(&mut self, time: &TimeMention, found: Resolved, stated: bool) {
-        let near = matches!(time.reading.shape, Shape::Day | Shape::Days)
-            || time.reading.shape == Shape::Month && self.today().is_some();
+        let near =
+            time.reading.shape.is_days() || time.reading.shape == Shape::Month && self.today().is_some();
         if stated || near && found.source == TimeSource::Context {
             let first = found.interval.first.or(found.interval.last);
             let interval = Interval { first, last: found.interval.last.or(first) };

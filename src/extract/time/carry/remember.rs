@@ -128,8 +128,7 @@ impl<'t> View<'_, 't> {
         }
         let alone = (0..self.times.len()).filter(|&i| self.usable(i)).count() == 1;
         let first = self.mentions.first().map_or(0, |m| m.quote.start);
-        let day = matches!(self.times[index].reading.shape, Shape::Day | Shape::Days | Shape::Weekday);
-        alone && !day && first >= self.times[index].span.end
+        alone && !is_some_day(self.times[index].reading.shape) && first >= self.times[index].span.end
     }
 
     /// A sentence without figures sets the scene by a period that it begins with or has alone. Any other time ends
@@ -150,7 +149,7 @@ impl<'t> View<'_, 't> {
     fn scene(&self, index: usize, alone: bool, heads_line: bool) -> Option<Carried> {
         let time = &self.times[index];
         let shape = time.reading.shape;
-        let day = matches!(shape, Shape::Day | Shape::Days | Shape::Weekday);
+        let day = is_some_day(shape);
         let months = matches!(shape, Shape::Quarter | Shape::Half | Shape::First);
         let leads = time.leads() || self.opens_clause(index) || (alone && months);
         if matches!(shape, Shape::Now | Shape::SinceThen) || !(leads || day) {
@@ -183,4 +182,9 @@ impl<'t> View<'_, 't> {
         let dateline = interval.is_some_and(|i| i.first == memory.today() && i.last == memory.today());
         none(&self.text[..span.start]) && none(&self.text[span.end..]) && !dateline
     }
+}
+
+/// Whether an expression of that shape is a day or a run of days, of a month or of the week.
+fn is_some_day(shape: Shape) -> bool {
+    shape.is_days() || shape == Shape::Weekday
 }

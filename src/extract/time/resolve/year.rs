@@ -61,7 +61,7 @@ impl Yearless<'_> {
 
     /// Whether it is one or more days of a month.
     fn is_days(&self) -> bool {
-        matches!(self.time().reading.shape, Shape::Day | Shape::Days)
+        self.time().reading.shape.is_days()
     }
 
     /// The year that another expression of the sentence states.
