@@ -6,11 +6,11 @@ use rustc_hash::FxHashMap;
 use toml::Spanned;
 
 use super::cues::CueLists;
+use super::find::engine::Engine;
+use super::find::read_before::Readings;
 use super::reading::{Field, Reading, by_name, code};
+use super::resolve::lunar::Lunar;
 use super::schema::{Example, How, Role, Rule, TimeFile, Value, Words};
-use crate::extract::time::find::engine::Engine;
-use crate::extract::time::find::read_before::Readings;
-use crate::extract::time::resolve::lunar::Lunar;
 use crate::rules::{
     Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, group_names, merge_named, merged, parse,
     stretch_spaces,

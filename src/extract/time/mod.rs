@@ -31,16 +31,16 @@ mod tests;
 
 use std::ops::Range;
 
+pub use self::alone::TimeReading;
 pub use self::carry::memory::TimeMemory;
-use super::mention::Scene;
+use self::compile::Compiled;
+pub use self::interval::Interval;
+use self::interval::Unit;
+use self::reading::{Field, Part, Reading, Shape};
+use self::schema::Role;
+use crate::extract::mention::Scene;
 use crate::fact::{Base, Time, TimeSource};
 use crate::rules::{ExampleOutcome, RuleError, RuleSources};
-pub use alone::TimeReading;
-use compile::Compiled;
-pub use interval::Interval;
-use interval::Unit;
-use reading::{Field, Part, Reading, Shape};
-use schema::Role;
 
 /// What begins within so many bytes leads its sentence.
 const LEADING: usize = 24;

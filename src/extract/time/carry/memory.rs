@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::extract::time::interval::Interval;
+use crate::extract::time::interval::{Interval, Unit};
 use crate::extract::time::reading::{Field, Shape};
 use crate::extract::time::schema::Role;
 use crate::extract::time::{Resolved, TimeMention};
@@ -189,8 +189,7 @@ impl TimeMemory {
     /// `hôm qua, ngày 6/2/2017` tells the day of writing.
     fn learn_day_of_writing(&mut self, times: &[TimeMention], resolved: &[Option<Resolved>], at: usize) {
         let time = &times[at];
-        let near = time.reading.shape == Shape::Relative
-            && time.reading.unit() == Some(crate::extract::time::interval::Unit::Day);
+        let near = time.reading.shape == Shape::Relative && time.reading.unit() == Some(Unit::Day);
         let (true, Some(next), Some(Some(day))) = (near, times.get(at + 1), resolved.get(at + 1)) else {
             return;
         };
@@ -198,10 +197,7 @@ impl TimeMemory {
             return;
         }
         let shift = time.reading.int(Field::Shift).unwrap_or(0);
-        self.written = day
-            .interval
-            .first
-            .and_then(|day| Interval::around(day, crate::extract::time::interval::Unit::Day, -shift)?.first);
+        self.written = day.interval.first.and_then(|day| Interval::around(day, Unit::Day, -shift)?.first);
     }
 }
 

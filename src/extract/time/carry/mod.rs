@@ -6,12 +6,12 @@ pub(super) mod remember;
 use std::borrow::Cow;
 
 use self::memory::{Carried, Reach};
-use super::{LEADING, TimeMemory, TimeMention};
 use crate::extract::mention::Mention;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::govern::View;
 use crate::extract::time::interval::Interval;
 use crate::extract::time::reading::{Field, Shape};
+use crate::extract::time::{LEADING, TimeMemory, TimeMention};
 use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 
 /// Over how many sentences a time reaches figures that are told beside it.

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use super::base::{self, Comparison};
 use super::{Governor, View};
 use crate::extract::mention::Mention;
-use crate::extract::time::TimeMemory;
 use crate::extract::time::carry::published;
 use crate::extract::time::interval::{Interval, Unit};
 use crate::extract::time::reading::Shape;
 use crate::extract::time::schema::Role;
+use crate::extract::time::{Resolved, TimeMemory};
 use crate::fact::{Base, Kind, Status, Time, TimeRole, TimeSource};
 
 /// A comparison nearer than this behind a share or a multiple, in bytes, is its own.
@@ -84,7 +84,7 @@ impl<'t> View<'_, 't> {
     pub(crate) fn role(&self, index: usize, interval: Interval, aimed: bool) -> TimeRole {
         let time = &self.times[index];
         let open = interval.last.is_none();
-        let document = |found: &crate::extract::time::Resolved| found.source == TimeSource::Document;
+        let document = |found: &Resolved| found.source == TimeSource::Document;
         let role = if time.begins_today() && !self.resolved[index].as_ref().is_some_and(document) {
             Some(Role::AsOf)
         } else {

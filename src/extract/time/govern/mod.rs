@@ -9,13 +9,13 @@ pub(super) mod reach;
 use std::ops::Range;
 
 use self::base::Comparison;
-use super::{Dating, Resolved, TimeMemory, TimeMention};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::interval::Interval;
 use crate::extract::time::reading::Shape;
 use crate::extract::time::resolve::resolve;
 use crate::extract::time::schema::Role;
+use crate::extract::time::{Dating, Resolved, TimeMemory, TimeMention};
 use crate::fact::Kind;
 
 /// A figure nearer than this behind an expression, in bytes, may be what it leads to.

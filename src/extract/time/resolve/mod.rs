@@ -14,13 +14,13 @@ use jiff::civil::Date;
 use self::frame::finish;
 use self::part::{first_or_last, part_of};
 use self::year::{Lean, Yearless};
-use super::{Resolved, TimeMemory, TimeMention};
 use crate::extract::time::carry::memory::spoken_last;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::interval::{Interval, Unit};
 use crate::extract::time::reading::{Field, Part, Reading, Shape};
 use crate::extract::time::schema::Role;
+use crate::extract::time::{Resolved, TimeMemory, TimeMention};
 use crate::fact::TimeSource;
 
 /// A date more than this many days ahead is taken as one of the year before.
