@@ -6,11 +6,11 @@ use rustc_hash::FxHashMap;
 use toml::Spanned;
 
 use super::cues::CueLists;
-use super::reading::{Field, Reading, Shape, code};
+use super::find::engine::Engine;
+use super::find::read_before::Readings;
+use super::reading::{Field, Reading, by_name, code};
+use super::resolve::lunar::Lunar;
 use super::schema::{Example, How, Role, Rule, TimeFile, Value, Words};
-use crate::extract::time::find::engine::Engine;
-use crate::extract::time::find::read_before::Readings;
-use crate::extract::time::resolve::lunar::Lunar;
 use crate::rules::{
     Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, group_names, merge_named, merged, parse,
     stretch_spaces,
@@ -236,12 +236,12 @@ fn compile_rule(
     words: &[Words],
 ) -> Result<CompiledRule, RuleError> {
     let file = source.file;
-    let shape = Shape::from_name(rule.reads.get_ref()).ok_or_else(|| {
+    let shape = by_name(rule.reads.get_ref()).ok_or_else(|| {
         file.error(rule.reads.span(), format!("nothing reads as `{}`", rule.reads.get_ref()))
     })?;
     let mut base = Reading::new(shape);
     for (name, value) in &rule.set {
-        let (Some(field), Some(value)) = (Field::from_name(name), number(value)) else {
+        let (Some(field), Some(value)) = (by_name::<Field>(name), number(value)) else {
             return Err(file.error(rule.reads.span(), format!("`set` names no field or value: `{name}`")));
         };
         base.set(field, value);
@@ -276,7 +276,7 @@ fn fields(
         .into_iter()
         .map(|(i, name)| {
             let (field, list) = name.split_once('_').unwrap_or((&name, name.trim_end_matches('2')));
-            let field = Field::from_name(field).ok_or_else(|| name.clone())?;
+            let field = by_name::<Field>(field).ok_or_else(|| name.clone())?;
             Ok((i, field, words.iter().position(|w| w.name == list)))
         })
         .collect()

@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use serde::Deserialize;
 
 /// A run of days, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,7 +14,8 @@ pub struct Interval {
 }
 
 /// A unit of the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Unit {
     Day,
     Week,
@@ -26,21 +28,6 @@ pub(crate) enum Unit {
 }
 
 impl Unit {
-    /// The unit as rule files name it.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "day" => Self::Day,
-            "week" => Self::Week,
-            "month" => Self::Month,
-            "quarter" => Self::Quarter,
-            "half" => Self::Half,
-            "year" => Self::Year,
-            "decade" => Self::Decade,
-            "century" => Self::Century,
-            _ => return None,
-        })
-    }
-
     /// The inverse of `self as i16`.
     pub(crate) fn from_code(code: i16) -> Option<Self> {
         use Unit::{Century, Day, Decade, Half, Month, Quarter, Week, Year};

@@ -1,4 +1,18 @@
 //! Vietnamese time expressions: found, resolved to first and last day, and given to the facts they govern.
+//!
+//! A sentence goes through these steps, in this order:
+//!
+//! 1. find its expressions by the rules, longest first ([`find`]);
+//! 2. settle what the words around each make of it: a beginning, a name, a time that comes back ([`find::settle`]);
+//! 3. resolve each to days; what its words leave out comes from the sentence, from earlier ones or from the page's
+//!    date ([`resolve`]);
+//! 4. say which one governs which figure, and what changes are measured against ([`govern`], [`govern::base`]);
+//! 5. date the figures by what governs them, or by the time of an earlier sentence ([`govern::dating`], [`carry`]);
+//! 6. remember what later sentences may continue ([`carry::remember`], [`TimeMemory`]).
+//!
+//! The first two need the sentence alone, so that numbers in expressions are known before figures are read
+//! ([`TimeRules::find`]); the others need its figures ([`TimeRules::date`]). What a rule file says is in `schema`, what
+//! it compiles to in `compile` and `cues`; what an expression states before it is resolved, in `reading`.
 
 mod alone;
 mod carry;
@@ -17,16 +31,19 @@ mod tests;
 
 use std::ops::Range;
 
+pub use self::alone::TimeReading;
 pub use self::carry::memory::TimeMemory;
-use super::mention::Scene;
+use self::compile::Compiled;
+pub use self::interval::Interval;
+use self::interval::Unit;
+use self::reading::{Field, Part, Reading, Shape};
+use self::schema::Role;
+use crate::extract::mention::Scene;
 use crate::fact::{Base, Time, TimeSource};
 use crate::rules::{ExampleOutcome, RuleError, RuleSources};
-pub use alone::TimeReading;
-use compile::Compiled;
-pub use interval::Interval;
-use interval::Unit;
-use reading::{Field, Part, Reading, Shape};
-use schema::Role;
+
+/// What begins within so many bytes leads its sentence.
+const LEADING: usize = 24;
 
 /// A time expression in a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,10 +54,15 @@ pub struct TimeMention {
     core: usize,
     /// Where the clause begins that it is the time of (`kể từ khi … năm 2006`); its own beginning for all others.
     lead: usize,
+    /// What its words state; of a range, what the words for its beginning state.
     reading: Reading,
+    /// What the words for the end of a range state; absent where it is none.
     until: Option<Reading>,
+    /// How figures relate to it (since, by, as of): its frame says so, or its clause; absent where nothing does.
     role: Option<Role>,
+    /// Whether it gives way to any other time of the sentence: words for now (`hiện`) are there for the flow.
     weak: bool,
+    /// Index of the rule that found it.
     rule: u32,
 }
 
@@ -52,6 +74,11 @@ impl TimeMention {
             r.shape == Shape::Relative && r.unit() == Some(Unit::Day) && r.get(Field::Shift) == Some(0);
         let marked = self.role == Some(Role::Since) || r.part() == Some(Part::Beginning);
         today && marked && self.until.is_some()
+    }
+
+    /// Whether it leads its sentence.
+    fn leads(&self) -> bool {
+        self.span.start < LEADING
     }
 
     /// What of it may lack its year.

@@ -1,9 +1,13 @@
 //! What the words of a time expression state, before the missing parts are filled in.
 
+use serde::Deserialize;
+use serde::de::value::{BorrowedStrDeserializer, Error as Unknown};
+
 use super::interval::Unit;
 
 /// The sort of statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Shape {
     /// A day of a month.
     Day,
@@ -59,41 +63,15 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    /// The shape as rule files name it.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "day" => Self::Day,
-            "month" => Self::Month,
-            "quarter" => Self::Quarter,
-            "half" => Self::Half,
-            "year" => Self::Year,
-            "years" => Self::Years,
-            "months" => Self::Months,
-            "days" => Self::Days,
-            "first" => Self::First,
-            "last" => Self::Last,
-            "so-far" => Self::SoFar,
-            "past" => Self::Past,
-            "lately" => Self::Lately,
-            "next" => Self::Next,
-            "relative" => Self::Relative,
-            "weekday" => Self::Weekday,
-            "decade" => Self::Decade,
-            "century" => Self::Century,
-            "feast" => Self::Feast,
-            "season" => Self::Season,
-            "same-period" => Self::SamePeriod,
-            "now" => Self::Now,
-            "ago" => Self::Ago,
-            "since-then" => Self::SinceThen,
-            "mute" => Self::Mute,
-            _ => return None,
-        })
+    /// Whether it is one or more days of a month.
+    pub(crate) fn is_days(self) -> bool {
+        matches!(self, Self::Day | Self::Days)
     }
 }
 
 /// A named part of a statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Field {
     Day,
     Month,
@@ -119,40 +97,12 @@ pub(crate) enum Field {
     Era,
 }
 
-const FIELDS: [(&str, Field); 22] = [
-    ("day", Field::Day),
-    ("month", Field::Month),
-    ("year", Field::Year),
-    ("quarter", Field::Quarter),
-    ("half", Field::Half),
-    ("n", Field::N),
-    ("unit", Field::Unit),
-    ("part", Field::Part),
-    ("shift", Field::Shift),
-    ("weekday", Field::Weekday),
-    ("day2", Field::Day2),
-    ("month2", Field::Month2),
-    ("year2", Field::Year2),
-    ("quarter2", Field::Quarter2),
-    ("century2", Field::Century2),
-    ("decade", Field::Decade),
-    ("century", Field::Century),
-    ("feast", Field::Feast),
-    ("season", Field::Season),
-    ("stem", Field::Stem),
-    ("branch", Field::Branch),
-    ("era", Field::Era),
-];
-
-impl Field {
-    /// The field as rule files name it.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        FIELDS.iter().find(|(known, _)| *known == name).map(|&(_, field)| field)
-    }
-}
+/// How many fields there are; [`Field::Era`] is the last.
+const FIELDS: usize = Field::Era as usize + 1;
 
 /// A part of a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Part {
     /// Its first third (of a month) or quarter (of a year).
     Beginning,
@@ -172,21 +122,25 @@ pub(crate) enum Part {
     Whole,
 }
 
-const PARTS: [(&str, Part); 8] = [
-    ("beginning", Part::Beginning),
-    ("middle", Part::Middle),
-    ("end", Part::End),
-    ("first-half", Part::FirstHalf),
-    ("second-half", Part::SecondHalf),
-    ("first-day", Part::FirstDay),
-    ("last-day", Part::LastDay),
-    ("whole", Part::Whole),
-];
+impl Part {
+    /// The inverse of `self as i16`.
+    fn from_code(code: i16) -> Option<Self> {
+        use Part::{Beginning, End, FirstDay, FirstHalf, LastDay, Middle, SecondHalf, Whole};
+        [Beginning, Middle, End, FirstHalf, SecondHalf, FirstDay, LastDay, Whole]
+            .into_iter()
+            .find(|part| *part as i16 == code)
+    }
+}
+
+/// What rule files call `name`: a shape, a field, a part or a unit.
+pub(crate) fn by_name<'n, T: Deserialize<'n>>(name: &'n str) -> Option<T> {
+    T::deserialize(BorrowedStrDeserializer::<Unknown>::new(name)).ok()
+}
 
 /// The number that stands for a word of a rule file (a unit or a part of one).
 pub(crate) fn code(name: &str) -> Option<i16> {
-    let part = PARTS.iter().find(|(known, _)| *known == name).map(|&(_, part)| part as i16);
-    part.or_else(|| Unit::from_name(name).map(|unit| unit as i16))
+    let part = by_name::<Part>(name).map(|part| part as i16);
+    part.or_else(|| by_name::<Unit>(name).map(|unit| unit as i16))
 }
 
 /// A time expression taken apart.
@@ -194,7 +148,7 @@ pub(crate) fn code(name: &str) -> Option<i16> {
 pub(crate) struct Reading {
     /// The sort of statement.
     pub(crate) shape: Shape,
-    fields: [i16; FIELDS.len()],
+    fields: [i16; FIELDS],
 }
 
 const UNSTATED: i16 = i16::MIN;
@@ -202,7 +156,7 @@ const UNSTATED: i16 = i16::MIN;
 impl Reading {
     /// A statement of which nothing is known yet.
     pub(crate) fn new(shape: Shape) -> Self {
-        Self { shape, fields: [UNSTATED; FIELDS.len()] }
+        Self { shape, fields: [UNSTATED; FIELDS] }
     }
 
     /// What is stated for `field`.
@@ -234,7 +188,6 @@ impl Reading {
 
     /// The part of the unit that is meant.
     pub(crate) fn part(&self) -> Option<Part> {
-        let code = self.get(Field::Part)?;
-        PARTS.iter().map(|&(_, part)| part).find(|part| *part as i16 == code)
+        self.get(Field::Part).and_then(Part::from_code)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -91,7 +92,7 @@ pub(super) struct Rule {
 pub(super) struct Example {
     pub(super) text: String,
     #[serde(default)]
-    pub(super) today: Option<jiff::civil::Date>,
+    pub(super) today: Option<Date>,
     pub(super) gives: String,
 }
 
@@ -184,7 +185,7 @@ pub(super) struct Cues {
 pub(super) struct Tet {
     #[serde(rename = "comment")]
     _comment: String,
-    pub(super) first: Vec<jiff::civil::Date>,
+    pub(super) first: Vec<Date>,
     pub(super) days: i32,
 }
 

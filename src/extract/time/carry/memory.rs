@@ -2,11 +2,14 @@
 
 use jiff::civil::Date;
 
-use crate::extract::time::interval::Interval;
+use crate::extract::time::interval::{Interval, Unit};
 use crate::extract::time::reading::{Field, Shape};
 use crate::extract::time::schema::Role;
 use crate::extract::time::{Resolved, TimeMention};
 use crate::fact::{TimeRole, TimeSource};
+
+/// Most bytes between words for a day and the date that says which it is (`hôm qua, ngày 6/2/2017`).
+const APPOSED: usize = 3;
 
 /// What earlier sentences of a page leave behind for resolving and passing on dates.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +54,14 @@ pub(crate) struct Told {
     pub(crate) age: u8,
 }
 
+impl Told {
+    /// Whether it ends in the month in which it begins.
+    pub(crate) fn ends_in_its_month(&self) -> bool {
+        let days = self.interval.first.zip(self.interval.last);
+        days.is_some_and(|(first, last)| first >= last.first_of_month())
+    }
+}
+
 /// A time that later sentences may continue.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Carried {
@@ -84,6 +95,11 @@ impl Carried {
     /// What the items of a list hold at.
     pub(crate) fn of_list(interval: Interval, role: TimeRole, text: &str) -> Self {
         Self { interval, role, text: text.to_owned(), aimed: None, listed: false, reach: Reach::Listed }
+    }
+
+    /// Whether more figures of its sort are listed on: it is the time of aims, or [`Self::listed`].
+    pub(crate) fn lists_on(&self) -> bool {
+        self.listed || self.aimed == Some(true)
     }
 }
 
@@ -158,8 +174,8 @@ impl TimeMemory {
 
     /// What goes on from a day is a day to go on from; so is a month where the day of writing tells what is near.
     fn learn_told(&mut self, time: &TimeMention, found: Resolved, stated: bool) {
-        let near = matches!(time.reading.shape, Shape::Day | Shape::Days)
-            || time.reading.shape == Shape::Month && self.today().is_some();
+        let near =
+            time.reading.shape.is_days() || time.reading.shape == Shape::Month && self.today().is_some();
         if stated || near && found.source == TimeSource::Context {
             let first = found.interval.first.or(found.interval.last);
             let interval = Interval { first, last: found.interval.last.or(first) };
@@ -173,19 +189,15 @@ impl TimeMemory {
     /// `hôm qua, ngày 6/2/2017` tells the day of writing.
     fn learn_day_of_writing(&mut self, times: &[TimeMention], resolved: &[Option<Resolved>], at: usize) {
         let time = &times[at];
-        let near = time.reading.shape == Shape::Relative
-            && time.reading.unit() == Some(crate::extract::time::interval::Unit::Day);
+        let near = time.reading.shape == Shape::Relative && time.reading.unit() == Some(Unit::Day);
         let (true, Some(next), Some(Some(day))) = (near, times.get(at + 1), resolved.get(at + 1)) else {
             return;
         };
-        if next.reading.shape != Shape::Day || next.span.start > time.span.end + 3 {
+        if next.reading.shape != Shape::Day || next.span.start > time.span.end + APPOSED {
             return;
         }
         let shift = time.reading.int(Field::Shift).unwrap_or(0);
-        self.written = day
-            .interval
-            .first
-            .and_then(|day| Interval::around(day, crate::extract::time::interval::Unit::Day, -shift)?.first);
+        self.written = day.interval.first.and_then(|day| Interval::around(day, Unit::Day, -shift)?.first);
     }
 }
 

@@ -1,80 +1,37 @@
 //! Times that later sentences continue.
 
 pub(super) mod memory;
+pub(super) mod remember;
 
 use std::borrow::Cow;
 
 use self::memory::{Carried, Reach};
-use super::{Dating, TimeMemory, TimeMention};
 use crate::extract::mention::Mention;
 use crate::extract::time::ending::ends_with_any;
-use crate::extract::time::govern::{Governor, View};
+use crate::extract::time::govern::View;
 use crate::extract::time::interval::Interval;
 use crate::extract::time::reading::{Field, Shape};
-use crate::extract::time::resolve::future;
-use crate::extract::time::schema::Role;
+use crate::extract::time::{LEADING, TimeMemory, TimeMention};
 use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 
-/// A time that begins within so many bytes leads its sentence.
-const LEADING: usize = 24;
-/// One that begins within so many bytes, behind its subject, still leads a sentence with figures.
-const OPENING: usize = 60;
-/// Most words before an expression that opens its clause.
-const MAX_OPENING: usize = 5;
 /// Over how many sentences a time reaches figures that are told beside it.
 const TOLD: u8 = 2;
 /// Over how many sentences it reaches changes and lists of figures.
 const LISTED: u8 = 8;
 /// A time that heads a line, or that sentences say they go on from, is carried over at most this many without figures;
 /// any other over none.
-const LASTS: u8 = 2;
+const WITHOUT_FIGURES: u8 = 2;
 
 impl<'t> View<'_, 't> {
     /// The time of an earlier sentence that this one continues.
     pub(crate) fn carried(&self, mention: &Mention<'_>, memory: &TimeMemory) -> Option<Time<'t>> {
         let carried = memory.carried.as_ref()?;
-        let aimed = mention.status != Status::Actual;
-        // Aims are listed over several paragraphs.
-        let continues = self.opens_with(&self.rules.cues.continues);
-        let told = self.opens_with(&self.rules.cues.narrates);
-        let listing = carried.listed || carried.aimed == Some(true);
-        let beyond = listing
-            || matches!(carried.reach, Reach::NextLine | Reach::Listed)
-            || (told || continues) && memory.run <= TOLD;
-        let near = memory.breaks <= u8::from(beyond);
-        // Of an open period nobody says what is still to come in it.
-        let over = memory.today().is_none_or(|today| carried.interval.last.is_none_or(|last| last <= today));
-        let unlike = match carried.aimed {
-            Some(true) => !aimed,
-            Some(false) => mention.status == Status::Target && over,
-            None => false,
-        };
-        if self.apart(mention, carried.interval) {
-            return None;
-        }
-        let compared = mention.is_change && self.comparisons.iter().any(|c| c.time.is_some());
-        let listed = compared || mention.is_change || carried.reach == Reach::Continued || listing;
-        let goes_on = match carried.reach {
-            // One figure alone is rather told of by the way than one of a series.
-            Reach::Any => {
-                listed || continues || self.is_level(mention) || self.mentions.len() + self.times.len() > 1
-            }
-            Reach::NextLine => true,
-            Reach::Continued => compared || continues,
-            Reach::Told => told,
-            Reach::Listed => self.is_item(carried, memory),
-        };
-        let long = listed || carried.reach == Reach::Listed;
-        let far = memory.run > if long { LISTED } else { TOLD }
-            || memory.age > if carried.reach == Reach::Any { 0 } else { LASTS };
-        let ahead = carried.role == TimeRole::By && mention.status == Status::Actual;
-        let rate = mention.kind != Kind::Money && mention.per.is_some()
-            || mention.per.as_ref().is_some_and(|per| {
-                let unit = per.split(' ').next().unwrap_or_default();
-                self.rules.cues.periods.iter().any(|p| p == unit)
-            });
-        let rate = rate && carried.reach != Reach::Listed;
-        if !near || far || ahead || !goes_on || rate || unlike {
+        if self.apart(mention, carried.interval)
+            || is_of_another_status(mention, carried, memory)
+            || carried.reach != Reach::Listed && self.is_rate(mention)
+            || self.is_too_far(mention, carried, memory)
+            || !self.goes_on(mention, carried, memory)
+        {
             return None;
         }
         Some(Time {
@@ -84,6 +41,59 @@ impl<'t> View<'_, 't> {
             text: Some(carried.text.clone()).filter(|text| !text.is_empty()).map(Cow::Owned),
             source: TimeSource::Context,
         })
+    }
+
+    /// Whether too many paragraphs or sentences lie between an earlier time and this sentence.
+    fn is_too_far(&self, mention: &Mention<'_>, carried: &Carried, memory: &TimeMemory) -> bool {
+        let tells_on = memory.run <= TOLD && (self.narrates() || self.continues());
+        // Aims are listed over several paragraphs.
+        let next_line =
+            tells_on || carried.lists_on() || matches!(carried.reach, Reach::NextLine | Reach::Listed);
+        let long = carried.reach == Reach::Listed || is_of_a_series(mention, carried);
+        let most_sentences = if long { LISTED } else { TOLD };
+        let most_without_figures = if carried.reach == Reach::Any { 0 } else { WITHOUT_FIGURES };
+        memory.breaks > u8::from(next_line)
+            || memory.run > most_sentences
+            || memory.age > most_without_figures
+    }
+
+    /// Whether this sentence is one of those that may continue an earlier time.
+    fn goes_on(&self, mention: &Mention<'_>, carried: &Carried, memory: &TimeMemory) -> bool {
+        match carried.reach {
+            // One figure alone is rather told of by the way than one of a series.
+            Reach::Any => {
+                is_of_a_series(mention, carried)
+                    || self.continues()
+                    || self.is_level(mention)
+                    || self.mentions.len() + self.times.len() > 1
+            }
+            Reach::NextLine => true,
+            Reach::Continued => self.continues() || self.is_compared_in_time(mention),
+            Reach::Told => self.narrates(),
+            Reach::Listed => self.is_item(carried, memory),
+        }
+    }
+
+    /// Whether the sentence says that it goes on from the one before.
+    fn continues(&self) -> bool {
+        self.opens_with(&self.rules.cues.continues)
+    }
+
+    /// Whether the sentence tells on about the same event.
+    fn narrates(&self) -> bool {
+        self.opens_with(&self.rules.cues.narrates)
+    }
+
+    /// Whether a figure is a change, in a sentence that compares with another time.
+    fn is_compared_in_time(&self, mention: &Mention<'_>) -> bool {
+        mention.is_change && self.comparisons.iter().any(|c| c.time.is_some())
+    }
+
+    /// Whether a figure is a rate, which holds at other times as well: anything per unit, but prices only per period.
+    fn is_rate(&self, mention: &Mention<'_>) -> bool {
+        let Some(per) = mention.per.as_deref() else { return false };
+        let unit = per.split(' ').next().unwrap_or_default();
+        mention.kind != Kind::Money || self.rules.cues.periods.iter().any(|period| period == unit)
     }
 
     /// Whether a figure is stated as a level (lãi là 3 tỷ đồng).
@@ -107,7 +117,7 @@ impl<'t> View<'_, 't> {
             time.reading.shape == Shape::Mute
                 && time.reading.get(Field::N).is_some()
                 && time.span.end <= at
-                && time.span.start < LEADING
+                && time.leads()
         };
         let single = told.first.is_some() && told.first == told.last;
         timeless
@@ -140,159 +150,25 @@ impl<'t> View<'_, 't> {
         let unit = mention.unit.as_deref().unwrap_or_default();
         self.rules.cues.timeless.iter().any(|own| own == unit)
     }
+}
 
-    /// Leaves behind what later sentences may continue.
-    pub(crate) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
-        let heads = self.opens_list(memory);
-        self.go_on_in_list(memory);
-        memory.learn(self.times, &self.resolved, |i, dated| {
-            self.compared(i)
-                || self.compared_alone(i)
-                || !dated && future(self.rules, self.text, &self.times[i])
-        });
-        let opens = std::mem::take(&mut memory.opens);
-        memory.run = memory.run.saturating_add(1);
-        memory.age = if governors.is_empty() { memory.age.saturating_add(1) } else { 0 };
-        let last = (0..governors.len()).rev().find(|&i| {
-            !matches!(governors[i], Governor::Compared(_) | Governor::Former)
-                && !self.passes(governors[i])
-                && self.insertion_at(self.mentions[i].quote.start).is_none()
-        });
-        match last.map(|i| (governors[i], &datings[i], &self.mentions[i])) {
-            Some((Governor::Time(index), dating, mention)) => {
-                memory.carried =
-                    dating.time.as_ref().filter(|_| self.times[index].reading.shape != Shape::Now).map(|t| {
-                        Carried {
-                            interval: Interval { first: t.start, last: t.end },
-                            role: t.role,
-                            text: t.text.as_deref().unwrap_or_default().to_owned(),
-                            aimed: Some(mention.status != Status::Actual),
-                            listed: false,
-                            reach: if self.lasts(index) { Reach::Any } else { Reach::Continued },
-                        }
-                    });
-                memory.breaks = 0;
-                memory.run = 0;
-            }
-            // Aims that continue a time are listed on.
-            Some((Governor::None, dating, mention)) if mention.status != Status::Actual => {
-                let continued = dating.time.as_ref().is_some_and(|t| t.source == TimeSource::Context);
-                if let Some(carried) = memory.carried.as_mut().filter(|_| continued) {
-                    carried.listed = true;
-                }
-            }
-            Some(_) => {}
-            None => self.remember_scene(opens, memory),
-        }
-        if heads.is_some() {
-            memory.carry(heads);
-        }
-    }
+/// Whether a figure is an aim and what had that time was none, or the other way round.
+fn is_of_another_status(mention: &Mention<'_>, carried: &Carried, memory: &TimeMemory) -> bool {
+    let actual = mention.status == Status::Actual;
+    // Of an open period nobody says what is still to come in it.
+    let over = || memory.today().is_none_or(|today| carried.interval.last.is_none_or(|last| last <= today));
+    let unlike = match carried.aimed {
+        Some(true) => actual,
+        Some(false) => mention.status == Status::Target && over(),
+        None => false,
+    };
+    // What is to be reached by a day is no figure yet.
+    unlike || actual && carried.role == TimeRole::By
+}
 
-    /// Whether a governor says nothing of the figures that follow: what holds now, or held in the same period before.
-    pub(crate) fn passes(&self, governor: Governor) -> bool {
-        let Governor::Time(index) = governor else { return false };
-        let time = &self.times[index];
-        time.weak && time.reading.shape == Shape::Now || time.reading.shape == Shape::SamePeriod
-    }
-
-    /// Whether later sentences may continue a time: one that leads its sentence or clause, or at which things stand.
-    fn lasts(&self, index: usize) -> bool {
-        let time = &self.times[index];
-        let before = &self.text[..time.span.start];
-        let leads = time.span.start < OPENING
-            || before.trim_end().ends_with([',', ';', ':'])
-            || self.opens_clause(index)
-            || self.dates_all(index);
-        match time.role {
-            Some(Role::By | Role::Before | Role::Since | Role::After) => time.until.is_some(),
-            Some(Role::AsOf) => true,
-            _ => leads && !time.begins_today(),
-        }
-    }
-
-    /// Whether an expression stands at the beginning of its clause, and the clause goes on behind a comma.
-    fn opens_clause(&self, index: usize) -> bool {
-        let span = &self.times[index].span;
-        let clause = self.text[..span.start].rfind([',', ';', ':', '"']).map_or(0, |mark| mark + 1);
-        let Some(behind) = self.text[span.end..].strip_prefix(',') else { return false };
-        let mut words = self.text[clause..span.start].split_whitespace();
-        let sets =
-            words.clone().next().is_some_and(|first| self.rules.cues.settings.iter().any(|s| s == first));
-        sets || behind.trim_start().starts_with(char::is_uppercase) || words.nth(MAX_OPENING).is_none()
-    }
-
-    /// Whether a day stands at the head of an entry of a log, with the hour right behind (`• 2019-03-02 21:48 …`).
-    fn heads_entry(&self, index: usize) -> bool {
-        let day = &self.times[index];
-        let hour = self.times.get(index + 1).filter(|t| t.reading.shape == Shape::Mute);
-        let before = &self.text[..day.span.start];
-        !before.contains(char::is_alphanumeric) && hour.is_some_and(|t| t.span.start <= day.span.end + 1)
-    }
-
-    /// Whether an expression is the only one of a sentence whose figures all stand behind it, and dates what they are
-    /// taken from.
-    fn dates_all(&self, index: usize) -> bool {
-        let before = &self.text[..self.times[index].span.start];
-        if !self.rules.cues.surveys.iter().any(|words| before.contains(words.as_str())) {
-            return false;
-        }
-        let alone = (0..self.times.len()).filter(|&i| self.usable(i)).count() == 1;
-        let first = self.mentions.first().map_or(0, |m| m.quote.start);
-        let day = matches!(self.times[index].reading.shape, Shape::Day | Shape::Days | Shape::Weekday);
-        alone && !day && first >= self.times[index].span.end
-    }
-
-    /// A sentence without figures sets the scene by a period that it begins with or has alone. Any other time ends
-    /// what was carried so far: the story has moved on.
-    fn remember_scene(&self, opens: bool, memory: &mut TimeMemory) {
-        let mut usable = (0..self.times.len()).filter(|&i| self.usable(i));
-        let Some(index) = usable.next() else { return };
-        let alone = usable.next().is_none();
-        let time = &self.times[index];
-        let heads_line = opens && self.is_heading(index, memory);
-        if !heads_line && !matches!(time.role, None | Some(Role::During)) {
-            memory.carried = memory.carried.take().filter(|c| c.reach != Reach::Told);
-            return;
-        }
-        memory.carried = None;
-        if matches!(time.reading.shape, Shape::Now | Shape::SinceThen) {
-            return;
-        }
-        let day = matches!(time.reading.shape, Shape::Day | Shape::Days | Shape::Weekday);
-        let months = matches!(time.reading.shape, Shape::Quarter | Shape::Half | Shape::First);
-        let leads = time.span.start < LEADING || self.opens_clause(index) || (alone && months);
-        if let (true, Some(found)) = (leads || day, self.resolved[index]) {
-            let reach = if heads_line || day && self.heads_entry(index) {
-                Reach::NextLine
-            } else if day {
-                Reach::Told
-            } else {
-                Reach::Any
-            };
-            memory.carried = Some(Carried {
-                interval: found.interval,
-                role: if heads_line { self.role(index, found.interval, false) } else { TimeRole::During },
-                text: self.text[time.span.clone()].to_owned(),
-                aimed: None,
-                listed: false,
-                reach,
-            });
-            memory.breaks = 0;
-            memory.age = 0;
-            memory.run = 0;
-        }
-    }
-
-    /// Whether the first sentence of a line is nothing but an expression, which heads the line below it: a row of a
-    /// table, a chapter.
-    fn is_heading(&self, index: usize, memory: &TimeMemory) -> bool {
-        let span = &self.times[index].span;
-        let none = |text: &str| !text.contains(char::is_alphanumeric);
-        let interval = self.resolved[index].map(|found| found.interval);
-        let dateline = interval.is_some_and(|i| i.first == memory.today() && i.last == memory.today());
-        none(&self.text[..span.start]) && none(&self.text[span.end..]) && !dateline
-    }
+/// Whether figures like this one are told one after another: changes, and what a list or a comparison goes on with.
+fn is_of_a_series(mention: &Mention<'_>, carried: &Carried) -> bool {
+    mention.is_change || carried.reach == Reach::Continued || carried.lists_on()
 }
 
 /// The day of publication, for figures that nothing dates.

@@ -22,6 +22,9 @@ use crate::text::ceil_boundary;
 /// Most bytes of a character in UTF-8.
 pub(crate) const LONGEST_CHAR: usize = 4;
 
+/// Days of the shortest month: behind any from the last of them on, the first of the next may follow.
+const SHORTEST_MONTH: i32 = 28;
+
 /// An expression without the words around it.
 #[derive(Debug, Clone, Copy)]
 struct Core {
@@ -243,7 +246,7 @@ fn is_end(reading: &Reading) -> bool {
 fn follows_day(first: &Reading, second: &Reading) -> bool {
     let days = first.shape == Shape::Day && second.shape == Shape::Day;
     let (before, day) = (first.int(Field::Day).unwrap_or(0), second.int(Field::Day).unwrap_or(0));
-    days && second.get(Field::Month).is_some() && (day == before + 1 || day == 1 && before >= 28)
+    days && second.get(Field::Month).is_some() && (day == before + 1 || day == 1 && before >= SHORTEST_MONTH)
 }
 
 /// From `first` to `second`; what the first leaves out is taken from the second.

@@ -1,5 +1,7 @@
 //! Dates that can be: no 31 February, no range that runs backward.
 
+use jiff::civil::Date;
+
 use crate::extract::time::interval::Unit;
 use crate::extract::time::reading::{Field, Reading, Shape};
 
@@ -51,7 +53,7 @@ fn day_exists(reading: &Reading) -> bool {
     let year = reading.get(Field::Year).unwrap_or(2000);
     let last = reading.get(Field::Day2).unwrap_or(day).max(day);
     match (i8::try_from(month), i8::try_from(last)) {
-        (Ok(month), Ok(last)) => jiff::civil::Date::new(year, month, last).is_ok(),
+        (Ok(month), Ok(last)) => Date::new(year, month, last).is_ok(),
         _ => false,
     }
 }

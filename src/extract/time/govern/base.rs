@@ -42,130 +42,178 @@ pub(crate) fn comparisons(
     mentions: &[Mention<'_>],
     times: &[TimeMention],
 ) -> Vec<Comparison> {
-    let mut found: Vec<Comparison> = Vec::new();
-    let mut session = rules.compares.session();
-    let mut at = 0;
-    while let Some((start, hit)) = next_hit(&mut session, text, at) {
-        at = ceil_boundary(text, start + 1);
-        if let Some(comparison) = comparison(rules, &mut session, text, mentions, times, start, hit) {
-            // Behind one base another comparison may follow (so với tháng trước nhưng thấp hơn tháng 6).
-            at = comparison.text.end.max(at);
-            found.push(comparison);
-        }
-    }
-    add_same_periods(rules, text, mentions, times, &mut found);
-    found
+    Comparer { rules, text, mentions, times, session: rules.compares.session() }.run()
 }
 
-/// Where the first words of a comparison at or behind `from` begin, and those words.
-fn next_hit(session: &mut Session<'_>, text: &str, from: usize) -> Option<(usize, Hit)> {
-    let mut at = from;
-    while let Some(start) = session.next_start(text.as_bytes(), at) {
-        let matches = session.matches(text, start);
-        let whole = |hit: &Hit| !text[hit.end..].starts_with(char::is_alphanumeric);
-        if let Some(hit) = matches.longest_first().find(whole) {
-            return Some((start, hit));
-        }
-        at = ceil_boundary(text, start + 1);
-    }
-    None
+/// A sentence in which comparisons are looked for.
+struct Comparer<'s, 't> {
+    rules: &'s Compiled,
+    text: &'s str,
+    mentions: &'s [Mention<'t>],
+    times: &'s [TimeMention],
+    session: Session<'s>,
 }
 
-fn comparison(
-    rules: &Compiled,
-    session: &mut Session<'_>,
-    text: &str,
-    mentions: &[Mention<'_>],
-    times: &[TimeMention],
-    start: usize,
-    hit: Hit,
-) -> Option<Comparison> {
-    let behind = hit.end;
-    let rule = rules.compare_rules[hit.pattern];
-    if rule.plan && !text[..start].trim_end().ends_with('%') {
-        return None;
-    }
-    let begin = behind + (text[behind..].len() - text[behind..].trim_start().len());
-    let begin = if rule.plan { start } else { begin };
-    // The base ends with its time, or before a figure; a figure with a comparison of its own ends all that belongs to it.
-    let end = end_of_base(text, begin);
-    let figure = mentions.iter().find(|m| m.phrase.start > begin && m.phrase.start < end);
-    let mut apart =
-        |m: &&Mention<'_>| next_hit(session, text, m.quote.end).is_some_and(|(next, _)| next < end);
-    let end = figure.filter(&mut apart).map_or(end, |m| m.phrase.start);
-    let figure = figure.map(|m| m.phrase.start);
-    let time = times.iter().position(|t| t.span.start >= start && t.span.start < end && t.span.end > begin);
-    if rule.time_first && time.is_none_or(|i| times[i].core > begin) {
-        return None;
-    }
-    let figure_first = mentions.iter().any(|m| m.phrase.contains(&begin) || m.quote.start == begin);
-    if figure_first && (rule.apart || time.is_none()) {
-        return None;
-    }
-    let stop = time.map_or(figure.unwrap_or(end), |i| times[i].span.end);
-    let words = text[begin..stop].trim_end();
-    let words = if figure == Some(stop) { without_leading_on(rules, words) } else { words };
-    (!words.is_empty()).then(|| Comparison {
-        span: start..end.max(stop),
-        text: begin..begin + words.len(),
-        time,
-        plan: rule.plan,
-        planned: time.is_some_and(|i| plans(rules, &text[begin..times[i].core.max(begin)])),
-    })
-}
-
-/// The words of a base without the word at their end that leads on to the next figure (`và`).
-fn without_leading_on<'t>(rules: &Compiled, words: &'t str) -> &'t str {
-    match words.rsplit_once(' ') {
-        Some((base, last)) if rules.cues.reached.iter().any(|word| word == last) => base.trim_end(),
-        _ => words,
-    }
-}
-
-/// `tăng 5% cùng kỳ`, `bằng 96% cùng kỳ`: the same period directly behind a change or a share needs no word of comparison;
-/// nor does any other behind what is so many times or such a part of it (`gấp 3 lần năm ngoái`, `bằng 1/3 của năm 2019`).
-fn add_same_periods(
-    rules: &Compiled,
-    text: &str,
-    mentions: &[Mention<'_>],
-    times: &[TimeMention],
-    found: &mut Vec<Comparison>,
-) {
-    for (i, time) in times.iter().enumerate() {
-        let known = found.iter().any(|c| c.span.contains(&time.span.start));
-        if known {
-            continue;
+impl<'t> Comparer<'_, 't> {
+    fn run(mut self) -> Vec<Comparison> {
+        let mut found: Vec<Comparison> = Vec::new();
+        let mut at = 0;
+        while let Some((start, hit)) = self.next_hit(at) {
+            at = ceil_boundary(self.text, start + 1);
+            if let Some(comparison) = self.comparison(start, hit) {
+                // Behind one base another comparison may follow (so với tháng trước nhưng thấp hơn tháng 6).
+                at = comparison.text.end.max(at);
+                found.push(comparison);
+            }
         }
-        if time.reading.shape != Shape::SamePeriod {
-            let earlier = |at: usize| times[..i].iter().any(|t| t.span.end <= at && dates(t));
-            let begin =
-                mentions.iter().find_map(|m| multiplies(rules, text, m, time, earlier(m.phrase.start)));
-            found.extend(begin.map(|begin| Comparison {
-                span: begin..time.span.end,
-                text: begin..time.span.end,
-                ..base_alone(i, time)
-            }));
-            continue;
+        self.add_wordless(&mut found);
+        found
+    }
+
+    /// Where the first words of a comparison at or behind `from` begin, and those words.
+    fn next_hit(&mut self, from: usize) -> Option<(usize, Hit)> {
+        let text = self.text;
+        let mut at = from;
+        while let Some(start) = self.session.next_start(text.as_bytes(), at) {
+            let matches = self.session.matches(text, start);
+            let whole = |hit: &Hit| !text[hit.end..].starts_with(char::is_alphanumeric);
+            if let Some(hit) = matches.longest_first().find(whole) {
+                return Some((start, hit));
+            }
+            at = ceil_boundary(text, start + 1);
         }
-        let behind = |m: &Mention<'_>| {
-            let share = || {
-                let words = text[..m.quote.start].trim_end();
-                ends_with_any(words, &rules.cues.equals)
-            };
-            let relative = m.is_change || m.kind == Kind::Multiple || m.kind == Kind::Percentage && share();
-            relative
-                && text.get(m.phrase.end..time.span.start).is_some_and(|gap| {
-                    let gap = gap.trim();
-                    gap.is_empty() || m.is_change && rules.cues.beside.iter().any(|word| word == gap)
-                })
-        };
-        if mentions.iter().any(behind) {
-            found.push(base_alone(i, time));
+        None
+    }
+
+    /// The comparison that the words `hit` at `start` introduce, if a base follows them.
+    fn comparison(&mut self, start: usize, hit: Hit) -> Option<Comparison> {
+        let (text, times) = (self.text, self.times);
+        let rule = self.rules.compare_rules[hit.pattern];
+        if rule.plan && !text[..start].trim_end().ends_with('%') {
+            return None;
+        }
+        let behind = text.len() - text[hit.end..].trim_start().len();
+        let begin = if rule.plan { start } else { behind };
+        let (figure, end) = self.figure_and_end(begin);
+        let time =
+            times.iter().position(|t| t.span.start >= start && t.span.start < end && t.span.end > begin);
+        if rule.time_first && time.is_none_or(|i| times[i].core > begin) {
+            return None;
+        }
+        let figure_first = self.mentions.iter().any(|m| m.phrase.contains(&begin) || m.quote.start == begin);
+        if figure_first && (rule.apart || time.is_none()) {
+            return None;
+        }
+        let stop = time.map_or(figure.unwrap_or(end), |i| times[i].span.end);
+        let words = text[begin..stop].trim_end();
+        let words = if figure == Some(stop) { self.without_leading_on(words) } else { words };
+        (!words.is_empty()).then(|| Comparison {
+            span: start..end.max(stop),
+            text: begin..begin + words.len(),
+            time,
+            plan: rule.plan,
+            planned: time.is_some_and(|i| self.plans(&text[begin..times[i].core.max(begin)])),
+        })
+    }
+
+    /// Where the first figure within the base at `begin` stands, if there is one, and where the base ends: with its
+    /// clause, or before a figure that has a comparison of its own, for that ends all that belongs to it.
+    fn figure_and_end(&mut self, begin: usize) -> (Option<usize>, usize) {
+        let end = end_of_base(self.text, begin);
+        let mut phrases = self.mentions.iter().filter(|m| m.phrase.start > begin && m.phrase.start < end);
+        let Some(figure) = phrases.next() else { return (None, end) };
+        let at = figure.phrase.start;
+        let compared = self.next_hit(figure.quote.end).is_some_and(|(next, _)| next < end);
+        (Some(at), if compared { at } else { end })
+    }
+
+    /// The words of a base without the word at their end that leads on to the next figure (`và`).
+    fn without_leading_on<'w>(&self, words: &'w str) -> &'w str {
+        match words.rsplit_once(' ') {
+            Some((base, last)) if self.rules.cues.reached.iter().any(|word| word == last) => base.trim_end(),
+            _ => words,
         }
     }
-    found.sort_by_key(|c| c.span.start);
+
+    /// Whether the words of a base name a plan.
+    fn plans(&self, words: &str) -> bool {
+        self.rules.cues.plans.iter().any(|plan| words.contains(plan.as_str()))
+    }
+
+    /// Adds the comparisons that need no word for it.
+    fn add_wordless(&self, found: &mut Vec<Comparison>) {
+        for (i, time) in self.times.iter().enumerate() {
+            if !found.iter().any(|c| c.span.contains(&time.span.start)) {
+                found.extend(self.wordless(i));
+            }
+        }
+        found.sort_by_key(|c| c.span.start);
+    }
+
+    /// `tăng 5% cùng kỳ`, `bằng 96% cùng kỳ`: the same period directly behind a change or a share needs no word of
+    /// comparison; nor does any other behind what is so many times or such a part of it (`gấp 3 lần năm ngoái`,
+    /// `bằng 1/3 của năm 2019`).
+    fn wordless(&self, index: usize) -> Option<Comparison> {
+        let time = &self.times[index];
+        if time.reading.shape == Shape::SamePeriod {
+            let beside = self.mentions.iter().any(|m| self.stands_beside(m, time));
+            return beside.then(|| base_alone(index, time));
+        }
+        let begin = self.mentions.iter().find_map(|m| self.multiplies(m, index))?;
+        let span = begin..time.span.end;
+        Some(Comparison { span: span.clone(), text: span, ..base_alone(index, time) })
+    }
+
+    /// Whether a figure that is a change or a share stands right before an expression.
+    fn stands_beside(&self, mention: &Mention<'t>, time: &TimeMention) -> bool {
+        let cues = &self.rules.cues;
+        let share = || ends_with_any(self.text[..mention.quote.start].trim_end(), &cues.equals);
+        let relative = mention.is_change
+            || mention.kind == Kind::Multiple
+            || mention.kind == Kind::Percentage && share();
+        relative
+            && self.text.get(mention.phrase.end..time.span.start).is_some_and(|gap| {
+                let gap = gap.trim();
+                gap.is_empty() || mention.is_change && cues.beside.iter().any(|word| word == gap)
+            })
+    }
+
+    /// Where the base begins if a figure says how many times or what part of that of a bare time behind it something
+    /// is: directly behind it, or, where the sentence has a time before the figure, behind what was counted then
+    /// (`Năm nay chi phí bằng 20% doanh thu năm ngoái`).
+    fn multiplies(&self, mention: &Mention<'t>, index: usize) -> Option<usize> {
+        let time = &self.times[index];
+        let gap = self.text.get(mention.phrase.end..time.span.start).filter(|_| is_bare_period(time))?;
+        if !self.relates(mention) {
+            return None;
+        }
+        if gap.trim().is_empty() || self.rules.cues.of.iter().any(|word| word == gap.trim()) {
+            return Some(time.core);
+        }
+        let dated = || self.times[..index].iter().any(|t| t.span.end <= mention.phrase.start && dates(t));
+        (is_noun(gap) && dated()).then(|| time.span.start - gap.trim_start().len())
+    }
+
+    /// Whether a figure says how many times or what part of something else it is.
+    fn relates(&self, mention: &Mention<'t>) -> bool {
+        let before = self.text[..mention.phrase.start.min(mention.quote.start)].trim_end();
+        match mention.kind {
+            Kind::Multiple => {
+                mention.is_change || self.is_times_of(before, &self.text[mention.quote.clone()])
+            }
+            Kind::Percentage | Kind::Share => ends_with_any(before, &self.rules.cues.ratios),
+            _ => false,
+        }
+    }
+
+    /// Whether a multiple is one of something else (`gấp hơn 3 lần`), not a number on a scale of its own.
+    fn is_times_of(&self, before: &str, quote: &str) -> bool {
+        let mut near = before.rsplit(' ').take(QUALIFIED).chain(quote.split(' ').take(1));
+        near.any(|word| self.rules.cues.times.iter().any(|times| times == word))
+    }
 }
 
+/// The comparison with an expression by itself.
 fn base_alone(index: usize, time: &TimeMention) -> Comparison {
     Comparison {
         span: time.span.clone(),
@@ -181,51 +229,20 @@ fn dates(time: &TimeMention) -> bool {
     time.reading.shape != Shape::Mute && !matches!(time.role, Some(Role::Name | Role::Base))
 }
 
-/// Where the base begins if a figure says how many times or what part of that of a bare time behind it something is:
-/// directly behind it, or, where the sentence has a time before the figure, behind what was counted then
-/// (`Năm nay chi phí bằng 20% doanh thu năm ngoái`).
-fn multiplies(
-    rules: &Compiled,
-    text: &str,
-    mention: &Mention<'_>,
-    time: &TimeMention,
-    dated: bool,
-) -> Option<usize> {
+/// Whether an expression is a period by itself, without words that relate it.
+fn is_bare_period(time: &TimeMention) -> bool {
     let period = matches!(
         time.reading.shape,
         Shape::Year | Shape::Relative | Shape::Month | Shape::Quarter | Shape::Half | Shape::First
     );
-    let bare = period
-        && time.role.is_none()
-        && time.core == time.span.start
-        && time.reading.unit() != Some(Unit::Day);
-    let gap = text.get(mention.phrase.end..time.span.start).filter(|_| bare)?;
-    let direct = gap.trim().is_empty() || rules.cues.of.iter().any(|word| word == gap.trim());
-    let noun = dated
-        && gap.starts_with(' ')
+    period && time.role.is_none() && time.core == time.span.start && time.reading.unit() != Some(Unit::Day)
+}
+
+/// Whether the words between a figure and a time may be what was counted.
+fn is_noun(gap: &str) -> bool {
+    gap.starts_with(' ')
         && gap.chars().all(|c| c.is_alphabetic() || c == ' ')
-        && gap.split_whitespace().count() <= COUNTED;
-    let before = text[..mention.phrase.start.min(mention.quote.start)].trim_end();
-    let relates = match mention.kind {
-        Kind::Multiple => mention.is_change || times_of(rules, before, &text[mention.quote.clone()]),
-        Kind::Percentage | Kind::Share => ends_with_any(before, &rules.cues.ratios),
-        _ => false,
-    };
-    if !relates || !(direct || noun) {
-        return None;
-    }
-    Some(if direct { time.core } else { time.span.start - gap.trim_start().len() })
-}
-
-/// Whether a multiple is one of something else (`gấp hơn 3 lần`), not a number on a scale of its own.
-fn times_of(rules: &Compiled, before: &str, quote: &str) -> bool {
-    let near = before.rsplit(' ').take(QUALIFIED).chain(quote.split(' ').take(1));
-    near.into_iter().any(|word| rules.cues.times.iter().any(|times| times == word))
-}
-
-/// Whether the words of a base name a plan.
-fn plans(rules: &Compiled, words: &str) -> bool {
-    rules.cues.plans.iter().any(|plan| words.contains(plan.as_str()))
+        && gap.split_whitespace().count() <= COUNTED
 }
 
 /// Where the base ends at the latest: at the next mark that ends a clause or stands around an insertion.

@@ -5,12 +5,15 @@ use std::borrow::Cow;
 use super::base::{self, Comparison};
 use super::{Governor, View};
 use crate::extract::mention::Mention;
-use crate::extract::time::TimeMemory;
 use crate::extract::time::carry::published;
 use crate::extract::time::interval::{Interval, Unit};
 use crate::extract::time::reading::Shape;
 use crate::extract::time::schema::Role;
+use crate::extract::time::{Resolved, TimeMemory};
 use crate::fact::{Base, Kind, Status, Time, TimeRole, TimeSource};
+
+/// A comparison nearer than this behind a share or a multiple, in bytes, is its own.
+const NEAR: usize = 24;
 
 impl<'t> View<'_, 't> {
     pub(crate) fn time(
@@ -81,7 +84,7 @@ impl<'t> View<'_, 't> {
     pub(crate) fn role(&self, index: usize, interval: Interval, aimed: bool) -> TimeRole {
         let time = &self.times[index];
         let open = interval.last.is_none();
-        let document = |found: &crate::extract::time::Resolved| found.source == TimeSource::Document;
+        let document = |found: &Resolved| found.source == TimeSource::Document;
         let role = if time.begins_today() && !self.resolved[index].as_ref().is_some_and(document) {
             Some(Role::AsOf)
         } else {
@@ -156,7 +159,7 @@ impl<'t> View<'_, 't> {
         });
         let relative = matches!(mention.kind, Kind::Percentage | Kind::Multiple);
         if !mention.is_change {
-            return direct.filter(|c| relative && (c.plan || c.span.start.saturating_sub(end) < 24));
+            return direct.filter(|c| relative && (c.plan || c.span.start.saturating_sub(end) < NEAR));
         }
         // Right behind its figure a comparison is its own, though another one may reach over both.
         let own = direct.filter(|c| self.text.get(end..c.span.start).is_none_or(|gap| gap.trim().is_empty()));

@@ -51,7 +51,7 @@ impl View<'_, '_> {
             return;
         };
         if !self.is_item(carried, memory) {
-            memory.carried = None;
+            memory.carry(None);
             return;
         }
         memory.breaks = 0;

@@ -9,14 +9,17 @@ pub(super) mod reach;
 use std::ops::Range;
 
 use self::base::Comparison;
-use super::{Dating, Resolved, TimeMemory, TimeMention};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::interval::Interval;
 use crate::extract::time::reading::Shape;
 use crate::extract::time::resolve::resolve;
 use crate::extract::time::schema::Role;
+use crate::extract::time::{Dating, Resolved, TimeMemory, TimeMention};
 use crate::fact::Kind;
+
+/// A figure nearer than this behind an expression, in bytes, may be what it leads to.
+const LED: usize = 40;
 
 /// A sentence with all that decides about its dates.
 pub(crate) struct View<'s, 't> {
@@ -169,9 +172,8 @@ impl View<'_, '_> {
     pub(crate) fn leads(&self, index: usize) -> bool {
         let end = self.times[index].span.end;
         let own = self.mentions.iter().find(|m| m.quote.start >= end);
-        own.is_some_and(|m| {
-            !self.separated(end, m.quote.start) && self.text[..m.quote.start].len() - end < 40
-        }) && self.times[index].span.start > 0
+        own.is_some_and(|m| !self.separated(end, m.quote.start) && m.quote.start - end < LED)
+            && self.times[index].span.start > 0
             && self.text[..self.times[index].span.start].trim_end().ends_with([',', ';', ':'])
     }
 

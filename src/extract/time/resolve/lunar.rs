@@ -21,6 +21,8 @@ pub(crate) const LUNAR_YEAR: i16 = 3;
 pub(crate) const TET_EVES: i16 = 4;
 /// Christmas.
 pub(crate) const CHRISTMAS: i16 = 2;
+/// Winter among the seasons of the rule files.
+pub(crate) const WINTER: i16 = 4;
 
 impl Lunar {
     /// From the table of the rule files.

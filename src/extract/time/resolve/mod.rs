@@ -13,14 +13,14 @@ use jiff::civil::Date;
 
 use self::frame::finish;
 use self::part::{first_or_last, part_of};
-use self::year::Lean;
-use super::{Resolved, TimeMemory, TimeMention};
+use self::year::{Lean, Yearless};
 use crate::extract::time::carry::memory::spoken_last;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::interval::{Interval, Unit};
 use crate::extract::time::reading::{Field, Part, Reading, Shape};
 use crate::extract::time::schema::Role;
+use crate::extract::time::{Resolved, TimeMemory, TimeMention};
 use crate::fact::TimeSource;
 
 /// A date more than this many days ahead is taken as one of the year before.
@@ -31,18 +31,26 @@ const FEAST_OVER: i32 = 180;
 const UNFINISHED: i32 = 45;
 /// How many bytes before an expression are searched for words of the future.
 const LOOK_BACK: usize = 80;
+/// How many characters behind an expression are searched for words of the future, where something happens at its end.
+const LOOK_AHEAD: usize = 40;
+/// The year to which a named one (`năm Đinh Dậu`) is the nearest of its name, where no day of writing is known.
+const NAMED_NEAR: i32 = 2010;
 
 /// What is known beside the words themselves.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Known<'r> {
     pub(crate) rules: &'r Compiled,
+    /// The day of writing.
     pub(crate) today: Option<Date>,
     /// The year of writing, and what tells it.
     pub(crate) now: Option<(i32, TimeSource)>,
+    /// The year of what states none, and what tells it.
     pub(crate) year: Option<(i32, TimeSource)>,
+    /// Whether words say that it lies ahead.
     pub(crate) future: bool,
     /// What words of the recent past or the near future say.
     pub(crate) lean: Option<Lean>,
+    /// Whether things stand at it, or are to be done by it.
     pub(crate) as_of: bool,
     /// The time spoken of last, and what tells it.
     pub(crate) then: Option<(Interval, TimeSource)>,
@@ -71,7 +79,7 @@ pub(crate) fn resolve(
                 .map(|interval| (interval, TimeSource::Sentence))
                 .or(memory.spoken.map(|(interval, _)| (interval, TimeSource::Context))),
         };
-        known.year = year::of(rules, text, times, &found, i, memory, |year| known.fit(time.dated(), year));
+        known.year = Yearless { text, times, at: i, found: &found, memory, known: &known }.year();
         found.push(known.resolve(time).map(|r| finish(r, time, &found, memory)));
     }
     found
@@ -87,9 +95,6 @@ pub(crate) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
     rules.cues.future.iter().any(|word| before.contains(word.as_str()))
         || ends_with_any(before, &rules.cues.ahead) && !ends_with_any(before, &rules.cues.entered)
 }
-
-/// How many characters behind an expression are searched for words of the future, where something happens at its end.
-const LOOK_AHEAD: usize = 40;
 
 /// Whether something is to happen when so many units more are over (`sau 2 năm nữa`, `trong 2 năm nữa, xã sẽ …`).
 fn happens(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
@@ -181,7 +186,7 @@ impl Known<'_> {
             return Some(Resolved { interval: self.fit(r, self.year_near(r, shift)?)?, source });
         }
         if let (Some(stem), Some(branch)) = (r.int(Field::Stem), r.int(Field::Branch)) {
-            let near = self.today.map_or(2010, |t| i32::from(t.year()));
+            let near = self.today.map_or(NAMED_NEAR, |t| i32::from(t.year()));
             return sentence(self.fit(r, lunar::year_of_name(stem, branch, near)?)?);
         }
         if let Some((year, source)) = self.year {
@@ -224,7 +229,7 @@ impl Known<'_> {
         let named =
             r.unit() == Some(Unit::Month) && matches!(r.shape, Shape::Month | Shape::Season | Shape::Feast);
         if !named && r.shape == Shape::Season {
-            let winter = r.get(Field::Season) == Some(4) && today.month() <= 3;
+            let winter = r.get(Field::Season) == Some(lunar::WINTER) && today.month() <= 3;
             return Some(year + shift - i32::from(winter));
         }
         if !named {

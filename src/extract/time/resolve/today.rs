@@ -11,6 +11,10 @@ use crate::extract::time::reading::{Field, Reading, Shape};
 
 /// A day without a year that lies nearly a year ahead was rather yesterday.
 const YEAR: i32 = 300;
+/// From this day on, a month is told of as one that is over.
+const NEARLY_OVER: i8 = 20;
+/// A day of the month that would lie more than so many days ahead is one of the month before.
+const DAYS_AHEAD: i16 = 7;
 
 impl Known<'_> {
     pub(crate) fn relative(&self, r: &Reading) -> Option<Resolved> {
@@ -83,7 +87,7 @@ impl Known<'_> {
     pub(crate) fn so_far(&self, r: &Reading) -> Option<Resolved> {
         let (today, n) = (self.today?, r.int(Field::N)?);
         let (month, year) = (i32::from(today.month()), i32::from(today.year()));
-        if month - 1 == n || (month == n && today.day() >= 20) {
+        if month - 1 == n || (month == n && today.day() >= NEARLY_OVER) {
             return document(Interval::months(year, 0, n)?);
         }
         if month == 1 && n >= 11 { document(Interval::months(year - 1, 0, n)?) } else { None }
@@ -103,7 +107,7 @@ impl Known<'_> {
     /// The day `day` of the month in which `first` lies.
     fn day_near(&self, day: i16, first: i16) -> Option<Date> {
         let today = self.today?;
-        let ahead = first > i16::from(today.day()) + 7;
+        let ahead = first > i16::from(today.day()) + DAYS_AHEAD;
         let month = Interval::around(today, Unit::Month, -i32::from(ahead))?;
         month.first?.with().day(i8::try_from(day).ok()?).build().ok()
     }

@@ -5,10 +5,11 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use super::ahead::recalls;
-use super::future;
+use super::{Known, future};
+use crate::extract::time::carry::memory::Told;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::interval::Interval;
-use crate::extract::time::reading::{Field, Reading, Shape};
+use crate::extract::time::reading::{Field, Shape};
 use crate::extract::time::schema::Role;
 use crate::extract::time::{Resolved, TimeMemory, TimeMention};
 use crate::fact::TimeSource;
@@ -28,36 +29,199 @@ const TURN_NEAR: RangeInclusive<i32> = 1..=62;
 const YEAR_NEAR: RangeInclusive<i32> = -366..=366;
 /// Days before the day of writing that are of the news, whatever story was told last, and after it (below zero).
 const NEWS: RangeInclusive<i32> = -31..=62;
-/// A year that begins within so many bytes leads its sentence.
-const LEADING: usize = 24;
 /// A year ends at most so many bytes before a day that it belongs to.
 const BESIDE: usize = 32;
 /// Over how many sentences a story goes on, or a bare year holds.
-const LASTS: u8 = 4;
+const STORY_LASTS: u8 = 4;
 
-/// The year of expression `at`, and what tells it; those before it are resolved. `fit` gives its days in a year.
-pub(crate) fn of(
-    rules: &Compiled,
-    text: &str,
-    times: &[TimeMention],
-    found: &[Option<Resolved>],
-    at: usize,
-    memory: &TimeMemory,
-    fit: impl Fn(i32) -> Option<Interval>,
-) -> Option<(i32, TimeSource)> {
-    let news = lean(rules, text, &times[at]).is_some();
-    let before = || match memory.today() {
-        Some(_) if news => None,
-        Some(today) => year_before(memory, &times[at], today, future(rules, text, &times[at]), &fit),
-        None => year_alike(times, &found[..at.min(found.len())])
-            .or_else(|| year_told(memory, &times[at], news, &fit))
-            .or_else(|| year_compared(times))
-            .or_else(|| year_ahead(memory, &times[at], &fit).filter(|_| !recalls(rules, text))),
-    };
-    year_beside(times, at)
-        .map(|year| (year, TimeSource::Sentence))
-        .or_else(before)
-        .or_else(|| year_explained(text, times, found, at))
+/// An expression that may state no year, and all that may tell it.
+pub(super) struct Yearless<'a> {
+    pub(super) text: &'a str,
+    pub(super) times: &'a [TimeMention],
+    /// Its index in `times`.
+    pub(super) at: usize,
+    /// Those before it, resolved.
+    pub(super) found: &'a [Option<Resolved>],
+    pub(super) memory: &'a TimeMemory,
+    pub(super) known: &'a Known<'a>,
+}
+
+impl Yearless<'_> {
+    /// Its year, and what tells it.
+    pub(super) fn year(&self) -> Option<(i32, TimeSource)> {
+        let sentence = |year| (year, TimeSource::Sentence);
+        let beside = self.beside().map(sentence);
+        beside.or_else(|| self.remembered()).or_else(|| self.explained().map(sentence))
+    }
+
+    /// The expression itself.
+    fn time(&self) -> &TimeMention {
+        &self.times[self.at]
+    }
+
+    /// Whether it is one or more days of a month.
+    fn is_days(&self) -> bool {
+        self.time().reading.shape.is_days()
+    }
+
+    /// The year that another expression of the sentence states.
+    fn beside(&self) -> Option<i32> {
+        // A bare year in the middle of a sentence dates what it stands behind, not a day further on.
+        let day = self.is_days();
+        let reaches = |time: &&TimeMention| {
+            !day || is_precise(time)
+                || time.leads()
+                || self.time().span.start.saturating_sub(time.span.end) < BESIDE
+        };
+        let before = self.times[..self.at].iter().rev().filter(reaches).find_map(stated);
+        before.or_else(|| {
+            let mut behind = self.times[self.at + 1..].iter().filter(|time| is_precise(time));
+            behind.find_map(stated)
+        })
+    }
+
+    /// The year that earlier sentences or the rest of the page tell, and, where no day of writing is known, that of a
+    /// comparison.
+    fn remembered(&self) -> Option<(i32, TimeSource)> {
+        let context = |year| (year, TimeSource::Context);
+        let Some(today) = self.memory.today() else {
+            let told = self.alike().or_else(|| self.told());
+            let compared = || self.compared().map(|year| (year, TimeSource::Sentence));
+            return told.map(context).or_else(compared).or_else(|| self.ahead().map(context));
+        };
+        if self.is_news() { None } else { self.continued(today).map(context) }
+    }
+
+    /// Whether words around the expression make it one of the news.
+    fn is_news(&self) -> bool {
+        self.known.lean.is_some()
+    }
+
+    /// The year of an earlier expression of the sentence that states none, either, and got it from earlier sentences.
+    fn alike(&self) -> Option<i32> {
+        let alike = |(time, found): (&TimeMention, &Option<Resolved>)| {
+            let found = found.filter(|found| found.source == TimeSource::Context)?;
+            let speaks = !matches!(time.role, Some(Role::Base | Role::By | Role::Before))
+                && time.reading.shape != Shape::SinceThen;
+            found.interval.last.filter(|_| speaks).map(|last| i32::from(last.year()))
+        };
+        self.times[..self.at].iter().zip(self.found).rev().find_map(alike)
+    }
+
+    /// The year of something near a day that the page states, further on or before.
+    fn ahead(&self) -> Option<i32> {
+        let year =
+            if self.is_days() { self.memory.year_stated_near(|year| self.days_in(year)) } else { None };
+        year.filter(|_| !recalls(self.known.rules, self.text))
+    }
+
+    /// What is measured against `cùng kỳ năm 2016` is of 2017, as far as nothing better is known: it may be of a later
+    /// year.
+    fn compared(&self) -> Option<i32> {
+        let mut compared = self.times.iter().filter(|t| t.reading.shape == Shape::SamePeriod);
+        compared.find_map(|t| t.reading.int(Field::Year)).map(|year| year + 1)
+    }
+
+    /// An expression in parentheses behind another is of the same year (`Tết Đinh Dậu (từ 26/1 - 1/2)`).
+    fn explained(&self) -> Option<i32> {
+        let before = self.at.checked_sub(1)?;
+        let gap = &self.text[self.times[before].span.end..self.time().span.start];
+        let last = self.found[before]?.interval.last?;
+        (gap.trim() == "(").then(|| i32::from(last.year()))
+    }
+
+    /// The year of something on a page whose day of writing is known: that of the news, unless a paragraph, or a story
+    /// day by day, has just told of another. Both go on over the turn of the year.
+    fn continued(&self, today: Date) -> Option<i32> {
+        let told = self.memory.told.as_ref().filter(|told| told.age <= STORY_LASTS)?;
+        let year = i32::from(told.interval.last?.year());
+        let this = i32::from(today.year());
+        let earlier = told.precise && year < this;
+        if self.is_days() {
+            let goes_on = earlier && !self.is_of_the_news(today);
+            return if goes_on { self.in_story(told, year, &STORY_NEAR) } else { None };
+        }
+        let over = || self.days_in(year + 1).and_then(|days| days.last).is_some_and(|last| last <= today);
+        let month = self.time().reading.shape == Shape::Month;
+        let turned = month && earlier && self.turns(told, year) && over();
+        (self.memory.paragraph_year == Some(year)).then_some(year + i32::from(turned))
+    }
+
+    /// Whether days are near enough to that of writing to be of the news. What lies ahead is only if it is said to.
+    fn is_of_the_news(&self, today: Date) -> bool {
+        let days = self.days_in(i32::from(today.year()));
+        let ago = days.and_then(|days| days.to(Interval::day(today)));
+        ago.is_some_and(|ago| {
+            NEWS.contains(&ago) && (ago >= 0 || future(self.known.rules, self.text, self.time()))
+        })
+    }
+
+    /// The year of what was told last, where no day of writing is known: only of what lies near it, for most days and
+    /// months that state no year are those of the news.
+    fn told(&self) -> Option<i32> {
+        let told = self.memory.told.as_ref()?;
+        let year = i32::from(told.interval.last?.year());
+        let latest = self.memory.year.is_none_or(|latest| year >= latest);
+        let goes_on = told.age <= STORY_LASTS && !self.is_news();
+        if !told.precise {
+            return (latest && goes_on && !self.is_days()).then_some(year);
+        }
+        let near = if latest {
+            self.near()
+        } else if goes_on {
+            STORY_NEAR
+        } else {
+            return None;
+        };
+        self.in_story(told, year, &near)
+    }
+
+    /// The year of something in a story of `year`: that one if it lies `near`, or the next where the story goes on there.
+    fn in_story(&self, told: &Told, year: i32, near: &RangeInclusive<i32>) -> Option<i32> {
+        if self.is_near(told, year, near) { Some(year) } else { self.turns(told, year).then_some(year + 1) }
+    }
+
+    /// In which days before and behind what was told last something of this sort is of its year.
+    fn near(&self) -> RangeInclusive<i32> {
+        match self.time().reading.shape {
+            Shape::Day | Shape::Days => DAYS_NEAR,
+            Shape::Year if self.time().role == Some(Role::Since) => YEAR_NEAR,
+            Shape::Year => PARTS_NEAR,
+            _ => MONTHS_NEAR,
+        }
+    }
+
+    /// Whether a story of `year` goes on in the next. A month may end with the year, but what is told of a longer time
+    /// says nothing of the next.
+    fn turns(&self, told: &Told, year: i32) -> bool {
+        told.ends_in_its_month() && self.is_near(told, year + 1, &TURN_NEAR)
+    }
+
+    /// Whether the expression, in a year, is so many days from what was told last.
+    fn is_near(&self, told: &Told, year: i32, near: &RangeInclusive<i32>) -> bool {
+        let days = self.days_in(year).and_then(|days| told.interval.to(days));
+        days.is_some_and(|days| near.contains(&days))
+    }
+
+    /// The days of the expression in a year.
+    fn days_in(&self, year: i32) -> Option<Interval> {
+        self.known.fit(self.time().dated(), year)
+    }
+}
+
+/// Whether an expression states more than a year.
+fn is_precise(time: &TimeMention) -> bool {
+    !matches!(time.reading.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century)
+}
+
+/// The year that an expression states for others of its sentence as well.
+fn stated(time: &TimeMention) -> Option<i32> {
+    let usable = !matches!(time.role, Some(Role::Base | Role::By | Role::Before))
+        && !time.only_names()
+        && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod)
+        && (time.role != Some(Role::AsOf) || time.reading.shape != Shape::Year);
+    let last = time.until.unwrap_or(time.reading);
+    if usable { last.int(Field::Year).or(time.reading.int(Field::Year)) } else { None }
 }
 
 /// Where from the day of writing something lies whose year is that of the news.
@@ -83,133 +247,4 @@ pub(crate) fn lean(rules: &Compiled, text: &str, time: &TimeMention) -> Option<L
         return Some(Lean::Either);
     }
     (lately || follows(&rules.cues.just)).then_some(Lean::Back)
-}
-
-/// The year that another expression of the sentence states.
-fn year_beside(times: &[TimeMention], at: usize) -> Option<i32> {
-    let precise =
-        |r: &Reading| !matches!(r.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century);
-    let stated = |time: &TimeMention| -> Option<i32> {
-        let usable = !matches!(time.role, Some(Role::Base | Role::By | Role::Before))
-            && !time.only_names()
-            && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod)
-            && (time.role != Some(Role::AsOf) || time.reading.shape != Shape::Year);
-        let last = time.until.unwrap_or(time.reading);
-        if usable { last.int(Field::Year).or(time.reading.int(Field::Year)) } else { None }
-    };
-    // A bare year in the middle of a sentence dates what it stands behind, not a day further on.
-    let day = matches!(times[at].reading.shape, Shape::Day | Shape::Days);
-    let reaches = |time: &&TimeMention| {
-        !day || precise(&time.reading)
-            || time.span.start < LEADING
-            || times[at].span.start.saturating_sub(time.span.end) < BESIDE
-    };
-    let before = times[..at].iter().rev().filter(reaches).find_map(stated);
-    before.or_else(|| times[at + 1..].iter().filter(|t| precise(&t.reading)).find_map(stated))
-}
-
-/// The year of an earlier expression of the sentence that states none, either, and got it from earlier sentences.
-fn year_alike(times: &[TimeMention], found: &[Option<Resolved>]) -> Option<(i32, TimeSource)> {
-    let alike = |(time, found): (&TimeMention, &Option<Resolved>)| {
-        let found = found.filter(|found| found.source == TimeSource::Context)?;
-        let speaks = !matches!(time.role, Some(Role::Base | Role::By | Role::Before))
-            && time.reading.shape != Shape::SinceThen;
-        found.interval.last.filter(|_| speaks).map(|last| (i32::from(last.year()), TimeSource::Context))
-    };
-    times.iter().zip(found).rev().find_map(alike)
-}
-
-/// The year of something near a day that the page states, further on or before.
-fn year_ahead(
-    memory: &TimeMemory,
-    time: &TimeMention,
-    fit: impl Fn(i32) -> Option<Interval>,
-) -> Option<(i32, TimeSource)> {
-    let day = matches!(time.reading.shape, Shape::Day | Shape::Days);
-    let year = day.then(|| memory.year_stated_near(fit)).flatten()?;
-    Some((year, TimeSource::Context))
-}
-
-/// What is measured against `cùng kỳ năm 2016` is of 2017, as far as nothing better is known: it may be of a later year.
-fn year_compared(times: &[TimeMention]) -> Option<(i32, TimeSource)> {
-    let mut compared = times.iter().filter(|t| t.reading.shape == Shape::SamePeriod);
-    let year = compared.find_map(|t| t.reading.int(Field::Year))?;
-    Some((year + 1, TimeSource::Sentence))
-}
-
-/// An expression in parentheses behind another is of the same year (`Tết Đinh Dậu (từ 26/1 - 1/2)`).
-fn year_explained(
-    text: &str,
-    times: &[TimeMention],
-    found: &[Option<Resolved>],
-    at: usize,
-) -> Option<(i32, TimeSource)> {
-    let before = at.checked_sub(1)?;
-    let gap = &text[times[before].span.end..times[at].span.start];
-    let last = found.get(before).copied().flatten()?.interval.last?;
-    (gap.trim() == "(").then(|| (i32::from(last.year()), TimeSource::Sentence))
-}
-
-/// The year of something on a page whose day of writing is known: that of the news, unless a paragraph, or a story day by
-/// day, has just told of another. Both go on over the turn of the year.
-fn year_before(
-    memory: &TimeMemory,
-    time: &TimeMention,
-    today: Date,
-    future: bool,
-    fit: impl Fn(i32) -> Option<Interval>,
-) -> Option<(i32, TimeSource)> {
-    let told = memory.told.as_ref().filter(|told| told.age <= LASTS)?;
-    let year = i32::from(told.interval.last?.year());
-    let this = i32::from(today.year());
-    let near = |year: i32, near: &RangeInclusive<i32>| {
-        fit(year).and_then(|days| told.interval.to(days)).is_some_and(|days| near.contains(&days))
-    };
-    let single = told.interval.first? >= told.interval.last?.first_of_month();
-    let turns = || told.precise && single && year < this && near(year + 1, &TURN_NEAR);
-    if matches!(time.reading.shape, Shape::Day | Shape::Days) {
-        let ago = fit(this).and_then(|days| days.to(Interval::day(today)));
-        // What lies ahead is of the news only if it is said to.
-        let news = ago.is_some_and(|ago| NEWS.contains(&ago) && (ago >= 0 || future));
-        let goes_on = told.precise && year < this && !news;
-        return if goes_on && near(year, &STORY_NEAR) {
-            Some((year, TimeSource::Context))
-        } else {
-            (goes_on && turns()).then_some((year + 1, TimeSource::Context))
-        };
-    }
-    let over = || fit(year + 1).and_then(|days| days.last).is_some_and(|last| last <= today);
-    let turned = time.reading.shape == Shape::Month && turns() && over();
-    (memory.paragraph_year == Some(year)).then_some((year + i32::from(turned), TimeSource::Context))
-}
-
-/// The year of what was told last, where no day of writing is known: only of what lies near it, for most days and months
-/// that state no year are those of the news.
-fn year_told(
-    memory: &TimeMemory,
-    time: &TimeMention,
-    news: bool,
-    fit: impl Fn(i32) -> Option<Interval>,
-) -> Option<(i32, TimeSource)> {
-    let told = memory.told.as_ref()?;
-    let year = i32::from(told.interval.last?.year());
-    let day = matches!(time.reading.shape, Shape::Day | Shape::Days);
-    let latest = memory.year.is_none_or(|latest| year >= latest);
-    let goes_on = told.age <= LASTS;
-    let near = match (told.precise, latest) {
-        (false, _) => return (latest && goes_on && !day && !news).then_some((year, TimeSource::Context)),
-        (true, true) if day => DAYS_NEAR,
-        (true, true) if time.reading.shape == Shape::Year && time.role == Some(Role::Since) => YEAR_NEAR,
-        (true, true) if time.reading.shape == Shape::Year => PARTS_NEAR,
-        (true, true) => MONTHS_NEAR,
-        (true, false) if goes_on && !news => STORY_NEAR,
-        (true, false) => return None,
-    };
-    let within = |year: i32, near: &RangeInclusive<i32>| {
-        fit(year).and_then(|days| told.interval.to(days)).is_some_and(|days| near.contains(&days))
-    };
-    // A month may end with the year, but what is told of a longer time says nothing of the next.
-    let turns = told.interval.first? >= told.interval.last?.first_of_month() && within(year + 1, &TURN_NEAR);
-    let found = if within(year, &near) { Some(year) } else { turns.then_some(year + 1) };
-    found.map(|year| (year, TimeSource::Context))
 }
