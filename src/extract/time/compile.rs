@@ -130,7 +130,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     }
     let (compares, compare_rules) = compile_compares(&files, &patterns)?;
     let cues = CueLists::new(&files)?;
-    let engine = |patterns: &[Hir]| Engine::new(patterns).map_err(|message| whole_file(&files, message));
+    let engine = |patterns: &[Hir]| Engine::new(patterns).map_err(|message| sources.error(FILES[1], message));
     Ok(Compiled {
         engine: engine(&all)?,
         rules,
@@ -141,7 +141,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         compares: engine(&compares)?,
         compare_rules,
         tables,
-        beginnings: automaton(&cues.beginnings).map_err(|message| whole_file(&files, message))?,
+        beginnings: automaton(&cues.beginnings).map_err(|message| sources.error(FILES[1], message))?,
         cues,
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
     })
@@ -168,13 +168,6 @@ fn automaton(phrases: &[String]) -> Result<AhoCorasick, String> {
         .ascii_case_insensitive(true)
         .build(phrases)
         .map_err(|error| error.to_string())
-}
-
-fn whole_file(files: &[Loaded<TimeFile>], message: String) -> RuleError {
-    match files.last() {
-        Some(file) => file.error(0..0, message),
-        None => RuleError { file: FILES[1].to_owned(), text: String::new(), span: 0..0, message, help: None },
-    }
 }
 
 fn define(files: &[Loaded<TimeFile>], words: &[Words]) -> Result<Patterns, RuleError> {

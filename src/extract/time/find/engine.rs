@@ -129,7 +129,7 @@ impl Session<'_> {
     /// All matches that begin at `at`.
     pub(crate) fn matches(&mut self, text: &str, at: usize) -> Hits {
         let mut hits = Hits::new();
-        let window = at..floor_boundary(text, text.len().min(at + WINDOW));
+        let window = at..floor_boundary(text, at + WINDOW);
         let found = |pattern, length| {
             hits.push(Hit { end: at + length, pattern });
             true

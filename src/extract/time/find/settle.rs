@@ -5,6 +5,7 @@ use crate::extract::time::compile::Compiled;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::reading::{Field, Reading, Shape};
 use crate::extract::time::schema::Role;
+use crate::text::ceil_boundary;
 
 /// How far before an expression the words of its clause are read, in bytes.
 const CLAUSE: usize = 100;
@@ -34,11 +35,7 @@ pub(crate) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
 
 /// The words of the clause before byte `at`, as far as they are read.
 fn clause_before(text: &str, at: usize) -> &str {
-    let mut from = at.saturating_sub(CLAUSE);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let near = &text[from..at];
+    let near = &text[ceil_boundary(text, at.saturating_sub(CLAUSE))..at];
     let open = near.rfind('(').filter(|&open| !near[open..].contains(')'));
     let mark = near.rfind([',', ';', ':']).max(open);
     mark.map_or(near, |mark| &near[mark + 1..])

@@ -22,6 +22,7 @@ use crate::extract::time::reading::{Field, Part, Reading, Shape};
 use crate::extract::time::schema::Role;
 use crate::extract::time::{Resolved, TimeMemory, TimeMention};
 use crate::fact::TimeSource;
+use crate::text::ceil_boundary;
 
 /// A date more than this many days ahead is taken as one of the year before.
 const AHEAD: i32 = 150;
@@ -87,11 +88,7 @@ pub(crate) fn resolve(
 
 /// Whether words before an expression say that it lies ahead.
 pub(crate) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
-    let mut from = time.span.start.saturating_sub(LOOK_BACK);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let before = &text[from..time.span.start];
+    let before = &text[ceil_boundary(text, time.span.start.saturating_sub(LOOK_BACK))..time.span.start];
     rules.cues.future.iter().any(|word| before.contains(word.as_str()))
         || ends_with_any(before, &rules.cues.ahead) && !ends_with_any(before, &rules.cues.entered)
 }
