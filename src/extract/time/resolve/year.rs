@@ -127,7 +127,7 @@ impl Yearless<'_> {
         let before = self.at.checked_sub(1)?;
         let gap = &self.text[self.times[before].span.end..self.time().span.start];
         let last = self.found[before]?.interval.last?;
-        (gap.trim() == "(").then(|| i32::from(last.year()))
+        (gap.trim() == "(" && !self.times[before].only_names()).then(|| i32::from(last.year()))
     }
 
     /// The year of something on a page whose day of writing is known: that of the news, unless a paragraph, or a story
