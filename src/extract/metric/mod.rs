@@ -1,7 +1,19 @@
 //! What is measured: the words of the source, the canonical metric they stand for, and its theme.
 //!
-//! The words are found on the clause ([`clause`]): the subject before a figure ([`clause::subject`]), the counted noun phrase
-//! behind it ([`counted`]), or what an earlier figure measures ([`choose`]).
+//! First every figure of a sentence gets the words that the lists of `rules/metric-text.toml` choose for it; then figure
+//! by figure is named, as later ones may take up the words of earlier ones:
+//!
+//! 1. [`choose`]: which words of the sentence name what a figure measures, or that those of an earlier figure do: a
+//!    [`Choice`]. It asks the clause before the figure ([`clause::subject`]) and the noun phrase behind it ([`counted`]).
+//! 2. [`taken`]: where these words come from, given what was named before ([`memory`]): a [`taken::Taken`].
+//! 3. [`rank`]: whether other words are likelier, as the network of `rules/metric-weights.toml` weighs them: the
+//!    [`taken::Taken`] that stands.
+//! 4. [`name`]: the text of these words, which is kept for the figures to come.
+//! 5. [`canonical`]: the metric of `rules/metrics/` whose pattern fits them, and the theme ([`canonical::theme`]).
+//!
+//! Nearly all questions on a sentence are methods of [`Clauses`]: its tokens, with the part that each plays. They stand in
+//! the folder that they belong to, and a folder asks only those before it: [`clause`] (how words hang together),
+//! [`counted`] (what stands behind a figure), [`choose`] (what each sort of figure measures), [`rank`] (which words could).
 
 mod canonical;
 mod choose;
