@@ -20,6 +20,7 @@ mod choose;
 mod clause;
 mod counted;
 mod examples;
+mod heading;
 mod markup;
 mod memory;
 mod name;
@@ -27,8 +28,6 @@ mod rank;
 mod taken;
 #[cfg(test)]
 mod tests;
-mod topic;
-mod unit;
 
 use std::ops::Range;
 

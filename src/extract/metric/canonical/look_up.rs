@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::PatternWord;
+use super::{PatternWord, topic};
+use crate::extract::metric::MetricRules;
 use crate::extract::metric::clause::Clauses;
 use crate::extract::metric::clause::words::Class;
 use crate::extract::metric::memory::MetricMemory;
-use crate::extract::metric::{MetricRules, topic};
 
 /// Most words right before a figure that narrow down a metric carried to it.
 const MAX_NEARER: usize = 4;

@@ -5,6 +5,7 @@ pub(super) mod look_up;
 pub(super) mod pattern;
 pub(super) mod signs;
 pub(super) mod theme;
+pub(super) mod topic;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;

@@ -1,12 +1,12 @@
 //! A sentence with the part that each of its tokens plays, and the stretch of it that belongs to one figure.
 
-pub(super) mod heading;
 pub(super) mod label;
 pub(super) mod measure;
 pub(super) mod phrase;
 pub(super) mod piece;
 pub(super) mod sort;
 pub(super) mod subject;
+pub(super) mod unit;
 pub(super) mod words;
 
 use std::ops::Range;

@@ -182,6 +182,18 @@ impl Class {
     }
 }
 
+/// Classes that end a name with its parts.
+pub(crate) const NAME_ENDS: [Class; 8] = [
+    Class::Locator,
+    Class::Stop,
+    Class::With,
+    Class::Conjunction,
+    Class::Break,
+    Class::Level,
+    Class::Have,
+    Class::Relative,
+];
+
 /// One word list.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

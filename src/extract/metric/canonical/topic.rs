@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::memory::MetricMemory;
-use crate::extract::metric::canonical::PatternWord;
+use super::PatternWord;
 use crate::extract::metric::clause::words::Class;
 use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::memory::MetricMemory;
 
 /// Longest topic, in tokens.
 const MAX_TOPIC: usize = 12;
@@ -16,7 +16,7 @@ const NOUN: usize = 2;
 
 /// Puts the words of a metric and of the topic before it (`Với dịch vụ công mức độ 4, tỷ lệ …`) into `memory.nearer`;
 /// false where the sentence has no topic.
-pub(super) fn append(clauses: &Clauses<'_, '_>, noun: &Range<usize>, memory: &mut MetricMemory) -> bool {
+pub(crate) fn append(clauses: &Clauses<'_, '_>, noun: &Range<usize>, memory: &mut MetricMemory) -> bool {
     let opens = clauses.tags.first().is_some_and(|t| t.is(&[Class::With, Class::About, Class::Stop]));
     let comma = (1..clauses.len().min(MAX_TOPIC)).find(|&i| clauses.comma(i) || clauses.tags[i].figure);
     let Some(comma) = comma.filter(|&i| opens && clauses.comma(i) && i < noun.start) else { return false };
@@ -30,7 +30,7 @@ pub(super) fn append(clauses: &Clauses<'_, '_>, noun: &Range<usize>, memory: &mu
 
 /// Puts the verb before figure `index` that recalls the metric `noun` behind it into `memory.nearer`, with its words; false
 /// where there is none.
-pub(super) fn recall(
+pub(crate) fn recall(
     clauses: &Clauses<'_, '_>,
     index: usize,
     noun: &Range<usize>,
@@ -49,14 +49,6 @@ pub(super) fn recall(
 
 fn word(clauses: &Clauses<'_, '_>, at: usize) -> PatternWord {
     PatternWord { id: clauses.sentence.tokens[at].word, loose: clauses.is_loose(at) }
-}
-
-impl Clauses<'_, '_> {
-    /// Whether a noun phrase is nothing but one that takes up what was named before.
-    pub(super) fn points_back(&self, noun: &Range<usize>) -> bool {
-        let tag = &self.tags[noun.start];
-        noun.len() > 1 && tag.is(&[Class::Pronoun]) && self.tags[noun.end - 1].first == noun.start
-    }
 }
 
 /// The words that the demonstrative at `at` stands for: those behind the same noun earlier in the sentence, for a metric

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::subject::{MEASURES, VERBS};
-use super::{Clauses, Tag};
-use crate::extract::metric::MetricRules;
-use crate::extract::metric::choose::recalled::NAME_ENDS;
-use crate::extract::metric::memory::MetricMemory;
+use super::MetricRules;
+use super::clause::subject::{MEASURES, VERBS};
+use super::clause::words::NAME_ENDS;
+use super::clause::{Clauses, Tag};
+use super::memory::MetricMemory;
 use crate::extract::sentence::Sentence;
 
 /// Longest name of a measure that heads a list, in tokens.
@@ -14,7 +14,7 @@ const LONGEST: usize = 8;
 
 impl MetricRules {
     /// Remembers the measure that a sentence without figures names before the colon with which it opens a list.
-    pub(crate) fn learn_heading(
+    pub(super) fn learn_heading(
         &self,
         sentence: &Sentence<'_>,
         times: impl Iterator<Item = Range<usize>>,
