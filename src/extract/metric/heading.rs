@@ -26,8 +26,8 @@ impl MetricRules {
         }
         let clauses = Clauses::new(sentence, &[], times, entities, &self.words);
         if let Some(noun) = clauses.heading() {
-            self.look_up(&clauses, &noun, false, memory);
-            memory.head(sentence.words(noun.start, noun.end));
+            let words = self.look_up(&clauses, &noun, false, &memory.defined);
+            memory.head(sentence.words(noun.start, noun.end), words);
         }
     }
 }

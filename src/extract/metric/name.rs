@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::memory::{Last, MetricMemory};
+use super::memory::{Last, MetricMemory, Share};
 use super::rank::{self, Candidate};
 use super::taken::{State, Taken};
 use super::{MetricRules, Naming};
 use crate::extract::metric::canonical::topic;
+use crate::extract::metric::canonical::words::{PatternWord, PatternWords};
 use crate::extract::metric::choose::Choice;
 use crate::extract::metric::clause::Clauses;
 use crate::extract::metric::clause::words::Class;
@@ -46,8 +47,7 @@ impl<'n, 't> Namer<'n, 't> {
             (memory.headed, memory.scored) = (last.headed, last.scored);
         }
         if last.measured.is_some() && last.measured != last.any {
-            memory.words.clear();
-            memory.own = 0;
+            memory.words = PatternWords::default();
         }
         memory.keep(last.measured.or(last.any), &clauses.mentions[clauses.mentions.len() - 1]);
         names
@@ -74,32 +74,30 @@ impl<'n, 't> Namer<'n, 't> {
     /// The canonical metric that the words taken for figure `index` stand for, which are in `memory.words`, or some of them.
     fn id(&mut self, index: usize, taken: &Taken, ruled: &Taken) -> Option<&'t str> {
         let Self { rules, clauses, .. } = *self;
-        let mention = &clauses.mentions[index];
-        if let Some(id) = rules.canonical.find(&self.memory.words, mention, clauses.sentence) {
+        let (mention, words) = (&clauses.mentions[index], &self.memory.words);
+        let find = |words: &[PatternWord]| rules.canonical.find(words, mention, clauses.sentence);
+        if let Some(id) = find(&words.all) {
             return Some(id);
         }
         let noun = taken.own()?;
-        let memory = &mut *self.memory;
-        if topic::recall(clauses, index, noun, memory) || topic::append(clauses, noun, memory) {
-            return rules.canonical.find(&memory.nearer, mention, clauses.sentence);
+        let more = topic::with_recalling(clauses, index, noun.start, words);
+        if let Some(more) = more.or_else(|| topic::with_topic(clauses, noun.start, words)) {
+            return find(&more);
         }
         let part = ruled.own().filter(|part| noun.start <= part.start && part.end <= noun.end)?;
         let located = clauses.tags[noun.start..part.start].iter().any(|tag| tag.is(&[Class::Locator]));
         if part == noun || located {
             return None;
         }
-        self.look_up(index, part);
-        let id = rules.canonical.find(&self.memory.words, mention, clauses.sentence);
-        if id.is_none() {
-            self.look_up(index, noun);
-        }
-        id
+        let words = self.look_up(index, part);
+        let id = find(&words.all)?;
+        self.memory.words = words;
+        Some(id)
     }
 
-    /// Puts words into `memory.words` as patterns see them.
-    fn look_up(&mut self, index: usize, noun: &Range<usize>) {
-        let counted = self.counts(index);
-        self.rules.look_up(self.clauses, noun, counted, self.memory);
+    /// Words as patterns see them.
+    fn look_up(&self, index: usize, noun: &Range<usize>) -> PatternWords {
+        self.rules.look_up(self.clauses, noun, self.counts(index), &self.memory.defined)
     }
 
     fn counts(&self, index: usize) -> bool {
@@ -109,25 +107,26 @@ impl<'n, 't> Namer<'n, 't> {
     /// Takes the words for figure `index`; afterwards `memory.words` are those words as patterns see them.
     fn take(&mut self, index: usize, taken: &Taken) -> Option<Cow<'t, str>> {
         let Self { rules, clauses, last, memory, .. } = self;
-        let kept = |text: &str| Some(Cow::Owned(text.to_owned()));
-        let text = match taken {
-            Taken::Own(noun) => return self.words_of(index, noun),
+        match taken {
+            Taken::Own(noun) => self.words_of(index, noun),
             Taken::Nothing => None,
             Taken::Unit(unit) => Some(Cow::Borrowed(clauses.sentence.words(unit.start, unit.end))),
-            Taken::Last => last.any.clone(),
             Taken::Measured => last.measured.clone(),
-            Taken::Share => last.share.clone(),
             Taken::Place => last.place.clone(),
-            Taken::Earlier { .. } => kept(&memory.text),
-            Taken::Sum => memory.sum_of(&clauses.mentions[index]).and_then(kept),
-        };
-        match taken {
-            Taken::Share => {
-                last.any.clone_from(&text);
-                memory.recall_share();
+            Taken::Last => {
+                if let Some(nearer) = rules.look_nearer(clauses, index, &memory.words) {
+                    memory.words = nearer;
+                }
+                last.any.clone()
             }
-            Taken::Last => rules.look_nearer(clauses, index, memory),
+            Taken::Share => {
+                let share = last.share.as_ref()?;
+                memory.words = PatternWords::whole(share.words.clone());
+                last.any = Some(share.text.clone());
+                last.any.clone()
+            }
             Taken::Earlier { level, any } => {
+                let text = Some(Cow::Owned(memory.text.clone()));
                 if *level {
                     last.measured.clone_from(&text);
                 }
@@ -135,15 +134,16 @@ impl<'n, 't> Namer<'n, 't> {
                     last.any.clone_from(&text);
                     (last.headed, last.scored) = (last.headed || *level, last.scored || *level);
                 }
+                text
             }
             Taken::Sum => {
+                let text = memory.sum_of(&clauses.mentions[index]).map(|text| Cow::Owned(text.to_owned()));
                 memory.recall_sum();
                 last.any.clone_from(&text);
                 last.measured.clone_from(&text);
+                text
             }
-            Taken::Own(_) | Taken::Unit(_) | Taken::Measured | Taken::Place | Taken::Nothing => {}
         }
-        text
     }
 
     /// The words of a noun that figure `index` measures, which later figures may take up.
@@ -156,7 +156,7 @@ impl<'n, 't> Namer<'n, 't> {
             let memory = &*self.memory;
             return memory.fits(mention).then(|| Cow::Owned(memory.text.clone()));
         }
-        self.look_up(index, noun);
+        self.memory.words = self.look_up(index, noun);
         let counted = self.counts(index);
         let Self { last, memory, .. } = self;
         let text = Cow::Borrowed(clauses.sentence.words(noun.start, noun.end));
@@ -168,9 +168,7 @@ impl<'n, 't> Namer<'n, 't> {
         if before && !clauses.is_name(noun) {
             last.measured = Some(text.clone());
             if matches!(mention.kind, Kind::Percentage | Kind::Multiple) {
-                last.share = Some(text.clone());
-                memory.share.clear();
-                memory.share.extend_from_slice(&memory.words);
+                last.share = Some(Share { text: text.clone(), words: memory.words.all.clone() });
             }
         }
         if before && mention.kind == Kind::Money && clauses.is_measure(noun) {

@@ -118,7 +118,7 @@ impl<'a> State<'a, '_> {
             }
             Taken::Last => last.any.as_deref(),
             Taken::Measured => last.measured.as_deref(),
-            Taken::Share => last.share.as_deref(),
+            Taken::Share => last.share.as_ref().map(|share| &*share.text),
             Taken::Place => last.place.as_deref(),
             Taken::Earlier { .. } => Some(&memory.text),
             Taken::Sum => memory.sum_of(&clauses.mentions[index]),

@@ -6,6 +6,7 @@ pub(super) mod pattern;
 pub(super) mod signs;
 pub(super) mod theme;
 pub(super) mod topic;
+pub(super) mod words;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -13,11 +14,12 @@ use toml::Spanned;
 
 use self::pattern::{Reading, readings};
 use self::signs::Signs;
+use self::words::PatternWord;
 use crate::extract::mention::Mention;
 use crate::extract::metric::clause::words::Abbreviations;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::Lexicon;
-use crate::extract::words::token::{Vocabulary, WordId};
+use crate::extract::words::token::Vocabulary;
 use crate::fact::{Direction, Kind};
 use crate::rules::{Loaded, Named, RuleError, RuleSources, merged};
 
@@ -72,15 +74,6 @@ impl Named for MetricRule {
 #[serde(deny_unknown_fields)]
 struct File {
     metric: Vec<MetricRule>,
-}
-
-/// One word of a metric, as patterns see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct PatternWord {
-    /// Its number in the vocabulary.
-    pub(crate) id: WordId,
-    /// Whether a pattern may leave it out (an adverb, an entity, a date).
-    pub(crate) loose: bool,
 }
 
 /// A reading of a pattern, with its phrases as numbers.

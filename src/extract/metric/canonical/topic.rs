@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::PatternWord;
+use super::words::{PatternWord, PatternWords};
 use crate::extract::metric::clause::words::Class;
 use crate::extract::metric::clause::{Clauses, Tag};
-use crate::extract::metric::memory::MetricMemory;
 
 /// Longest topic, in tokens.
 const MAX_TOPIC: usize = 12;
@@ -14,41 +13,31 @@ const MAX_LEFT_OUT: usize = 6;
 /// Words of a noun that is repeated.
 const NOUN: usize = 2;
 
-/// Puts the words of a metric and of the topic before it (`Với dịch vụ công mức độ 4, tỷ lệ …`) into `memory.nearer`;
-/// false where the sentence has no topic.
-pub(crate) fn append(clauses: &Clauses<'_, '_>, noun: &Range<usize>, memory: &mut MetricMemory) -> bool {
+/// The words of a metric with the topic before it (`Với dịch vụ công mức độ 4, tỷ lệ …`), which begins at `start`, if its
+/// sentence has one.
+pub(crate) fn with_topic(
+    clauses: &Clauses<'_, '_>,
+    start: usize,
+    words: &PatternWords,
+) -> Option<Vec<PatternWord>> {
     let opens = clauses.tags.first().is_some_and(|t| t.is(&[Class::With, Class::About, Class::Stop]));
     let comma = (1..clauses.len().min(MAX_TOPIC)).find(|&i| clauses.comma(i) || clauses.tags[i].figure);
-    let Some(comma) = comma.filter(|&i| opens && clauses.comma(i) && i < noun.start) else { return false };
-    let MetricMemory { words, own, nearer, .. } = memory;
-    nearer.clear();
-    nearer.extend_from_slice(&words[..*own]);
+    let comma = comma.filter(|&i| opens && clauses.comma(i) && i < start)?;
     let first = clauses.tags.iter().take_while(|t| t.first == 0).count();
-    nearer.extend((first..comma).map(|i| word(clauses, i)));
-    true
+    Some(words.followed_by((first..comma).map(|i| PatternWord::at(clauses, i))).all)
 }
 
-/// Puts the verb before figure `index` that recalls the metric `noun` behind it into `memory.nearer`, with its words; false
-/// where there is none.
-pub(crate) fn recall(
+/// The words of a metric behind figure `index`, at `start`, with the verb before the figure that recalls it, if one does.
+pub(crate) fn with_recalling(
     clauses: &Clauses<'_, '_>,
     index: usize,
-    noun: &Range<usize>,
-    memory: &mut MetricMemory,
-) -> bool {
+    start: usize,
+    words: &PatternWords,
+) -> Option<Vec<PatternWord>> {
     let figure = &clauses.figures[index];
-    let Some(verb) = clauses.recalling(figure.start).filter(|_| noun.start >= figure.end) else {
-        return false;
-    };
-    let MetricMemory { words, own, nearer, .. } = memory;
-    nearer.clear();
-    nearer.extend(verb.map(|i| word(clauses, i)));
-    nearer.extend_from_slice(&words[..*own]);
-    true
-}
-
-fn word(clauses: &Clauses<'_, '_>, at: usize) -> PatternWord {
-    PatternWord { id: clauses.sentence.tokens[at].word, loose: clauses.is_loose(at) }
+    let verb = clauses.recalling(figure.start).filter(|_| start >= figure.end)?;
+    let verb = verb.map(|i| PatternWord::at(clauses, i));
+    Some(verb.chain(words.own().iter().copied()).collect())
 }
 
 /// The words that the demonstrative at `at` stands for: those behind the same noun earlier in the sentence, for a metric
