@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::MetricRules;
-use super::clause::subject::{MEASURES, VERBS};
-use super::clause::words::NAME_ENDS;
+use super::clause::class::{MEASURES, NAME_ENDS, VERBS};
 use super::clause::{Clauses, Tag};
 use super::memory::MetricMemory;
 use crate::extract::sentence::Sentence;

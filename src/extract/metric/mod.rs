@@ -20,6 +20,7 @@ mod choose;
 mod clause;
 mod counted;
 mod examples;
+mod file;
 mod heading;
 mod markup;
 mod memory;
@@ -37,8 +38,8 @@ use self::canonical::Canonical;
 use self::canonical::abbreviations::Abbreviations;
 use self::canonical::theme::Themes;
 use self::choose::Choice;
-use self::clause::Clauses;
-use self::clause::words::{Class, TextRules};
+use self::clause::{Class, Clauses};
+use self::file::TextRules;
 pub use self::memory::MetricMemory;
 use self::name::Namer;
 use self::rank::Ranking;
@@ -83,12 +84,12 @@ impl MetricRules {
         classes: &WordClasses,
         vocabulary: &mut Vocabulary,
     ) -> Result<Self, RuleError> {
-        let text = self::clause::words::load(sources)?;
-        let words = self::clause::words::lexicon(&text.lists, vocabulary);
+        let text = TextRules::load(sources)?;
+        let words = text.lexicon(vocabulary);
         let abbreviations = Abbreviations::compile(&text.abbreviations, vocabulary);
         let themes = Themes::compile(&text.themes, vocabulary);
         let canonical = Canonical::compile(sources, &text.abbreviations, vocabulary)?;
-        let loose = self::clause::words::single_words(&text.lists, vocabulary);
+        let loose = text.loose_words(vocabulary);
         let ranking = Ranking::compile(sources, classes, vocabulary)?;
         Ok(Self { words, text, abbreviations, themes, canonical, loose, ranking })
     }

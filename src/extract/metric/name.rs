@@ -10,8 +10,7 @@ use super::{MetricRules, Naming};
 use crate::extract::metric::canonical::topic;
 use crate::extract::metric::canonical::words::{PatternWord, PatternWords};
 use crate::extract::metric::choose::Choice;
-use crate::extract::metric::clause::Clauses;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, Clauses};
 use crate::fact::{Kind, Label};
 
 /// A sentence whose figures are named.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::extract::metric::clause::words;
+use crate::extract::metric::file::AbbreviationList;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::token::{Token, Vocabulary, WordId};
 
@@ -27,7 +27,7 @@ const MAX_DEFINED: usize = 64;
 
 impl Abbreviations {
     /// Compiles the list of common abbreviations.
-    pub(crate) fn compile(lists: &[words::Abbreviations], vocabulary: &mut Vocabulary) -> Self {
+    pub(crate) fn compile(lists: &[AbbreviationList], vocabulary: &mut Vocabulary) -> Self {
         let mut long = FxHashMap::default();
         for (short, words) in lists.iter().flat_map(|l| &l.long) {
             let short = vocabulary.intern(short);

@@ -6,8 +6,7 @@ use super::abbreviations::Defined;
 use super::topic;
 use super::words::{PatternWord, PatternWords};
 use crate::extract::metric::MetricRules;
-use crate::extract::metric::clause::Clauses;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, Clauses};
 
 /// Most words right before a figure that narrow down a metric carried to it.
 const MAX_NEARER: usize = 4;

@@ -16,7 +16,7 @@ use self::pattern::{Reading, readings};
 use self::signs::Signs;
 use self::words::PatternWord;
 use crate::extract::mention::Mention;
-use crate::extract::metric::clause::words::Abbreviations;
+use crate::extract::metric::file::AbbreviationList;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::Lexicon;
 use crate::extract::words::token::Vocabulary;
@@ -110,7 +110,7 @@ impl Canonical {
     /// Compiles `rules/metrics/`.
     pub(crate) fn compile(
         sources: &RuleSources,
-        short: &[Abbreviations],
+        short: &[AbbreviationList],
         vocabulary: &mut Vocabulary,
     ) -> Result<Self, RuleError> {
         let files: Vec<Loaded<File>> = sources.parse("metrics")?;
@@ -269,7 +269,7 @@ fn starts_with_unit(unit: &str, wanted: &str) -> bool {
 }
 
 /// Abbreviations and what they stand for, in lower case.
-fn long_forms(short: &[Abbreviations]) -> FxHashMap<String, String> {
+fn long_forms(short: &[AbbreviationList]) -> FxHashMap<String, String> {
     let all = short.iter().flat_map(|list| &list.long);
     all.map(|(short, long)| (short.to_lowercase(), long.to_lowercase())).collect()
 }

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::words::{PatternWord, PatternWords};
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Clauses, Tag};
 
 /// Longest topic, in tokens.
 const MAX_TOPIC: usize = 12;

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use super::Choice;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Clauses, Tag};
 
 /// Most plain words between a noun phrase without a measure and its money or quantity.
 const MAX_BETWEEN: usize = 3;

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use super::Choice;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Clauses, Tag};
 
 /// Longest words for what was done so long, in tokens.
 const MAX_LASTED: usize = 7;

@@ -14,9 +14,8 @@ pub(super) mod times;
 use std::ops::Range;
 
 use crate::extract::mention::Mention;
-use crate::extract::metric::clause::Clauses;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, Clauses};
 use crate::fact::Kind;
 
 /// The words for one figure.

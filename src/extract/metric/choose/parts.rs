@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::Choice;
-use crate::extract::metric::clause::Clauses;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, Clauses};
 use crate::fact::Kind;
 
 impl Clauses<'_, '_> {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::Clauses;
-use crate::extract::metric::clause::words::{Class, NAME_ENDS};
+use crate::extract::metric::clause::class::NAME_ENDS;
+use crate::extract::metric::clause::{Class, Clauses};
 
 /// Longest name of what is recalled, in tokens.
 const MAX_EVENT: usize = 12;

@@ -1,8 +1,7 @@
 //! Figures that belong to earlier ones in turn (doanh thu 68 tỷ đồng, lợi nhuận 5 tỷ đồng, lần lượt giảm 25% và 53%).
 
 use super::Choice;
-use crate::extract::metric::clause::Clauses;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, Clauses};
 
 /// Most tokens between the adverb and the first of its figures.
 const MAX_TO_FIGURE: usize = 6;

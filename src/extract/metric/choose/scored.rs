@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::Clauses;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, Clauses};
 
 /// Longest words behind such a measure that still name it, in tokens.
 const MAX_NAMED: usize = 8;

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::Clauses;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, Clauses};
 
 impl Clauses<'_, '_> {
     /// The verb of sentencing before figure `index`, if that is a prison term (tuyên phạt A 3 năm tù, B | 2 năm tù); none

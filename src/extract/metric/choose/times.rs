@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use super::Choice;
 use crate::extract::mention::Mention;
-use crate::extract::metric::clause::Clauses;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, Clauses};
 
 /// Longest words before a figure for what was done so often, in tokens.
 const MAX_DONE: usize = 8;

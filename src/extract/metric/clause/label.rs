@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::Clauses;
-use super::words::Class;
+use super::{Class, Clauses};
 
 /// Longest label, in tokens.
 const MAX_LABEL: usize = 8;

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::Clauses;
+use super::class::{LINKS, MEASURES};
 use super::sort::Sort;
-use super::subject::{LINKS, MEASURES};
-use super::words::Class;
+use super::{Class, Clauses};
 use crate::extract::words::token::TokenKind;
 
 /// Words before a pronoun-like phrase.

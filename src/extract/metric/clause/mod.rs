@@ -1,5 +1,6 @@
 //! A sentence with the part that each of its tokens plays, and the stretch of it that belongs to one figure.
 
+pub(super) mod class;
 pub(super) mod label;
 pub(super) mod measure;
 pub(super) mod phrase;
@@ -7,11 +8,10 @@ pub(super) mod piece;
 pub(super) mod sort;
 pub(super) mod subject;
 pub(super) mod unit;
-pub(super) mod words;
 
 use std::ops::Range;
 
-use self::words::Class;
+pub(crate) use self::class::Class;
 use crate::extract::mention::Mention;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::Lexicon;

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::subject::VERBS;
-use super::words::Class;
-use super::{Clauses, Tag};
+use super::class::VERBS;
+use super::{Class, Clauses, Tag};
 
 /// Words that a noun phrase never begins with.
 const LEADING: [Class; 10] = [

@@ -1,8 +1,7 @@
 //! The pieces of a clause: where one begins, and which words only link it to its figure.
 
-use super::Clauses;
-use super::subject::{LINKS, MEASURES};
-use super::words::Class;
+use super::class::{LINKS, MEASURES};
+use super::{Class, Clauses};
 
 /// Behind these a verb of doing begins what is said of a subject.
 const BEFORE_DOING: [Class; 6] =

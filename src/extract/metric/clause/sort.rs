@@ -1,7 +1,6 @@
 //! What sort of value a subject is looked for.
 
-use super::Clauses;
-use super::words::Class;
+use super::{Class, Clauses};
 use crate::fact::Kind;
 
 /// What sort of value a subject is looked for.

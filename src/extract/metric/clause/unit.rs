@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::Clauses;
-use super::words::Class;
+use super::{Class, Clauses};
 
 impl Clauses<'_, '_> {
     /// Whether figure `index` counts places in a ranking (tăng 2 bậc).

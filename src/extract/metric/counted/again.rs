@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::Clauses;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, Clauses};
 use crate::fact::Kind;
 
 /// How many figures back the thing is looked for.

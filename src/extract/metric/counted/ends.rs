@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::Clauses;
 use crate::extract::metric::clause::sort::Sort;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, Clauses};
 use crate::fact::Kind;
 
 /// Classes before which a noun phrase was cut short.

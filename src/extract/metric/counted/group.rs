@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Clauses, Tag};
 
 /// Longest name of a group, in tokens.
 const LONGEST: usize = 7;

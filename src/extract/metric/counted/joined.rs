@@ -1,8 +1,7 @@
 //! Where a list of nouns behind a figure goes on, and where the next clause begins instead.
 
 use super::ENDS;
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Clauses, Tag};
 
 /// Longest further item of a list, in tokens.
 const LONGEST_ITEM: usize = 2;

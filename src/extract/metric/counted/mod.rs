@@ -9,8 +9,7 @@ pub(super) mod said;
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Clauses, Tag};
 use crate::extract::reading::apposed::{self, Between};
 use crate::extract::words::token::TokenKind;
 

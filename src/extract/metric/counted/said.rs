@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::MAX_COUNTED;
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Clauses, Tag};
 
 /// Longest noun phrase that a cause belongs to (ca do lây nhiễm), in tokens.
 const MAX_CAUSED: usize = 2;

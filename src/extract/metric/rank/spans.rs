@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::Source;
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Clauses, Tag};
 use crate::fact::Kind;
 
 /// Classes that no metric begins or ends with.
