@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::canonical::abbreviations::Defined;
+use super::canonical::words::{PatternWord, PatternWords};
 use super::rank::Attribute;
 use crate::extract::mention::Mention;
-use crate::extract::metric::canonical::abbreviations::Defined;
-use crate::extract::metric::canonical::words::{PatternWord, PatternWords};
 use crate::extract::rank::Watched;
 use crate::fact::Kind;
 

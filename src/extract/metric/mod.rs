@@ -44,11 +44,11 @@ pub use self::memory::MetricMemory;
 use self::name::Namer;
 use self::rank::Ranking;
 pub use self::rank::{Attribute, Weighed};
-use super::mention::{Mention, Scene};
-use super::rank::{Weights, WordClasses};
-use super::sentence::Sentence;
-use super::words::lexicon::Lexicon;
-use super::words::token::{Vocabulary, WordId};
+use crate::extract::mention::{Mention, Scene};
+use crate::extract::rank::{Weights, WordClasses};
+use crate::extract::sentence::Sentence;
+use crate::extract::words::lexicon::Lexicon;
+use crate::extract::words::token::{Vocabulary, WordId};
 use crate::fact::Label;
 use crate::rules::{RuleError, RuleSources};
 

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::canonical::topic;
+use super::canonical::words::{PatternWord, PatternWords};
+use super::choose::Choice;
+use super::clause::{Class, Clauses};
 use super::memory::{Last, MetricMemory, Share};
 use super::rank::{self, Candidate};
 use super::taken::{State, Taken};
 use super::{MetricRules, Naming};
-use crate::extract::metric::canonical::topic;
-use crate::extract::metric::canonical::words::{PatternWord, PatternWords};
-use crate::extract::metric::choose::Choice;
-use crate::extract::metric::clause::{Class, Clauses};
 use crate::fact::{Kind, Label};
 
 /// A sentence whose figures are named.

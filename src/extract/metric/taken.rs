@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::choose::Choice;
+use super::clause::Clauses;
 use super::memory::{Last, MetricMemory};
 use crate::extract::mention::Mention;
-use crate::extract::metric::choose::Choice;
-use crate::extract::metric::clause::Clauses;
 use crate::fact::Kind;
 
 /// Where the words for one figure stand.
