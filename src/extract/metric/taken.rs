@@ -8,6 +8,9 @@ use super::memory::{Last, MetricMemory};
 use crate::extract::mention::Mention;
 use crate::fact::Kind;
 
+/// How many figures ahead a metric is looked for where nothing before names one.
+const LOOK_AHEAD: usize = 4;
+
 /// Where the words for one figure stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Taken {
@@ -40,9 +43,6 @@ impl Taken {
         }
     }
 }
-
-/// How many figures ahead a metric is looked for where nothing before names one.
-const LOOK_AHEAD: usize = 4;
 
 /// What is known before a figure is named.
 #[derive(Debug, Clone, Copy)]

@@ -1,10 +1,17 @@
 //! Abbreviations, common ones and those that a page defines, written out for matching.
 
+use std::ops::RangeInclusive;
+
 use rustc_hash::FxHashMap;
 
 use crate::extract::metric::file::AbbreviationList;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::token::{Token, Vocabulary, WordId};
+
+/// Shortest and longest abbreviation, in letters.
+const LETTERS: RangeInclusive<usize> = 2..=8;
+/// Most abbreviations remembered of one page.
+const MAX_DEFINED: usize = 64;
 
 /// Common abbreviations.
 #[derive(Debug, Default)]
@@ -19,11 +26,6 @@ pub(crate) struct Defined {
     short: String,
     long: Vec<WordId>,
 }
-
-/// Shortest and longest abbreviation, in letters.
-const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
-/// Most abbreviations remembered of one page.
-const MAX_DEFINED: usize = 64;
 
 impl Abbreviations {
     /// Compiles the list of common abbreviations.

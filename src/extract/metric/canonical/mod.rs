@@ -23,6 +23,9 @@ use crate::extract::words::token::Vocabulary;
 use crate::fact::{Direction, Kind};
 use crate::rules::{Loaded, Named, RuleError, RuleSources, merged};
 
+/// Most words that `..` leaves out.
+const MAX_GAP: usize = 6;
+
 /// A metric as its rule file states it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -84,9 +87,6 @@ struct Compiled {
     open_left: bool,
     open_right: bool,
 }
-
-/// Most words that `..` leaves out.
-const MAX_GAP: usize = 6;
 
 /// All canonical metrics.
 #[derive(Debug, Default)]

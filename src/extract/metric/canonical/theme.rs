@@ -9,6 +9,9 @@ use crate::extract::words::token::Vocabulary;
 use crate::fact::Kind;
 use crate::rules::named;
 
+/// How far before a figure a phrase is looked for, in tokens.
+const REACH: usize = 14;
+
 /// A theme as its rule file states it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,9 +43,6 @@ named!(ThemeRule);
 pub(crate) struct Themes {
     phrases: Lexicon<Option<usize>>,
 }
-
-/// How far before a figure a phrase is looked for, in tokens.
-const REACH: usize = 14;
 
 impl Themes {
     /// Compiles the phrases of `rules`.

@@ -18,6 +18,13 @@ use crate::extract::metric::clause::subject::Subject;
 use crate::extract::metric::clause::{Class, Clauses};
 use crate::fact::Kind;
 
+/// Most tokens between two counts of bodies that are listed (21 bộ, cơ quan và 55 tỉnh).
+const MAX_BODY_LIST: usize = 9;
+/// Most counts of bodies that share what is said behind the last.
+const MAX_BODIES: usize = 8;
+/// Most tokens from the words for one of these to the next count.
+const MAX_TO_BODIES: usize = 2;
+
 /// The words for one figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Choice {
@@ -34,11 +41,6 @@ pub(crate) enum Choice {
     /// None: the unit says it.
     Absent,
 }
-
-/// Most tokens between two counts of bodies that are listed (21 bộ, cơ quan và 55 tỉnh).
-const MAX_BODY_LIST: usize = 9;
-/// Most counts of bodies that share what is said behind the last.
-const MAX_BODIES: usize = 8;
 
 impl Choice {
     /// The tokens, where they stand in its own sentence.
@@ -240,7 +242,7 @@ impl Clauses<'_, '_> {
         let mut at = index;
         while at - index < MAX_BODIES
             && let Some(next) = self.figures.get(at + 1)
-            && next.start <= last.end + 2
+            && next.start <= last.end + MAX_TO_BODIES
             && let Some(bodies) = self.counted(at + 1)
             && self.is_body(&bodies)
             // The same bodies again are some of those before (42 xã, 31 xã đã có …).

@@ -18,6 +18,13 @@ use crate::extract::words::lexicon::Lexicon;
 use crate::extract::words::token::{Token, TokenKind};
 use crate::fact::Kind;
 
+/// Longest bracket, in tokens, that is passed over.
+const MAX_ASIDE: usize = 16;
+/// How far behind a noun phrase its words are read, in tokens.
+const MAX_BEHIND: usize = 8;
+/// How far back an opening bracket is looked for, in tokens.
+const MAX_REACH: usize = 60;
+
 /// The part that a token plays.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tag {
@@ -186,13 +193,6 @@ impl<'a, 't> Clauses<'a, 't> {
         at > 0 && self.tags[at - 1].figure
     }
 }
-
-/// Longest bracket, in tokens, that is passed over.
-const MAX_ASIDE: usize = 16;
-/// How far behind a noun phrase its words are read, in tokens.
-const MAX_BEHIND: usize = 8;
-/// How far back an opening bracket is looked for, in tokens.
-const MAX_REACH: usize = 60;
 
 fn plain_tags(sentence: &Sentence<'_>) -> Vec<Tag> {
     let text = sentence.text.as_bytes();

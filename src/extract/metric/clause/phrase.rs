@@ -37,12 +37,12 @@ impl Clauses<'_, '_> {
         noun.start > 0 && noun.clone().all(|i| self.sentence.tokens[i].capital && self.tags[i].is_plain())
     }
 
-    /// Whether it begins with a word that names a measure.
+    /// Whether a noun phrase begins with a word that names a measure.
     pub(crate) fn is_measure(&self, noun: &Range<usize>) -> bool {
         self.tags[noun.start].is(&[Class::Head, Class::Ratio, Class::Act])
     }
 
-    /// Whether it begins with a body that is counted for what it does.
+    /// Whether a noun phrase begins with a word for a body, which is counted for what it does.
     pub(crate) fn is_body(&self, noun: &Range<usize>) -> bool {
         self.tags[noun.start].is(&[Class::Body])
     }
