@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::MetricRules;
 use super::clause::class::{MEASURES, NAME_ENDS, VERBS};
-use super::clause::{Clauses, Tag};
+use super::clause::{Tag, TaggedSentence};
 use super::memory::MetricMemory;
 use crate::extract::sentence::Sentence;
 
@@ -23,15 +23,15 @@ impl MetricRules {
         if !sentence.text.ends_with(':') {
             return;
         }
-        let clauses = Clauses::new(sentence, &[], times, entities, &self.words);
-        if let Some(noun) = clauses.heading() {
-            let words = self.look_up(&clauses, &noun, false, &memory.defined);
+        let tagged = TaggedSentence::new(sentence, &[], times, entities, &self.words);
+        if let Some(noun) = tagged.heading() {
+            let words = self.look_up(&tagged, &noun, false, &memory.defined);
             memory.head(sentence.words(noun.start, noun.end), words);
         }
     }
 }
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The measure that the sentence names first.
     fn heading(&self) -> Option<Range<usize>> {
         let first = self.first_of(0, self.len(), &MEASURES)?;

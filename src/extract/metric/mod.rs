@@ -1,7 +1,7 @@
 //! What is measured: the words of the source, the canonical metric they stand for, and its theme.
 //!
-//! First every figure of a sentence gets the words that the lists of `rules/metric-text.toml` choose for it; then figure
-//! by figure is named, as later ones may take up the words of earlier ones:
+//! First every figure of a sentence gets the words that the lists of `rules/metric-text.toml` choose for it; then they
+//! are named one by one, as later ones may take up the words of earlier ones:
 //!
 //! 1. [`choose`]: which words of the sentence name what a figure measures, or that those of an earlier figure do: a
 //!    [`Choice`]. It asks the clause before the figure ([`clause::subject`]) and the noun phrase behind it ([`counted`]).
@@ -11,8 +11,8 @@
 //! 4. [`name`]: the text of these words, which is kept for the figures to come.
 //! 5. [`canonical`]: the metric of `rules/metrics/` whose pattern fits them, and the theme ([`canonical::theme`]).
 //!
-//! Nearly all questions on a sentence are methods of [`Clauses`]: its tokens, with the part that each plays. They stand in
-//! the folder that they belong to, and a folder asks only those before it: [`clause`] (how words hang together),
+//! Nearly all questions on a sentence are methods of [`TaggedSentence`]: its tokens with the part that each plays. They
+//! stand in the folder that they belong to, and a folder asks only those before it: [`clause`] (how words hang together),
 //! [`counted`] (what stands behind a figure), [`choose`] (what each sort of figure measures), [`rank`] (which words could).
 
 mod canonical;
@@ -38,7 +38,7 @@ use self::canonical::Canonical;
 use self::canonical::abbreviations::Abbreviations;
 use self::canonical::theme::Themes;
 use self::choose::Choice;
-use self::clause::{Class, Clauses};
+use self::clause::{Class, TaggedSentence};
 use self::file::TextRules;
 pub use self::memory::MetricMemory;
 use self::name::Namer;
@@ -124,9 +124,9 @@ impl MetricRules {
         if sentence.tokens.is_empty() {
             return mentions.iter().map(|_| Naming::default()).collect();
         }
-        let clauses = Clauses::new(sentence, mentions, times, entities, &self.words);
-        let mut choices: Vec<Choice> = (0..mentions.len()).map(|i| clauses.choose(i)).collect();
-        clauses.choose_in_turn(&mut choices);
-        Namer::new(self, &clauses, &choices, memory).run()
+        let tagged = TaggedSentence::new(sentence, mentions, times, entities, &self.words);
+        let mut choices: Vec<Choice> = (0..mentions.len()).map(|i| tagged.choose(i)).collect();
+        tagged.choose_in_turn(&mut choices);
+        Namer::new(self, &tagged, &choices, memory).run()
     }
 }

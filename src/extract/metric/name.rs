@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::canonical::topic;
 use super::canonical::words::{PatternWord, PatternWords};
 use super::choose::Choice;
-use super::clause::{Class, Clauses};
+use super::clause::{Class, TaggedSentence};
 use super::memory::{Last, MetricMemory, Share};
 use super::rank::{self, Candidate};
 use super::taken::{State, Taken};
@@ -16,7 +16,7 @@ use crate::fact::{Kind, Label};
 /// A sentence whose figures are named.
 pub(super) struct Namer<'n, 't> {
     rules: &'t MetricRules,
-    clauses: &'n Clauses<'n, 't>,
+    tagged: &'n TaggedSentence<'n, 't>,
     /// What the lists alone choose for each figure.
     choices: &'n [Choice],
     /// What was named so far.
@@ -29,18 +29,18 @@ pub(super) struct Namer<'n, 't> {
 impl<'n, 't> Namer<'n, 't> {
     pub(super) fn new(
         rules: &'t MetricRules,
-        clauses: &'n Clauses<'n, 't>,
+        tagged: &'n TaggedSentence<'n, 't>,
         choices: &'n [Choice],
         memory: &'n mut MetricMemory,
     ) -> Self {
         let last = Last { headed: memory.headed, scored: memory.scored, ..Last::default() };
-        Self { rules, clauses, choices, last, memory, candidates: Vec::new() }
+        Self { rules, tagged, choices, last, memory, candidates: Vec::new() }
     }
 
     /// One entry a figure.
     pub(super) fn run(mut self) -> Vec<Naming<'t>> {
         let names = (0..self.choices.len()).map(|index| self.name(index)).collect();
-        let Self { last, memory, clauses, .. } = self;
+        let Self { last, memory, tagged, .. } = self;
         memory.measured = last.measured.is_some() || last.any.is_none() && memory.measured;
         if last.any.is_some() {
             (memory.headed, memory.scored) = (last.headed, last.scored);
@@ -48,13 +48,13 @@ impl<'n, 't> Namer<'n, 't> {
         if last.measured.is_some() && last.measured != last.any {
             memory.words = PatternWords::default();
         }
-        memory.keep(last.measured.or(last.any), &clauses.mentions[clauses.mentions.len() - 1]);
+        memory.keep(last.measured.or(last.any), &tagged.mentions[tagged.mentions.len() - 1]);
         names
     }
 
     fn name(&mut self, index: usize) -> Naming<'t> {
-        let Self { rules, clauses, .. } = *self;
-        let state = State { clauses, last: &self.last, memory: self.memory };
+        let Self { rules, tagged, .. } = *self;
+        let state = State { tagged, last: &self.last, memory: self.memory };
         let ruled = state.taken(self.choices, index);
         let taken = rules.ranking.best(&state, self.choices, index, &ruled, &mut self.candidates);
         if self.memory.watched.is_on() {
@@ -67,24 +67,24 @@ impl<'n, 't> Namer<'n, 't> {
         let others = matches!(taken, Taken::Measured) && self.last.measured != self.last.any;
         let id = if text.is_some() && !unit && !others { self.id(index, &taken, &ruled) } else { None };
         let metric = text.map(|text| Label { id: id.map(Cow::Borrowed), text });
-        Naming { metric, theme: rules.themes.find(&rules.text.themes, clauses, index) }
+        Naming { metric, theme: rules.themes.find(&rules.text.themes, tagged, index) }
     }
 
     /// The canonical metric that the words taken for figure `index` stand for, which are in `memory.words`, or some of them.
     fn id(&mut self, index: usize, taken: &Taken, ruled: &Taken) -> Option<&'t str> {
-        let Self { rules, clauses, .. } = *self;
-        let (mention, words) = (&clauses.mentions[index], &self.memory.words);
-        let find = |words: &[PatternWord]| rules.canonical.find(words, mention, clauses.sentence);
+        let Self { rules, tagged, .. } = *self;
+        let (mention, words) = (&tagged.mentions[index], &self.memory.words);
+        let find = |words: &[PatternWord]| rules.canonical.find(words, mention, tagged.sentence);
         if let Some(id) = find(&words.all) {
             return Some(id);
         }
         let noun = taken.own()?;
-        let more = topic::with_recalling(clauses, index, noun.start, words);
-        if let Some(more) = more.or_else(|| topic::with_topic(clauses, noun.start, words)) {
+        let more = topic::with_recalling(tagged, index, noun.start, words);
+        if let Some(more) = more.or_else(|| topic::with_topic(tagged, noun.start, words)) {
             return find(&more);
         }
         let part = ruled.own().filter(|part| noun.start <= part.start && part.end <= noun.end)?;
-        let located = clauses.tags[noun.start..part.start].iter().any(|tag| tag.is(&[Class::Locator]));
+        let located = tagged.tags[noun.start..part.start].iter().any(|tag| tag.is(&[Class::Locator]));
         if part == noun || located {
             return None;
         }
@@ -96,24 +96,24 @@ impl<'n, 't> Namer<'n, 't> {
 
     /// Words as patterns see them.
     fn look_up(&self, index: usize, noun: &Range<usize>) -> PatternWords {
-        self.rules.look_up(self.clauses, noun, self.counts(index), &self.memory.defined)
+        self.rules.look_up(self.tagged, noun, self.counts(index), &self.memory.defined)
     }
 
     fn counts(&self, index: usize) -> bool {
-        matches!(self.clauses.mentions[index].kind, Kind::Count | Kind::Share | Kind::Rate)
+        matches!(self.tagged.mentions[index].kind, Kind::Count | Kind::Share | Kind::Rate)
     }
 
     /// Takes the words for figure `index`; afterwards `memory.words` are those words as patterns see them.
     fn take(&mut self, index: usize, taken: &Taken) -> Option<Cow<'t, str>> {
-        let Self { rules, clauses, last, memory, .. } = self;
+        let Self { rules, tagged, last, memory, .. } = self;
         match taken {
             Taken::Own(noun) => self.words_of(index, noun),
             Taken::Nothing => None,
-            Taken::Unit(unit) => Some(Cow::Borrowed(clauses.sentence.words(unit.start, unit.end))),
+            Taken::Unit(unit) => Some(Cow::Borrowed(tagged.sentence.words(unit.start, unit.end))),
             Taken::Measured => last.measured.clone(),
             Taken::Place => last.place.clone(),
             Taken::Last => {
-                if let Some(nearer) = rules.look_nearer(clauses, index, &memory.words) {
+                if let Some(nearer) = rules.look_nearer(tagged, index, &memory.words) {
                     memory.words = nearer;
                 }
                 last.any.clone()
@@ -136,7 +136,7 @@ impl<'n, 't> Namer<'n, 't> {
                 text
             }
             Taken::Sum => {
-                let text = memory.sum_of(&clauses.mentions[index]).map(|text| Cow::Owned(text.to_owned()));
+                let text = memory.sum_of(&tagged.mentions[index]).map(|text| Cow::Owned(text.to_owned()));
                 memory.recall_sum();
                 last.any.clone_from(&text);
                 last.measured.clone_from(&text);
@@ -147,10 +147,10 @@ impl<'n, 't> Namer<'n, 't> {
 
     /// The words of a noun that figure `index` measures, which later figures may take up.
     fn words_of(&mut self, index: usize, noun: &Range<usize>) -> Option<Cow<'t, str>> {
-        let clauses = self.clauses;
-        let mention = &clauses.mentions[index];
-        let before = noun.start < clauses.figures[index].start;
-        let place = before && clauses.is_place(noun);
+        let tagged = self.tagged;
+        let mention = &tagged.mentions[index];
+        let before = noun.start < tagged.figures[index].start;
+        let place = before && tagged.is_place(noun);
         if place && mention.kind != Kind::Rank {
             let memory = &*self.memory;
             return memory.fits(mention).then(|| Cow::Owned(memory.text.clone()));
@@ -158,23 +158,23 @@ impl<'n, 't> Namer<'n, 't> {
         self.memory.words = self.look_up(index, noun);
         let counted = self.counts(index);
         let Self { last, memory, .. } = self;
-        let text = Cow::Borrowed(clauses.sentence.words(noun.start, noun.end));
+        let text = Cow::Borrowed(tagged.sentence.words(noun.start, noun.end));
         // A place in a ranking is no measure of the figures behind it.
-        if place || mention.kind == Kind::Rank && before && clauses.is_compared(noun) {
+        if place || mention.kind == Kind::Rank && before && tagged.is_compared(noun) {
             last.place = Some(text);
             return last.place.clone();
         }
-        if before && !clauses.is_name(noun) {
+        if before && !tagged.is_name(noun) {
             last.measured = Some(text.clone());
             if matches!(mention.kind, Kind::Percentage | Kind::Multiple) {
                 last.share = Some(Share { text: text.clone(), words: memory.words.all.clone() });
             }
         }
-        if before && mention.kind == Kind::Money && clauses.is_measure(noun) {
+        if before && mention.kind == Kind::Money && tagged.is_measure(noun) {
             memory.keep_sum(&text, mention);
         }
-        last.headed = clauses.is_measure(noun);
-        last.scored = clauses.tags[noun.start].is(&[Class::Scored]);
+        last.headed = tagged.is_measure(noun);
+        last.scored = tagged.tags[noun.start].is(&[Class::Scored]);
         last.counted = counted && !before;
         last.any = Some(text.clone());
         Some(text)

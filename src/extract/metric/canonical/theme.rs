@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::extract::mention::Mention;
-use crate::extract::metric::clause::Clauses;
+use crate::extract::metric::clause::TaggedSentence;
 use crate::extract::words::lexicon::Lexicon;
 use crate::extract::words::token::Vocabulary;
 use crate::fact::Kind;
@@ -59,15 +59,15 @@ impl Themes {
     pub(crate) fn find<'r>(
         &self,
         rules: &'r [ThemeRule],
-        clauses: &Clauses<'_, '_>,
+        tagged: &TaggedSentence<'_, '_>,
         index: usize,
     ) -> Option<&'r str> {
-        let at = clauses.figures[index].start;
-        let from = clauses.left_edge(at).max(at.saturating_sub(REACH));
-        let before = &clauses.sentence.tokens[from..at];
+        let at = tagged.figures[index].start;
+        let from = tagged.left_edge(at).max(at.saturating_sub(REACH));
+        let before = &tagged.sentence.tokens[from..at];
         let last = self.phrases.find_all(before).last()?.value?;
         let rule = &rules[last];
-        rule.allows(&clauses.mentions[index]).then_some(rule.name.as_str())
+        rule.allows(&tagged.mentions[index]).then_some(rule.name.as_str())
     }
 }
 

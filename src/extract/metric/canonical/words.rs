@@ -1,6 +1,6 @@
 //! The words of a metric as the patterns of canonical metrics see them.
 
-use crate::extract::metric::clause::Clauses;
+use crate::extract::metric::clause::TaggedSentence;
 use crate::extract::words::token::WordId;
 
 /// One word of a metric, as patterns see it.
@@ -14,8 +14,8 @@ pub(crate) struct PatternWord {
 
 impl PatternWord {
     /// The word at a token.
-    pub(super) fn at(clauses: &Clauses<'_, '_>, at: usize) -> Self {
-        Self { id: clauses.sentence.tokens[at].word, loose: clauses.is_loose(at) }
+    pub(super) fn at(tagged: &TaggedSentence<'_, '_>, at: usize) -> Self {
+        Self { id: tagged.sentence.tokens[at].word, loose: tagged.is_loose(at) }
     }
 }
 

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use crate::extract::mention::Mention;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::{Class, Clauses};
+use crate::extract::metric::clause::{Class, TaggedSentence};
 use crate::fact::Kind;
 
 /// Most tokens between two counts of bodies that are listed (21 bộ, cơ quan và 55 tỉnh).
@@ -56,7 +56,7 @@ impl Choice {
     }
 }
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// Chooses for figure `index`.
     pub(crate) fn choose(&self, index: usize) -> Choice {
         let mention = &self.mentions[index];

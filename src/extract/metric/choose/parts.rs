@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use super::Choice;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::{Class, Clauses};
+use crate::extract::metric::clause::{Class, TaggedSentence};
 use crate::fact::Kind;
 
 /// Most tokens between a part and the count of its whole (66% | trong số | 11.000).
 const MAX_TO_WHOLE: usize = 4;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// Chooses for a percentage.
     pub(crate) fn choose_percentage(&self, index: usize) -> Choice {
         let subject = self.subject(index);

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use crate::extract::metric::clause::class::NAME_ENDS;
-use crate::extract::metric::clause::{Class, Clauses};
+use crate::extract::metric::clause::{Class, TaggedSentence};
 
 /// Longest name of what is recalled, in tokens.
 const MAX_EVENT: usize = 12;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// What happened figure `index` years before, behind it, where a verb before it recalls that (kỷ niệm 50 năm | thành lập
     /// trường).
     pub(crate) fn recalled(&self, index: usize) -> Option<Range<usize>> {

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::{Class, Clauses};
+use super::{Class, TaggedSentence};
 
 /// Longest label, in tokens.
 const MAX_LABEL: usize = 8;
 /// How far behind a figure the colon of another label is looked for, in tokens.
 const MAX_TO_COLON: usize = 32;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The label right before figure `index`, in a list whose items have one each (Giò nạc: 100 g Bún: 500 g). A list may
     /// lack any mark between its items, so a label begins with a capital; a name alone says whose it is, not what.
     pub(crate) fn label(&self, index: usize) -> Option<Range<usize>> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::class::{LINKS, MEASURES};
 use super::sort::Sort;
-use super::{Class, Clauses};
+use super::{Class, TaggedSentence};
 use crate::extract::words::token::TokenKind;
 
 /// Words before a pronoun-like phrase.
@@ -16,7 +16,7 @@ const MAX_ITEM: usize = 6;
 /// Most items of a list that are passed over.
 const MAX_ITEMS: usize = 4;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// Behind the conjunction that begins the words `start..right`, the unit of an earlier figure left out.
     pub(crate) fn joined(&self, start: usize, right: usize) -> Option<usize> {
         let at =

@@ -62,7 +62,7 @@ impl Tag {
 
 /// A sentence ready for naming metrics.
 #[derive(Debug)]
-pub(crate) struct Clauses<'a, 't> {
+pub(crate) struct TaggedSentence<'a, 't> {
     pub(crate) sentence: &'a Sentence<'t>,
     pub(crate) mentions: &'a [Mention<'t>],
     pub(crate) tags: Vec<Tag>,
@@ -70,7 +70,7 @@ pub(crate) struct Clauses<'a, 't> {
     pub(crate) figures: Vec<Range<usize>>,
 }
 
-impl<'a, 't> Clauses<'a, 't> {
+impl<'a, 't> TaggedSentence<'a, 't> {
     /// Tags every token of a sentence with these figures, time expressions and entities.
     pub(crate) fn new(
         sentence: &'a Sentence<'t>,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::class::VERBS;
-use super::{Class, Clauses, Tag};
+use super::{Class, Tag, TaggedSentence};
 
 /// Words that a noun phrase never begins with.
 const LEADING: [Class; 10] = [
@@ -31,7 +31,7 @@ const MAX_WHOLE: usize = 14;
 /// Longest noun phrase, in tokens.
 const MAX_NOUN: usize = 20;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// Whether every word of a noun phrase is written as a name.
     pub(crate) fn is_name(&self, noun: &Range<usize>) -> bool {
         noun.start > 0 && noun.clone().all(|i| self.sentence.tokens[i].capital && self.tags[i].is_plain())

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::class::{LINKS, MEASURES, VERBS};
 use super::sort::Sort;
-use super::{Class, Clauses, Tag};
+use super::{Class, Tag, TaggedSentence};
 use crate::fact::Kind;
 
 /// What was found before a figure.
@@ -35,7 +35,7 @@ impl Subject {
     }
 }
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The subject of the figure `index`.
     pub(crate) fn subject(&self, index: usize) -> Subject {
         let at = self.figures[index].start;

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Class, Clauses};
+use super::{Class, TaggedSentence};
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// Whether figure `index` counts places in a ranking (tăng 2 bậc).
     pub(crate) fn counts_places(&self, index: usize) -> bool {
         let end = self.figures[index].end;

@@ -108,7 +108,7 @@ impl Ranking {
             let score = self.weights.score(chosen, &described.sums);
             into.push(Candidate { taken, source, chosen, described, score });
         };
-        state.clauses.spans(index, |source, span| add(source, Taken::Own(span), into));
+        state.tagged.spans(index, |source, span| add(source, Taken::Own(span), into));
         state.carriable(index).into_iter().for_each(|(source, taken)| add(source, taken, into));
         add(Source::Nothing, Taken::Nothing, into);
         if !into.iter().any(|candidate| candidate.chosen) {
