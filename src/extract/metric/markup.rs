@@ -5,12 +5,11 @@
 
 use std::ops::Range;
 
-use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 
 use crate::extract::mention::Mention;
-use crate::fact::{Direction, Kind, Status};
+use crate::fact::{Direction, Kind};
 
 /// A marked sentence.
 #[derive(Debug, Default)]
@@ -76,19 +75,11 @@ fn figure(kind: &str, quote: Range<usize>, unit: String) -> Result<Mention<'stat
     };
     let name = kind.trim_end_matches(['+', '-']);
     let known = Kind::deserialize(StrDeserializer::<Error>::new(name));
+    let kind = known.map_err(|_| format!("no kind `{name}`"))?;
     Ok(Mention {
-        phrase: quote.clone(),
-        quote,
-        kind: known.map_err(|_| format!("no kind `{name}`"))?,
-        value: Decimal::ONE,
-        value_max: None,
-        denominator: None,
         unit: Some(unit.into()),
-        per: None,
-        qualifier: None,
         direction,
         is_change: direction.is_some(),
-        status: Status::Actual,
-        rule: 0,
+        ..Mention::bare(quote, kind)
     })
 }

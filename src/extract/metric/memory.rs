@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::canonical::abbreviations::Defined;
+use super::canonical::words::{PatternWord, PatternWords};
 use super::rank::Attribute;
 use crate::extract::mention::Mention;
-use crate::extract::metric::canonical::PatternWord;
-use crate::extract::metric::canonical::abbreviations::Defined;
 use crate::extract::rank::Watched;
 use crate::fact::Kind;
 
@@ -28,20 +28,14 @@ pub(super) struct Sum {
 pub struct MetricMemory {
     /// Words of the last metric named.
     pub(super) text: String,
-    /// The same as patterns see them, with what stands behind them.
-    pub(super) words: Vec<PatternWord>,
+    /// The same as patterns see them.
+    pub(super) words: PatternWords,
     /// Whether its words stood before a figure, and did not only say what was counted.
     pub(super) measured: bool,
     /// Whether they begin with a word for a measure.
     pub(super) headed: bool,
     /// Whether that measure is one of points.
     pub(super) scored: bool,
-    /// How many of `words` are its own.
-    pub(super) own: usize,
-    /// The words of the share named last in the sentence, as patterns see them.
-    pub(super) share: Vec<PatternWord>,
-    /// Scratch space: its own words with those before a later figure.
-    pub(super) nearer: Vec<PatternWord>,
     /// The last measure of money.
     pub(super) sum: Sum,
     /// Kind and unit of the last figure that it was named for.
@@ -62,8 +56,8 @@ pub(super) struct Last<'t> {
     pub(super) any: Option<Cow<'t, str>>,
     /// Of a figure that they stand before.
     pub(super) measured: Option<Cow<'t, str>>,
-    /// The words that last named a share or its change in a sentence.
-    pub(super) share: Option<Cow<'t, str>>,
+    /// Of a share or its change.
+    pub(super) share: Option<Share<'t>>,
     /// Whether the words of `any` begin with a word for a measure.
     pub(super) headed: bool,
     /// Whether that measure is one of points.
@@ -72,6 +66,14 @@ pub(super) struct Last<'t> {
     pub(super) counted: bool,
     /// Words that only said that a place in a ranking follows: rungs are gained and lost there.
     pub(super) place: Option<Cow<'t, str>>,
+}
+
+/// The words that last named a share or its change in a sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Share<'t> {
+    pub(super) text: Cow<'t, str>,
+    /// The same as patterns see them, with what stands behind them.
+    pub(super) words: Vec<PatternWord>,
 }
 
 impl Last<'_> {
@@ -91,14 +93,14 @@ impl MetricMemory {
         self.sum.sentences += 1;
     }
 
-    /// Remembers `text`, whose words were looked up last, as the measure of the sum `mention`.
+    /// Remembers `text`, whose words are those of the last metric, as the measure of the sum `mention`.
     pub(super) fn keep_sum(&mut self, text: &str, mention: &Mention<'_>) {
-        let Self { sum, words, own, .. } = self;
-        text.clone_into(&mut sum.text);
-        mention.unit.as_deref().unwrap_or("").clone_into(&mut sum.unit);
-        sum.words.clear();
-        sum.words.extend_from_slice(&words[..*own]);
-        sum.sentences = 0;
+        self.sum = Sum {
+            text: text.to_owned(),
+            words: self.words.own().to_vec(),
+            unit: mention.unit.as_deref().unwrap_or("").to_owned(),
+            sentences: 0,
+        };
     }
 
     /// The last measure of money, if `mention` can be another sum of it.
@@ -110,11 +112,8 @@ impl MetricMemory {
 
     /// Makes the last measure of money the metric again.
     pub(super) fn recall_sum(&mut self) {
-        let Self { sum, words, own, .. } = self;
-        sum.sentences = 0;
-        words.clear();
-        words.extend_from_slice(&sum.words);
-        *own = words.len();
+        self.sum.sentences = 0;
+        self.words = PatternWords::whole(self.sum.words.clone());
     }
 
     /// Whether `mention` can be a value of the metric remembered: it is a change, or of the same sort.
@@ -136,9 +135,10 @@ impl MetricMemory {
             .map_or(level, |kind| kind == mention.kind && self.unit == mention.unit.as_deref().unwrap_or(""))
     }
 
-    /// Remembers the measure that heads a list, whose words were looked up last: of what sort its items are is not known yet.
-    pub(super) fn head(&mut self, text: &str) {
+    /// Remembers the measure that heads a list: of what sort its items are is not known yet.
+    pub(super) fn head(&mut self, text: &str, words: PatternWords) {
         text.clone_into(&mut self.text);
+        self.words = words;
         (self.kind, self.measured, self.headed, self.scored) = (None, true, true, false);
         self.unit.clear();
         self.sentences = 0;
@@ -147,13 +147,6 @@ impl MetricMemory {
     /// Whether it still holds a metric.
     pub(super) fn knows(&self) -> bool {
         !self.text.is_empty()
-    }
-
-    /// Makes the share named last the metric again.
-    pub(super) fn recall_share(&mut self) {
-        self.words.clear();
-        self.words.extend_from_slice(&self.share);
-        self.own = self.words.len();
     }
 
     pub(super) fn keep(&mut self, last: Option<Cow<'_, str>>, mention: &Mention<'_>) {

@@ -1,13 +1,27 @@
 //! What is measured: the words of the source, the canonical metric they stand for, and its theme.
 //!
-//! The words are found on the clause ([`clause`]): the subject before a figure ([`clause::subject`]), the counted noun phrase
-//! behind it ([`counted`]), or what an earlier figure measures ([`choose`]).
+//! First every figure of a sentence gets the words that the lists of `rules/metric-text.toml` choose for it; then they
+//! are named one by one, as later ones may take up the words of earlier ones:
+//!
+//! 1. [`choose`]: which words of the sentence name what a figure measures, or that those of an earlier figure do: a
+//!    [`Choice`]. It asks the clause before the figure ([`clause::subject`]) and the noun phrase behind it ([`counted`]).
+//! 2. [`taken`]: where these words come from, given what was named before ([`memory`]): a [`taken::Taken`].
+//! 3. [`rank`]: whether other words are likelier, as the network of `rules/metric-weights.toml` weighs them: the
+//!    [`taken::Taken`] that stands.
+//! 4. [`name`]: the text of these words, which is kept for the figures to come.
+//! 5. [`canonical`]: the metric of `rules/metrics/` whose pattern fits them, and the theme ([`canonical::theme`]).
+//!
+//! Nearly all questions on a sentence are methods of [`TaggedSentence`]: its tokens with the part that each plays. They
+//! stand in the folder that they belong to, and a folder asks only those before it: [`clause`] (how words hang together),
+//! [`counted`] (what stands behind a figure), [`choose`] (what each sort of figure measures), [`rank`] (which words could).
 
 mod canonical;
 mod choose;
 mod clause;
 mod counted;
 mod examples;
+mod file;
+mod heading;
 mod markup;
 mod memory;
 mod name;
@@ -15,8 +29,6 @@ mod rank;
 mod taken;
 #[cfg(test)]
 mod tests;
-mod topic;
-mod unit;
 
 use std::ops::Range;
 
@@ -26,17 +38,17 @@ use self::canonical::Canonical;
 use self::canonical::abbreviations::Abbreviations;
 use self::canonical::theme::Themes;
 use self::choose::Choice;
-use self::clause::Clauses;
-use self::clause::words::{Class, TextRules};
+use self::clause::{Class, TaggedSentence};
+use self::file::TextRules;
 pub use self::memory::MetricMemory;
 use self::name::Namer;
 use self::rank::Ranking;
 pub use self::rank::{Attribute, Weighed};
-use super::mention::{Mention, Scene};
-use super::rank::{Weights, WordClasses};
-use super::sentence::Sentence;
-use super::words::lexicon::Lexicon;
-use super::words::token::{Vocabulary, WordId};
+use crate::extract::mention::{Mention, Scene};
+use crate::extract::rank::{Weights, WordClasses};
+use crate::extract::sentence::Sentence;
+use crate::extract::words::lexicon::Lexicon;
+use crate::extract::words::token::{Vocabulary, WordId};
 use crate::fact::Label;
 use crate::rules::{RuleError, RuleSources};
 
@@ -72,12 +84,12 @@ impl MetricRules {
         classes: &WordClasses,
         vocabulary: &mut Vocabulary,
     ) -> Result<Self, RuleError> {
-        let text = self::clause::words::load(sources)?;
-        let words = self::clause::words::lexicon(&text.lists, vocabulary);
+        let text = TextRules::load(sources)?;
+        let words = text.lexicon(vocabulary);
         let abbreviations = Abbreviations::compile(&text.abbreviations, vocabulary);
         let themes = Themes::compile(&text.themes, vocabulary);
         let canonical = Canonical::compile(sources, &text.abbreviations, vocabulary)?;
-        let loose = self::clause::words::single_words(&text.lists, vocabulary);
+        let loose = text.loose_words(vocabulary);
         let ranking = Ranking::compile(sources, classes, vocabulary)?;
         Ok(Self { words, text, abbreviations, themes, canonical, loose, ranking })
     }
@@ -112,9 +124,9 @@ impl MetricRules {
         if sentence.tokens.is_empty() {
             return mentions.iter().map(|_| Naming::default()).collect();
         }
-        let clauses = Clauses::new(sentence, mentions, times, entities, &self.words);
-        let mut choices: Vec<Choice> = (0..mentions.len()).map(|i| clauses.choose(i)).collect();
-        clauses.choose_in_turn(&mut choices);
-        Namer::new(self, &clauses, &choices, memory).run()
+        let tagged = TaggedSentence::new(sentence, mentions, times, entities, &self.words);
+        let mut choices: Vec<Choice> = (0..mentions.len()).map(|i| tagged.choose(i)).collect();
+        tagged.choose_in_turn(&mut choices);
+        Namer::new(self, &tagged, &choices, memory).run()
     }
 }

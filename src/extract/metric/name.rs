@@ -3,19 +3,20 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::memory::{Last, MetricMemory};
+use super::canonical::topic;
+use super::canonical::words::{PatternWord, PatternWords};
+use super::choose::Choice;
+use super::clause::{Class, TaggedSentence};
+use super::memory::{Last, MetricMemory, Share};
 use super::rank::{self, Candidate};
 use super::taken::{State, Taken};
-use super::{MetricRules, Naming, topic};
-use crate::extract::metric::choose::Choice;
-use crate::extract::metric::clause::Clauses;
-use crate::extract::metric::clause::words::Class;
+use super::{MetricRules, Naming};
 use crate::fact::{Kind, Label};
 
 /// A sentence whose figures are named.
 pub(super) struct Namer<'n, 't> {
     rules: &'t MetricRules,
-    clauses: &'n Clauses<'n, 't>,
+    tagged: &'n TaggedSentence<'n, 't>,
     /// What the lists alone choose for each figure.
     choices: &'n [Choice],
     /// What was named so far.
@@ -28,33 +29,32 @@ pub(super) struct Namer<'n, 't> {
 impl<'n, 't> Namer<'n, 't> {
     pub(super) fn new(
         rules: &'t MetricRules,
-        clauses: &'n Clauses<'n, 't>,
+        tagged: &'n TaggedSentence<'n, 't>,
         choices: &'n [Choice],
         memory: &'n mut MetricMemory,
     ) -> Self {
         let last = Last { headed: memory.headed, scored: memory.scored, ..Last::default() };
-        Self { rules, clauses, choices, last, memory, candidates: Vec::new() }
+        Self { rules, tagged, choices, last, memory, candidates: Vec::new() }
     }
 
     /// One entry a figure.
     pub(super) fn run(mut self) -> Vec<Naming<'t>> {
         let names = (0..self.choices.len()).map(|index| self.name(index)).collect();
-        let Self { last, memory, clauses, .. } = self;
+        let Self { last, memory, tagged, .. } = self;
         memory.measured = last.measured.is_some() || last.any.is_none() && memory.measured;
         if last.any.is_some() {
             (memory.headed, memory.scored) = (last.headed, last.scored);
         }
         if last.measured.is_some() && last.measured != last.any {
-            memory.words.clear();
-            memory.own = 0;
+            memory.words = PatternWords::default();
         }
-        memory.keep(last.measured.or(last.any), &clauses.mentions[clauses.mentions.len() - 1]);
+        memory.keep(last.measured.or(last.any), &tagged.mentions[tagged.mentions.len() - 1]);
         names
     }
 
     fn name(&mut self, index: usize) -> Naming<'t> {
-        let Self { rules, clauses, .. } = *self;
-        let state = State { clauses, last: &self.last, memory: self.memory };
+        let Self { rules, tagged, .. } = *self;
+        let state = State { tagged, last: &self.last, memory: self.memory };
         let ruled = state.taken(self.choices, index);
         let taken = rules.ranking.best(&state, self.choices, index, &ruled, &mut self.candidates);
         if self.memory.watched.is_on() {
@@ -67,66 +67,65 @@ impl<'n, 't> Namer<'n, 't> {
         let others = matches!(taken, Taken::Measured) && self.last.measured != self.last.any;
         let id = if text.is_some() && !unit && !others { self.id(index, &taken, &ruled) } else { None };
         let metric = text.map(|text| Label { id: id.map(Cow::Borrowed), text });
-        Naming { metric, theme: rules.themes.find(&rules.text.themes, clauses, index) }
+        Naming { metric, theme: rules.themes.find(&rules.text.themes, tagged, index) }
     }
 
     /// The canonical metric that the words taken for figure `index` stand for, which are in `memory.words`, or some of them.
     fn id(&mut self, index: usize, taken: &Taken, ruled: &Taken) -> Option<&'t str> {
-        let Self { rules, clauses, .. } = *self;
-        let mention = &clauses.mentions[index];
-        if let Some(id) = rules.canonical.find(&self.memory.words, mention, clauses.sentence) {
+        let Self { rules, tagged, .. } = *self;
+        let (mention, words) = (&tagged.mentions[index], &self.memory.words);
+        let find = |words: &[PatternWord]| rules.canonical.find(words, mention, tagged.sentence);
+        if let Some(id) = find(&words.all) {
             return Some(id);
         }
         let noun = taken.own()?;
-        let memory = &mut *self.memory;
-        if topic::recall(clauses, index, noun, memory) || topic::append(clauses, noun, memory) {
-            return rules.canonical.find(&memory.nearer, mention, clauses.sentence);
+        let more = topic::with_recalling(tagged, index, noun.start, words);
+        if let Some(more) = more.or_else(|| topic::with_topic(tagged, noun.start, words)) {
+            return find(&more);
         }
         let part = ruled.own().filter(|part| noun.start <= part.start && part.end <= noun.end)?;
-        let located = clauses.tags[noun.start..part.start].iter().any(|tag| tag.is(&[Class::Locator]));
+        let located = tagged.tags[noun.start..part.start].iter().any(|tag| tag.is(&[Class::Locator]));
         if part == noun || located {
             return None;
         }
-        self.look_up(index, part);
-        let id = rules.canonical.find(&self.memory.words, mention, clauses.sentence);
-        if id.is_none() {
-            self.look_up(index, noun);
-        }
-        id
+        let words = self.look_up(index, part);
+        let id = find(&words.all)?;
+        self.memory.words = words;
+        Some(id)
     }
 
-    /// Puts words into `memory.words` as patterns see them.
-    fn look_up(&mut self, index: usize, noun: &Range<usize>) {
-        let counted = self.counts(index);
-        self.rules.look_up(self.clauses, noun, counted, self.memory);
+    /// Words as patterns see them.
+    fn look_up(&self, index: usize, noun: &Range<usize>) -> PatternWords {
+        self.rules.look_up(self.tagged, noun, self.counts(index), &self.memory.defined)
     }
 
     fn counts(&self, index: usize) -> bool {
-        matches!(self.clauses.mentions[index].kind, Kind::Count | Kind::Share | Kind::Rate)
+        matches!(self.tagged.mentions[index].kind, Kind::Count | Kind::Share | Kind::Rate)
     }
 
     /// Takes the words for figure `index`; afterwards `memory.words` are those words as patterns see them.
     fn take(&mut self, index: usize, taken: &Taken) -> Option<Cow<'t, str>> {
-        let Self { rules, clauses, last, memory, .. } = self;
-        let kept = |text: &str| Some(Cow::Owned(text.to_owned()));
-        let text = match taken {
-            Taken::Own(noun) => return self.words_of(index, noun),
-            Taken::Nothing => None,
-            Taken::Unit(unit) => Some(Cow::Borrowed(clauses.sentence.words(unit.start, unit.end))),
-            Taken::Last => last.any.clone(),
-            Taken::Measured => last.measured.clone(),
-            Taken::Share => last.share.clone(),
-            Taken::Place => last.place.clone(),
-            Taken::Earlier { .. } => kept(&memory.text),
-            Taken::Sum => memory.sum_of(&clauses.mentions[index]).and_then(kept),
-        };
+        let Self { rules, tagged, last, memory, .. } = self;
         match taken {
-            Taken::Share => {
-                last.any.clone_from(&text);
-                memory.recall_share();
+            Taken::Own(noun) => self.words_of(index, noun),
+            Taken::Nothing => None,
+            Taken::Unit(unit) => Some(Cow::Borrowed(tagged.sentence.words(unit.start, unit.end))),
+            Taken::Measured => last.measured.clone(),
+            Taken::Place => last.place.clone(),
+            Taken::Last => {
+                if let Some(nearer) = rules.look_nearer(tagged, index, &memory.words) {
+                    memory.words = nearer;
+                }
+                last.any.clone()
             }
-            Taken::Last => rules.look_nearer(clauses, index, memory),
+            Taken::Share => {
+                let share = last.share.as_ref()?;
+                memory.words = PatternWords::whole(share.words.clone());
+                last.any = Some(share.text.clone());
+                last.any.clone()
+            }
             Taken::Earlier { level, any } => {
+                let text = Some(Cow::Owned(memory.text.clone()));
                 if *level {
                     last.measured.clone_from(&text);
                 }
@@ -134,49 +133,48 @@ impl<'n, 't> Namer<'n, 't> {
                     last.any.clone_from(&text);
                     (last.headed, last.scored) = (last.headed || *level, last.scored || *level);
                 }
+                text
             }
             Taken::Sum => {
+                let text = memory.sum_of(&tagged.mentions[index]).map(|text| Cow::Owned(text.to_owned()));
                 memory.recall_sum();
                 last.any.clone_from(&text);
                 last.measured.clone_from(&text);
+                text
             }
-            Taken::Own(_) | Taken::Unit(_) | Taken::Measured | Taken::Place | Taken::Nothing => {}
         }
-        text
     }
 
     /// The words of a noun that figure `index` measures, which later figures may take up.
     fn words_of(&mut self, index: usize, noun: &Range<usize>) -> Option<Cow<'t, str>> {
-        let clauses = self.clauses;
-        let mention = &clauses.mentions[index];
-        let before = noun.start < clauses.figures[index].start;
-        let place = before && clauses.is_place(noun);
+        let tagged = self.tagged;
+        let mention = &tagged.mentions[index];
+        let before = noun.start < tagged.figures[index].start;
+        let place = before && tagged.is_place(noun);
         if place && mention.kind != Kind::Rank {
             let memory = &*self.memory;
             return memory.fits(mention).then(|| Cow::Owned(memory.text.clone()));
         }
-        self.look_up(index, noun);
+        self.memory.words = self.look_up(index, noun);
         let counted = self.counts(index);
         let Self { last, memory, .. } = self;
-        let text = Cow::Borrowed(clauses.sentence.words(noun.start, noun.end));
+        let text = Cow::Borrowed(tagged.sentence.words(noun.start, noun.end));
         // A place in a ranking is no measure of the figures behind it.
-        if place || mention.kind == Kind::Rank && before && clauses.is_compared(noun) {
+        if place || mention.kind == Kind::Rank && before && tagged.is_compared(noun) {
             last.place = Some(text);
             return last.place.clone();
         }
-        if before && !clauses.is_name(noun) {
+        if before && !tagged.is_name(noun) {
             last.measured = Some(text.clone());
             if matches!(mention.kind, Kind::Percentage | Kind::Multiple) {
-                last.share = Some(text.clone());
-                memory.share.clear();
-                memory.share.extend_from_slice(&memory.words);
+                last.share = Some(Share { text: text.clone(), words: memory.words.all.clone() });
             }
         }
-        if before && mention.kind == Kind::Money && clauses.is_measure(noun) {
+        if before && mention.kind == Kind::Money && tagged.is_measure(noun) {
             memory.keep_sum(&text, mention);
         }
-        last.headed = clauses.is_measure(noun);
-        last.scored = clauses.tags[noun.start].is(&[Class::Scored]);
+        last.headed = tagged.is_measure(noun);
+        last.scored = tagged.tags[noun.start].is(&[Class::Scored]);
         last.counted = counted && !before;
         last.any = Some(text.clone());
         Some(text)

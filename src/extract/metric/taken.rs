@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use super::choose::Choice;
+use super::clause::TaggedSentence;
 use super::memory::{Last, MetricMemory};
 use crate::extract::mention::Mention;
-use crate::extract::metric::choose::Choice;
-use crate::extract::metric::clause::Clauses;
 use crate::fact::Kind;
+
+/// How many figures ahead a metric is looked for where nothing before names one.
+const LOOK_AHEAD: usize = 4;
 
 /// Where the words for one figure stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,13 +44,10 @@ impl Taken {
     }
 }
 
-/// How many figures ahead a metric is looked for where nothing before names one.
-const LOOK_AHEAD: usize = 4;
-
 /// What is known before a figure is named.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct State<'a, 't> {
-    pub(super) clauses: &'a Clauses<'a, 't>,
+    pub(super) tagged: &'a TaggedSentence<'a, 't>,
     /// What was named before it in its sentence.
     pub(super) last: &'a Last<'t>,
     pub(super) memory: &'a MetricMemory,
@@ -57,7 +57,7 @@ impl<'a> State<'a, '_> {
     /// From where figure `index` takes its words; `choices` are those of all figures.
     pub(super) fn taken(&self, choices: &[Choice], index: usize) -> Taken {
         let (last, memory) = (self.last, self.memory);
-        let mention = &self.clauses.mentions[index];
+        let mention = &self.tagged.mentions[index];
         match &choices[index] {
             Choice::Equal { .. } if last.share.is_some() => Taken::Share,
             Choice::Equal { noun: Some(own), .. } | Choice::Own(own) => Taken::Own(own.clone()),
@@ -79,12 +79,12 @@ impl<'a> State<'a, '_> {
 
     /// From where a figure takes its words that names nothing of its own but perhaps `weak`.
     fn carried(&self, weak: Option<&Range<usize>>, choices: &[Choice], index: usize) -> Taken {
-        let Self { clauses, last, memory } = self;
-        let mention = &clauses.mentions[index];
-        let ahead = || ahead(choices, clauses.mentions, index);
+        let Self { tagged, last, memory } = self;
+        let mention = &tagged.mentions[index];
+        let ahead = || ahead(choices, tagged.mentions, index);
         let own = |noun: Option<&Range<usize>>| noun.cloned().map_or(Taken::Nothing, Taken::Own);
         // Where only a name stands before a change, what was counted before is not what changed.
-        if mention.kind != Kind::Count && weak.is_some_and(|weak| clauses.is_name(weak)) {
+        if mention.kind != Kind::Count && weak.is_some_and(|weak| tagged.is_name(weak)) {
             return match last.measured {
                 Some(_) => Taken::Measured,
                 None if memory.measured && memory.fits(mention) => Taken::Earlier { level: true, any: false },
@@ -99,11 +99,11 @@ impl<'a> State<'a, '_> {
         }
         // What a phrase such as `con số này` takes up may have had another unit.
         let points_back =
-            || memory.measured && memory.knows() && weak.is_some_and(|weak| clauses.points_back(weak));
+            || memory.measured && memory.knows() && weak.is_some_and(|weak| tagged.points_back(weak));
         if memory.fits(mention) || points_back() {
             return Taken::Earlier { level: false, any: true };
         }
-        if last.any.is_none() && clauses.follows_name(index) && memory.sum_of(mention).is_some() {
+        if last.any.is_none() && tagged.follows_name(index) && memory.sum_of(mention).is_some() {
             return Taken::Sum;
         }
         own(weak.or_else(ahead))
@@ -111,17 +111,15 @@ impl<'a> State<'a, '_> {
 
     /// The words for figure `index`.
     pub(super) fn words(&self, taken: &Taken, index: usize) -> Option<&'a str> {
-        let Self { clauses, last, memory } = *self;
+        let Self { tagged, last, memory } = *self;
         match taken {
-            Taken::Own(tokens) | Taken::Unit(tokens) => {
-                Some(clauses.sentence.words(tokens.start, tokens.end))
-            }
+            Taken::Own(tokens) | Taken::Unit(tokens) => Some(tagged.sentence.words(tokens.start, tokens.end)),
             Taken::Last => last.any.as_deref(),
             Taken::Measured => last.measured.as_deref(),
-            Taken::Share => last.share.as_deref(),
+            Taken::Share => last.share.as_ref().map(|share| &*share.text),
             Taken::Place => last.place.as_deref(),
             Taken::Earlier { .. } => Some(&memory.text),
-            Taken::Sum => memory.sum_of(&clauses.mentions[index]),
+            Taken::Sum => memory.sum_of(&tagged.mentions[index]),
             Taken::Nothing => None,
         }
     }

@@ -1,10 +1,17 @@
 //! Abbreviations, common ones and those that a page defines, written out for matching.
 
+use std::ops::RangeInclusive;
+
 use rustc_hash::FxHashMap;
 
-use crate::extract::metric::clause::words;
+use crate::extract::metric::file::AbbreviationList;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::token::{Token, Vocabulary, WordId};
+
+/// Shortest and longest abbreviation, in letters.
+const LETTERS: RangeInclusive<usize> = 2..=8;
+/// Most abbreviations remembered of one page.
+const MAX_DEFINED: usize = 64;
 
 /// Common abbreviations.
 #[derive(Debug, Default)]
@@ -20,14 +27,9 @@ pub(crate) struct Defined {
     long: Vec<WordId>,
 }
 
-/// Shortest and longest abbreviation, in letters.
-const LETTERS: std::ops::RangeInclusive<usize> = 2..=8;
-/// Most abbreviations remembered of one page.
-const MAX_DEFINED: usize = 64;
-
 impl Abbreviations {
     /// Compiles the list of common abbreviations.
-    pub(crate) fn compile(lists: &[words::Abbreviations], vocabulary: &mut Vocabulary) -> Self {
+    pub(crate) fn compile(lists: &[AbbreviationList], vocabulary: &mut Vocabulary) -> Self {
         let mut long = FxHashMap::default();
         for (short, words) in lists.iter().flat_map(|l| &l.long) {
             let short = vocabulary.intern(short);

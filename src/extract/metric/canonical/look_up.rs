@@ -2,75 +2,73 @@
 
 use std::ops::Range;
 
-use super::PatternWord;
-use crate::extract::metric::clause::Clauses;
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::memory::MetricMemory;
-use crate::extract::metric::{MetricRules, topic};
+use super::abbreviations::Defined;
+use super::topic;
+use super::words::{PatternWord, PatternWords};
+use crate::extract::metric::MetricRules;
+use crate::extract::metric::clause::{Class, TaggedSentence};
 
 /// Most words right before a figure that narrow down a metric carried to it.
 const MAX_NEARER: usize = 4;
 
 impl MetricRules {
-    /// Puts the words of a noun phrase, with what follows up to the next verb, into `memory.words`.
+    /// The words of a noun phrase, with what follows up to the next verb; abbreviations that the page `defined` are
+    /// written out.
     pub(crate) fn look_up(
         &self,
-        clauses: &Clauses<'_, '_>,
+        tagged: &TaggedSentence<'_, '_>,
         noun: &Range<usize>,
         counted: bool,
-        memory: &mut MetricMemory,
-    ) {
-        let sentence = clauses.sentence;
-        memory.words.clear();
+        defined: &[Defined],
+    ) -> PatternWords {
+        let sentence = tagged.sentence;
+        let mut words = PatternWords::default();
         // Behind a word of time or cause nothing is part of the metric, though a pattern may ask for it; nor is where
         // or whose the things are that are counted.
         let mut circumstance = false;
         let circumstances: &[Class] = if counted { &[Class::After, Class::Locator] } else { &[Class::After] };
-        for at in noun.start..clauses.reach(noun) {
+        for at in noun.start..tagged.reach(noun) {
             let token = &sentence.tokens[at];
             // A phrase that begins with a verb (có …) says what somebody does, not how much there is of what follows.
-            circumstance |= at >= noun.end && clauses.tags[at].is(circumstances);
+            circumstance |= at >= noun.end && tagged.tags[at].is(circumstances);
             let loose =
-                circumstance || self.loose.contains(&token.word) || (at > noun.start && clauses.is_loose(at));
-            if let Some(meant) = topic::meant(clauses, noun.start, at) {
-                let words =
-                    meant.map(|i| PatternWord { id: sentence.tokens[i].word, loose: clauses.is_loose(i) });
-                memory.words.extend(words);
+                circumstance || self.loose.contains(&token.word) || (at > noun.start && tagged.is_loose(at));
+            if let Some(meant) = topic::meant(tagged, noun.start, at) {
+                words.all.extend(meant.map(|i| PatternWord::at(tagged, i)));
                 continue;
             }
-            match self.abbreviations.long(token, token.text(sentence.text), &memory.defined) {
-                Some(long) => memory.words.extend(long.iter().map(|&id| PatternWord { id, loose: false })),
-                None => memory.words.push(PatternWord { id: token.word, loose }),
+            match self.abbreviations.long(token, token.text(sentence.text), defined) {
+                Some(long) => words.all.extend(long.iter().map(|&id| PatternWord { id, loose: false })),
+                None => words.all.push(PatternWord { id: token.word, loose }),
             }
             if at < noun.end {
-                memory.own = memory.words.len();
+                words.own = words.all.len();
             }
         }
+        words
     }
 
-    /// Takes what is said right before a later figure of the same metric for what was said before the first
+    /// The `words` of a metric, with what is said right before a later figure of it for what was said before the first
     /// (nhiệt độ thấp nhất 20 độ, cao nhất 28 độ), where a pattern asks for it.
-    pub(crate) fn look_nearer(&self, clauses: &Clauses<'_, '_>, index: usize, memory: &mut MetricMemory) {
-        let end = clauses.figures[index].start;
+    pub(crate) fn look_nearer(
+        &self,
+        tagged: &TaggedSentence<'_, '_>,
+        index: usize,
+        words: &PatternWords,
+    ) -> Option<PatternWords> {
+        let end = tagged.figures[index].start;
         let near = (0..end)
             .rev()
             .take(MAX_NEARER)
-            .take_while(|&i| !clauses.tags[i].figure && clauses.tags[i].mark == 0);
+            .take_while(|&i| !tagged.tags[i].figure && tagged.tags[i].mark == 0);
         let start = near.last().unwrap_or(end);
-        if !clauses.tags[start..end].iter().any(|t| t.is(&[Class::Adverb])) {
-            return;
+        if !tagged.tags[start..end].iter().any(|t| t.is(&[Class::Adverb])) {
+            return None;
         }
-        let MetricMemory { words, own, nearer, .. } = memory;
-        nearer.clear();
-        nearer.extend_from_slice(&words[..*own]);
-        let tokens = start..end;
-        nearer.extend(
-            tokens.map(|i| PatternWord { id: clauses.sentence.tokens[i].word, loose: clauses.is_loose(i) }),
-        );
-        let mention = &clauses.mentions[index];
-        let taken = self.canonical.taken(nearer, mention, clauses.sentence);
-        if taken > 0 && taken >= self.canonical.taken(words, mention, clauses.sentence) {
-            std::mem::swap(words, nearer);
-        }
+        let nearer = words.followed_by((start..end).map(|i| PatternWord::at(tagged, i)));
+        let taken =
+            |words: &PatternWords| self.canonical.taken(&words.all, &tagged.mentions[index], tagged.sentence);
+        let asked = taken(&nearer);
+        (asked > 0 && asked >= taken(words)).then_some(nearer)
     }
 }

@@ -5,6 +5,8 @@ pub(super) mod look_up;
 pub(super) mod pattern;
 pub(super) mod signs;
 pub(super) mod theme;
+pub(super) mod topic;
+pub(super) mod words;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -12,13 +14,17 @@ use toml::Spanned;
 
 use self::pattern::{Reading, readings};
 use self::signs::Signs;
+use self::words::PatternWord;
 use crate::extract::mention::Mention;
-use crate::extract::metric::clause::words::Abbreviations;
+use crate::extract::metric::file::AbbreviationList;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::Lexicon;
-use crate::extract::words::token::{Vocabulary, WordId};
+use crate::extract::words::token::Vocabulary;
 use crate::fact::{Direction, Kind};
 use crate::rules::{Loaded, Named, RuleError, RuleSources, merged};
+
+/// Most words that `..` leaves out.
+const MAX_GAP: usize = 6;
 
 /// A metric as its rule file states it.
 #[derive(Debug, Clone, Deserialize)]
@@ -73,15 +79,6 @@ struct File {
     metric: Vec<MetricRule>,
 }
 
-/// One word of a metric, as patterns see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct PatternWord {
-    /// Its number in the vocabulary.
-    pub(crate) id: WordId,
-    /// Whether a pattern may leave it out (an adverb, an entity, a date).
-    pub(crate) loose: bool,
-}
-
 /// A reading of a pattern, with its phrases as numbers.
 #[derive(Debug)]
 struct Compiled {
@@ -90,9 +87,6 @@ struct Compiled {
     open_left: bool,
     open_right: bool,
 }
-
-/// Most words that `..` leaves out.
-const MAX_GAP: usize = 6;
 
 /// All canonical metrics.
 #[derive(Debug, Default)]
@@ -116,7 +110,7 @@ impl Canonical {
     /// Compiles `rules/metrics/`.
     pub(crate) fn compile(
         sources: &RuleSources,
-        short: &[Abbreviations],
+        short: &[AbbreviationList],
         vocabulary: &mut Vocabulary,
     ) -> Result<Self, RuleError> {
         let files: Vec<Loaded<File>> = sources.parse("metrics")?;
@@ -275,7 +269,7 @@ fn starts_with_unit(unit: &str, wanted: &str) -> bool {
 }
 
 /// Abbreviations and what they stand for, in lower case.
-fn long_forms(short: &[Abbreviations]) -> FxHashMap<String, String> {
+fn long_forms(short: &[AbbreviationList]) -> FxHashMap<String, String> {
     let all = short.iter().flat_map(|list| &list.long);
     all.map(|(short, long)| (short.to_lowercase(), long.to_lowercase())).collect()
 }

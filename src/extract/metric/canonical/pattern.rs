@@ -3,6 +3,9 @@
 //! `[x]` may be missing, `(a|b c)` is one of several, `..` leaves out a few words, and a `*` at an end lets any words
 //! stand there. Without it a pattern must account for all words of a metric that mean something.
 
+/// Most readings of one pattern.
+const MAX_READINGS: usize = 2048;
+
 /// One way to read a pattern: phrases that follow each other, with a few words between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reading {
@@ -13,9 +16,6 @@ pub(crate) struct Reading {
     /// The phrases.
     pub(crate) phrases: Vec<String>,
 }
-
-/// Most readings of one pattern.
-const MAX_READINGS: usize = 2048;
 
 /// All readings of `pattern`.
 ///

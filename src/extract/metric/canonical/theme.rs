@@ -3,11 +3,14 @@
 use serde::Deserialize;
 
 use crate::extract::mention::Mention;
-use crate::extract::metric::clause::Clauses;
+use crate::extract::metric::clause::TaggedSentence;
 use crate::extract::words::lexicon::Lexicon;
 use crate::extract::words::token::Vocabulary;
 use crate::fact::Kind;
 use crate::rules::named;
+
+/// How far before a figure a phrase is looked for, in tokens.
+const REACH: usize = 14;
 
 /// A theme as its rule file states it.
 #[derive(Debug, Clone, Deserialize)]
@@ -41,9 +44,6 @@ pub(crate) struct Themes {
     phrases: Lexicon<Option<usize>>,
 }
 
-/// How far before a figure a phrase is looked for, in tokens.
-const REACH: usize = 14;
-
 impl Themes {
     /// Compiles the phrases of `rules`.
     pub(crate) fn compile(rules: &[ThemeRule], vocabulary: &mut Vocabulary) -> Self {
@@ -59,15 +59,15 @@ impl Themes {
     pub(crate) fn find<'r>(
         &self,
         rules: &'r [ThemeRule],
-        clauses: &Clauses<'_, '_>,
+        tagged: &TaggedSentence<'_, '_>,
         index: usize,
     ) -> Option<&'r str> {
-        let at = clauses.figures[index].start;
-        let from = clauses.left_edge(at).max(at.saturating_sub(REACH));
-        let before = &clauses.sentence.tokens[from..at];
+        let at = tagged.figures[index].start;
+        let from = tagged.left_edge(at).max(at.saturating_sub(REACH));
+        let before = &tagged.sentence.tokens[from..at];
         let last = self.phrases.find_all(before).last()?.value?;
         let rule = &rules[last];
-        rule.allows(&clauses.mentions[index]).then_some(rule.name.as_str())
+        rule.allows(&tagged.mentions[index]).then_some(rule.name.as_str())
     }
 }
 

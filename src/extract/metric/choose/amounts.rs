@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use super::Choice;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Tag, TaggedSentence};
 
 /// Most plain words between a noun phrase without a measure and its money or quantity.
 const MAX_BETWEEN: usize = 3;
@@ -14,7 +13,7 @@ const MAX_TO_VERB: usize = 12;
 /// Longest noun phrase without a measure that lasts, in tokens.
 const MAX_LASTING: usize = 4;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// Money is what a measure before it or behind it names, else what was done with it.
     pub(crate) fn choose_money(&self, index: usize) -> Choice {
         let subject = self.subject(index);

@@ -2,15 +2,14 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Tag, TaggedSentence};
 
 /// Most tokens of what is compared.
 const MOST: usize = 8;
 /// Classes that it may hold beside plain words.
 const HOLDS: [Class; 4] = [Class::Dimension, Class::Act, Class::Head, Class::Ratio];
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The noun phrase that ends with an adjective of size right before the place at token `at`.
     pub(crate) fn compared(&self, at: usize) -> Option<Range<usize>> {
         let last = at.checked_sub(1)?;

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use super::Choice;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Tag, TaggedSentence};
 
 /// Longest words for what was done so long, in tokens.
 const MAX_LASTED: usize = 7;
@@ -34,7 +33,7 @@ const NOT_LASTED: [Class; 4] = [Class::Pronoun, Class::Locator, Class::With, Cla
 /// Those that end them behind which a verb stands.
 const LED_BY: [Class; 4] = [Class::Passive, Class::Auxiliary, Class::Pronoun, Class::Aim];
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// A length of time is one of what was done, or lasts, right before it or behind it, else of the verb that takes it.
     pub(crate) fn choose_duration(&self, index: usize, subject: Subject) -> Choice {
         if let Some(event) = self.recalled(index) {

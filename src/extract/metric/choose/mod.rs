@@ -15,9 +15,15 @@ use std::ops::Range;
 
 use crate::extract::mention::Mention;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, TaggedSentence};
 use crate::fact::Kind;
+
+/// Most tokens between two counts of bodies that are listed (21 bộ, cơ quan và 55 tỉnh).
+const MAX_BODY_LIST: usize = 9;
+/// Most counts of bodies that share what is said behind the last.
+const MAX_BODIES: usize = 8;
+/// Most tokens from the words for one of these to the next count.
+const MAX_TO_BODIES: usize = 2;
 
 /// The words for one figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,11 +42,6 @@ pub(crate) enum Choice {
     Absent,
 }
 
-/// Most tokens between two counts of bodies that are listed (21 bộ, cơ quan và 55 tỉnh).
-const MAX_BODY_LIST: usize = 9;
-/// Most counts of bodies that share what is said behind the last.
-const MAX_BODIES: usize = 8;
-
 impl Choice {
     /// The tokens, where they stand in its own sentence.
     pub(crate) fn own(&self) -> Option<&Range<usize>> {
@@ -55,7 +56,7 @@ impl Choice {
     }
 }
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// Chooses for figure `index`.
     pub(crate) fn choose(&self, index: usize) -> Choice {
         let mention = &self.mentions[index];
@@ -90,14 +91,6 @@ impl Clauses<'_, '_> {
             return Choice::own_or_carried(subject.noun, subject.bare);
         }
         Choice::own_or_carried(about.or(subject.noun), subject.bare)
-    }
-
-    pub(crate) fn is_measure(&self, noun: &Range<usize>) -> bool {
-        self.tags[noun.start].is(&[Class::Head, Class::Ratio, Class::Act])
-    }
-
-    pub(crate) fn is_body(&self, noun: &Range<usize>) -> bool {
-        self.tags[noun.start].is(&[Class::Body])
     }
 
     /// A place is one in the list or of the measure that is named behind it or before it.
@@ -169,15 +162,6 @@ impl Clauses<'_, '_> {
         self.tags[noun.start].is(&[Class::Unit, Class::Ratio]) && last == noun.len()
     }
 
-    /// Whether figure `index` stands right behind a word that it may belong to (hộp số | 5 cấp).
-    pub(crate) fn modifies_noun(&self, index: usize) -> bool {
-        let before = self.figures[index].start.checked_sub(1);
-        before.is_some_and(|i| {
-            let tag = &self.tags[i];
-            tag.is_plain() && !tag.is(&[Class::Do]) && tag.mark == 0 && !tag.time
-        })
-    }
-
     /// A bare unit is counted of the subject, or is times that something was done.
     fn choose_unit(
         &self,
@@ -220,23 +204,6 @@ impl Clauses<'_, '_> {
         self.choose_change(index, subject)
     }
 
-    /// Whether figure `index` only says whose or where something is (hình ảnh của 2 người).
-    pub(crate) fn owns(&self, index: usize) -> bool {
-        let before = self.tags[..self.figures[index].start].iter().rev();
-        before
-            .into_iter()
-            .find(|t| !t.is(&[Class::Adverb, Class::Determiner]))
-            .is_some_and(|t| t.is(&[Class::Locator]))
-    }
-
-    /// Whether only linking words stand between a noun phrase and figure `index`.
-    pub(crate) fn adjoins(&self, noun: &Range<usize>, index: usize) -> bool {
-        let links = |t: &Tag| {
-            !t.is(&[Class::Stop, Class::After]) && (!t.is_plain() || t.mark != 0 || t.time || t.entity)
-        };
-        self.tags[noun.end..self.figures[index].start].iter().all(links)
-    }
-
     /// A change in a bare unit (tăng 2 bậc): `về …` behind it comes before a subject without a measure.
     pub(crate) fn choose_change(&self, index: usize, subject: Subject) -> Choice {
         let ranking = || self.ranking(index).or_else(|| self.ranking_before(index));
@@ -269,18 +236,13 @@ impl Clauses<'_, '_> {
         joined && (subject.head == Some(Class::Ratio) || measured || self.repeats(of, noun))
     }
 
-    /// Whether the words of `noun` all stand in `of`.
-    pub(crate) fn repeats(&self, of: &Range<usize>, noun: &Range<usize>) -> bool {
-        noun.clone().all(|n| of.clone().any(|o| self.sentence.same_word(o, n)))
-    }
-
     /// Bodies are counted for what they do or have, or for what is done there.
     fn choose_bodies(&self, index: usize, noun: Range<usize>, subject: Subject) -> Choice {
         let mut last = noun.clone();
         let mut at = index;
         while at - index < MAX_BODIES
             && let Some(next) = self.figures.get(at + 1)
-            && next.start <= last.end + 2
+            && next.start <= last.end + MAX_TO_BODIES
             && let Some(bodies) = self.counted(at + 1)
             && self.is_body(&bodies)
             // The same bodies again are some of those before (42 xã, 31 xã đã có …).

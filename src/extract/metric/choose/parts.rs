@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 use super::Choice;
-use crate::extract::metric::clause::Clauses;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, TaggedSentence};
 use crate::fact::Kind;
 
-impl Clauses<'_, '_> {
+/// Most tokens between a part and the count of its whole (66% | trong số | 11.000).
+const MAX_TO_WHOLE: usize = 4;
+
+impl TaggedSentence<'_, '_> {
     /// Chooses for a percentage.
     pub(crate) fn choose_percentage(&self, index: usize) -> Choice {
         let subject = self.subject(index);
@@ -51,7 +53,7 @@ impl Clauses<'_, '_> {
     /// `66% trong số 11.000 doanh nghiệp …`: the counted noun phrase of the figure behind, with what is said of it.
     fn part_of(&self, index: usize) -> Option<Range<usize>> {
         let (end, next) = (self.figures[index].end, self.figures.get(index + 1)?.start);
-        let joins = next > end && next - end <= 4 && self.tags[end].is(&[Class::Locator]);
+        let joins = next > end && next - end <= MAX_TO_WHOLE && self.tags[end].is(&[Class::Locator]);
         let noun = joins.then(|| self.counted(index + 1)).flatten()?;
         let last = self.predicate(&noun).map_or(noun.end, |said| said.end);
         Some(noun.start..last)

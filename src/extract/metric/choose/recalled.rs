@@ -2,24 +2,13 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::Clauses;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::class::NAME_ENDS;
+use crate::extract::metric::clause::{Class, TaggedSentence};
 
 /// Longest name of what is recalled, in tokens.
 const MAX_EVENT: usize = 12;
-/// Classes that end a name with its parts.
-pub(crate) const NAME_ENDS: [Class; 8] = [
-    Class::Locator,
-    Class::Stop,
-    Class::With,
-    Class::Conjunction,
-    Class::Break,
-    Class::Level,
-    Class::Have,
-    Class::Relative,
-];
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// What happened figure `index` years before, behind it, where a verb before it recalls that (kỷ niệm 50 năm | thành lập
     /// trường).
     pub(crate) fn recalled(&self, index: usize) -> Option<Range<usize>> {

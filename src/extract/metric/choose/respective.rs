@@ -1,15 +1,14 @@
 //! Figures that belong to earlier ones in turn (doanh thu 68 tỷ đồng, lợi nhuận 5 tỷ đồng, lần lượt giảm 25% và 53%).
 
 use super::Choice;
-use crate::extract::metric::clause::Clauses;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, TaggedSentence};
 
 /// Most tokens between the adverb and the first of its figures.
 const MAX_TO_FIGURE: usize = 6;
 /// Most tokens between two figures of a group.
 const MAX_BETWEEN: usize = 3;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// Gives figures that are said to belong to earlier ones in turn the words of those.
     pub(crate) fn choose_in_turn(&self, choices: &mut [Choice]) {
         for index in 0..choices.len() {

@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::Clauses;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, TaggedSentence};
 
 /// Longest words behind such a measure that still name it, in tokens.
 const MAX_NAMED: usize = 8;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The nearest measure before figure `index` whose values are points: whatever else its sentence says, points are
     /// points of it (VN-Index bật tăng mạnh, cán mốc | 751 điểm).
     pub(crate) fn scored(&self, index: usize) -> Option<Range<usize>> {

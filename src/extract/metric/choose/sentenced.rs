@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::Clauses;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, TaggedSentence};
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The verb of sentencing before figure `index`, if that is a prison term (tuyên phạt A 3 năm tù, B | 2 năm tù); none
     /// where a measure stands nearer.
     pub(crate) fn sentenced(&self, index: usize) -> Option<Range<usize>> {

@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Tag, TaggedSentence};
 
 /// Most tokens between two sums of a list.
 const MAX_LIST: usize = 3;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The verb of giving right before figure `index` (đóng góp | 2 tỷ đồng).
     pub(crate) fn given(&self, index: usize) -> Option<Range<usize>> {
         let skipped = [Class::Adverb, Class::Passive];

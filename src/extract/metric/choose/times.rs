@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use super::Choice;
 use crate::extract::mention::Mention;
-use crate::extract::metric::clause::Clauses;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, TaggedSentence};
 
 /// Longest words before a figure for what was done so often, in tokens.
 const MAX_DONE: usize = 8;
@@ -32,7 +31,7 @@ const BEFORE_DEED: [Class; 3] = [Class::Auxiliary, Class::Doing, Class::Pronoun]
 const DEED_ENDS: [Class; 7] =
     [Class::Level, Class::Have, Class::Break, Class::Relative, Class::Edge, Class::Head, Class::Ratio];
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// `3 lần vô địch`: what was done so often, unless a change is counted.
     pub(crate) fn choose_times(
         &self,

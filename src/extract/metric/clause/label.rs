@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::Clauses;
-use super::words::Class;
+use super::{Class, TaggedSentence};
 
 /// Longest label, in tokens.
 const MAX_LABEL: usize = 8;
+/// How far behind a figure the colon of another label is looked for, in tokens.
+const MAX_TO_COLON: usize = 32;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The label right before figure `index`, in a list whose items have one each (Giò nạc: 100 g Bún: 500 g). A list may
     /// lack any mark between its items, so a label begins with a capital; a name alone says whose it is, not what.
     pub(crate) fn label(&self, index: usize) -> Option<Range<usize>> {
@@ -34,6 +35,6 @@ impl Clauses<'_, '_> {
     fn in_labelled_list(&self, index: usize, colon: usize) -> bool {
         let is_colon = |i: &usize| self.tags[*i].mark == b':';
         let behind = self.figures[index].end..self.len();
-        (0..colon).any(|i| is_colon(&i)) || behind.into_iter().take(4 * MAX_LABEL).any(|i| is_colon(&i))
+        (0..colon).any(|i| is_colon(&i)) || behind.into_iter().take(MAX_TO_COLON).any(|i| is_colon(&i))
     }
 }

@@ -2,23 +2,25 @@
 
 use std::ops::Range;
 
-use super::Clauses;
+use super::class::{LINKS, MEASURES};
 use super::sort::Sort;
-use super::subject::{LINKS, MEASURES};
-use super::words::Class;
+use super::{Class, TaggedSentence};
 use crate::extract::words::token::TokenKind;
 
 /// Words before a pronoun-like phrase.
 const BEFORE_PRONOUN: [Class; 4] = [Class::Adverb, Class::Conjunction, Class::Determiner, Class::Break];
+/// Among how many tokens behind an earlier figure, its unit first, the conjunction stands that a subject begins with.
+const MAX_TO_JOINT: usize = 3;
 /// Longest item of a list, in tokens.
 const MAX_ITEM: usize = 6;
 /// Most items of a list that are passed over.
 const MAX_ITEMS: usize = 4;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// Behind the conjunction that begins the words `start..right`, the unit of an earlier figure left out.
     pub(crate) fn joined(&self, start: usize, right: usize) -> Option<usize> {
-        let at = (start..right.min(start + 3)).find(|&i| self.tags[i].is(&[Class::Conjunction]))?;
+        let at =
+            (start..right.min(start + MAX_TO_JOINT)).find(|&i| self.tags[i].is(&[Class::Conjunction]))?;
         self.tags[start..at].iter().all(|t| t.is(&[Class::Unit])).then_some(at + 1)
     }
 

@@ -1,22 +1,29 @@
 //! A sentence with the part that each of its tokens plays, and the stretch of it that belongs to one figure.
 
-pub(super) mod heading;
+pub(super) mod class;
 pub(super) mod label;
 pub(super) mod measure;
 pub(super) mod phrase;
 pub(super) mod piece;
 pub(super) mod sort;
 pub(super) mod subject;
-pub(super) mod words;
+pub(super) mod unit;
 
 use std::ops::Range;
 
-use self::words::Class;
+pub(crate) use self::class::Class;
 use crate::extract::mention::Mention;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::Lexicon;
 use crate::extract::words::token::{Token, TokenKind};
 use crate::fact::Kind;
+
+/// Longest bracket, in tokens, that is passed over.
+const MAX_ASIDE: usize = 16;
+/// How far behind a noun phrase its words are read, in tokens.
+const MAX_BEHIND: usize = 8;
+/// How far back an opening bracket is looked for, in tokens.
+const MAX_REACH: usize = 60;
 
 /// The part that a token plays.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +62,7 @@ impl Tag {
 
 /// A sentence ready for naming metrics.
 #[derive(Debug)]
-pub(crate) struct Clauses<'a, 't> {
+pub(crate) struct TaggedSentence<'a, 't> {
     pub(crate) sentence: &'a Sentence<'t>,
     pub(crate) mentions: &'a [Mention<'t>],
     pub(crate) tags: Vec<Tag>,
@@ -63,7 +70,7 @@ pub(crate) struct Clauses<'a, 't> {
     pub(crate) figures: Vec<Range<usize>>,
 }
 
-impl<'a, 't> Clauses<'a, 't> {
+impl<'a, 't> TaggedSentence<'a, 't> {
     /// Tags every token of a sentence with these figures, time expressions and entities.
     pub(crate) fn new(
         sentence: &'a Sentence<'t>,
@@ -186,13 +193,6 @@ impl<'a, 't> Clauses<'a, 't> {
         at > 0 && self.tags[at - 1].figure
     }
 }
-
-/// Longest bracket, in tokens, that is passed over.
-const MAX_ASIDE: usize = 16;
-/// How far behind a noun phrase its words are read, in tokens.
-const MAX_BEHIND: usize = 8;
-/// How far back an opening bracket is looked for, in tokens.
-const MAX_REACH: usize = 60;
 
 fn plain_tags(sentence: &Sentence<'_>) -> Vec<Tag> {
     let text = sentence.text.as_bytes();

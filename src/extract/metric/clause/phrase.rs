@@ -1,10 +1,9 @@
-//! Noun phrases: where one begins and ends, and which are only names.
+//! Noun phrases: where one begins and ends, of what sort it is, and how the figure behind it hangs on it.
 
 use std::ops::Range;
 
-use super::subject::VERBS;
-use super::words::Class;
-use super::{Clauses, Tag};
+use super::class::VERBS;
+use super::{Class, Tag, TaggedSentence};
 
 /// Words that a noun phrase never begins with.
 const LEADING: [Class; 10] = [
@@ -32,10 +31,20 @@ const MAX_WHOLE: usize = 14;
 /// Longest noun phrase, in tokens.
 const MAX_NOUN: usize = 20;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// Whether every word of a noun phrase is written as a name.
     pub(crate) fn is_name(&self, noun: &Range<usize>) -> bool {
         noun.start > 0 && noun.clone().all(|i| self.sentence.tokens[i].capital && self.tags[i].is_plain())
+    }
+
+    /// Whether a noun phrase begins with a word that names a measure.
+    pub(crate) fn is_measure(&self, noun: &Range<usize>) -> bool {
+        self.tags[noun.start].is(&[Class::Head, Class::Ratio, Class::Act])
+    }
+
+    /// Whether a noun phrase begins with a word for a body, which is counted for what it does.
+    pub(crate) fn is_body(&self, noun: &Range<usize>) -> bool {
+        self.tags[noun.start].is(&[Class::Body])
     }
 
     /// Whether nothing but a name, or several, is the subject of figure `index` (kế đến là Hàn Quốc với gần | 45 tỷ USD).
@@ -62,6 +71,43 @@ impl Clauses<'_, '_> {
     /// Whether a phrase only says that a place in a ranking follows (đứng thứ).
     pub(crate) fn is_place(&self, noun: &Range<usize>) -> bool {
         noun.clone().all(|i| self.tags[i].is(&[Class::Place]))
+    }
+
+    /// Whether a noun phrase is nothing but one that takes up what was named before.
+    pub(crate) fn points_back(&self, noun: &Range<usize>) -> bool {
+        let tag = &self.tags[noun.start];
+        noun.len() > 1 && tag.is(&[Class::Pronoun]) && self.tags[noun.end - 1].first == noun.start
+    }
+
+    /// Whether the words of `noun` all stand in `of`.
+    pub(crate) fn repeats(&self, of: &Range<usize>, noun: &Range<usize>) -> bool {
+        noun.clone().all(|n| of.clone().any(|o| self.sentence.same_word(o, n)))
+    }
+
+    /// Whether figure `index` stands right behind a word that it may belong to (hộp số | 5 cấp).
+    pub(crate) fn modifies_noun(&self, index: usize) -> bool {
+        let before = self.figures[index].start.checked_sub(1);
+        before.is_some_and(|i| {
+            let tag = &self.tags[i];
+            tag.is_plain() && !tag.is(&[Class::Do]) && tag.mark == 0 && !tag.time
+        })
+    }
+
+    /// Whether figure `index` only says whose or where something is (hình ảnh của 2 người).
+    pub(crate) fn owns(&self, index: usize) -> bool {
+        let before = self.tags[..self.figures[index].start].iter().rev();
+        before
+            .into_iter()
+            .find(|t| !t.is(&[Class::Adverb, Class::Determiner]))
+            .is_some_and(|t| t.is(&[Class::Locator]))
+    }
+
+    /// Whether only linking words stand between a noun phrase and figure `index`.
+    pub(crate) fn adjoins(&self, noun: &Range<usize>, index: usize) -> bool {
+        let links = |t: &Tag| {
+            !t.is(&[Class::Stop, Class::After]) && (!t.is_plain() || t.mark != 0 || t.time || t.entity)
+        };
+        self.tags[noun.end..self.figures[index].start].iter().all(links)
     }
 
     /// A noun phrase without a measure word, if it is more than an entity or a pronoun.

@@ -1,8 +1,7 @@
 //! The pieces of a clause: where one begins, and which words only link it to its figure.
 
-use super::Clauses;
-use super::subject::{LINKS, MEASURES};
-use super::words::Class;
+use super::class::{LINKS, MEASURES};
+use super::{Class, TaggedSentence};
 
 /// Behind these a verb of doing begins what is said of a subject.
 const BEFORE_DOING: [Class; 6] =
@@ -10,7 +9,7 @@ const BEFORE_DOING: [Class; 6] =
 /// How far back a measure that holds a clause is looked for, in tokens.
 const MAX_REACH: usize = 20;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The opening of the figureless bracket that closes right before token `right`.
     pub(crate) fn aside_before(&self, right: usize) -> Option<usize> {
         (self.tags[right - 1].mark == b')').then(|| self.closed_aside(right - 1)).flatten()

@@ -1,7 +1,6 @@
 //! What sort of value a subject is looked for.
 
-use super::Clauses;
-use super::words::Class;
+use super::{Class, TaggedSentence};
 use crate::fact::Kind;
 
 /// What sort of value a subject is looked for.
@@ -24,7 +23,7 @@ impl Sort {
     }
 }
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The sort of figure `index`.
     pub(crate) fn sort(&self, index: usize) -> Sort {
         match self.mentions[index].kind {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::class::{LINKS, MEASURES, VERBS};
 use super::sort::Sort;
-use super::words::Class;
-use super::{Clauses, Tag};
+use super::{Class, Tag, TaggedSentence};
 use crate::fact::Kind;
 
 /// What was found before a figure.
@@ -22,24 +22,6 @@ pub(crate) struct Subject {
     pub(crate) doing: Option<Range<usize>>,
 }
 
-/// Words between a noun phrase and its figure.
-pub(crate) const LINKS: [Class; 11] = [
-    Class::Do,
-    Class::Level,
-    Class::Change,
-    Class::Part,
-    Class::Have,
-    Class::Adverb,
-    Class::Locator,
-    Class::Passive,
-    Class::Stop,
-    Class::After,
-    Class::With,
-];
-/// Verbs that govern a figure.
-pub(crate) const VERBS: [Class; 4] = [Class::Level, Class::Change, Class::Part, Class::Have];
-/// Words that begin a measure.
-pub(crate) const MEASURES: [Class; 2] = [Class::Head, Class::Ratio];
 /// Words between a figure that narrows a measure down and the level of it.
 const NARROWED: [Class; 5] = [Class::Level, Class::Adverb, Class::Locator, Class::After, Class::Do];
 /// How many comma-separated pieces back a subject is looked for.
@@ -53,7 +35,7 @@ impl Subject {
     }
 }
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The subject of the figure `index`.
     pub(crate) fn subject(&self, index: usize) -> Subject {
         let at = self.figures[index].start;

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::Clauses;
 use crate::extract::metric::clause::subject::Subject;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, TaggedSentence};
 use crate::fact::Kind;
 
 /// How many figures back the thing is looked for.
@@ -21,7 +20,7 @@ const WHOLE_BEFORE: [Class; 8] = [
     Class::Adverb,
 ];
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The unit of an earlier count of the sentence that the one word `noun` of figure `index` takes up (40 cuộc thanh tra;
     /// cấp xã: 90 | cuộc).
     pub(crate) fn thing_before(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {

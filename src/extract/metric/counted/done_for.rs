@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Tag, TaggedSentence};
 
 /// How many tokens may say it.
 const MOST: usize = 8;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// What was done for those whom figure `index` counts (đã tiêm vắc xin cho | hơn 300 | người): the words before their
     /// preposition from an auxiliary on, or from a verb of doing that follows who did it; none where it was not done.
     pub(crate) fn done_for(&self, index: usize) -> Option<Range<usize>> {

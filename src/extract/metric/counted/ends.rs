@@ -2,15 +2,14 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::Clauses;
 use crate::extract::metric::clause::sort::Sort;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::{Class, TaggedSentence};
 use crate::fact::Kind;
 
 /// Classes before which a noun phrase was cut short.
 const CUT_BEFORE: [Class; 5] = [Class::Locator, Class::Stop, Class::After, Class::About, Class::With];
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// `noun` up to what points back (3 quận | này): what is said behind that does not tell which ones are counted.
     pub(crate) fn pointed_out(&self, noun: &Range<usize>) -> Option<Range<usize>> {
         let points =

@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Tag, TaggedSentence};
 
 /// Longest name of a group, in tokens.
 const LONGEST: usize = 7;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The group right before figure `index`, whose members the bare unit `noun` counts (với | đoàn nghệ sĩ xiếc | gồm 30
     /// người); a collective noun alone tells less than what its members do.
     pub(crate) fn group_before(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {

@@ -1,8 +1,7 @@
 //! Where a list of nouns behind a figure goes on, and where the next clause begins instead.
 
 use super::ENDS;
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Tag, TaggedSentence};
 
 /// Longest further item of a list, in tokens.
 const LONGEST_ITEM: usize = 2;
@@ -33,7 +32,7 @@ const LEADS: [Class; 5] = [Class::Adverb, Class::Have, Class::Act, Class::Passiv
 /// Most words between a conjunction and the next figure that lead to that figure.
 const MAX_LEADING: usize = 6;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// Whether the conjunction at `at` joins a measure, a verb or the words before the next figure, not a second noun
     /// (công ty | và huy động …).
     pub(crate) fn joins_clause(&self, first: usize, at: usize) -> bool {

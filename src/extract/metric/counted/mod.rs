@@ -9,8 +9,7 @@ pub(super) mod said;
 
 use std::ops::Range;
 
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Tag, TaggedSentence};
 use crate::extract::reading::apposed::{self, Between};
 use crate::extract::words::token::TokenKind;
 
@@ -55,7 +54,7 @@ pub(crate) const ENDS: [Class; 12] = [
     Class::Relative,
 ];
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The noun phrase right behind figure `index`, or behind its `là`.
     pub(crate) fn counted(&self, index: usize) -> Option<Range<usize>> {
         let noun = self.noun_behind(self.figures[index].end)?;

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::MAX_COUNTED;
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Tag, TaggedSentence};
 
 /// Longest noun phrase that a cause belongs to (ca do lây nhiễm), in tokens.
 const MAX_CAUSED: usize = 2;
@@ -18,7 +17,7 @@ const SAID_ENDS: [Class; 7] =
 /// Classes before which what is said of counted things is whole.
 const WHOLE_BEFORE: [Class; 5] = [Class::Locator, Class::Stop, Class::After, Class::With, Class::Conjunction];
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// What is said of a counted noun phrase that ends at `noun.end` (… có nền tảng tích hợp).
     pub(crate) fn predicate(&self, noun: &Range<usize>) -> Option<Range<usize>> {
         let mut first = noun.end;

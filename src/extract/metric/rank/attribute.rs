@@ -2,7 +2,7 @@
 
 use crate::extract::mention::Mention;
 use crate::extract::metric::choose::Choice;
-use crate::extract::metric::clause::words::Class;
+use crate::extract::metric::clause::Class;
 use crate::extract::rank::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes};
 use crate::fact::Direction;
 

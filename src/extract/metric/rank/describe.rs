@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::attribute::{self, Attribute, COMMA, ENTITY, MARK, NAME, NUMBER, TIME};
 use super::{Attributes, Ranking, Source};
 use crate::extract::metric::choose::Choice;
-use crate::extract::metric::clause::Clauses;
+use crate::extract::metric::clause::TaggedSentence;
 use crate::extract::metric::taken::{State, Taken};
 use crate::extract::rank::{self, Described, distance};
 use crate::extract::words::token::TokenKind;
@@ -18,17 +18,17 @@ impl Ranking {
         choices: &[Choice],
         index: usize,
     ) -> Described<Attribute> {
-        let (clauses, mention) = (state.clauses, &state.clauses.mentions[index]);
-        let Range { start, end } = clauses.figures[index];
+        let (tagged, mention) = (state.tagged, &state.tagged.mentions[index]);
+        let Range { start, end } = tagged.figures[index];
         let mut attributes = Attributes::NONE;
         attributes.set(Attribute::Kind, mention.kind as usize);
         attributes.set(Attribute::Change, attribute::change(mention));
         attributes.set(Attribute::Choice, attribute::choice(&choices[index]));
-        attributes.word(Attribute::OfValue, self.spelled(clauses, end - 1));
-        attributes.word(Attribute::BeforeValue, self.word(clauses, start.checked_sub(1)));
-        attributes.word(Attribute::BeforeValue2, self.word(clauses, start.checked_sub(2)));
-        attributes.word(Attribute::BehindValue, self.word(clauses, Some(end)));
-        attributes.word(Attribute::BehindValue2, self.word(clauses, Some(end + 1)));
+        attributes.word(Attribute::OfValue, self.spelled(tagged, end - 1));
+        attributes.word(Attribute::BeforeValue, self.word(tagged, start.checked_sub(1)));
+        attributes.word(Attribute::BeforeValue2, self.word(tagged, start.checked_sub(2)));
+        attributes.word(Attribute::BehindValue, self.word(tagged, Some(end)));
+        attributes.word(Attribute::BehindValue2, self.word(tagged, Some(end + 1)));
         Described::by(&self.weights, attributes)
     }
 
@@ -44,10 +44,10 @@ impl Ranking {
         let mut attributes = Attributes::NONE;
         attributes.set(Attribute::Source, source as usize);
         attributes.flag(Attribute::Chosen, chosen);
-        let fits = || state.memory.is_of_sort(&state.clauses.mentions[index]);
+        let fits = || state.memory.is_of_sort(&state.tagged.mentions[index]);
         attributes.flag(Attribute::Fits, source == Source::Earlier && fits());
         if let Taken::Own(span) | Taken::Unit(span) = taken {
-            self.describe(state.clauses, &state.clauses.figures[index], span, &mut attributes);
+            self.describe(state.tagged, &state.tagged.figures[index], span, &mut attributes);
         }
         attributes
     }
@@ -55,7 +55,7 @@ impl Ranking {
     /// What is known of tokens of the sentence of a figure.
     fn describe(
         &self,
-        clauses: &Clauses<'_, '_>,
+        tagged: &TaggedSentence<'_, '_>,
         figure: &Range<usize>,
         span: &Range<usize>,
         attributes: &mut Attributes,
@@ -63,39 +63,39 @@ impl Ranking {
         let Range { start, end } = *span;
         let between = if start >= figure.end { figure.end..start } else { end..figure.start };
         let begins =
-            |i: &usize| clauses.tags[*i].figure && (*i == between.start || !clauses.tags[*i - 1].figure);
+            |i: &usize| tagged.tags[*i].figure && (*i == between.start || !tagged.tags[*i - 1].figure);
         attributes.set(Attribute::Distance, distance(between.len()));
         attributes.set(Attribute::Values, between.clone().filter(begins).count());
         attributes.set(Attribute::Words, distance(span.len()));
-        attributes.word(Attribute::WordBefore, self.word(clauses, start.checked_sub(1)));
-        attributes.word(Attribute::FirstWord, self.word(clauses, Some(start)));
+        attributes.word(Attribute::WordBefore, self.word(tagged, start.checked_sub(1)));
+        attributes.word(Attribute::FirstWord, self.word(tagged, Some(start)));
         if span.len() > 1 {
-            attributes.word(Attribute::SecondWord, self.word(clauses, Some(start + 1)));
+            attributes.word(Attribute::SecondWord, self.word(tagged, Some(start + 1)));
         }
-        attributes.word(Attribute::LastWord, self.word(clauses, Some(end - 1)));
-        attributes.word(Attribute::WordBehind, self.word(clauses, Some(end)));
-        attributes.set(Attribute::ClassBefore, clauses.class_at(start.checked_sub(1)));
-        attributes.set(Attribute::FirstClass, clauses.class_at(Some(start)));
-        attributes.set(Attribute::LastClass, clauses.class_at(Some(end - 1)));
-        attributes.set(Attribute::ClassBehind, clauses.class_at(Some(end)));
+        attributes.word(Attribute::LastWord, self.word(tagged, Some(end - 1)));
+        attributes.word(Attribute::WordBehind, self.word(tagged, Some(end)));
+        attributes.set(Attribute::ClassBefore, tagged.class_at(start.checked_sub(1)));
+        attributes.set(Attribute::FirstClass, tagged.class_at(Some(start)));
+        attributes.set(Attribute::LastClass, tagged.class_at(Some(end - 1)));
+        attributes.set(Attribute::ClassBehind, tagged.class_at(Some(end)));
     }
 
     /// The word at a token as attributes of words have it.
-    fn word(&self, clauses: &Clauses<'_, '_>, at: Option<usize>) -> u16 {
-        match at.filter(|&at| at < clauses.len()) {
+    fn word(&self, tagged: &TaggedSentence<'_, '_>, at: Option<usize>) -> u16 {
+        match at.filter(|&at| at < tagged.len()) {
             None => rank::EDGE,
-            Some(at) if clauses.tags[at].figure => rank::NUMBER,
-            Some(at) => self.spelled(clauses, at),
+            Some(at) if tagged.tags[at].figure => rank::NUMBER,
+            Some(at) => self.spelled(tagged, at),
         }
     }
 
-    fn spelled(&self, clauses: &Clauses<'_, '_>, at: usize) -> u16 {
-        let token = &clauses.sentence.tokens[at];
+    fn spelled(&self, tagged: &TaggedSentence<'_, '_>, at: usize) -> u16 {
+        let token = &tagged.sentence.tokens[at];
         if token.kind == TokenKind::Number { rank::NUMBER } else { self.values.of(token.word) }
     }
 }
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// What the word at a token does.
     fn class_at(&self, at: Option<usize>) -> usize {
         let Some((at, tag)) = at.and_then(|at| Some((at, self.tags.get(at)?))) else {

@@ -8,10 +8,10 @@ mod attribute;
 mod describe;
 mod spans;
 
-pub use attribute::Attribute;
+pub use self::attribute::Attribute;
 
-use super::taken::{State, Taken};
 use crate::extract::metric::choose::Choice;
+use crate::extract::metric::taken::{State, Taken};
 use crate::extract::rank::{self, Described, WeightFile, Weights, WordClasses, WordValues};
 use crate::extract::words::token::Vocabulary;
 use crate::rules::{Loaded, RuleError, RuleSources};
@@ -108,7 +108,7 @@ impl Ranking {
             let score = self.weights.score(chosen, &described.sums);
             into.push(Candidate { taken, source, chosen, described, score });
         };
-        state.clauses.spans(index, |source, span| add(source, Taken::Own(span), into));
+        state.tagged.spans(index, |source, span| add(source, Taken::Own(span), into));
         state.carriable(index).into_iter().for_each(|(source, taken)| add(source, taken, into));
         add(Source::Nothing, Taken::Nothing, into);
         if !into.iter().any(|candidate| candidate.chosen) {
@@ -154,9 +154,9 @@ impl State<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::markup::Marked;
-    use super::super::{MetricMemory, MetricRules};
     use super::*;
+    use crate::extract::metric::markup::Marked;
+    use crate::extract::metric::{MetricMemory, MetricRules};
     use crate::extract::sentence::Sentence;
 
     /// The candidates for the last figure of some sentences, and the words that it gets.

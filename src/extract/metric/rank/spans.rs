@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::Source;
-use crate::extract::metric::clause::words::Class;
-use crate::extract::metric::clause::{Clauses, Tag};
+use crate::extract::metric::clause::{Class, Tag, TaggedSentence};
 use crate::fact::Kind;
 
 /// Classes that no metric begins or ends with.
@@ -43,7 +42,7 @@ const ENDS: usize = 3;
 /// The last words of a stretch, of so many, may begin wherever a word begins.
 const BEGIN_ANYWHERE: usize = 5;
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// Gives words around figure `index` to `add`, as tokens.
     pub(super) fn spans(&self, index: usize, mut add: impl FnMut(Source, Range<usize>)) {
         let figure = &self.figures[index];

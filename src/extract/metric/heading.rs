@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use super::subject::{MEASURES, VERBS};
-use super::{Clauses, Tag};
-use crate::extract::metric::MetricRules;
-use crate::extract::metric::choose::recalled::NAME_ENDS;
-use crate::extract::metric::memory::MetricMemory;
+use super::MetricRules;
+use super::clause::class::{MEASURES, NAME_ENDS, VERBS};
+use super::clause::{Tag, TaggedSentence};
+use super::memory::MetricMemory;
 use crate::extract::sentence::Sentence;
 
 /// Longest name of a measure that heads a list, in tokens.
@@ -14,7 +13,7 @@ const LONGEST: usize = 8;
 
 impl MetricRules {
     /// Remembers the measure that a sentence without figures names before the colon with which it opens a list.
-    pub(crate) fn learn_heading(
+    pub(super) fn learn_heading(
         &self,
         sentence: &Sentence<'_>,
         times: impl Iterator<Item = Range<usize>>,
@@ -24,15 +23,15 @@ impl MetricRules {
         if !sentence.text.ends_with(':') {
             return;
         }
-        let clauses = Clauses::new(sentence, &[], times, entities, &self.words);
-        if let Some(noun) = clauses.heading() {
-            self.look_up(&clauses, &noun, false, memory);
-            memory.head(sentence.words(noun.start, noun.end));
+        let tagged = TaggedSentence::new(sentence, &[], times, entities, &self.words);
+        if let Some(noun) = tagged.heading() {
+            let words = self.look_up(&tagged, &noun, false, &memory.defined);
+            memory.head(sentence.words(noun.start, noun.end), words);
         }
     }
 }
 
-impl Clauses<'_, '_> {
+impl TaggedSentence<'_, '_> {
     /// The measure that the sentence names first.
     fn heading(&self) -> Option<Range<usize>> {
         let first = self.first_of(0, self.len(), &MEASURES)?;
