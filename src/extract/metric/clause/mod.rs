@@ -80,7 +80,7 @@ impl<'a, 't> TaggedSentence<'a, 't> {
         lexicon: &Lexicon<Class>,
     ) -> Self {
         let mut tags = plain_tags(sentence);
-        let span = |bytes: Range<usize>| tokens_in(sentence, &bytes);
+        let span = |bytes: Range<usize>| sentence.tokens_in(&bytes);
         for time in times {
             tags[span(time)].iter_mut().for_each(|t| t.time = true);
         }
@@ -211,15 +211,7 @@ fn rate_end(sentence: &Sentence<'_>, tags: &[Tag], at: usize, mention: &Mention<
         last += 2;
     }
     match mention.kind {
-        Kind::Money | Kind::Quantity => last.max(tokens_in(sentence, &mention.phrase).end).min(tags.len()),
+        Kind::Money | Kind::Quantity => last.max(sentence.tokens_in(&mention.phrase).end).min(tags.len()),
         _ => last,
     }
-}
-
-/// The tokens that touch a byte range.
-fn tokens_in(sentence: &Sentence<'_>, bytes: &Range<usize>) -> Range<usize> {
-    let first = sentence.token_at(bytes.start);
-    let tokens = &sentence.tokens;
-    let last = tokens.partition_point(|t| t.start < bytes.end);
-    first..last.max(first)
 }
