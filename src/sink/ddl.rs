@@ -1,6 +1,5 @@
 //! The schema of `schema/` in the dialect of one database.
 
-pub(super) use super::column::VERSION;
 use super::describe::comments;
 
 pub(super) const TABLES: &str = include_str!("schema/tables.sql");
@@ -134,6 +133,7 @@ pub(super) fn type_name(dialect: Dialect, word: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sink::column::VERSION;
 
     #[test]
     fn every_version_has_a_step_to_the_next() {

@@ -5,7 +5,8 @@ use postgres::{Client, Error};
 
 use super::migrate::migrate;
 use super::tls::{self, Server};
-use crate::sink::ddl::{Dialect, VERSION, indexes, statements};
+use crate::sink::column::VERSION;
+use crate::sink::ddl::{Dialect, indexes, statements};
 use crate::sink::{Failure, SinkError};
 
 /// The lock under which the schema is made and batches are merged: `soli` in ASCII.

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
 
-use crate::sink::ddl::{Dialect, VERSION, statements};
+use crate::sink::column::VERSION;
+use crate::sink::ddl::{Dialect, statements};
 use crate::sink::{Failure, SinkError};
 
 /// `Soli` in ASCII: marks the file as a database of this program.
