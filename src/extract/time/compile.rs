@@ -9,8 +9,9 @@ use super::cues::CueLists;
 use super::find::engine::Engine;
 use super::find::read_before::Readings;
 use super::reading::{Field, Reading, by_name, code};
+use super::resolve::edition::EditionRule;
 use super::resolve::lunar::Lunar;
-use super::schema::{Example, How, Role, Rule, TimeFile, Value, Words};
+use super::schema::{Edition, Example, How, Role, Rule, TimeFile, Value, Words};
 use crate::rules::{
     Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, group_names, merge_named, merged, parse,
     stretch_spaces,
@@ -73,6 +74,7 @@ pub(super) struct Compiled {
     pub(super) beginnings: AhoCorasick,
     pub(super) cues: CueLists,
     pub(super) lunar: Lunar,
+    pub(super) editions: Option<EditionRule>,
 }
 
 /// A rule file's pattern with what an error message needs.
@@ -144,7 +146,20 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         beginnings: automaton(&cues.beginnings).map_err(|message| sources.error(FILES[1], message))?,
         cues,
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
+        editions: compile_editions(&files, &patterns)?,
     })
+}
+
+fn compile_editions(
+    files: &[Loaded<TimeFile>],
+    patterns: &Patterns,
+) -> Result<Option<EditionRule>, RuleError> {
+    let last = files.iter().rev().find_map(|file| Some((file, file.value.edition.as_ref()?)));
+    let compile = |(file, edition): (&_, &Edition)| {
+        let not_before = Source { file, patterns }.beginning(&edition.not_before)?;
+        Ok(EditionRule { file: file.file.clone(), edition: edition.clone(), not_before })
+    };
+    last.map(compile).transpose()
 }
 
 /// The patterns of comparisons, and what each says.

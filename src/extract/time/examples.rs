@@ -4,9 +4,13 @@ use jiff::civil::Date;
 
 use super::compile::CompiledRule;
 use super::interval::Interval;
-use super::schema::Example;
+use super::resolve::edition::EditionRule;
+use super::schema::{EditionExample, Example};
 use super::{TimeMemory, TimeMention, TimeRules};
 use crate::rules::{ExampleOutcome, Verdict};
+
+/// What years in names are called in the place of a rule.
+const EDITION: &str = "edition";
 
 pub(super) fn run(rules: &TimeRules) -> Vec<ExampleOutcome> {
     let mut outcomes = Vec::new();
@@ -21,7 +25,31 @@ pub(super) fn run(rules: &TimeRules) -> Vec<ExampleOutcome> {
             .extend(rule.examples.iter().map(|example| outcome(&example.text, read(rules, index, example))));
         outcomes.extend(rule.leaves.iter().map(|text| outcome(text, leave(rules, rule, index, text))));
     }
+    outcomes.extend(rules.compiled.editions.iter().flat_map(editions));
     outcomes
+}
+
+/// The examples of years in names.
+fn editions(rule: &EditionRule) -> impl Iterator<Item = ExampleOutcome> {
+    let outcome = |text: &str, verdict| ExampleOutcome {
+        file: rule.file.clone(),
+        rule: EDITION.to_owned(),
+        text: text.to_owned(),
+        verdict,
+    };
+    let reads = move |example: &EditionExample| {
+        let verdict = match rule.years(&example.text).next() {
+            Some(year) if year == example.gives => Verdict::Right,
+            Some(year) => Verdict::Wrong(format!("gives {year}, not {}", example.gives)),
+            None => Verdict::Missed,
+        };
+        outcome(&example.text, verdict)
+    };
+    let leaves = move |text: &String| {
+        let named = rule.years(text).next().is_some();
+        outcome(text, if named { Verdict::FalseAlarm } else { Verdict::Right })
+    };
+    rule.edition.examples.iter().map(reads).chain(rule.edition.leaves.iter().map(leaves))
 }
 
 fn found(rules: &TimeRules, text: &str) -> Vec<TimeMention> {

@@ -28,6 +28,8 @@ pub(super) struct TimeFile {
     pub(super) cues: Vec<Cues>,
     #[serde(default)]
     pub(super) tet: Option<Tet>,
+    #[serde(default)]
+    pub(super) edition: Option<Edition>,
 }
 
 /// Words that state a value.
@@ -187,6 +189,27 @@ pub(super) struct Tet {
     _comment: String,
     pub(super) first: Vec<Date>,
     pub(super) days: i32,
+}
+
+/// What keeps four digits behind a word from being the year of an edition.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Edition {
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(crate) not_after: Vec<String>,
+    pub(crate) not_before: Spanned<String>,
+    pub(crate) examples: Vec<EditionExample>,
+    #[serde(default)]
+    pub(crate) leaves: Vec<String>,
+}
+
+/// A text and the year in a name of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EditionExample {
+    pub(crate) text: String,
+    pub(crate) gives: i16,
 }
 
 named!(Words, SubPattern, Rule, Frame, Join, Compare);

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::extract::time::interval::{Interval, Unit};
 use crate::extract::time::reading::{Field, Shape};
+use crate::extract::time::resolve::edition::Editions;
 use crate::extract::time::schema::Role;
 use crate::extract::time::{Resolved, TimeMention};
 use crate::fact::{TimeRole, TimeSource};
@@ -40,6 +41,8 @@ pub struct TimeMemory {
     pub(crate) latest: Option<i16>,
     /// The days of it that the page states.
     pub(crate) stated: Vec<Date>,
+    /// The years in names on it.
+    pub(crate) editions: Editions,
     /// Whether the next sentence is the first of its paragraph.
     pub(crate) opens: bool,
 }
@@ -129,10 +132,16 @@ impl TimeMemory {
         self.published.or(self.written)
     }
 
-    /// The year of writing: that of the page's date, else the latest one that the page dates a day to.
+    /// The year of writing: that of the page's date, else that of the edition it is about, else the latest one that it
+    /// dates a day to.
     pub(crate) fn year_of_writing(&self) -> Option<i32> {
         let known = self.today().map(|today| i32::from(today.year()));
-        known.or_else(|| self.day_year.filter(|_| self.day_year >= self.year))
+        known.or_else(|| self.edition()).or_else(|| self.day_year.filter(|_| self.day_year >= self.year))
+    }
+
+    /// The year of the edition that the page is about, if it speaks of no later year.
+    pub(crate) fn edition(&self) -> Option<i32> {
+        self.editions.year().filter(|year| self.latest <= Some(*year)).map(i32::from)
     }
 
     /// Learns from the expressions of a sentence, after it was dated; `aside` tells of which the page does not speak.

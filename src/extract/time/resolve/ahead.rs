@@ -23,8 +23,14 @@ impl TimeRules {
 
     /// The same where its expressions were found already. Where the day of publication is known, they tell nothing.
     pub(crate) fn learn_ahead(&self, text: &str, times: &[TimeMention], memory: &mut TimeMemory) {
-        if memory.published.is_none() && !times.is_empty() {
+        if memory.published.is_some() {
+            return;
+        }
+        if !times.is_empty() {
             memory.state(times, recalls(&self.compiled, text));
+        }
+        if let Some(rule) = &self.compiled.editions {
+            memory.editions.learn(rule, text, times);
         }
     }
 }

@@ -2,6 +2,7 @@
 //! date. News looks back: a month that would lie far ahead is the one of the year before.
 
 pub(super) mod ahead;
+pub(super) mod edition;
 pub(super) mod frame;
 pub(super) mod lunar;
 pub(super) mod part;

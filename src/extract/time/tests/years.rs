@@ -50,6 +50,40 @@ fn a_day_has_the_year_of_one_near_it_that_the_page_states_further_on() {
     assert_eq!(first_day(&[day, "Ngày 7/5/1954, trận đánh kết thúc.", "Năm 2017, đèo được mở rộng."]), None);
 }
 
+/// The years of the times of the last sentence of a page without a date.
+fn years_at_the_end(sentences: &[&str]) -> Vec<Option<i16>> {
+    let mut memory = TimeMemory::default();
+    for text in sentences {
+        RULES.look_ahead(text, &mut memory);
+    }
+    let read = |text: &&str| RULES.read(text, &mut memory).iter().map(|t| t.resolved).collect::<Vec<_>>();
+    let found = sentences.iter().map(read).last().unwrap_or_default();
+    found.iter().map(|found| Some(found.as_ref()?.interval.first?.year())).collect()
+}
+
+#[test]
+fn a_page_about_an_edition_was_written_in_its_year() {
+    let news =
+        ["Làng mở hội.", "Khách đến đông.", "Xe kẹt ở cầu.", "Trời nắng.", "Năm nay đông, năm ngoái vắng."];
+    let with = |at: usize, text| {
+        let mut page = news;
+        page[at] = text;
+        years_at_the_end(&page)
+    };
+    let (known, unknown) = (vec![Some(2017), Some(2016)], vec![None, None]);
+    assert_eq!(with(0, "Khai hội xuân Yên Bình 2017"), known);
+    assert_eq!(with(1, "Hội xuân Yên Bình 2017 đông khách."), known);
+    assert_eq!(with(1, "Luật Du lịch nói rõ."), unknown);
+    // Named late and once, behind a word that no edition has, or before a later year that the page speaks of.
+    assert_eq!(
+        years_at_the_end(&["Một", "Hai", "Ba", "Bốn", "Hội xuân Yên Bình 2017 vắng trong ngày 9/2."]),
+        [None]
+    );
+    assert_eq!(with(0, "Khai hội vòng loại World Cup 2018"), unknown);
+    assert_eq!(with(0, "Khai hội xuân Yên Bình 2017, năm 2018 nghỉ"), unknown);
+    assert_eq!(years_at_the_end(&["Khai hội xuân Yên Bình 2017", "Ngày 9/2, khách đến đông."]), [Some(2017)]);
+}
+
 #[test]
 fn stories_go_on_over_the_turn_of_the_year_on_dated_pages() {
     let found = starts(
