@@ -12,9 +12,12 @@ use std::ops::Range;
 use crate::extract::metric::clause::{Class, Tag, TaggedSentence};
 use crate::extract::reading::apposed::{self, Between};
 use crate::extract::words::token::TokenKind;
+use crate::fact::Kind;
 
 /// Longest counted noun phrase, in tokens.
 pub(crate) const MAX_COUNTED: usize = 16;
+/// Most words from a part to the number of its whole, and this.
+const MAX_TO_WHOLE: usize = 3;
 /// Longest place between a noun phrase and what is said of it, in tokens.
 const MAX_PLACE: usize = 5;
 /// How far behind a rank its list is looked for, in tokens.
@@ -57,10 +60,22 @@ pub(crate) const ENDS: [Class; 12] = [
 impl TaggedSentence<'_, '_> {
     /// The noun phrase right behind figure `index`, or behind its `là`.
     pub(crate) fn counted(&self, index: usize) -> Option<Range<usize>> {
-        let noun = self.noun_behind(self.figures[index].end)?;
+        let end = self.figures[index].end;
+        let noun = self.noun_behind(self.whole_end(index).unwrap_or(end))?;
         let noun = noun.start..self.without_names(index, &noun);
         let noun = self.whole(index, &noun).unwrap_or(noun);
         Some(if self.behind_owner(index) { self.without_fate(noun) } else { noun })
+    }
+
+    /// Where the whole ends that figure `index` is a part of, if its number stands behind it (9 trong 12 | trận).
+    fn whole_end(&self, index: usize) -> Option<usize> {
+        if self.mentions[index].kind != Kind::Share {
+            return None;
+        }
+        let end = self.figures[index].end;
+        let number = (end..self.tags.len().min(end + MAX_TO_WHOLE)).find(|&i| !self.is_word(i))?;
+        let whole = number > end && self.sentence.tokens[number].kind == TokenKind::Number;
+        (whole && !self.tags[number].figure).then_some(number + 1)
     }
 
     /// The unit of figure `index` where `noun` begins with it and nothing behind belongs to it (tầng | bốc cháy).
