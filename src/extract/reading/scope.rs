@@ -45,7 +45,7 @@ pub(crate) struct Marks {
     pub(crate) firm: bool,
     /// Whether it is a cue only where it begins a clause.
     pub(crate) leading: bool,
-    /// Whether it leaves an aim alone that holds already.
+    /// Whether it leaves an aim or expectation alone that holds already.
     pub(crate) yields: bool,
     /// Whether it ends with its sentence.
     pub(crate) alone: bool,
@@ -73,7 +73,7 @@ impl Scope {
     /// A cue stands here.
     pub(crate) fn set(&mut self, cue: Cue) {
         let kept = self.holding.is_some_and(|held| match (held.status, cue.status) {
-            (Status::Target, Status::Estimate) => cue.marks.yields,
+            (Status::Target, Status::Estimate) | (Status::Estimate, Status::Target) => cue.marks.yields,
             (Status::Target | Status::Estimate, Status::Actual) => held.marks.firm && !cue.marks.firm,
             (held_status, status) => held_status == status && held.reach > cue.reach,
         });

@@ -36,7 +36,7 @@ pub(crate) struct CueEntry {
     /// Whether the words are a cue only where they begin a clause.
     #[serde(default)]
     pub(crate) leading: bool,
-    /// Whether it leaves an aim alone that holds already.
+    /// Whether it leaves an aim or expectation alone that holds already.
     #[serde(default)]
     pub(crate) yields: bool,
     /// Whether it ends with its sentence, whatever goes on with that.

@@ -9,8 +9,8 @@ use super::cues::CueLists;
 use super::find::engine::Engine;
 use super::find::read_before::Readings;
 use super::reading::{Field, Reading, by_name, code};
-use super::resolve::edition::EditionRule;
 use super::resolve::lunar::Lunar;
+use super::resolve::page_year::EditionRule;
 use super::schema::{Edition, Example, How, Role, Rule, TimeFile, Value, Words};
 use crate::rules::{
     Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, group_names, merge_named, merged, parse,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::compile::CompiledRule;
 use super::interval::Interval;
-use super::resolve::edition::EditionRule;
+use super::resolve::page_year::EditionRule;
 use super::schema::{EditionExample, Example};
 use super::{TimeMemory, TimeMention, TimeRules};
 use crate::rules::{ExampleOutcome, Verdict};

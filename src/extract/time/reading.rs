@@ -57,6 +57,8 @@ pub(crate) enum Shape {
     Ago,
     /// From the time spoken of last to that of writing.
     SinceThen,
+    /// `Shift` days from the day spoken of last.
+    ThatDay,
     /// A time of day, or a length that only places something in time: nothing to resolve.
     #[default]
     Mute,

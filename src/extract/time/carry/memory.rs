@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::extract::time::interval::{Interval, Unit};
 use crate::extract::time::reading::{Field, Shape};
-use crate::extract::time::resolve::edition::Editions;
+use crate::extract::time::resolve::page_year::PageYear;
 use crate::extract::time::schema::Role;
 use crate::extract::time::{Resolved, TimeMention};
 use crate::fact::{TimeRole, TimeSource};
@@ -41,8 +41,8 @@ pub struct TimeMemory {
     pub(crate) latest: Option<i16>,
     /// The days of it that the page states.
     pub(crate) stated: Vec<Date>,
-    /// The years in names on it.
-    pub(crate) editions: Editions,
+    /// What shows its year where it has no date.
+    pub(crate) page_year: PageYear,
     /// Whether the next sentence is the first of its paragraph.
     pub(crate) opens: bool,
 }
@@ -132,16 +132,16 @@ impl TimeMemory {
         self.published.or(self.written)
     }
 
-    /// The year of writing: that of the page's date, else that of the edition it is about, else the latest one that it
-    /// dates a day to.
+    /// The year of writing: that of the page's date, else that which the page shows, else the latest one that it dates
+    /// a day to.
     pub(crate) fn year_of_writing(&self) -> Option<i32> {
         let known = self.today().map(|today| i32::from(today.year()));
-        known.or_else(|| self.edition()).or_else(|| self.day_year.filter(|_| self.day_year >= self.year))
+        known.or_else(|| self.page_year()).or_else(|| self.day_year.filter(|_| self.day_year >= self.year))
     }
 
-    /// The year of the edition that the page is about, if it speaks of no later year.
-    pub(crate) fn edition(&self) -> Option<i32> {
-        self.editions.year().filter(|year| self.latest <= Some(*year)).map(i32::from)
+    /// The year that the page shows to be its own, if it speaks of no later year.
+    pub(crate) fn page_year(&self) -> Option<i32> {
+        self.page_year.year().filter(|year| self.latest <= Some(*year)).map(i32::from)
     }
 
     /// Learns from the expressions of a sentence, after it was dated; `aside` tells of which the page does not speak.
@@ -183,8 +183,9 @@ impl TimeMemory {
 
     /// What goes on from a day is a day to go on from; so is a month where the day of writing tells what is near.
     fn learn_told(&mut self, time: &TimeMention, found: Resolved, stated: bool) {
-        let near =
-            time.reading.shape.is_days() || time.reading.shape == Shape::Month && self.today().is_some();
+        let near = time.reading.shape.is_days()
+            || time.reading.shape == Shape::ThatDay
+            || time.reading.shape == Shape::Month && self.today().is_some();
         if stated || near && found.source == TimeSource::Context {
             let first = found.interval.first.or(found.interval.last);
             let interval = Interval { first, last: found.interval.last.or(first) };

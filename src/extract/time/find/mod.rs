@@ -11,7 +11,7 @@ pub(super) mod starts;
 use self::bounds::{bounded, parenthesised};
 use self::engine::Session;
 use self::possible::possible;
-use self::settle::settle;
+use self::settle::{settle, stands_already};
 use crate::extract::time::TimeMention;
 use crate::extract::time::compile::{Compiled, CompiledFrame, CompiledRule};
 use crate::extract::time::ending::{ends_with_any, ends_with_common};
@@ -46,6 +46,7 @@ pub(crate) fn find(rules: &Compiled, text: &str, into: &mut Vec<TimeMention>) {
         if let Some(mut mention) = finder.expression(start) {
             at = mention.span.end;
             settle(rules, text, &mut mention);
+            mention.weak |= into.last().is_some_and(|before| stands_already(text, before, &mention));
             into.push(mention);
         } else {
             finder.session.fail(text.as_bytes(), start);

@@ -33,6 +33,13 @@ pub(crate) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
     }
 }
 
+/// Whether words for now say no more than the day before at which all stands (`đến 17h ngày 24/4, cả nước đến nay có …`).
+pub(crate) fn stands_already(text: &str, before: &TimeMention, time: &TimeMention) -> bool {
+    let stands = before.role == Some(Role::AsOf) && before.reading.shape == Shape::Day;
+    let figures = || text[before.span.end..time.span.start].contains(|c: char| c.is_ascii_digit());
+    stands && time.reading.shape == Shape::Now && !figures()
+}
+
 /// The words of the clause before byte `at`, as far as they are read.
 fn clause_before(text: &str, at: usize) -> &str {
     let near = &text[ceil_boundary(text, at.saturating_sub(CLAUSE))..at];

@@ -129,8 +129,13 @@ impl View<'_, '_> {
     /// Expressions that can govern figures.
     pub(crate) fn usable(&self, index: usize) -> bool {
         let time = &self.times[index];
-        let states = !matches!(time.reading.shape, Shape::Mute) && time.role != Some(Role::Name);
-        states && !self.compared(index)
+        let states = match time.reading.shape {
+            Shape::Mute => false,
+            // Where no day was spoken of, it says no more than a time of day does.
+            Shape::ThatDay => self.resolved[index].is_some(),
+            _ => true,
+        };
+        states && time.role != Some(Role::Name) && !self.compared(index)
     }
 
     fn governor(&self, mention: &Mention<'_>) -> Governor {

@@ -29,9 +29,7 @@ impl TimeRules {
         if !times.is_empty() {
             memory.state(times, recalls(&self.compiled, text));
         }
-        if let Some(rule) = &self.compiled.editions {
-            memory.editions.learn(rule, text, times);
-        }
+        memory.page_year.learn(self.compiled.editions.as_ref(), text, times);
     }
 }
 

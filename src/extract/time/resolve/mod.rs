@@ -2,9 +2,9 @@
 //! date. News looks back: a month that would lie far ahead is the one of the year before.
 
 pub(super) mod ahead;
-pub(super) mod edition;
 pub(super) mod frame;
 pub(super) mod lunar;
+pub(super) mod page_year;
 pub(super) mod part;
 pub(super) mod today;
 pub(super) mod year;
@@ -56,6 +56,8 @@ pub(crate) struct Known<'r> {
     pub(crate) as_of: bool,
     /// The time spoken of last, and what tells it.
     pub(crate) then: Option<(Interval, TimeSource)>,
+    /// The day spoken of last, and what tells it.
+    pub(crate) day: Option<(Date, TimeSource)>,
 }
 
 /// Resolves all expressions of a sentence.
@@ -80,11 +82,20 @@ pub(crate) fn resolve(
             then: spoken_last(&times[..i], &found)
                 .map(|interval| (interval, TimeSource::Sentence))
                 .or(memory.spoken.map(|(interval, _)| (interval, TimeSource::Context))),
+            day: day_before(&found, memory),
         };
         known.year = Yearless { text, times, at: i, found: &found, memory, known: &known }.year();
         found.push(known.resolve(time).map(|r| finish(r, time, &found, memory)));
     }
     found
+}
+
+/// The day that the sentence so far, or else the one or two before it, spoke of last.
+fn day_before(found: &[Option<Resolved>], memory: &TimeMemory) -> Option<(Date, TimeSource)> {
+    let day = |interval: Interval| interval.first.filter(|_| interval.first == interval.last);
+    let here = found.iter().rev().flatten().find_map(|found| day(found.interval));
+    let before = || memory.spoken.and_then(|(interval, _)| day(interval));
+    here.map(|day| (day, TimeSource::Sentence)).or_else(|| before().map(|day| (day, TimeSource::Context)))
 }
 
 /// Whether words before an expression say that it lies ahead.
@@ -154,6 +165,7 @@ impl Known<'_> {
             Shape::Ago => document(Interval::around(self.today?, r.unit()?, -r.int(Field::N)?)?),
             Shape::SoFar => self.so_far(r),
             Shape::SinceThen => self.since_then(),
+            Shape::ThatDay => self.that_day(r),
             Shape::Decade => {
                 let year = r.int(Field::Decade)?;
                 sentence(self.part(Interval::months(year, 0, 120)?, Unit::Decade, r)?)

@@ -83,6 +83,13 @@ impl Known<'_> {
         Some(Resolved { interval: Interval { first: Some(first), last: self.today }, source })
     }
 
+    /// The day spoken of last, or one near it.
+    pub(crate) fn that_day(&self, r: &Reading) -> Option<Resolved> {
+        let (day, source) = self.day?;
+        let interval = Interval::around(day, Unit::Day, r.int(Field::Shift)?)?;
+        Some(Resolved { interval, source })
+    }
+
     /// So many months are the first ones of the year if the page was written just then.
     pub(crate) fn so_far(&self, r: &Reading) -> Option<Resolved> {
         let (today, n) = (self.today?, r.int(Field::N)?);

@@ -87,7 +87,7 @@ impl Yearless<'_> {
         let Some(today) = self.memory.today() else {
             let told = self.alike().or_else(|| self.told());
             let compared = || self.compared().map(|year| (year, TimeSource::Sentence));
-            let rest = || self.ahead().or_else(|| self.edition()).map(context);
+            let rest = || self.ahead().or_else(|| self.of_page()).map(context);
             return told.map(context).or_else(compared).or_else(rest);
         };
         if self.is_news() { None } else { self.continued(today).map(context) }
@@ -116,9 +116,9 @@ impl Yearless<'_> {
         year.filter(|_| !recalls(self.known.rules, self.text))
     }
 
-    /// The year of the edition that the page is about.
-    fn edition(&self) -> Option<i32> {
-        self.memory.edition().filter(|_| !recalls(self.known.rules, self.text))
+    /// The year that the page shows to be its own.
+    fn of_page(&self) -> Option<i32> {
+        self.memory.page_year().filter(|_| !recalls(self.known.rules, self.text))
     }
 
     /// What is measured against `cùng kỳ năm 2016` is of 2017, as far as nothing better is known: it may be of a later

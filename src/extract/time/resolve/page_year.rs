@@ -1,0 +1,115 @@
+//! What shows the year of a page without a date: it is about the edition of a year (`Hội xuân 2017`), or reports the
+//! months of one that are over (`9 tháng năm 2020`). Of news of known years, 92 to 97 in 100 were written in it.
+
+use crate::extract::time::TimeMention;
+use crate::extract::time::carry::memory::speaks;
+use crate::extract::time::ending::ends_with_any;
+use crate::extract::time::interval::Unit;
+use crate::extract::time::reading::{Field, Shape};
+use crate::extract::time::schema;
+use crate::rules::Pattern;
+
+/// A page leads with its first sentences, the title among them.
+const LEADS: u8 = 4;
+/// Months of a year.
+const YEAR: i16 = 12;
+/// Digits of a year.
+const DIGITS: usize = 4;
+/// The years that names may hold.
+const YEARS: std::ops::RangeInclusive<i16> = 1990..=2049;
+
+/// What keeps four digits behind a word from being the year of an edition.
+#[derive(Debug)]
+pub(crate) struct EditionRule {
+    pub(crate) file: String,
+    pub(crate) edition: schema::Edition,
+    pub(crate) not_before: Pattern,
+}
+
+/// What a page shows of its year.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PageYear {
+    edition: Edition,
+    /// The latest year of which the page reports months.
+    reported: Option<i16>,
+    /// Whether the page speaks of this year, as such.
+    this_year: bool,
+    /// Sentences so far.
+    sentences: u8,
+}
+
+/// The latest year in names of a page.
+#[derive(Debug, Clone, Default)]
+struct Edition {
+    latest: Option<i16>,
+    /// How often the page names it.
+    named: u8,
+    in_title: bool,
+    leads: bool,
+}
+
+impl PageYear {
+    /// Learns from the next sentence of the page.
+    pub(crate) fn learn(&mut self, rule: Option<&EditionRule>, text: &str, times: &[TimeMention]) {
+        self.this_year |= times.iter().any(is_this_year);
+        self.reported = self.reported.max(times.iter().filter_map(reported).max());
+        for year in rule.iter().flat_map(|rule| rule.years(text)) {
+            self.edition.name(year, self.sentences);
+        }
+        self.sentences = self.sentences.saturating_add(1);
+    }
+
+    /// The year of the edition that the page is about, which it names in its title, or early, again and beside `this
+    /// year`, two of the three; else the one of which it reports months.
+    pub(crate) fn year(&self) -> Option<i16> {
+        let edition = &self.edition;
+        let hints =
+            [edition.leads, edition.named > 1, self.this_year].into_iter().filter(|hint| *hint).count();
+        edition.latest.filter(|_| edition.in_title || hints > 1).max(self.reported)
+    }
+}
+
+impl Edition {
+    fn name(&mut self, year: i16, sentence: u8) {
+        if Some(year) < self.latest {
+            return;
+        }
+        if Some(year) > self.latest {
+            *self = Self { latest: Some(year), ..Self::default() };
+        }
+        self.named = self.named.saturating_add(1);
+        self.in_title |= sentence == 0;
+        self.leads |= sentence < LEADS;
+    }
+}
+
+impl EditionRule {
+    /// The years in names of a sentence.
+    pub(crate) fn years(&self, text: &str) -> impl Iterator<Item = i16> {
+        let starts = ["19", "20"].into_iter().flat_map(|century| text.match_indices(century));
+        starts.filter_map(|(at, _)| self.year_at(text, at))
+    }
+
+    fn year_at(&self, text: &str, at: usize) -> Option<i16> {
+        let (before, digits, behind) =
+            (text.get(..at)?, text.get(at..at + DIGITS)?, text.get(at + DIGITS..)?);
+        let named = before.strip_suffix(' ')?.ends_with(char::is_alphabetic)
+            && !behind.starts_with(char::is_alphanumeric)
+            && !ends_with_any(before, &self.edition.not_after)
+            && !self.not_before.is_match(behind);
+        digits.parse().ok().filter(|year| named && YEARS.contains(year))
+    }
+}
+
+/// Whether an expression counts from the year of writing, which it is itself.
+fn is_this_year(time: &TimeMention) -> bool {
+    time.reading.get(Field::Shift) == Some(0) && time.reading.unit().is_none_or(|unit| unit == Unit::Year)
+}
+
+/// The year of which an expression states the first months, but not all twelve.
+fn reported(time: &TimeMention) -> Option<i16> {
+    let reading = &time.reading;
+    let months = reading.shape == Shape::First && reading.unit().is_none_or(|unit| unit == Unit::Month);
+    let over = reading.get(Field::N).is_some_and(|n| n < YEAR);
+    reading.get(Field::Year).filter(|_| months && over && speaks(time))
+}
