@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
@@ -23,22 +24,31 @@ const CLOSING: usize = 64;
 /// Longest first word of a sentence that begins right behind the mark of the one before, in bytes.
 const GLUED: usize = 24;
 
+/// What separates things that were joined.
+const GAP: &[u8] = b"  ";
+/// Longest words of a link, in bytes.
+const LINK: usize = 48;
+
 /// Compiled `rules/sentence.toml`.
 #[derive(Debug, Default)]
 pub struct Splitter {
     abbreviations: FxHashSet<String>,
+    /// Words that no sentence ends with.
+    unfinished: FxHashSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SentenceFile {
     #[serde(default)]
-    abbreviation: Vec<Abbreviations>,
+    abbreviation: Vec<Words>,
+    #[serde(default)]
+    unfinished: Vec<Words>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Abbreviations {
+struct Words {
     #[serde(rename = "name")]
     _name: String,
     #[serde(rename = "comment")]
@@ -47,14 +57,19 @@ struct Abbreviations {
 }
 
 impl Splitter {
-    /// Compiles the abbreviations.
+    /// Compiles the lists of words.
     ///
     /// # Errors
     /// Where the file is broken.
     pub fn compile(sources: &RuleSources) -> Result<Self, RuleError> {
         let files = sources.parse::<SentenceFile>("sentence.toml")?;
-        let entries = files.into_iter().flat_map(|f| f.value.abbreviation);
-        Ok(Self { abbreviations: entries.flat_map(|a| a.words).collect() })
+        let words = |list: fn(&SentenceFile) -> &Vec<Words>| {
+            files.iter().flat_map(|file| list(&file.value)).flat_map(|list| list.words.clone()).collect()
+        };
+        Ok(Self {
+            abbreviations: words(|file| &file.abbreviation),
+            unfinished: words(|file| &file.unfinished),
+        })
     }
 
     /// The sentences of `text`, in order, without white space around them.
@@ -78,6 +93,7 @@ impl Splitter {
     /// Where the sentence that begins at `from` ends.
     fn end(&self, text: &str, from: usize) -> usize {
         let end = self.mark(text, from);
+        let end = self.gap(&text[from..end]).map_or(end, |length| from + length);
         if end - from <= SHORT {
             return end;
         }
@@ -109,6 +125,20 @@ impl Splitter {
             return limit;
         }
         cut(text, from, limit)
+    }
+
+    /// The length of what stands before a gap of several spaces in `text`, if something else begins behind it: so are captions
+    /// and cells joined with what follows. Spaces at either side of a few words are only those of a link.
+    fn gap(&self, text: &str) -> Option<usize> {
+        memmem::find_iter(text.as_bytes(), GAP).find(|&at| {
+            let (before, behind) = (&text[..at], text[at..].trim_start());
+            let closes =
+                before.ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || matches!(c, ')' | ']'));
+            let begins = behind.starts_with(char::is_uppercase)
+                && !behind[..floor_boundary(behind, LINK)].contains("  ");
+            let word = before.rsplit(' ').next().unwrap_or("");
+            closes && begins && !self.unfinished.contains(word)
+        })
     }
 
     /// Whether the full stop behind `text` belongs to an abbreviation, an initial or a list number.
@@ -176,7 +206,8 @@ mod tests {
 
     #[test]
     fn sentences_end_at_marks_but_not_at_abbreviations() {
-        let splitter = Splitter { abbreviations: ["TP".to_owned()].into_iter().collect() };
+        let splitter =
+            Splitter { abbreviations: ["TP".to_owned()].into_iter().collect(), ..Splitter::default() };
         let text = "1. Ở TP. Huế có 1.200 hộ. Ông N. Văn đi! \"Thế à?\" Vâng...";
         let sentences: Vec<&str> = splitter.split(text).map(|r| &text[r]).collect();
         assert_eq!(sentences, ["1. Ở TP. Huế có 1.200 hộ.", "Ông N. Văn đi!", "\"Thế à?\"", "Vâng..."]);
@@ -184,11 +215,22 @@ mod tests {
 
     #[test]
     fn sentences_end_at_marks_without_a_space_behind() {
-        let splitter = Splitter { abbreviations: ["Tp".to_owned()].into_iter().collect() };
+        let splitter =
+            Splitter { abbreviations: ["Tp".to_owned()].into_iter().collect(), ..Splitter::default() };
         let text = "Từ năm 2020.Sau đó, ở Tp.Huế có 15.258.Về giá, xem Win32.Generic và vnn.Vn.";
         let sentences: Vec<&str> = splitter.split(text).map(|r| &text[r]).collect();
         let about = "Về giá, xem Win32.Generic và vnn.Vn.";
         assert_eq!(sentences, ["Từ năm 2020.", "Sau đó, ở Tp.Huế có 15.258.", about]);
+    }
+
+    #[test]
+    fn captions_end_at_a_gap_but_words_of_a_link_do_not() {
+        let splitter =
+            Splitter { unfinished: ["của".to_owned()].into_iter().collect(), ..Splitter::default() };
+        let text = "Chợ mới (ảnh: Lan)  Sáng qua, chợ mới mở cửa đón nhiều khách của  Hội Nông dân xã Bình Yên. Máy bay của quân đội  Lào  hạ cánh.";
+        let sentences: Vec<&str> = splitter.split(text).map(|r| &text[r]).collect();
+        let second = "Sáng qua, chợ mới mở cửa đón nhiều khách của  Hội Nông dân xã Bình Yên.";
+        assert_eq!(sentences, ["Chợ mới (ảnh: Lan)", second, "Máy bay của quân đội  Lào  hạ cánh."]);
     }
 
     #[test]
