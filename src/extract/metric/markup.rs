@@ -5,10 +5,12 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 
 use crate::extract::mention::Mention;
+use crate::extract::number::decimal;
 use crate::fact::{Direction, Kind};
 
 /// A marked sentence.
@@ -50,12 +52,20 @@ impl Marked {
             "time" => self.times.push(span),
             "entity" => self.entities.push(span),
             kind => {
-                let mention = figure(kind, span.clone(), unit(&self.text[span], behind))?;
+                let words = &self.text[span.clone()];
+                let mut mention = figure(kind, span, unit(words, behind))?;
+                mention.value = value(words).unwrap_or(mention.value);
                 self.mentions.push(mention);
             }
         }
         Ok(())
     }
+}
+
+/// The value of the digits that a quote begins with.
+fn value(quote: &str) -> Option<Decimal> {
+    let digits = quote.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).next()?;
+    decimal::parse(digits.trim_end_matches(['.', ',']), None, false)
 }
 
 /// The words behind the digits of a quote, else those behind the quote.

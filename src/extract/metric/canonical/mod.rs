@@ -9,6 +9,7 @@ pub(super) mod topic;
 pub(super) mod words;
 
 use rustc_hash::FxHashMap;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -47,6 +48,12 @@ pub(crate) struct MetricRule {
     /// Units that state its level; empty: any.
     #[serde(default)]
     units: Vec<String>,
+    /// The least level it has: fewer are only some of them (3 học sinh).
+    #[serde(default)]
+    at_least: Option<u32>,
+    /// The greatest level it has.
+    #[serde(default)]
+    at_most: Option<u32>,
     /// Whether a change said of its words is one of something else (a share that falls: its price).
     #[serde(default)]
     level_only: bool,
@@ -258,8 +265,15 @@ impl MetricRule {
             && mention.kind == Kind::Count
             && self.kinds.iter().any(|k| *k == Kind::Rank || *k == Kind::Index);
         let level = self.kinds.contains(&mention.kind)
+            && (change || self.bounds(mention.value))
             && (self.units.is_empty() || self.units.iter().any(|u| starts_with_unit(unit, u)));
         steps || level
+    }
+
+    /// Whether a level lies within the bounds.
+    fn bounds(&self, level: Decimal) -> bool {
+        self.at_least.is_none_or(|least| level >= Decimal::from(least))
+            && self.at_most.is_none_or(|most| level <= Decimal::from(most))
     }
 }
 
