@@ -41,14 +41,14 @@ pub struct Splitter {
 #[serde(deny_unknown_fields)]
 struct SentenceFile {
     #[serde(default)]
-    abbreviation: Vec<Words>,
+    abbreviation: Vec<List>,
     #[serde(default)]
-    unfinished: Vec<Words>,
+    unfinished: Vec<List>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
+struct List {
     #[serde(rename = "name")]
     _name: String,
     #[serde(rename = "comment")]
@@ -63,7 +63,7 @@ impl Splitter {
     /// Where the file is broken.
     pub fn compile(sources: &RuleSources) -> Result<Self, RuleError> {
         let files = sources.parse::<SentenceFile>("sentence.toml")?;
-        let words = |list: fn(&SentenceFile) -> &Vec<Words>| {
+        let words = |list: fn(&SentenceFile) -> &Vec<List>| {
             files.iter().flat_map(|file| list(&file.value)).flat_map(|list| list.words.clone()).collect()
         };
         Ok(Self {

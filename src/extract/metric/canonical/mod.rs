@@ -8,8 +8,8 @@ pub(super) mod theme;
 pub(super) mod topic;
 pub(super) mod words;
 
-use rustc_hash::FxHashMap;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 

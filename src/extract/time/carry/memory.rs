@@ -139,9 +139,9 @@ impl TimeMemory {
         known.or_else(|| self.page_year()).or_else(|| self.day_year.filter(|_| self.day_year >= self.year))
     }
 
-    /// The year that the page shows to be its own, if it speaks of no later year.
+    /// The year that the page shows to be its own.
     pub(crate) fn page_year(&self) -> Option<i32> {
-        self.page_year.year().filter(|year| self.latest <= Some(*year)).map(i32::from)
+        self.page_year.year(self.latest).map(i32::from)
     }
 
     /// Learns from the expressions of a sentence, after it was dated; `aside` tells of which the page does not speak.

@@ -59,13 +59,15 @@ impl PageYear {
         self.sentences = self.sentences.saturating_add(1);
     }
 
-    /// The year of the edition that the page is about, which it names in its title, or early, again and beside `this
-    /// year`, two of the three; else the one of which it reports months.
-    pub(crate) fn year(&self) -> Option<i16> {
+    /// The year that a page shows which speaks of `latest` as its latest one: that of the edition it is about, which it
+    /// names in its title, or early, again and beside `this year`, two of the three; else the one of which it reports months,
+    /// with no more than an outlook on the next.
+    pub(crate) fn year(&self, latest: Option<i16>) -> Option<i16> {
         let edition = &self.edition;
         let hints =
             [edition.leads, edition.named > 1, self.this_year].into_iter().filter(|hint| *hint).count();
-        edition.latest.filter(|_| edition.in_title || hints > 1).max(self.reported)
+        let about = edition.latest.filter(|year| (edition.in_title || hints > 1) && latest <= Some(*year));
+        about.max(self.reported.filter(|year| latest <= Some(*year + 1)))
     }
 }
 

@@ -50,15 +50,15 @@ fn a_day_has_the_year_of_one_near_it_that_the_page_states_further_on() {
     assert_eq!(first_day(&[day, "Ngày 7/5/1954, trận đánh kết thúc.", "Năm 2017, đèo được mở rộng."]), None);
 }
 
-/// The years of the times of the last sentence of a page without a date.
+/// The years of the times of the last sentence of a page without a date, as far as the page as a whole tells them.
 fn years_at_the_end(sentences: &[&str]) -> Vec<Option<i16>> {
     let mut memory = TimeMemory::default();
     for text in sentences {
         RULES.look_ahead(text, &mut memory);
     }
-    let read = |text: &&str| RULES.read(text, &mut memory).iter().map(|t| t.resolved).collect::<Vec<_>>();
-    let found = sentences.iter().map(read).last().unwrap_or_default();
-    found.iter().map(|found| Some(found.as_ref()?.interval.first?.year())).collect()
+    let last = sentences.last().copied().unwrap_or_default();
+    let year = |resolved: Option<Resolved>| Some(resolved?.interval.first?.year());
+    RULES.read(last, &mut memory).iter().map(|time| year(time.resolved)).collect()
 }
 
 #[test]
@@ -82,6 +82,14 @@ fn a_page_about_an_edition_was_written_in_its_year() {
     assert_eq!(with(0, "Khai hội vòng loại World Cup 2018"), unknown);
     assert_eq!(with(0, "Khai hội xuân Yên Bình 2017, năm 2018 nghỉ"), unknown);
     assert_eq!(years_at_the_end(&["Khai hội xuân Yên Bình 2017", "Ngày 9/2, khách đến đông."]), [Some(2017)]);
+}
+
+#[test]
+fn a_page_that_reports_months_was_written_in_their_year() {
+    let page = |report| years_at_the_end(&["Làng được mùa.", report, "Trong tháng 9, giá chè tăng."]);
+    assert_eq!(page("Doanh thu 9 tháng năm 2020 tăng, năm 2021 làng trồng thêm."), [Some(2020)]);
+    assert_eq!(page("Doanh thu năm 2020 tăng, năm 2021 làng trồng thêm."), [None]);
+    assert_eq!(page("Doanh thu 9 tháng năm 2020 tăng, năm 2022 làng trồng thêm."), [None]);
 }
 
 #[test]
