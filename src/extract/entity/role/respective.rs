@@ -1,24 +1,49 @@
 //! Values that are given out to the names of a list in turn.
 
+use std::ops::Range;
+
 use crate::extract::entity::assign::{Assigner, Choice};
 
 impl Assigner<'_, '_, '_> {
-    /// Gives each of the values that were given to a list in turn its own name (Anh và Pháp lần lượt là | 28% và 29%).
+    /// Gives each of the values that were given to a list in turn its own name (Anh và Pháp lần lượt là | 28% và 29%), and
+    /// what says one of them again in brackets the same.
     pub(crate) fn give_in_turn(&self, choices: &mut [Choice]) {
         let mut at = 0;
         while let Some(&choice) = choices.get(at) {
-            let run = (at..choices.len()).take_while(|&i| choices[i] == choice && self.alike(at, i)).count();
+            let parts = self.parts(choices, at);
+            let end = parts.last().map_or(at + 1, |part| part.end);
             if let Choice::Here(first, last) = choice
                 && last > first
-                && run == last + 1 - first
+                && parts.len() == last + 1 - first
                 && self.in_turn(last, at)
             {
-                for (name, choice) in (first..).zip(&mut choices[at..at + run]) {
-                    *choice = Choice::Here(name, name);
+                for (name, part) in (first..).zip(parts) {
+                    choices[part].fill(Choice::Here(name, name));
                 }
             }
-            at += run;
+            at = end;
         }
+    }
+
+    /// The values from `at` on that are of one kind and were given alike, each with those in brackets behind it.
+    fn parts(&self, choices: &[Choice], at: usize) -> Vec<Range<usize>> {
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        for i in (at..choices.len()).take_while(|&i| choices[i] == choices[at]) {
+            match parts.last_mut() {
+                Some(part) if self.in_brackets(i) => part.end = i + 1,
+                _ if self.alike(at, i) => parts.push(i..i + 1),
+                _ => break,
+            }
+        }
+        parts
+    }
+
+    /// Whether value `index` stands in brackets right behind another.
+    fn in_brackets(&self, index: usize) -> bool {
+        let mentions = &self.scene.mentions;
+        let before = index.checked_sub(1).map(|before| mentions[before].phrase.end);
+        let between = before.and_then(|end| self.scene.sentence.text.get(end..mentions[index].phrase.start));
+        between.is_some_and(|words| words.trim_start().starts_with('(') && !words.contains(')'))
     }
 
     /// Whether two values are of one kind and unit.
