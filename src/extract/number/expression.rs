@@ -61,9 +61,6 @@ pub struct Expression {
     pub sign: Option<Sign>,
 }
 
-/// The part of so many thousands (one in this many) from which a number is a part of them and no rate.
-const GREAT_PART: u32 = 5;
-
 /// Reads the number expressions of a sentence.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'r, 's> {
@@ -148,47 +145,8 @@ impl Reader<'_, '_> {
         at > 0 && at < tokens.len() && tokens[at - 1].end == tokens[at].start
     }
 
-    /// `86/193`, `4,8/5`; more than one slash, or a part greater than its whole, makes a code. What is per thousands is
-    /// no part of them (`0,3/100.000 dân`).
-    fn fraction(&self, at: usize) -> Option<Expression> {
-        let joined =
-            |i: usize| self.text(i) == "/" && self.joined(i) && self.joined(i + 1) && self.is_number(i + 1);
-        if !joined(at + 1) {
-            return None;
-        }
-        let mut last = at + 3;
-        while joined(last) {
-            last += 2;
-        }
-        let of = self.integer(at + 2).filter(|_| last == at + 3);
-        if of.is_some_and(|of| is_round_thousand(of) && self.is_rate(at, of)) {
-            return None;
-        }
-        let value = self.integer(at).or_else(|| self.mark(at, of));
-        let part = value.zip(of).filter(|(value, of)| value <= of);
-        let Some((value, of)) = part else { return Some(self.plain(at, last, Decimal::ZERO, Form::Code)) };
-        let mut fraction = self.plain(at, last, value, Form::Fraction);
-        fraction.denominator = Some(of);
-        fraction.decimals = value.scale() > 0;
-        Some(fraction)
-    }
-
-    /// Whether the number at token `at` is so many per `of`, thousands in digits with a point: hardly ever a fifth of
-    /// them (`650/1.000 hộ`), a rank (`xếp hạng 101/1.000`) or a sum (`120/1.000 tỷ đồng`).
-    fn is_rate(&self, at: usize, of: Decimal) -> bool {
-        let value = self.integer(at).unwrap_or_default();
-        let great = value.checked_mul(Decimal::from(GREAT_PART)).is_none_or(|value| value >= of);
-        let sum = self.magnitude(at + 3).0.is_some();
-        self.text(at + 2).contains('.') && !great && !sum && !self.follows(at, NumberWord::Numbered)
-    }
-
-    /// The decimal at token `at`, where it may be a mark out of so many (`27,5/30`); nothing is marked out of 2017.
-    fn mark(&self, at: usize, of: Option<Decimal>) -> Option<Decimal> {
-        of.filter(|of| *of <= Decimal::ONE_HUNDRED)?;
-        decimal::parse(self.text(at), self.convention, false).filter(|value| !value.is_zero())
-    }
-
-    fn integer(&self, at: usize) -> Option<Decimal> {
+    /// The whole number that the digits at token `at` state.
+    pub(crate) fn integer(&self, at: usize) -> Option<Decimal> {
         let value = decimal::parse(self.text(at), self.convention, false)?;
         (value.scale() == 0 && !value.is_zero()).then_some(value)
     }
@@ -227,8 +185,9 @@ impl Reader<'_, '_> {
         if let Some(amount) = self.with_hundredths(at) {
             return Some(amount);
         }
-        let (scale, last) = self.magnitude(at + 1);
-        let percent = self.text(at + 1) == "%";
+        let behind = self.said_in_words(at + 1).unwrap_or(at + 1);
+        let (scale, last) = self.magnitude(behind);
+        let percent = self.text(behind) == "%";
         let digits = self.text(at);
         let mut value = decimal::parse(digits, self.convention, scale.is_some() || percent)?;
         let decimals = value.scale() > 0;
@@ -287,11 +246,6 @@ impl Reader<'_, '_> {
     pub(crate) fn word(&self, at: usize) -> Option<(NumberWord, usize)> {
         self.numerals.at(&self.sentence.tokens, at)
     }
-}
-
-/// Whether it is 1.000, 10.000 and so on.
-fn is_round_thousand(value: Decimal) -> bool {
-    [1_000, 10_000, 100_000, 1_000_000].into_iter().any(|round| value == Decimal::from(round))
 }
 
 /// The form, lower and upper end of the first number of a text, by the built-in rules.

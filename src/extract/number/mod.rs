@@ -5,6 +5,7 @@ pub(super) mod candidates;
 pub mod decimal;
 pub(super) mod either;
 pub mod expression;
+pub(super) mod fraction;
 pub(super) mod numerals;
 pub(super) mod range;
 pub(super) mod sign;

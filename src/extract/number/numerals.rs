@@ -96,6 +96,13 @@ pub(crate) enum NumberWord {
     None,
 }
 
+impl NumberWord {
+    /// Whether whole numbers are written with it.
+    pub(crate) fn says_how_many(self) -> bool {
+        matches!(self, Self::Magnitude(_) | Self::Digit(_) | Self::Ten | Self::Tens | Self::AndHalf)
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NumbersFile {

@@ -65,6 +65,21 @@ impl WordedNumber {
 }
 
 impl Reader<'_, '_> {
+    /// The index behind number words in brackets at token `at`, which say the digits before them again (`10 (mười) ngày`).
+    pub(crate) fn said_in_words(&self, at: usize) -> Option<usize> {
+        if self.text(at) != "(" {
+            return None;
+        }
+        let mut last = at + 1;
+        while let Some((word, end)) = self.word(last) {
+            if !word.says_how_many() {
+                return None;
+            }
+            last = end;
+        }
+        (last > at + 1 && self.text(last) == ")").then_some(last + 1)
+    }
+
     /// A number in words, which needs a magnitude, a fraction or a multiple to count.
     pub(crate) fn read_words(&self, at: usize) -> Option<Expression> {
         let (word, next) = self.word(at)?;
@@ -152,6 +167,12 @@ mod tests {
         assert_eq!(value("một trăm mười hai người"), 112);
         assert_eq!(value("hai triệu ba trăm hai mươi lăm người"), 2_000_325);
         assert_eq!(value("hai trăm ba mươi mốt hộ"), 231);
+    }
+
+    #[test]
+    fn digits_said_again_in_words_go_on_behind_them() {
+        assert_eq!(value("05 (năm) triệu đồng"), 5_000_000);
+        assert_eq!(value("36 (mua vào) triệu đồng"), 36);
     }
 
     #[test]
