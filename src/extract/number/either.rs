@@ -10,7 +10,7 @@ use crate::extract::words::token::TokenKind;
 const NEAR: usize = 4;
 
 impl Reader<'_, '_> {
-    /// The range that two numbers of one digit are, the second of which is the next one, or two tens; behind a word it may
+    /// The range that two numbers of one digit are, the second of which is the next one, or two tens, or multiples; behind a word it may
     /// bear a magnitude, which the first has, too (`1 hay 2 triệu đồng`). Where they number things
     /// (`Khoản 3, 4`), stand in a longer list, or nothing is counted behind them, they are two.
     pub(crate) fn either(&self, at: usize, first: Amount) -> Option<Expression> {
@@ -20,9 +20,8 @@ impl Reader<'_, '_> {
             _ if comma && !self.joined(first.last + 1) => first.last + 1,
             _ => return None,
         };
-        let (lower, upper) = (self.round(at)?, self.round(next)?);
-        let step = if lower < Decimal::TEN { Decimal::ONE } else { Decimal::TEN };
-        if lower + step != upper || first.last != at + 1 {
+        let upper = self.integer(next)?;
+        if !self.neighbours(at, next)? || first.last != at + 1 {
             return None;
         }
         let second = self.amount(next)?;
@@ -36,6 +35,16 @@ impl Reader<'_, '_> {
         range.max = Some(second.value);
         range.magnitude = second.magnitude.is_some();
         Some(range)
+    }
+
+    /// Whether of the numbers at two tokens the second is the next one; of multiples (`gấp 10, 15 lần`) any greater one is.
+    fn neighbours(&self, at: usize, next: usize) -> Option<bool> {
+        if self.follows(at, NumberWord::Times) {
+            return Some(self.integer(at)? < self.integer(next)?);
+        }
+        let (lower, upper) = (self.round(at)?, self.round(next)?);
+        let step = if lower < Decimal::TEN { Decimal::ONE } else { Decimal::TEN };
+        Some(lower + step == upper)
     }
 
     /// The number at token `at`, where it is a single digit or a ten.
@@ -72,6 +81,12 @@ mod tests {
     fn first(text: &str) -> (u32, Option<u32>) {
         let (_, lower, upper) = expression::first(text);
         (lower, upper)
+    }
+
+    #[test]
+    fn of_multiples_any_greater_number_is_the_upper_end() {
+        assert_eq!(first("Lương cao gấp 10, 15 lần."), (10, Some(15)));
+        assert_eq!(first("Có 10, 15 hộ."), (10, None));
     }
 
     #[test]

@@ -147,7 +147,8 @@ impl Reader<'_, '_> {
 
     /// The whole number that the digits at token `at` state.
     pub(crate) fn integer(&self, at: usize) -> Option<Decimal> {
-        let value = decimal::parse(self.text(at), self.convention, false)?;
+        let digits = self.is_number(at).then(|| self.text(at))?;
+        let value = decimal::parse(digits, self.convention, false)?;
         (value.scale() == 0 && !value.is_zero()).then_some(value)
     }
 
