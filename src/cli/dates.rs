@@ -10,6 +10,7 @@ use solieu::extract::block::BlockText;
 use solieu::extract::document::ExtractRules;
 use solieu::extract::time::{TimeMemory, TimeReading};
 use solieu::page::PageRules;
+use solieu::review::plain::place;
 use solieu::source::RawPage;
 
 use super::fields::FieldArgs;
@@ -19,7 +20,7 @@ use super::rule_args::RuleArgs;
 /// Print every time expression of the articles with its line, first and last day, and where its date came from
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Columns: path, line, text, first day, last day, source (sentence, context or document), rule; \
+    after_help = "Columns: path (`#` and the record behind it, within an archive), line, text, first day, last day, source (sentence, context or document), rule; \
     `-` stands for what is not known.\n\n\
     Examples:\n  solieu dates page.txt\n  solieu dates pages/ --json --published 2020-06-01\n\nExit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
 )]
@@ -120,9 +121,10 @@ impl Reader<'_> {
             serde_json::to_writer(&mut *out, &row)?;
             return out.write_all(b"\n");
         }
+        let place = place(&raw.path, raw.record.as_deref());
         let day = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
         let source = row.source.unwrap_or("-");
         let (start, end) = (day(row.start), day(row.end));
-        writeln!(out, "{}\t{line}\t{}\t{start}\t{end}\t{source}\t{}", row.path, row.text, row.rule)
+        writeln!(out, "{place}\t{line}\t{}\t{start}\t{end}\t{source}\t{}", row.text, row.rule)
     }
 }

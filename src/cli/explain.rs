@@ -9,6 +9,7 @@ use solieu::extract::document::SentenceReading;
 use solieu::extract::rank::{Attribute, Weighed, Weights};
 use solieu::extract::reading::trace::Trace;
 use solieu::extract::reading::{Account, Outcome};
+use solieu::review::plain::place;
 
 use super::fields::FieldArgs;
 use super::pages;
@@ -56,19 +57,27 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let status = pages::read(&args.paths, args.fields.fields(), &mut |page| {
-        writeln!(out, "{}", page.path)?;
+        let mut heading = Some(place(&page.path, page.record.as_deref()));
+        if !args.unexplained {
+            print_heading(&mut heading, &mut out)?;
+        }
         let article = extractor.page_rules().read_raw(page);
         let mut result = Ok(());
         extractor.read_watching(&article, args.candidates, &mut |reading| {
             if result.is_ok() {
                 let explained = Explained { extractor: &extractor, reading, args, rule };
-                result = explained.print(&mut out);
+                result = explained.print(&mut heading, &mut out);
             }
         });
         Ok(result?)
     })?;
     out.flush()?;
     Ok(status)
+}
+
+/// Prints the name of the page, unless it stands there already.
+fn print_heading(heading: &mut Option<String>, out: &mut impl Write) -> io::Result<()> {
+    heading.take().map_or(Ok(()), |heading| writeln!(out, "{heading}"))
 }
 
 /// How many candidates are printed, and how many per cent a further one must have.
@@ -112,11 +121,12 @@ struct Explained<'a> {
 }
 
 impl Explained<'_> {
-    fn print(&self, out: &mut impl Write) -> io::Result<()> {
+    fn print(&self, heading: &mut Option<String>, out: &mut impl Write) -> io::Result<()> {
         let shown: Vec<&Account> = self.reading.accounts.iter().filter(|a| self.is_shown(a)).collect();
         if shown.is_empty() {
             return Ok(());
         }
+        print_heading(heading, out)?;
         writeln!(out, "{:>5}: {}", self.reading.place.block.line, self.reading.sentence.text)?;
         for account in shown {
             let text = &self.reading.sentence.text[account.span.clone()];

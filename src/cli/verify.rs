@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use solieu::page::PageRules;
-use solieu::review::plain::visible;
+use solieu::review::plain::{place, visible};
 use solieu::review::verify::{Finding, PageState, Report, State, Verifier};
 use solieu::rules::RuleSources;
 use solieu::sink;
@@ -62,10 +62,8 @@ fn print(out: &mut impl Write, report: &Report) -> std::io::Result<()> {
     for finding in &report.findings {
         let Finding { id, path, quote, bytes: [start, end], .. } = finding;
         let state = format!("{:?}", finding.state).to_lowercase();
-        let record = finding.record.as_ref().map_or(String::new(), |record| format!("#{record}"));
         let now = finding.now.map_or(String::new(), |[start, end]| format!(" now at {start}..{end}"));
-        let (place, id) = (format!("{path}{record}"), visible(id));
-        let place = visible(&place);
+        let (place, id) = (place(path, finding.record.as_deref()), visible(id));
         writeln!(out, "{state:8} {id} {place} {start}..{end}{now} {quote:?}{}", of_page(finding))?;
     }
     let Report { facts, intact, moved, changed, missing, .. } = report;
