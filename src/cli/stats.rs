@@ -8,7 +8,7 @@ use solieu::source::{Feed, Input};
 use solieu::stats;
 
 use super::fields::FieldArgs;
-use super::pages;
+use super::pages::Told;
 use super::rule_args::RuleArgs;
 
 /// Count pages, sites, dates, encodings, boilerplate, and facts by kind and metric
@@ -45,17 +45,13 @@ pub(crate) fn run(args: &StatsArgs) -> anyhow::Result<u8> {
     let fields = args.fields.fields();
     let feed = Feed::with_fields(args.paths.iter().map(Input::from_arg).collect(), fields);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build()?;
-    let mut bad = false;
-    let counted = pool.install(|| {
-        stats::collect(feed, &extractor, &mut |problem| {
-            bad |= pages::tell(problem);
-        })
-    });
+    let mut told = Told::default();
+    let counted = pool.install(|| stats::collect(feed, &extractor, &mut |problem| told.problem(problem)));
     let shown = match args.format {
         Format::Table => counted.table(),
         Format::Json => serde_json::to_string_pretty(&counted)? + "\n",
         Format::Html => counted.html(),
     };
     io::stdout().write_all(shown.as_bytes())?;
-    Ok(u8::from(bad))
+    Ok(told.status())
 }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::Extractor;
-use crate::source::{Feed, Problem, RawPage};
+use crate::source::{Feed, Problem, RawPage, Severity};
 
 /// Pages that are in memory at once.
 const BATCH: usize = 128;
@@ -137,7 +137,7 @@ pub fn collect(feed: Feed, extractor: &Extractor, report: &mut dyn FnMut(&Proble
         let mut problems = Vec::new();
         batch.extend(item.pages(&mut problems));
         problems.iter().for_each(&mut *report);
-        stats.problems += problems.len() as u64;
+        stats.problems += problems.iter().filter(|p| p.severity > Severity::Note).count() as u64;
         if batch.len() >= BATCH {
             count(&mut batch, extractor, &mut stats);
         }

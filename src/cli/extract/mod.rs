@@ -22,7 +22,7 @@ use super::counted;
 use super::decide::{DecideArgs, Decided};
 use super::fields::FieldArgs;
 use super::rule_args::RuleArgs;
-use files::{files_written, listed, refuse_lost, run_name, written};
+use files::{files_written, listed, no_paths, refuse_lost, run_name, written};
 use filter::FilterArgs;
 use report::{Messages, Report, ReportArgs};
 use retiring::Retire;
@@ -134,7 +134,9 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     sink::refuse_twice(files_written(args), &args.to)?;
     let sources = args.rules.sources()?;
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
-    inputs.extend(listed(args.files_from.as_deref())?);
+    let listed = listed(args.files_from.as_deref())?;
+    let empty_list = args.files_from.as_deref().filter(|_| listed.is_empty()).map(no_paths);
+    inputs.extend(listed);
     retiring::refuse_elsewhere(args, &inputs)?;
     let written = written(args);
     refuse_lost(args, &inputs, &written)?;
@@ -160,6 +162,7 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let options = options(args, earlier, seen.as_ref())?;
     let fields = args.fields.fields();
     let feed = Feed::with_fields(inputs, fields.clone()).since(args.filter.since()).without(written);
+    let feed = feed.begin_with(empty_list);
     let mut report =
         Report::open(&args.report, messages, &feed, seen, options.resume.as_ref().map(|r| &r.1))?;
     let extractor = LazyExtractor::new(sources);
