@@ -14,6 +14,7 @@ use solieu::review::plain::place;
 use solieu::source::RawPage;
 
 use super::fields::FieldArgs;
+use super::page_args::{DayArgs, EncodingArgs};
 use super::pages;
 use super::rule_args::RuleArgs;
 
@@ -31,9 +32,10 @@ pub(crate) struct DatesArgs {
     /// Print one JSON object a time expression
     #[arg(long)]
     json: bool,
-    /// Take this day (YYYY-MM-DD) for the publication of pages that state none
-    #[arg(long, value_name = "DAY", value_parser = super::day)]
-    published: Option<Date>,
+    #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
+    encoding: EncodingArgs,
     #[command(flatten)]
     rules: RuleArgs,
     #[command(flatten)]
@@ -46,8 +48,8 @@ pub(crate) fn run(args: &DatesArgs) -> anyhow::Result<u8> {
     let reader =
         Reader { page: PageRules::compile(&sources)?, extract: ExtractRules::compile(&sources)?, args };
     let mut out = BufWriter::new(io::stdout().lock());
-    let status =
-        pages::read(&args.paths, args.fields.fields(), &mut |page| Ok(reader.print(&mut out, page)?))?;
+    let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
+    let status = pages::read(&args.paths, fields, encoding, &mut |page| Ok(reader.print(&mut out, page)?))?;
     out.flush()?;
     Ok(status)
 }
@@ -80,7 +82,7 @@ impl Reader<'_> {
     fn print(&self, out: &mut impl Write, raw: &RawPage<'_>) -> io::Result<()> {
         let article = self.page.read_raw(raw);
         let text = article.text.as_str();
-        let mut memory = TimeMemory::new(article.published.or(self.args.published));
+        let mut memory = TimeMemory::new(article.published.or(self.args.day.published));
         let kept = article.page.blocks.iter().filter(|b| b.keep);
         let paragraphs: Vec<_> =
             kept.map(|b| (b, BlockText::new(text, b.span.clone(), &article.page.cuts))).collect();

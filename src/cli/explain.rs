@@ -12,6 +12,7 @@ use solieu::extract::reading::{Account, Outcome};
 use solieu::review::plain::place;
 
 use super::fields::FieldArgs;
+use super::page_args::{DayArgs, EncodingArgs};
 use super::pages;
 use super::rule_args::RuleArgs;
 
@@ -41,6 +42,10 @@ pub(crate) struct ExplainArgs {
     #[arg(long, conflicts_with = "candidates")]
     unexplained: bool,
     #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
+    encoding: EncodingArgs,
+    #[command(flatten)]
     rules: RuleArgs,
     #[command(flatten)]
     fields: FieldArgs,
@@ -56,12 +61,14 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
         None => None,
     };
     let mut out = BufWriter::new(io::stdout().lock());
-    let status = pages::read(&args.paths, args.fields.fields(), &mut |page| {
+    let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
+    let status = pages::read(&args.paths, fields, encoding, &mut |page| {
         let mut heading = Some(place(&page.path, page.record.as_deref()));
         if !args.unexplained {
             print_heading(&mut heading, &mut out)?;
         }
-        let article = extractor.page_rules().read_raw(page);
+        let mut article = extractor.page_rules().read_raw(page);
+        article.published = article.published.or(args.day.published);
         let mut result = Ok(());
         extractor.read_watching(&article, args.candidates, &mut |reading| {
             if result.is_ok() {

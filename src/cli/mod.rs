@@ -10,6 +10,7 @@ mod failure;
 mod fields;
 mod load;
 mod metrics;
+mod page_args;
 mod pages;
 mod report;
 mod review;

@@ -3,21 +3,26 @@
 use std::path::PathBuf;
 
 use solieu::source::{Feed, Fields, Input, Problem, RawPage, Severity};
+use solieu::text::Encoding;
 
 use super::counted;
 
-/// Gives every page of `paths` to `each`, names what could not be read, and returns the exit status: 0 where all was read,
-/// 1 where something was not. A note is no problem.
+/// Gives every page of `paths` to `each`, read in `encoding` where its archive tells none, names what could not be read, and
+/// returns the exit status: 0 where all was read, 1 where something was not. A note is no problem.
 pub(super) fn read(
     paths: &[PathBuf],
     fields: Fields,
+    encoding: Option<Encoding>,
     each: &mut dyn FnMut(&RawPage<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<u8> {
     let (mut problems, mut told) = (Vec::new(), Told::default());
     for item in Feed::with_fields(paths.iter().map(Input::from_arg).collect(), fields) {
         let pages = item.pages(&mut problems);
         problems.drain(..).for_each(|problem| told.problem(&problem));
-        pages.iter().try_for_each(&mut *each)?;
+        for mut page in pages {
+            page.encoding = page.encoding.or(encoding);
+            each(&page)?;
+        }
     }
     Ok(told.status())
 }

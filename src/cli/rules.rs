@@ -14,6 +14,7 @@ use solieu::review::{self, fit::Subject};
 use solieu::rules::{ExampleOutcome, Verdict};
 
 use super::fields::FieldArgs;
+use super::page_args::EncodingArgs;
 use super::rule_args::RuleArgs;
 use super::{pages, tell};
 
@@ -68,6 +69,8 @@ struct CoverageArgs {
     limit: usize,
     #[command(flatten)]
     rules: RuleArgs,
+    #[command(flatten)]
+    encoding: EncodingArgs,
     #[command(flatten)]
     fields: FieldArgs,
 }
@@ -212,7 +215,8 @@ struct Coverage {
 
 fn coverage(extractor: &Extractor, args: &CoverageArgs) -> anyhow::Result<u8> {
     let mut found = Coverage::default();
-    let status = pages::read(&args.paths, args.fields.fields(), &mut |page| {
+    let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
+    let status = pages::read(&args.paths, fields, encoding, &mut |page| {
         let article = extractor.page_rules().read_raw(page);
         extractor.read(&article, &mut |reading| {
             for account in reading.accounts {

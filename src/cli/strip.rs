@@ -11,6 +11,7 @@ use solieu::review::plain::place;
 use solieu::source::RawPage;
 
 use super::fields::FieldArgs;
+use super::page_args::EncodingArgs;
 use super::pages;
 use super::rule_args::RuleArgs;
 
@@ -35,6 +36,8 @@ pub(crate) struct StripArgs {
     #[command(flatten)]
     rules: RuleArgs,
     #[command(flatten)]
+    encoding: EncodingArgs,
+    #[command(flatten)]
     fields: FieldArgs,
 }
 
@@ -42,8 +45,9 @@ pub(crate) struct StripArgs {
 pub(crate) fn run(args: &StripArgs) -> anyhow::Result<u8> {
     let rules = args.rules.page_rules()?;
     let mut out = BufWriter::new(io::stdout().lock());
+    let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
     let status =
-        pages::read(&args.paths, args.fields.fields(), &mut |page| Ok(print(&mut out, page, &rules, args)?))?;
+        pages::read(&args.paths, fields, encoding, &mut |page| Ok(print(&mut out, page, &rules, args)?))?;
     out.flush()?;
     Ok(status)
 }

@@ -43,7 +43,7 @@ pub(super) fn run_name(
     sources: &RuleSources,
     decisions: u64,
 ) -> RunName {
-    let how = format!("{:?}{:?}{:?}{:?}", args.filter, args.fields, args.encoding, args.dedup);
+    let how = format!("{:?}{:?}{:?}{:?}{:?}", args.filter, args.fields, args.encoding, args.day, args.dedup);
     let what = format!("{inputs:?}{how}{:x}{decisions}", sources.fingerprint());
     let name = format!("{:032x}", xxh3_128(what.as_bytes()));
     // What goes to standard output alone is never gone on with.
