@@ -30,7 +30,8 @@ fn folder() -> tempfile::TempDir {
 #[test]
 fn a_page_without_a_day_has_that_of_the_user() {
     let dir = folder();
-    for (command, day) in [("extract", "\"2019-12-31\""), ("explain", "/2019-12-31"), ("dates", "2019-12-31")] {
+    for (command, day) in [("extract", "\"2019-12-31\""), ("explain", "/2019-12-31"), ("dates", "2019-12-31")]
+    {
         let day_of = |page: &str, day: &str| printed(&format!("{command} {page} {day}"), dir.path());
         assert!(day_of("page.txt", "--published 2020-01-01").contains(day), "{command}");
         assert!(!day_of("page.txt", "").contains(day), "{command}");
@@ -46,7 +47,9 @@ fn a_page_without_a_day_has_that_of_the_user() {
 fn a_run_goes_on_with_the_same_day_only() {
     let dir = folder();
     let run = |day: &str| {
-        solieu(&format!("extract page.txt -o facts.jsonl --resume --published {day}"), dir.path()).status.code()
+        solieu(&format!("extract page.txt -o facts.jsonl --resume --published {day}"), dir.path())
+            .status
+            .code()
     };
     assert_eq!((run("2020-01-01"), run("2020-01-01"), run("2020-01-02")), (Some(0), Some(0), Some(2)));
 }
