@@ -49,7 +49,7 @@ pub(crate) fn run(args: &DatesArgs) -> anyhow::Result<u8> {
         Reader { page: PageRules::compile(&sources)?, extract: ExtractRules::compile(&sources)?, args };
     let mut out = BufWriter::new(io::stdout().lock());
     let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
-    let status = pages::read(&args.paths, fields, encoding, &mut |page| Ok(reader.print(&mut out, page)?))?;
+    let status = pages::read(&args.paths, fields, encoding, &mut |page| Ok(reader.print(&mut out, &page)?))?;
     out.flush()?;
     Ok(status)
 }

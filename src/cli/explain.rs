@@ -10,11 +10,13 @@ use solieu::extract::rank::{Attribute, Weighed, Weights};
 use solieu::extract::reading::trace::Trace;
 use solieu::extract::reading::{Account, Outcome};
 use solieu::review::plain::place;
+use solieu::series::near;
 
 use super::fields::FieldArgs;
 use super::page_args::{DayArgs, EncodingArgs};
 use super::pages;
 use super::rule_args::RuleArgs;
+use super::{PROPOSALS, perhaps};
 
 /// Print every number of the article, in place, and what became of it
 #[derive(Debug, Args)]
@@ -55,14 +57,12 @@ pub(crate) struct ExplainArgs {
 pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
     let extractor = args.rules.extractor()?;
     let rule = match &args.rule {
-        Some(name) => Some(extractor.extract_rules().numbers.reading_named(name).ok_or_else(|| {
-            anyhow::anyhow!("no rule is called `{name}`; `solieu rules list` prints their names")
-        })?),
+        Some(name) => Some(named(&extractor, name)?),
         None => None,
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
-    let status = pages::read(&args.paths, fields, encoding, &mut |page| {
+    let status = pages::read(&args.paths, fields, encoding, &mut |ref page| {
         let mut heading = Some(place(&page.path, page.record.as_deref()));
         if !args.unexplained {
             print_heading(&mut heading, &mut out)?;
@@ -80,6 +80,20 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
     })?;
     out.flush()?;
     Ok(status)
+}
+
+/// The rule of that name; where there is none, those that were perhaps meant are told.
+fn named(extractor: &Extractor, name: &str) -> anyhow::Result<usize> {
+    let numbers = &extractor.extract_rules().numbers;
+    if let Some(rule) = numbers.reading_named(name) {
+        return Ok(rule);
+    }
+    let known = numbers.readings.rules.iter().map(|rule| (&*rule.name, Vec::new()));
+    let hint = match near::names(name, known, PROPOSALS).as_slice() {
+        [] => "`solieu rules list` prints their names".to_owned(),
+        names => perhaps(names),
+    };
+    anyhow::bail!("no rule is called `{name}`\n  {hint}")
 }
 
 /// Prints the name of the page, unless it stands there already.

@@ -104,6 +104,14 @@ fn counted(count: u64, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
+/// How many names to propose in place of one that is not known.
+const PROPOSALS: usize = 5;
+
+/// Proposes them.
+fn perhaps(names: &[&str]) -> String {
+    format!("perhaps: {}", names.join(", "))
+}
+
 /// Refuses a folder given as `--archive` that is not there: all pages would be missing.
 fn refuse_no_archive(archive: Option<&std::path::Path>) -> anyhow::Result<()> {
     match archive.filter(|dir| matches!(dir.try_exists(), Ok(false))) {

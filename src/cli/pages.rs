@@ -13,7 +13,7 @@ pub(super) fn read(
     paths: &[PathBuf],
     fields: Fields,
     encoding: Option<Encoding>,
-    each: &mut dyn FnMut(&RawPage<'_>) -> anyhow::Result<()>,
+    each: &mut dyn FnMut(RawPage<'static>) -> anyhow::Result<()>,
 ) -> anyhow::Result<u8> {
     let (mut problems, mut told) = (Vec::new(), Told::default());
     for item in Feed::with_fields(paths.iter().map(Input::from_arg).collect(), fields) {
@@ -21,7 +21,7 @@ pub(super) fn read(
         problems.drain(..).for_each(|problem| told.problem(&problem));
         for mut page in pages {
             page.encoding = page.encoding.or(encoding);
-            each(&page)?;
+            each(page)?;
         }
     }
     Ok(told.status())

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &StripArgs) -> anyhow::Result<u8> {
     let mut out = BufWriter::new(io::stdout().lock());
     let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
     let status =
-        pages::read(&args.paths, fields, encoding, &mut |page| Ok(print(&mut out, page, &rules, args)?))?;
+        pages::read(&args.paths, fields, encoding, &mut |page| Ok(print(&mut out, &page, &rules, args)?))?;
     out.flush()?;
     Ok(status)
 }
