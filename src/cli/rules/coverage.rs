@@ -72,7 +72,9 @@ impl Coverage {
     /// Reads the pages of a batch at once, and leaves it empty.
     fn add_pages(&mut self, batch: &mut Vec<RawPage<'static>>, extractor: &Extractor) {
         let pages: Vec<Self> = batch.par_iter().map(|page| Self::of_page(page, extractor)).collect();
-        pages.into_iter().for_each(|page| self.join(page));
+        for page in pages {
+            self.join(page);
+        }
         batch.clear();
     }
 
