@@ -102,3 +102,39 @@ fn a_page_that_changed_elsewhere_is_told_from_one_that_is_the_same() {
         (&"intact".into(), &"changed".into())
     );
 }
+
+#[test]
+fn each_file_says_why_its_pages_are_missing() {
+    let dir = tempfile::tempdir().unwrap();
+    let record = |id: &str| serde_json::json!({ "id": id, "page_words": PAGE }).to_string() + "\n";
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    write("page.txt", PAGE);
+    write("pages.jsonl", &(record("a") + &record("b")));
+    write("rows.csv", &format!("id,words\na,\"{PAGE}\"\n"));
+    let said = |arguments: &str| {
+        let done = solieu(dir.path(), &arguments.split(' ').collect::<Vec<_>>());
+        String::from_utf8(done.stderr).unwrap()
+    };
+    said("extract page.txt -o page.facts");
+    said("extract pages.jsonl --text-field page_words -o pages.facts");
+    said("extract rows.csv --text-field words -o rows.facts");
+    let mut piped = std::fs::read_to_string(dir.path().join("page.facts")).unwrap();
+    piped = piped.replace("\"path\":\"page.txt\"", "\"path\":\"-\"");
+    write("piped.facts", &piped);
+    assert_eq!(said("verify page.facts"), "");
+    assert_eq!(said("verify piped.facts"), "solieu: -: facts of standard input cannot be verified\n");
+    let unnamed = said("verify pages.facts");
+    assert!(unnamed.starts_with("solieu: pages.jsonl: no field that holds a page"), "{unnamed}");
+    assert!(unnamed.ends_with("; name it with --text-field\n") && unnamed.lines().count() == 1, "{unnamed}");
+    assert!(said("verify rows.facts").ends_with("name it with --text-field\n"));
+    write("pages.jsonl", &record("b"));
+    let gone = said("verify pages.facts --text-field page_words");
+    assert_eq!(gone, "solieu: pages.jsonl: no such record in it\n");
+    std::fs::remove_file(dir.path().join("page.txt")).unwrap();
+    let nowhere = said("verify page.facts");
+    assert!(
+        nowhere.starts_with("solieu: page.txt: no such file here: ") && nowhere.contains("--archive"),
+        "{nowhere}"
+    );
+    assert_eq!(said("verify page.facts --archive ."), "solieu: page.txt: no such file in .\n");
+}

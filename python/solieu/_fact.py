@@ -194,12 +194,14 @@ class Fact:
 
 
 class Summary(TypedDict):
-    """Counts of an archive: ``replaced`` of characters that could not be decoded, ``problems`` of what was lost."""
+    """Counts of an archive: ``replaced`` of characters that could not be decoded, ``without_text`` of records that hold no
+    page, ``problems`` of what was lost."""
 
     pages: int
     bytes: int
     facts: int
     replaced: int
+    without_text: int
     problems: int
 
 

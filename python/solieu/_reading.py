@@ -51,7 +51,10 @@ class Reading:
         columns.update((name, [value]) for name, value in sidecar.items())
         facts = pyarrow.table(self._extractor.extract_batch(pyarrow.table(columns), jobs=1))
         yield from facts.to_batches()
-        self._report({"pages": 1, "bytes": len(page), "facts": facts.num_rows, "replaced": 0, "problems": 0}, [])
+        counts: Summary = {
+            "pages": 1, "bytes": len(page), "facts": facts.num_rows, "replaced": 0, "without_text": 0, "problems": 0,
+        }
+        self._report(counts, [])
 
     def _report(self, summary: Summary, problems: list[Problem]) -> None:
         summary["problems"] += len(self.problems)

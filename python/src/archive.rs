@@ -30,6 +30,7 @@ pub(crate) struct Report {
     bytes: u64,
     facts: u64,
     replaced: u64,
+    without_text: u64,
     problems: Vec<Problem>,
 }
 
@@ -39,6 +40,7 @@ impl Report {
         self.bytes += other.bytes;
         self.facts += other.facts;
         self.replaced += other.replaced;
+        self.without_text += other.without_text;
         self.problems.extend(other.problems);
     }
 }
@@ -65,7 +67,8 @@ impl ArchiveFacts {
         reader.into_pyobject(py)?.into_any().call_method1("__arrow_c_stream__", (requested_schema,))
     }
 
-    /// Counts so far: pages, bytes, facts, replaced, problems (those that are more than notes).
+    /// Counts so far: pages, bytes, facts, replaced, `without_text` (records that hold no page), problems (those that are more than
+    /// notes).
     #[getter]
     fn summary<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let report = self.report.lock().unwrap_or_else(PoisonError::into_inner);
@@ -74,6 +77,7 @@ impl ArchiveFacts {
         dict.set_item("bytes", report.bytes)?;
         dict.set_item("facts", report.facts)?;
         dict.set_item("replaced", report.replaced)?;
+        dict.set_item("without_text", report.without_text)?;
         let more = report.problems.iter().filter(|p| p.severity > solieu::source::Severity::Note);
         dict.set_item("problems", more.count())?;
         Ok(dict)
@@ -147,6 +151,10 @@ fn read(unit: Vec<Item>, extractor: &solieu::Extractor, schema: &SchemaRef) -> (
             report.replaced += done.replaced as u64;
         });
     }
+    let all = problems.len();
+    // There may be too many of them to be kept.
+    problems.retain(|problem| !problem.without_text);
+    report.without_text = (all - problems.len()) as u64;
     report.problems = problems;
     (columns.finish(schema).ok().flatten(), report)
 }

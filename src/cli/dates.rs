@@ -10,16 +10,18 @@ use solieu::extract::block::BlockText;
 use solieu::extract::document::ExtractRules;
 use solieu::extract::time::{TimeMemory, TimeReading};
 use solieu::page::PageRules;
+use solieu::review::plain::place;
 use solieu::source::RawPage;
 
 use super::fields::FieldArgs;
+use super::page_args::{DayArgs, EncodingArgs};
 use super::pages;
 use super::rule_args::RuleArgs;
 
 /// Print every time expression of the articles with its line, first and last day, and where its date came from
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Columns: path, line, text, first day, last day, source (sentence, context or document), rule; \
+    after_help = "Columns: path (`#` and the record behind it, within an archive), line, text, first day, last day, source (sentence, context or document), rule; \
     `-` stands for what is not known.\n\n\
     Examples:\n  solieu dates page.txt\n  solieu dates pages/ --json --published 2020-06-01\n\nExit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
 )]
@@ -30,9 +32,10 @@ pub(crate) struct DatesArgs {
     /// Print one JSON object a time expression
     #[arg(long)]
     json: bool,
-    /// Take this day (YYYY-MM-DD) for the publication of pages that state none
-    #[arg(long, value_name = "DAY", value_parser = super::day)]
-    published: Option<Date>,
+    #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
+    encoding: EncodingArgs,
     #[command(flatten)]
     rules: RuleArgs,
     #[command(flatten)]
@@ -45,8 +48,8 @@ pub(crate) fn run(args: &DatesArgs) -> anyhow::Result<u8> {
     let reader =
         Reader { page: PageRules::compile(&sources)?, extract: ExtractRules::compile(&sources)?, args };
     let mut out = BufWriter::new(io::stdout().lock());
-    let status =
-        pages::read(&args.paths, args.fields.fields(), &mut |page| Ok(reader.print(&mut out, page)?))?;
+    let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
+    let status = pages::read(&args.paths, fields, encoding, &mut |page| Ok(reader.print(&mut out, &page)?))?;
     out.flush()?;
     Ok(status)
 }
@@ -79,7 +82,7 @@ impl Reader<'_> {
     fn print(&self, out: &mut impl Write, raw: &RawPage<'_>) -> io::Result<()> {
         let article = self.page.read_raw(raw);
         let text = article.text.as_str();
-        let mut memory = TimeMemory::new(article.published.or(self.args.published));
+        let mut memory = TimeMemory::new(article.published.or(self.args.day.published));
         let kept = article.page.blocks.iter().filter(|b| b.keep);
         let paragraphs: Vec<_> =
             kept.map(|b| (b, BlockText::new(text, b.span.clone(), &article.page.cuts))).collect();
@@ -120,9 +123,10 @@ impl Reader<'_> {
             serde_json::to_writer(&mut *out, &row)?;
             return out.write_all(b"\n");
         }
+        let place = place(&raw.path, raw.record.as_deref());
         let day = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
         let source = row.source.unwrap_or("-");
         let (start, end) = (day(row.start), day(row.end));
-        writeln!(out, "{}\t{line}\t{}\t{start}\t{end}\t{source}\t{}", row.path, row.text, row.rule)
+        writeln!(out, "{place}\t{line}\t{}\t{start}\t{end}\t{source}\t{}", row.text, row.rule)
     }
 }

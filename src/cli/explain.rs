@@ -9,10 +9,14 @@ use solieu::extract::document::SentenceReading;
 use solieu::extract::rank::{Attribute, Weighed, Weights};
 use solieu::extract::reading::trace::Trace;
 use solieu::extract::reading::{Account, Outcome};
+use solieu::review::plain::place;
+use solieu::series::near;
 
 use super::fields::FieldArgs;
+use super::page_args::{DayArgs, EncodingArgs};
 use super::pages;
 use super::rule_args::RuleArgs;
+use super::{PROPOSALS, perhaps};
 
 /// Print every number of the article, in place, and what became of it
 #[derive(Debug, Args)]
@@ -40,6 +44,10 @@ pub(crate) struct ExplainArgs {
     #[arg(long, conflicts_with = "candidates")]
     unexplained: bool,
     #[command(flatten)]
+    day: DayArgs,
+    #[command(flatten)]
+    encoding: EncodingArgs,
+    #[command(flatten)]
     rules: RuleArgs,
     #[command(flatten)]
     fields: FieldArgs,
@@ -49,26 +57,48 @@ pub(crate) struct ExplainArgs {
 pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
     let extractor = args.rules.extractor()?;
     let rule = match &args.rule {
-        Some(name) => Some(extractor.extract_rules().numbers.reading_named(name).ok_or_else(|| {
-            anyhow::anyhow!("no rule is called `{name}`; `solieu rules list` prints their names")
-        })?),
+        Some(name) => Some(named(&extractor, name)?),
         None => None,
     };
     let mut out = BufWriter::new(io::stdout().lock());
-    let status = pages::read(&args.paths, args.fields.fields(), &mut |page| {
-        writeln!(out, "{}", page.path)?;
-        let article = extractor.page_rules().read_raw(page);
+    let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
+    let status = pages::read(&args.paths, fields, encoding, &mut |ref page| {
+        let mut heading = Some(place(&page.path, page.record.as_deref()));
+        if !args.unexplained {
+            print_heading(&mut heading, &mut out)?;
+        }
+        let mut article = extractor.page_rules().read_raw(page);
+        article.published = article.published.or(args.day.published);
         let mut result = Ok(());
         extractor.read_watching(&article, args.candidates, &mut |reading| {
             if result.is_ok() {
                 let explained = Explained { extractor: &extractor, reading, args, rule };
-                result = explained.print(&mut out);
+                result = explained.print(&mut heading, &mut out);
             }
         });
         Ok(result?)
     })?;
     out.flush()?;
     Ok(status)
+}
+
+/// The rule of that name; where there is none, those that were perhaps meant are told.
+fn named(extractor: &Extractor, name: &str) -> anyhow::Result<usize> {
+    let numbers = &extractor.extract_rules().numbers;
+    if let Some(rule) = numbers.reading_named(name) {
+        return Ok(rule);
+    }
+    let known = numbers.readings.rules.iter().map(|rule| (&*rule.name, Vec::new()));
+    let hint = match near::names(name, known, PROPOSALS).as_slice() {
+        [] => "`solieu rules list` prints their names".to_owned(),
+        names => perhaps(names),
+    };
+    anyhow::bail!("no rule is called `{name}`\n  {hint}")
+}
+
+/// Prints the name of the page, unless it stands there already.
+fn print_heading(heading: &mut Option<String>, out: &mut impl Write) -> io::Result<()> {
+    heading.take().map_or(Ok(()), |heading| writeln!(out, "{heading}"))
 }
 
 /// How many candidates are printed, and how many per cent a further one must have.
@@ -112,11 +142,12 @@ struct Explained<'a> {
 }
 
 impl Explained<'_> {
-    fn print(&self, out: &mut impl Write) -> io::Result<()> {
+    fn print(&self, heading: &mut Option<String>, out: &mut impl Write) -> io::Result<()> {
         let shown: Vec<&Account> = self.reading.accounts.iter().filter(|a| self.is_shown(a)).collect();
         if shown.is_empty() {
             return Ok(());
         }
+        print_heading(heading, out)?;
         writeln!(out, "{:>5}: {}", self.reading.place.block.line, self.reading.sentence.text)?;
         for account in shown {
             let text = &self.reading.sentence.text[account.span.clone()];

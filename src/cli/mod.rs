@@ -10,6 +10,7 @@ mod failure;
 mod fields;
 mod load;
 mod metrics;
+mod page_args;
 mod pages;
 mod report;
 mod review;
@@ -101,6 +102,14 @@ fn jobs_or_all(text: &str) -> Result<usize, String> {
 /// A number of things: `1 page`, `2 pages`.
 fn counted(count: u64, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// How many names to propose in place of one that is not known.
+const PROPOSALS: usize = 5;
+
+/// Proposes them.
+fn perhaps(names: &[&str]) -> String {
+    format!("perhaps: {}", names.join(", "))
 }
 
 /// Refuses a folder given as `--archive` that is not there: all pages would be missing.

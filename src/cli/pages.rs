@@ -3,27 +3,64 @@
 use std::path::PathBuf;
 
 use solieu::source::{Feed, Fields, Input, Problem, RawPage, Severity};
+use solieu::text::Encoding;
 
-/// Gives every page of `paths` to `each`, names what could not be read, and returns the exit status: 0 where all was read,
-/// 1 where something was not. A note is no problem.
+use super::counted;
+
+/// Gives every page of `paths` to `each`, read in `encoding` where its archive tells none, names what could not be read, and
+/// returns the exit status: 0 where all was read, 1 where something was not. A note is no problem.
 pub(super) fn read(
     paths: &[PathBuf],
     fields: Fields,
-    each: &mut dyn FnMut(&RawPage<'_>) -> anyhow::Result<()>,
+    encoding: Option<Encoding>,
+    each: &mut dyn FnMut(RawPage<'static>) -> anyhow::Result<()>,
 ) -> anyhow::Result<u8> {
-    let (mut problems, mut bad) = (Vec::new(), false);
+    let (mut problems, mut told) = (Vec::new(), Told::default());
     for item in Feed::with_fields(paths.iter().map(Input::from_arg).collect(), fields) {
         let pages = item.pages(&mut problems);
-        for problem in problems.drain(..) {
-            bad |= tell(&problem);
+        problems.drain(..).for_each(|problem| told.problem(&problem));
+        for mut page in pages {
+            page.encoding = page.encoding.or(encoding);
+            each(page)?;
         }
-        pages.iter().try_for_each(&mut *each)?;
     }
-    Ok(u8::from(bad))
+    Ok(told.status())
 }
 
-/// Names a problem; whether it is more than a note.
-pub(super) fn tell(problem: &Problem) -> bool {
-    super::tell(&problem.to_string());
-    problem.severity > Severity::Note
+/// What was told of pages that could not be read.
+#[derive(Default)]
+pub(super) struct Told {
+    bad: bool,
+    without_text: u64,
+}
+
+impl Told {
+    /// Names a problem, or counts it where there may be very many.
+    pub(super) fn problem(&mut self, problem: &Problem) {
+        self.bad |= problem.severity > Severity::Note;
+        if problem.without_text {
+            self.without_text += 1;
+        } else {
+            super::tell(&shown(problem));
+        }
+    }
+
+    /// Says what was counted, and gives the exit status: 1 where something was more than a note.
+    pub(super) fn status(&self) -> u8 {
+        if self.without_text > 0 {
+            super::tell(&format!("note: {}", without_text(self.without_text)));
+        }
+        u8::from(self.bad)
+    }
+}
+
+/// A problem for people, who must see which are mere notes.
+pub(super) fn shown(problem: &Problem) -> String {
+    let note = if problem.severity == Severity::Note { "note: " } else { "" };
+    format!("{note}{problem}")
+}
+
+/// So many records held no page.
+pub(super) fn without_text(count: u64) -> String {
+    format!("{} without text", counted(count, "record"))
 }

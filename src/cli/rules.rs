@@ -1,5 +1,7 @@
 //! `solieu rules`: check, test, list, and what the rules do not yet know.
 
+mod coverage;
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -8,14 +10,12 @@ use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use solieu::Extractor;
 use solieu::extract::rank::Start;
-use solieu::extract::reading::Outcome;
 use solieu::extract::{entity, metric};
 use solieu::review::{self, fit::Subject};
-use solieu::rules::{ExampleOutcome, Verdict};
+use solieu::rules::{ExampleOutcome, RuleSources, Verdict};
 
-use super::fields::FieldArgs;
 use super::rule_args::RuleArgs;
-use super::{pages, tell};
+use super::tell;
 
 /// Check, test and list the rules, or rank what they do not explain
 #[derive(Debug, Args)]
@@ -31,7 +31,7 @@ enum RulesCommand {
         after_help = "Examples:\n  solieu rules check\n  solieu rules check --rules my-rules\n\nExit status: 0; 2 where the rules are broken or cannot be read"
     )]
     Check(RuleArgs),
-    /// Run the examples that the rules carry, and print what differs
+    /// Run the examples that the rules carry, and print what differs, with file and line
     #[command(
         after_help = "Example: solieu rules test --rules my-rules\n\nExit status: 0 all are as they should be; 1 some are not; 2 the rules are broken or cannot be read"
     )]
@@ -45,7 +45,7 @@ enum RulesCommand {
     #[command(
         after_help = "Example: solieu rules coverage seeds/ --limit 20\n\nExit status: 0 all pages were read; 1 some had problems; 2 the rules are broken or cannot be read"
     )]
-    Coverage(CoverageArgs),
+    Coverage(coverage::CoverageArgs),
     /// Fit the weights by which names and metrics are chosen to the annotated pages in DIR…
     #[command(after_help = FIT_HELP)]
     Fit(FitArgs),
@@ -57,20 +57,6 @@ const FIT_HELP: &str = "Pages are annotated as for `solieu score`: NAME.jsonl be
     Examples: solieu rules fit annotated/ --rules my-rules -o my-rules/entities/weights.toml\n         \
     solieu rules fit annotated/ --of metrics -o metric-weights.toml\n\n\
     Exit status: 0; 2 where the rules are broken, pages cannot be read, or FILE cannot be written";
-
-#[derive(Debug, Args)]
-struct CoverageArgs {
-    /// Files or folders to read; `-` is standard input
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
-    /// How many contexts to print
-    #[arg(long, default_value_t = 50)]
-    limit: usize,
-    #[command(flatten)]
-    rules: RuleArgs,
-    #[command(flatten)]
-    fields: FieldArgs,
-}
 
 #[derive(Debug, Args)]
 struct FitArgs {
@@ -109,9 +95,9 @@ pub(crate) fn run(args: RulesArgs) -> anyhow::Result<u8> {
             tell("the rules are sound");
             Ok(0)
         }
-        RulesCommand::Test(rules) => test(&rules.extractor()?),
+        RulesCommand::Test(rules) => test(&rules.sources()?),
         RulesCommand::List(rules) => list(&rules.extractor()?),
-        RulesCommand::Coverage(args) => coverage(&args.rules.extractor()?, &args),
+        RulesCommand::Coverage(args) => coverage::run(&args),
         RulesCommand::Fit(args) => match args.of {
             Of::Entities => fit::<entity::Attribute>(&args.rules.extractor()?, &args),
             Of::Metrics => fit::<metric::Attribute>(&args.rules.extractor()?, &args),
@@ -142,7 +128,8 @@ fn fit<A: Subject>(extractor: &Extractor, args: &FitArgs) -> anyhow::Result<u8> 
     Ok(0)
 }
 
-fn test(extractor: &Extractor) -> anyhow::Result<u8> {
+fn test(sources: &RuleSources) -> anyhow::Result<u8> {
+    let extractor = Extractor::new(sources)?;
     let mut outcomes = extractor.page_rules().test();
     outcomes.extend(extractor.extract_rules().test());
     let mut counts = BTreeMap::new();
@@ -150,7 +137,7 @@ fn test(extractor: &Extractor) -> anyhow::Result<u8> {
     for outcome in &outcomes {
         *counts.entry(label(&outcome.verdict)).or_insert(0_usize) += 1;
         if !matches!(outcome.verdict, Verdict::Right | Verdict::Todo) {
-            show(&mut out, outcome)?;
+            show(&mut out, outcome, sources)?;
         }
     }
     let count = |label| counts.get(label).copied().unwrap_or(0);
@@ -171,19 +158,25 @@ fn label(verdict: &Verdict) -> &'static str {
     match verdict {
         Verdict::Right => "right",
         Verdict::Wrong(_) => "wrong",
-        Verdict::Missed => "missed",
-        Verdict::FalseAlarm => "false alarm",
+        Verdict::Missed(_) => "missed",
+        Verdict::FalseAlarm(_) => "false alarm",
         Verdict::Todo => "to do",
     }
 }
 
-fn show(out: &mut impl Write, outcome: &ExampleOutcome) -> io::Result<()> {
+fn show(out: &mut impl Write, outcome: &ExampleOutcome, sources: &RuleSources) -> io::Result<()> {
     let detail = match &outcome.verdict {
-        Verdict::Wrong(detail) => format!(": {detail}"),
-        _ => String::new(),
+        Verdict::Wrong(detail) => Some(detail),
+        Verdict::Missed(detail) | Verdict::FalseAlarm(detail) => detail.as_ref(),
+        Verdict::Right | Verdict::Todo => None,
+    };
+    let detail = detail.map_or(String::new(), |detail| format!(": {detail}"));
+    let place = match sources.place_of(outcome) {
+        Some((file, line)) => format!("{file}:{line}"),
+        None => outcome.file.clone(),
     };
     let verdict = label(&outcome.verdict);
-    writeln!(out, "{}: {}: {verdict}{detail}\n    {}", outcome.file, outcome.rule, outcome.text)
+    writeln!(out, "{place}: {}: {verdict}{detail}\n    {}", outcome.rule, outcome.text)
 }
 
 fn list(extractor: &Extractor) -> anyhow::Result<u8> {
@@ -198,71 +191,4 @@ fn list(extractor: &Extractor) -> anyhow::Result<u8> {
         writeln!(out, "{}\t{}\tattribute\t{}", rule.file, rule.name, rule.comment)?;
     }
     Ok(0)
-}
-
-/// How often each context of an unexplained number occurs, and what became of all numbers.
-#[derive(Debug, Default)]
-struct Coverage {
-    contexts: BTreeMap<String, usize>,
-    facts: usize,
-    times: usize,
-    dropped: usize,
-    unexplained: usize,
-}
-
-fn coverage(extractor: &Extractor, args: &CoverageArgs) -> anyhow::Result<u8> {
-    let mut found = Coverage::default();
-    let status = pages::read(&args.paths, args.fields.fields(), &mut |page| {
-        let article = extractor.page_rules().read_raw(page);
-        extractor.read(&article, &mut |reading| {
-            for account in reading.accounts {
-                found.add(reading.sentence.text, account.span.clone(), account.outcome);
-            }
-        });
-        Ok(())
-    })?;
-    found.print(args.limit)?;
-    Ok(status)
-}
-
-impl Coverage {
-    fn add(&mut self, sentence: &str, span: std::ops::Range<usize>, outcome: Outcome) {
-        match outcome {
-            Outcome::Fact(_) => self.facts += 1,
-            Outcome::Time => self.times += 1,
-            Outcome::NotFact(_) => self.dropped += 1,
-            Outcome::Unexplained => {
-                self.unexplained += 1;
-                *self.contexts.entry(context(sentence, span)).or_default() += 1;
-            }
-        }
-    }
-
-    fn print(&self, limit: usize) -> io::Result<()> {
-        let mut ranked: Vec<(&String, usize)> = self.contexts.iter().map(|(c, n)| (c, *n)).collect();
-        ranked.sort_by_key(|(context, n)| (std::cmp::Reverse(*n), *context));
-        let mut out = io::stdout().lock();
-        for (context, n) in ranked.into_iter().take(limit) {
-            writeln!(out, "{n}\t{context}")?;
-        }
-        let all = self.facts + self.times + self.dropped + self.unexplained;
-        tell(&format!(
-            "{all} numbers: {} facts, {} in dates and times, {} no facts, {} unexplained ({:.2} %)",
-            self.facts,
-            self.times,
-            self.dropped,
-            self.unexplained,
-            100.0 * self.unexplained as f64 / all.max(1) as f64,
-        ));
-        Ok(())
-    }
-}
-
-/// The words next to a number, with the digits of the number made equal.
-fn context(sentence: &str, span: std::ops::Range<usize>) -> String {
-    let before: Vec<&str> = sentence[..span.start].split_whitespace().rev().take(2).collect();
-    let after: Vec<&str> = sentence[span.end..].split_whitespace().take(2).collect();
-    let number: String = sentence[span].chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    let before: Vec<&str> = before.into_iter().rev().collect();
-    format!("{} [{number}] {}", before.join(" "), after.join(" "))
 }

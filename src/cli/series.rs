@@ -9,10 +9,7 @@ use solieu::series::metrics::MetricCounts;
 use solieu::series::{Builder, Development, Selection, chart, near, sdmx, table};
 use solieu::sink;
 
-use super::{STANDARD_INPUT, tell};
-
-/// How many names to propose.
-const PROPOSALS: usize = 5;
+use super::{PROPOSALS, STANDARD_INPUT, perhaps, tell};
 
 /// Show how a metric developed, with all sources of each figure
 #[derive(Debug, Args)]
@@ -200,7 +197,7 @@ fn unknown(args: &SeriesArgs, names: &Catalog, piped: Option<MetricCounts>) -> a
     let hint = if proposals.is_empty() {
         format!("`solieu metrics {}` lists those that there are", args.facts)
     } else {
-        format!("perhaps: {}", proposals.join(", "))
+        perhaps(&proposals)
     };
     tell(&format!("no fact has the metric {wanted}, by identifier or by words\n  {hint}"));
     Ok(2)

@@ -8,7 +8,8 @@ use solieu::source::{Feed, Input};
 use solieu::stats;
 
 use super::fields::FieldArgs;
-use super::pages;
+use super::page_args::EncodingArgs;
+use super::pages::Told;
 use super::rule_args::RuleArgs;
 
 /// Count pages, sites, dates, encodings, boilerplate, and facts by kind and metric
@@ -29,6 +30,8 @@ pub(crate) struct StatsArgs {
     #[arg(short, long, value_name = "N", default_value = "0", hide_default_value = true, value_parser = super::jobs_or_all)]
     jobs: usize,
     #[command(flatten)]
+    encoding: EncodingArgs,
+    #[command(flatten)]
     fields: FieldArgs,
 }
 
@@ -45,17 +48,14 @@ pub(crate) fn run(args: &StatsArgs) -> anyhow::Result<u8> {
     let fields = args.fields.fields();
     let feed = Feed::with_fields(args.paths.iter().map(Input::from_arg).collect(), fields);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build()?;
-    let mut bad = false;
-    let counted = pool.install(|| {
-        stats::collect(feed, &extractor, &mut |problem| {
-            bad |= pages::tell(problem);
-        })
-    });
+    let (mut told, encoding) = (Told::default(), args.encoding.encoding);
+    let counted =
+        pool.install(|| stats::collect(feed, encoding, &extractor, &mut |problem| told.problem(problem)));
     let shown = match args.format {
         Format::Table => counted.table(),
         Format::Json => serde_json::to_string_pretty(&counted)? + "\n",
         Format::Html => counted.html(),
     };
     io::stdout().write_all(shown.as_bytes())?;
-    Ok(u8::from(bad))
+    Ok(told.status())
 }

@@ -7,9 +7,11 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 use solieu::page::{Article, Found, OUTSIDE, Page, PageRules, Role};
+use solieu::review::plain::place;
 use solieu::source::RawPage;
 
 use super::fields::FieldArgs;
+use super::page_args::EncodingArgs;
 use super::pages;
 use super::rule_args::RuleArgs;
 
@@ -25,14 +27,16 @@ pub(crate) struct StripArgs {
     /// Print what was dropped instead, each line with the name of the rule that dropped it
     #[arg(long, conflicts_with_all = ["json", "articles"])]
     dropped: bool,
-    /// Print the decision on every line as JSON: path, line, keep, role, rule
+    /// Print the decision on every line as JSON: path, record (within an archive), line, keep, role, rule
     #[arg(long, conflicts_with = "articles")]
     json: bool,
-    /// Print one JSON object a page: path, title, published, author, text
+    /// Print one JSON object a page: path, record (within an archive), title, published, author, text
     #[arg(long)]
     articles: bool,
     #[command(flatten)]
     rules: RuleArgs,
+    #[command(flatten)]
+    encoding: EncodingArgs,
     #[command(flatten)]
     fields: FieldArgs,
 }
@@ -41,8 +45,9 @@ pub(crate) struct StripArgs {
 pub(crate) fn run(args: &StripArgs) -> anyhow::Result<u8> {
     let rules = args.rules.page_rules()?;
     let mut out = BufWriter::new(io::stdout().lock());
+    let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
     let status =
-        pages::read(&args.paths, args.fields.fields(), &mut |page| Ok(print(&mut out, page, &rules, args)?))?;
+        pages::read(&args.paths, fields, encoding, &mut |page| Ok(print(&mut out, &page, &rules, args)?))?;
     out.flush()?;
     Ok(status)
 }
@@ -73,6 +78,8 @@ struct View<'a> {
 #[derive(Serialize)]
 struct LineRow<'a> {
     path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'a str>,
     line: usize,
     keep: bool,
     role: &'static str,
@@ -82,6 +89,8 @@ struct LineRow<'a> {
 #[derive(Serialize)]
 struct ArticleRow<'a> {
     path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'a str>,
     title: Option<&'a str>,
     published: Option<String>,
     author: Option<&'a str>,
@@ -114,7 +123,8 @@ impl View<'_> {
     }
 
     fn dropped_row(&self, out: &mut impl Write, line: usize, rule: &str, text: &str) -> io::Result<()> {
-        writeln!(out, "{}:{line}: [{rule}] {text}", self.raw.path)
+        let place = place(&self.raw.path, self.raw.record.as_deref());
+        writeln!(out, "{place}:{line}: [{rule}] {text}")
     }
 
     fn lines(&self, out: &mut impl Write) -> io::Result<()> {
@@ -123,7 +133,8 @@ impl View<'_> {
                 Found::Block(block) => (block.keep, block.role, block.rule),
                 Found::Outside(_) => (false, Role::Boilerplate, OUTSIDE),
             };
-            write_row(out, &LineRow { path: &self.raw.path, line, keep, role: what.as_str(), rule })?;
+            let (path, record) = (&self.raw.path, self.raw.record.as_deref());
+            write_row(out, &LineRow { path, record, line, keep, role: what.as_str(), rule })?;
         }
         Ok(())
     }
@@ -136,6 +147,7 @@ impl View<'_> {
             out,
             &ArticleRow {
                 path: &self.raw.path,
+                record: self.raw.record.as_deref(),
                 title: self.article.title.as_deref(),
                 published: self.article.published.map(|d| d.to_string()),
                 author: self.article.author.as_deref(),

@@ -18,8 +18,8 @@ fn outcome(rules: &Compiled, example: &Example) -> ExampleOutcome {
     };
     let verdict = match (read, example.reads) {
         (true, true) | (false, false) => Verdict::Right,
-        (true, false) => Verdict::FalseAlarm,
-        (false, true) => other.map_or(Verdict::Missed, |name| Verdict::Wrong(format!("read by {name}"))),
+        (true, false) => Verdict::FalseAlarm(None),
+        (false, true) => Verdict::Missed(other.map(|name| format!("read by {name}"))),
     };
     ExampleOutcome { file: example.file.clone(), rule: example.rule.clone(), text: text.clone(), verdict }
 }

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::rules::RuleError;
 use crate::sink::{Sink, SinkError};
-use crate::source::{Feed, Item, Problem};
+use crate::source::{Feed, Item, Problem, Severity};
 
 pub use duplicates::Duplicates;
 pub use lazy::LazyExtractor;
@@ -72,6 +72,9 @@ pub struct Summary {
     /// Problems that were mere notes.
     #[serde(default)]
     pub notes: u64,
+    /// Records that hold no page, since they have no text; none of the notes.
+    #[serde(default)]
+    pub without_text: u64,
     /// Pages with nearly the same article as an earlier one, where they were looked for.
     #[serde(default)]
     pub duplicates: u64,
@@ -86,6 +89,15 @@ impl Summary {
         self.pages > 0 && self.empty == 0 && self.problems == 0
     }
 
+    /// Counts a problem.
+    fn count(&mut self, problem: &Problem) {
+        *match problem.severity {
+            _ if problem.without_text => &mut self.without_text,
+            Severity::Note => &mut self.notes,
+            Severity::Warning | Severity::Error => &mut self.problems,
+        } += 1;
+    }
+
     /// Adds the counts of `other`.
     pub fn add(&mut self, other: &Self) {
         self.pages += other.pages;
@@ -95,6 +107,7 @@ impl Summary {
         self.replaced += other.replaced;
         self.problems += other.problems;
         self.notes += other.notes;
+        self.without_text += other.without_text;
         self.duplicates += other.duplicates;
         self.skipped += other.skipped;
     }

@@ -23,6 +23,8 @@ pub struct Options {
     pub strict: bool,
     /// The encoding of all pages whose archive does not tell it; otherwise it is found page by page.
     pub encoding: Option<Encoding>,
+    /// The day of publication of pages that state none.
+    pub published: Option<Date>,
     /// Look for pages with nearly the same article.
     pub duplicates: Option<Duplicates>,
     /// Go on after so many units, of which the summary is given: what an earlier run has done already.

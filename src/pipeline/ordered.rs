@@ -103,13 +103,9 @@ impl State<'_> {
     fn store(&mut self, mut done: Done) -> Result<(), RunError> {
         for problem in &done.problems {
             self.report.problem(problem);
-            if problem.severity > Severity::Note {
-                self.summary.problems += 1;
-                if self.strict {
-                    return Err(RunError::Strict(problem.clone()));
-                }
-            } else {
-                self.summary.notes += 1;
+            self.summary.count(problem);
+            if self.strict && problem.severity > Severity::Note {
+                return Err(RunError::Strict(problem.clone()));
             }
         }
         let left = self.limit - self.summary.pages.min(self.limit);

@@ -115,7 +115,7 @@ impl Done {
                     return;
                 }
                 let read = |extractor: &Extractor| {
-                    let article = extractor.page_rules().read_raw(&page);
+                    let article = article(&page, options, extractor);
                     filter.wants_day(article.published).then(|| signed(&page, &article))
                 };
                 // A page that made the earlier run panic had no article there either.
@@ -199,7 +199,7 @@ impl Done {
         let lines = &mut self.lines;
         let mut facts = 0;
         let result = catch_unwind(AssertUnwindSafe(|| {
-            let article = extractor.page_rules().read_raw(page);
+            let article = article(page, options, extractor);
             if !filter.wants_day(article.published) {
                 return None;
             }
@@ -230,6 +230,13 @@ impl Done {
             problems.push(problem.in_record(page.record.as_deref()));
         }
     }
+}
+
+/// The article of a page, which is of the day that the user tells where it states none.
+fn article<'a>(page: &'a RawPage<'a>, options: &Options, extractor: &Extractor) -> Article<'a> {
+    let mut article = extractor.page_rules().read_raw(page);
+    article.published = article.published.or(options.published);
+    article
 }
 
 /// The article of a page, and the page's name.

@@ -26,6 +26,12 @@ fn picture(c: char) -> char {
     }
 }
 
+/// The name of a page for people: its file and, behind `#`, the record within it.
+pub fn place(path: &str, record: Option<&str>) -> String {
+    let record = record.map_or(String::new(), |record| format!("#{record}"));
+    visible(&format!("{path}{record}")).into_owned()
+}
+
 /// The first `count` characters, with `…` where there are more.
 pub fn shortened(text: &str, count: usize) -> Cow<'_, str> {
     match text.char_indices().nth(count) {

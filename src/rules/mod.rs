@@ -11,6 +11,7 @@ mod narrow;
 mod pattern;
 mod patterns;
 mod per_thread;
+mod places;
 mod sources;
 mod twins;
 
@@ -46,10 +47,10 @@ pub enum Verdict {
     Right,
     /// It was read, but otherwise than the example says: what differs.
     Wrong(String),
-    /// It was not read.
-    Missed,
-    /// It should have been left alone, but was read.
-    FalseAlarm,
+    /// It was not read: what was read instead, where that is known.
+    Missed(Option<String>),
+    /// It should have been left alone, but was read: what was read, where that is known.
+    FalseAlarm(Option<String>),
     /// A known gap that is still open.
     Todo,
 }

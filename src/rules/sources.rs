@@ -17,19 +17,19 @@ static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// One rule file: where it is from and what it says.
 #[derive(Debug, Clone)]
-struct SourceFile {
+pub(super) struct SourceFile {
     /// As shown to the user.
-    shown: String,
-    text: Cow<'static, str>,
+    pub(super) shown: String,
+    pub(super) text: Cow<'static, str>,
     /// How many times files were added before it: 0 for those that are built in.
-    layer: usize,
+    pub(super) layer: usize,
 }
 
 /// All rule files, in the order in which they take effect.
 #[derive(Debug, Clone)]
 pub struct RuleSources {
     /// Relative path (`metrics/egov.toml`) → its versions, built-in first.
-    files: BTreeMap<String, Vec<SourceFile>>,
+    pub(super) files: BTreeMap<String, Vec<SourceFile>>,
     /// How many times files were added.
     layers: usize,
 }

@@ -49,7 +49,8 @@ impl Item {
         }
     }
 
-    /// Path and place in its archive, which name the item before it is read; `None` for a problem.
+    /// Path and place in its archive, which name the item before it is read; `None` for a problem, but that of a record
+    /// without text, which is counted in one shard only.
     pub fn key(&self) -> Option<String> {
         let named = |path: &str, record: &str| Some(format!("{path}\n{record}"));
         match self {
@@ -57,6 +58,9 @@ impl Item {
             Self::File(file) => named(&shown(&file.path), ""),
             Self::Json(record) => named(&record.file.path, &record.name),
             Self::Warc(record) => named(&record.path, &record.name),
+            Self::Problem(problem) if problem.without_text => {
+                named(&problem.path, problem.record.as_deref().unwrap_or_default())
+            }
             Self::Problem(_) => None,
         }
     }
@@ -151,6 +155,14 @@ impl Feed {
     #[must_use]
     pub fn without(mut self, written: Written) -> Self {
         self.written = written;
+        self
+    }
+
+    /// This feed, which first tells of a `problem` that was met before.
+    #[must_use]
+    pub fn begin_with(mut self, problem: Option<Problem>) -> Self {
+        let once = |problem| Box::new(Once(Some(Piece::Item(Item::Problem(problem))))) as _;
+        self.open.extend(problem.map(once));
         self
     }
 

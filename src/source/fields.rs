@@ -106,7 +106,7 @@ impl Fields {
     }
 
     /// For messages: the names under which the text is looked for.
-    pub(super) fn text_names(&self) -> String {
+    pub(crate) fn text_names(&self) -> String {
         self.text.clone().unwrap_or_else(|| TEXT.join(", "))
     }
 

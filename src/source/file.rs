@@ -9,7 +9,7 @@ use super::feed::Feed;
 use super::fields::Fields;
 use super::input::shown;
 use super::sidecar::{self, Sidecar};
-use super::sniff::{HEAD, Kind, sniff};
+use super::sniff::{HEAD, Kind, names_column, sniff};
 use super::stream::{Stream, too_large};
 use super::{Format, Problem, RawPage};
 
@@ -38,7 +38,10 @@ pub(super) fn load(
     let size = file.metadata().map_err(failed)?.len();
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_PAGE_BYTES)).unwrap_or(0) + 1);
     (&mut file).take(HEAD as u64).read_to_end(&mut bytes).map_err(failed)?;
-    let kind = sniff(&bytes);
+    let kind = match sniff(&bytes) {
+        Kind::Table(delimiter) if !has_text_column(&bytes, delimiter, fields) => Kind::Text,
+        kind => kind,
+    };
     if !matches!(kind, Kind::Text | Kind::Html) {
         let bytes = Box::new(Cursor::new(bytes).chain(std::io::BufReader::new(file)));
         let seekable = Some(path.to_owned());
@@ -54,6 +57,11 @@ pub(super) fn load(
     let page = with_sidecar(path, bytes, format, problems);
     sink(problems, page);
     Ok(())
+}
+
+/// Whether it is a table by what the user says: its name says that it is a page.
+fn has_text_column(head: &[u8], delimiter: u8, fields: &Fields) -> bool {
+    fields.text.as_ref().is_some_and(|name| names_column(head, delimiter, name))
 }
 
 pub(crate) fn with_sidecar(

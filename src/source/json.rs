@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
@@ -20,13 +20,30 @@ pub(super) struct JsonFile {
     record: Option<String>,
     /// The user named it, or told which fields to read.
     wanted: bool,
+    /// Whether its first object is a page, or broken: objects of other files without text are no loss.
+    begins_with_page: OnceLock<bool>,
     fields: Arc<Fields>,
 }
 
 impl JsonFile {
     pub(super) fn new(stream: &Stream, fields: Arc<Fields>) -> Arc<Self> {
         let wanted = stream.named || fields.text.is_some();
-        Arc::new(Self { path: stream.path.clone(), record: stream.record.clone(), wanted, fields })
+        let (path, record) = (stream.path.clone(), stream.record.clone());
+        Arc::new(Self { path, record, wanted, begins_with_page: OnceLock::new(), fields })
+    }
+
+    /// Takes a look at the first object before any thread parses one, so that all of them know the same.
+    pub(super) fn begin(&self, first: &[u8]) {
+        if !self.wanted {
+            let is_page = Found::parse(first, &self.fields).map_or(true, |found| found.text.is_some());
+            // A file has one first object.
+            let _ = self.begins_with_page.set(is_page);
+        }
+    }
+
+    /// Whether an object without text is worth telling.
+    fn tells(&self) -> bool {
+        self.wanted || self.begins_with_page.get().is_none_or(|is_page| *is_page)
     }
 }
 
@@ -44,10 +61,10 @@ pub struct JsonRecord {
 }
 
 impl JsonRecord {
-    /// The page in it; `None` where it has no text.
+    /// The page in it; `None` where it has no text, and nor has the file.
     ///
     /// # Errors
-    /// Where it is broken JSON, or the first object of a file without a field that could be the text.
+    /// Where it is broken JSON, or has no field that could be the text.
     pub(super) fn parse(self) -> Result<Option<RawPage<'static>>, Problem> {
         let found = match Found::parse(&self.bytes, &self.file.fields) {
             Ok(found) => found,
@@ -56,6 +73,10 @@ impl JsonRecord {
         match found.text {
             Some(_) => Ok(Some(self.page(found))),
             None if self.first => Err(self.no_text()),
+            None if self.file.tells() => {
+                let name = self.named(found.id);
+                Err(Problem::without_text(self.file.path.as_str(), name).at(self.offset))
+            }
             None => Ok(None),
         }
     }
@@ -160,10 +181,12 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found<'de>, A::Error> {
         let mut found = Found::default();
-        while let Some(key) = map.next_key_seed(TextSeed)? {
+        while let Some(key) = map.next_key_seed(TextSeed { numbers: false })? {
             match key.as_deref().and_then(|key| self.0.role(key)) {
                 Some((role, rank)) => {
-                    if let Some(value) = map.next_value_seed(TextSeed)? {
+                    // A number may name a page, or its day, but is none.
+                    let seed = TextSeed { numbers: role != Role::Text };
+                    if let Some(value) = map.next_value_seed(seed)? {
                         found.put(role, rank, value);
                     }
                 }
@@ -176,8 +199,11 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_> {
     }
 }
 
-/// A string, borrowed where it has no escapes; whole numbers as their digits; `None` for everything else.
-struct TextSeed;
+/// A string, borrowed where it has no escapes; whole numbers as their digits, where they are asked for; `None` for everything
+/// else.
+struct TextSeed {
+    numbers: bool,
+}
 
 impl<'de> DeserializeSeed<'de> for TextSeed {
     type Value = Option<Cow<'de, str>>;
@@ -207,11 +233,11 @@ impl<'de> Visitor<'de> for TextSeed {
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Owned(value.to_string())))
+        Ok(self.numbers.then(|| Cow::Owned(value.to_string())))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Owned(value.to_string())))
+        Ok(self.numbers.then(|| Cow::Owned(value.to_string())))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
@@ -242,7 +268,13 @@ mod tests {
     use super::*;
 
     fn record(json: &str) -> JsonRecord {
-        let file = JsonFile { path: "a.jsonl".into(), record: None, wanted: true, fields: Arc::default() };
+        let file = JsonFile {
+            path: "a.jsonl".into(),
+            record: None,
+            wanted: true,
+            begins_with_page: OnceLock::new(),
+            fields: Arc::default(),
+        };
         JsonRecord {
             file: Arc::new(file),
             name: "7".into(),
@@ -279,6 +311,9 @@ mod tests {
         assert!(record(r#"{"text":"a""#).parse().is_err());
         assert!(record(&format!(r#"{{"x":{}"#, "[".repeat(100_000))).parse().is_err());
         assert!(record(r#"{"other":"a"}"#).parse().is_err());
-        assert!(JsonRecord { first: false, ..record(r#"{"other":"a"}"#) }.parse().unwrap().is_none());
+        for json in [r#"{"id":"b","other":"a"}"#, r#"{"id":"b","text":5}"#, r#"{"id":"b","text":""}"#] {
+            let problem = JsonRecord { first: false, ..record(json) }.parse().unwrap_err();
+            assert!(problem.without_text && problem.record.as_deref() == Some("b"), "{problem}");
+        }
     }
 }

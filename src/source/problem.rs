@@ -31,6 +31,9 @@ pub struct Problem {
     pub what: String,
     /// How bad it is.
     pub severity: Severity,
+    /// It is a record without text: archives have so many of them that they are counted where others are named.
+    #[serde(skip)]
+    pub without_text: bool,
 }
 
 impl Problem {
@@ -49,6 +52,11 @@ impl Problem {
         Self::new(path, what, Severity::Note)
     }
 
+    /// A record that holds no page, since it has no text.
+    pub(super) fn without_text(path: impl Into<String>, record: impl Into<String>) -> Self {
+        Self { without_text: true, ..Self::note(path, "no text") }.in_record(Some(record))
+    }
+
     /// The same, within the record `record`.
     #[must_use]
     pub fn in_record(mut self, record: Option<impl Into<String>>) -> Self {
@@ -64,7 +72,8 @@ impl Problem {
     }
 
     fn new(path: impl Into<String>, what: impl fmt::Display, severity: Severity) -> Self {
-        Self { path: path.into(), record: None, offset: None, what: what.to_string(), severity }
+        let (path, what) = (path.into(), what.to_string());
+        Self { path, record: None, offset: None, what, severity, without_text: false }
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) enum Kind {
     JsonValues,
     /// Delimiter-separated values, with the delimiter.
     Csv(u8),
+    /// Text that looks like them, though no name in its header is a common one for pages.
+    Table(u8),
     Html,
     Text,
     /// Nothing that holds pages: pictures, databases, programs.
@@ -53,7 +55,7 @@ pub(super) fn sniff(head: &[u8]) -> Kind {
     }
     // Damage may put zeros into what clearly is an archive.
     match sniff_text(head) {
-        Kind::Text if memchr(0, head).is_some() || head.starts_with(b"%PDF-") => Kind::Other,
+        Kind::Text | Kind::Table(_) if memchr(0, head).is_some() || head.starts_with(b"%PDF-") => Kind::Other,
         kind => kind,
     }
 }
@@ -64,7 +66,10 @@ fn sniff_text(head: &[u8]) -> Kind {
         Some(b'{') if starts_object(start) => json_layout(start),
         Some(b'[') if matches!(trim_start(&start[1..]).first(), Some(b'{' | b']')) => Kind::JsonValues,
         Some(b'<') if looks_like_html(start) => Kind::Html,
-        _ => sniff_csv(start).map_or(Kind::Text, Kind::Csv),
+        _ => match sniff_csv(start) {
+            Some(delimiter) => Kind::Csv(delimiter),
+            None => sniff_table(start).map_or(Kind::Text, Kind::Table),
+        },
     }
 }
 
@@ -137,10 +142,38 @@ fn sniff_csv(start: &[u8]) -> Option<u8> {
     {
         return Some(b',');
     }
-    [b',', b'\t', b';'].into_iter().find(|&delimiter| {
+    DELIMITERS.into_iter().find(|&delimiter| {
         let names = || line.split(char::from(delimiter)).map(|name| name.trim().trim_matches('"'));
         names().count() > 1 && names().all(is_column) && super::fields::any_text_name(names())
     })
+}
+
+const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+
+/// The delimiter of what looks like a table with a header: names without marks and spaces around them, which prose has behind
+/// its commas, and a second line of as many fields.
+fn sniff_table(start: &[u8]) -> Option<u8> {
+    let mut lines = start.split_inclusive(|&byte| byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"));
+    let (header, row) = (std::str::from_utf8(lines.next()?).ok()?.trim_end(), lines.next()?);
+    DELIMITERS.into_iter().find(|&delimiter| {
+        let count = memchr::memchr_iter(delimiter, header.as_bytes()).count();
+        let fields = || memchr::memchr_iter(delimiter, row).count() >= count || row.contains(&b'"');
+        count > 0 && header.split(char::from(delimiter)).all(is_name) && fields()
+    })
+}
+
+/// Whether the header of a table names the column `name`.
+pub(super) fn names_column(head: &[u8], delimiter: u8, name: &str) -> bool {
+    let header = trim_start(head).split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let header = String::from_utf8_lossy(header);
+    header.split(char::from(delimiter)).any(|column| column.trim().trim_matches('"') == name)
+}
+
+/// Whether words of a first line, in any language, could name a column.
+fn is_name(name: &str) -> bool {
+    let name = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')).unwrap_or(name);
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+    !name.is_empty() && name.trim() == name && name.chars().all(fits)
 }
 
 /// Whether a word of a first line could name a column.
@@ -183,6 +216,10 @@ mod tests {
             (b"id,url,text\n1,u,t\n", Kind::Csv(b',')),
             (b"Hom nay, text\n", Kind::Text),
             (b"a,b\n", Kind::Text),
+            (b"id,words of it\n1,u\n", Kind::Table(b',')),
+            ("id;\"nội dung\"\n1;\"mot\n".as_bytes(), Kind::Table(b';')),
+            (b"Hom nay,mai\nmot hai\n", Kind::Text),
+            (b"Hom nay, mai\nmot, hai\n", Kind::Text),
             (b"text\r\n\"mot\nhai\"\r\n", Kind::Csv(b',')),
             (b"text\nmot\n", Kind::Text),
             (b"\x89PNG\r\n\x1a\n\0\0", Kind::Other),

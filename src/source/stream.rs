@@ -108,7 +108,7 @@ fn peek(mut bytes: Bytes) -> (Kind, Bytes) {
         // Where the break is at the very beginning, only that tells what the stream is.
         let failing = BufReader::new(Failing(Some(error)));
         let (later, bytes) = match kind {
-            Kind::Text | Kind::Other => next_kind(bytes),
+            Kind::Text | Kind::Table(_) | Kind::Other => next_kind(bytes),
             known => (known, bytes),
         };
         let kind = if is_archive(later) { later } else { kind };

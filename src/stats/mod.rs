@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::Extractor;
-use crate::source::{Feed, Problem, RawPage};
+use crate::source::{Feed, Problem, RawPage, Severity};
+use crate::text::Encoding;
 
 /// Pages that are in memory at once.
 const BATCH: usize = 128;
@@ -129,15 +130,22 @@ fn ranked(heading: &str, map: &BTreeMap<String, u64>, most: usize) -> Vec<(Strin
     rows
 }
 
-/// Counts all pages of `feed` with the threads of the current rayon pool; `report` hears of problems.
-pub fn collect(feed: Feed, extractor: &Extractor, report: &mut dyn FnMut(&Problem)) -> Stats {
+/// Counts all pages of `feed`, read in `encoding` where their archive tells none, with the threads of the current rayon pool;
+/// `report` hears of problems.
+pub fn collect(
+    feed: Feed,
+    encoding: Option<Encoding>,
+    extractor: &Extractor,
+    report: &mut dyn FnMut(&Problem),
+) -> Stats {
     let mut stats = Stats::default();
     let mut batch = Vec::new();
     for item in feed {
         let mut problems = Vec::new();
-        batch.extend(item.pages(&mut problems));
+        let pages = item.pages(&mut problems).into_iter();
+        batch.extend(pages.map(|page| RawPage { encoding: page.encoding.or(encoding), ..page }));
         problems.iter().for_each(&mut *report);
-        stats.problems += problems.len() as u64;
+        stats.problems += problems.iter().filter(|p| p.severity > Severity::Note).count() as u64;
         if batch.len() >= BATCH {
             count(&mut batch, extractor, &mut stats);
         }
@@ -181,7 +189,7 @@ mod tests {
             "\n{broken\n"
         );
         let feed = Feed::of_bytes("a.jsonl", lines.as_bytes().to_vec());
-        let stats = collect(feed, &extractor, &mut |_| {});
+        let stats = collect(feed, None, &extractor, &mut |_| {});
         assert_eq!((stats.pages, stats.problems), (2, 1));
         assert_eq!(stats.sites, BTreeMap::from([("bao.example".to_owned(), 2)]));
         assert_eq!(stats.months.get("2020-06"), Some(&1));

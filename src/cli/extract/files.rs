@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use solieu::rules::RuleSources;
 use solieu::sink::{self, RunName};
-use solieu::source::{self, Census, Input, Written};
+use solieu::source::{self, Census, Input, Problem, Written};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::ExtractArgs;
@@ -43,7 +43,7 @@ pub(super) fn run_name(
     sources: &RuleSources,
     decisions: u64,
 ) -> RunName {
-    let how = format!("{:?}{:?}{:?}{:?}", args.filter, args.fields, args.encoding, args.dedup);
+    let how = format!("{:?}{:?}{:?}{:?}{:?}", args.filter, args.fields, args.encoding, args.day, args.dedup);
     let what = format!("{inputs:?}{how}{:x}{decisions}", sources.fingerprint());
     let name = format!("{:032x}", xxh3_128(what.as_bytes()));
     // What goes to standard output alone is never gone on with.
@@ -67,6 +67,11 @@ pub(super) fn listed(file: Option<&Path>) -> anyhow::Result<Vec<Input>> {
     let lines = list.split(|&byte| byte == end);
     let paths = lines.map(|line| if end == 0 { line } else { line.strip_suffix(b"\r").unwrap_or(line) });
     Ok(paths.filter(|path| !path.is_empty()).map(|path| Input::from_arg(path_of(path))).collect())
+}
+
+/// What is said of an empty list, as of an empty folder.
+pub(super) fn no_paths(list: &Path) -> Problem {
+    Problem::note(list.display().to_string(), "no path in this list")
 }
 
 /// File names are bytes, where the system has them so.

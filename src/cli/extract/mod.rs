@@ -16,13 +16,13 @@ use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summa
 use solieu::rules::{Catalog, RuleSources};
 use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, RunName, Together};
 use solieu::source::{Feed, Fields, Input};
-use solieu::text::Encoding;
 
 use super::counted;
 use super::decide::{DecideArgs, Decided};
 use super::fields::FieldArgs;
+use super::page_args::{DayArgs, EncodingArgs};
 use super::rule_args::RuleArgs;
-use files::{files_written, listed, refuse_lost, run_name, written};
+use files::{files_written, listed, no_paths, refuse_lost, run_name, written};
 use filter::FilterArgs;
 use report::{Messages, Report, ReportArgs};
 use retiring::Retire;
@@ -73,10 +73,10 @@ pub(crate) struct ExtractArgs {
     /// parquet:DIR)
     #[arg(long)]
     resume: bool,
-    /// Read all pages in this encoding: utf-8, utf-16le, utf-16be, windows-1258, tcvn3, tcvn5712-1, vni, viscii,
-    /// windows-1252 [default: found page by page]
-    #[arg(long, value_name = "NAME", value_parser = parse_encoding)]
-    encoding: Option<Encoding>,
+    #[command(flatten)]
+    encoding: EncodingArgs,
+    #[command(flatten)]
+    day: DayArgs,
     /// Leave out the facts of pages with nearly the same article as an earlier page; `mark` keeps them and says in
     /// `duplicates_of` which page that is
     #[arg(long, value_name = "MODE", value_enum, num_args = 0..=1, require_equals = true,
@@ -104,11 +104,6 @@ enum Dedup {
     Mark,
 }
 
-fn parse_encoding(label: &str) -> Result<Encoding, String> {
-    let known = || Encoding::all().map(Encoding::label).collect::<Vec<_>>().join(", ");
-    Encoding::from_label(label).ok_or_else(|| format!("write one of {}", known()))
-}
-
 impl ExtractArgs {
     /// The file that the facts go to.
     fn output(&self) -> Option<&Path> {
@@ -134,7 +129,9 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     sink::refuse_twice(files_written(args), &args.to)?;
     let sources = args.rules.sources()?;
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
-    inputs.extend(listed(args.files_from.as_deref())?);
+    let listed = listed(args.files_from.as_deref())?;
+    let empty_list = args.files_from.as_deref().filter(|_| listed.is_empty()).map(no_paths);
+    inputs.extend(listed);
     retiring::refuse_elsewhere(args, &inputs)?;
     let written = written(args);
     refuse_lost(args, &inputs, &written)?;
@@ -160,6 +157,7 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let options = options(args, earlier, seen.as_ref())?;
     let fields = args.fields.fields();
     let feed = Feed::with_fields(inputs, fields.clone()).since(args.filter.since()).without(written);
+    let feed = feed.begin_with(empty_list);
     let mut report =
         Report::open(&args.report, messages, &feed, seen, options.resume.as_ref().map(|r| &r.1))?;
     let extractor = LazyExtractor::new(sources);
@@ -259,8 +257,9 @@ fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> any
         Dedup::Drop => Duplicates::Drop,
         Dedup::Mark => Duplicates::Mark,
     });
-    let (limit, strict, encoding) = (args.filter.limit, args.report.strict, args.encoding);
-    Ok(Options { jobs, filter, limit, strict, encoding, duplicates, resume })
+    let (limit, strict) = (args.filter.limit, args.report.strict);
+    let (encoding, published) = (args.encoding.encoding, args.day.published);
+    Ok(Options { jobs, filter, limit, strict, encoding, published, duplicates, resume })
 }
 
 fn open_sink(

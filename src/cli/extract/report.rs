@@ -14,7 +14,7 @@ use solieu::sink;
 use solieu::source::{Feed, Input, Problem, Severity, Written, total_size};
 
 use super::seen::SeenFile;
-use crate::cli::counted;
+use crate::cli::{counted, pages};
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Messages")]
@@ -110,11 +110,14 @@ impl Messages {
     }
 
     fn problem(&self, problem: &Problem) {
-        if !self.quiet || problem.severity != Severity::Note {
-            self.say(&match self.format {
-                LogFormat::Json => json(problem),
-                LogFormat::Text => format!("solieu: {problem}"),
-            });
+        if self.quiet && problem.severity == Severity::Note {
+            return;
+        }
+        match self.format {
+            LogFormat::Json => self.say(&json(problem)),
+            // The summary says how many there are.
+            LogFormat::Text if problem.without_text => {}
+            LogFormat::Text => self.say(&format!("solieu: {}", pages::shown(problem))),
         }
     }
 
@@ -123,7 +126,7 @@ impl Messages {
         if self.quiet {
             return;
         }
-        let Summary { pages, bytes, facts, problems, skipped, duplicates, .. } = summary;
+        let Summary { pages, bytes, facts, problems, skipped, duplicates, without_text, notes, .. } = summary;
         self.say(&match self.format {
             LogFormat::Json => {
                 let mut line = serde_json::json!({ "summary": summary });
@@ -137,10 +140,12 @@ impl Messages {
                     (*skipped > 0).then(|| format!(", {skipped} left out")),
                     (*duplicates > 0).then(|| format!(", {}", counted(*duplicates, "duplicate"))),
                     (unchanged > 0).then(|| format!(", {} not changed", counted(unchanged, "file"))),
+                    (*without_text > 0).then(|| format!(", {}", pages::without_text(*without_text))),
+                    (*notes > 0).then(|| format!(", {}", counted(*notes, "note"))),
                 ];
                 let left_out: String = left_out.into_iter().flatten().collect();
-                let (facts, pages) = (counted(*facts, "fact"), counted(*pages, "page"));
-                let problems = counted(*problems, "problem");
+                let [facts, pages, problems] = [(facts, "fact"), (pages, "page"), (problems, "problem")]
+                    .map(|(n, what)| counted(*n, what));
                 format!("solieu: {facts} from {pages} ({bytes} bytes){left_out}, {problems}")
             }
         });
@@ -168,7 +173,7 @@ impl Report {
     ) -> anyhow::Result<Self> {
         let open = |path: &PathBuf| {
             let file = match resumed {
-                Some(summary) => cut_lines(path, summary.problems + summary.notes),
+                Some(summary) => cut_lines(path, summary.problems + summary.notes + summary.without_text),
                 None => File::create(path),
             };
             file.with_context(|| format!("cannot write {}", path.display()))

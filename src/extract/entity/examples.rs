@@ -114,17 +114,17 @@ impl EntityRules {
         for example in read {
             let verdict = match self.read(&example.text, &Asked::by(example), vocabulary).governs {
                 Some(got) if got == example.entity => Verdict::Right,
-                Some(got) => Verdict::Wrong(got),
-                None => Verdict::Missed,
+                Some(got) => Verdict::Wrong(format!("of `{got}`, not `{}`", example.entity)),
+                None => Verdict::Missed(Some(format!("of nobody, not of `{}`", example.entity))),
             };
             into.push(outcome(file, rule, &example.text, verdict));
         }
         for text in leave {
             let reading = self.read(text, &Asked::default(), vocabulary);
             let verdict = match reading.governs {
-                Some(_) => Verdict::FalseAlarm,
+                Some(got) => Verdict::FalseAlarm(Some(format!("of `{got}`"))),
                 // Without a value, nothing was tried.
-                None if reading.candidates.is_empty() => Verdict::Missed,
+                None if reading.candidates.is_empty() => Verdict::Missed(Some("no value to try".to_owned())),
                 None => Verdict::Right,
             };
             into.push(outcome(file, rule, text, verdict));
@@ -140,8 +140,10 @@ impl EntityRules {
                 let got = self.read(&text, &Asked::default(), vocabulary).entities;
                 let verdict = match got.first() {
                     Some((_, _, Some(found))) if found == id => Verdict::Right,
-                    Some((_, _, found)) => Verdict::Wrong(found.clone().unwrap_or_default()),
-                    None => Verdict::Missed,
+                    Some((_, text, found)) => {
+                        Verdict::Wrong(unlike((text, found.as_deref()), ("", Some(id))))
+                    }
+                    None => Verdict::Missed(None),
                 };
                 outcomes.push(outcome("", id, name, verdict));
             }
@@ -160,25 +162,29 @@ impl EntityRules {
     ) {
         for example in read {
             let found = self.read(&example.text, &Asked::by(example), vocabulary).entities;
-            let own = found.into_iter().find(|(origin, ..)| of(*origin));
+            let own = found.iter().find(|(origin, ..)| of(*origin));
             let verdict = match own {
-                None => Verdict::Missed,
+                None => {
+                    Verdict::Missed(found.first().map(|(_, text, _)| format!("another rule reads `{text}`")))
+                }
                 Some((_, text, id))
-                    if text == example.entity && (example.id.is_none() || id == example.id) =>
+                    if *text == example.entity && (example.id.is_none() || *id == example.id) =>
                 {
                     Verdict::Right
                 }
-                Some((_, text, id)) => Verdict::Wrong(format!("{text} {}", id.unwrap_or_default())),
+                Some((_, text, id)) => {
+                    let wanted = (&*example.entity, example.id.as_deref());
+                    Verdict::Wrong(unlike((text, id.as_deref()), wanted))
+                }
             };
             into.push(outcome(file, rule, &example.text, verdict));
         }
         for text in leave {
-            let alarm = self
-                .read(text, &Asked::default(), vocabulary)
-                .entities
-                .iter()
-                .any(|(origin, ..)| of(*origin));
-            into.push(outcome(file, rule, text, if alarm { Verdict::FalseAlarm } else { Verdict::Right }));
+            let entities = self.read(text, &Asked::default(), vocabulary).entities;
+            let alarm = entities.iter().find(|(origin, ..)| of(*origin));
+            let verdict = alarm
+                .map_or(Verdict::Right, |(_, name, _)| Verdict::FalseAlarm(Some(format!("reads `{name}`"))));
+            into.push(outcome(file, rule, text, verdict));
         }
     }
 
@@ -218,6 +224,13 @@ impl EntityRules {
         };
         (entity.origin, text, entity.entry.and_then(|e| self.tables.entries[e as usize].id.clone()))
     }
+}
+
+/// What was read of an entity, its words and its identifier, and what should have been as far as it is told.
+fn unlike((text, id): (&str, Option<&str>), (wanted, wanted_id): (&str, Option<&str>)) -> String {
+    let id_of = |id: Option<&str>| id.map_or(String::new(), |id| format!(" ({id})"));
+    let wanted = if wanted.is_empty() { text } else { wanted };
+    format!("reads `{text}`{}, not `{wanted}`{}", id_of(id), id_of(wanted_id))
 }
 
 fn outcome(file: &str, rule: &str, text: &str, verdict: Verdict) -> ExampleOutcome {

@@ -52,7 +52,8 @@ impl MetricRules {
             for example in &list.examples {
                 let verdict = self.verdict(vocabulary, &example.text, |read| {
                     let got: Vec<&str> = read.iter().map(|r| r.text.as_str()).collect();
-                    (got != example.metrics).then(|| Verdict::Wrong(format!("metrics {got:?}")))
+                    (got != example.metrics)
+                        .then(|| Verdict::Wrong(format!("metrics {got:?}, not {:?}", example.metrics)))
                 });
                 into.push(outcome(&self.text.file, &list.name, &example.text, verdict));
             }
@@ -64,7 +65,10 @@ impl MetricRules {
             for example in &list.examples {
                 let verdict = self.verdict(vocabulary, &example.text, |read| {
                     let got = read.first().and_then(|r| r.id.clone());
-                    (got.as_ref() != Some(&example.id)).then(|| Verdict::Wrong(format!("metric {got:?}")))
+                    (got.as_ref() != Some(&example.id)).then(|| {
+                        let got = got.as_deref().unwrap_or("nothing");
+                        Verdict::Wrong(format!("metric is `{got}`, not `{}`", example.id))
+                    })
                 });
                 into.push(outcome(&self.text.file, &list.name, &example.text, verdict));
             }
@@ -99,13 +103,14 @@ impl MetricRules {
             let verdict = self.verdict(vocabulary, text, |read| match read.first().map(&of) {
                 Some(Some(got)) if got == name => None,
                 Some(Some(got)) => Some(Verdict::Wrong(format!("{got}, of `{}`", read[0].text))),
-                _ => Some(Verdict::Missed),
+                _ => Some(Verdict::Missed(read.first().map(|read| format!("`{}` is measured", read.text)))),
             });
             into.push(outcome(file, name, text, verdict));
         }
         for text in leave {
             let verdict = self.verdict(vocabulary, text, |read| {
-                read.iter().any(|r| of(r).as_deref() == Some(name)).then_some(Verdict::FalseAlarm)
+                let alarm = read.iter().find(|read| of(read).as_deref() == Some(name))?;
+                Some(Verdict::FalseAlarm(Some(format!("`{}` is measured", alarm.text))))
             });
             into.push(outcome(file, name, text, verdict));
         }

@@ -1,11 +1,13 @@
 //! The examples of the rules about numbers, run.
 
+use std::ops::Range;
+
 use super::rule::{Evidence, Example};
 use super::{Account, Analysis, Outcome, Scratch};
 use crate::extract::document::ExtractRules;
 use crate::extract::mention::Mention;
 use crate::extract::sentence::Sentence;
-use crate::fact::Status;
+use crate::fact::{Direction, Qualifier, Status};
 use crate::rules::{ExampleOutcome, Verdict};
 
 /// Which rule an example belongs to.
@@ -58,8 +60,8 @@ impl Runner<'_> {
             push(&example.text, self.verdict(subject, example));
         }
         for text in &evidence.leave {
-            let alarm = self.read(text, |_, analysis| is_read(subject, analysis));
-            push(text, if alarm { Verdict::FalseAlarm } else { Verdict::Right });
+            let alarm = self.read(text, |text, analysis| alarm(subject, text, analysis));
+            push(text, alarm.map_or(Verdict::Right, |read| Verdict::FalseAlarm(Some(read))));
         }
         for example in &evidence.todo {
             let verdict = match self.verdict(subject, example) {
@@ -79,9 +81,10 @@ impl Runner<'_> {
     }
 
     fn verdict(&mut self, subject: Subject, example: &Example) -> Verdict {
+        let rules = self.rules;
         self.read(&example.text, |text, analysis| {
             let quote = example.quote.as_deref().unwrap_or_default();
-            let is_quote = |span: &std::ops::Range<usize>| text[span.clone()] == *quote;
+            let is_quote = |span: &Range<usize>| text[span.clone()] == *quote;
             match subject {
                 Subject::Reading(rule) => {
                     let fact =
@@ -90,31 +93,51 @@ impl Runner<'_> {
                     match (fact, analysis.accounts.iter().find(dropped)) {
                         (Some(mention), _) => compare(example, mention),
                         (None, Some(_)) => Verdict::Right,
-                        (None, None) => Verdict::Missed,
+                        (None, None) => Verdict::Missed(Some(instead(rules, text, analysis, quote))),
                     }
                 }
                 Subject::Attribute => match analysis.mentions.iter().find(|m| is_quote(&m.quote)) {
                     Some(mention) => compare(example, mention),
-                    None => Verdict::Missed,
+                    None => Verdict::Missed(Some(instead(rules, text, analysis, quote))),
                 },
             }
         })
     }
 }
 
-fn is_read(subject: Subject, analysis: &Analysis<'_>) -> bool {
-    match subject {
-        Subject::Reading(rule) => {
-            analysis.mentions.iter().any(|m| m.rule as usize == rule)
-                || analysis.accounts.iter().any(|a| a.outcome == Outcome::NotFact(rule))
-        }
-        Subject::Attribute => analysis.mentions.iter().any(|m| {
+/// What a rule read that is to leave the text alone.
+fn alarm(subject: Subject, text: &str, analysis: &Analysis<'_>) -> Option<String> {
+    let mention =
+        |is_it: &dyn Fn(&&Mention<'_>) -> bool| analysis.mentions.iter().find(is_it).map(|m| &m.quote);
+    let span = match subject {
+        Subject::Reading(rule) => mention(&|m| m.rule as usize == rule).or_else(|| {
+            analysis.accounts.iter().find(|a| a.outcome == Outcome::NotFact(rule)).map(|a| &a.span)
+        }),
+        Subject::Attribute => mention(&|m| {
             m.qualifier.is_some()
                 || m.direction.is_some()
                 || m.is_change
                 || m.per.is_some()
                 || m.status != Status::Actual
         }),
+    };
+    span.map(|span| format!("reads `{}`", &text[span.clone()]))
+}
+
+/// What became of a number that a rule should have read.
+fn instead(rules: &ExtractRules, text: &str, analysis: &Analysis<'_>, quote: &str) -> String {
+    let Some(start) = text.find(quote).filter(|_| !quote.is_empty()) else {
+        return format!("`{quote}` is not in the text");
+    };
+    let meets = |span: &Range<usize>| span.start < start + quote.len() && start < span.end;
+    let name = |rule: usize| &rules.numbers.readings.rules[rule].name;
+    if let Some(mention) = analysis.mentions.iter().find(|m| meets(&m.quote)) {
+        return format!("`{}` is read by {}", &text[mention.quote.clone()], name(mention.rule as usize));
+    }
+    match analysis.accounts.iter().find(|account| meets(&account.span)).map(|account| account.outcome) {
+        Some(Outcome::NotFact(rule)) => format!("`{quote}` is no fact by {}", name(rule)),
+        Some(Outcome::Time) => format!("`{quote}` is part of a date or time"),
+        _ => "no rule reads it".to_owned(),
     }
 }
 
@@ -123,20 +146,27 @@ fn compare(example: &Example, got: &Mention<'_>) -> Verdict {
     let mut wrong = Vec::new();
     let mut field = |name: &str, want: Option<String>, got: String| {
         if want.as_ref().is_some_and(|want| *want != got) {
-            wrong.push(format!("{name} is `{got}`"));
+            let (got, want) = (told(&got), told(want.as_deref().unwrap_or_default()));
+            wrong.push(format!("{name} is {got}, not {want}"));
         }
     };
     let decimal = |d: Option<rust_decimal::Decimal>| d.map_or(String::new(), |d| d.normalize().to_string());
-    let debug = |d: &dyn std::fmt::Debug| format!("{d:?}");
-    field("kind", example.kind.map(|k| debug(&k)), debug(&got.kind));
+    let word = |word: Option<&str>| word.unwrap_or_default().to_owned();
+    field("kind", example.kind.map(|k| k.as_str().to_owned()), got.kind.as_str().to_owned());
     field("value", example.value.clone(), decimal(Some(got.value)));
     field("max", example.max.clone(), decimal(got.value_max));
     field("of", example.of.clone(), decimal(got.denominator));
-    field("unit", example.unit.clone(), got.unit.as_deref().unwrap_or_default().to_owned());
-    field("per", example.per.clone(), got.per.as_deref().unwrap_or_default().to_owned());
-    field("qualifier", example.qualifier.map(|q| debug(&Some(q))), debug(&got.qualifier));
-    field("direction", example.direction.map(|d| debug(&Some(d))), debug(&got.direction));
-    field("change", example.change.map(|c| debug(&c)), debug(&got.is_change));
-    field("status", example.status.map(|s| debug(&s)), debug(&got.status));
-    if wrong.is_empty() { Verdict::Right } else { Verdict::Wrong(wrong.join(", ")) }
+    field("unit", example.unit.clone(), word(got.unit.as_deref()));
+    field("per", example.per.clone(), word(got.per.as_deref()));
+    let (qualifier, direction) = (got.qualifier.map(Qualifier::as_str), got.direction.map(Direction::as_str));
+    field("qualifier", example.qualifier.map(|q| q.as_str().to_owned()), word(qualifier));
+    field("direction", example.direction.map(|d| d.as_str().to_owned()), word(direction));
+    field("change", example.change.map(|c| c.to_string()), got.is_change.to_string());
+    field("status", example.status.map(|s| s.as_str().to_owned()), got.status.as_str().to_owned());
+    if wrong.is_empty() { Verdict::Right } else { Verdict::Wrong(wrong.join("; ")) }
+}
+
+/// A field as it is told; an empty text asks for none.
+fn told(field: &str) -> String {
+    if field.is_empty() { "absent".to_owned() } else { format!("`{field}`") }
 }

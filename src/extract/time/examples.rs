@@ -41,13 +41,13 @@ fn editions(rule: &EditionRule) -> impl Iterator<Item = ExampleOutcome> {
         let verdict = match rule.years(&example.text).next() {
             Some(year) if year == example.gives => Verdict::Right,
             Some(year) => Verdict::Wrong(format!("gives {year}, not {}", example.gives)),
-            None => Verdict::Missed,
+            None => Verdict::Missed(None),
         };
         outcome(&example.text, verdict)
     };
     let leaves = move |text: &String| {
-        let named = rule.years(text).next().is_some();
-        outcome(text, if named { Verdict::FalseAlarm } else { Verdict::Right })
+        let named = rule.years(text).next().map(|year| format!("gives {year}"));
+        outcome(text, named.map_or(Verdict::Right, |named| Verdict::FalseAlarm(Some(named))))
     };
     rule.edition.examples.iter().map(reads).chain(rule.edition.leaves.iter().map(leaves))
 }
@@ -60,7 +60,9 @@ fn found(rules: &TimeRules, text: &str) -> Vec<TimeMention> {
 
 fn read(rules: &TimeRules, index: usize, example: &Example) -> Verdict {
     let times = found(rules, &example.text);
-    let Some(at) = times.iter().position(|time| time.rule as usize == index) else { return Verdict::Missed };
+    let Some(at) = times.iter().position(|time| time.rule as usize == index) else {
+        return Verdict::Missed(times.first().map(|time| instead(rules, &example.text, time)));
+    };
     let memory = TimeMemory::new(example.today);
     let got = rules.resolve(&example.text, &times, &memory)[at].map(|r| r.interval);
     let got = got.map_or_else(|| "unresolved".to_owned(), written);
@@ -72,8 +74,14 @@ fn read(rules: &TimeRules, index: usize, example: &Example) -> Verdict {
 }
 
 fn leave(rules: &TimeRules, _rule: &CompiledRule, index: usize, text: &str) -> Verdict {
-    let read = found(rules, text).iter().any(|time| time.rule as usize == index);
-    if read { Verdict::FalseAlarm } else { Verdict::Right }
+    let times = found(rules, text);
+    let read = times.iter().find(|time| time.rule as usize == index);
+    read.map_or(Verdict::Right, |time| Verdict::FalseAlarm(Some(instead(rules, text, time))))
+}
+
+/// What was read, and by which rule.
+fn instead(rules: &TimeRules, text: &str, time: &TimeMention) -> String {
+    format!("`{}` is read by {}", &text[time.span.clone()], rules.rule_name(time))
 }
 
 /// An interval as the examples write it.

@@ -118,12 +118,12 @@ impl HtmlRules {
         };
         let read = region.reads.iter().map(|text| match self.region(text) {
             Some(found) if found.name == region.name => outcome(text, Verdict::Right),
-            Some(found) => outcome(text, Verdict::Wrong(found.name.clone())),
-            None => outcome(text, Verdict::Missed),
+            Some(found) => outcome(text, Verdict::Missed(Some(format!("read by {}", found.name)))),
+            None => outcome(text, Verdict::Missed(None)),
         });
         let left = region.leaves.iter().map(|text| match self.region(text) {
             None => outcome(text, Verdict::Right),
-            Some(_) => outcome(text, Verdict::FalseAlarm),
+            Some(found) => outcome(text, Verdict::FalseAlarm(Some(format!("read by {}", found.name)))),
         });
         read.chain(left).collect()
     }

@@ -4,6 +4,7 @@
 //! Citations are grouped by page, so that every page is read and hashed once, whatever the number of its facts.
 
 mod check;
+mod missing;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use crate::fact::Fact;
 use crate::page::PageRules;
 use crate::source::{Fields, RawPage};
 
+pub use missing::Missing;
 pub use report::{Finding, Report};
 
 /// Whether a citation holds.

@@ -11,7 +11,7 @@ use crate::source::fields::{Columns, Fields};
 use crate::source::sidecar::parse_date;
 use crate::source::sniff::looks_like_html;
 use crate::source::stream::{Bytes, Stream, too_large};
-use crate::source::{Format, Item, MAX_PAGE_BYTES, RawPage};
+use crate::source::{Format, Item, MAX_PAGE_BYTES, Problem, RawPage};
 
 struct Csv {
     stream: Stream,
@@ -47,17 +47,20 @@ fn names(header: &ByteRecord) -> impl Iterator<Item = &str> + Clone {
 }
 
 impl Csv {
-    fn page(&self, row: &ByteRecord) -> Option<RawPage<'static>> {
+    /// The page of a row; one that ends before the text has none.
+    fn page(&self, row: &ByteRecord) -> Item {
         let text = |column: Option<usize>| {
             let value = row.get(column?)?.trim_ascii();
             (!value.is_empty()).then(|| String::from_utf8_lossy(value).into_owned())
         };
-        let bytes = row.get(self.columns.text)?.to_vec();
         let line = row.position().map_or(0, ::csv::Position::line);
-        let name = text(self.columns.id).unwrap_or_else(|| line.to_string());
-        Some(RawPage {
+        let name = self.stream.name(&text(self.columns.id).unwrap_or_else(|| line.to_string()));
+        let Some(bytes) = row.get(self.columns.text).map(<[u8]>::to_vec) else {
+            return Item::Problem(Problem::without_text(self.stream.path.as_str(), name));
+        };
+        Item::Page(RawPage {
             path: self.stream.path.clone().into(),
-            record: Some(self.stream.name(&name).into()),
+            record: Some(name.into()),
             uri: text(self.columns.uri).map(Into::into),
             title: text(self.columns.title).map(Into::into),
             published: text(self.columns.date).and_then(|date| parse_date(&date).ok()),
@@ -88,11 +91,7 @@ impl Archive for Csv {
                     self.ended = true;
                     return Some(self.cut_off(&row));
                 }
-                Ok(true) => {
-                    if let Some(page) = self.page(&row) {
-                        return Some(Piece::Item(Item::Page(page)));
-                    }
-                }
+                Ok(true) => return Some(Piece::Item(self.page(&row))),
                 Ok(false) => self.ended = true,
                 Err(error) => {
                     self.ended = true;

@@ -30,6 +30,9 @@ impl JsonLines {
             bytes.drain(..3);
         }
         self.records += 1;
+        if self.records == 1 {
+            self.file.begin(&bytes);
+        }
         Item::Json(JsonRecord {
             file: Arc::clone(&self.file),
             name: self.stream.name(&self.line.to_string()),

@@ -116,6 +116,9 @@ impl JsonValues {
     }
 
     fn record(&mut self, bytes: Vec<u8>, offset: u64) -> Item {
+        if self.records == 1 {
+            self.file.begin(&bytes);
+        }
         Item::Json(JsonRecord {
             file: Arc::clone(&self.file),
             name: self.stream.name(&self.records.to_string()),

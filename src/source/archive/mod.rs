@@ -11,9 +11,9 @@ mod zip;
 mod zip_scan;
 
 use super::fields::Fields;
-use super::sniff::Kind;
+use super::sniff::{Kind, names_column};
 use super::stream::Stream;
-use super::{Item, Problem};
+use super::{Item, Problem, Severity};
 use std::sync::Arc;
 
 /// One piece of an archive.
@@ -53,7 +53,7 @@ pub(super) fn open(stream: Stream, fields: &Arc<Fields>) -> Opened {
 }
 
 fn reader(kind: Kind, stream: Stream, fields: &Arc<Fields>) -> Opened {
-    if stream.depth > MAX_DEPTH && !matches!(kind, Kind::Text | Kind::Html | Kind::Other) {
+    if stream.depth > MAX_DEPTH && !matches!(kind, Kind::Text | Kind::Table(_) | Kind::Html | Kind::Other) {
         return problem(&stream, "an archive within too many archives");
     }
     match kind {
@@ -65,6 +65,7 @@ fn reader(kind: Kind, stream: Stream, fields: &Arc<Fields>) -> Opened {
         Kind::Tar => Opened::Archive(Box::new(tar::Tar::new(stream))),
         Kind::Zip => zip::open(stream),
         Kind::Csv(delimiter) => csv::open(stream, delimiter, fields),
+        Kind::Table(delimiter) => table(stream, delimiter, fields),
         Kind::Text | Kind::Html => page(stream, kind),
         #[cfg(feature = "parquet")]
         Kind::Parquet => parquet::open(stream, fields),
@@ -77,6 +78,25 @@ fn reader(kind: Kind, stream: Stream, fields: &Arc<Fields>) -> Opened {
 
 fn page(stream: Stream, kind: Kind) -> Opened {
     Opened::Item(stream.into_page(kind).map_or_else(Item::Problem, Item::Page))
+}
+
+/// What looks like a table is one where the user names a column of it, else a page, and a note says why.
+fn table(mut stream: Stream, delimiter: u8, fields: &Fields) -> Opened {
+    // What was looked at stands in memory, and there is something.
+    let head = stream.bytes.fill_buf().unwrap_or_default();
+    if fields.text.as_ref().is_some_and(|name| names_column(head, delimiter, name)) {
+        return csv::open(stream, delimiter, fields);
+    }
+    let what = "looks like CSV without a known text column: name it with --text-field";
+    let note = Problem { severity: Severity::Note, ..stream.problem(what) };
+    let page = stream.into_page(Kind::Text).map_or_else(Item::Problem, Item::Page);
+    Opened::Archive(Box::new([Item::Problem(note), page].into_iter()))
+}
+
+impl Archive for std::array::IntoIter<Item, 2> {
+    fn next(&mut self) -> Option<Piece> {
+        Iterator::next(self).map(Piece::Item)
+    }
 }
 
 fn problem(stream: &Stream, what: &str) -> Opened {

@@ -45,6 +45,5 @@ pub(crate) fn page_name(page: &PageDiff) -> String {
 /// Path and record that a fact stands in.
 pub(crate) fn place_name(fact: &crate::fact::Fact<'_>) -> String {
     let source = &fact.source;
-    let record = source.record.as_ref().map_or(String::new(), |record| format!("#{record}"));
-    crate::review::plain::visible(&format!("{}{record}", source.path)).into_owned()
+    crate::review::plain::place(&source.path, source.record.as_deref())
 }

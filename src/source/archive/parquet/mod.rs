@@ -132,7 +132,7 @@ impl Rows {
         Ok(true)
     }
 
-    /// The page of the next row of the open row group, if it has text. At the end of the group it is closed.
+    /// The page of the next row of the open row group, or that it has no text. At the end of the group it is closed.
     fn next_row(&mut self) -> Option<Item> {
         let group = self.open.as_mut()?;
         let row = group.row;
@@ -151,16 +151,19 @@ impl Rows {
             }
         };
         let (others, failure) = group.others();
-        let page = text.map(|text| self.page(row, &text, others));
-        let Some(error) = failure else { return page };
-        self.ready = page;
+        let page = self.page(row, text, others);
+        let Some(error) = failure else { return Some(page) };
+        self.ready = Some(page);
         let what = format!("row group {} goes on without a column: {}", self.group, shown(&error));
         Some(Item::Problem(Problem { severity: Severity::Warning, ..self.stream.problem(what) }))
     }
 
-    fn page(&self, row: u64, text: &Cell, [uri, title, date, id]: [Option<Cell>; 4]) -> Item {
+    fn page(&self, row: u64, text: Option<Cell>, [uri, title, date, id]: [Option<Cell>; 4]) -> Item {
         let own = |cell: Option<Cell>| cell.and_then(|cell| cell.text());
         let name = self.stream.name(&own(id).unwrap_or_else(|| row.to_string()));
+        let Some(text) = text else {
+            return Item::Problem(Problem::without_text(self.stream.path.as_str(), name));
+        };
         let Cell::Bytes(bytes) = text else {
             return Item::Problem(self.stream.problem("a row without text"));
         };
@@ -207,10 +210,6 @@ impl Archive for Rows {
         loop {
             if let Some(item) = self.ready.take().or_else(|| self.next_row()) {
                 return Some(Piece::Item(item));
-            }
-            if self.open.is_some() {
-                // A row without text.
-                continue;
             }
             match guarded(|| self.next_group()) {
                 Ok(true) => {}
