@@ -104,6 +104,12 @@ impl Sink for Tee {
         }
         Ok(last)
     }
+
+    /// What is said is of the first destination.
+    fn abandon(mut self: Box<Self>) -> Left {
+        let all = self.all.drain(..).map(|(_, sink)| sink.abandon());
+        all.collect::<Vec<_>>().into_iter().next().unwrap_or(Left::AsBefore)
+    }
 }
 
 #[cfg(test)]

@@ -207,12 +207,16 @@ fn finish(
 ) -> anyhow::Result<u8> {
     match outcome {
         Ok(summary) => {
-            if let (Some(output), Some(shard)) = (args.output(), args.filter.shard()) {
+            if let (Some(output), Some(shard), false) =
+                (args.output(), args.filter.shard(), summary.is_lost())
+            {
                 mark_complete(output, shard, &summary)?;
             }
             let not_retired = retire.refusal(&summary);
             report.finish(&summary, &notes(args, &summary, fields), not_retired.as_deref())?;
-            if let Some(decided) = decided {
+            if summary.is_lost() {
+                left_as_was(args).iter().for_each(|line| warn(line));
+            } else if let Some(decided) = decided {
                 decided.finish(&args.to, args.report.quiet, warn)?;
             }
             Ok(u8::from(summary.problems > 0 || not_retired.is_some()))
@@ -222,6 +226,13 @@ fn finish(
         Err(RunError::Strict(_)) => Ok(2),
         Err(error) => Err(error.into()),
     }
+}
+
+/// What is said of each destination where no page could be read.
+fn left_as_was(args: &ExtractArgs) -> Vec<String> {
+    let file = args.output().map(|path| path.display().to_string());
+    let all = file.into_iter().chain(args.to.iter().map(|url| sink::without_password(url)));
+    all.map(|place| format!("{place} is left as it was: no page could be read")).collect()
 }
 
 /// What the user may have meant otherwise.
