@@ -9,7 +9,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use market::{PAGE, said, solieu};
+use market::{PAGE, answer, said, solieu};
 
 /// Runs the command, which ends with that status and says that.
 fn says(args: &str, dir: &Path, status: i32, message: &str) {
@@ -100,6 +100,20 @@ fn a_report_that_finds_no_room_has_one_status() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
     let done = command.args(["report", "facts.jsonl"]).current_dir(dir.path()).stdout(full).output().unwrap();
     assert_eq!(done.status.code(), Some(3));
+    assert!(said(&done).contains("standard output: No space left"), "{}", said(&done));
+}
+
+#[test]
+fn what_fails_to_be_written_leaves_what_was_there() {
+    let dir = folder();
+    fs::write(dir.path().join("r.html"), "good").unwrap();
+    // As a full disk: what is to take its place cannot be made.
+    fs::create_dir(dir.path().join("r.html.part")).unwrap();
+    assert_ne!(answer("report facts.jsonl -o r.html", dir.path()).0, Some(0));
+    assert_eq!(fs::read(dir.path().join("r.html")).unwrap(), b"good");
+    fs::remove_dir(dir.path().join("r.html.part")).unwrap();
+    assert_eq!(answer("report facts.jsonl -o r.html", dir.path()), (Some(0), String::new()));
+    assert!(fs::read(dir.path().join("r.html")).unwrap().starts_with(b"<!DOCTYPE html>"));
 }
 
 #[test]
@@ -113,7 +127,14 @@ fn a_dash_as_output_is_standard_output() {
     assert_eq!(fs::read(dir.path().join("too.jsonl")).unwrap(), facts);
     let done = solieu("report facts.jsonl -o -", dir.path());
     assert!(done.status.success() && done.stdout.starts_with(b"<!DOCTYPE html>"));
+    let done = solieu("load facts.jsonl --to jsonl:-", dir.path());
+    assert_eq!((done.status.code(), &done.stdout), (Some(0), &facts));
+    let done = solieu("extract page.txt --to csv:-", dir.path());
+    assert!(done.status.success() && done.stdout.starts_with(b"id,kind,value"));
     assert!(!dir.path().join("-").exists());
+    says("load facts.jsonl --to csv:- --to jsonl:-", dir.path(), 2, "is the same place as csv:-");
+    says("extract page.txt -o - --to csv:-", dir.path(), 2, "is the same place as -");
+    says("load facts.jsonl --to sqlite:-", dir.path(), 2, "standard output is none");
     says("extract page.txt -o - --resume", dir.path(), 2, "standard output cannot be gone on with");
     says("extract page.txt -o - --shard 1/2", dir.path(), 2, "--shard needs --output");
 }

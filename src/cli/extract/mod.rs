@@ -6,7 +6,6 @@ mod report;
 mod retiring;
 mod seen;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -58,7 +57,8 @@ pub(crate) struct ExtractArgs {
     /// standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Put the facts into sqlite:FILE, postgres://…, parquet:DIR, csv:FILE or jsonl:FILE; may be given several times
+    /// Put the facts into sqlite:FILE, postgres://…, parquet:DIR, csv:FILE or jsonl:FILE (of these two, `-` is standard
+    /// output); may be given several times
     #[arg(long, value_name = "URL")]
     to: Vec<String>,
     /// Name of the run in a database; going on with the newest run changes nothing that it has
@@ -131,7 +131,8 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     super::load::refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
     super::refuse_stdin_twice(args.paths.iter().chain(&args.files_from))?;
     retiring::refuse_parts(args)?;
-    sink::refuse_twice(files_written(args), &args.to)?;
+    let stdout = args.writes_to_stdout().then_some(Path::new(super::STANDARD_OUTPUT));
+    sink::refuse_twice(files_written(args).chain(stdout), &args.to)?;
     let sources = args.rules.sources()?;
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
     inputs.extend(listed(args.files_from.as_deref())?);
@@ -254,7 +255,8 @@ fn notes(args: &ExtractArgs, summary: &Summary, fields: Option<&Fields>) -> Vec<
 fn mark_complete(output: &Path, shard: (u64, u64), summary: &Summary) -> anyhow::Result<()> {
     let name = marker(output);
     let counts = serde_json::json!({ "shard": shard.0, "of": shard.1, "summary": summary });
-    fs::write(&name, format!("{counts}\n")).with_context(|| format!("cannot write {}", name.display()))
+    sink::write_whole(&name, format!("{counts}\n"))
+        .with_context(|| format!("cannot write {}", name.display()))
 }
 
 fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> anyhow::Result<Options> {
