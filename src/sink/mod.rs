@@ -85,6 +85,14 @@ pub trait Sink: Send {
     /// same, so nothing is retired.
     fn retire_nothing(&mut self) {}
 
+    /// Hands over what is still held back, before any of several destinations is finished: a line may be no fact.
+    ///
+    /// # Errors
+    /// Where the destination fails or a line is no fact.
+    fn flush(&mut self) -> Result<(), SinkError> {
+        Ok(())
+    }
+
     /// Writes what is still held back, and closes the destination.
     ///
     /// # Errors
@@ -122,7 +130,8 @@ pub struct Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { added, changed, same, retired } = self;
-        write!(f, "{added} facts added, {changed} changed, {same} as they were, {retired} retired")
+        let facts = if *added == 1 { "fact" } else { "facts" };
+        write!(f, "{added} {facts} added, {changed} changed, {same} as they were, {retired} retired")
     }
 }
 
