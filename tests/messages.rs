@@ -166,6 +166,30 @@ fn days_between_which_there_is_none_are_refused() {
 }
 
 #[test]
+fn pages_are_no_facts() {
+    let dir = folder();
+    let page = r#"{"uri": "https://example.org/1", "text": "Có 7 trạm."}"#;
+    fs::write(dir.path().join("pages.jsonl"), format!("\n{page}\n")).unwrap();
+    fs::create_dir(dir.path().join("crawl")).unwrap();
+    fs::write(dir.path().join("crawl/a.txt"), PAGE).unwrap();
+    let help = "these are no facts: run `solieu extract` on them first";
+    for command in ["metrics pages.jsonl", "load pages.jsonl --to csv:x", "diff facts.jsonl pages.jsonl"] {
+        says(command, dir.path(), 2, help);
+    }
+    says("metrics pages.jsonl", dir.path(), 2, "line 2 is no fact: unknown field `uri`; these");
+    says("metrics crawl", dir.path(), 2, "crawl: is a folder, no facts file or database");
+}
+
+#[test]
+fn a_broken_record_has_one_place() {
+    let dir = folder();
+    fs::write(dir.path().join("bad.jsonl"), "{\"text\": \"Có 7 trạm.\"}\n{\"text\": \"Có\n").unwrap();
+    let (status, said) = answer("extract bad.jsonl -o x", dir.path());
+    assert!(status == Some(1) && said.contains("bad.jsonl [2] at byte 26: broken JSON: "), "{said}");
+    assert!(!said.contains("at line"), "{said}");
+}
+
+#[test]
 fn an_archive_that_is_not_there_stops_a_command_at_once() {
     let dir = folder();
     for args in [

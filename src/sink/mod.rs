@@ -43,6 +43,7 @@ pub use journal::Earlier;
 pub use jsonl::JsonLines;
 pub use left::Left;
 pub use listener::Listener;
+pub(crate) use prepare::why_no_fact;
 pub use progress::{Resumable, RunName};
 pub use read::{blocks, check, facts, facts_of_metric, first_no_fact, is_written_here, no_fact_in};
 pub use tee::{Finished, Tee};
