@@ -286,7 +286,7 @@ mod tests {
     use super::*;
 
     fn named(run: &str) -> RunName {
-        RunName::new(run.to_owned(), crate::source::Census::default())
+        RunName::new(&[("options", run.len() as u128)], crate::source::Census::default())
     }
 
     /// Writes `units` units of 1 MiB and dies, or finishes.

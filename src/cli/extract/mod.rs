@@ -155,6 +155,9 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
         }
         (None, _) => return Ok(0),
     };
+    if args.resume {
+        messages.notice(&going_on(&earlier));
+    }
     if let Some(decided) = &mut decided {
         sink = decided.apply(sink);
     }
@@ -170,6 +173,19 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     // What an earlier run passed over is not known.
     let fields = options.resume.is_none().then_some(&fields);
     finish(args, outcome, report, fields, decided.as_ref(), &retire, &warn)
+}
+
+/// What is said of where a run goes on.
+fn going_on(earlier: &Earlier) -> String {
+    match earlier {
+        Earlier::Units(_, Summary { facts, pages, bytes, .. }) => {
+            let (facts, pages) = (counted(*facts, "fact"), counted(*pages, "page"));
+            format!("going on behind {facts} from {pages} ({bytes} bytes)")
+        }
+        Earlier::Nothing | Earlier::Complete(_) => {
+            "no interrupted run to go on with is known: beginning anew".to_owned()
+        }
+    }
 }
 
 /// What is said and done where there is nothing left to do.
