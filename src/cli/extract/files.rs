@@ -47,7 +47,7 @@ pub(super) fn run_name(
     let parts = [
         ("inputs", xxh3_128(format!("{inputs:?}").as_bytes())),
         ("options", xxh3_128(how.as_bytes())),
-        ("rules", sources.fingerprint().into()),
+        ("rules", sources.fingerprint()),
         ("decisions", decisions.into()),
     ];
     // What goes to standard output alone is never gone on with.

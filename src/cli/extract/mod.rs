@@ -2,6 +2,7 @@
 
 mod files;
 mod filter;
+mod notes;
 mod report;
 mod retiring;
 mod seen;
@@ -17,12 +18,12 @@ use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, RunNam
 use solieu::source::{Feed, Fields, Input};
 use solieu::text::Encoding;
 
-use super::counted;
 use super::decide::{DecideArgs, Decided};
 use super::fields::FieldArgs;
 use super::rule_args::RuleArgs;
 use files::{files_written, listed, refuse_lost, run_name, written};
 use filter::FilterArgs;
+use notes::{going_on, left_as_was, notes};
 use report::{Messages, Report, ReportArgs};
 use retiring::Retire;
 use seen::SeenFile;
@@ -175,19 +176,6 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     finish(args, outcome, report, fields, decided.as_ref(), &retire, &warn)
 }
 
-/// What is said of where a run goes on.
-fn going_on(earlier: &Earlier) -> String {
-    match earlier {
-        Earlier::Units(_, Summary { facts, pages, bytes, .. }) => {
-            let (facts, pages) = (counted(*facts, "fact"), counted(*pages, "page"));
-            format!("going on behind {facts} from {pages} ({bytes} bytes)")
-        }
-        Earlier::Nothing | Earlier::Complete(_) => {
-            "no interrupted run to go on with is known: beginning anew".to_owned()
-        }
-    }
-}
-
 /// What is said and done where there is nothing left to do.
 fn complete_already(
     args: &ExtractArgs,
@@ -232,7 +220,9 @@ fn finish(
             let not_retired = retire.refusal(&summary);
             report.finish(&summary, &notes(args, &summary, fields), not_retired.as_deref())?;
             if summary.is_lost() {
-                left_as_was(args).iter().for_each(|line| warn(line));
+                for line in left_as_was(args) {
+                    warn(&line);
+                }
             } else if let Some(decided) = decided {
                 decided.finish(&args.to, args.report.quiet, warn)?;
             }
@@ -243,28 +233,6 @@ fn finish(
         Err(RunError::Strict(_)) => Ok(2),
         Err(error) => Err(error.into()),
     }
-}
-
-/// What is said of each destination where no page could be read.
-fn left_as_was(args: &ExtractArgs) -> Vec<String> {
-    let file = args.output().map(|path| path.display().to_string());
-    let all = file.into_iter().chain(args.to.iter().map(|url| sink::without_password(url)));
-    all.map(|place| format!("{place} is left as it was: no page could be read")).collect()
-}
-
-/// What the user may have meant otherwise.
-fn notes(args: &ExtractArgs, summary: &Summary, fields: Option<&Fields>) -> Vec<String> {
-    let unmet = fields.into_iter().flat_map(Fields::unmet);
-    let mut notes: Vec<String> =
-        unmet.map(|(what, name)| format!("--{what}-field {name}: no record has such a field")).collect();
-    if summary.pages == 0 && summary.skipped > 0 {
-        let pages = counted(summary.skipped, "page");
-        notes.push(format!(
-            "nothing is left to read of {pages}: see {}",
-            args.filter.pages_left_out_by().join(" and ")
-        ));
-    }
-    notes
 }
 
 /// Writes `OUTPUT.done`, which tells a scheduler that the shard is complete, with counts that can be added up.
