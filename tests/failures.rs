@@ -189,8 +189,35 @@ fn a_line_that_is_no_fact_is_named_and_no_file_takes_it() {
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(said.contains("bad.jsonl: line 22 is no fact"), "{said}");
-        assert!(sort == "sqlite" || !to.exists(), "{sort}");
+        assert!(said.contains(&format!("{url}: nothing was written; what was there before stays")), "{said}");
+        assert!(!to.exists(), "{sort}");
     }
+}
+
+/// Neither a new database nor a run is left of a load of nothing.
+#[test]
+fn where_nothing_was_loaded_the_database_is_as_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    std::fs::write(at("good.jsonl"), facts(0, 10)).unwrap();
+    std::fs::write(at("cut.jsonl"), &facts(0, 10)[..1_000]).unwrap();
+    let url = format!("sqlite:{}", at("facts.db").display());
+    let nothing = format!("{url}: nothing was written; what was there before stays");
+    let (status, said) = load(&at("cut.jsonl"), &url);
+    assert!(status == Some(2) && said.contains(&nothing), "{said}");
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2, "{said}");
+    let runs = || {
+        let database = rusqlite::Connection::open(at("facts.db")).unwrap();
+        database.query_row("SELECT count(*) FROM runs", [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    assert_eq!((load(&at("good.jsonl"), &url).0, runs()), (Some(0), 1));
+    let (status, said) = load(&at("cut.jsonl"), &url);
+    assert_eq!((status, runs()), (Some(2), 1), "{said}");
+    // What another destination has is not taken as whole either.
+    let csv = format!("csv:{}", at("facts.csv").display());
+    let mut command = Command::new(BINARY);
+    let done = command.arg("load").arg(at("cut.jsonl")).args(["--to", &csv, "--to", &url]).output().unwrap();
+    assert_eq!((done.status.code(), at("facts.csv").exists()), (Some(2), false));
 }
 
 /// Of two destinations one of which fails, the message says what stands in the other one.

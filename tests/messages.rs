@@ -9,7 +9,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use market::{PAGE, said, solieu};
+use market::{PAGE, answer, said, solieu};
 
 /// Runs the command, which ends with that status and says that.
 fn says(args: &str, dir: &Path, status: i32, message: &str) {
@@ -100,6 +100,20 @@ fn a_report_that_finds_no_room_has_one_status() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
     let done = command.args(["report", "facts.jsonl"]).current_dir(dir.path()).stdout(full).output().unwrap();
     assert_eq!(done.status.code(), Some(3));
+    assert!(said(&done).contains("standard output: No space left"), "{}", said(&done));
+}
+
+#[test]
+fn what_fails_to_be_written_leaves_what_was_there() {
+    let dir = folder();
+    fs::write(dir.path().join("r.html"), "good").unwrap();
+    // As a full disk: what is to take its place cannot be made.
+    fs::create_dir(dir.path().join("r.html.part")).unwrap();
+    assert_ne!(answer("report facts.jsonl -o r.html", dir.path()).0, Some(0));
+    assert_eq!(fs::read(dir.path().join("r.html")).unwrap(), b"good");
+    fs::remove_dir(dir.path().join("r.html.part")).unwrap();
+    assert_eq!(answer("report facts.jsonl -o r.html", dir.path()), (Some(0), String::new()));
+    assert!(fs::read(dir.path().join("r.html")).unwrap().starts_with(b"<!DOCTYPE html>"));
 }
 
 #[test]
@@ -113,7 +127,14 @@ fn a_dash_as_output_is_standard_output() {
     assert_eq!(fs::read(dir.path().join("too.jsonl")).unwrap(), facts);
     let done = solieu("report facts.jsonl -o -", dir.path());
     assert!(done.status.success() && done.stdout.starts_with(b"<!DOCTYPE html>"));
+    let done = solieu("load facts.jsonl --to jsonl:-", dir.path());
+    assert_eq!((done.status.code(), &done.stdout), (Some(0), &facts));
+    let done = solieu("extract page.txt --to csv:-", dir.path());
+    assert!(done.status.success() && done.stdout.starts_with(b"id,kind,value"));
     assert!(!dir.path().join("-").exists());
+    says("load facts.jsonl --to csv:- --to jsonl:-", dir.path(), 2, "is the same place as csv:-");
+    says("extract page.txt -o - --to csv:-", dir.path(), 2, "is the same place as -");
+    says("load facts.jsonl --to sqlite:-", dir.path(), 2, "standard output is none");
     says("extract page.txt -o - --resume", dir.path(), 2, "standard output cannot be gone on with");
     says("extract page.txt -o - --shard 1/2", dir.path(), 2, "--shard needs --output");
 }
@@ -142,6 +163,30 @@ fn days_between_which_there_is_none_are_refused() {
     says(&format!("{days} 2021-01-03"), dir.path(), 0, "");
     let days = "series facts.jsonl --metric x --from 2021-01-01 --to";
     says(&format!("{days} 2020-12-31"), dir.path(), 2, "--from 2021-01-01 is later than --to 2020-12-31");
+}
+
+#[test]
+fn pages_are_no_facts() {
+    let dir = folder();
+    let page = r#"{"uri": "https://example.org/1", "text": "Có 7 trạm."}"#;
+    fs::write(dir.path().join("pages.jsonl"), format!("\n{page}\n")).unwrap();
+    fs::create_dir(dir.path().join("crawl")).unwrap();
+    fs::write(dir.path().join("crawl/a.txt"), PAGE).unwrap();
+    let help = "these are no facts: run `solieu extract` on them first";
+    for command in ["metrics pages.jsonl", "load pages.jsonl --to csv:x", "diff facts.jsonl pages.jsonl"] {
+        says(command, dir.path(), 2, help);
+    }
+    says("metrics pages.jsonl", dir.path(), 2, "line 2 is no fact: unknown field `uri`; these");
+    says("metrics crawl", dir.path(), 2, "crawl: is a folder, no facts file or database");
+}
+
+#[test]
+fn a_broken_record_has_one_place() {
+    let dir = folder();
+    fs::write(dir.path().join("bad.jsonl"), "{\"text\": \"Có 7 trạm.\"}\n{\"text\": \"Có\n").unwrap();
+    let (status, said) = answer("extract bad.jsonl -o x", dir.path());
+    assert!(status == Some(1) && said.contains("bad.jsonl [2] at byte 26: broken JSON: "), "{said}");
+    assert!(!said.contains("at line"), "{said}");
 }
 
 #[test]

@@ -83,3 +83,29 @@ fn facts_and_problems_are_not_written_to_one_file() {
         assert_eq!(answer(devices, dir.path()).0, Some(0));
     }
 }
+
+/// A folder whose name is misspelled is no archive without facts.
+#[test]
+fn where_no_page_could_be_read_the_earlier_file_stays() {
+    let dir = folder();
+    let read = |name: &str| fs::read(dir.path().join(name)).ok();
+    let names = |name: &str| [name.to_owned(), format!("{name}.journal"), format!("{name}.part")];
+    for (to, name) in [("-o facts.jsonl", "facts.jsonl"), ("--to csv:facts.csv", "facts.csv")] {
+        assert_eq!(answer(&format!("extract crawl {to}"), dir.path()).0, Some(0));
+        let before = names(name).map(|name| read(&name));
+        let (status, said) = answer(&format!("extract crawlz {to} -q"), dir.path());
+        assert_eq!((status, names(name).map(|name| read(&name))), (Some(1), before), "{said}");
+        assert!(said.contains(&format!("{name} is left as it was: no page could be read")), "{said}");
+        let (_, said) = answer(&format!("extract crawl {to} --resume"), dir.path());
+        assert!(said.contains("complete already"), "{said}");
+    }
+    assert_eq!(answer("extract crawlz --shard 1/2 -o new.jsonl", dir.path()).0, Some(1));
+    assert_eq!(
+        ["new.jsonl", "new.jsonl.part", "new.jsonl.journal", "new.jsonl.done"].map(read),
+        [const { None }; 4]
+    );
+    // A folder without pages can be read.
+    fs::create_dir(dir.path().join("none")).unwrap();
+    assert_eq!(answer("extract none -o facts.jsonl", dir.path()).0, Some(0));
+    assert_eq!(read("facts.jsonl"), Some(Vec::new()));
+}

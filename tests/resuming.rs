@@ -56,11 +56,18 @@ fn another_file_is_no_finished_run() {
 #[test]
 fn another_run_is_not_taken_for_the_finished_one() {
     let dir = folder(2);
+    fs::create_dir(dir.path().join("rules")).unwrap();
+    fs::write(dir.path().join("rules/own.toml"), "").unwrap();
     for to in ["-o out.jsonl.zst", "--to csv:out.csv"] {
         assert_eq!(answer(&format!("extract pages {to}"), dir.path()).0, Some(0));
-        for other in ["extract pages/0000.txt", "extract pages --encoding utf-8", "extract pages --limit 1"] {
-            let why = "the run that wrote it had other inputs, options or rules";
-            refused(&format!("{other} {to} --resume"), dir.path(), why);
+        for (other, part) in [
+            ("extract pages/0000.txt", "inputs"),
+            ("extract pages --encoding utf-8", "options"),
+            ("extract pages --limit 1", "options"),
+            ("extract pages/0000.txt --limit 1 --rules rules", "inputs and options and rules"),
+        ] {
+            let why = format!("the run that wrote it had other {part};");
+            refused(&format!("{other} {to} --resume"), dir.path(), &why);
         }
     }
 }
@@ -154,4 +161,23 @@ fn outputs_among_the_pages_are_no_input() {
     let page = fs::File::options().append(true).open(dir.path().join("pages/0001.txt")).unwrap();
     page.set_modified(before).unwrap();
     refused(command, dir.path(), "read other files");
+}
+
+#[test]
+fn where_a_run_goes_on_is_told() {
+    let dir = folder(2);
+    let at = |name: &str| dir.path().join(name);
+    let command = "extract pages -o out.jsonl --resume";
+    assert!(answer(command, dir.path()).1.contains("beginning anew"));
+    let interrupt = || {
+        fs::rename(at("out.jsonl"), at("out.jsonl.part")).unwrap();
+        let journal = fs::read_to_string(at("out.jsonl.journal")).unwrap();
+        fs::write(at("out.jsonl.journal"), journal.replace("\"complete\":true", "\"complete\":false"))
+            .unwrap();
+    };
+    interrupt();
+    let (status, said) = answer(command, dir.path());
+    assert!(status == Some(0) && said.contains("going on behind 4 facts from 2 pages ("), "{said}");
+    interrupt();
+    assert_eq!(answer(&format!("{command} -q"), dir.path()), (Some(0), String::new()));
 }

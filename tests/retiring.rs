@@ -69,7 +69,8 @@ fn a_run_that_did_not_read_everything_retires_nothing() {
     ] {
         let (status, said) = retire(&dir, inputs);
         assert_eq!(status, Some(1), "{inputs:?}: {said}");
-        assert!(said.contains("nothing was retired: ") && said.contains(" 0 retired"), "{inputs:?}: {said}");
+        let untouched = said.contains(" 0 retired") || said.contains("facts.db is left as it was");
+        assert!(said.contains("nothing was retired: ") && untouched, "{inputs:?}: {said}");
         assert_eq!(current(&dir), 4, "{inputs:?}");
     }
     fs::write(dir.path().join("none.jsonl"), "\n").unwrap();

@@ -66,6 +66,23 @@ fn decide(host: &str, path: &str, rows: std::ops::Range<usize>) -> Vec<usize> {
     confirmed
 }
 
+/// Who only looks may do so where nothing can be written.
+#[test]
+fn without_a_decision_no_file_is_made() {
+    let dir = tempfile::tempdir().unwrap();
+    facts(&dir.path().join("facts.jsonl"));
+    let (mut server, host, path) = serve(dir.path());
+    let decisions = dir.path().join("decisions.jsonl");
+    assert!(!decisions.exists());
+    assert_eq!(decide(&host, &path, 0..1), [0]);
+    assert!(decisions.exists());
+    server.kill().unwrap();
+    server.wait().unwrap();
+    let mut export = Command::new(env!("CARGO_BIN_EXE_solieu"));
+    export.args(["review", "facts.jsonl", "--export-fixtures", "decided", "--no-open"]);
+    assert_eq!(export.current_dir(dir.path()).output().unwrap().status.code(), Some(0));
+}
+
 #[test]
 fn no_confirmed_decision_is_lost_when_the_server_is_killed() {
     let dir = tempfile::tempdir().unwrap();

@@ -10,7 +10,7 @@ use solieu::fact::Fact;
 use solieu::page::PageRules;
 use solieu::review::archive::{self, Placed};
 use solieu::rules::RuleSources;
-use solieu::sink;
+use solieu::sink::{self, write_whole};
 use solieu::source::RawPage;
 
 use super::fields::FieldArgs;
@@ -91,13 +91,13 @@ fn write_brat(facts: &[Fact<'_>], args: &ExportArgs, rules: &PageRules, to: &Pat
         bail!("{}: is a file, a folder is needed", to.display());
     }
     std::fs::create_dir_all(to).with_context(shown)?;
-    std::fs::write(to.join("annotation.conf"), brat::CONFIGURATION).with_context(shown)?;
+    write_whole(&to.join("annotation.conf"), brat::CONFIGURATION).with_context(shown)?;
     let write = |page: &RawPage<'static>, facts: &[Fact<'_>]| {
         let text = rules.read_raw(page).text;
         let (annotations, lost) = brat::standoff(&text, facts);
         let file = to.join(file_name(page));
-        let written = std::fs::write(file.with_extension("txt"), text.as_str())
-            .and_then(|()| std::fs::write(file.with_extension("ann"), annotations));
+        let written = write_whole(&file.with_extension("txt"), text.as_str())
+            .and_then(|()| write_whole(&file.with_extension("ann"), annotations));
         let result = written.map(|()| lost).map_err(|error| error.to_string());
         // One result a page is enough: the others are as empty as can be.
         let mut results = vec![Ok(0); facts.len()];

@@ -38,7 +38,9 @@ pub(crate) fn failed(error: &anyhow::Error, json: bool) -> u8 {
 /// An error that says nothing of a place is of standard output, where that has no room left.
 fn full_output(error: &anyhow::Error) -> Option<SinkError> {
     let kind = io_kind(error.root_cause()).filter(|_| error.chain().len() == 1)?;
-    Some(SinkError::io("standard output", &kind.into())).filter(|error| error.failure == Failure::Full)
+    let full = SinkError::io("standard output", &kind.into()).failure == Failure::Full;
+    // A kind alone has other words for it than the system.
+    full.then(|| SinkError::new(Failure::Full, "standard output", error.root_cause().to_string()))
 }
 
 fn io_kind(cause: &(dyn std::error::Error + 'static)) -> Option<io::ErrorKind> {

@@ -31,7 +31,8 @@ pub(crate) struct LoadArgs {
     /// sqlite:FILE, postgres://…
     #[arg(value_name = "FACTS", required = true)]
     facts: Vec<String>,
-    /// Where to: sqlite:FILE, postgres://…, parquet:DIR, csv:FILE, jsonl:FILE; may be given several times
+    /// Where to: sqlite:FILE, postgres://…, parquet:DIR, csv:FILE, jsonl:FILE (of these two, `-` is standard output); may
+    /// be given several times
     #[arg(long, value_name = "URL", required = true)]
     to: Vec<String>,
     /// Name of the run; loading the newest run again changes nothing [default: a hash over the facts files]

@@ -1,6 +1,5 @@
 //! `solieu report`: one file to send around.
 
-use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -64,7 +63,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<u8> {
         rules: (!args.no_articles).then_some(&rules),
     });
     match output {
-        Some(path) => fs::write(path, html)
+        Some(path) => sink::write_whole(path, html)
             .map_err(|error| SinkError::io(&path.display().to_string(), &error))
             .context("cannot write")?,
         None => std::io::stdout().write_all(html.as_bytes())?,

@@ -52,7 +52,7 @@ pub(crate) struct ReviewArgs {
     #[arg(long)]
     no_open: bool,
     /// Open nothing; write every page whose facts are all decided into DIR, as a fixture and as expected facts
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["port", "no_open"])]
+    #[arg(long, value_name = "DIR", conflicts_with = "port")]
     export_fixtures: Option<PathBuf>,
     #[command(flatten)]
     rules: RuleArgs,

@@ -13,9 +13,10 @@ use solieu::extract::rank::Start;
 use solieu::extract::{entity, metric};
 use solieu::review::{self, fit::Subject};
 use solieu::rules::{ExampleOutcome, RuleSources, Verdict};
+use solieu::sink::{self, SinkError};
 
 use super::rule_args::RuleArgs;
-use super::tell;
+use super::{counted, tell};
 
 /// Check, test and list the rules, or rank what they do not explain
 #[derive(Debug, Args)]
@@ -111,7 +112,10 @@ fn fit<A: Subject>(extractor: &Extractor, args: &FitArgs) -> anyhow::Result<u8> 
     let weights = fitted.weights.to_toml();
     match &args.output {
         Some(path) => {
-            std::fs::write(path, weights).with_context(|| format!("cannot write {}", path.display()))?;
+            let written = sink::write_whole(path, weights);
+            written
+                .map_err(|error| SinkError::io(&path.display().to_string(), &error))
+                .context("cannot write")?;
         }
         None => io::stdout().write_all(weights.as_bytes())?,
     }
@@ -143,12 +147,12 @@ fn test(sources: &RuleSources) -> anyhow::Result<u8> {
     let count = |label| counts.get(label).copied().unwrap_or(0);
     writeln!(
         out,
-        "{} examples: {} right, {} wrong, {} missed, {} false alarms, {} to do",
-        outcomes.len(),
+        "{}: {} right, {} wrong, {} missed, {}, {} to do",
+        counted(outcomes.len() as u64, "example"),
         count("right"),
         count("wrong"),
         count("missed"),
-        count("false alarm"),
+        counted(count("false alarm") as u64, "false alarm"),
         count("to do"),
     )?;
     Ok(u8::from(count("wrong") + count("missed") + count("false alarm") > 0))

@@ -98,6 +98,16 @@ impl Summary {
         } += 1;
     }
 
+    /// Whether there was a page at all, be it one that a filter left out.
+    pub(crate) fn met_a_page(&self) -> bool {
+        self.pages + self.skipped > 0
+    }
+
+    /// Whether no page could be read because of problems. What came of an earlier run is worth more than that.
+    pub fn is_lost(&self) -> bool {
+        !self.met_a_page() && self.problems > 0
+    }
+
     /// Adds the counts of `other`.
     pub fn add(&mut self, other: &Self) {
         self.pages += other.pages;
@@ -125,7 +135,7 @@ pub trait Reporter: Send {
     fn seen(&mut self, _contents: &[u128]) {}
 }
 
-/// Reads the pages of `feed` into facts for `sink`.
+/// Reads the pages of `feed` into facts for `sink`, which is abandoned where the summary [is lost](Summary::is_lost).
 ///
 /// # Errors
 /// Where a rule is broken, or the facts cannot be stored. A page that cannot be read is no error, unless

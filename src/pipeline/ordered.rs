@@ -73,6 +73,10 @@ impl<'a> Ordered<'a> {
             return Err(error);
         }
         let State { mut sink, summary, .. } = state;
+        if summary.is_lost() {
+            sink.abandon();
+            return Ok(summary);
+        }
         if !summary.is_whole() {
             sink.retire_nothing();
         }

@@ -121,6 +121,10 @@ impl Sink for Reviewed {
         self.inner.reject(facts)
     }
 
+    fn flush(&mut self) -> Result<(), SinkError> {
+        self.inner.flush()
+    }
+
     fn retire_nothing(&mut self) {
         self.inner.retire_nothing();
     }

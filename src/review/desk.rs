@@ -85,7 +85,7 @@ impl Desk {
     /// Opens the decisions file at `path` for the person `by`.
     ///
     /// # Errors
-    /// Where the file cannot be read or written.
+    /// Where the file cannot be read, or its folder is not there.
     pub fn open(path: &Path, by: &str, facts: &Collection) -> io::Result<Self> {
         let log = DecisionLog::open(path)?;
         let mut this = Self {

@@ -104,6 +104,9 @@ pub(super) trait Writer: Send + 'static {
 
     /// Ends the run.
     fn finish(&mut self, end: &End) -> Result<Summary, SinkError>;
+
+    /// Takes back that a run was begun of which nothing was written, as far as that is possible.
+    fn undo(self);
 }
 
 /// A sink whose rows a [`Writer`] writes.
@@ -161,7 +164,7 @@ impl Background {
         })
     }
 
-    fn flush(&mut self, progress: Option<String>) -> Result<(), SinkError> {
+    fn hand_over(&mut self, progress: Option<String>) -> Result<(), SinkError> {
         let lines = std::mem::take(&mut self.buffer);
         self.parse(&lines, progress)?;
         self.buffer = lines;
@@ -197,7 +200,7 @@ impl Sink for Background {
             return self.parse(lines, None);
         }
         self.buffer.extend_from_slice(lines);
-        if self.buffer.len() >= BATCH_BYTES { self.flush(None) } else { Ok(()) }
+        if self.buffer.len() >= BATCH_BYTES { self.hand_over(None) } else { Ok(()) }
     }
 
     /// Goes with the facts since the last batch, once there was a batch or many units passed.
@@ -209,7 +212,7 @@ impl Sink for Background {
         }
         self.units = checkpoint.units;
         let progress = Progress::at(run, checkpoint);
-        self.flush(Some(progress))
+        self.hand_over(Some(progress))
     }
 
     fn reject(&mut self, facts: &[String]) -> Result<(), SinkError> {
@@ -217,12 +220,16 @@ impl Sink for Background {
         Ok(())
     }
 
+    fn flush(&mut self) -> Result<(), SinkError> {
+        if self.buffer.is_empty() && self.rejected.is_empty() { Ok(()) } else { self.hand_over(None) }
+    }
+
     fn retire_nothing(&mut self) {
         self.retire = false;
     }
 
     fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
-        self.flush(None)?;
+        self.flush()?;
         let done = std::mem::take(&mut self.done);
         let progress = self.run.as_ref().map(|run| Progress::complete(run, done));
         self.send(Message::Finish(End { retire: self.retire, progress }))?;
@@ -238,20 +245,28 @@ impl Sink for Background {
     }
 }
 
-/// The writing thread. A run whose sink is dropped without finishing stays unfinished.
+/// The writing thread. A run whose sink is dropped without finishing stays unfinished; without a batch, it is none.
 fn write_all(mut writer: impl Writer, batches: &Receiver<Message>) -> Result<Summary, SinkError> {
-    loop {
+    let mut begun = false;
+    let given_up = loop {
         let finish = match batches.recv() {
             Ok(Message::Batch(batch)) => {
                 let mut ready = Ready::after(batch, batches);
-                writer.write(&mut ready)?;
+                if let Err(error) = writer.write(&mut ready) {
+                    break Err(error);
+                }
+                begun = true;
                 ready.finish
             }
             Ok(Message::Finish(end)) => Some(end),
-            Err(_) => return Ok(writer.so_far()),
+            Err(_) => break Ok(writer.so_far()),
         };
         if let Some(end) = finish {
             return writer.finish(&end);
         }
+    };
+    if !begun {
+        writer.undo();
     }
+    given_up
 }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, SinkError};
+use super::{Failure, STANDARD, SinkError};
 
 /// What a file is called while it is written, and what stands beside it then or afterwards.
 const BESIDE: [&str; 8] = ["", ".part", ".journal", ".journal.new", ".done", "-wal", "-shm", "-journal"];
@@ -79,8 +79,11 @@ fn places(url: &str) -> Vec<PathBuf> {
     }
 }
 
-/// A file, and what stands beside it while it is written.
+/// A file, and what stands beside it while it is written. Of standard output there is only one.
 fn files(path: &Path) -> Vec<PathBuf> {
+    if path == Path::new(STANDARD) {
+        return vec![STANDARD.into()];
+    }
     let Some(path) = canonical(path) else { return Vec::new() };
     let named = |ending: &&str| {
         let mut name = OsString::from(&path);
@@ -92,7 +95,7 @@ fn files(path: &Path) -> Vec<PathBuf> {
 
 /// The path without links and detours, whether there is such a file already or not; none of a device, which many may write.
 fn canonical(path: &Path) -> Option<PathBuf> {
-    if is_device(path) {
+    if path == Path::new(STANDARD) || is_device(path) {
         return None;
     }
     let there = || {

@@ -4,7 +4,7 @@
 //! (for `FILE.zst` and its kin, where they are held back until then, one frame or member), which is made durable; then a line of `FILE.journal`
 //! says how long the file is and how many units that makes. Where parts end depends on the input only. A run that goes
 //! on cuts the file back to the last line of the journal and does the following units again, so it ends with the bytes
-//! that an undisturbed run writes. At the end the journal gets a last line that says so, and the file takes its name. The
+//! that an undisturbed run writes. Until the first page nothing is touched that an earlier run left. At the end the journal gets a last line that says so, and the file takes its name. The
 //! journal stays beside it, so that the same command is known to be done, and another is not taken for it.
 
 use std::fs::{self, File};
@@ -47,7 +47,9 @@ struct Entry {
 pub(super) struct Journaled {
     path: PathBuf,
     file: File,
-    journal: File,
+    /// Absent until there is something to write.
+    journal: Option<File>,
+    run: RunName,
     packing: Option<Packing>,
     /// What is not compressed yet.
     held: Vec<u8>,
@@ -100,17 +102,19 @@ impl Journaled {
         let mut file = File::options().write(true).open(with_ending(path, ".part"))?;
         file.set_len(entry.bytes)?;
         io::Seek::seek(&mut file, io::SeekFrom::End(0))?;
-        let mut this = Self::new(path, file, Self::rewrite(path, run, &entry)?);
+        let mut this = Self::new(path, file, run);
+        this.journal = Some(Self::rewrite(path, run, &entry)?);
         (this.written, this.units) = (entry.bytes, entry.units);
         this.done = (entry.units, entry.summary.clone());
         Ok((Some(this), Earlier::Units(entry.units, entry.summary)))
     }
 
-    fn new(path: &Path, file: File, journal: File) -> Self {
+    fn new(path: &Path, file: File, run: &RunName) -> Self {
         Self {
             path: path.to_owned(),
             file,
-            journal,
+            journal: None,
+            run: run.clone(),
             packing: Packing::of(path),
             held: Vec::new(),
             written: 0,
@@ -121,11 +125,22 @@ impl Journaled {
         }
     }
 
+    /// A file that cannot be written shows at once; what is in it goes only in [`Self::begin`].
     fn start(path: &Path, run: &RunName) -> io::Result<Self> {
+        let file =
+            File::options().write(true).create(true).truncate(false).open(with_ending(path, ".part"))?;
+        Ok(Self::new(path, file, run))
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        if self.journal.is_some() {
+            return Ok(());
+        }
         // The journal goes first, so that it never speaks of another file.
-        let mut journal = File::create(with_ending(path, ".journal"))?;
-        append(&mut journal, run)?;
-        Ok(Self::new(path, File::create(with_ending(path, ".part"))?, journal))
+        let mut journal = File::create(with_ending(&self.path, ".journal"))?;
+        append(&mut journal, &self.run)?;
+        self.journal = Some(journal);
+        self.file.set_len(0)
     }
 
     /// Writes the journal anew: its last line may have been cut off.
@@ -145,10 +160,11 @@ impl Journaled {
 
     /// The file that what was written stays in, where somebody can go on with it.
     pub(super) fn kept(&self) -> Option<PathBuf> {
-        (!self.discard).then(|| with_ending(&self.path, ".part"))
+        (!self.discard && self.journal.is_some()).then(|| with_ending(&self.path, ".part"))
     }
 
     pub(super) fn write(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.begin()?;
         self.part += lines.len();
         if self.packing.is_none() {
             self.written += lines.len() as u64;
@@ -160,6 +176,10 @@ impl Journaled {
     }
 
     pub(super) fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> io::Result<()> {
+        if self.journal.is_none() && !checkpoint.summary.met_a_page() {
+            return Ok(());
+        }
+        self.begin()?;
         if checkpoint.units > self.done.0 {
             self.done = (checkpoint.units, checkpoint.summary.clone());
         }
@@ -177,7 +197,8 @@ impl Journaled {
     /// Adds what is done to the journal.
     fn note(&mut self, complete: bool) -> io::Result<()> {
         let (units, summary) = self.done.clone();
-        append(&mut self.journal, &Entry { units, bytes: self.written, summary, complete })
+        let entry = Entry { units, bytes: self.written, summary, complete };
+        self.journal.as_mut().map_or(Ok(()), |journal| append(journal, &entry))
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -191,6 +212,7 @@ impl Journaled {
 
     /// Puts the file in its place.
     pub(super) fn finish(&mut self) -> io::Result<()> {
+        self.begin()?;
         self.flush()?;
         self.file.sync_data()?;
         if !self.discard {
@@ -203,7 +225,11 @@ impl Journaled {
 
 impl Drop for Journaled {
     fn drop(&mut self) {
-        if self.discard {
+        let untouched = self.journal.is_none();
+        if untouched && self.file.metadata().is_ok_and(|meta| meta.len() == 0) {
+            let _ = remove(&with_ending(&self.path, ".part"));
+        }
+        if self.discard && !untouched {
             // A disk that is full has more need of the room than the user of half a file.
             let _ = remove(&with_ending(&self.path, ".part"));
             let _ = remove(&with_ending(&self.path, ".journal"));
@@ -242,87 +268,18 @@ fn append(journal: &mut File, line: &impl Serialize) -> io::Result<()> {
     journal.sync_data()
 }
 
-fn remove(path: &Path) -> io::Result<()> {
+pub(super) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
 }
 
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     name.into()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn named(run: &str) -> RunName {
-        RunName::new(run.to_owned(), crate::source::Census::default())
-    }
-
-    /// Writes `units` units of 1 MiB and dies, or finishes.
-    fn run(path: &Path, resume: bool, until: u64) -> Earlier {
-        let (file, earlier) = Journaled::open(path, &named("r"), resume).unwrap();
-        let Some(mut file) = file else { return earlier };
-        let first = if let Earlier::Units(units, _) = &earlier { *units } else { 0 };
-        for unit in first..until.min(20) {
-            file.write(format!("{unit}\n").repeat(1 << 18).as_bytes()).unwrap();
-            file.checkpoint(&Checkpoint { units: unit + 1, summary: &Summary::default() }).unwrap();
-        }
-        if until >= 20 {
-            file.finish().unwrap();
-        }
-        earlier
-    }
-
-    #[test]
-    fn a_resumed_file_has_the_same_bytes() {
-        let dir = tempfile::tempdir().unwrap();
-        for name in ["a.jsonl", "a.jsonl.zst", "a.jsonl.gz"] {
-            let (whole, resumed) =
-                (dir.path().join(name), dir.path().join("r").with_file_name(format!("r{name}")));
-            run(&whole, false, 20);
-            run(&resumed, false, 1);
-            for until in [7, 13, 14] {
-                run(&resumed, true, until);
-            }
-            let part = with_ending(&resumed, ".part");
-            File::options().append(true).open(&part).unwrap().write_all(b"torn").unwrap();
-            assert!(matches!(run(&resumed, true, 20), Earlier::Units(8.., _)));
-            assert_eq!(fs::read(&whole).unwrap(), fs::read(&resumed).unwrap());
-            assert!(matches!(run(&resumed, true, 20), Earlier::Complete(_)));
-            // Killed before the file took its place.
-            fs::rename(&resumed, &part).unwrap();
-            assert!(matches!(run(&resumed, true, 20), Earlier::Complete(_)));
-            assert_eq!(fs::read(&whole).unwrap(), fs::read(&resumed).unwrap());
-        }
-    }
-
-    #[test]
-    fn another_run_is_refused() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("a.jsonl");
-        for until in [9, 20] {
-            run(&path, false, until);
-            assert!(Journaled::open(&path, &named("other"), true).is_err());
-        }
-        assert!(matches!(run(&path, true, 20), Earlier::Complete(_)));
-    }
-
-    #[test]
-    fn a_file_of_which_nothing_tells_is_refused() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("a.jsonl");
-        let opened = |resume| Journaled::open(&path, &named("r"), resume);
-        fs::write(&path, "hello\n").unwrap();
-        assert!(opened(true).is_err());
-        run(&path, false, 20);
-        fs::write(&path, "hello\n").unwrap();
-        assert!(opened(true).is_err());
-        fs::remove_file(&path).unwrap();
-        assert_eq!(opened(true).unwrap().1, Earlier::Nothing);
-    }
-}
+mod tests;

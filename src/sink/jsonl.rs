@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::error::refuse_no_file;
 use super::journal::{Earlier, Journaled};
-use super::{Checkpoint, Left, Resumable, Sink, SinkError, Summary};
+use super::{Checkpoint, Left, Resumable, STANDARD, Sink, SinkError, Summary};
 
 /// Writes facts as JSON Lines.
 pub struct JsonLines {
@@ -28,7 +28,7 @@ impl JsonLines {
         Self { to: Destination::Direct(Box::new(to)), place: place.to_owned(), facts: 0 }
     }
 
-    /// To the file `path`. It is written under a temporary name beside it and takes its place in [`Sink::finish`], so
+    /// To the file `path`; `-` is standard output. It is written under a temporary name beside it and takes its place in [`Sink::finish`], so
     /// that nobody ever sees half a file. A name that ends in `.zst`, `.gz`, `.bz2` or `.xz` is compressed so. Devices and pipes are written
     /// directly.
     ///
@@ -38,6 +38,10 @@ impl JsonLines {
     /// # Errors
     /// Where the file cannot be made, or the interrupted run was another one.
     pub fn open(path: &Path, run: Option<&Resumable>) -> Result<(Option<Self>, Earlier), SinkError> {
+        if path == Path::new(STANDARD) {
+            let stdout = Self::new(io::stdout(), "standard output");
+            return Ok((Some(stdout), Earlier::Nothing));
+        }
         let place = path.display().to_string();
         refuse_no_file(path)?;
         Self::at(path, run, &place).map_err(|error| SinkError::io(&place, &error))

@@ -20,6 +20,10 @@ pub enum Left {
     Failed(String),
 }
 
+fn were(facts: u64) -> String {
+    if facts == 1 { "1 fact was".to_owned() } else { format!("{facts} facts were") }
+}
+
 impl fmt::Display for Left {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -30,12 +34,10 @@ impl fmt::Display for Left {
                 write!(f, "what was there before stays; {} has what was written so far", part.display())
             }
             Self::Batches(facts) => {
-                write!(
-                    f,
-                    "not complete: {facts} facts were written in whole batches; what was there before stays"
-                )
+                let facts = were(*facts);
+                write!(f, "not complete: {facts} written in whole batches; what was there before stays")
             }
-            Self::Passed(facts) => write!(f, "not complete: {facts} facts were passed on"),
+            Self::Passed(facts) => write!(f, "not complete: {} passed on", were(*facts)),
             Self::Complete => f.write_str("complete: all facts are there"),
             Self::Failed(why) => write!(f, "failed as well: {why}"),
         }

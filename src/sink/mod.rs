@@ -34,6 +34,7 @@ pub(crate) mod samples;
 pub mod sqlite;
 mod tee;
 mod together;
+mod whole;
 
 pub use decisions::{StoredDecision, store_decisions};
 pub use distinct::{also_read, overwritten, refuse_read, refuse_twice, written};
@@ -42,10 +43,12 @@ pub use journal::Earlier;
 pub use jsonl::JsonLines;
 pub use left::Left;
 pub use listener::Listener;
+pub(crate) use prepare::why_no_fact;
 pub use progress::{Resumable, RunName};
 pub use read::{blocks, check, facts, facts_of_metric, first_no_fact, is_written_here, no_fact_in};
 pub use tee::{Finished, Tee};
 pub use together::{Opened, Together};
+pub use whole::write_whole;
 
 use std::fmt;
 
@@ -82,6 +85,14 @@ pub trait Sink: Send {
     /// Hears before the end that this run did not read all that it should have: what it did not find may be there all the
     /// same, so nothing is retired.
     fn retire_nothing(&mut self) {}
+
+    /// Hands over what is still held back, before any of several destinations is finished: a line may be no fact.
+    ///
+    /// # Errors
+    /// Where the destination fails or a line is no fact.
+    fn flush(&mut self) -> Result<(), SinkError> {
+        Ok(())
+    }
 
     /// Writes what is still held back, and closes the destination.
     ///
@@ -120,7 +131,8 @@ pub struct Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { added, changed, same, retired } = self;
-        write!(f, "{added} facts added, {changed} changed, {same} as they were, {retired} retired")
+        let facts = if *added == 1 { "fact" } else { "facts" };
+        write!(f, "{added} {facts} added, {changed} changed, {same} as they were, {retired} retired")
     }
 }
 
@@ -162,7 +174,11 @@ pub fn keeps(url: &str) -> bool {
     !matches!(url.split_once(':'), Some(("jsonl" | "csv", _)))
 }
 
-/// Opens the destination `url`: `jsonl:FILE`, `csv:FILE`, `sqlite:FILE`, `postgres://…`, `parquet:DIR`.
+/// What stands for standard output (of facts to read: input) where a file could be named.
+const STANDARD: &str = "-";
+
+/// Opens the destination `url`: `jsonl:FILE`, `csv:FILE` (both also `-`, standard output), `sqlite:FILE`, `postgres://…`,
+/// `parquet:DIR`.
 ///
 /// # Errors
 /// Where the URL is of no known sort, or the destination cannot be opened.
@@ -180,6 +196,11 @@ pub fn open_resumable(url: &str, options: &Options) -> Result<Opened, SinkError>
     match url.split_once(':') {
         // SQLite would take it for a database that is gone at the end.
         Some((form, "")) => Err(SinkError::new(Failure::Usage, form, "names no file")),
+        Some((form @ ("sqlite" | "parquet"), STANDARD)) => Err(SinkError::new(
+            Failure::Usage,
+            url,
+            format!("{form} needs a place of its own: standard output is none"),
+        )),
         Some(("jsonl", path)) => JsonLines::open(path.as_ref(), options.resumable.as_ref()).map(boxed),
         Some(("csv", path)) => csv::Csv::open(path, options.resumable.as_ref()).map(boxed),
         #[cfg(feature = "sqlite")]

@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 use super::column::{self, COLUMNS, Cell, Cells, Column, Table};
 use super::{Failure, SinkError};
 use crate::fact::Fact;
+use crate::source::without_place;
 
 /// How many lines one thread takes at a time.
 const LINES: usize = 256;
@@ -217,11 +218,23 @@ fn not_a_fact(place: &str, error: &serde_json::Error) -> SinkError {
 }
 
 /// What is wrong with a line, and where in it.
-pub(super) fn why(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    // It ends with the number of the line, which is always 1.
-    let why = said.rsplit_once(" at line ").map_or(&*said, |(why, _)| why);
-    format!("{why} (column {})", error.column())
+fn why(error: &serde_json::Error) -> String {
+    format!("{} (column {})", without_place(error), error.column())
+}
+
+/// Why a line is no fact, for people.
+pub(crate) fn why_no_fact(line: &[u8], error: &serde_json::Error) -> String {
+    if !line.trim_ascii_start().starts_with(b"{") {
+        return "facts are objects of JSON, one a line, as `solieu extract` writes them".to_owned();
+    }
+    let object = serde_json::from_slice::<serde_json::Map<_, _>>(line);
+    let object: Option<serde_json::Map<String, serde_json::Value>> = object.ok();
+    if object.is_some_and(|object| !object.contains_key("value")) {
+        let why = without_place(error);
+        let why = why.split(", expected").next().unwrap_or_default();
+        return format!("{why}; these are no facts: run `solieu extract` on them first");
+    }
+    why(error)
 }
 
 /// Says of the first of some whole lines that is no fact which it is, counted from 1, and why.

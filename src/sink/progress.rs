@@ -21,16 +21,18 @@ pub struct Resumable {
 pub struct RunName {
     /// Version of the program.
     solieu: String,
-    /// Inputs as they are named, options and rules.
+    /// What is read and how, as words `PART:HASH`.
     run: String,
     #[serde(default)]
     files: Census,
 }
 
 impl RunName {
-    /// Of this version of the program. `run` names inputs, options and rules; `files` are those that the inputs have.
-    pub fn new(run: String, files: Census) -> Self {
-        Self { solieu: env!("CARGO_PKG_VERSION").to_owned(), run, files }
+    /// Of this version of the program. `parts` are what makes a run another one (`inputs`, `options`), each with a hash;
+    /// `files` are those that the inputs have.
+    pub fn new(parts: &[(&str, u128)], files: Census) -> Self {
+        let words: Vec<String> = parts.iter().map(|(part, hash)| format!("{part}:{hash:032x}")).collect();
+        Self { solieu: env!("CARGO_PKG_VERSION").to_owned(), run: words.join(" "), files }
     }
 
     /// In what an earlier run is another one than this, for people; nothing where it is the same.
@@ -39,9 +41,22 @@ impl RunName {
             return Some(format!("is of version {} of this program", earlier.solieu));
         }
         if self.run != earlier.run {
-            return Some("had other inputs, options or rules".to_owned());
+            return Some(format!("had other {}", self.other_parts(earlier)));
         }
         self.changed_since(earlier)
+    }
+
+    fn other_parts(&self, earlier: &Self) -> String {
+        let parts = |name: &Self| -> Option<Vec<(String, String)>> {
+            let words = name.run.split(' ').map(|word| word.split_once(':'));
+            words.map(|word| word.map(|(part, hash)| (part.to_owned(), hash.to_owned()))).collect()
+        };
+        let other = parts(self).zip(parts(earlier)).map(|(now, before)| {
+            let other = now.into_iter().filter(|part| !before.contains(part));
+            other.map(|(part, _)| part).collect::<Vec<_>>().join(" and ")
+        });
+        // Some journals do not tell them apart.
+        other.filter(|parts| !parts.is_empty()).unwrap_or_else(|| "inputs, options or rules".to_owned())
     }
 
     /// What happened to the files since an earlier run of the same inputs, options, rules and version.
@@ -61,7 +76,7 @@ impl RunName {
 
 impl Default for RunName {
     fn default() -> Self {
-        Self::new(String::new(), Census::default())
+        Self::new(&[], Census::default())
     }
 }
 
@@ -129,8 +144,8 @@ mod tests {
 
     #[test]
     fn progress_comes_back_and_is_of_its_run_only() {
-        let run = |name: &str| RunName::new(name.to_owned(), Census::default());
-        let (a, b) = (run("a"), run("b"));
+        let run = |hash: u128| RunName::new(&[("inputs", 1), ("options", hash)], Census::default());
+        let (a, b) = (run(1), run(2));
         let summary = Summary { pages: 7, problems: 1, ..Summary::default() };
         let text = Progress::at(&a, &Checkpoint { units: 3, summary: &summary });
         assert_eq!(Progress::read(&text, &a), Some(Earlier::Units(3, summary.clone())));
@@ -140,7 +155,9 @@ mod tests {
         assert_eq!(Progress::read(&complete, &a), Some(Earlier::Complete(summary)));
         assert_eq!(Progress::read("{}", &a), None);
         assert_eq!(a.differs_from(&a), None);
-        assert!(a.differs_from(&b).is_some_and(|why| why.contains("options")));
+        assert_eq!(a.differs_from(&b).as_deref(), Some("had other options"));
+        let old = RunName { run: "hash of all".to_owned(), ..a.clone() };
+        assert_eq!(a.differs_from(&old).as_deref(), Some("had other inputs, options or rules"));
         assert_eq!(Progress::changed_since(&complete, &b), None);
     }
 }

@@ -61,13 +61,7 @@ pub fn no_fact_in(place: &str, lines: &[u8], before: usize) -> Option<SinkError>
     let (line, error) = prepare::first_wrong(lines)?;
     let number = before + line;
     let text = lines.split(|&b| b == b'\n').nth(line - 1).unwrap_or_default();
-    let message = if text.trim_ascii_start().starts_with(b"{") {
-        format!("line {number} is no fact: {}", prepare::why(&error))
-    } else {
-        format!(
-            "line {number} is no fact: facts are objects of JSON, one a line, as `solieu extract` writes them"
-        )
-    };
+    let message = format!("line {number} is no fact: {}", prepare::why_no_fact(text, &error));
     Some(SinkError::new(Failure::NoFact, place, message))
 }
 
@@ -133,6 +127,7 @@ impl Form {
         if place.starts_with("postgres://") || place.starts_with("postgresql://") {
             return Ok(Self::Postgres);
         }
+        refuse_other_folder(place)?;
         #[cfg(feature = "parquet")]
         if let Some(path) = parquet_files(place) {
             return Ok(Self::Parquet(path.to_owned()));
@@ -170,6 +165,17 @@ impl Form {
             Self::Postgres => super::postgres::facts(place, each),
         }
     }
+}
+
+/// Refuses a folder that is called by its bare name and has no folder of a year: more likely it has pages.
+fn refuse_other_folder(place: &str) -> Result<(), SinkError> {
+    let Ok(mut entries) = std::fs::read_dir(place) else { return Ok(()) };
+    let is_year = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with("published_year=");
+    if entries.any(|entry| entry.is_ok_and(|entry| is_year(&entry.file_name()))) {
+        return Ok(());
+    }
+    let message = "is a folder, no facts file or database; of pages, `solieu extract` makes facts first";
+    Err(SinkError::new(Failure::Usage, place, message))
 }
 
 /// The bytes of a file, decompressed if they are compressed, whatever its name.

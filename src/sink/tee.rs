@@ -81,12 +81,17 @@ impl Sink for Tee {
         self.each(|sink| sink.reject(facts))
     }
 
+    fn flush(&mut self) -> Result<(), SinkError> {
+        self.each(|sink| sink.flush())
+    }
+
     fn retire_nothing(&mut self) {
         self.all.iter_mut().for_each(|(_, sink)| sink.retire_nothing());
     }
 
     /// The summary is that of the last destination.
     fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
+        self.flush()?;
         let mut last = Summary::default();
         while !self.all.is_empty() {
             let (place, sink) = self.all.remove(0);
@@ -103,6 +108,12 @@ impl Sink for Tee {
             }
         }
         Ok(last)
+    }
+
+    /// What is said is of the first destination.
+    fn abandon(mut self: Box<Self>) -> Left {
+        let all = self.all.drain(..).map(|(_, sink)| sink.abandon());
+        all.collect::<Vec<_>>().into_iter().next().unwrap_or(Left::AsBefore)
     }
 }
 

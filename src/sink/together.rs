@@ -84,6 +84,10 @@ impl Sink for Ahead {
         if self.at < self.has { Ok(()) } else { self.sink.reject(facts) }
     }
 
+    fn flush(&mut self) -> Result<(), SinkError> {
+        self.sink.flush()
+    }
+
     fn retire_nothing(&mut self) {
         self.sink.retire_nothing();
     }

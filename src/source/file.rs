@@ -77,9 +77,12 @@ pub(crate) fn with_sidecar(
     });
     let sidecar: Sidecar = sidecar.unwrap_or_default();
     let published = sidecar.published().unwrap_or_else(|what| {
-        problems.push(warn(format!("sidecar: {what}")));
+        problems.push(warn(sidecar::named(path, &what)));
         None
     });
+    for what in sidecar.misspelled() {
+        problems.push(Problem::note(shown(path), sidecar::named(path, &what)));
+    }
     RawPage {
         path: shown(path).into(),
         uri: sidecar.uri.map(Into::into),
@@ -94,6 +97,7 @@ pub(crate) fn with_sidecar(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Severity;
 
     fn pages(path: &Path) -> (Vec<RawPage<'static>>, Vec<Problem>) {
         let (mut pages, mut problems) = (Vec::new(), Vec::new());
@@ -107,9 +111,14 @@ mod tests {
         let path = dir.path().join("a.txt");
         std::fs::write(&path, "nội dung").unwrap();
         std::fs::write(dir.path().join("a.meta.json"), r#"{"title":"T","published":"hôm qua"}"#).unwrap();
-        let (pages, problems) = pages(&path);
-        assert_eq!((pages[0].title.as_deref(), pages[0].published), (Some("T"), None));
+        let (read, problems) = pages(&path);
+        assert_eq!((read[0].title.as_deref(), read[0].published), (Some("T"), None));
         assert_eq!(problems.len(), 1);
+        assert!(problems[0].what.contains("a.meta.json: \"hôm qua\" is no date"), "{}", problems[0]);
+        std::fs::write(dir.path().join("a.meta.json"), r#"{"pubished":"2021-03-04"}"#).unwrap();
+        let (_, problems) = self::pages(&path);
+        assert_eq!((problems.len(), problems[0].severity), (1, Severity::Note));
+        assert!(problems[0].what.contains("a.meta.json: the key `pubished`"), "{}", problems[0]);
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl JsonRecord {
     pub(super) fn parse(self) -> Result<Option<RawPage<'static>>, Problem> {
         let found = match Found::parse(&self.bytes, &self.file.fields) {
             Ok(found) => found,
-            Err(error) => return Err(self.problem(format!("broken JSON: {error}"))),
+            Err(error) => return Err(self.problem(format!("broken JSON: {}", without_place(&error)))),
         };
         match found.text {
             Some(_) => Ok(Some(self.page(found))),
@@ -261,6 +261,12 @@ impl<'de> Visitor<'de> for TextSeed {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
         Ok(None)
     }
+}
+
+/// What is wrong with a record. Its own first line is seldom the first of the file, and who says so knows where it begins.
+pub(crate) fn without_place(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    said.rsplit_once(" at line ").map_or(&*said, |(why, _)| why).to_owned()
 }
 
 #[cfg(test)]

@@ -40,6 +40,7 @@ pub(crate) use file::with_sidecar;
 pub(crate) use input::shown;
 pub use input::{Input, has_files, overwritten_input, shown_prefix, total_size};
 pub use json::JsonRecord;
+pub(crate) use json::without_place;
 pub use problem::{Problem, Severity};
 pub use warc_record::WarcRecord;
 pub use written::Written;

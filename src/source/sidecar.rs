@@ -1,17 +1,28 @@
 //! `NAME.meta.json` beside `NAME.txt`: what the archive knows about a page.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::input::shown;
+
+/// The keys that are read.
+const KEYS: [&str; 3] = ["uri", "title", "published"];
+
+/// A key that many have, and that is like one of [`KEYS`].
+const OTHER: &str = "publisher";
+
 /// What a sidecar can say. Other keys are ignored.
-#[derive(Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Debug, Default, Deserialize, PartialEq)]
 pub(super) struct Sidecar {
     pub(super) uri: Option<String>,
     pub(super) title: Option<String>,
     published: Option<String>,
+    #[serde(flatten)]
+    other: BTreeMap<String, serde_json::Value>,
 }
 
 impl Sidecar {
@@ -19,6 +30,33 @@ impl Sidecar {
     pub(super) fn published(&self) -> Result<Option<Date>, String> {
         self.published.as_deref().filter(|text| !text.is_empty()).map(parse_date).transpose()
     }
+
+    /// What is said of keys that were perhaps meant to be one that is missing.
+    pub(super) fn misspelled(&self) -> impl Iterator<Item = String> {
+        let there = [&self.uri, &self.title, &self.published].map(Option::is_some);
+        let missing: Vec<_> =
+            KEYS.iter().zip(there).filter(|(_, there)| !there).map(|(key, _)| *key).collect();
+        self.other.keys().filter(|key| *key != OTHER).filter_map(move |key| {
+            let meant = missing.iter().find(|known| is_like(&key.to_lowercase(), known))?;
+            Some(format!("the key `{key}` is not read; perhaps `{meant}` is meant?"))
+        })
+    }
+}
+
+/// Whether one letter is wrong, missing or too many, or two have changed places.
+fn is_like(key: &str, known: &str) -> bool {
+    let (key, known) = (key.as_bytes(), known.as_bytes());
+    let same = key.iter().zip(known).take_while(|(a, b)| a == b).count();
+    let (key, known) = (&key[same..], &known[same..]);
+    let swapped =
+        matches!((key, known), ([a, b, key @ ..], [c, d, known @ ..]) if (a, b, key) == (d, c, known));
+    let (key_rest, known_rest) = (key.get(1..).unwrap_or_default(), known.get(1..).unwrap_or_default());
+    swapped || key_rest == known_rest || key == known_rest || key_rest == known
+}
+
+/// Says of which sidecar something is said.
+pub(super) fn named(page: &Path, what: &str) -> String {
+    format!("sidecar {}: {what}", shown(&sidecar_of(page)))
 }
 
 /// The day at the head of an ISO 8601 date or time.
@@ -38,9 +76,9 @@ pub(super) fn read(page: &Path) -> Result<Option<Sidecar>, String> {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Ok(None);
         }
-        Err(error) => return Err(format!("sidecar {}: {error}", path.display())),
+        Err(error) => return Err(named(page, &error.to_string())),
     };
-    serde_json::from_slice(&bytes).map(Some).map_err(|error| format!("sidecar {}: {error}", path.display()))
+    serde_json::from_slice(&bytes).map(Some).map_err(|error| named(page, &error.to_string()))
 }
 
 /// The sidecar that the page at `page` would have.
@@ -72,5 +110,17 @@ mod tests {
         assert_eq!(read(&page).unwrap().unwrap().uri.as_deref(), Some("u"));
         std::fs::write(dir.path().join("a.meta.json"), "{").unwrap();
         assert!(read(&page).is_err());
+    }
+
+    #[test]
+    fn a_key_that_is_nearly_one_that_is_missing_is_told() {
+        let told = |json: &str| serde_json::from_str::<Sidecar>(json).unwrap().misspelled().count();
+        for key in ["pubished", "publishedd", "publsihed", "Published", "url", "tittle", "titel"] {
+            assert_eq!(told(&format!("{{\"{key}\": \"x\"}}")), 1, "{key}");
+        }
+        for key in ["publisher", "author", "", "t", "published_at"] {
+            assert_eq!(told(&format!("{{\"{key}\": 1}}")), 0, "{key}");
+        }
+        assert_eq!(told(r#"{"uri": "u", "url": "v"}"#), 0);
     }
 }

@@ -44,12 +44,16 @@ pub(super) fn run_name(
     decisions: u64,
 ) -> RunName {
     let how = format!("{:?}{:?}{:?}{:?}{:?}", args.filter, args.fields, args.encoding, args.day, args.dedup);
-    let what = format!("{inputs:?}{how}{:x}{decisions}", sources.fingerprint());
-    let name = format!("{:032x}", xxh3_128(what.as_bytes()));
+    let parts = [
+        ("inputs", xxh3_128(format!("{inputs:?}").as_bytes())),
+        ("options", xxh3_128(how.as_bytes())),
+        ("rules", sources.fingerprint()),
+        ("decisions", decisions.into()),
+    ];
     // What goes to standard output alone is never gone on with.
     let resumable = args.output().is_some() || !args.to.is_empty();
     let files = if resumable { Census::of(inputs, args.filter.since(), written) } else { Census::default() };
-    RunName::new(name, files)
+    RunName::new(&parts, files)
 }
 
 /// The paths that `--files-from` names.

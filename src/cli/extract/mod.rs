@@ -2,11 +2,11 @@
 
 mod files;
 mod filter;
+mod notes;
 mod report;
 mod retiring;
 mod seen;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -17,13 +17,13 @@ use solieu::rules::{Catalog, RuleSources};
 use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, RunName, Together};
 use solieu::source::{Feed, Fields, Input};
 
-use super::counted;
 use super::decide::{DecideArgs, Decided};
 use super::fields::FieldArgs;
 use super::page_args::{DayArgs, EncodingArgs};
 use super::rule_args::RuleArgs;
 use files::{files_written, listed, no_paths, refuse_lost, run_name, written};
 use filter::FilterArgs;
+use notes::{going_on, left_as_was, notes};
 use report::{Messages, Report, ReportArgs};
 use retiring::Retire;
 use seen::SeenFile;
@@ -58,7 +58,8 @@ pub(crate) struct ExtractArgs {
     /// standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Put the facts into sqlite:FILE, postgres://…, parquet:DIR, csv:FILE or jsonl:FILE; may be given several times
+    /// Put the facts into sqlite:FILE, postgres://…, parquet:DIR, csv:FILE or jsonl:FILE (of these two, `-` is standard
+    /// output); may be given several times
     #[arg(long, value_name = "URL")]
     to: Vec<String>,
     /// Name of the run in a database; going on with the newest run changes nothing that it has
@@ -126,7 +127,8 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     super::load::refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
     super::refuse_stdin_twice(args.paths.iter().chain(&args.files_from))?;
     retiring::refuse_parts(args)?;
-    sink::refuse_twice(files_written(args), &args.to)?;
+    let stdout = args.writes_to_stdout().then_some(Path::new(super::STANDARD_OUTPUT));
+    sink::refuse_twice(files_written(args).chain(stdout), &args.to)?;
     let sources = args.rules.sources()?;
     let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
     let listed = listed(args.files_from.as_deref())?;
@@ -151,6 +153,9 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
         }
         (None, _) => return Ok(0),
     };
+    if args.resume {
+        messages.notice(&going_on(&earlier));
+    }
     if let Some(decided) = &mut decided {
         sink = decided.apply(sink);
     }
@@ -205,12 +210,18 @@ fn finish(
 ) -> anyhow::Result<u8> {
     match outcome {
         Ok(summary) => {
-            if let (Some(output), Some(shard)) = (args.output(), args.filter.shard()) {
+            if let (Some(output), Some(shard), false) =
+                (args.output(), args.filter.shard(), summary.is_lost())
+            {
                 mark_complete(output, shard, &summary)?;
             }
             let not_retired = retire.refusal(&summary);
             report.finish(&summary, &notes(args, &summary, fields), not_retired.as_deref())?;
-            if let Some(decided) = decided {
+            if summary.is_lost() {
+                for line in left_as_was(args) {
+                    warn(&line);
+                }
+            } else if let Some(decided) = decided {
                 decided.finish(&args.to, args.report.quiet, warn)?;
             }
             Ok(u8::from(summary.problems > 0 || not_retired.is_some()))
@@ -222,26 +233,12 @@ fn finish(
     }
 }
 
-/// What the user may have meant otherwise.
-fn notes(args: &ExtractArgs, summary: &Summary, fields: Option<&Fields>) -> Vec<String> {
-    let unmet = fields.into_iter().flat_map(Fields::unmet);
-    let mut notes: Vec<String> =
-        unmet.map(|(what, name)| format!("--{what}-field {name}: no record has such a field")).collect();
-    if summary.pages == 0 && summary.skipped > 0 {
-        let pages = counted(summary.skipped, "page");
-        notes.push(format!(
-            "nothing is left to read of {pages}: see {}",
-            args.filter.pages_left_out_by().join(" and ")
-        ));
-    }
-    notes
-}
-
 /// Writes `OUTPUT.done`, which tells a scheduler that the shard is complete, with counts that can be added up.
 fn mark_complete(output: &Path, shard: (u64, u64), summary: &Summary) -> anyhow::Result<()> {
     let name = marker(output);
     let counts = serde_json::json!({ "shard": shard.0, "of": shard.1, "summary": summary });
-    fs::write(&name, format!("{counts}\n")).with_context(|| format!("cannot write {}", name.display()))
+    sink::write_whole(&name, format!("{counts}\n"))
+        .with_context(|| format!("cannot write {}", name.display()))
 }
 
 fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> anyhow::Result<Options> {

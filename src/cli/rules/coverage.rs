@@ -13,7 +13,7 @@ use solieu::source::RawPage;
 use crate::cli::fields::FieldArgs;
 use crate::cli::page_args::EncodingArgs;
 use crate::cli::rule_args::RuleArgs;
-use crate::cli::{pages, tell};
+use crate::cli::{counted, pages, tell};
 
 #[derive(Debug, Args)]
 pub(super) struct CoverageArgs {
@@ -120,8 +120,9 @@ impl Coverage {
         }
         let all = self.facts + self.times + self.dropped + self.unexplained;
         tell(&format!(
-            "{all} numbers: {} facts, {} in dates and times, {} no facts, {} unexplained ({:.2} %)",
-            self.facts,
+            "{}: {}, {} in dates and times, {} no facts, {} unexplained ({:.2} %)",
+            counted(all as u64, "number"),
+            counted(self.facts as u64, "fact"),
             self.times,
             self.dropped,
             self.unexplained,

@@ -11,28 +11,25 @@ use super::{Decision, Decisions};
 /// How much of the end of the file is looked at for a line that was cut off.
 const TAIL: u64 = 64 << 10;
 
-/// A decisions file that is open for appending.
+/// A decisions file to append to. It is made and opened with the first decision: who only looks may be where nothing can be
+/// written.
 ///
 /// Several processes may append to one file: each takes a lock for the moment of writing.
 #[derive(Debug)]
 pub struct DecisionLog {
     path: PathBuf,
-    file: File,
+    file: Option<File>,
     last: Timestamp,
 }
 
 impl DecisionLog {
-    /// Opens the file, or makes it. Nothing is written to it yet.
+    /// For the file at `path`, which may not be there yet.
     ///
     /// # Errors
-    /// Where it cannot be opened for writing.
+    /// Where its folder is not there.
     pub fn open(path: &Path) -> io::Result<Self> {
-        let fresh = !path.exists();
-        let file = File::options().read(true).append(true).create(true).open(path)?;
-        if fresh {
-            sync_folder(path)?;
-        }
-        Ok(Self { path: path.to_owned(), file, last: Timestamp::UNIX_EPOCH })
+        fs::metadata(folder(path))?;
+        Ok(Self { path: path.to_owned(), file: None, last: Timestamp::UNIX_EPOCH })
     }
 
     /// The file.
@@ -48,13 +45,16 @@ impl DecisionLog {
         Decisions::read(&self.path)
     }
 
-    /// The length of the file in bytes: it tells whether others have written.
+    /// The length of the file in bytes, 0 where there is none yet: it tells whether others have written.
     ///
     /// # Errors
     /// Where it cannot be told.
     pub fn len(&self) -> io::Result<u64> {
         // Of the file that has the name now: git replaces files when it merges.
-        fs::metadata(&self.path).map(|meta| meta.len())
+        match fs::metadata(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+            found => found.map(|meta| meta.len()),
+        }
     }
 
     /// Whether nothing has been decided yet.
@@ -78,20 +78,23 @@ impl DecisionLog {
     /// # Errors
     /// Where it cannot be written.
     pub fn append(&mut self, decision: &Decision) -> io::Result<()> {
-        self.reopen_if_replaced()?;
-        self.file.lock()?;
-        let result = append(&mut self.file, decision);
-        let unlocked = self.file.unlock();
+        // A merge or an editor may have put another file in the place of the one that is open.
+        let open = self.file.take().filter(|file| same_file(&self.path, file));
+        let file = self.file.insert(open.map_or_else(|| open_to_append(&self.path), Ok)?);
+        file.lock()?;
+        let result = append(file, decision);
+        let unlocked = file.unlock();
         result.and(unlocked)
     }
+}
 
-    /// A merge or an editor may have put another file in the place of the one that is open.
-    fn reopen_if_replaced(&mut self) -> io::Result<()> {
-        if !same_file(&self.path, &self.file) {
-            *self = Self { last: self.last, ..Self::open(&self.path)? };
-        }
-        Ok(())
+fn open_to_append(path: &Path) -> io::Result<File> {
+    let fresh = !path.exists();
+    let file = File::options().read(true).append(true).create(true).open(path)?;
+    if fresh {
+        sync_folder(path)?;
     }
+    Ok(file)
 }
 
 #[cfg(unix)]
@@ -143,6 +146,9 @@ fn mend(file: &mut File) -> io::Result<String> {
 
 /// Makes the name of a new file durable.
 fn sync_folder(path: &Path) -> io::Result<()> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    if cfg!(unix) { File::open(parent.unwrap_or(Path::new(".")))?.sync_all() } else { Ok(()) }
+    if cfg!(unix) { File::open(folder(path))?.sync_all() } else { Ok(()) }
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -99,6 +99,17 @@ fn a_fact_that_says_something_else_makes_decisions_stale() {
 }
 
 #[test]
+fn the_file_is_made_with_the_first_decision() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("decisions.jsonl");
+    let mut log = DecisionLog::open(&path).unwrap();
+    assert!(log.is_empty().unwrap() && log.read().unwrap().is_empty() && !path.exists());
+    log.append(&said(1, "an", Verdict::Accept)).unwrap();
+    assert!(!log.is_empty().unwrap() && path.exists());
+    assert!(DecisionLog::open(&dir.path().join("nosuch/decisions.jsonl")).is_err());
+}
+
+#[test]
 fn what_was_appended_is_read_and_a_torn_line_is_mended() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("decisions.jsonl");

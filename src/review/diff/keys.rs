@@ -8,7 +8,7 @@ use serde::Deserialize;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::merge::Held;
-use crate::sink::{Failure, SinkError};
+use crate::sink::{Failure, SinkError, why_no_fact};
 
 #[derive(Deserialize)]
 struct Line<'l> {
@@ -69,7 +69,7 @@ fn key(held: &Held, side: &str) -> Result<Key, SinkError> {
 pub(super) fn no_fact(held: &Held, side: &str, error: &serde_json::Error) -> SinkError {
     let line = format!("line {}", held.number + 1);
     let place = if side.is_empty() { line } else { format!("{side}: {line}") };
-    SinkError::new(Failure::Usage, &place, format!("is no fact: {error}"))
+    SinkError::new(Failure::Usage, &place, format!("is no fact: {}", why_no_fact(&held.line, error)))
 }
 
 /// Facts of both sides with the same id, as pairs of indices. Of several with that id, those on the same page go

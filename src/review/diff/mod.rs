@@ -39,7 +39,7 @@ pub enum Sort {
     Removed,
     /// Both sides have it, and say different things.
     Changed,
-    /// Both sides say the same, but it stands elsewhere, or differs in fields that are ignored.
+    /// Both sides say the same, but it stands elsewhere.
     Moved,
 }
 
@@ -114,12 +114,16 @@ pub struct Options {
 }
 
 impl Options {
-    /// Whether a difference in a field counts.
-    fn counts(&self, name: &str) -> bool {
-        let ignored = |field: &String| {
+    /// Whether a field is not compared.
+    fn ignores(&self, name: &str) -> bool {
+        self.ignore.iter().any(|field| {
             name.strip_prefix(field.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        (self.places_count || !field::PLACE.contains(&name)) && !self.ignore.iter().any(ignored)
+        })
+    }
+
+    /// Whether a difference in a field that is compared makes another fact of it.
+    fn counts(&self, name: &str) -> bool {
+        self.places_count || !field::PLACE.contains(&name)
     }
 
     /// The first word in `ignore` that is no field.
@@ -204,8 +208,10 @@ fn changed(
     options: &Options,
 ) -> Option<Change> {
     let mut fields = field::differing(&old, &new);
-    if fields.is_empty() && old.id == new.id {
-        // The same fact, written otherwise.
+    let differing = fields.len();
+    fields.retain(|&i| !options.ignores(field::NAMES[i]));
+    if fields.is_empty() && (old.id == new.id || differing > 0) {
+        // The same fact, written otherwise or with what is ignored.
         return None;
     }
     fields.retain(|&i| options.counts(field::NAMES[i]));

@@ -17,7 +17,7 @@ pub struct Counts {
     pub removed: u64,
     /// Facts that say something else.
     pub changed: u64,
-    /// Facts that say the same, but stand elsewhere or differ in fields that are ignored.
+    /// Facts that say the same, but stand elsewhere.
     pub moved: u64,
 }
 

@@ -20,7 +20,7 @@ pub use lines::{KeptLines, StrippedLine};
 
 use crate::extract::rank::{Attribute, Lesson, Weighed};
 use crate::fact::Fact;
-use crate::source::{Format, RawPage, with_sidecar};
+use crate::source::{Format, RawPage, Severity, with_sidecar};
 use gold::{Gold, Page};
 use lines::Stripped;
 
@@ -152,7 +152,7 @@ pub(super) fn lessons<A: Attribute>(
     let read_all = |page: &Page| {
         let mut problems = Vec::new();
         let raw = with_sidecar(&page.path, page.text.clone(), Format::Text, &mut problems);
-        match problems.first() {
+        match problems.iter().find(|problem| problem.severity > Severity::Note) {
             Some(problem) => Err(io::Error::new(io::ErrorKind::InvalidData, problem.to_string())),
             None => Ok(read(&raw).iter().filter_map(|value| lesson(page, value)).collect()),
         }

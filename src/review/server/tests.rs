@@ -66,7 +66,7 @@ impl Site {
     }
 
     fn decisions(&self) -> String {
-        std::fs::read_to_string(self.dir.path().join("decisions.jsonl")).unwrap()
+        std::fs::read_to_string(self.dir.path().join("decisions.jsonl")).unwrap_or_default()
     }
 }
 

@@ -16,18 +16,25 @@ pub(super) struct Csv {
     place: String,
     to: Box<JsonLines>,
     facts: u64,
+    /// Whether the heading is written. It waits, as without a page nothing is written.
+    headed: bool,
 }
 
 impl Csv {
     /// As [`JsonLines::open`].
     pub(super) fn open(path: &str, run: Option<&Resumable>) -> Result<(Option<Self>, Earlier), SinkError> {
         let (to, earlier) = JsonLines::open(path.as_ref(), run)?;
-        let Some(mut to) = to.map(Box::new) else { return Ok((None, earlier)) };
-        if earlier == Earlier::Nothing {
-            let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
-            to.write(format!("{}\r\n", names.join(",")).as_bytes())?;
+        let headed = earlier != Earlier::Nothing;
+        let csv = to.map(|to| Self { place: path.to_owned(), to: Box::new(to), facts: 0, headed });
+        Ok((csv, earlier))
+    }
+
+    fn head(&mut self) -> Result<(), SinkError> {
+        if std::mem::replace(&mut self.headed, true) {
+            return Ok(());
         }
-        Ok((Some(Self { place: path.to_owned(), to, facts: 0 }), earlier))
+        let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
+        self.to.write(format!("{}\r\n", names.join(",")).as_bytes())
     }
 }
 
@@ -38,14 +45,19 @@ impl Sink for Csv {
             row(&fact, &mut rows);
             self.facts += 1;
         }
+        self.head()?;
         self.to.write(&rows)
     }
 
     fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
+        if checkpoint.summary.met_a_page() {
+            self.head()?;
+        }
         self.to.checkpoint(checkpoint)
     }
 
-    fn finish(self: Box<Self>) -> Result<Summary, SinkError> {
+    fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
+        self.head()?;
         self.to.finish()?;
         Ok(Summary { added: self.facts, ..Summary::default() })
     }

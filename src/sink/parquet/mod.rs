@@ -27,7 +27,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) use read::facts;
 
 use super::prepare::{self, digest};
-use super::{Failure, Options, Sink, SinkError, Summary};
+use super::{Failure, Left, Options, Sink, SinkError, Summary};
 use crate::fact::Fact;
 use part::Part;
 
@@ -39,6 +39,8 @@ pub(super) struct Parquet {
     load: Load,
     held: Vec<Fact<'static>>,
     parts: BTreeMap<i16, Part>,
+    /// Whether there was no such folder before.
+    made: bool,
 }
 
 /// What is remembered of a load until its end.
@@ -69,6 +71,7 @@ impl Parquet {
         if Path::new(dir).is_file() {
             return Err(SinkError::new(Failure::Usage, dir, "is a file, a folder is needed"));
         }
+        let made = matches!(Path::new(dir).try_exists(), Ok(false));
         fs::create_dir_all(dir).map_err(|error| SinkError::io(dir, &error))?;
         merge::check(Path::new(dir)).map_err(|error| SinkError::io(dir, &error))?;
         let load = Load {
@@ -81,7 +84,7 @@ impl Parquet {
             years: BTreeMap::new(),
             again: 0,
         };
-        Ok(Self { load, held: Vec::new(), parts: BTreeMap::new() })
+        Ok(Self { load, held: Vec::new(), parts: BTreeMap::new(), made })
     }
 
     /// Writes what is held: a row group a year.
@@ -132,6 +135,15 @@ impl Sink for Parquet {
     fn finish(mut self: Box<Self>) -> Result<Summary, SinkError> {
         self.flush()?;
         merge::into_folder(self.load, self.parts)
+    }
+
+    fn abandon(self: Box<Self>) -> Left {
+        drop(self.parts);
+        if self.made {
+            // One that is not empty stays.
+            let _ = fs::remove_dir(&self.load.dir);
+        }
+        Left::AsBefore
     }
 }
 

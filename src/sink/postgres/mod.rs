@@ -48,6 +48,8 @@ struct PostgresWriter {
     server: Server,
     client: Client,
     run: i64,
+    /// Whether no earlier load began the run.
+    new: bool,
     /// Whether no fact of this load was there yet.
     all_new: bool,
     retire: Option<String>,
@@ -62,7 +64,7 @@ pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, 
     let server = Server::of(url)?;
     let mut client = connect::open_to_write(&server)?;
     let begun = runs::begin(&mut client, options).map_err(|e| connect::sink_error(url, &e))?;
-    let Begun { run, earlier, first } = begun;
+    let Begun { run, new, earlier, first } = begun;
     if matches!(earlier, Earlier::Complete(_)) {
         return Ok((None, earlier));
     }
@@ -70,7 +72,7 @@ pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, 
     let labels = Labels::default();
     let resumable = options.resumable.as_ref().map(|resumable| resumable.run.clone());
     let (retire, tell) = (options.retire.clone(), options.tell.clone());
-    let writer = PostgresWriter { server, client, run, all_new: first, retire, tell, summary, labels };
+    let writer = PostgresWriter { server, client, run, new, all_new: first, retire, tell, summary, labels };
     Ok((Some(Background::start(url, resumable, &earlier, writer)?), earlier))
 }
 
@@ -140,5 +142,12 @@ impl Writer for PostgresWriter {
         self.summary.retired +=
             self.retrying(|client| merge::finish(client, run, retire.as_deref(), complete))?;
         Ok(self.summary)
+    }
+
+    fn undo(mut self) {
+        if self.new {
+            // Where the server is gone, a run without facts is left, as if the program had been killed.
+            let _ = runs::remove(&mut self.client, self.run);
+        }
     }
 }

@@ -10,6 +10,8 @@ use crate::sink::{Earlier, Listener, Options, Resumable};
 /// A run that was begun.
 pub(super) struct Begun {
     pub(super) run: i64,
+    /// Whether no earlier load began it.
+    pub(super) new: bool,
     pub(super) earlier: Earlier,
     /// Whether there are no facts yet.
     pub(super) first: bool,
@@ -24,8 +26,8 @@ pub(super) fn begin(client: &mut Client, options: &Options) -> Result<Begun, Err
         Some(resumable) => interrupted(&mut work, name, resumable, &options.tell)?,
         None => None,
     };
-    let (run, earlier) = match interrupted {
-        Some(found) => found,
+    let ((run, new), earlier) = match interrupted {
+        Some((run, earlier)) => ((run, false), earlier),
         None => (newest_or_new(&mut work, name)?, Earlier::Nothing),
     };
     if let Some(resumable) = options.resumable.as_ref().filter(|_| earlier == Earlier::Nothing) {
@@ -34,7 +36,7 @@ pub(super) fn begin(client: &mut Client, options: &Options) -> Result<Begun, Err
     names::write(&mut work, &options.catalog)?;
     let first = work.query_one("SELECT NOT EXISTS (SELECT FROM facts)", &[])?.get(0);
     work.commit()?;
-    Ok(Begun { run, earlier, first })
+    Ok(Begun { run, new, earlier, first })
 }
 
 /// The newest run that can be gone on with, and how far it has come.
@@ -54,16 +56,22 @@ fn interrupted(
     Ok(found)
 }
 
-/// The newest run where it has that name, else a new one.
-fn newest_or_new(work: &mut Transaction<'_>, name: Option<&str>) -> Result<i64, Error> {
+/// The newest run where it has that name, else a new one; and whether it is new.
+fn newest_or_new(work: &mut Transaction<'_>, name: Option<&str>) -> Result<(i64, bool), Error> {
     let newest = "SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs) AND name = $1";
     if let Some(row) = work.query_opt(newest, &[&name])? {
-        return Ok(row.get(0));
+        return Ok((row.get(0), false));
     }
     // The lock is held. The sequence would also count runs that were killed before they began.
     let sql = "INSERT INTO runs (id, name, program, started) \
                SELECT coalesce(max(id), 0) + 1, $1::TEXT, $2::TEXT, now() FROM runs RETURNING id";
-    Ok(work.query_one(sql, &[&name, &env!("CARGO_PKG_VERSION")])?.get(0))
+    Ok((work.query_one(sql, &[&name, &env!("CARGO_PKG_VERSION")])?.get(0), true))
+}
+
+/// Removes a run in which there was nothing.
+pub(super) fn remove(client: &mut Client, run: i64) -> Result<(), Error> {
+    let sql = "DELETE FROM runs WHERE id = $1 AND NOT EXISTS (SELECT FROM facts WHERE $1 IN (first_seen, last_seen))";
+    client.execute(sql, &[&run]).map(|_| ())
 }
 
 /// Says how far the run has come.

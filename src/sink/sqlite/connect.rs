@@ -1,5 +1,6 @@
 //! Opening the file: whose it is, which schema it has, and what can go wrong.
 
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
@@ -46,6 +47,21 @@ pub(super) fn open_to_write(path: &str) -> Result<Connection, SinkError> {
     connection.pragma_update(None, "wal_autocheckpoint", pages).map_err(failed)?;
     connection.pragma_update(None, "cache_size", CACHE_KIB).map_err(failed)?;
     Ok(connection)
+}
+
+/// Removes a database without runs that nobody else has open.
+pub(super) fn remove_unused(connection: Connection, path: &Path) -> rusqlite::Result<()> {
+    connection.busy_timeout(Duration::ZERO)?;
+    // This removes the log and its index, and fails where there are other connections.
+    connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+    connection.execute_batch("BEGIN EXCLUSIVE")?;
+    let used: bool = connection.query_row("SELECT EXISTS (SELECT 1 FROM runs)", [], |row| row.get(0))?;
+    if !used {
+        // Nobody reads it any more; an empty one that stays does no harm.
+        let _ = std::fs::remove_file(path);
+    }
+    drop(connection);
+    Ok(())
 }
 
 /// How many pages of the database make the write-ahead log long.

@@ -46,6 +46,8 @@ impl Places {
 /// Writes the facts of one run.
 pub(super) struct Inserter {
     run: i64,
+    /// Whether no earlier load began the run.
+    new: bool,
     pub(super) summary: Summary,
     /// Keys that are known to be in `documents`, `metrics` and `entities`.
     document: String,
@@ -79,13 +81,13 @@ impl Inserter {
             Some(resumable) => runs::interrupted(&work, name, resumable, &options.tell)?,
             None => None,
         };
-        let (run, earlier) = match interrupted {
+        let ((run, new), earlier) = match interrupted {
             Some((_, complete @ Earlier::Complete(_))) => return Ok((None, complete)),
-            Some(found) => found,
+            Some((run, earlier)) => ((run, false), earlier),
             None => (runs::newest_or_new(&work, name)?, Earlier::Nothing),
         };
-        let this =
-            Self { run, summary: Summary::default(), document: String::new(), labels: Default::default() };
+        let (summary, document, labels) = Default::default();
+        let this = Self { run, new, summary, document, labels };
         if let Some(resumable) = options.resumable.as_ref().filter(|_| earlier == Earlier::Nothing) {
             this.keep_progress(&work, &Progress::begun(&resumable.run))?;
         }
@@ -98,6 +100,11 @@ impl Inserter {
         }
         work.commit()?;
         Ok((Some(this), earlier))
+    }
+
+    /// Takes back that the run was begun.
+    pub(super) fn undo(&self, connection: &Connection) -> rusqlite::Result<()> {
+        if self.new { runs::remove(connection, self.run) } else { Ok(()) }
     }
 
     /// Says how far the run has come.

@@ -13,6 +13,8 @@ mod runs;
 #[cfg(test)]
 mod tests;
 
+use std::path::Path;
+
 use rusqlite::{Connection, TransactionBehavior};
 
 use checkpoint::Checkpointer;
@@ -33,11 +35,14 @@ struct SqliteWriter {
     connection: Connection,
     inserter: Inserter,
     retire: Option<String>,
+    /// Whether there was no such file before.
+    made: bool,
 }
 
 /// Opens the database to load facts into it, unless the run is complete there.
 pub(super) fn open(path: &str, options: &Options) -> Result<(Option<Background>, Earlier), SinkError> {
     refuse_no_file(path.as_ref())?;
+    let made = matches!(Path::new(path).try_exists(), Ok(false));
     let mut connection = connect::open_to_write(path)?;
     let begun = Inserter::begin(&mut connection, options).map_err(|e| sink_error(path, &e))?;
     let (inserter, earlier) = begun;
@@ -46,7 +51,7 @@ pub(super) fn open(path: &str, options: &Options) -> Result<(Option<Background>,
     let pages = connect::log_pages(&connection).map_err(|e| sink_error(path, &e))?;
     let checkpointer = Checkpointer::start(path, pages);
     let (place, retire) = (path.to_owned(), options.retire.clone());
-    let writer = SqliteWriter { place, checkpointer, connection, inserter, retire };
+    let writer = SqliteWriter { place, checkpointer, connection, inserter, retire, made };
     Ok((Some(Background::start(path, run, &earlier, writer)?), earlier))
 }
 
@@ -77,5 +82,14 @@ impl Writer for SqliteWriter {
         let progress = end.progress.as_deref();
         inserter.finish(connection, retire, progress).map_err(|error| sink_error(place, &error))?;
         Ok(inserter.summary)
+    }
+
+    fn undo(self) {
+        let Self { place, checkpointer, connection, inserter, made, .. } = self;
+        drop(checkpointer);
+        // Where others keep it locked, a run without facts is left, as if the program had been killed.
+        if inserter.undo(&connection).is_ok() && made {
+            let _ = connect::remove_unused(connection, place.as_ref());
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Which run facts are loaded in.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::insert::NOW;
 use crate::sink::progress::{self, Progress};
@@ -26,13 +26,19 @@ pub(super) fn interrupted(
     Ok(found)
 }
 
-/// The newest run where it has that name, else a new one.
-pub(super) fn newest_or_new(work: &Transaction<'_>, name: Option<&str>) -> rusqlite::Result<i64> {
+/// The newest run where it has that name, else a new one; and whether it is new.
+pub(super) fn newest_or_new(work: &Transaction<'_>, name: Option<&str>) -> rusqlite::Result<(i64, bool)> {
     let newest = "SELECT id FROM runs WHERE id = (SELECT max(id) FROM runs) AND name = ?1";
     if let Some(run) = work.query_row(newest, [name], |row| row.get(0)).optional()? {
-        return Ok(run);
+        return Ok((run, false));
     }
     let sql = format!("INSERT INTO runs (name, program, started) VALUES (?1, ?2, {NOW})");
     work.execute(&sql, params![name, env!("CARGO_PKG_VERSION")])?;
-    Ok(work.last_insert_rowid())
+    Ok((work.last_insert_rowid(), true))
+}
+
+/// Removes a run in which there was nothing.
+pub(super) fn remove(connection: &Connection, run: i64) -> rusqlite::Result<()> {
+    let sql = "DELETE FROM runs WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM facts WHERE ?1 IN (first_seen, last_seen))";
+    connection.execute(sql, [run]).map(|_| ())
 }
