@@ -13,10 +13,11 @@
 //! | expression | a number as it is written, whatever it may mean ([`number::expression`]) |
 //! | reading | what a rule takes an expression for: a value of some kind, or no fact ([`reading`]) |
 //! | account | what became of an expression, and by which rule ([`reading::Account`]) |
-//! | mention | a value with all that its own words say of it ([`mention::Mention`]); where it is asked whom or when it is of, just *value* |
+//! | mention | a value with all that its own words say of it ([`mention::Mention`]); where it is asked whom it is of, just *value* |
+//! | figure | a mention where it is asked what it measures or when it holds ([`metric`], [`time`]) |
 //! | dating | which time expression a value is of, and what it is compared with ([`time::Dating`]) |
 //! | scene | a sentence with all that was found in it so far ([`mention::Scene`]) |
-//! //! | naming | what a value measures ([`metric::Naming`]) |
+//! | naming | what a value measures ([`metric::Naming`]) |
 //! | label | words of the source with the canonical name they stand for: of a metric or an entity ([`crate::fact::Label`]) |
 
 pub mod block;
