@@ -26,11 +26,14 @@ pub mod entity;
 pub mod mention;
 pub mod metric;
 pub mod number;
-pub mod rank;
 mod reader;
 pub mod reading;
 pub mod sentence;
 pub mod split;
 pub mod time;
 mod waiting;
+pub mod weigh;
 pub mod words;
+
+#[doc(hidden)] // its path so far
+pub use self::weigh as rank;

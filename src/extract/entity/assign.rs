@@ -1,6 +1,6 @@
 //! Giving each measured value the name or nouns that govern it.
 
-use super::rank::Stage;
+use super::weigh::Stage;
 use super::{EntityKind, EntityMention, EntityRules, Origin, Role};
 use crate::extract::entity::find::{Finder, Found};
 use crate::extract::entity::memory::EntityMemory;

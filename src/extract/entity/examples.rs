@@ -3,8 +3,8 @@
 use super::{Attribute, EntityMemory, EntityMention, EntityRules, Origin, Weighed};
 use crate::extract::entity::rules::file::Example;
 use crate::extract::mention::{Mention, Scene};
-use crate::extract::rank::Lesson;
 use crate::extract::sentence::Sentence;
+use crate::extract::weigh::Lesson;
 use crate::extract::words::token::{TokenKind, Vocabulary};
 use crate::fact::Kind;
 use crate::rules::{ExampleOutcome, Verdict};
@@ -239,7 +239,7 @@ fn numbers<'t>(sentence: &Sentence<'t>, kind: Kind, entities: &[EntityMention]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::rank::WordClasses;
+    use crate::extract::weigh::WordClasses;
     use crate::rules::RuleSources;
 
     #[test]

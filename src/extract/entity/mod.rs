@@ -3,7 +3,7 @@
 //!
 //! [`EntityRules::find`] reads a sentence from left to right with phrase tries over word numbers (gazetteer names, head
 //! nouns, anaphors) and takes note of what it finds in the [`EntityMemory`] of the page. [`EntityRules::assign`] gives
-//! every name a [`Role`] by the cue words around it, and every measured value the candidate that governs it ([`rank`]): a
+//! every name a [`Role`] by the cue words around it, and every measured value the candidate that governs it ([`weigh`]): a
 //! name or common nouns of its sentence, or a name of earlier sentences.
 
 mod assign;
@@ -11,11 +11,11 @@ mod examples;
 mod find;
 mod label;
 mod memory;
-mod rank;
 mod role;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod weigh;
 
 use std::ops::Range;
 
@@ -23,12 +23,12 @@ use serde::Deserialize;
 
 use self::find::Finder;
 pub use self::memory::EntityMemory;
-pub use self::rank::{Attribute, Weighed};
 use self::rules::compile::Tables;
 use self::rules::file::EntityFiles;
+pub use self::weigh::{Attribute, Weighed};
 use super::mention::Scene;
-use super::rank::{Weights, WordClasses};
 use super::sentence::Sentence;
+use super::weigh::{Weights, WordClasses};
 use super::words::token::Vocabulary;
 use crate::fact::Label;
 use crate::rules::{RuleError, RuleSources};

@@ -3,7 +3,6 @@
 mod account;
 pub(super) mod apposed;
 pub(super) mod asked;
-pub mod attribute;
 mod compound;
 pub mod context;
 pub(super) mod examples;
@@ -11,6 +10,7 @@ pub(super) mod far;
 pub(super) mod figure;
 pub(super) mod needed;
 pub(super) mod noun;
+pub mod qualifier;
 pub mod rule;
 pub(super) mod scope;
 pub(super) mod spelling;
@@ -28,6 +28,8 @@ use self::context::{ContextSet, Match};
 use self::far::Far;
 use self::needed::{Bits, NeededWords};
 use self::noun::{Listed, Stop};
+#[doc(hidden)] // its path so far
+pub use self::qualifier as attribute;
 use self::rule::{Evidence, Example, PatternEntry};
 use self::spelling::{Spelled, SpellingPatterns, Spellings};
 use self::takers::{Marks, Takers};

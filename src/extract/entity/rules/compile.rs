@@ -10,7 +10,7 @@ use crate::extract::entity::find::name_words::NameWords;
 use crate::extract::entity::find::spelling::{Spelling, is_upper};
 use crate::extract::entity::memory::known::Sex;
 use crate::extract::entity::{EntityKind, Role};
-use crate::extract::rank::{WordClasses, WordValues};
+use crate::extract::weigh::{WordClasses, WordValues};
 use crate::extract::words::lexicon::{Hit, Lexicon};
 use crate::extract::words::token::{Token, Vocabulary, WordId};
 

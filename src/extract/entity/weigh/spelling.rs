@@ -2,7 +2,7 @@
 
 use crate::extract::entity::assign::Assigner;
 use crate::extract::entity::memory::known::Spelling;
-use crate::extract::rank::{EDGE, NUMBER};
+use crate::extract::weigh::{EDGE, NUMBER};
 use crate::extract::words::token::TokenKind;
 
 impl Assigner<'_, '_, '_> {

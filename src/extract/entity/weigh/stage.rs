@@ -8,7 +8,7 @@ use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::memory::known::{Known, Spelling};
 use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
-use crate::extract::rank;
+use crate::extract::weigh;
 use crate::extract::words::lexicon::Hit;
 
 /// How many of the last names of earlier sentences are weighed whatever they are.
@@ -17,7 +17,7 @@ const RECENT: usize = 4;
 /// The attributes that [`Spelling::words`] are.
 const NAME_WORDS: [Attribute; 3] = [Attribute::FirstWord, Attribute::SecondWord, Attribute::LastWord];
 
-pub(super) type Described = rank::Described<Attribute>;
+pub(super) type Described = weigh::Described<Attribute>;
 
 /// Common nouns of a sentence, as tokens; those that no rule lists may overlap others.
 pub(super) struct Nouns {
