@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use solieu::Extractor;
-use solieu::extract::document::SentenceReading;
 use solieu::extract::reading::trace::Trace;
 use solieu::extract::reading::{Account, Outcome};
+use solieu::extract::result::SentenceReading;
 use solieu::extract::weigh::{Attribute, Weighed, Weights};
 
 use super::fields::FieldArgs;

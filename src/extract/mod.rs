@@ -21,13 +21,14 @@
 //! | label | words of the source with the canonical name they stand for: of a metric or an entity ([`crate::fact::Label`]) |
 
 pub mod block;
-pub mod document;
 pub mod entity;
 pub mod mention;
 pub mod metric;
 pub mod number;
 mod reader;
 pub mod reading;
+pub mod result;
+pub mod rules;
 pub mod sentence;
 pub mod split;
 pub mod time;
@@ -35,5 +36,12 @@ mod waiting;
 pub mod weigh;
 pub mod words;
 
-#[doc(hidden)] // its path so far
+/// The paths so far of what stands in [`result`] and [`rules`].
+#[doc(hidden)]
+pub mod document {
+    pub use super::result::*;
+    pub use super::rules::*;
+}
+/// The path so far of [`weigh`].
+#[doc(hidden)]
 pub use self::weigh as rank;

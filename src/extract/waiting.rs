@@ -1,11 +1,11 @@
 //! A sentence as far as it was read.
 
-use super::document::Place;
 use super::entity::{self, EntityMention};
 use super::mention::{Mention, Scene};
 use super::metric::{self, Naming};
 use super::reader::Paragraph;
 use super::reading::Analysis;
+use super::result::Place;
 use super::sentence::Sentence;
 use super::time::{Dating, TimeMention, TimeRules};
 use super::words::token::{Token, Vocabulary};

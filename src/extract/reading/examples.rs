@@ -2,8 +2,8 @@
 
 use super::rule::{Evidence, Example};
 use super::{Account, Analysis, Outcome, Scratch};
-use crate::extract::document::ExtractRules;
 use crate::extract::mention::Mention;
+use crate::extract::rules::ExtractRules;
 use crate::extract::sentence::Sentence;
 use crate::fact::Status;
 use crate::rules::{ExampleOutcome, Verdict};

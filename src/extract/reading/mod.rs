@@ -28,7 +28,8 @@ use self::context::{ContextSet, Match};
 use self::far::Far;
 use self::needed::{Bits, NeededWords};
 use self::noun::{Listed, Stop};
-#[doc(hidden)] // its path so far
+/// The path so far of [`qualifier`].
+#[doc(hidden)]
 pub use self::qualifier as attribute;
 use self::rule::{Evidence, Example, PatternEntry};
 use self::spelling::{Spelled, SpellingPatterns, Spellings};
