@@ -117,7 +117,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
                 entity.first <= crate::extract::entity::memory::topic::LEADING,
             );
             if !matches!(entity.origin, Origin::Anaphor(_)) {
-                memory.known[entity.known].spelling = self.spelling(entity.first, entity.last);
+                memory.known[entity.known].words = self.weighed_words(entity.first, entity.last);
             }
         }
         if let Some(led) = self.leading_name() {

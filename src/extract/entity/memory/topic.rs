@@ -73,7 +73,7 @@ impl Assigner<'_, '_, '_> {
         let kind = if first.kind.is_place() { EntityKind::Region } else { EntityKind::Name };
         let whole = memory.note(&Named::bare(text, None, kind));
         memory.played(whole, self.roles[a], true);
-        memory.known[whole].spelling = self.spelling(first.first, last.last);
+        memory.known[whole].words = self.weighed_words(first.first, last.last);
         Some(whole)
     }
 

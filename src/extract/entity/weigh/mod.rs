@@ -7,8 +7,8 @@
 mod attribute;
 mod candidates;
 mod phrase;
-mod spelling;
 mod stage;
+mod words;
 
 pub use attribute::Attribute;
 pub(super) use stage::Stage;
