@@ -13,6 +13,7 @@
 //! | expression | a number as it is written, whatever it may mean ([`number::expression`]) |
 //! | reading | what a rule takes an expression for: a value of some kind, or no fact ([`reading`]) |
 //! | account | what became of an expression, and by which rule ([`reading::Account`]) |
+//! | statement | what the words of a time expression state, before it is resolved to days (`time::statement`) |
 //! | mention | a value with all that its own words say of it ([`mention::Mention`]); where it is asked whom it is of, just *value* |
 //! | figure | a mention where it is asked what it measures or when it holds ([`metric`], [`time`]) |
 //! | dating | which time expression a value is of, and what it is compared with ([`time::Dating`]) |

@@ -136,9 +136,13 @@ struct ReadingEntry {
     todo: Vec<Example>,
 }
 
+/// The name so far of [`ReadingRule`].
+#[doc(hidden)]
+pub use self::ReadingRule as Reading;
+
 /// A rule that says what a number is.
 #[derive(Debug)]
-pub struct Reading {
+pub struct ReadingRule {
     /// Its name.
     pub name: String,
     /// Its file.
@@ -177,7 +181,7 @@ pub struct Reading {
     vague: bool,
 }
 
-impl Reading {
+impl ReadingRule {
     /// Whether the rule takes numbers with these marks.
     pub(crate) fn takes_marks(&self, marks: Marks) -> bool {
         self.forms & bit(marks.form) != 0
@@ -218,7 +222,7 @@ impl Reading {
 #[derive(Debug)]
 pub struct Readings {
     /// The rules.
-    pub rules: Vec<Reading>,
+    pub rules: Vec<ReadingRule>,
     pub(crate) contexts: ContextSet,
     pub(crate) spellings: Spellings,
     pub(crate) takers: Takers,
@@ -247,7 +251,7 @@ impl Readings {
             let later = rule::place(files, file, entry.later.as_ref(), patterns)?;
             let earlier = Far::earlier(files, file, earlier, entry.needs.as_ref(), needed)?;
             let far = (earlier, Far::later(files, later)?);
-            rules.push(reading(&files[file], entry, far, &mut spellings)?);
+            rules.push(reading_rule(&files[file], entry, far, &mut spellings)?);
             placed.push((before, behind));
         }
         let contexts = rule::compile_set(files, &placed)?;
@@ -260,7 +264,7 @@ impl Readings {
 fn blame_number(
     files: &[Loaded<ReadingFile>],
     entries: &[(usize, &ReadingEntry)],
-    rules: &[Reading],
+    rules: &[ReadingRule],
     error: &Unbuildable,
 ) -> RuleError {
     let message = format!("not a pattern: {}", error.message);
@@ -277,19 +281,19 @@ impl Named for ReadingEntry {
     }
 }
 
-fn reading(
+fn reading_rule(
     file: &Loaded<ReadingFile>,
     entry: &ReadingEntry,
     (earlier, later): (Option<Far>, Option<Far>),
     spellings: &mut SpellingPatterns,
-) -> Result<Reading, RuleError> {
+) -> Result<ReadingRule, RuleError> {
     if entry.examples.is_empty() && entry.todo.is_empty() {
         return Err(file.error(entry.name.span(), "the rule has no example that it must read"));
     }
     if let (Some(_), Some(next)) = (&entry.after, &entry.next) {
         return Err(file.error(next.span(), "a rule has `after` or `next`, not both"));
     }
-    Ok(Reading {
+    Ok(ReadingRule {
         name: entry.name.get_ref().clone(),
         file: file.file.clone(),
         comment: entry.comment.clone(),

@@ -10,7 +10,7 @@ use crate::extract::mention::Mention;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::govern::View;
 use crate::extract::time::interval::Interval;
-use crate::extract::time::reading::{Field, Shape};
+use crate::extract::time::statement::{Field, Shape};
 use crate::extract::time::{LEADING, TimeMemory, TimeMention};
 use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 
@@ -114,8 +114,8 @@ impl<'t> View<'_, 't> {
         };
         let at = mention.quote.start;
         let length = |time: &TimeMention| {
-            time.reading.shape == Shape::Mute
-                && time.reading.get(Field::N).is_some()
+            time.statement.shape == Shape::Mute
+                && time.statement.get(Field::N).is_some()
                 && time.span.end <= at
                 && time.leads()
         };

@@ -12,9 +12,9 @@ use self::base::Comparison;
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::interval::Interval;
-use crate::extract::time::reading::Shape;
 use crate::extract::time::resolve::resolve;
 use crate::extract::time::schema::Role;
+use crate::extract::time::statement::Shape;
 use crate::extract::time::{Dating, Resolved, TimeMemory, TimeMention};
 use crate::fact::Kind;
 
@@ -129,7 +129,7 @@ impl View<'_, '_> {
     /// Expressions that can govern figures.
     pub(crate) fn usable(&self, index: usize) -> bool {
         let time = &self.times[index];
-        let states = match time.reading.shape {
+        let states = match time.statement.shape {
             Shape::Mute => false,
             // Where no day was spoken of, it says no more than a time of day does.
             Shape::ThatDay => self.resolved[index].is_some(),
