@@ -114,7 +114,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             memory.played(
                 entity.known,
                 *role,
-                entity.first <= crate::extract::entity::memory::topic::LEADING,
+                entity.first <= crate::extract::entity::memory::topic::LEADING_WORDS,
             );
             if !matches!(entity.origin, Origin::Anaphor(_)) {
                 memory.known[entity.known].words = self.weighed_words(entity.first, entity.last);

@@ -43,7 +43,7 @@ use crate::fact::{Base, Time, TimeSource};
 use crate::rules::{ExampleOutcome, RuleError, RuleSources};
 
 /// What begins within so many bytes leads its sentence.
-const LEADING: usize = 24;
+const LEADING_BYTES: usize = 24;
 
 /// A time expression in a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,7 +78,7 @@ impl TimeMention {
 
     /// Whether it leads its sentence.
     fn leads(&self) -> bool {
-        self.span.start < LEADING
+        self.span.start < LEADING_BYTES
     }
 
     /// What of it may lack its year.

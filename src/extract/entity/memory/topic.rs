@@ -7,7 +7,7 @@ use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Role};
 
 /// A name that begins within so many words leads its sentence.
-pub(crate) const LEADING: usize = 4;
+pub(crate) const LEADING_WORDS: usize = 4;
 
 impl Assigner<'_, '_, '_> {
     /// What a headline names, but for whom it names in passing.
@@ -36,7 +36,7 @@ impl Assigner<'_, '_, '_> {
 
     /// What later sentences that name nobody are about.
     pub(crate) fn set_topic(&self, choices: &[Choice], memory: &mut EntityMemory) {
-        let leads = |a: usize, b: usize| a == b || self.scene.entities[a].first <= LEADING;
+        let leads = |a: usize, b: usize| a == b || self.scene.entities[a].first <= LEADING_WORDS;
         let mut about = choices.iter().copied().filter(|choice| match *choice {
             Choice::Here(a, b) => leads(a, b),
             Choice::Known(_) => true,
@@ -53,7 +53,7 @@ impl Assigner<'_, '_, '_> {
                 .entities
                 .iter()
                 .zip(&self.roles)
-                .any(|(e, role)| e.known == topic && *role == Role::Subject && e.first <= LEADING);
+                .any(|(e, role)| e.known == topic && *role == Role::Subject && e.first <= LEADING_WORDS);
             let list = &memory.known[topic];
             let led = led || list.seen == memory.sentence && list.early && list.role == Role::Subject;
             memory.set_topic(topic, led);

@@ -11,7 +11,7 @@ use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::govern::View;
 use crate::extract::time::interval::Interval;
 use crate::extract::time::statement::{Field, Shape};
-use crate::extract::time::{LEADING, TimeMemory, TimeMention};
+use crate::extract::time::{LEADING_BYTES, TimeMemory, TimeMention};
 use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 
 /// Over how many sentences a time reaches figures that are told beside it.
@@ -129,7 +129,7 @@ impl<'t> View<'_, 't> {
     pub(crate) fn untold(&self, at: usize) -> bool {
         let before = self.text.get(..at).unwrap_or_default();
         let here = |from: usize| {
-            (from < LEADING || !self.separated(from, at))
+            (from < LEADING_BYTES || !self.separated(from, at))
                 && !self.turned(from, at)
                 && !self.has_words(&self.rules.cues.joiners, from, at)
         };

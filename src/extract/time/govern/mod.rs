@@ -170,11 +170,11 @@ impl View<'_, '_> {
         let level_of_base =
             self.compared(index) && !mention.is_change && self.inside_comparison(mention.quote.start);
         let usable = self.usable(index) || level_of_base;
-        (near && usable && !self.leads(index)).then_some(index)
+        (near && usable && !self.leads_to_figure(index)).then_some(index)
     }
 
     /// Whether a figure follows the expression without a mark between: then it may belong to that one.
-    pub(crate) fn leads(&self, index: usize) -> bool {
+    pub(crate) fn leads_to_figure(&self, index: usize) -> bool {
         let end = self.times[index].span.end;
         let own = self.mentions.iter().find(|m| m.quote.start >= end);
         own.is_some_and(|m| !self.separated(end, m.quote.start) && m.quote.start - end < LED)

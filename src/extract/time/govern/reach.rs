@@ -184,7 +184,7 @@ impl View<'_, '_> {
             && start >= end
             && start - end < REACH_BACK
             && !self.text[end..start].contains(';')
-            && !self.leads(index)
+            && !self.leads_to_figure(index)
             && !self.tells_event(end, start)
             && !self.turned(end, start)
             && !self.told_ahead(end, start)
