@@ -1,10 +1,21 @@
 //! Places, organisations, persons and things: found by gazetteer and by pattern, and given to the facts that are measured
 //! of them.
 //!
-//! [`EntityRules::find`] reads a sentence from left to right with phrase tries over word numbers (gazetteer names, head
-//! nouns, anaphors) and takes note of what it finds in the [`EntityMemory`] of the page. [`EntityRules::assign`] gives
-//! every name a [`Role`] by the cue words around it, and every measured value the candidate that governs it ([`weigh`]): a
-//! name or common nouns of its sentence, or a name of earlier sentences.
+//! A sentence goes through these steps, in this order:
+//!
+//! 1. [`find`]: its names, read from left to right with phrase tries over word numbers (gazetteer names, head nouns,
+//!    anaphors), are noted in the [`EntityMemory`] of the page;
+//! 2. [`role`]: every name gets a [`Role`] by the cue words around it;
+//! 3. [`weigh`]: of a value's candidates (names and common nouns of its sentence, names of earlier sentences, nobody), the
+//!    network of `rules/entities/weights.toml` says which is likeliest;
+//! 4. [`assign`]: every value is given to its likeliest candidate, those of a list in turn where words say so, and what
+//!    later sentences are about is remembered;
+//! 5. [`label`]: the words and the id of whom a value is given to.
+//!
+//! [`EntityRules::find`] takes the first step, [`EntityRules::assign`] the others. A folder asks only those before it:
+//! [`rules`] (what the files say), [`memory`] (what the page has named so far), [`find`], [`role`], [`assign`]. Two look ahead:
+//! [`rules`] names the types of what the files hold, wherever they stand, and what [`weigh`] and [`label`] are asked by
+//! [`assign`] are questions on its [`assign::Assigner`].
 
 mod assign;
 mod examples;

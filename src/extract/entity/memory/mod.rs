@@ -1,7 +1,6 @@
 //! What earlier sentences of a page leave behind.
 
 pub(super) mod known;
-pub(super) mod topic;
 
 use self::known::{Known, Named};
 use super::{EntityKind, Role};

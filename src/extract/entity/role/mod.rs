@@ -2,7 +2,6 @@
 
 pub(super) mod layout;
 pub(super) mod lists;
-pub(super) mod respective;
 pub(super) mod scene;
 
 use super::{EntityKind, EntityMention, Role};
