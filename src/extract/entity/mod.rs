@@ -13,9 +13,9 @@
 //! 5. [`label`]: the words and the id of whom a value is given to.
 //!
 //! [`EntityRules::find`] takes the first step, [`EntityRules::assign`] the others. A folder asks only those before it:
-//! [`rules`] (what the files say), [`memory`] (what the page has named so far), [`find`], [`role`], [`assign`]. Two look ahead:
-//! [`rules`] names the types of what the files hold, wherever they stand, and what [`weigh`] and [`label`] are asked by
-//! [`assign`] are questions on its [`assign::Assigner`].
+//! [`rules`] (what the files say), [`memory`] (what the page has named so far), [`find`], [`role`], [`assign`]. Of later ones,
+//! [`rules`] and [`memory`] only know the types of what they hold; [`weigh`] and [`label`] answer questions on the
+//! [`assign::Assigner`] that [`assign`] asks.
 
 mod assign;
 mod examples;

@@ -3,9 +3,9 @@
 pub(super) mod anaphor;
 pub(super) mod bare;
 pub(super) mod capitals;
+pub(super) mod foreign;
 pub(super) mod headed;
 pub(super) mod joints;
-pub(super) mod name_words;
 pub(super) mod product;
 
 use self::capitals::{Capitals, is_upper};

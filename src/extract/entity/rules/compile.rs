@@ -4,10 +4,10 @@ use rustc_hash::FxHashMap;
 
 use super::classes::{Classes, class};
 use super::file::{AnaphorRule, EntityFiles, HeadRule, Run, Thing};
+use super::name_words::NameWords;
 use crate::extract::entity::find::anaphor::Anaphor;
 use crate::extract::entity::find::capitals::{Capitals, is_upper};
-use crate::extract::entity::find::name_words::Foreign;
-use crate::extract::entity::find::name_words::NameWords;
+use crate::extract::entity::find::foreign::Foreign;
 use crate::extract::entity::memory::known::Sex;
 use crate::extract::entity::{EntityKind, Role};
 use crate::extract::weigh::{WordClasses, WordValues};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::extract::entity::find::name_words::NameWords;
+use super::name_words::NameWords;
 use crate::extract::entity::weigh::Attribute;
 use crate::extract::entity::{EntityKind, Role};
 use crate::extract::weigh::{WeightFile, Weights, WordClasses};
