@@ -265,7 +265,7 @@ impl Finder<'_, '_, '_> {
         let tight = previous.end == mark.start && mark.end == next.start && next.kind == TokenKind::Word;
         let capital = next.kind == TokenKind::Word && next.capital;
         match mark.text(self.sentence.text) {
-            "-" | "–" | "&" => capital,
+            "-" | "&" => capital,
             "." | "'" | "’" => tight,
             _ => false,
         }

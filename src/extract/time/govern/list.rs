@@ -72,6 +72,6 @@ impl View<'_, '_> {
     }
 
     fn is_marked(&self) -> bool {
-        self.text.starts_with(['-', '–', '+', '*', '•', '·', '▪', '►', '●'])
+        self.text.starts_with(['-', '+', '*', '•', '·', '▪', '►', '●'])
     }
 }
