@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::extract::document::{ExtractRules, Scratch, SentenceReading, SentenceSink};
+use crate::extract::result::{SentenceReading, SentenceSink};
+use crate::extract::rules::{ExtractRules, Scratch};
 use crate::fact::{Fact, Source};
 use crate::page::{Article, PageRules};
 use crate::rules::{RuleError, RuleSources};

@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 use solieu::extract::block::BlockText;
-use solieu::extract::document::ExtractRules;
+use solieu::extract::rules::ExtractRules;
 use solieu::extract::time::{TimeMemory, TimeReading};
 use solieu::page::PageRules;
 use solieu::review::plain::place;

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use solieu::Extractor;
-use solieu::extract::document::SentenceReading;
-use solieu::extract::rank::{Attribute, Weighed, Weights};
 use solieu::extract::reading::trace::Trace;
 use solieu::extract::reading::{Account, Outcome};
+use solieu::extract::result::SentenceReading;
+use solieu::extract::weigh::{Attribute, Weighed, Weights};
 use solieu::review::plain::place;
 use solieu::series::near;
 

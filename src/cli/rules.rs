@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use solieu::Extractor;
-use solieu::extract::rank::Start;
+use solieu::extract::weigh::Start;
 use solieu::extract::{entity, metric};
 use solieu::review::{self, fit::Subject};
 use solieu::rules::{ExampleOutcome, RuleSources, Verdict};

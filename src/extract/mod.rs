@@ -13,23 +13,26 @@
 //! | expression | a number as it is written, whatever it may mean ([`number::expression`]) |
 //! | reading | what a rule takes an expression for: a value of some kind, or no fact ([`reading`]) |
 //! | account | what became of an expression, and by which rule ([`reading::Account`]) |
-//! | mention | a value with all that its own words say of it ([`mention::Mention`]); where it is asked whom or when it is of, just *value* |
+//! | statement | what the words of a time expression state, before it is resolved to days (`time::statement`) |
+//! | mention | a value with all that its own words say of it ([`mention::Mention`]); where it is asked whom it is of, just *value* |
+//! | figure | a mention where it is asked what it measures or when it holds ([`metric`], [`time`]) |
 //! | dating | which time expression a value is of, and what it is compared with ([`time::Dating`]) |
 //! | scene | a sentence with all that was found in it so far ([`mention::Scene`]) |
-//! //! | naming | what a value measures ([`metric::Naming`]) |
+//! | naming | what a value measures ([`metric::Naming`]) |
 //! | label | words of the source with the canonical name they stand for: of a metric or an entity ([`crate::fact::Label`]) |
 
 pub mod block;
-pub mod document;
 pub mod entity;
 pub mod mention;
 pub mod metric;
 pub mod number;
-pub mod rank;
 mod reader;
 pub mod reading;
+pub mod result;
+pub mod rules;
 pub mod sentence;
 pub mod split;
 pub mod time;
 mod waiting;
+pub mod weigh;
 pub mod words;

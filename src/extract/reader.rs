@@ -4,10 +4,11 @@
 //! tables of its own, which stay in the processor's cache meanwhile.
 
 use super::block::BlockText;
-use super::document::{ExtractRules, Scratch, SentenceReading, SentenceSink};
 use super::entity::EntityMemory;
 use super::metric::MetricMemory;
 use super::number::decimal::Convention;
+use super::result::{SentenceReading, SentenceSink};
+use super::rules::{ExtractRules, Scratch};
 use super::time::TimeMemory;
 use super::waiting::Waiting;
 use crate::page::Block;

@@ -1,17 +1,17 @@
 //! A sentence as far as it was read.
 
-use super::document::Place;
 use super::entity::{self, EntityMention};
 use super::mention::{Mention, Scene};
 use super::metric::{self, Naming};
 use super::reader::Paragraph;
 use super::reading::Analysis;
+use super::result::Place;
 use super::sentence::Sentence;
 use super::time::{Dating, TimeMention, TimeRules};
 use super::words::token::{Token, Vocabulary};
 use crate::fact::Label;
 
-/// What is used again from sentence to sentence.
+/// What is used again from sentence to sentence; empty in between.
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
     tokens: Vec<Token>,
@@ -50,9 +50,7 @@ pub(super) struct Measured<'t> {
 impl<'t> Waiting<'t> {
     /// A sentence that nothing is known of yet.
     pub(super) fn new(text: &'t str, (paragraph, start): (usize, usize), buffers: Buffers) -> Self {
-        let Buffers { tokens, mut times, entities } = buffers;
-        // Those of another sentence, until its own are found.
-        times.clear();
+        let Buffers { tokens, times, entities } = buffers;
         Self {
             paragraph,
             start,
@@ -68,9 +66,13 @@ impl<'t> Waiting<'t> {
         }
     }
 
-    /// Its buffers, for another sentence.
+    /// Its buffers, emptied for another sentence.
     pub(super) fn into_buffers(self) -> Buffers {
-        Buffers { tokens: self.sentence.tokens, times: self.times, entities: self.entities }
+        let (mut tokens, mut times, mut entities) = (self.sentence.tokens, self.times, self.entities);
+        tokens.clear();
+        times.clear();
+        entities.clear();
+        Buffers { tokens, times, entities }
     }
 
     /// Takes it apart into words, once.

@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use super::score::{self, Learned};
 use crate::Extractor;
-use crate::extract::document::{ExtractRules, SentenceReading};
-use crate::extract::rank::{Attribute, Lesson, Start, Weighed, Weights};
+use crate::extract::result::SentenceReading;
+use crate::extract::rules::ExtractRules;
+use crate::extract::weigh::{Attribute, Lesson, Start, Weighed, Weights};
 use crate::extract::{entity, metric};
 use crate::source::RawPage;
 

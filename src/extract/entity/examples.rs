@@ -3,14 +3,14 @@
 use super::{Attribute, EntityMemory, EntityMention, EntityRules, Origin, Weighed};
 use crate::extract::entity::rules::file::Example;
 use crate::extract::mention::{Mention, Scene};
-use crate::extract::rank::Lesson;
 use crate::extract::sentence::Sentence;
+use crate::extract::weigh::Lesson;
 use crate::extract::words::token::{TokenKind, Vocabulary};
 use crate::fact::Kind;
 use crate::rules::{ExampleOutcome, Verdict};
 
 /// What a text gave: the entities of all its sentences, and whom its last value was given.
-struct Reading {
+struct Got {
     entities: Vec<(Origin, String, Option<String>)>,
     governs: Option<String>,
     /// The candidates for that.
@@ -120,11 +120,11 @@ impl EntityRules {
             into.push(outcome(file, rule, &example.text, verdict));
         }
         for text in leave {
-            let reading = self.read(text, &Asked::default(), vocabulary);
-            let verdict = match reading.governs {
-                Some(got) => Verdict::FalseAlarm(Some(format!("of `{got}`"))),
+            let got = self.read(text, &Asked::default(), vocabulary);
+            let verdict = match got.governs {
+                Some(owner) => Verdict::FalseAlarm(Some(format!("of `{owner}`"))),
                 // Without a value, nothing was tried.
-                None if reading.candidates.is_empty() => Verdict::Missed(Some("no value to try".to_owned())),
+                None if got.candidates.is_empty() => Verdict::Missed(Some("no value to try".to_owned())),
                 None => Verdict::Right,
             };
             into.push(outcome(file, rule, text, verdict));
@@ -188,9 +188,9 @@ impl EntityRules {
         }
     }
 
-    fn read(&self, text: &str, asked: &Asked<'_>, vocabulary: &Vocabulary) -> Reading {
+    fn read(&self, text: &str, asked: &Asked<'_>, vocabulary: &Vocabulary) -> Got {
         let (mut memory, mut found) = (EntityMemory::default(), Vec::new());
-        let mut reading = Reading { entities: Vec::new(), governs: None, candidates: Vec::new() };
+        let mut got = Got { entities: Vec::new(), governs: None, candidates: Vec::new() };
         for text in text.split_inclusive(". ") {
             let sentence = Sentence::new(text.trim(), vocabulary);
             memory.watched.begin(true);
@@ -202,14 +202,14 @@ impl EntityRules {
             let value =
                 |m: &Mention<'_>| asked.number.is_none_or(|number| sentence.text[m.quote.clone()] == *number);
             if let Some(index) = mentions.iter().rposition(value) {
-                reading.governs = labels[index].as_ref().map(|label| label.text.to_string());
-                reading.candidates = candidates.into_iter().nth(index).unwrap_or_default();
+                got.governs = labels[index].as_ref().map(|label| label.text.to_string());
+                got.candidates = candidates.into_iter().nth(index).unwrap_or_default();
             }
             for entity in &found {
-                reading.entities.push(self.described(entity, &sentence, &memory));
+                got.entities.push(self.described(entity, &sentence, &memory));
             }
         }
-        reading
+        got
     }
 
     fn described(
@@ -252,7 +252,7 @@ fn numbers<'t>(sentence: &Sentence<'t>, kind: Kind, entities: &[EntityMention]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::rank::WordClasses;
+    use crate::extract::weigh::WordClasses;
     use crate::rules::RuleSources;
 
     #[test]

@@ -1,21 +1,32 @@
 //! Places, organisations, persons and things: found by gazetteer and by pattern, and given to the facts that are measured
 //! of them.
 //!
-//! [`EntityRules::find`] reads a sentence from left to right with phrase tries over word numbers (gazetteer names, head
-//! nouns, anaphors) and takes note of what it finds in the [`EntityMemory`] of the page. [`EntityRules::assign`] gives
-//! every name a [`Role`] by the cue words around it, and every measured value the candidate that governs it ([`rank`]): a
-//! name or common nouns of its sentence, or a name of earlier sentences.
+//! A sentence goes through these steps, in this order:
+//!
+//! 1. [`find`]: its names, read from left to right with phrase tries over word numbers (gazetteer names, head nouns,
+//!    anaphors), are noted in the [`EntityMemory`] of the page;
+//! 2. [`role`]: every name gets a [`Role`] by the cue words around it;
+//! 3. [`weigh`]: of a value's candidates (names and common nouns of its sentence, names of earlier sentences, nobody), the
+//!    network of `rules/entities/weights.toml` says which is likeliest;
+//! 4. [`assign`]: every value is given to its likeliest candidate, those of a list in turn where words say so, and what
+//!    later sentences are about is remembered;
+//! 5. [`label`]: the words and the id of whom a value is given to.
+//!
+//! [`EntityRules::find`] takes the first step, [`EntityRules::assign`] the others. A folder asks only those before it:
+//! [`rules`] (what the files say), [`memory`] (what the page has named so far), [`find`], [`role`], [`assign`]. Of later ones,
+//! [`rules`] and [`memory`] only know the types of what they hold; [`weigh`] and [`label`] answer questions on the
+//! [`assign::Assigner`] that [`assign`] asks.
 
 mod assign;
 mod examples;
 mod find;
 mod label;
 mod memory;
-mod rank;
 mod role;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod weigh;
 
 use std::ops::Range;
 
@@ -23,12 +34,12 @@ use serde::Deserialize;
 
 use self::find::Finder;
 pub use self::memory::EntityMemory;
-pub use self::rank::{Attribute, Weighed};
 use self::rules::compile::Tables;
 use self::rules::file::EntityFiles;
+pub use self::weigh::{Attribute, Weighed};
 use super::mention::Scene;
-use super::rank::{Weights, WordClasses};
 use super::sentence::Sentence;
+use super::weigh::{Weights, WordClasses};
 use super::words::token::Vocabulary;
 use crate::fact::Label;
 use crate::rules::{RuleError, RuleSources};

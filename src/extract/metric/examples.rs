@@ -2,8 +2,8 @@
 
 use super::markup::Marked;
 use super::{Attribute, MetricMemory, MetricRules, Weighed};
-use crate::extract::rank::Lesson;
 use crate::extract::sentence::Sentence;
+use crate::extract::weigh::Lesson;
 use crate::extract::words::token::Vocabulary;
 use crate::rules::{ExampleOutcome, Verdict};
 
@@ -150,7 +150,7 @@ fn outcome(file: &str, rule: &str, text: &str, verdict: Verdict) -> ExampleOutco
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::rank::WordClasses;
+    use crate::extract::weigh::WordClasses;
     use crate::rules::RuleSources;
 
     #[test]

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::canonical::abbreviations::Defined;
 use super::canonical::words::{PatternWord, PatternWords};
-use super::rank::Attribute;
+use super::weigh::Attribute;
 use crate::extract::mention::Mention;
-use crate::extract::rank::Watched;
+use crate::extract::weigh::Watched;
 use crate::fact::Kind;
 
 /// How many sentences a metric is remembered.

@@ -6,14 +6,14 @@
 //! 1. [`choose`]: which words of the sentence name what a figure measures, or that those of an earlier figure do: a
 //!    [`Choice`]. It asks the clause before the figure ([`clause::subject`]) and the noun phrase behind it ([`counted`]).
 //! 2. [`taken`]: where these words come from, given what was named before ([`memory`]): a [`taken::Taken`].
-//! 3. [`rank`]: whether other words are likelier, as the network of `rules/metric-weights.toml` weighs them: the
+//! 3. [`weigh`]: whether other words are likelier, as the network of `rules/metric-weights.toml` weighs them: the
 //!    [`taken::Taken`] that stands.
 //! 4. [`name`]: the text of these words, which is kept for the figures to come.
 //! 5. [`canonical`]: the metric of `rules/metrics/` whose pattern fits them, and the theme ([`canonical::theme`]).
 //!
 //! Nearly all questions on a sentence are methods of [`TaggedSentence`]: its tokens with the part that each plays. They
 //! stand in the folder that they belong to, and a folder asks only those before it: [`clause`] (how words hang together),
-//! [`counted`] (what stands behind a figure), [`choose`] (what each sort of figure measures), [`rank`] (which words could).
+//! [`counted`] (what stands behind a figure), [`choose`] (what each sort of figure measures), [`weigh`] (which words could).
 
 mod canonical;
 mod choose;
@@ -25,10 +25,10 @@ mod heading;
 mod markup;
 mod memory;
 mod name;
-mod rank;
 mod taken;
 #[cfg(test)]
 mod tests;
+mod weigh;
 
 use std::ops::Range;
 
@@ -42,11 +42,11 @@ use self::clause::{Class, TaggedSentence};
 use self::file::TextRules;
 pub use self::memory::MetricMemory;
 use self::name::Namer;
-use self::rank::Ranking;
-pub use self::rank::{Attribute, Weighed};
+use self::weigh::Weigher;
+pub use self::weigh::{Attribute, Weighed};
 use crate::extract::mention::{Mention, Scene};
-use crate::extract::rank::{Weights, WordClasses};
 use crate::extract::sentence::Sentence;
+use crate::extract::weigh::{Weights, WordClasses};
 use crate::extract::words::lexicon::Lexicon;
 use crate::extract::words::token::{Vocabulary, WordId};
 use crate::fact::Label;
@@ -71,7 +71,7 @@ pub struct MetricRules {
     canonical: Canonical,
     /// Words that say nothing of their own even inside a longer measure word (tổng, mức, số).
     loose: FxHashSet<WordId>,
-    ranking: Ranking,
+    weigher: Weigher,
 }
 
 impl MetricRules {
@@ -90,13 +90,13 @@ impl MetricRules {
         let themes = Themes::compile(&text.themes, vocabulary);
         let canonical = Canonical::compile(sources, &text.abbreviations, vocabulary)?;
         let loose = text.loose_words(vocabulary);
-        let ranking = Ranking::compile(sources, classes, vocabulary)?;
-        Ok(Self { words, text, abbreviations, themes, canonical, loose, ranking })
+        let weigher = Weigher::compile(sources, classes, vocabulary)?;
+        Ok(Self { words, text, abbreviations, themes, canonical, loose, weigher })
     }
 
     /// What candidates are weighed by.
     pub fn weights(&self) -> &Weights<Attribute> {
-        &self.ranking.weights
+        &self.weigher.weights
     }
 
     /// Names what every mention of a scene measures; one entry a mention.

@@ -8,8 +8,8 @@ use super::canonical::words::{PatternWord, PatternWords};
 use super::choose::Choice;
 use super::clause::{Class, TaggedSentence};
 use super::memory::{Last, MetricMemory, Share};
-use super::rank::{self, Candidate};
 use super::taken::{State, Taken};
+use super::weigh::{self, Candidate};
 use super::{MetricRules, Naming};
 use crate::fact::{Kind, Label};
 
@@ -56,9 +56,9 @@ impl<'n, 't> Namer<'n, 't> {
         let Self { rules, tagged, .. } = *self;
         let state = State { tagged, last: &self.last, memory: self.memory };
         let ruled = state.taken(self.choices, index);
-        let taken = rules.ranking.best(&state, self.choices, index, &ruled, &mut self.candidates);
+        let taken = rules.weigher.best(&state, self.choices, index, &ruled, &mut self.candidates);
         if self.memory.watched.is_on() {
-            let weighed = rank::weighed(&self.candidates, &state, index);
+            let weighed = weigh::weighed(&self.candidates, &state, index);
             self.memory.watched.add(weighed);
         }
         let text = self.take(index, &taken);

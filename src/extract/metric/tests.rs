@@ -7,8 +7,8 @@ use proptest::prelude::*;
 
 use super::markup::Marked;
 use super::{MetricMemory, MetricRules};
-use crate::extract::rank::WordClasses;
 use crate::extract::sentence::Sentence;
+use crate::extract::weigh::WordClasses;
 use crate::extract::words::token::Vocabulary;
 use crate::rules::RuleSources;
 

@@ -31,7 +31,7 @@ impl Reader<'_, '_> {
             let negative = self.reaches(at - 1, at, NumberWord::Negative);
             return negative.then_some(Sign { start: sign.start, word: true });
         }
-        let minus = matches!(sign.text(self.sentence.text), "-" | "−" | "–");
+        let minus = sign.text(self.sentence.text) == "-";
         let before = tokens.get(at.checked_sub(2)?)?;
         let apart = before.kind == TokenKind::Word && before.end < sign.start;
         let tight = sign.end == number.start;

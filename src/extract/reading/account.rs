@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::asked::{Asked, Clues};
-use super::attribute::{AttributeFile, AttributeRules};
 use super::compound::Compounds;
 use super::context::{ContextCache, Match};
 use super::figure;
 use super::needed::{Needed, NeededWords};
 use super::noun::Nouns;
+use super::qualifier::{AttributeFile, AttributeRules};
 use super::status::{StatusCues, StatusMemory};
 use super::{ReadingFile, Readings};
 use crate::extract::mention::Mention;

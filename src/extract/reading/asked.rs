@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::context::Match;
 use super::needed::Bits;
 use super::spelling::Spelled;
-use super::{NumberRules, Reading, Scratch, UnitFrom};
+use super::{NumberRules, ReadingRule, Scratch, UnitFrom};
 use crate::extract::number::decimal::Convention;
 use crate::extract::number::expression::{Expression, Form, Reader};
 use crate::extract::sentence::Sentence;
@@ -47,7 +47,7 @@ impl Clues {
 /// A reading that holds for a number, with what the sentence says its unit is.
 pub(crate) struct Read<'r> {
     pub(crate) index: usize,
-    pub(crate) rule: &'r Reading,
+    pub(crate) rule: &'r ReadingRule,
     pub(crate) matched: Match,
     /// Bytes of the unit.
     pub(crate) unit: Option<Range<usize>>,
@@ -92,7 +92,7 @@ impl NumberRules {
     }
 
     /// The number that the pattern behind a share ends in, if it is no less than the share.
-    fn whole(&self, asked: &Asked<'_, '_>, rule: &Reading, matched: &Match) -> Option<Decimal> {
+    fn whole(&self, asked: &Asked<'_, '_>, rule: &ReadingRule, matched: &Match) -> Option<Decimal> {
         let (sentence, number) = (asked.sentence, asked.number);
         let last = sentence.tokens.partition_point(|token| token.end < matched.end);
         if rule.kind != Some(Kind::Share) || number.denominator.is_some() || last < number.tokens.end {
@@ -107,7 +107,7 @@ impl NumberRules {
     fn unit(
         &self,
         asked: &Asked<'_, '_>,
-        rule: &Reading,
+        rule: &ReadingRule,
         matched: Match,
     ) -> Option<(Option<Range<usize>>, usize)> {
         let (number, sentence) = (asked.number, asked.sentence);
@@ -129,7 +129,7 @@ impl NumberRules {
 
     /// The bytes of a unit that stands further off. What was counted before goes no further than its noun phrase, which a
     /// pattern cannot tell.
-    fn afar(&self, asked: &Asked<'_, '_>, rule: &Reading, matched: &Match) -> Option<Range<usize>> {
+    fn afar(&self, asked: &Asked<'_, '_>, rule: &ReadingRule, matched: &Match) -> Option<Range<usize>> {
         let text = asked.sentence.text;
         let unit = rule.unit_afar(text, matched)?;
         let start = unit.as_ptr() as usize - text.as_ptr() as usize;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::rule::{Evidence, Example};
 use super::{Account, Analysis, Outcome, Scratch};
-use crate::extract::document::ExtractRules;
 use crate::extract::mention::Mention;
+use crate::extract::rules::ExtractRules;
 use crate::extract::sentence::Sentence;
 use crate::fact::{Direction, Qualifier, Status};
 use crate::rules::{ExampleOutcome, Verdict};

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::UnitFrom;
 use super::asked::Read;
-use super::attribute::Attributes;
+use super::qualifier::Attributes;
 use crate::extract::mention::Mention;
 use crate::extract::number::expression::Expression;
 use crate::extract::number::numerals::{NumberWord, Numerals};

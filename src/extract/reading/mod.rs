@@ -3,7 +3,6 @@
 mod account;
 pub(super) mod apposed;
 pub(super) mod asked;
-pub mod attribute;
 mod compound;
 pub mod context;
 pub(super) mod examples;
@@ -11,6 +10,7 @@ pub(super) mod far;
 pub(super) mod figure;
 pub(super) mod needed;
 pub(super) mod noun;
+pub mod qualifier;
 pub mod rule;
 pub(super) mod scope;
 pub(super) mod spelling;
@@ -135,7 +135,7 @@ struct ReadingEntry {
 
 /// A rule that says what a number is.
 #[derive(Debug)]
-pub struct Reading {
+pub struct ReadingRule {
     /// Its name.
     pub name: String,
     /// Its file.
@@ -174,7 +174,7 @@ pub struct Reading {
     vague: bool,
 }
 
-impl Reading {
+impl ReadingRule {
     /// Whether the rule takes numbers with these marks.
     pub(crate) fn takes_marks(&self, marks: Marks) -> bool {
         self.forms & bit(marks.form) != 0
@@ -215,7 +215,7 @@ impl Reading {
 #[derive(Debug)]
 pub struct Readings {
     /// The rules.
-    pub rules: Vec<Reading>,
+    pub rules: Vec<ReadingRule>,
     pub(crate) contexts: ContextSet,
     pub(crate) spellings: Spellings,
     pub(crate) takers: Takers,
@@ -244,7 +244,7 @@ impl Readings {
             let later = rule::place(files, file, entry.later.as_ref(), patterns)?;
             let earlier = Far::earlier(files, file, earlier, entry.needs.as_ref(), needed)?;
             let far = (earlier, Far::later(files, later)?);
-            rules.push(reading(&files[file], entry, far, &mut spellings)?);
+            rules.push(reading_rule(&files[file], entry, far, &mut spellings)?);
             placed.push((before, behind));
         }
         let contexts = rule::compile_set(files, &placed)?;
@@ -257,7 +257,7 @@ impl Readings {
 fn blame_number(
     files: &[Loaded<ReadingFile>],
     entries: &[(usize, &ReadingEntry)],
-    rules: &[Reading],
+    rules: &[ReadingRule],
     error: &Unbuildable,
 ) -> RuleError {
     let message = format!("not a pattern: {}", error.message);
@@ -274,19 +274,19 @@ impl Named for ReadingEntry {
     }
 }
 
-fn reading(
+fn reading_rule(
     file: &Loaded<ReadingFile>,
     entry: &ReadingEntry,
     (earlier, later): (Option<Far>, Option<Far>),
     spellings: &mut SpellingPatterns,
-) -> Result<Reading, RuleError> {
+) -> Result<ReadingRule, RuleError> {
     if entry.examples.is_empty() && entry.todo.is_empty() {
         return Err(file.error(entry.name.span(), "the rule has no example that it must read"));
     }
     if let (Some(_), Some(next)) = (&entry.after, &entry.next) {
         return Err(file.error(next.span(), "a rule has `after` or `next`, not both"));
     }
-    Ok(Reading {
+    Ok(ReadingRule {
         name: entry.name.get_ref().clone(),
         file: file.file.clone(),
         comment: entry.comment.clone(),

@@ -1,6 +1,6 @@
 //! Which of all rules may take a number, told by its marks at once.
 
-use super::Reading;
+use super::ReadingRule;
 use super::context::RuleBits;
 use crate::extract::number::expression::{Expression, Form};
 
@@ -42,7 +42,7 @@ impl Marks {
 pub(crate) struct Takers(Vec<RuleBits>);
 
 impl Takers {
-    pub(crate) fn of_all(rules: &[Reading]) -> Self {
+    pub(crate) fn of_all(rules: &[ReadingRule]) -> Self {
         let takers = |marks| {
             let mut bits: RuleBits = vec![0; rules.len().div_ceil(64)].into();
             let taking = rules.iter().enumerate().filter(|(_, rule)| rule.takes_marks(marks));

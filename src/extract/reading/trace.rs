@@ -4,8 +4,8 @@ use super::asked::Asked;
 use super::context::Match;
 use super::takers::Marks;
 use super::{Account, NumberRules, Outcome};
-use crate::extract::document::SentenceReading;
 use crate::extract::number::expression::Reader;
+use crate::extract::result::SentenceReading;
 use crate::extract::time::TimeMention;
 
 /// What became of one rule at one number.

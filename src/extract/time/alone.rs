@@ -1,7 +1,7 @@
 //! The expressions of a sentence by themselves, without the figures that they date.
 
 use super::govern::base;
-use super::reading::Shape;
+use super::statement::Shape;
 use super::{Resolved, TimeMemory, TimeMention, TimeRules};
 use crate::extract::mention::Scene;
 use crate::extract::sentence::Sentence;
@@ -25,7 +25,7 @@ impl TimeRules {
         self.find(sentence, &mut times);
         let mut resolved = self.resolve(sentence, &times, memory);
         for i in 0..times.len() {
-            if times[i].reading.shape == Shape::SamePeriod {
+            if times[i].statement.shape == Shape::SamePeriod {
                 resolved[i] = same_period(&times, &resolved[..i], memory);
             }
         }
@@ -43,7 +43,7 @@ impl TimeRules {
 /// The same period as that of the expression before, in another year.
 fn same_period(times: &[TimeMention], earlier: &[Option<Resolved>], memory: &TimeMemory) -> Option<Resolved> {
     let time = &times[earlier.len()];
-    let told = times.iter().zip(earlier).rev().filter(|(time, _)| time.reading.shape != Shape::Now);
+    let told = times.iter().zip(earlier).rev().filter(|(time, _)| time.statement.shape != Shape::Now);
     let here = told.filter_map(|(_, found)| *found).map(|r| (r.interval, TimeSource::Sentence)).next();
     let carried = memory.carried.as_ref().map(|c| (c.interval, TimeSource::Context));
     let (of, source) = here.or(carried)?;

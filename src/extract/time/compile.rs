@@ -7,11 +7,11 @@ use toml::Spanned;
 
 use super::cues::CueLists;
 use super::find::engine::Engine;
-use super::find::read_before::Readings;
-use super::reading::{Field, Reading, by_name, code};
+use super::find::read_before::ReadBefore;
 use super::resolve::lunar::Lunar;
 use super::resolve::page_year::EditionRule;
 use super::schema::{Edition, Example, How, Role, Rule, TimeFile, Value, Words};
+use super::statement::{Field, Statement, by_name, code};
 use crate::rules::{
     Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, group_names, merge_named, merged, parse,
     stretch_spaces,
@@ -28,7 +28,7 @@ pub(super) struct CompiledRule {
     /// The pattern alone, over exactly the text of a match.
     pub(super) groups: Pattern,
     pub(super) fields: Vec<(usize, Field, Option<usize>)>,
-    pub(super) base: Reading,
+    pub(super) base: Statement,
     pub(super) framed: bool,
     pub(super) weak: bool,
     pub(super) opens: bool,
@@ -63,7 +63,7 @@ pub(super) struct Compiled {
     /// Rules first, then frames.
     pub(super) engine: Engine,
     pub(super) rules: Vec<CompiledRule>,
-    pub(super) readings: PerThread<Readings>,
+    pub(super) read_before: PerThread<ReadBefore>,
     pub(super) frames: Vec<CompiledFrame>,
     pub(super) joins: Engine,
     pub(super) how: Vec<How>,
@@ -136,7 +136,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     Ok(Compiled {
         engine: engine(&all)?,
         rules,
-        readings: PerThread::new(Readings::default),
+        read_before: PerThread::new(ReadBefore::default),
         frames,
         joins: engine(&joins)?,
         how,
@@ -247,7 +247,7 @@ fn compile_rule(
     let shape = by_name(rule.reads.get_ref()).ok_or_else(|| {
         file.error(rule.reads.span(), format!("nothing reads as `{}`", rule.reads.get_ref()))
     })?;
-    let mut base = Reading::new(shape);
+    let mut base = Statement::new(shape);
     for (name, value) in &rule.set {
         let (Some(field), Some(value)) = (by_name::<Field>(name), number(value)) else {
             return Err(file.error(rule.reads.span(), format!("`set` names no field or value: `{name}`")));

@@ -12,7 +12,7 @@
 //!
 //! The first two need the sentence alone, so that numbers in expressions are known before figures are read
 //! ([`TimeRules::find`]); the others need its figures ([`TimeRules::date`]). What a rule file says is in `schema`, what
-//! it compiles to in `compile` and `cues`; what an expression states before it is resolved, in `reading`.
+//! it compiles to in `compile` and `cues`; what an expression states before it is resolved, in `statement`.
 
 mod alone;
 mod carry;
@@ -23,9 +23,9 @@ mod examples;
 mod find;
 mod govern;
 mod interval;
-mod reading;
 mod resolve;
 mod schema;
+mod statement;
 #[cfg(test)]
 mod tests;
 
@@ -36,14 +36,14 @@ pub use self::carry::memory::TimeMemory;
 use self::compile::Compiled;
 pub use self::interval::Interval;
 use self::interval::Unit;
-use self::reading::{Field, Part, Reading, Shape};
 use self::schema::Role;
+use self::statement::{Field, Part, Shape, Statement};
 use crate::extract::mention::Scene;
 use crate::fact::{Base, Time, TimeSource};
 use crate::rules::{ExampleOutcome, RuleError, RuleSources};
 
 /// What begins within so many bytes leads its sentence.
-const LEADING: usize = 24;
+const LEADING_BYTES: usize = 24;
 
 /// A time expression in a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,9 +55,9 @@ pub struct TimeMention {
     /// Where the clause begins that it is the time of (`kể từ khi … năm 2006`); its own beginning for all others.
     lead: usize,
     /// What its words state; of a range, what the words for its beginning state.
-    reading: Reading,
+    statement: Statement,
     /// What the words for the end of a range state; absent where it is none.
-    until: Option<Reading>,
+    until: Option<Statement>,
     /// How figures relate to it (since, by, as of): its frame says so, or its clause; absent where nothing does.
     role: Option<Role>,
     /// Whether it gives way to any other time of the sentence: words for now (`hiện`) are there for the flow.
@@ -69,26 +69,27 @@ pub struct TimeMention {
 impl TimeMention {
     /// Whether it is a range from the day of writing on.
     fn begins_today(&self) -> bool {
-        let r = &self.reading;
+        let s = &self.statement;
         let today =
-            r.shape == Shape::Relative && r.unit() == Some(Unit::Day) && r.get(Field::Shift) == Some(0);
-        let marked = self.role == Some(Role::Since) || r.part() == Some(Part::Beginning);
+            s.shape == Shape::Relative && s.unit() == Some(Unit::Day) && s.get(Field::Shift) == Some(0);
+        let marked = self.role == Some(Role::Since) || s.part() == Some(Part::Beginning);
         today && marked && self.until.is_some()
     }
 
     /// Whether it leads its sentence.
     fn leads(&self) -> bool {
-        self.span.start < LEADING
+        self.span.start < LEADING_BYTES
     }
 
     /// What of it may lack its year.
-    fn dated(&self) -> &Reading {
-        self.until.as_ref().filter(|_| self.begins_today()).unwrap_or(&self.reading)
+    fn dated(&self) -> &Statement {
+        self.until.as_ref().filter(|_| self.begins_today()).unwrap_or(&self.statement)
     }
 
     /// Whether it only names something, such as a document: a period that is planned for is still one that is spoken of.
     fn only_names(&self) -> bool {
-        let period = matches!(self.reading.shape, Shape::First | Shape::Last | Shape::Quarter | Shape::Half);
+        let period =
+            matches!(self.statement.shape, Shape::First | Shape::Last | Shape::Quarter | Shape::Half);
         self.role == Some(Role::Name) && !period
     }
 }

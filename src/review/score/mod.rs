@@ -18,7 +18,7 @@ use std::path::Path;
 pub use attribute::ATTRIBUTES;
 pub use lines::{KeptLines, StrippedLine};
 
-use crate::extract::rank::{Attribute, Lesson, Weighed};
+use crate::extract::weigh::{Attribute, Lesson, Weighed};
 use crate::fact::Fact;
 use crate::source::{Format, RawPage, Severity, with_sidecar};
 use gold::{Gold, Page};

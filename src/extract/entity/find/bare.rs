@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::spelling::is_upper;
+use super::capitals::is_upper;
 use super::{Finder, Found, LONGEST};
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::memory::known::{Known, Named};

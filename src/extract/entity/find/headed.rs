@@ -1,6 +1,6 @@
 //! Names behind a head noun: how far they go, and what they stand for.
 
-use super::spelling::is_upper;
+use super::capitals::is_upper;
 use super::{Finder, Found, LONGEST};
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::rules::classes::class;
@@ -27,14 +27,14 @@ impl Finder<'_, '_, '_> {
     pub(crate) fn headed_at(&self, at: usize, memory: &EntityMemory) -> Option<Found> {
         let tokens = &self.sentence.tokens;
         let spelled = |hit: &Hit<u32>| {
-            self.tables.head_spellings[hit.value as usize]
+            self.tables.head_capitals[hit.value as usize]
                 .fits(self.sentence.text, &tokens[hit.first..hit.last])
         };
         let hit = self.tables.head_words.longest_where(tokens, at, spelled)?;
         if self.ends_compound(at, hit.last) || self.only_initial(hit.last) {
             return None;
         }
-        let rule = self.tables.head_spellings[hit.value as usize].value;
+        let rule = self.tables.head_capitals[hit.value as usize].value;
         let head = &self.tables.heads[rule as usize];
         let next = tokens.get(hit.last).is_some_and(|t| t.kind == TokenKind::Number || t.capital)
             || matches!(head.kind, EntityKind::Company | EntityKind::Bank | EntityKind::Place)
@@ -237,10 +237,10 @@ impl Finder<'_, '_, '_> {
     fn begins_body(&self, at: usize) -> bool {
         let class = self.tables.classes.of(self.sentence.tokens[at].word);
         let body = |hit: &Hit<u32>| {
-            let spelling = &self.tables.head_spellings[hit.value as usize];
-            self.tables.heads[spelling.value as usize].kind != EntityKind::Person
+            let capitals = &self.tables.head_capitals[hit.value as usize];
+            self.tables.heads[capitals.value as usize].kind != EntityKind::Person
                 && !self.only_initial(hit.last)
-                && spelling.fits(self.sentence.text, &self.sentence.tokens[hit.first..hit.last])
+                && capitals.fits(self.sentence.text, &self.sentence.tokens[hit.first..hit.last])
         };
         class & class::HEAD != 0
             && class & class::SURNAME == 0
@@ -265,7 +265,7 @@ impl Finder<'_, '_, '_> {
         let tight = previous.end == mark.start && mark.end == next.start && next.kind == TokenKind::Word;
         let capital = next.kind == TokenKind::Word && next.capital;
         match mark.text(self.sentence.text) {
-            "-" | "–" | "&" => capital,
+            "-" | "&" => capital,
             "." | "'" | "’" => tight,
             _ => false,
         }

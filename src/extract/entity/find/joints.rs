@@ -2,7 +2,7 @@
 //! are common words.
 
 use super::Finder;
-use super::spelling::is_upper;
+use super::capitals::is_upper;
 use crate::extract::entity::rules::classes::class;
 use crate::extract::words::token::{Token, TokenKind};
 

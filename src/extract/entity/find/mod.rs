@@ -2,13 +2,13 @@
 
 pub(super) mod anaphor;
 pub(super) mod bare;
+pub(super) mod capitals;
+pub(super) mod foreign;
 pub(super) mod headed;
 pub(super) mod joints;
-pub(super) mod name_words;
 pub(super) mod product;
-pub(super) mod spelling;
 
-use self::spelling::{Spelling, is_upper};
+use self::capitals::{Capitals, is_upper};
 use super::{EntityKind, EntityMention, Origin};
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::memory::known::{Known, Named, Sex};
@@ -217,7 +217,7 @@ impl Finder<'_, '_, '_> {
         let tokens = &self.sentence.tokens;
         let fits = |hit: &Hit<u32>| self.listed_fits(hit);
         let hit = self.tables.names.longest_where(tokens, at, fits)?;
-        let entry = self.tables.name_spellings[hit.value as usize].value;
+        let entry = self.tables.name_capitals[hit.value as usize].value;
         let of = &self.tables.entries[entry as usize];
         let origin = of.rule.map_or(Origin::Listed, Origin::Group);
         Some(Found { name: at, last: hit.last, kind: of.kind, entry: Some(entry), origin })
@@ -225,21 +225,21 @@ impl Finder<'_, '_, '_> {
 
     fn listed_fits(&self, hit: &Hit<u32>) -> bool {
         let tokens = &self.sentence.tokens[hit.first..hit.last];
-        let spelling: &Spelling = &self.tables.name_spellings[hit.value as usize];
-        let kind = self.tables.entries[spelling.value as usize].kind;
-        if !spelling.fits(self.sentence.text, tokens) {
+        let capitals: &Capitals = &self.tables.name_capitals[hit.value as usize];
+        let kind = self.tables.entries[capitals.value as usize].kind;
+        if !capitals.fits(self.sentence.text, tokens) {
             return false;
         }
-        if self.tables.entries[spelling.value as usize].ambiguous
-            && spelling.words == 1
+        if self.tables.entries[capitals.value as usize].ambiguous
+            && capitals.words == 1
             && self.opens(hit.first)
         {
             return false;
         }
-        if spelling.words == 1 && kind.is_place() && !spelling.shouted() && self.in_heading(hit.first) {
+        if capitals.words == 1 && kind.is_place() && !capitals.shouted() && self.in_heading(hit.first) {
             return false;
         }
-        let short = spelling.words == 1 && !is_upper(tokens[0].text(self.sentence.text));
+        let short = capitals.words == 1 && !is_upper(tokens[0].text(self.sentence.text));
         !((kind.is_place() || short)
             && kind != EntityKind::Group
             && self.within_longer(hit.first, hit.last, kind))

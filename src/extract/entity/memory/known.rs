@@ -24,12 +24,12 @@ pub(crate) struct Known {
     /// Whether that sentence began with it.
     pub(crate) early: bool,
     /// The words of its last name that is no pronoun.
-    pub(crate) spelling: Spelling,
+    pub(crate) words: WeighedWords,
 }
 
-/// Some of the words of a name.
+/// The words of a name that it is weighed by as a candidate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Spelling {
+pub(crate) struct WeighedWords {
     /// The first, the second and the last one, as attributes of candidates have words; 0 for none.
     pub(crate) words: [u16; 3],
     /// How many it has.
@@ -79,7 +79,7 @@ impl Known {
             seen: sentence,
             role: Role::Object,
             early: false,
-            spelling: Spelling::default(),
+            words: WeighedWords::default(),
         }
     }
 

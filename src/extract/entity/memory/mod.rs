@@ -1,12 +1,11 @@
 //! What earlier sentences of a page leave behind.
 
 pub(super) mod known;
-pub(super) mod topic;
 
 use self::known::{Known, Named};
 use super::{EntityKind, Role};
-use crate::extract::entity::rank::Attribute;
-use crate::extract::rank::Watched;
+use crate::extract::entity::weigh::Attribute;
+use crate::extract::weigh::Watched;
 
 /// How many entities of earlier sentences are remembered; more are forgotten, the rarest first.
 const LIMIT: usize = 48;

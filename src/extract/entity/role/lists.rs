@@ -58,7 +58,7 @@ impl Roles<'_, '_, '_> {
         let alike = a.kind == b.kind || (a.kind.reports_itself() && b.kind.reports_itself());
         match between {
             [mark] if !matches!(a.kind, EntityKind::Person | EntityKind::Name) || self.is_and(mark) => {
-                alike && (matches!(mark.text(self.sentence.text), "," | "/" | "-" | "–") || self.is_and(mark))
+                alike && (matches!(mark.text(self.sentence.text), "," | "/" | "-") || self.is_and(mark))
             }
             [mark, and] => alike && mark.text(self.sentence.text) == "," && self.is_and(and),
             _ => false,

@@ -2,7 +2,6 @@
 
 pub(super) mod layout;
 pub(super) mod lists;
-pub(super) mod respective;
 pub(super) mod scene;
 
 use super::{EntityKind, EntityMention, Role};
@@ -66,8 +65,8 @@ impl Roles<'_, '_, '_> {
         let between = self.sentence.tokens.get(office.last..name.first).unwrap_or_default();
         let [mark] = between else { return false };
         match mark.text(self.sentence.text) {
-            "-" | "–" if name.kind == EntityKind::Country => matches!(role, Role::Venue | Role::Against),
-            "," | "-" | "–" => name.kind == EntityKind::Person && matches!(role, Role::Source | Role::Says),
+            "-" if name.kind == EntityKind::Country => matches!(role, Role::Venue | Role::Against),
+            "," | "-" => name.kind == EntityKind::Person && matches!(role, Role::Source | Role::Says),
             _ => false,
         }
     }
@@ -111,7 +110,7 @@ impl Roles<'_, '_, '_> {
                     || self.predicate(entity.last)
                     || self.tables.measures.longest(&self.sentence.tokens, entity.last).is_some()
             }
-            TokenKind::Mark => matches!(t.text(self.sentence.text), "(" | "," | ":" | "-" | "–"),
+            TokenKind::Mark => matches!(t.text(self.sentence.text), "(" | "," | ":" | "-"),
             TokenKind::Number => false,
         })
     }
@@ -249,7 +248,7 @@ impl Roles<'_, '_, '_> {
     /// Where a person's verb of saying stands, behind offices between commas, dashes or brackets.
     fn speech_behind(&self, from: usize) -> Option<usize> {
         let tokens = &self.sentence.tokens;
-        let mark = |t: &Token| matches!(t.text(self.sentence.text), "," | "-" | "–" | "(" | ")" | "/");
+        let mark = |t: &Token| matches!(t.text(self.sentence.text), "," | "-" | "(" | ")" | "/");
         let apposed = tokens.get(from).is_some_and(mark);
         (from..tokens.len().min(from + SPEECH))
             .take_while(|&i| match tokens[i].kind {

@@ -4,13 +4,13 @@ use rustc_hash::FxHashMap;
 
 use super::classes::{Classes, class};
 use super::file::{AnaphorRule, EntityFiles, HeadRule, Run, Thing};
+use super::name_words::NameWords;
 use crate::extract::entity::find::anaphor::Anaphor;
-use crate::extract::entity::find::name_words::Foreign;
-use crate::extract::entity::find::name_words::NameWords;
-use crate::extract::entity::find::spelling::{Spelling, is_upper};
+use crate::extract::entity::find::capitals::{Capitals, is_upper};
+use crate::extract::entity::find::foreign::Foreign;
 use crate::extract::entity::memory::known::Sex;
 use crate::extract::entity::{EntityKind, Role};
-use crate::extract::rank::{WordClasses, WordValues};
+use crate::extract::weigh::{WordClasses, WordValues};
 use crate::extract::words::lexicon::{Hit, Lexicon};
 use crate::extract::words::token::{Token, Vocabulary, WordId};
 
@@ -63,10 +63,10 @@ pub(crate) struct Tables {
     pub(crate) classes: Classes,
     pub(crate) entries: Vec<Entry>,
     pub(crate) names: Lexicon<u32>,
-    pub(crate) name_spellings: Vec<Spelling>,
+    pub(crate) name_capitals: Vec<Capitals>,
     pub(crate) heads: Vec<Head>,
     pub(crate) head_words: Lexicon<u32>,
-    pub(crate) head_spellings: Vec<Spelling>,
+    pub(crate) head_capitals: Vec<Capitals>,
     pub(crate) anaphors: Vec<Anaphor>,
     pub(crate) anaphor_words: Lexicon<u32>,
     pub(crate) cues: Lexicon<Cue>,
@@ -266,18 +266,18 @@ impl Tables {
         self.mark(vocabulary, text, class::NAME);
         let mut tokens = Vec::new();
         vocabulary.tokenize(text, &mut tokens);
-        let spelling = Spelling::new(entry, text, &tokens, strict);
-        if spelling.capital & 1 == 0 {
+        let capitals = Capitals::new(entry, text, &tokens, strict);
+        if capitals.capital & 1 == 0 {
             self.mark(vocabulary, text, class::SMALL);
         }
         let old = self.names.longest(&tokens, 0).filter(|hit| hit.last == tokens.len());
         if let Some(old) =
-            old.map(|hit| &mut self.name_spellings[hit.value as usize]).filter(|s| s.value == entry)
+            old.map(|hit| &mut self.name_capitals[hit.value as usize]).filter(|s| s.value == entry)
         {
-            return old.loosen(&spelling);
+            return old.loosen(&capitals);
         }
-        self.names.insert(vocabulary, text, self.name_spellings.len() as u32);
-        self.name_spellings.push(spelling);
+        self.names.insert(vocabulary, text, self.name_capitals.len() as u32);
+        self.name_capitals.push(capitals);
     }
 
     fn add_head(&mut self, index: u32, rule: &HeadRule, vocabulary: &mut Vocabulary) {
@@ -286,9 +286,9 @@ impl Tables {
         let mut tokens = Vec::new();
         for text in &rule.words {
             vocabulary.tokenize(text, &mut tokens);
-            let spelling = self.head_spellings.len() as u32;
-            self.head_spellings.push(Spelling::new(index, text, &tokens, rule.case));
-            self.head_words.insert(vocabulary, text, spelling);
+            let next = self.head_capitals.len() as u32;
+            self.head_capitals.push(Capitals::new(index, text, &tokens, rule.case));
+            self.head_words.insert(vocabulary, text, next);
             self.mark(vocabulary, text, class::HEAD);
         }
     }
@@ -307,7 +307,7 @@ impl Tables {
     /// The word for a person's trade or office, of at most `longest` words, that ends right before token `at`.
     pub(crate) fn trade_before(&self, tokens: &[Token], at: usize, longest: usize) -> Option<Hit<u32>> {
         let trade = |hit: &Hit<u32>| {
-            let head = self.head_spellings[hit.value as usize].value;
+            let head = self.head_capitals[hit.value as usize].value;
             hit.last == at && self.heads[head as usize].kind == EntityKind::Person
         };
         let begins = |&first: &usize| self.classes.of(tokens[first].word) & class::HEAD != 0;

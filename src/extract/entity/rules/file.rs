@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::extract::entity::find::name_words::NameWords;
-use crate::extract::entity::rank::Attribute;
+use super::name_words::NameWords;
+use crate::extract::entity::weigh::Attribute;
 use crate::extract::entity::{EntityKind, Role};
-use crate::extract::rank::{WeightFile, Weights, WordClasses};
+use crate::extract::weigh::{WeightFile, Weights, WordClasses};
 use crate::fact::Kind;
 use crate::rules::{Loaded, RuleError, RuleSources, merge_named, named};
 

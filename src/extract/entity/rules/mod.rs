@@ -3,3 +3,4 @@
 pub(super) mod classes;
 pub(super) mod compile;
 pub(super) mod file;
+pub(super) mod name_words;

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use self::pattern::{Reading, readings};
+use self::pattern::{Alternative, alternatives};
 use self::signs::Signs;
 use self::words::PatternWord;
 use crate::extract::mention::Mention;
@@ -86,7 +86,7 @@ struct File {
     metric: Vec<MetricRule>,
 }
 
-/// A reading of a pattern, with its phrases as numbers.
+/// An alternative of a pattern, with its phrases as numbers.
 #[derive(Debug)]
 struct Compiled {
     metric: u32,
@@ -101,7 +101,7 @@ pub(crate) struct Canonical {
     rules: Vec<(String, MetricRule)>,
     signs: Signs,
     phrases: Lexicon<u32>,
-    /// Readings by their first phrase.
+    /// Alternatives by their first phrase.
     by_first: Vec<Vec<Compiled>>,
 }
 
@@ -130,11 +130,11 @@ impl Canonical {
         for (metric, (name, rule)) in (0u32..).zip(&rules) {
             compiled.signs.add(rule, &mut signs, vocabulary);
             for pattern in &rule.patterns {
-                let all =
-                    readings(pattern.get_ref()).map_err(|message| broken(&files, name, pattern, &message))?;
-                for mut reading in all {
-                    reading.phrases.iter_mut().for_each(|phrase| write_out(phrase, &long));
-                    compiled.add(metric, &reading, &mut numbers, vocabulary);
+                let all = alternatives(pattern.get_ref())
+                    .map_err(|message| broken(&files, name, pattern, &message))?;
+                for mut alternative in all {
+                    alternative.phrases.iter_mut().for_each(|phrase| write_out(phrase, &long));
+                    compiled.add(metric, &alternative, &mut numbers, vocabulary);
                 }
             }
         }
@@ -145,12 +145,12 @@ impl Canonical {
     fn add(
         &mut self,
         metric: u32,
-        reading: &Reading,
+        alternative: &Alternative,
         numbers: &mut FxHashMap<String, u32>,
         words: &mut Vocabulary,
     ) {
-        let mut phrases = Vec::with_capacity(reading.phrases.len());
-        for phrase in &reading.phrases {
+        let mut phrases = Vec::with_capacity(alternative.phrases.len());
+        for phrase in &alternative.phrases {
             let number = numbers.get(phrase).copied().unwrap_or_else(|| {
                 let next = numbers.len() as u32;
                 numbers.insert(phrase.clone(), next);
@@ -161,7 +161,7 @@ impl Canonical {
             phrases.push(number);
         }
         if let Some((&first, rest)) = phrases.split_first() {
-            let (open_left, open_right) = (reading.open_left, reading.open_right);
+            let (open_left, open_right) = (alternative.open_left, alternative.open_right);
             self.by_first[first as usize].push(Compiled { metric, rest: rest.into(), open_left, open_right });
         }
     }
@@ -202,14 +202,14 @@ impl Canonical {
         let found = self.phrases_in(words);
         let mut best: Option<(usize, u32)> = None;
         for first in &found {
-            for reading in &self.by_first[first.phrase as usize] {
+            for alternative in &self.by_first[first.phrase as usize] {
                 let better = |length: usize| best.is_none_or(|(longest, _)| length > longest);
-                if let Some(length) = reading.length(*first, &found, words)
+                if let Some(length) = alternative.length(*first, &found, words)
                     && better(length)
-                    && self.rules[reading.metric as usize].1.allows(mention)
-                    && self.signs.allow(reading.metric, sentence)
+                    && self.rules[alternative.metric as usize].1.allows(mention)
+                    && self.signs.allow(alternative.metric, sentence)
                 {
-                    best = Some((length, reading.metric));
+                    best = Some((length, alternative.metric));
                 }
             }
         }
@@ -228,7 +228,7 @@ impl Canonical {
 }
 
 impl Compiled {
-    /// How many words this reading takes in where its first phrase is `first`; `None` where it does not fit.
+    /// How many words this alternative takes in where its first phrase is `first`; `None` where it does not fit.
     fn length(&self, first: Found, found: &[Found], words: &[PatternWord]) -> Option<usize> {
         if !self.open_left && !words[..first.start].iter().all(|w| w.loose) {
             return None;

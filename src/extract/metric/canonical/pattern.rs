@@ -3,12 +3,12 @@
 //! `[x]` may be missing, `(a|b c)` is one of several, `..` leaves out a few words, and a `*` at an end lets any words
 //! stand there. Without it a pattern must account for all words of a metric that mean something.
 
-/// Most readings of one pattern.
-const MAX_READINGS: usize = 2048;
+/// Most alternatives of one pattern.
+const MAX_ALTERNATIVES: usize = 2048;
 
 /// One way to read a pattern: phrases that follow each other, with a few words between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Reading {
+pub(crate) struct Alternative {
     /// Whether any words may stand before the first phrase.
     pub(crate) open_left: bool,
     /// Whether any words may stand behind the last phrase.
@@ -17,25 +17,25 @@ pub(crate) struct Reading {
     pub(crate) phrases: Vec<String>,
 }
 
-/// All readings of `pattern`.
+/// All alternatives of `pattern`.
 ///
 /// # Errors
 /// What is wrong with the pattern.
-pub(crate) fn readings(pattern: &str) -> Result<Vec<Reading>, String> {
+pub(crate) fn alternatives(pattern: &str) -> Result<Vec<Alternative>, String> {
     let lower = pattern.to_lowercase();
     let trimmed = lower.trim();
     let (open_left, rest) = trimmed.strip_prefix('*').map_or((false, trimmed), |r| (true, r));
     let (open_right, rest) = rest.strip_suffix('*').map_or((false, rest), |r| (true, r));
     let mut chars = rest.chars();
     let texts = sequence(&mut chars, None)?;
-    Ok(texts.iter().map(|text| reading(text, open_left, open_right)).collect())
+    Ok(texts.iter().map(|text| alternative(text, open_left, open_right)).collect())
 }
 
-fn reading(text: &str, open_left: bool, open_right: bool) -> Reading {
+fn alternative(text: &str, open_left: bool, open_right: bool) -> Alternative {
     let phrases = text.split("..").map(words).filter(|p| !p.is_empty()).collect();
     let open_left = open_left || text.trim_start().starts_with("..");
     let open_right = open_right || text.trim_end().ends_with("..");
-    Reading { open_left, open_right, phrases }
+    Alternative { open_left, open_right, phrases }
 }
 
 /// The words of a part, one space apart.
@@ -75,8 +75,8 @@ fn sequence(chars: &mut std::str::Chars<'_>, close: Option<char>) -> Result<Vec<
 }
 
 fn joined(left: &[String], right: &[String]) -> Result<Vec<String>, String> {
-    if left.len() * right.len() > MAX_READINGS {
-        return Err(format!("more than {MAX_READINGS} readings"));
+    if left.len() * right.len() > MAX_ALTERNATIVES {
+        return Err(format!("more than {MAX_ALTERNATIVES} readings"));
     }
     Ok(left.iter().flat_map(|l| right.iter().map(move |r| format!("{l}{r}"))).collect())
 }
@@ -88,16 +88,16 @@ mod tests {
     #[test]
     fn optional_words_alternatives_and_gaps() {
         let texts =
-            |p: &str| readings(p).unwrap().into_iter().map(|r| r.phrases.join(" ~ ")).collect::<Vec<_>>();
+            |p: &str| alternatives(p).unwrap().into_iter().map(|r| r.phrases.join(" ~ ")).collect::<Vec<_>>();
         assert_eq!(texts("tỷ lệ [hộ] (nghèo|cận nghèo)").len(), 4);
         assert_eq!(texts("trao đổi .. điện tử"), ["trao đổi ~ điện tử"]);
-        let open = &readings("* nợ xấu").unwrap()[0];
+        let open = &alternatives("* nợ xấu").unwrap()[0];
         assert!(open.open_left && !open.open_right);
     }
 
     #[test]
     fn broken_patterns_are_named() {
-        assert!(readings("(a|b").is_err());
-        assert!(readings("a]").is_err());
+        assert!(alternatives("(a|b").is_err());
+        assert!(alternatives("a]").is_err());
     }
 }

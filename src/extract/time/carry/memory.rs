@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::extract::time::interval::{Interval, Unit};
-use crate::extract::time::reading::{Field, Shape};
 use crate::extract::time::resolve::page_year::PageYear;
 use crate::extract::time::schema::Role;
+use crate::extract::time::statement::{Field, Shape};
 use crate::extract::time::{Resolved, TimeMention};
 use crate::fact::{TimeRole, TimeSource};
 
@@ -161,7 +161,7 @@ impl TimeMemory {
                 self.learn_day_of_writing(times, resolved, i);
             }
             let Some(found) = found.filter(|_| speaks(time)) else { continue };
-            let stated = time.reading.get(Field::Year).or(time.until.and_then(|u| u.get(Field::Year)));
+            let stated = time.statement.get(Field::Year).or(time.until.and_then(|u| u.get(Field::Year)));
             if !aside(i, self.today().is_some()) {
                 self.learn_year(time, found, stated.is_some());
                 self.learn_told(time, found, stated.is_some());
@@ -175,7 +175,7 @@ impl TimeMemory {
             let year = Some(i32::from(last.year()));
             self.year = self.year.max(year);
             self.paragraph_year = year;
-            if time.reading.shape == Shape::Day {
+            if time.statement.shape == Shape::Day {
                 self.day_year = self.day_year.max(year);
             }
         }
@@ -183,48 +183,48 @@ impl TimeMemory {
 
     /// What goes on from a day is a day to go on from; so is a month where the day of writing tells what is near.
     fn learn_told(&mut self, time: &TimeMention, found: Resolved, stated: bool) {
-        let near = time.reading.shape.is_days()
-            || time.reading.shape == Shape::ThatDay
-            || time.reading.shape == Shape::Month && self.today().is_some();
+        let near = time.statement.shape.is_days()
+            || time.statement.shape == Shape::ThatDay
+            || time.statement.shape == Shape::Month && self.today().is_some();
         if stated || near && found.source == TimeSource::Context {
             let first = found.interval.first.or(found.interval.last);
             let interval = Interval { first, last: found.interval.last.or(first) };
             if !stated && let Some(year) = &mut self.paragraph_year {
                 *year = interval.last.map_or(*year, |last| i32::from(last.year()));
             }
-            self.told = Some(Told { interval, precise: time.reading.shape != Shape::Year, age: 0 });
+            self.told = Some(Told { interval, precise: time.statement.shape != Shape::Year, age: 0 });
         }
     }
 
     /// `hôm qua, ngày 6/2/2017` tells the day of writing.
     fn learn_day_of_writing(&mut self, times: &[TimeMention], resolved: &[Option<Resolved>], at: usize) {
         let time = &times[at];
-        let near = time.reading.shape == Shape::Relative && time.reading.unit() == Some(Unit::Day);
+        let near = time.statement.shape == Shape::Relative && time.statement.unit() == Some(Unit::Day);
         let (true, Some(next), Some(Some(day))) = (near, times.get(at + 1), resolved.get(at + 1)) else {
             return;
         };
-        if next.reading.shape != Shape::Day || next.span.start > time.span.end + APPOSED {
+        if next.statement.shape != Shape::Day || next.span.start > time.span.end + APPOSED {
             return;
         }
-        let shift = time.reading.int(Field::Shift).unwrap_or(0);
+        let shift = time.statement.int(Field::Shift).unwrap_or(0);
         self.written = day.interval.first.and_then(|day| Interval::around(day, Unit::Day, -shift)?.first);
     }
 }
 
 /// Whether an expression says of when a page speaks.
 pub(crate) fn speaks(time: &TimeMention) -> bool {
-    let precise = !matches!(time.reading.shape, Shape::Year | Shape::Century);
-    let aim = time.role == Some(Role::AsOf) && time.reading.shape == Shape::Year;
+    let precise = !matches!(time.statement.shape, Shape::Year | Shape::Century);
+    let aim = time.role == Some(Role::AsOf) && time.statement.shape == Shape::Year;
     !aim && !matches!(time.role, Some(Role::Base | Role::By | Role::Before))
         && !time.only_names()
         && (precise || !matches!(time.role, Some(Role::Since | Role::After)))
-        && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod | Shape::Decade)
+        && !matches!(time.statement.shape, Shape::Years | Shape::SamePeriod | Shape::Decade)
 }
 
 /// The last time of a sentence that things began or happened at.
 pub(crate) fn spoken_last(times: &[TimeMention], resolved: &[Option<Resolved>]) -> Option<Interval> {
     let mut spoken = times.iter().zip(resolved).rev().filter(|(time, _)| {
-        !matches!(time.role, Some(Role::Base | Role::By | Role::Before)) && time.reading.shape != Shape::Now
+        !matches!(time.role, Some(Role::Base | Role::By | Role::Before)) && time.statement.shape != Shape::Now
     });
     spoken.find_map(|(_, found)| found.map(|f| f.interval).filter(|i| i.first.is_some()))
 }

@@ -10,8 +10,8 @@ use crate::extract::mention::Mention;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::govern::View;
 use crate::extract::time::interval::Interval;
-use crate::extract::time::reading::{Field, Shape};
-use crate::extract::time::{LEADING, TimeMemory, TimeMention};
+use crate::extract::time::statement::{Field, Shape};
+use crate::extract::time::{LEADING_BYTES, TimeMemory, TimeMention};
 use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 
 /// Over how many sentences a time reaches figures that are told beside it.
@@ -114,8 +114,8 @@ impl<'t> View<'_, 't> {
         };
         let at = mention.quote.start;
         let length = |time: &TimeMention| {
-            time.reading.shape == Shape::Mute
-                && time.reading.get(Field::N).is_some()
+            time.statement.shape == Shape::Mute
+                && time.statement.get(Field::N).is_some()
                 && time.span.end <= at
                 && time.leads()
         };
@@ -129,7 +129,7 @@ impl<'t> View<'_, 't> {
     pub(crate) fn untold(&self, at: usize) -> bool {
         let before = self.text.get(..at).unwrap_or_default();
         let here = |from: usize| {
-            (from < LEADING || !self.separated(from, at))
+            (from < LEADING_BYTES || !self.separated(from, at))
                 && !self.turned(from, at)
                 && !self.has_words(&self.rules.cues.joiners, from, at)
         };

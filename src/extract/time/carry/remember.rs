@@ -5,9 +5,9 @@ use super::memory::{Carried, Reach};
 use crate::extract::mention::Mention;
 use crate::extract::time::govern::{Governor, View};
 use crate::extract::time::interval::Interval;
-use crate::extract::time::reading::Shape;
 use crate::extract::time::resolve::future;
 use crate::extract::time::schema::Role;
+use crate::extract::time::statement::Shape;
 use crate::extract::time::{Dating, TimeMemory};
 use crate::fact::{Status, TimeRole, TimeSource};
 
@@ -57,7 +57,8 @@ impl<'t> View<'_, 't> {
     ) {
         match governor {
             Governor::Time(index) => {
-                let lasting = dating.time.as_ref().filter(|_| self.times[index].reading.shape != Shape::Now);
+                let lasting =
+                    dating.time.as_ref().filter(|_| self.times[index].statement.shape != Shape::Now);
                 memory.carry(lasting.map(|time| Carried {
                     interval: Interval { first: time.start, last: time.end },
                     role: time.role,
@@ -82,7 +83,7 @@ impl<'t> View<'_, 't> {
     pub(crate) fn passes(&self, governor: Governor) -> bool {
         let Governor::Time(index) = governor else { return false };
         let time = &self.times[index];
-        time.weak && time.reading.shape == Shape::Now || time.reading.shape == Shape::SamePeriod
+        time.weak && time.statement.shape == Shape::Now || time.statement.shape == Shape::SamePeriod
     }
 
     /// Whether later sentences may continue a time: one that leads its sentence or clause, or at which things stand.
@@ -114,7 +115,7 @@ impl<'t> View<'_, 't> {
     /// Whether a day stands at the head of an entry of a log, with the hour right behind (`• 2019-03-02 21:48 …`).
     fn heads_entry(&self, index: usize) -> bool {
         let day = &self.times[index];
-        let hour = self.times.get(index + 1).filter(|t| t.reading.shape == Shape::Mute);
+        let hour = self.times.get(index + 1).filter(|t| t.statement.shape == Shape::Mute);
         let before = &self.text[..day.span.start];
         !before.contains(char::is_alphanumeric) && hour.is_some_and(|t| t.span.start <= day.span.end + 1)
     }
@@ -128,7 +129,7 @@ impl<'t> View<'_, 't> {
         }
         let alone = (0..self.times.len()).filter(|&i| self.usable(i)).count() == 1;
         let first = self.mentions.first().map_or(0, |m| m.quote.start);
-        alone && !is_some_day(self.times[index].reading.shape) && first >= self.times[index].span.end
+        alone && !is_some_day(self.times[index].statement.shape) && first >= self.times[index].span.end
     }
 
     /// A sentence without figures sets the scene by a period that it begins with or has alone. Any other time ends
@@ -148,7 +149,7 @@ impl<'t> View<'_, 't> {
     /// What the expression of a sentence without figures leaves to the next ones, `alone` or with others.
     fn scene(&self, index: usize, alone: bool, heads_line: bool) -> Option<Carried> {
         let time = &self.times[index];
-        let shape = time.reading.shape;
+        let shape = time.statement.shape;
         let day = is_some_day(shape);
         let months = matches!(shape, Shape::Quarter | Shape::Half | Shape::First);
         let leads = time.leads() || self.opens_clause(index) || (alone && months);

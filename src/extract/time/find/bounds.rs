@@ -7,14 +7,14 @@ pub(crate) fn bounded(text: &str, start: usize, end: usize) -> bool {
     let digit_last = text.as_bytes()[end - 1].is_ascii_digit();
     let digit_first = text.as_bytes()[start].is_ascii_digit();
     let glued_after = match after {
-        Some('-' | '–') if joins_dates(text, end) => false,
+        Some('-') if joins_dates(text, end) => false,
         Some('/' | '-' | '.' | ',') if digit_last => text[end + 1..]
             .starts_with(|c: char| c.is_alphanumeric() && (c.is_ascii_digit() || after == Some('/'))),
         Some(c) => c.is_alphanumeric(),
         None => false,
     };
     let glued_before = match before {
-        Some(hyphen @ ('-' | '–')) if joins_dates(text, start - hyphen.len_utf8()) => false,
+        Some('-') if joins_dates(text, start - 1) => false,
         Some('/' | '-' | '.' | ',' | ':') if digit_first => {
             text[..start - 1].ends_with(|c: char| c.is_alphanumeric())
         }
@@ -28,7 +28,7 @@ pub(crate) fn bounded(text: &str, start: usize, end: usize) -> bool {
 fn joins_dates(text: &str, at: usize) -> bool {
     let digit = |c: char| c.is_ascii_digit();
     let before = text[..at].trim_end_matches(digit);
-    let after = text[at..].trim_start_matches(['-', '–']).trim_start_matches(digit);
+    let after = text[at..].trim_start_matches('-').trim_start_matches(digit);
     before.len() < at && before.ends_with('/') && after.starts_with('/')
 }
 

@@ -15,8 +15,8 @@ use self::settle::{settle, stands_already};
 use crate::extract::time::TimeMention;
 use crate::extract::time::compile::{Compiled, CompiledFrame, CompiledRule};
 use crate::extract::time::ending::{ends_with_any, ends_with_common};
-use crate::extract::time::reading::{Field, Reading, Shape};
 use crate::extract::time::schema::{How, Role};
+use crate::extract::time::statement::{Field, Shape, Statement};
 use crate::text::ceil_boundary;
 
 /// Most bytes of a character in UTF-8.
@@ -30,8 +30,8 @@ const SHORTEST_MONTH: i32 = 28;
 struct Core {
     end: usize,
     rule: usize,
-    reading: Reading,
-    until: Option<Reading>,
+    statement: Statement,
+    until: Option<Statement>,
 }
 
 /// Finds all expressions of `text`, in order, without overlap.
@@ -75,7 +75,7 @@ impl Finder<'_, '_> {
             };
             let Some((core, role, at)) = found else { continue };
             // A document is named by a date, never by a length.
-            if role == Some(Role::Name) && core.reading.shape == Shape::Mute {
+            if role == Some(Role::Name) && core.statement.shape == Shape::Mute {
                 continue;
             }
             if best.as_ref().is_none_or(|b| b.span.end < core.end) {
@@ -90,7 +90,7 @@ impl Finder<'_, '_> {
             span: start..core.end,
             core: core_start,
             lead: start,
-            reading: core.reading,
+            statement: core.statement,
             until: core.until,
             role,
             weak: self.rules.rules[core.rule].weak,
@@ -143,8 +143,8 @@ impl Finder<'_, '_> {
             return None;
         }
         let text = &self.text[start..end];
-        let reading = rules.readings.get().of(index, text, || self.read(rule, text))?;
-        let core = Core { end, rule: index, reading, until: None };
+        let statement = rules.read_before.get().of(index, text, || self.read(rule, text))?;
+        let core = Core { end, rule: index, statement, until: None };
         let stands =
             framed || !rule.framed || parenthesised(self.text, start, end) || self.begins_range(&core);
         stands.then_some(core)
@@ -168,20 +168,20 @@ impl Finder<'_, '_> {
 
     /// Whether a bare day and month, or a word for now, is followed by the end of a range that is no bare one.
     fn begins_range(&mut self, core: &Core) -> bool {
-        matches!(core.reading.shape, Shape::Day | Shape::Relative) && self.join(core).is_some()
+        matches!(core.statement.shape, Shape::Day | Shape::Relative) && self.join(core).is_some()
     }
 
-    fn read(&self, rule: &CompiledRule, text: &str) -> Option<Reading> {
-        let mut reading = rule.base;
+    fn read(&self, rule: &CompiledRule, text: &str) -> Option<Statement> {
+        let mut statement = rule.base;
         if !rule.fields.is_empty() {
             let groups = rule.groups.captures(text)?;
             for &(group, field, list) in &rule.fields {
                 if let Some(found) = groups.get(group) {
-                    reading.set(field, self.value(found, list)?);
+                    statement.set(field, self.value(found, list)?);
                 }
             }
         }
-        possible(&mut reading).then_some(reading)
+        possible(&mut statement).then_some(statement)
     }
 
     fn value(&self, text: &str, list: Option<usize>) -> Option<i16> {
@@ -200,7 +200,7 @@ impl Finder<'_, '_> {
     /// An expression joined with what follows it.
     fn extend(&mut self, start: usize, core: Core) -> Core {
         if matches!(
-            core.reading.shape,
+            core.statement.shape,
             Shape::Mute | Shape::SamePeriod | Shape::Past | Shape::Lately | Shape::Next
         ) {
             return core;
@@ -213,11 +213,11 @@ impl Finder<'_, '_> {
         let hits = self.rules.joins.session().matches(self.text, core.end);
         for hit in hits.longest_first() {
             let Some(second) = self.core(hit.end, true) else { continue };
-            let now = second.reading.shape == Shape::Now && !self.rules.rules[second.rule].weak;
+            let now = second.statement.shape == Shape::Now && !self.rules.rules[second.rule].weak;
             let fits = match self.rules.how[hit.pattern] {
                 How::Until => now,
-                How::Range => !now && is_end(&second.reading),
-                How::NextDay => follows_day(&core.reading, &second.reading),
+                How::Range => !now && is_end(&second.statement),
+                How::NextDay => follows_day(&core.statement, &second.statement),
             };
             if fits {
                 return Some(range(core, &second));
@@ -228,9 +228,9 @@ impl Finder<'_, '_> {
 }
 
 /// Whether an expression can end a range.
-fn is_end(reading: &Reading) -> bool {
+fn is_end(statement: &Statement) -> bool {
     matches!(
-        reading.shape,
+        statement.shape,
         Shape::Day
             | Shape::Month
             | Shape::Quarter
@@ -244,7 +244,7 @@ fn is_end(reading: &Reading) -> bool {
 }
 
 /// Whether `second` is the day after `first`, or the first of a month behind another day.
-fn follows_day(first: &Reading, second: &Reading) -> bool {
+fn follows_day(first: &Statement, second: &Statement) -> bool {
     let days = first.shape == Shape::Day && second.shape == Shape::Day;
     let (before, day) = (first.int(Field::Day).unwrap_or(0), second.int(Field::Day).unwrap_or(0));
     days && second.get(Field::Month).is_some() && (day == before + 1 || day == 1 && before >= SHORTEST_MONTH)
@@ -252,7 +252,7 @@ fn follows_day(first: &Reading, second: &Reading) -> bool {
 
 /// From `first` to `second`; what the first leaves out is taken from the second.
 fn range(first: &Core, second: &Core) -> Core {
-    let (mut from, mut to) = (first.reading, second.reading);
+    let (mut from, mut to) = (first.statement, second.statement);
     let full = to;
     if from.shape == Shape::Day && from.get(Field::Month).is_none() {
         from.inherit(Field::Month, &full);
@@ -265,17 +265,17 @@ fn range(first: &Core, second: &Core) -> Core {
     if from.get(Field::Shift).is_none() {
         from.inherit(Field::Year, &full);
     }
-    to.inherit(Field::Year, &first.reading);
+    to.inherit(Field::Year, &first.statement);
     if from.get(Field::Year).is_some()
-        && first.reading.get(Field::Year).is_none()
+        && first.statement.get(Field::Year).is_none()
         && order(&from) > order(&to)
     {
         let year = from.get(Field::Year).unwrap_or(0);
         from.set(Field::Year, year - 1);
     }
-    Core { end: second.end, rule: first.rule, reading: from, until: Some(to) }
+    Core { end: second.end, rule: first.rule, statement: from, until: Some(to) }
 }
 
-fn order(reading: &Reading) -> (i16, i16) {
-    (reading.get(Field::Month).unwrap_or(0), reading.get(Field::Day).unwrap_or(0))
+fn order(statement: &Statement) -> (i16, i16) {
+    (statement.get(Field::Month).unwrap_or(0), statement.get(Field::Day).unwrap_or(0))
 }

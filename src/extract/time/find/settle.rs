@@ -3,8 +3,8 @@
 use crate::extract::time::TimeMention;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::ending::ends_with_any;
-use crate::extract::time::reading::{Field, Reading, Shape};
 use crate::extract::time::schema::Role;
+use crate::extract::time::statement::{Field, Shape, Statement};
 use crate::text::ceil_boundary;
 
 /// How far before an expression the words of its clause are read, in bytes.
@@ -17,7 +17,7 @@ pub(crate) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
     }
     let clause = clause_before(text, time.span.start);
     if recurs(rules, text, clause, time) {
-        (time.reading, time.until) = (Reading::new(Shape::Mute), None);
+        (time.statement, time.until) = (Statement::new(Shape::Mute), None);
         time.role = Some(Role::Name);
     } else if time.role == Some(Role::AsOf) {
         // What stands at a time has no beginning there.
@@ -25,7 +25,7 @@ pub(crate) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
         time.role = Some(Role::Name);
     } else if time.role != Some(Role::Since)
         && time.until.is_none()
-        && matches!(time.reading.shape, Shape::Day | Shape::Month | Shape::Quarter | Shape::Year)
+        && matches!(time.statement.shape, Shape::Day | Shape::Month | Shape::Quarter | Shape::Year)
         && let Some(at) = beginning(rules, clause)
     {
         time.role = Some(Role::Since);
@@ -35,9 +35,9 @@ pub(crate) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
 
 /// Whether words for now say no more than the day before at which all stands (`đến 17h ngày 24/4, cả nước đến nay có …`).
 pub(crate) fn stands_already(text: &str, before: &TimeMention, time: &TimeMention) -> bool {
-    let stands = before.role == Some(Role::AsOf) && before.reading.shape == Shape::Day;
+    let stands = before.role == Some(Role::AsOf) && before.statement.shape == Shape::Day;
     let figures = || text[before.span.end..time.span.start].contains(|c: char| c.is_ascii_digit());
-    stands && time.reading.shape == Shape::Now && !figures()
+    stands && time.statement.shape == Shape::Now && !figures()
 }
 
 /// The words of the clause before byte `at`, as far as they are read.
@@ -69,7 +69,7 @@ fn completes(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> 
         return false;
     }
     let single = matches!(
-        time.reading.shape,
+        time.statement.shape,
         Shape::Day | Shape::Month | Shape::Quarter | Shape::Year | Shape::Relative
     );
     let figure = text[time.span.end..].trim_start().starts_with(|c: char| c.is_ascii_digit());
@@ -81,9 +81,9 @@ fn completes(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> 
 
 /// Whether an expression without a year comes back every year (`tháng 9 hằng năm`).
 fn recurs(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> bool {
-    let years = [time.reading.get(Field::Year), time.until.and_then(|u| u.get(Field::Year))];
+    let years = [time.statement.get(Field::Year), time.until.and_then(|u| u.get(Field::Year))];
     let calendar = matches!(
-        time.reading.shape,
+        time.statement.shape,
         Shape::Day
             | Shape::Days
             | Shape::Month
@@ -93,7 +93,7 @@ fn recurs(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> boo
             | Shape::Feast
             | Shape::Season
     );
-    let named = [Field::Shift, Field::Stem].into_iter().any(|field| time.reading.get(field).is_some());
+    let named = [Field::Shift, Field::Stem].into_iter().any(|field| time.statement.get(field).is_some());
     if !calendar || named || years.iter().any(Option::is_some) {
         return false;
     }

@@ -9,8 +9,8 @@ use crate::extract::time::compile::Compiled;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::find::engine::{Hit, Session};
 use crate::extract::time::interval::{Interval, Unit};
-use crate::extract::time::reading::{Field, Part, Shape};
 use crate::extract::time::schema::Role;
+use crate::extract::time::statement::{Field, Part, Shape};
 use crate::extract::time::{Resolved, TimeMention};
 use crate::fact::Kind;
 use crate::text::ceil_boundary;
@@ -155,7 +155,7 @@ impl<'t> Comparer<'_, 't> {
     /// `bằng 1/3 của năm 2019`).
     fn wordless(&self, index: usize) -> Option<Comparison> {
         let time = &self.times[index];
-        if time.reading.shape == Shape::SamePeriod {
+        if time.statement.shape == Shape::SamePeriod {
             let beside = self.mentions.iter().any(|m| self.stands_beside(m, time));
             return beside.then(|| base_alone(index, time));
         }
@@ -226,16 +226,16 @@ fn base_alone(index: usize, time: &TimeMention) -> Comparison {
 
 /// Whether an expression may date a figure further on.
 fn dates(time: &TimeMention) -> bool {
-    time.reading.shape != Shape::Mute && !matches!(time.role, Some(Role::Name | Role::Base))
+    time.statement.shape != Shape::Mute && !matches!(time.role, Some(Role::Name | Role::Base))
 }
 
 /// Whether an expression is a period by itself, without words that relate it.
 fn is_bare_period(time: &TimeMention) -> bool {
     let period = matches!(
-        time.reading.shape,
+        time.statement.shape,
         Shape::Year | Shape::Relative | Shape::Month | Shape::Quarter | Shape::Half | Shape::First
     );
-    period && time.role.is_none() && time.core == time.span.start && time.reading.unit() != Some(Unit::Day)
+    period && time.role.is_none() && time.core == time.span.start && time.statement.unit() != Some(Unit::Day)
 }
 
 /// Whether the words between a figure and a time may be what was counted.
@@ -259,22 +259,22 @@ pub(crate) fn end_of_base(text: &str, begin: usize) -> usize {
 
 /// The days that the time of a base stands for, for a figure of the days `of`.
 pub(crate) fn resolve(time: &TimeMention, found: Option<Resolved>, of: Option<Interval>) -> Option<Interval> {
-    let reading = &time.reading;
+    let statement = &time.statement;
     let first = of.and_then(|of| of.first.or(of.last));
-    match reading.shape {
+    match statement.shape {
         Shape::SamePeriod => {
-            let shift = match reading.int(Field::Year) {
+            let shift = match statement.int(Field::Year) {
                 Some(year) => year - i32::from(first?.year()),
-                None => reading.int(Field::Shift).unwrap_or(-1),
+                None => statement.int(Field::Shift).unwrap_or(-1),
             };
             of?.shift_years(shift)
         }
-        Shape::Relative if first.is_some() && reading.part().is_none() => {
-            Interval::around(first?, reading.unit()?, reading.int(Field::Shift)?)
+        Shape::Relative if first.is_some() && statement.part().is_none() => {
+            Interval::around(first?, statement.unit()?, statement.int(Field::Shift)?)
         }
-        Shape::Year if reading.get(Field::Year).is_none() => {
+        Shape::Year if statement.get(Field::Year).is_none() => {
             let year = of.and_then(|of| of.last.or(of.first)).map(Date::year)?;
-            match reading.part() {
+            match statement.part() {
                 Some(Part::Beginning) => Some(Interval::day(Date::new(year, 1, 1).ok()?)),
                 _ => Interval::around(first?, Unit::Year, 0),
             }

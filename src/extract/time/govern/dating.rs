@@ -7,8 +7,8 @@ use super::{Governor, View};
 use crate::extract::mention::Mention;
 use crate::extract::time::carry::published;
 use crate::extract::time::interval::{Interval, Unit};
-use crate::extract::time::reading::Shape;
 use crate::extract::time::schema::Role;
+use crate::extract::time::statement::Shape;
 use crate::extract::time::{Resolved, TimeMemory};
 use crate::fact::{Base, Kind, Status, Time, TimeRole, TimeSource};
 
@@ -44,7 +44,7 @@ impl<'t> View<'_, 't> {
         memory: &TimeMemory,
     ) -> Option<Time<'t>> {
         let time = &self.times[index];
-        if time.reading.shape == Shape::SamePeriod {
+        if time.statement.shape == Shape::SamePeriod {
             let interval = base::resolve(time, None, period)?;
             return Some(self.record(index, interval, TimeRole::During, TimeSource::Sentence));
         }
@@ -61,7 +61,7 @@ impl<'t> View<'_, 't> {
     /// `từ tháng 5 (2 tỷ đồng)`: in parentheses right behind a beginning stands the figure of that unit alone.
     fn of_beginning(&self, mention: &Mention<'_>, index: usize, open: Interval) -> Option<Interval> {
         let time = &self.times[index];
-        let unit = match time.reading.shape {
+        let unit = match time.statement.shape {
             Shape::Day => Unit::Day,
             Shape::Month => Unit::Month,
             Shape::Quarter => Unit::Quarter,
@@ -75,8 +75,10 @@ impl<'t> View<'_, 't> {
             return None;
         }
         let behind = self.text.get(time.span.end..inside.start)?.trim() == "(";
-        let whole =
-            behind && time.role == Some(Role::Since) && open.last.is_none() && time.reading.part().is_none();
+        let whole = behind
+            && time.role == Some(Role::Since)
+            && open.last.is_none()
+            && time.statement.part().is_none();
         if whole { Interval::around(open.first?, unit, 0) } else { None }
     }
 
@@ -91,12 +93,12 @@ impl<'t> View<'_, 't> {
             time.role
         };
         match role {
-            Some(Role::AsOf) if aimed && time.reading.shape != Shape::Now => TimeRole::By,
+            Some(Role::AsOf) if aimed && time.statement.shape != Shape::Now => TimeRole::By,
             Some(Role::AsOf) => TimeRole::AsOf,
             Some(Role::By | Role::Before) => TimeRole::By,
             Some(Role::Since | Role::After) if open => TimeRole::Since,
-            _ if matches!(time.reading.shape, Shape::Past | Shape::SinceThen) && open => TimeRole::Since,
-            _ if time.reading.shape == Shape::Now => TimeRole::AsOf,
+            _ if matches!(time.statement.shape, Shape::Past | Shape::SinceThen) && open => TimeRole::Since,
+            _ if time.statement.shape == Shape::Now => TimeRole::AsOf,
             _ => TimeRole::During,
         }
     }

@@ -3,8 +3,8 @@
 use super::View;
 use crate::extract::time::carry::memory::{Carried, Reach};
 use crate::extract::time::ending::ends_with_any;
-use crate::extract::time::reading::Shape;
 use crate::extract::time::schema::Role;
+use crate::extract::time::statement::Shape;
 use crate::extract::time::{Resolved, TimeMemory};
 use crate::fact::TimeRole;
 
@@ -25,7 +25,8 @@ impl View<'_, '_> {
         if !ends && !self.announces(head) || !matches!(time.role, None | Some(Role::During | Role::AsOf)) {
             return None;
         }
-        let Resolved { interval, .. } = self.resolved[index].filter(|_| time.reading.shape != Shape::Now)?;
+        let Resolved { interval, .. } =
+            self.resolved[index].filter(|_| time.statement.shape != Shape::Now)?;
         let role = self.role(index, interval, false);
         Some(Carried::of_list(interval, role, &self.text[time.span.clone()]))
     }
@@ -71,6 +72,6 @@ impl View<'_, '_> {
     }
 
     fn is_marked(&self) -> bool {
-        self.text.starts_with(['-', '–', '+', '*', '•', '·', '▪', '►', '●'])
+        self.text.starts_with(['-', '+', '*', '•', '·', '▪', '►', '●'])
     }
 }

@@ -12,9 +12,9 @@ use self::base::Comparison;
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::interval::Interval;
-use crate::extract::time::reading::Shape;
 use crate::extract::time::resolve::resolve;
 use crate::extract::time::schema::Role;
+use crate::extract::time::statement::Shape;
 use crate::extract::time::{Dating, Resolved, TimeMemory, TimeMention};
 use crate::fact::Kind;
 
@@ -129,7 +129,7 @@ impl View<'_, '_> {
     /// Expressions that can govern figures.
     pub(crate) fn usable(&self, index: usize) -> bool {
         let time = &self.times[index];
-        let states = match time.reading.shape {
+        let states = match time.statement.shape {
             Shape::Mute => false,
             // Where no day was spoken of, it says no more than a time of day does.
             Shape::ThatDay => self.resolved[index].is_some(),
@@ -170,11 +170,11 @@ impl View<'_, '_> {
         let level_of_base =
             self.compared(index) && !mention.is_change && self.inside_comparison(mention.quote.start);
         let usable = self.usable(index) || level_of_base;
-        (near && usable && !self.leads(index)).then_some(index)
+        (near && usable && !self.leads_to_figure(index)).then_some(index)
     }
 
     /// Whether a figure follows the expression without a mark between: then it may belong to that one.
-    pub(crate) fn leads(&self, index: usize) -> bool {
+    pub(crate) fn leads_to_figure(&self, index: usize) -> bool {
         let end = self.times[index].span.end;
         let own = self.mentions.iter().find(|m| m.quote.start >= end);
         own.is_some_and(|m| !self.separated(end, m.quote.start) && m.quote.start - end < LED)

@@ -4,8 +4,8 @@ use super::View;
 use crate::extract::mention::Mention;
 use crate::extract::time::TimeMention;
 use crate::extract::time::ending::ends_with_any;
-use crate::extract::time::reading::Shape;
 use crate::extract::time::schema::Role;
+use crate::extract::time::statement::Shape;
 use crate::fact::Status;
 
 /// A year that dates a noun (`cuộc bầu cử năm 2016`) stands further than this behind a figure, in bytes.
@@ -26,7 +26,7 @@ impl View<'_, '_> {
     /// Whether a bare year further off dates what it stands behind, not the figure.
     pub(crate) fn of_a_noun(&self, index: usize, end: usize) -> bool {
         let time = &self.times[index];
-        time.reading.shape == Shape::Year
+        time.statement.shape == Shape::Year
             && time.role.is_none()
             && time.core == time.span.start
             && time.span.start > end + OF_A_NOUN
@@ -60,7 +60,8 @@ impl View<'_, '_> {
         if time.span.start == 0 && !self.mentions.iter().any(|m| apart.contains(&m.quote.start)) {
             return false;
         }
-        let long = matches!(time.reading.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century);
+        let long =
+            matches!(time.statement.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century);
         (long || matches!(time.role, Some(Role::Since | Role::After)))
             && self.separated(apart.start, apart.end)
     }
@@ -178,12 +179,12 @@ impl View<'_, '_> {
     pub(crate) fn reaches_back(&self, index: usize, end: usize) -> bool {
         let time = &self.times[index];
         let start = time.span.start;
-        let period = matches!(time.role, None | Some(Role::During)) && time.reading.shape != Shape::Now;
+        let period = matches!(time.role, None | Some(Role::During)) && time.statement.shape != Shape::Now;
         (period || self.closes(index))
             && start >= end
             && start - end < REACH_BACK
             && !self.text[end..start].contains(';')
-            && !self.leads(index)
+            && !self.leads_to_figure(index)
             && !self.tells_event(end, start)
             && !self.turned(end, start)
             && !self.told_ahead(end, start)
@@ -195,7 +196,7 @@ impl View<'_, '_> {
         let time = &self.times[index];
         let words = &self.text[time.span.clone()];
         let counted = || self.rules.cues.accounts.iter().any(|account| words.starts_with(account.as_str()));
-        let fits = match time.reading.shape {
+        let fits = match time.statement.shape {
             Shape::Mute => false,
             Shape::Now | Shape::Year => counted(),
             _ => true,
@@ -203,7 +204,7 @@ impl View<'_, '_> {
         let alone = self.text[clause_start(self.text, time.span.start)..time.span.start].trim().is_empty();
         let behind = self.text[time.span.end..].trim_start();
         let last = behind.starts_with(';') || !behind.contains(char::is_alphanumeric);
-        (time.role == Some(Role::AsOf) || time.reading.shape == Shape::Now) && fits && alone && last
+        (time.role == Some(Role::AsOf) || time.statement.shape == Shape::Now) && fits && alone && last
     }
 
     /// Whether an expression closes a part of the sentence, behind a figure that `before` stands in another part than.

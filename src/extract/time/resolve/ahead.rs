@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::extract::time::carry::memory::speaks;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::interval::Interval;
-use crate::extract::time::reading::{Field, Reading, Shape};
+use crate::extract::time::statement::{Field, Shape, Statement};
 use crate::extract::time::{TimeMemory, TimeMention, TimeRules};
 
 /// Days around a stated day in which another is of its year. (Of those within a month one in six is not.)
@@ -42,12 +42,12 @@ impl TimeMemory {
     /// Learns the latest year of expressions, and what days of it they state unless these are only recalled.
     fn state(&mut self, times: &[TimeMention], recalled: bool) {
         for time in times.iter().filter(|time| speaks(time)) {
-            let year = time.until.unwrap_or(time.reading).get(Field::Year);
+            let year = time.until.unwrap_or(time.statement).get(Field::Year);
             if year > self.latest {
                 self.latest = year;
                 self.stated.clear();
             }
-            let day = day(&time.reading).filter(|day| !recalled && Some(day.year()) == self.latest);
+            let day = day(&time.statement).filter(|day| !recalled && Some(day.year()) == self.latest);
             self.stated.extend(day.filter(|day| !self.stated.contains(day)));
         }
     }
@@ -62,11 +62,11 @@ impl TimeMemory {
     }
 }
 
-/// The day that a reading states, with its year.
-fn day(reading: &Reading) -> Option<Date> {
-    let field = |field| reading.get(field);
+/// The day that is stated, with its year.
+fn day(statement: &Statement) -> Option<Date> {
+    let field = |field| statement.get(field);
     let [month, day] = [field(Field::Month)?, field(Field::Day)?].map(i8::try_from);
-    (reading.shape == Shape::Day)
+    (statement.shape == Shape::Day)
         .then(|| Date::new(field(Field::Year)?, month.ok()?, day.ok()?).ok())
         .flatten()
 }

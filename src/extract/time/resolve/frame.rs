@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::extract::time::interval::{Interval, Unit};
-use crate::extract::time::reading::{Field, Part, Shape};
 use crate::extract::time::schema::Role;
+use crate::extract::time::statement::{Field, Part, Shape};
 use crate::extract::time::{Resolved, TimeMemory, TimeMention};
 
 /// Opens or closes an interval as its frame says.
@@ -14,7 +14,7 @@ pub(crate) fn finish(
     earlier: &[Option<Resolved>],
     memory: &TimeMemory,
 ) -> Resolved {
-    if time.role == Some(Role::Before) && time.reading.shape == Shape::Feast {
+    if time.role == Some(Role::Before) && time.statement.shape == Shape::Feast {
         // What comes before a feast ends with its eve.
         let eve = found.interval.first.and_then(|first| first.yesterday().ok());
         found.interval = Interval { first: eve, last: eve };
@@ -25,17 +25,17 @@ pub(crate) fn finish(
         found.interval = if last.is_some() { Interval { first: None, last } } else { found.interval };
         return found;
     }
-    let run = [Field::Quarter2, Field::Century2].into_iter().any(|field| time.reading.get(field).is_some());
+    let run = [Field::Quarter2, Field::Century2].into_iter().any(|field| time.statement.get(field).is_some());
     let bounded = run
         || time.until.is_some()
-        || matches!(time.reading.shape, Shape::Years | Shape::Months | Shape::Days);
+        || matches!(time.statement.shape, Shape::Years | Shape::Months | Shape::Days);
     if !matches!(time.role, Some(Role::Since | Role::After)) || bounded || found.interval.first.is_none() {
         return found;
     }
     if matches!(
-        time.reading.shape,
+        time.statement.shape,
         Shape::First | Shape::Last | Shape::Past | Shape::Lately | Shape::SoFar | Shape::SinceThen
-    ) || time.reading.shape == Shape::Next && time.reading.part() == Some(Part::End)
+    ) || time.statement.shape == Shape::Next && time.statement.part() == Some(Part::End)
     {
         return found;
     }
@@ -44,7 +44,7 @@ pub(crate) fn finish(
         found.interval.last = None;
         return found;
     }
-    let from_start = time.reading.part() == Some(Part::Beginning) && time.reading.shape == Shape::Year;
+    let from_start = time.statement.part() == Some(Part::Beginning) && time.statement.shape == Shape::Year;
     let carried = memory.carried.as_ref().map(|c| c.interval);
     let known = earlier.iter().rev().flatten().map(|r| r.interval).chain(carried).find_map(|i| i.last);
     let year = found.interval.first.map(Date::year);
@@ -55,8 +55,8 @@ pub(crate) fn finish(
 
 /// Whether what comes before an expression ends with the eve of it: of days and ends of years deadlines are made.
 fn excludes(time: &TimeMention) -> bool {
-    let long = match time.reading.shape {
-        Shape::Relative => time.reading.unit() != Some(Unit::Day),
+    let long = match time.statement.shape {
+        Shape::Relative => time.statement.unit() != Some(Unit::Day),
         Shape::Month
         | Shape::Quarter
         | Shape::Half
@@ -68,5 +68,5 @@ fn excludes(time: &TimeMention) -> bool {
         | Shape::Weekday => true,
         _ => false,
     };
-    long && time.until.is_none() && time.reading.part().is_none()
+    long && time.until.is_none() && time.statement.part().is_none()
 }

@@ -19,8 +19,8 @@ use crate::extract::time::carry::memory::spoken_last;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::interval::{Interval, Unit};
-use crate::extract::time::reading::{Field, Part, Reading, Shape};
 use crate::extract::time::schema::Role;
+use crate::extract::time::statement::{Field, Part, Shape, Statement};
 use crate::extract::time::{Resolved, TimeMemory, TimeMention};
 use crate::fact::TimeSource;
 use crate::text::ceil_boundary;
@@ -110,7 +110,7 @@ fn happens(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
     let behind = || text[time.span.end..].split(['.', ';']).next().unwrap_or_default();
     let near = || behind().chars().take(LOOK_AHEAD).collect::<String>();
     let told = || near().split(' ').any(|word| rules.cues.future.iter().any(|future| future == word));
-    time.reading.shape == Shape::Next && (time.role == Some(Role::After) || told())
+    time.statement.shape == Shape::Next && (time.role == Some(Role::After) || told())
 }
 
 /// Days that the words alone state.
@@ -127,7 +127,7 @@ pub(crate) fn document(interval: Interval) -> Option<Resolved> {
 
 impl Known<'_> {
     fn resolve(&self, time: &TimeMention) -> Option<Resolved> {
-        let first = self.reading(&time.reading);
+        let first = self.days(&time.statement);
         let Some(until) = &time.until else { return first };
         if time.begins_today() && until.shape != Shape::Now {
             return self.up_to(until);
@@ -137,120 +137,121 @@ impl Known<'_> {
             let interval = Interval { first: first.interval.first, last: self.today };
             return Some(Resolved { interval, source: first.source });
         }
-        let last = self.reading(until)?;
+        let last = self.days(until)?;
         let mut begin = first.interval.first?;
         let end = last.interval.last?;
-        if begin > end && time.reading.get(Field::Year).is_none() {
+        if begin > end && time.statement.get(Field::Year).is_none() {
             begin = begin.checked_sub(1.year()).ok()?;
         }
         (begin <= end).then(|| Resolved { interval: Interval::new(begin, end), source: first.source })
     }
 
-    pub(crate) fn reading(&self, r: &Reading) -> Option<Resolved> {
-        match r.shape {
+    /// The days that a statement stands for.
+    pub(crate) fn days(&self, s: &Statement) -> Option<Resolved> {
+        match s.shape {
             Shape::Mute | Shape::SamePeriod => None,
             Shape::Now => document(Interval::day(self.today?)),
-            Shape::Relative => self.relative(r),
-            Shape::Weekday => self.weekday(r),
-            Shape::Past if r.int(Field::N) == Some(0) => self.year_to_date(r),
+            Shape::Relative => self.relative(s),
+            Shape::Weekday => self.weekday(s),
+            Shape::Past if s.int(Field::N) == Some(0) => self.year_to_date(s),
             Shape::Past => {
-                let n = r.int(Field::N)?;
-                document(Interval::run(self.today?, r.unit()?, -n, n)?)
+                let n = s.int(Field::N)?;
+                document(Interval::run(self.today?, s.unit()?, -n, n)?)
             }
-            Shape::Lately => document(self.lately(r)?),
-            Shape::Next if r.part() == Some(Part::End) && self.future => {
-                document(Interval::around(self.today?, r.unit()?, r.int(Field::N)?)?)
+            Shape::Lately => document(self.lately(s)?),
+            Shape::Next if s.part() == Some(Part::End) && self.future => {
+                document(Interval::around(self.today?, s.unit()?, s.int(Field::N)?)?)
             }
-            Shape::Next => document(Interval::run(self.today?, r.unit()?, 1, r.int(Field::N)?)?),
-            Shape::Ago => document(Interval::around(self.today?, r.unit()?, -r.int(Field::N)?)?),
-            Shape::SoFar => self.so_far(r),
+            Shape::Next => document(Interval::run(self.today?, s.unit()?, 1, s.int(Field::N)?)?),
+            Shape::Ago => document(Interval::around(self.today?, s.unit()?, -s.int(Field::N)?)?),
+            Shape::SoFar => self.so_far(s),
             Shape::SinceThen => self.since_then(),
-            Shape::ThatDay => self.that_day(r),
+            Shape::ThatDay => self.that_day(s),
             Shape::Decade => {
-                let year = r.int(Field::Decade)?;
-                sentence(self.part(Interval::months(year, 0, 120)?, Unit::Decade, r)?)
+                let year = s.int(Field::Decade)?;
+                sentence(self.part(Interval::months(year, 0, 120)?, Unit::Decade, s)?)
             }
             Shape::Century => {
-                let first = r.int(Field::Century)?;
-                let count = r.int(Field::Century2).unwrap_or(first) - first + 1;
+                let first = s.int(Field::Century)?;
+                let count = s.int(Field::Century2).unwrap_or(first) - first + 1;
                 let whole = Interval::months((first - 1) * 100 + 1, 0, 1200 * count)?;
-                sentence(self.part(whole, Unit::Century, r)?)
+                sentence(self.part(whole, Unit::Century, s)?)
             }
             Shape::Years => {
-                let (first, last) = (r.int(Field::Year)?, r.int(Field::Year2)?);
+                let (first, last) = (s.int(Field::Year)?, s.int(Field::Year2)?);
                 sentence(Interval::months(first, 0, 12 * (last - first + 1))?)
             }
-            Shape::Day if r.get(Field::Month).is_none() => self.day_alone(r),
-            Shape::Days if r.get(Field::Month).is_none() => self.days_alone(r),
-            _ => self.in_year(r),
+            Shape::Day if s.get(Field::Month).is_none() => self.day_alone(s),
+            Shape::Days if s.get(Field::Month).is_none() => self.days_alone(s),
+            _ => self.in_year(s),
         }
     }
 
     /// Something within a year, which is stated, near, spoken of, or that of the page.
-    fn in_year(&self, r: &Reading) -> Option<Resolved> {
-        if let Some(year) = r.int(Field::Year) {
-            return sentence(self.fit(r, year)?);
+    fn in_year(&self, s: &Statement) -> Option<Resolved> {
+        if let Some(year) = s.int(Field::Year) {
+            return sentence(self.fit(s, year)?);
         }
-        if let Some(shift) = r.int(Field::Shift) {
+        if let Some(shift) = s.int(Field::Shift) {
             let (_, source) = self.now?;
-            return Some(Resolved { interval: self.fit(r, self.year_near(r, shift)?)?, source });
+            return Some(Resolved { interval: self.fit(s, self.year_near(s, shift)?)?, source });
         }
-        if let (Some(stem), Some(branch)) = (r.int(Field::Stem), r.int(Field::Branch)) {
+        if let (Some(stem), Some(branch)) = (s.int(Field::Stem), s.int(Field::Branch)) {
             let near = self.today.map_or(NAMED_NEAR, |t| i32::from(t.year()));
-            return sentence(self.fit(r, lunar::year_of_name(stem, branch, near)?)?);
+            return sentence(self.fit(s, lunar::year_of_name(stem, branch, near)?)?);
         }
         if let Some((year, source)) = self.year {
-            return Some(Resolved { interval: self.fit(r, year)?, source });
+            return Some(Resolved { interval: self.fit(s, year)?, source });
         }
         let year = i32::from(self.today?.year());
-        let this = self.fit(r, year);
+        let this = self.fit(s, year);
         let day = |day: fn(Interval) -> Option<Date>| this.and_then(day);
         match this {
             _ if self.lean == Some(Lean::Back) && !self.future && day(|i| i.first) > self.today => {
-                document(self.fit(r, year - 1)?)
+                document(self.fit(s, year - 1)?)
             }
             _ if self.lean == Some(Lean::Ahead)
                 && day(|i| i.last).is_some_and(|last| Some(last) < self.today) =>
             {
-                document(self.fit(r, year + 1)?)
+                document(self.fit(s, year + 1)?)
             }
-            Some(interval) if !self.too_far_ahead(interval, r) => document(interval),
-            _ => document(self.fit(r, year - 1)?),
+            Some(interval) if !self.too_far_ahead(interval, s) => document(interval),
+            _ => document(self.fit(s, year - 1)?),
         }
     }
 
-    fn too_far_ahead(&self, interval: Interval, r: &Reading) -> bool {
+    fn too_far_ahead(&self, interval: Interval, s: &Statement) -> bool {
         let ahead = |day: Option<Date>, days: i32| {
             let bound = self.today.and_then(|today| today.checked_add(days.days()).ok());
             matches!((day, bound), (Some(day), Some(bound)) if day > bound)
         };
         let unfinished =
-            r.shape == Shape::First && r.part() != Some(Part::End) && ahead(interval.last, UNFINISHED);
+            s.shape == Shape::First && s.part() != Some(Part::End) && ahead(interval.last, UNFINISHED);
         !self.future && (unfinished || ahead(interval.first, AHEAD))
     }
 
     /// The year that `shift` points to; a shift of months or feasts means the nearest of that name.
-    fn year_near(&self, r: &Reading, shift: i32) -> Option<i32> {
+    fn year_near(&self, s: &Statement, shift: i32) -> Option<i32> {
         let (year, _) = self.now?;
         let Some(today) = self.today else {
-            let plain = r.shape != Shape::Season && r.shape != Shape::Feast && r.unit() != Some(Unit::Month);
+            let plain = s.shape != Shape::Season && s.shape != Shape::Feast && s.unit() != Some(Unit::Month);
             return plain.then_some(year + shift);
         };
         let named =
-            r.unit() == Some(Unit::Month) && matches!(r.shape, Shape::Month | Shape::Season | Shape::Feast);
-        if !named && r.shape == Shape::Season {
-            let winter = r.get(Field::Season) == Some(lunar::WINTER) && today.month() <= 3;
+            s.unit() == Some(Unit::Month) && matches!(s.shape, Shape::Month | Shape::Season | Shape::Feast);
+        if !named && s.shape == Shape::Season {
+            let winter = s.get(Field::Season) == Some(lunar::WINTER) && today.month() <= 3;
             return Some(year + shift - i32::from(winter));
         }
         if !named {
-            if r.shape == Shape::Feast && shift == 0 && self.future {
-                let last = self.fit(r, year)?.last?;
+            if s.shape == Shape::Feast && shift == 0 && self.future {
+                let last = self.fit(s, year)?.last?;
                 return Some(year + i32::from((today - last).get_days() > FEAST_OVER));
             }
-            let past_feast = r.shape == Shape::Feast && shift < 0 && self.fit(r, year)?.first? <= today;
+            let past_feast = s.shape == Shape::Feast && shift < 0 && self.fit(s, year)?.first? <= today;
             return Some(if past_feast { year } else { year + shift });
         }
-        let this = self.fit(r, year)?;
+        let this = self.fit(s, year)?;
         Some(match shift {
             1 if this.last? < today => year + 1,
             -1 if this.first? > today => year - 1,
@@ -259,44 +260,44 @@ impl Known<'_> {
     }
 
     /// The days of something within the year `year`.
-    fn fit(&self, r: &Reading, year: i32) -> Option<Interval> {
+    fn fit(&self, s: &Statement, year: i32) -> Option<Interval> {
         let day = |month: i32, day: i32| {
             Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
         };
-        match r.shape {
-            Shape::Day => Some(Interval::day(day(r.int(Field::Month)?, r.int(Field::Day)?)?)),
+        match s.shape {
+            Shape::Day => Some(Interval::day(day(s.int(Field::Month)?, s.int(Field::Day)?)?)),
             Shape::Days => {
-                let month = r.int(Field::Month)?;
-                Some(Interval::new(day(month, r.int(Field::Day)?)?, day(month, r.int(Field::Day2)?)?))
+                let month = s.int(Field::Month)?;
+                Some(Interval::new(day(month, s.int(Field::Day)?)?, day(month, s.int(Field::Day2)?)?))
             }
-            Shape::Month => self.part(Interval::months(year, r.int(Field::Month)? - 1, 1)?, Unit::Month, r),
+            Shape::Month => self.part(Interval::months(year, s.int(Field::Month)? - 1, 1)?, Unit::Month, s),
             Shape::Months => {
-                let (first, last) = (r.int(Field::Month)?, r.int(Field::Month2)?);
+                let (first, last) = (s.int(Field::Month)?, s.int(Field::Month2)?);
                 Interval::months(year, first - 1, last - first + 1)
             }
             Shape::Quarter => {
-                let first = r.int(Field::Quarter)?;
-                let count = r.int(Field::Quarter2).unwrap_or(first) - first + 1;
-                self.part(Interval::months(year, 3 * (first - 1), 3 * count)?, Unit::Quarter, r)
+                let first = s.int(Field::Quarter)?;
+                let count = s.int(Field::Quarter2).unwrap_or(first) - first + 1;
+                self.part(Interval::months(year, 3 * (first - 1), 3 * count)?, Unit::Quarter, s)
             }
-            Shape::Half => Interval::months(year, 6 * (r.int(Field::Half).unwrap_or(1) - 1), 6),
-            Shape::Year => self.part(Interval::months(year, 0, 12)?, Unit::Year, r),
-            Shape::First | Shape::Last => first_or_last(r, year),
-            Shape::Feast if r.get(Field::Feast) == Some(lunar::TET) => {
-                self.rules.lunar.tet(year, r.int(Field::N))
+            Shape::Half => Interval::months(year, 6 * (s.int(Field::Half).unwrap_or(1) - 1), 6),
+            Shape::Year => self.part(Interval::months(year, 0, 12)?, Unit::Year, s),
+            Shape::First | Shape::Last => first_or_last(s, year),
+            Shape::Feast if s.get(Field::Feast) == Some(lunar::TET) => {
+                self.rules.lunar.tet(year, s.int(Field::N))
             }
-            Shape::Feast if r.get(Field::Feast) == Some(lunar::TET_EVES) => self.rules.lunar.eves(year),
-            Shape::Feast if r.get(Field::Feast) == Some(lunar::LUNAR_YEAR) => self.rules.lunar.year(year),
-            Shape::Feast if r.get(Field::Feast) == Some(lunar::CHRISTMAS) => {
+            Shape::Feast if s.get(Field::Feast) == Some(lunar::TET_EVES) => self.rules.lunar.eves(year),
+            Shape::Feast if s.get(Field::Feast) == Some(lunar::LUNAR_YEAR) => self.rules.lunar.year(year),
+            Shape::Feast if s.get(Field::Feast) == Some(lunar::CHRISTMAS) => {
                 Some(Interval::day(day(12, 25)?))
             }
-            Shape::Season => lunar::season(year, r.get(Field::Season)?),
+            Shape::Season => lunar::season(year, s.get(Field::Season)?),
             _ => None,
         }
     }
 
-    pub(crate) fn part(&self, whole: Interval, unit: Unit, r: &Reading) -> Option<Interval> {
-        match r.part() {
+    pub(crate) fn part(&self, whole: Interval, unit: Unit, s: &Statement) -> Option<Interval> {
+        match s.part() {
             None => Some(whole),
             Some(part) => part_of(whole, unit, part, self.as_of),
         }

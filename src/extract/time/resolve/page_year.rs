@@ -5,8 +5,8 @@ use crate::extract::time::TimeMention;
 use crate::extract::time::carry::memory::speaks;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::interval::Unit;
-use crate::extract::time::reading::{Field, Shape};
 use crate::extract::time::schema;
+use crate::extract::time::statement::{Field, Shape};
 use crate::rules::Pattern;
 
 /// A page leads with its first sentences, the title among them.
@@ -105,13 +105,13 @@ impl EditionRule {
 
 /// Whether an expression counts from the year of writing, which it is itself.
 fn is_this_year(time: &TimeMention) -> bool {
-    time.reading.get(Field::Shift) == Some(0) && time.reading.unit().is_none_or(|unit| unit == Unit::Year)
+    time.statement.get(Field::Shift) == Some(0) && time.statement.unit().is_none_or(|unit| unit == Unit::Year)
 }
 
 /// The year of which an expression states the first months, but not all twelve.
 fn reported(time: &TimeMention) -> Option<i16> {
-    let reading = &time.reading;
-    let months = reading.shape == Shape::First && reading.unit().is_none_or(|unit| unit == Unit::Month);
-    let over = reading.get(Field::N).is_some_and(|n| n < YEAR);
-    reading.get(Field::Year).filter(|_| months && over && speaks(time))
+    let statement = &time.statement;
+    let months = statement.shape == Shape::First && statement.unit().is_none_or(|unit| unit == Unit::Month);
+    let over = statement.get(Field::N).is_some_and(|n| n < YEAR);
+    statement.get(Field::Year).filter(|_| months && over && speaks(time))
 }

@@ -3,18 +3,18 @@
 use jiff::civil::{Date, Weekday};
 
 use crate::extract::time::interval::{Interval, Unit};
-use crate::extract::time::reading::{Field, Part, Reading, Shape};
+use crate::extract::time::statement::{Field, Part, Shape, Statement};
 
 /// The first or last `n` units of the year, or of its month if one is stated.
-pub(crate) fn first_or_last(r: &Reading, year: i32) -> Option<Interval> {
-    let whole = match r.int(Field::Month) {
+pub(crate) fn first_or_last(s: &Statement, year: i32) -> Option<Interval> {
+    let whole = match s.int(Field::Month) {
         Some(month) => Interval::months(year, month - 1, 1)?,
         None => Interval::months(year, 0, 12)?,
     };
-    let (n, unit) = (r.int(Field::N)?, r.unit()?);
+    let (n, unit) = (s.int(Field::N)?, s.unit()?);
     // Two weeks of a month are fourteen days; one is a week of the calendar.
-    let weeks = unit == Unit::Week && n > 1 && r.get(Field::Month).is_some();
-    let from_end = r.shape == Shape::Last || r.part() == Some(Part::End);
+    let weeks = unit == Unit::Week && n > 1 && s.get(Field::Month).is_some();
+    let from_end = s.shape == Shape::Last || s.part() == Some(Part::End);
     if from_end {
         let last = whole.last?;
         let (n, unit) = if weeks { (7 * n, Unit::Day) } else { (n, unit) };

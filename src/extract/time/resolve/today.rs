@@ -7,7 +7,7 @@ use super::year::Lean;
 use super::{Known, document};
 use crate::extract::time::Resolved;
 use crate::extract::time::interval::{Interval, Unit};
-use crate::extract::time::reading::{Field, Reading, Shape};
+use crate::extract::time::statement::{Field, Shape, Statement};
 
 /// A day without a year that lies nearly a year ahead was rather yesterday.
 const YEAR: i32 = 300;
@@ -17,22 +17,22 @@ const NEARLY_OVER: i8 = 20;
 const DAYS_AHEAD: i16 = 7;
 
 impl Known<'_> {
-    pub(crate) fn relative(&self, r: &Reading) -> Option<Resolved> {
-        let (unit, shift) = (r.unit()?, r.int(Field::Shift)?);
+    pub(crate) fn relative(&self, s: &Statement) -> Option<Resolved> {
+        let (unit, shift) = (s.unit()?, s.int(Field::Shift)?);
         if self.today.is_none() {
             let (year, source) = self.now.filter(|_| unit == Unit::Year)?;
-            let interval = self.part(Interval::months(year + shift, 0, 12)?, unit, r)?;
+            let interval = self.part(Interval::months(year + shift, 0, 12)?, unit, s)?;
             return Some(Resolved { interval, source });
         }
         let whole = Interval::around(self.today?, unit, shift)?;
-        document(self.part(whole, unit, r)?)
+        document(self.part(whole, unit, s)?)
     }
 
     /// From the day of writing to the end of something that lies ahead; that alone, where the day is not known.
-    pub(crate) fn up_to(&self, until: &Reading) -> Option<Resolved> {
-        let Some(today) = self.today else { return Self { as_of: true, ..*self }.reading(until) };
+    pub(crate) fn up_to(&self, until: &Statement) -> Option<Resolved> {
+        let Some(today) = self.today else { return Self { as_of: true, ..*self }.days(until) };
         let ahead = Self { year: None, future: true, lean: Some(Lean::Ahead), ..*self };
-        let last = ahead.reading(until)?.interval.last?;
+        let last = ahead.days(until)?.interval.last?;
         let most =
             if until.shape == Shape::Day && until.get(Field::Year).is_none() { YEAR } else { i32::MAX };
         if (0..most).contains(&(last - today).get_days()) {
@@ -43,8 +43,8 @@ impl Known<'_> {
     }
 
     /// So long as some units up to the day of writing.
-    pub(crate) fn lately(&self, r: &Reading) -> Option<Interval> {
-        let (today, n, unit) = (self.today?, r.int(Field::N)?, r.unit()?);
+    pub(crate) fn lately(&self, s: &Statement) -> Option<Interval> {
+        let (today, n, unit) = (self.today?, s.int(Field::N)?, s.unit()?);
         let span = match unit.months() {
             Some(months) => (n * months).months(),
             None => (n * if unit == Unit::Week { 7 } else { 1 }).days(),
@@ -52,12 +52,12 @@ impl Known<'_> {
         Some(Interval::new(today.checked_sub(span).ok()?, today))
     }
 
-    pub(crate) fn weekday(&self, r: &Reading) -> Option<Resolved> {
-        let (today, shift) = (self.today?, r.int(Field::Shift)?);
-        let week = if r.unit() == Some(Unit::Week) { shift } else { 0 };
+    pub(crate) fn weekday(&self, s: &Statement) -> Option<Resolved> {
+        let (today, shift) = (self.today?, s.int(Field::Shift)?);
+        let week = if s.unit() == Some(Unit::Week) { shift } else { 0 };
         let monday = Interval::around(today, Unit::Week, week)?.first?;
-        let mut day = monday.checked_add((r.int(Field::Weekday)? - 1).days()).ok()?;
-        if r.unit() == Some(Unit::Day) {
+        let mut day = monday.checked_add((s.int(Field::Weekday)? - 1).days()).ok()?;
+        if s.unit() == Some(Unit::Day) {
             if shift < 0 && day > today {
                 day = day.checked_sub(7.days()).ok()?;
             } else if shift > 0 && day <= today {
@@ -67,8 +67,8 @@ impl Known<'_> {
         document(Interval::day(day))
     }
 
-    pub(crate) fn year_to_date(&self, r: &Reading) -> Option<Resolved> {
-        let year = r.get(Field::Year).or(self.today.map(Date::year))?;
+    pub(crate) fn year_to_date(&self, s: &Statement) -> Option<Resolved> {
+        let year = s.get(Field::Year).or(self.today.map(Date::year))?;
         let first = Some(Date::new(year, 1, 1).ok()?);
         document(Interval { first, last: self.today })
     }
@@ -84,15 +84,15 @@ impl Known<'_> {
     }
 
     /// The day spoken of last, or one near it.
-    pub(crate) fn that_day(&self, r: &Reading) -> Option<Resolved> {
+    pub(crate) fn that_day(&self, s: &Statement) -> Option<Resolved> {
         let (day, source) = self.day?;
-        let interval = Interval::around(day, Unit::Day, r.int(Field::Shift)?)?;
+        let interval = Interval::around(day, Unit::Day, s.int(Field::Shift)?)?;
         Some(Resolved { interval, source })
     }
 
     /// So many months are the first ones of the year if the page was written just then.
-    pub(crate) fn so_far(&self, r: &Reading) -> Option<Resolved> {
-        let (today, n) = (self.today?, r.int(Field::N)?);
+    pub(crate) fn so_far(&self, s: &Statement) -> Option<Resolved> {
+        let (today, n) = (self.today?, s.int(Field::N)?);
         let (month, year) = (i32::from(today.month()), i32::from(today.year()));
         if month - 1 == n || (month == n && today.day() >= NEARLY_OVER) {
             return document(Interval::months(year, 0, n)?);
@@ -101,13 +101,13 @@ impl Known<'_> {
     }
 
     /// A day without month belongs to the month of the page, or to the one before if it would lie ahead.
-    pub(crate) fn day_alone(&self, r: &Reading) -> Option<Resolved> {
-        let day = r.get(Field::Day)?;
+    pub(crate) fn day_alone(&self, s: &Statement) -> Option<Resolved> {
+        let day = s.get(Field::Day)?;
         document(Interval::day(self.day_near(day, day)?))
     }
 
-    pub(crate) fn days_alone(&self, r: &Reading) -> Option<Resolved> {
-        let (first, last) = (r.get(Field::Day)?, r.get(Field::Day2)?);
+    pub(crate) fn days_alone(&self, s: &Statement) -> Option<Resolved> {
+        let (first, last) = (s.get(Field::Day)?, s.get(Field::Day2)?);
         document(Interval::new(self.day_near(first, first)?, self.day_near(last, first)?))
     }
 

@@ -9,8 +9,8 @@ use super::{Known, future};
 use crate::extract::time::carry::memory::Told;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::interval::Interval;
-use crate::extract::time::reading::{Field, Shape};
 use crate::extract::time::schema::Role;
+use crate::extract::time::statement::{Field, Shape};
 use crate::extract::time::{Resolved, TimeMemory, TimeMention};
 use crate::fact::TimeSource;
 
@@ -61,7 +61,7 @@ impl Yearless<'_> {
 
     /// Whether it is one or more days of a month.
     fn is_days(&self) -> bool {
-        self.time().reading.shape.is_days()
+        self.time().statement.shape.is_days()
     }
 
     /// The year that another expression of the sentence states.
@@ -103,7 +103,7 @@ impl Yearless<'_> {
         let alike = |(time, found): (&TimeMention, &Option<Resolved>)| {
             let found = found.filter(|found| found.source == TimeSource::Context)?;
             let speaks = !matches!(time.role, Some(Role::Base | Role::By | Role::Before))
-                && time.reading.shape != Shape::SinceThen;
+                && time.statement.shape != Shape::SinceThen;
             found.interval.last.filter(|_| speaks).map(|last| i32::from(last.year()))
         };
         self.times[..self.at].iter().zip(self.found).rev().find_map(alike)
@@ -124,8 +124,8 @@ impl Yearless<'_> {
     /// What is measured against `cùng kỳ năm 2016` is of 2017, as far as nothing better is known: it may be of a later
     /// year.
     fn compared(&self) -> Option<i32> {
-        let mut compared = self.times.iter().filter(|t| t.reading.shape == Shape::SamePeriod);
-        compared.find_map(|t| t.reading.int(Field::Year)).map(|year| year + 1)
+        let mut compared = self.times.iter().filter(|t| t.statement.shape == Shape::SamePeriod);
+        compared.find_map(|t| t.statement.int(Field::Year)).map(|year| year + 1)
     }
 
     /// An expression in parentheses behind another is of the same year (`Tết Đinh Dậu (từ 26/1 - 1/2)`).
@@ -148,7 +148,7 @@ impl Yearless<'_> {
             return if goes_on { self.in_story(told, year, &STORY_NEAR) } else { None };
         }
         let over = || self.days_in(year + 1).and_then(|days| days.last).is_some_and(|last| last <= today);
-        let month = self.time().reading.shape == Shape::Month;
+        let month = self.time().statement.shape == Shape::Month;
         let turned = month && earlier && self.turns(told, year) && over();
         (self.memory.paragraph_year == Some(year)).then_some(year + i32::from(turned))
     }
@@ -189,7 +189,7 @@ impl Yearless<'_> {
 
     /// In which days before and behind what was told last something of this sort is of its year.
     fn near(&self) -> RangeInclusive<i32> {
-        match self.time().reading.shape {
+        match self.time().statement.shape {
             Shape::Day | Shape::Days => DAYS_NEAR,
             Shape::Year if self.time().role == Some(Role::Since) => YEAR_NEAR,
             Shape::Year => PARTS_NEAR,
@@ -217,17 +217,17 @@ impl Yearless<'_> {
 
 /// Whether an expression states more than a year.
 fn is_precise(time: &TimeMention) -> bool {
-    !matches!(time.reading.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century)
+    !matches!(time.statement.shape, Shape::Year | Shape::Years | Shape::Decade | Shape::Century)
 }
 
 /// The year that an expression states for others of its sentence as well.
 fn stated(time: &TimeMention) -> Option<i32> {
     let usable = !matches!(time.role, Some(Role::Base | Role::By | Role::Before))
         && !time.only_names()
-        && !matches!(time.reading.shape, Shape::Years | Shape::SamePeriod)
-        && (time.role != Some(Role::AsOf) || time.reading.shape != Shape::Year);
-    let last = time.until.unwrap_or(time.reading);
-    if usable { last.int(Field::Year).or(time.reading.int(Field::Year)) } else { None }
+        && !matches!(time.statement.shape, Shape::Years | Shape::SamePeriod)
+        && (time.role != Some(Role::AsOf) || time.statement.shape != Shape::Year);
+    let last = time.until.unwrap_or(time.statement);
+    if usable { last.int(Field::Year).or(time.statement.int(Field::Year)) } else { None }
 }
 
 /// Where from the day of writing something lies whose year is that of the news.

@@ -1,6 +1,6 @@
 //! What is known of a candidate: the vocabulary of `rules/entities/weights.toml`.
 
-use crate::extract::rank::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes};
+use crate::extract::weigh::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes};
 
 /// The values of [`crate::fact::Kind`], in its order, and what quantities are of by their unit.
 const SORTS: &[&str] = &[

@@ -3,7 +3,7 @@
 use crate::extract::mention::Mention;
 use crate::extract::metric::choose::Choice;
 use crate::extract::metric::clause::Class;
-use crate::extract::rank::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes};
+use crate::extract::weigh::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes};
 use crate::fact::Direction;
 
 /// What a token is where no list has it, and behind that the values of [`Class`], in its order.

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::attribute::{self, Attribute, COMMA, ENTITY, MARK, NAME, NUMBER, TIME};
-use super::{Attributes, Ranking, Source};
+use super::{Attributes, Source, Weigher};
 use crate::extract::metric::choose::Choice;
 use crate::extract::metric::clause::TaggedSentence;
 use crate::extract::metric::taken::{State, Taken};
-use crate::extract::rank::{self, Described, distance};
+use crate::extract::weigh::{self, Described, distance};
 use crate::extract::words::token::TokenKind;
 
-impl Ranking {
+impl Weigher {
     /// What all candidates for figure `index` have in common.
     pub(super) fn figure(
         &self,
@@ -83,15 +83,15 @@ impl Ranking {
     /// The word at a token as attributes of words have it.
     fn word(&self, tagged: &TaggedSentence<'_, '_>, at: Option<usize>) -> u16 {
         match at.filter(|&at| at < tagged.len()) {
-            None => rank::EDGE,
-            Some(at) if tagged.tags[at].figure => rank::NUMBER,
+            None => weigh::EDGE,
+            Some(at) if tagged.tags[at].figure => weigh::NUMBER,
             Some(at) => self.spelled(tagged, at),
         }
     }
 
     fn spelled(&self, tagged: &TaggedSentence<'_, '_>, at: usize) -> u16 {
         let token = &tagged.sentence.tokens[at];
-        if token.kind == TokenKind::Number { rank::NUMBER } else { self.values.of(token.word) }
+        if token.kind == TokenKind::Number { weigh::NUMBER } else { self.values.of(token.word) }
     }
 }
 

@@ -88,9 +88,9 @@ macro_rules! attributes {
             $($(#[doc = $doc])* $variant,)*
         }
 
-        impl $crate::extract::rank::Attribute for Attribute {
-            type Store = [u16; <Self as $crate::extract::rank::Attribute>::ALL.len()];
-            const FIRST: Self::Store = [0; <Self as $crate::extract::rank::Attribute>::ALL.len()];
+        impl $crate::extract::weigh::Attribute for Attribute {
+            type Store = [u16; <Self as $crate::extract::weigh::Attribute>::ALL.len()];
+            const FIRST: Self::Store = [0; <Self as $crate::extract::weigh::Attribute>::ALL.len()];
             const ALL: &'static [Self] = &[$(Self::$variant,)*];
             const FILE: &'static str = $file;
             const HEADER: &'static str = $header;

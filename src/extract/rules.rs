@@ -1,22 +1,20 @@
-//! An article, sentence by sentence.
+//! All compiled rules of extraction, which read an article.
 
 use jiff::civil::Date;
 
 use super::block::BlockText;
-use super::entity::{self, EntityRules};
-use super::mention::Mention;
-use super::metric::{self, MetricRules, Naming};
+use super::entity::EntityRules;
+use super::metric::MetricRules;
 use super::number::candidates::Candidates;
-use super::number::decimal::{Convention, Evidence};
-use super::rank::WordClasses;
+use super::number::decimal::Evidence;
 use super::reader::{ArticleReader, Memory, Paragraph};
-use super::reading::{Account, NumberRules, Scratch as NumberScratch};
-use super::sentence::Sentence;
+use super::reading::{NumberRules, Scratch as NumberScratch};
+use super::result::SentenceSink;
 use super::split::Splitter;
-use super::time::{Dating, TimeMention, TimeRules};
+use super::time::{TimeMemory, TimeRules};
 use super::waiting::Buffers;
+use super::weigh::WordClasses;
 use super::words::token::Vocabulary;
-use crate::fact::Label;
 use crate::page::{Block, Page};
 use crate::rules::{ExampleOutcome, RuleError, RuleSources};
 
@@ -54,47 +52,6 @@ impl Scratch {
         self.watched = watched;
     }
 }
-
-/// Where a sentence stands.
-#[derive(Debug, Clone, Copy)]
-pub struct Place<'s> {
-    /// Its block.
-    pub block: &'s Block,
-    /// The block's text and the way back to the page.
-    pub text: &'s BlockText<'s>,
-    /// Where the sentence begins in the block's text.
-    pub start: usize,
-}
-
-/// One sentence, read.
-#[derive(Debug, Clone, Copy)]
-pub struct SentenceReading<'s, 't> {
-    /// Where it stands.
-    pub place: Place<'s>,
-    /// Its words.
-    pub sentence: &'s Sentence<'t>,
-    /// Its values.
-    pub mentions: &'s [Mention<'t>],
-    /// When they hold; one entry a value.
-    pub dates: &'s [Dating<'t>],
-    /// Whom or where they are measured of; one entry a value.
-    pub entities: &'s [Option<Label<'t>>],
-    /// What they measure; one entry a value.
-    pub metrics: &'s [Naming<'t>],
-    /// What became of every number.
-    pub accounts: &'s [Account],
-    /// Its time expressions, in order.
-    pub times: &'s [TimeMention],
-    /// How the page writes decimals, where it shows that.
-    pub convention: Option<Convention>,
-    /// Whom they may be measured of, the best candidate not first; one entry a value, none where nobody asked.
-    pub entity_candidates: &'s [Vec<entity::Weighed>],
-    /// The same of what they may measure.
-    pub metric_candidates: &'s [Vec<metric::Weighed>],
-}
-
-/// Receives the sentences of an article.
-pub type SentenceSink<'k> = dyn FnMut(&SentenceReading<'_, '_>) + 'k;
 
 impl ExtractRules {
     /// Compiles all rules of extraction.
@@ -156,8 +113,8 @@ impl ExtractRules {
         let mut evidence = Evidence::default();
         let mut candidates = std::mem::take(&mut scratch.candidates);
         self.candidates.find(text, &mut candidates, &mut evidence);
-        let mut memory = Memory { convention: evidence.convention(), ..Memory::default() };
-        memory.time.published = published;
+        let (time, convention) = (TimeMemory::new(published), evidence.convention());
+        let memory = Memory { time, convention, ..Memory::default() };
         self.numbers.begin(&mut scratch.numbers);
         let last = candidates.last().copied();
         let may_hold_number =

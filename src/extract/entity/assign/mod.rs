@@ -1,6 +1,9 @@
 //! Giving each measured value the name or nouns that govern it.
 
-use super::rank::Stage;
+mod in_turn;
+mod topic;
+
+use self::topic::LEADING_WORDS;
 use super::{EntityKind, EntityMention, EntityRules, Origin, Role};
 use crate::extract::entity::find::{Finder, Found};
 use crate::extract::entity::memory::EntityMemory;
@@ -8,6 +11,7 @@ use crate::extract::entity::role::Roles;
 use crate::extract::entity::role::layout::Layout;
 use crate::extract::entity::role::lists::lists;
 use crate::extract::entity::role::scene::roles;
+use crate::extract::entity::weigh::Stage;
 use crate::extract::mention::Scene;
 use crate::fact::Label;
 
@@ -111,13 +115,9 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
     /// What later sentences may look back at.
     fn remember(&self, choices: &[Choice], memory: &mut EntityMemory) {
         for (entity, role) in self.scene.entities.iter().zip(&self.roles) {
-            memory.played(
-                entity.known,
-                *role,
-                entity.first <= crate::extract::entity::memory::topic::LEADING,
-            );
+            memory.played(entity.known, *role, entity.first <= LEADING_WORDS);
             if !matches!(entity.origin, Origin::Anaphor(_)) {
-                memory.known[entity.known].spelling = self.spelling(entity.first, entity.last);
+                memory.known[entity.known].words = self.weighed_words(entity.first, entity.last);
             }
         }
         if let Some(led) = self.leading_name() {

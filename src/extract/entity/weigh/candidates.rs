@@ -11,7 +11,7 @@ use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::role::layout::Spot;
 use crate::extract::entity::{EntityMention, Role};
 use crate::extract::mention::Mention;
-use crate::extract::rank::{EDGE, best, distance};
+use crate::extract::weigh::{EDGE, best, distance};
 use crate::fact::Kind;
 
 /// How many names or nouns before a value are weighed.

@@ -1,10 +1,10 @@
-//! How the names and head nouns of the rules are written.
+//! Which words of the names and head nouns of the rules stand in capitals.
 
 use crate::extract::words::token::{Token, is_letter};
 
-/// One spelling of an entry or a head noun, and which of its words must stand in capitals.
+/// One name of an entry, or head noun: which of its words must stand in capitals.
 #[derive(Debug)]
-pub(crate) struct Spelling {
+pub(crate) struct Capitals {
     pub(crate) value: u32,
     /// One bit a word: begins with a capital.
     pub(crate) capital: u64,
@@ -13,15 +13,15 @@ pub(crate) struct Spelling {
     pub(crate) words: usize,
 }
 
-impl Spelling {
+impl Capitals {
     pub(crate) fn new(value: u32, text: &str, tokens: &[Token], strict: bool) -> Self {
-        let mut spelling = Self { value, capital: 0, upper: 0, words: tokens.len() };
+        let mut capitals = Self { value, capital: 0, upper: 0, words: tokens.len() };
         for (i, token) in tokens.iter().enumerate().take(64) {
             let upper = is_upper(token.text(text));
-            spelling.capital |= u64::from(token.capital && (strict || upper)) << i;
-            spelling.upper |= u64::from(upper) << i;
+            capitals.capital |= u64::from(token.capital && (strict || upper)) << i;
+            capitals.upper |= u64::from(upper) << i;
         }
-        spelling
+        capitals
     }
 
     /// Whether its first word is written in capitals.
@@ -35,7 +35,7 @@ impl Spelling {
         self.upper &= other.upper;
     }
 
-    /// Whether `tokens` have their capitals where the spelling has them.
+    /// Whether `tokens` have their capitals where the rule has them.
     pub(crate) fn fits(&self, text: &str, tokens: &[Token]) -> bool {
         let wanted = |bits: u64, i: usize| i < 64 && bits >> i & 1 == 1;
         tokens.iter().enumerate().all(|(i, token)| {

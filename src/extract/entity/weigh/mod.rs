@@ -1,25 +1,25 @@
 //! Whom a value is of, as a choice between candidates: the names of its sentence, what earlier sentences named, the
 //! common nouns of the sentence, and nobody.
 //!
-//! They are weighed as [`crate::extract::rank`] says, by [`attribute`]s; what the network weighs stands in
+//! They are weighed as [`crate::extract::weigh`] says, by [`attribute`]s; what the network weighs stands in
 //! `rules/entities/weights.toml`.
 
 mod attribute;
 mod candidates;
 mod phrase;
-mod spelling;
 mod stage;
+mod words;
 
 pub use attribute::Attribute;
 pub(super) use stage::Stage;
 
-use crate::extract::rank;
+use crate::extract::weigh;
 
 /// What is known of a candidate.
-type Attributes = rank::Attributes<Attribute>;
+type Attributes = weigh::Attributes<Attribute>;
 
 /// A candidate for whom a value is of.
-pub type Weighed = rank::Weighed<Attribute>;
+pub type Weighed = weigh::Weighed<Attribute>;
 
 /// What is known of a candidate, and what it comes to.
 #[derive(Debug, Clone, Copy)]

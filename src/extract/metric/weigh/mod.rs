@@ -1,7 +1,7 @@
 //! What a figure measures, as a choice between candidates: what the lists of `rules/metric-text.toml` alone come to, other words
 //! of the sentence, what earlier figures measured, and nothing.
 //!
-//! They are weighed as [`crate::extract::rank`] says, by [`attribute`]s; what the network weighs stands in
+//! They are weighed as [`crate::extract::weigh`] says, by [`attribute`]s; what the network weighs stands in
 //! `rules/metric-weights.toml`.
 
 mod attribute;
@@ -12,15 +12,15 @@ pub use self::attribute::Attribute;
 
 use crate::extract::metric::choose::Choice;
 use crate::extract::metric::taken::{State, Taken};
-use crate::extract::rank::{self, Described, WeightFile, Weights, WordClasses, WordValues};
+use crate::extract::weigh::{self, Described, WeightFile, Weights, WordClasses, WordValues};
 use crate::extract::words::token::Vocabulary;
 use crate::rules::{Loaded, RuleError, RuleSources};
 
 /// What is known of a candidate.
-type Attributes = rank::Attributes<Attribute>;
+type Attributes = weigh::Attributes<Attribute>;
 
 /// Words that may name what a figure measures.
-pub type Weighed = rank::Weighed<Attribute>;
+pub type Weighed = weigh::Weighed<Attribute>;
 
 /// The values of [`Source`], in its order.
 const SOURCES: &[&str] =
@@ -64,7 +64,7 @@ pub(super) struct Candidate {
 
 /// Compiled `rules/metric-weights.toml`.
 #[derive(Debug)]
-pub(super) struct Ranking {
+pub(super) struct Weigher {
     pub(super) weights: Weights<Attribute>,
     values: WordValues,
 }
@@ -75,7 +75,7 @@ struct File {
     weights: WeightFile,
 }
 
-impl Ranking {
+impl Weigher {
     pub(super) fn compile(
         sources: &RuleSources,
         classes: &WordClasses,
@@ -114,7 +114,7 @@ impl Ranking {
         if !into.iter().any(|candidate| candidate.chosen) {
             add(Source::Rules, ruled.clone(), into);
         }
-        let best = rank::best(into, |candidate| (candidate.score, candidate.chosen));
+        let best = weigh::best(into, |candidate| (candidate.score, candidate.chosen));
         best.map_or_else(|| ruled.clone(), |best| best.taken.clone())
     }
 }

@@ -1,17 +1,17 @@
 //! Whom later sentences that name nobody are about.
 
-use super::known::{Known, Named};
-use super::{EntityMemory, OFTEN};
-use crate::extract::entity::assign::{Assigner, Choice};
+use super::{Assigner, Choice};
+use crate::extract::entity::memory::known::{Known, Named};
+use crate::extract::entity::memory::{EntityMemory, OFTEN};
 use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Role};
 
 /// A name that begins within so many words leads its sentence.
-pub(crate) const LEADING: usize = 4;
+pub(super) const LEADING_WORDS: usize = 4;
 
 impl Assigner<'_, '_, '_> {
     /// What a headline names, but for whom it names in passing.
-    pub(crate) fn headline(&self) -> Vec<usize> {
+    pub(super) fn headline(&self) -> Vec<usize> {
         let told = |role: &Role| !matches!(role, Role::Source | Role::Says | Role::Against | Role::Venue);
         let named = self.scene.entities.iter().zip(&self.roles).filter(|(_, role)| told(role));
         let mut headline: Vec<usize> = named.map(|(e, _)| e.known).collect();
@@ -21,7 +21,7 @@ impl Assigner<'_, '_, '_> {
     }
 
     /// The person, or what may be one, that is the first subject of the sentence, for the pronouns of the next.
-    pub(crate) fn leading_name(&self) -> Option<usize> {
+    pub(super) fn leading_name(&self) -> Option<usize> {
         let mut named = self.scene.entities.iter().zip(&self.roles);
         let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
         let proper = |e: &EntityMention| context.foreign(e) || context.names_person(e);
@@ -35,8 +35,8 @@ impl Assigner<'_, '_, '_> {
     }
 
     /// What later sentences that name nobody are about.
-    pub(crate) fn set_topic(&self, choices: &[Choice], memory: &mut EntityMemory) {
-        let leads = |a: usize, b: usize| a == b || self.scene.entities[a].first <= LEADING;
+    pub(super) fn set_topic(&self, choices: &[Choice], memory: &mut EntityMemory) {
+        let leads = |a: usize, b: usize| a == b || self.scene.entities[a].first <= LEADING_WORDS;
         let mut about = choices.iter().copied().filter(|choice| match *choice {
             Choice::Here(a, b) => leads(a, b),
             Choice::Known(_) => true,
@@ -53,7 +53,7 @@ impl Assigner<'_, '_, '_> {
                 .entities
                 .iter()
                 .zip(&self.roles)
-                .any(|(e, role)| e.known == topic && *role == Role::Subject && e.first <= LEADING);
+                .any(|(e, role)| e.known == topic && *role == Role::Subject && e.first <= LEADING_WORDS);
             let list = &memory.known[topic];
             let led = led || list.seen == memory.sentence && list.early && list.role == Role::Subject;
             memory.set_topic(topic, led);
@@ -73,7 +73,7 @@ impl Assigner<'_, '_, '_> {
         let kind = if first.kind.is_place() { EntityKind::Region } else { EntityKind::Name };
         let whole = memory.note(&Named::bare(text, None, kind));
         memory.played(whole, self.roles[a], true);
-        memory.known[whole].spelling = self.spelling(first.first, last.last);
+        memory.known[whole].words = self.weighed_words(first.first, last.last);
         Some(whole)
     }
 

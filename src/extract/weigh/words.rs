@@ -135,7 +135,7 @@ impl WordValues {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::rank::tests::Known;
+    use crate::extract::weigh::tests::Known;
 
     fn compiled(words: &[&str]) -> Result<Words, String> {
         #[derive(serde::Deserialize)]

@@ -84,8 +84,8 @@ mod tests {
     use super::super::fit::{Lesson, Start};
     use super::super::network::Layers;
     use super::*;
-    use crate::extract::rank::tests::{Known, weighed};
-    use crate::extract::rank::{Attributes, Weighed, Weights};
+    use crate::extract::weigh::tests::{Known, weighed};
+    use crate::extract::weigh::{Attributes, Weighed, Weights};
     use crate::rules::RuleSources;
 
     /// Weights that tell some words of two classes apart.

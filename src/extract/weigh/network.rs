@@ -180,7 +180,7 @@ impl<A: Attribute> Network<A> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::rank::tests::Known;
+    use crate::extract::weigh::tests::Known;
 
     /// A network with one row, of these first numbers.
     fn network(row: [i8; 2], layers: Layers) -> Network<Known> {

@@ -1,8 +1,8 @@
 //! Words of a sentence as attributes of candidates have them.
 
 use crate::extract::entity::assign::Assigner;
-use crate::extract::entity::memory::known::Spelling;
-use crate::extract::rank::{EDGE, NUMBER};
+use crate::extract::entity::memory::known::WeighedWords;
+use crate::extract::weigh::{EDGE, NUMBER};
 use crate::extract::words::token::TokenKind;
 
 impl Assigner<'_, '_, '_> {
@@ -16,9 +16,9 @@ impl Assigner<'_, '_, '_> {
     }
 
     /// The words of tokens `first..last` as attributes have them.
-    pub(crate) fn spelling(&self, first: usize, last: usize) -> Spelling {
+    pub(crate) fn weighed_words(&self, first: usize, last: usize) -> WeighedWords {
         let second = if last > first + 1 { self.word(first + 1) } else { 0 };
-        Spelling { words: [self.word(first), second, self.word(last - 1)], length: last - first }
+        WeighedWords { words: [self.word(first), second, self.word(last - 1)], length: last - first }
     }
 
     /// The word so many tokens before token `at` as attributes of words have it.

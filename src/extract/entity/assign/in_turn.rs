@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::extract::entity::assign::{Assigner, Choice};
+use super::{Assigner, Choice};
 
 impl Assigner<'_, '_, '_> {
     /// Gives each of the values that were given to a list in turn its own name (Anh và Pháp lần lượt là | 28% và 29%), and
     /// what says one of them again in brackets the same.
-    pub(crate) fn give_in_turn(&self, choices: &mut [Choice]) {
+    pub(super) fn give_in_turn(&self, choices: &mut [Choice]) {
         let mut at = 0;
         while let Some(&choice) = choices.get(at) {
             let parts = self.parts(choices, at);

@@ -147,7 +147,7 @@ pub(crate) fn code(name: &str) -> Option<i16> {
 
 /// A time expression taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Reading {
+pub(crate) struct Statement {
     /// The sort of statement.
     pub(crate) shape: Shape,
     fields: [i16; FIELDS],
@@ -155,7 +155,7 @@ pub(crate) struct Reading {
 
 const UNSTATED: i16 = i16::MIN;
 
-impl Reading {
+impl Statement {
     /// A statement of which nothing is known yet.
     pub(crate) fn new(shape: Shape) -> Self {
         Self { shape, fields: [UNSTATED; FIELDS] }

@@ -168,7 +168,7 @@ mod tests {
     use super::super::classes::WordClasses;
     use super::super::weights::WeightFile;
     use super::*;
-    use crate::extract::rank::tests::{Known, weighed};
+    use crate::extract::weigh::tests::{Known, weighed};
 
     #[derive(serde::Deserialize)]
     struct File {

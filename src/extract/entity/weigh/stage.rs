@@ -5,19 +5,19 @@ use super::phrase::Phrases;
 use super::{Attributes, Source};
 use crate::extract::entity::assign::Assigner;
 use crate::extract::entity::memory::EntityMemory;
-use crate::extract::entity::memory::known::{Known, Spelling};
+use crate::extract::entity::memory::known::{Known, WeighedWords};
 use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
-use crate::extract::rank;
+use crate::extract::weigh;
 use crate::extract::words::lexicon::Hit;
 
 /// How many of the last names of earlier sentences are weighed whatever they are.
 const RECENT: usize = 4;
 
-/// The attributes that [`Spelling::words`] are.
+/// The attributes that [`WeighedWords::words`] are.
 const NAME_WORDS: [Attribute; 3] = [Attribute::FirstWord, Attribute::SecondWord, Attribute::LastWord];
 
-pub(super) type Described = rank::Described<Attribute>;
+pub(super) type Described = weigh::Described<Attribute>;
 
 /// Common nouns of a sentence, as tokens; those that no rule lists may overlap others.
 pub(super) struct Nouns {
@@ -95,7 +95,7 @@ impl Page<'_, '_, '_, '_> {
         let assigner = self.assigner;
         attributes.word(Attribute::WordBefore, assigner.word_before(first, 1));
         attributes.word(Attribute::WordBefore2, assigner.word_before(first, 2));
-        for (attribute, word) in NAME_WORDS.into_iter().zip(assigner.spelling(first, last).words) {
+        for (attribute, word) in NAME_WORDS.into_iter().zip(assigner.weighed_words(first, last).words) {
             attributes.word(attribute, word);
         }
         attributes.word(Attribute::WordBehind, assigner.word(last));
@@ -153,7 +153,7 @@ impl Page<'_, '_, '_, '_> {
         attributes.set(Attribute::Ago, (memory.sentence - known.seen) as usize);
         attributes.set(Attribute::LastRole, known.role as usize);
         attributes.flag(Attribute::LastEarly, known.early);
-        let Spelling { words, length } = known.spelling;
+        let WeighedWords { words, length } = known.words;
         for (attribute, word) in NAME_WORDS.into_iter().zip(words) {
             attributes.word(attribute, word);
         }

@@ -209,7 +209,7 @@ mod tests {
     use super::super::attribute::WORD;
     use super::super::network::UNITS;
     use super::*;
-    use crate::extract::rank::tests::{Known, weighed};
+    use crate::extract::weigh::tests::{Known, weighed};
 
     /// A network that adds the first digit of every row.
     fn file(words: &str, rows: &[(&str, char)]) -> String {
