@@ -62,7 +62,7 @@ fn failed_examples_say_where_they_stand_and_what_was_read() {
     assert_eq!(done.status.code(), Some(1));
     let lines: Vec<&str> = shown.lines().collect();
     let counted = lines.last().unwrap();
-    assert!(counted.ends_with(" 3 wrong, 3 missed, 1 false alarms, 0 to do"), "{counted}");
+    assert!(counted.ends_with(" 3 wrong, 3 missed, 1 false alarm, 0 to do"), "{counted}");
     assert!(shown.contains(FAILED), "{shown}");
     assert!(
         shown.contains("own/entities/groups.toml:5: depots: wrong: reads `các kho`, not `kho`\n"),

@@ -13,7 +13,8 @@ use super::journal::{remove, with_ending};
 /// Where it cannot be written.
 pub fn write_whole(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<()> {
     let before = fs::metadata(path).ok();
-    if before.as_ref().is_some_and(|meta| !meta.is_file()) {
+    let leads_nowhere = before.is_none() && path.is_symlink();
+    if leads_nowhere || before.as_ref().is_some_and(|meta| !meta.is_file()) {
         return fs::write(path, bytes);
     }
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -61,5 +62,9 @@ mod tests {
         write_whole(&link, "two").unwrap();
         assert!(link.is_symlink());
         assert_eq!(fs::read(&file).unwrap(), b"two");
+        fs::remove_file(&file).unwrap();
+        write_whole(&link, "three").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"three");
     }
 }

@@ -106,8 +106,8 @@ impl Fields {
     }
 
     /// For messages: the names under which the text is looked for.
-    pub(crate) fn text_names(&self) -> String {
-        self.text.clone().unwrap_or_else(|| TEXT.join(", "))
+    pub(crate) fn looked_for(&self) -> String {
+        format!("(looked for {})", self.text.clone().unwrap_or_else(|| TEXT.join(", ")))
     }
 
     /// Whether the user named the date field, so that it is believed even in a crawl.

@@ -108,7 +108,7 @@ impl JsonRecord {
     }
 
     fn no_text(&self) -> Problem {
-        let what = format!("no field that holds a page (looked for {})", self.file.fields.text_names());
+        let what = format!("no field that holds a page {}", self.file.fields.looked_for());
         let problem = self.problem(what);
         if self.file.wanted { problem } else { Problem { severity: super::Severity::Note, ..problem } }
     }

@@ -1,11 +1,12 @@
 //! `NAME.meta.json` beside `NAME.txt`: what the archive knows about a page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::input::shown;
 
@@ -21,11 +22,20 @@ pub(super) struct Sidecar {
     pub(super) uri: Option<String>,
     pub(super) title: Option<String>,
     published: Option<String>,
-    #[serde(flatten)]
-    other: BTreeMap<String, serde_json::Value>,
+    /// All its keys.
+    #[serde(skip)]
+    keys: BTreeSet<String>,
 }
 
 impl Sidecar {
+    fn parse(bytes: &[u8]) -> serde_json::Result<Self> {
+        let sidecar = serde_json::from_slice(bytes)?;
+        // Apart from it: whatever the values of other keys are, they lose nothing.
+        #[expect(clippy::zero_sized_map_values, reason = "a set would be read from an array")]
+        let all: BTreeMap<String, IgnoredAny> = serde_json::from_slice(bytes).unwrap_or_default();
+        Ok(Self { keys: all.into_keys().collect(), ..sidecar })
+    }
+
     /// The day of publication: the first ten characters of the date, whatever time follows.
     pub(super) fn published(&self) -> Result<Option<Date>, String> {
         self.published.as_deref().filter(|text| !text.is_empty()).map(parse_date).transpose()
@@ -36,7 +46,7 @@ impl Sidecar {
         let there = [&self.uri, &self.title, &self.published].map(Option::is_some);
         let missing: Vec<_> =
             KEYS.iter().zip(there).filter(|(_, there)| !there).map(|(key, _)| *key).collect();
-        self.other.keys().filter(|key| *key != OTHER).filter_map(move |key| {
+        self.keys.iter().filter(|key| *key != OTHER).filter_map(move |key| {
             let meant = missing.iter().find(|known| is_like(&key.to_lowercase(), known))?;
             Some(format!("the key `{key}` is not read; perhaps `{meant}` is meant?"))
         })
@@ -78,7 +88,7 @@ pub(super) fn read(page: &Path) -> Result<Option<Sidecar>, String> {
         }
         Err(error) => return Err(named(page, &error.to_string())),
     };
-    serde_json::from_slice(&bytes).map(Some).map_err(|error| named(page, &error.to_string()))
+    Sidecar::parse(&bytes).map(Some).map_err(|error| named(page, &error.to_string()))
 }
 
 /// The sidecar that the page at `page` would have.
@@ -108,13 +118,15 @@ mod tests {
         assert_eq!(read(&page), Ok(None));
         std::fs::write(dir.path().join("a.meta.json"), r#"{"uri":"u","x":[1]}"#).unwrap();
         assert_eq!(read(&page).unwrap().unwrap().uri.as_deref(), Some("u"));
+        std::fs::write(dir.path().join("a.meta.json"), r#"{"uri":"u","x":1e999}"#).unwrap();
+        assert_eq!(read(&page).unwrap().unwrap().uri.as_deref(), Some("u"));
         std::fs::write(dir.path().join("a.meta.json"), "{").unwrap();
         assert!(read(&page).is_err());
     }
 
     #[test]
     fn a_key_that_is_nearly_one_that_is_missing_is_told() {
-        let told = |json: &str| serde_json::from_str::<Sidecar>(json).unwrap().misspelled().count();
+        let told = |json: &str| Sidecar::parse(json.as_bytes()).unwrap().misspelled().count();
         for key in ["pubished", "publishedd", "publsihed", "Published", "url", "tittle", "titel"] {
             assert_eq!(told(&format!("{{\"{key}\": \"x\"}}")), 1, "{key}");
         }

@@ -37,10 +37,13 @@ impl Reader<'_, '_> {
         Some(range)
     }
 
-    /// Whether of the numbers at two tokens the second is the next one; of multiples (`gấp 10, 15 lần`) any greater one is.
+    /// Whether of the numbers at two tokens the second is the next one; of multiples (`gấp 10, 15 lần`, `gấp 5, 7 lần`) a greater
+    /// one is, but a single digit far from the first is rather its decimal place (`gấp 2, 5 lần`).
     fn neighbours(&self, at: usize, next: usize) -> Option<bool> {
         if self.follows(at, NumberWord::Times) {
-            return Some(self.integer(at)? < self.integer(next)?);
+            let (lower, upper) = (self.integer(at)?, self.integer(next)?);
+            let near = lower > Decimal::ONE && upper - lower <= Decimal::TWO;
+            return Some(lower < upper && (upper >= Decimal::TEN || near));
         }
         let (lower, upper) = (self.round(at)?, self.round(next)?);
         let step = if lower < Decimal::TEN { Decimal::ONE } else { Decimal::TEN };
@@ -86,6 +89,8 @@ mod tests {
     #[test]
     fn of_multiples_any_greater_number_is_the_upper_end() {
         assert_eq!(first("Lương cao gấp 10, 15 lần."), (10, Some(15)));
+        assert_eq!(first("Lương cao gấp 5, 7 lần."), (5, Some(7)));
+        assert_eq!(first("Lương cao gấp 2, 5 lần."), (2, None));
         assert_eq!(first("Có 10, 15 hộ."), (10, None));
     }
 

@@ -102,6 +102,12 @@ impl Source<'_> {
         Ok(syntax)
     }
 
+    /// A pattern for whole words anywhere in a text.
+    fn word(&self, pattern: &Spanned<String>) -> Result<Pattern, RuleError> {
+        let text = format!(r"(?:\A|\PL)(?:{})(?:\PL|\z)", self.expand(pattern)?);
+        Pattern::new(&text, true).map_err(|message| self.file.error(pattern.span(), message))
+    }
+
     /// A pattern for the beginning of a text.
     fn beginning(&self, pattern: &Spanned<String>) -> Result<Pattern, RuleError> {
         let text = format!(r"\A(?:{})", self.expand(pattern)?);
@@ -156,8 +162,14 @@ fn compile_editions(
 ) -> Result<Option<EditionRule>, RuleError> {
     let last = files.iter().rev().find_map(|file| Some((file, file.value.edition.as_ref()?)));
     let compile = |(file, edition): (&_, &Edition)| {
-        let not_before = Source { file, patterns }.beginning(&edition.not_before)?;
-        Ok(EditionRule { file: file.file.clone(), edition: edition.clone(), not_before })
+        let source = Source { file, patterns };
+        Ok(EditionRule {
+            file: file.file.clone(),
+            edition: edition.clone(),
+            of: source.word(&edition.of)?,
+            not_of: source.word(&edition.not_of)?,
+            not_before: source.beginning(&edition.not_before)?,
+        })
     };
     last.map(compile).transpose()
 }

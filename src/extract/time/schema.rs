@@ -191,12 +191,16 @@ pub(super) struct Tet {
     pub(super) days: i32,
 }
 
-/// What keeps four digits behind a word from being the year of an edition.
+/// What makes four digits behind a word the year of an edition, and what keeps them from being one.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Edition {
     #[serde(rename = "comment")]
     _comment: String,
+    /// A word in the name before them.
+    pub(crate) of: Spanned<String>,
+    /// What its words are not.
+    pub(crate) not_of: Spanned<String>,
     pub(crate) not_after: Vec<String>,
     pub(crate) not_before: Spanned<String>,
     pub(crate) examples: Vec<EditionExample>,

@@ -48,7 +48,7 @@ impl Missing {
 
     /// A problem that says where the text was looked for is that it is not there.
     fn of(problem: Problem, fields: &Fields) -> Self {
-        let looked_for = problem.what.contains(&fields.text_names());
+        let looked_for = problem.what.contains(&fields.looked_for());
         if looked_for { Self::NoTextField(problem) } else { Self::Unreadable(problem) }
     }
 }

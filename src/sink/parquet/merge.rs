@@ -54,6 +54,15 @@ fn lock(dir: &Path, place: &str) -> Result<File, SinkError> {
     Err(SinkError::new(Failure::Busy, place, "another load kept it locked for too long"))
 }
 
+/// Removes a folder in which nothing but the lock is; one with more stays.
+pub(super) fn leave(dir: &Path) {
+    let mut entries = fs::read_dir(dir).into_iter().flatten().flatten();
+    if entries.all(|entry| entry.file_name() == LOCK) {
+        // Should another load begin right now, it says that it cannot write.
+        let _ = fs::remove_file(dir.join(LOCK)).and_then(|()| fs::remove_dir(dir));
+    }
+}
+
 /// Merges the load into its folder. All new files are made whole before the first takes its place.
 pub(super) fn into_folder(mut load: Load, mut parts: BTreeMap<i16, Part>) -> Result<Summary, SinkError> {
     let (dir, place) = (load.dir.clone(), load.place.clone());

@@ -140,8 +140,7 @@ impl Sink for Parquet {
     fn abandon(self: Box<Self>) -> Left {
         drop(self.parts);
         if self.made {
-            // One that is not empty stays.
-            let _ = fs::remove_dir(&self.load.dir);
+            merge::leave(&self.load.dir);
         }
         Left::AsBefore
     }

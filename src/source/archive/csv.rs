@@ -30,7 +30,7 @@ pub(super) fn open(mut stream: Stream, delimiter: u8, fields: &Fields) -> Opened
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bounded);
     let columns = reader.byte_headers().map_err(|error| error.to_string()).and_then(|header| {
         Columns::find(&names(header), fields)
-            .ok_or_else(|| format!("no column holds a page (looked for {})", fields.text_names()))
+            .ok_or_else(|| format!("no column holds a page {}", fields.looked_for()))
     });
     match columns {
         Ok(columns) => Opened::Archive(Box::new(Csv { stream, reader, columns, watched, ended: false })),

@@ -8,6 +8,7 @@ use crate::extract::time::interval::Unit;
 use crate::extract::time::schema;
 use crate::extract::time::statement::{Field, Shape};
 use crate::rules::Pattern;
+use crate::text::ceil_boundary;
 
 /// A page leads with its first sentences, the title among them.
 const LEADS: u8 = 4;
@@ -15,14 +16,18 @@ const LEADS: u8 = 4;
 const YEAR: i16 = 12;
 /// Digits of a year.
 const DIGITS: usize = 4;
+/// Longest name of an edition, in bytes.
+const NAME: usize = 128;
 /// The years that names may hold.
 const YEARS: std::ops::RangeInclusive<i16> = 1990..=2049;
 
-/// What keeps four digits behind a word from being the year of an edition.
+/// What makes four digits behind a word the year of an edition.
 #[derive(Debug)]
 pub(crate) struct EditionRule {
     pub(crate) file: String,
     pub(crate) edition: schema::Edition,
+    pub(crate) of: Pattern,
+    pub(crate) not_of: Pattern,
     pub(crate) not_before: Pattern,
 }
 
@@ -92,15 +97,26 @@ impl EditionRule {
         starts.filter_map(|(at, _)| self.year_at(text, at))
     }
 
+    fn is_edition(&self, name: &str) -> bool {
+        self.of.is_match(name) && !self.not_of.is_match(name)
+    }
+
     fn year_at(&self, text: &str, at: usize) -> Option<i16> {
         let (before, digits, behind) =
             (text.get(..at)?, text.get(at..at + DIGITS)?, text.get(at + DIGITS..)?);
         let named = before.strip_suffix(' ')?.ends_with(char::is_alphabetic)
             && !behind.starts_with(char::is_alphanumeric)
             && !ends_with_any(before, &self.edition.not_after)
-            && !self.not_before.is_match(behind);
+            && !self.not_before.is_match(behind)
+            && self.is_edition(name(before));
         digits.parse().ok().filter(|year| named && YEARS.contains(year))
     }
+}
+
+/// The end of `text` that a name may be: what follows the last mark, within reach.
+fn name(text: &str) -> &str {
+    let near = &text[ceil_boundary(text, text.len().saturating_sub(NAME))..];
+    near.rsplit([',', ';', ':', '.', '!', '?', '(', ')']).next().unwrap_or(near)
 }
 
 /// Whether an expression counts from the year of writing, which it is itself.

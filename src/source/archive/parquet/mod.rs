@@ -73,7 +73,7 @@ fn find(stream: &mut Stream, fields: &Fields) -> Result<(Chunks, ParquetMetaData
     let names: Vec<String> =
         metadata.file_metadata().schema_descr().columns().iter().map(|c| name(c, fields)).collect();
     let columns = Columns::find(&names.iter().map(String::as_str), fields).ok_or_else(|| {
-        let what = format!("no column of strings holds a page (looked for {})", fields.text_names());
+        let what = format!("no column of strings holds a page {}", fields.looked_for());
         ParquetError::General(what)
     })?;
     Ok((file, metadata, columns))
