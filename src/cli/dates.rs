@@ -1,7 +1,6 @@
 //! `solieu dates`: every time expression with the days it stands for.
 
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
@@ -13,9 +12,8 @@ use solieu::page::PageRules;
 use solieu::review::plain::place;
 use solieu::source::RawPage;
 
-use super::fields::FieldArgs;
-use super::page_args::{DayArgs, EncodingArgs};
-use super::pages;
+use super::page_args::DayArgs;
+use super::pages::PageArgs;
 use super::rule_args::RuleArgs;
 
 /// Print every time expression of the articles with its line, first and last day, and where its date came from
@@ -26,20 +24,15 @@ use super::rule_args::RuleArgs;
     Examples:\n  solieu dates page.txt\n  solieu dates pages/ --json --published 2020-06-01\n\nExit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
 )]
 pub(crate) struct DatesArgs {
-    /// Files or folders to read; `-` is standard input
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
     /// Print one JSON object a time expression
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
-    encoding: EncodingArgs,
-    #[command(flatten)]
     rules: RuleArgs,
     #[command(flatten)]
-    fields: FieldArgs,
+    pages: PageArgs,
 }
 
 /// Runs the command and gives the exit status.
@@ -48,8 +41,7 @@ pub(crate) fn run(args: &DatesArgs) -> anyhow::Result<u8> {
     let reader =
         Reader { page: PageRules::compile(&sources)?, extract: ExtractRules::compile(&sources)?, args };
     let mut out = BufWriter::new(io::stdout().lock());
-    let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
-    let status = pages::read(&args.paths, fields, encoding, &mut |page| Ok(reader.print(&mut out, &page)?))?;
+    let status = args.pages.read(&mut |page| Ok(reader.print(&mut out, &page)?))?;
     out.flush()?;
     Ok(status)
 }

@@ -1,7 +1,6 @@
 //! `solieu explain`: every number of an article, and what became of it.
 
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
 
 use clap::Args;
 use solieu::Extractor;
@@ -12,9 +11,8 @@ use solieu::extract::weigh::{Attribute, Weighed, Weights};
 use solieu::review::plain::place;
 use solieu::series::near;
 
-use super::fields::FieldArgs;
-use super::page_args::{DayArgs, EncodingArgs};
-use super::pages;
+use super::page_args::DayArgs;
+use super::pages::PageArgs;
 use super::rule_args::RuleArgs;
 use super::{PROPOSALS, perhaps};
 
@@ -25,9 +23,6 @@ use super::{PROPOSALS, perhaps};
     Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
 )]
 pub(crate) struct ExplainArgs {
-    /// Files or folders to read; `-` is standard input
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
     /// Say for every number why this rule of units.toml or not-facts.toml did or did not take it
     #[arg(long, value_name = "NAME")]
     rule: Option<String>,
@@ -46,11 +41,9 @@ pub(crate) struct ExplainArgs {
     #[command(flatten)]
     day: DayArgs,
     #[command(flatten)]
-    encoding: EncodingArgs,
-    #[command(flatten)]
     rules: RuleArgs,
     #[command(flatten)]
-    fields: FieldArgs,
+    pages: PageArgs,
 }
 
 /// Runs the command and gives the exit status.
@@ -61,8 +54,7 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
         None => None,
     };
     let mut out = BufWriter::new(io::stdout().lock());
-    let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
-    let status = pages::read(&args.paths, fields, encoding, &mut |ref page| {
+    let status = args.pages.read(&mut |ref page| {
         let mut heading = Some(place(&page.path, page.record.as_deref()));
         if !args.unexplained {
             print_heading(&mut heading, &mut out)?;

@@ -2,29 +2,44 @@
 
 use std::path::PathBuf;
 
-use solieu::source::{Feed, Fields, Input, Problem, RawPage, Severity};
-use solieu::text::Encoding;
+use clap::Args;
+use solieu::source::{Feed, Input, Problem, RawPage, Severity};
 
 use super::counted;
+use super::fields::FieldArgs;
+use super::page_args::EncodingArgs;
 
-/// Gives every page of `paths` to `each`, read in `encoding` where its archive tells none, names what could not be read, and
-/// returns the exit status: 0 where all was read, 1 where something was not. A note is no problem.
-pub(super) fn read(
-    paths: &[PathBuf],
-    fields: Fields,
-    encoding: Option<Encoding>,
-    each: &mut dyn FnMut(RawPage<'static>) -> anyhow::Result<()>,
-) -> anyhow::Result<u8> {
-    let (mut problems, mut told) = (Vec::new(), Told::default());
-    for item in Feed::with_fields(paths.iter().map(Input::from_arg).collect(), fields) {
-        let pages = item.pages(&mut problems);
-        problems.drain(..).for_each(|problem| told.problem(&problem));
-        for mut page in pages {
-            page.encoding = page.encoding.or(encoding);
-            each(page)?;
+/// Which pages to read, and how.
+#[derive(Debug, Args)]
+pub(super) struct PageArgs {
+    /// Files or folders to read; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    encoding: EncodingArgs,
+    #[command(flatten)]
+    fields: FieldArgs,
+}
+
+impl PageArgs {
+    /// Gives every page to `each`, names what could not be read, and returns the exit status: 0 where all was read, 1 where
+    /// something was not. A note is no problem.
+    pub(super) fn read(
+        &self,
+        each: &mut dyn FnMut(RawPage<'static>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<u8> {
+        let (mut problems, mut told) = (Vec::new(), Told::default());
+        let inputs = self.paths.iter().map(Input::from_arg).collect();
+        for item in Feed::with_fields(inputs, self.fields.fields()) {
+            let pages = item.pages(&mut problems);
+            problems.drain(..).for_each(|problem| told.problem(&problem));
+            for mut page in pages {
+                page.encoding = page.encoding.or(self.encoding.encoding);
+                each(page)?;
+            }
         }
+        Ok(told.status())
     }
-    Ok(told.status())
 }
 
 /// What was told of pages that could not be read.

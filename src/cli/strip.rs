@@ -2,7 +2,6 @@
 
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
-use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
@@ -10,9 +9,7 @@ use solieu::page::{Article, Found, OUTSIDE, Page, PageRules, Role};
 use solieu::review::plain::place;
 use solieu::source::RawPage;
 
-use super::fields::FieldArgs;
-use super::page_args::EncodingArgs;
-use super::pages;
+use super::pages::PageArgs;
 use super::rule_args::RuleArgs;
 
 /// Print the article of each page, without menus, footers, link lists and spam
@@ -21,9 +18,6 @@ use super::rule_args::RuleArgs;
     after_help = "Examples:\n  solieu strip page.html\n  solieu strip page.html --dropped\n  solieu strip pages/ --articles\n\nExit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
 )]
 pub(crate) struct StripArgs {
-    /// Files or folders to read; `-` is standard input
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
     /// Print what was dropped instead, each line with the name of the rule that dropped it
     #[arg(long, conflicts_with_all = ["json", "articles"])]
     dropped: bool,
@@ -36,18 +30,14 @@ pub(crate) struct StripArgs {
     #[command(flatten)]
     rules: RuleArgs,
     #[command(flatten)]
-    encoding: EncodingArgs,
-    #[command(flatten)]
-    fields: FieldArgs,
+    pages: PageArgs,
 }
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &StripArgs) -> anyhow::Result<u8> {
     let rules = args.rules.page_rules()?;
     let mut out = BufWriter::new(io::stdout().lock());
-    let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
-    let status =
-        pages::read(&args.paths, fields, encoding, &mut |page| Ok(print(&mut out, &page, &rules, args)?))?;
+    let status = args.pages.read(&mut |page| Ok(print(&mut out, &page, &rules, args)?))?;
     out.flush()?;
     Ok(status)
 }

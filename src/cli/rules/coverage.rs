@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use clap::Args;
 use rayon::prelude::*;
@@ -10,16 +9,12 @@ use solieu::Extractor;
 use solieu::extract::reading::Outcome;
 use solieu::source::RawPage;
 
-use crate::cli::fields::FieldArgs;
-use crate::cli::page_args::EncodingArgs;
+use crate::cli::pages::PageArgs;
 use crate::cli::rule_args::RuleArgs;
-use crate::cli::{counted, pages, tell};
+use crate::cli::{counted, tell};
 
 #[derive(Debug, Args)]
 pub(super) struct CoverageArgs {
-    /// Files or folders to read; `-` is standard input
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
     /// How many contexts to print
     #[arg(long, default_value_t = 50)]
     limit: usize,
@@ -29,9 +24,7 @@ pub(super) struct CoverageArgs {
     #[command(flatten)]
     rules: RuleArgs,
     #[command(flatten)]
-    encoding: EncodingArgs,
-    #[command(flatten)]
-    fields: FieldArgs,
+    pages: PageArgs,
 }
 
 /// How often each context of an unexplained number occurs, and what became of all numbers.
@@ -48,10 +41,9 @@ struct Coverage {
 pub(super) fn run(args: &CoverageArgs) -> anyhow::Result<u8> {
     let extractor = &args.rules.extractor()?;
     let (mut found, mut batch) = (Coverage::default(), Vec::new());
-    let (fields, encoding) = (args.fields.fields(), args.encoding.encoding);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.jobs).build()?;
     let status = pool.install(|| {
-        let status = pages::read(&args.paths, fields, encoding, &mut |page| {
+        let status = args.pages.read(&mut |page| {
             batch.push(page);
             if batch.len() >= BATCH {
                 found.add_pages(&mut batch, extractor);
