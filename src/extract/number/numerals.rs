@@ -22,6 +22,7 @@ enum Role {
     Tens,
     Half,
     AndHalf,
+    Amount,
     Fraction,
     Part,
     Multiple,
@@ -60,6 +61,8 @@ pub(crate) enum NumberWord {
     Half,
     /// A half of the magnitude before it.
     AndHalf,
+    /// A whole amount, which counts without a magnitude.
+    Amount(Decimal),
     /// A whole fraction.
     Fraction(Decimal, Decimal),
     /// Between numerator and denominator.
@@ -120,12 +123,31 @@ struct WordEntry {
     value: Option<toml::Spanned<String>>,
     of: Option<toml::Spanned<String>>,
     words: Vec<String>,
+    /// What must stand behind the words, itself no part of the number; nothing must where it is empty.
+    #[serde(default)]
+    before: Vec<String>,
+}
+
+impl WordEntry {
+    /// The phrases that tell the word, each with how many words at its end are no part of the number.
+    fn phrases(&self) -> impl Iterator<Item = (String, usize)> {
+        self.words.iter().flat_map(|words| {
+            let alone = self.before.is_empty().then(|| (words.clone(), 0));
+            let ahead = self.before.iter();
+            alone.into_iter().chain(ahead.map(move |behind| (format!("{words} {behind}"), words_of(behind))))
+        })
+    }
+}
+
+fn words_of(phrase: &str) -> usize {
+    phrase.split_whitespace().count()
 }
 
 /// Number words by phrase.
 #[derive(Debug)]
 pub struct Numerals {
-    lexicon: Lexicon<NumberWord>,
+    /// Each with how many words at the end of its phrase are no part of the number.
+    lexicon: Lexicon<(NumberWord, usize)>,
     triggers: Vec<String>,
 }
 
@@ -148,17 +170,17 @@ impl Numerals {
         let (mut triggers, mut parts, mut digits) =
             (Vec::<String>::new(), Vec::<String>::new(), Vec::<String>::new());
         for Entry(entry, word, file) in merge_named(entries) {
-            for phrase in &entry.words {
+            for (phrase, ahead) in entry.phrases() {
                 let known = roles.insert(phrase.clone(), (word, entry.name.get_ref().clone()));
                 if let Some((_, other)) = known.filter(|(other, _)| *other != word) {
                     let message = format!("`{phrase}` is already a word of `{other}`, of another role");
                     return Err(files[file].error(entry.name.span(), message));
                 }
-                numerals.lexicon.insert(vocabulary, phrase, word);
+                numerals.lexicon.insert(vocabulary, &phrase, (word, ahead));
             }
             match entry.role {
-                Role::Magnitude | Role::Fraction | Role::Times | Role::Multiple => {
-                    triggers.extend(entry.words);
+                Role::Magnitude | Role::Amount | Role::Fraction | Role::Times | Role::Multiple => {
+                    triggers.extend(entry.phrases().map(|(phrase, _)| phrase));
                 }
                 Role::Part => parts.extend(entry.words),
                 Role::Digit => digits.extend(entry.words),
@@ -185,7 +207,8 @@ impl Numerals {
     /// The number word that begins at token `at`, and the index behind it.
     pub(crate) fn at(&self, tokens: &[Token], at: usize) -> Option<(NumberWord, usize)> {
         let hit = self.lexicon.longest(tokens, at)?;
-        Some((hit.value, hit.last))
+        let (word, ahead) = hit.value;
+        Some((word, hit.last - ahead))
     }
 }
 
@@ -203,7 +226,7 @@ const LARGEST: i64 = 1_000_000_000_000;
 
 impl Role {
     fn has_value(self) -> bool {
-        matches!(self, Self::Magnitude | Self::GluedMagnitude | Self::Digit | Self::Fraction | Self::Multiple)
+        matches!(self, Self::Magnitude | Self::GluedMagnitude | Self::Digit | Self::Amount | Self::Fraction | Self::Multiple)
     }
 }
 
@@ -228,6 +251,7 @@ fn number_word(
         Role::Tens => NumberWord::Tens,
         Role::Half => NumberWord::Half,
         Role::AndHalf => NumberWord::AndHalf,
+        Role::Amount => NumberWord::Amount(value),
         Role::Fraction => NumberWord::Fraction(value, of),
         Role::Part => NumberWord::Part,
         Role::Multiple => NumberWord::Multiple(value),

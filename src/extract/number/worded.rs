@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::expression::{Expression, Form, Reader};
+use super::expression::{Amount, Expression, Form, Reader};
 use super::numerals::NumberWord;
 
 /// A number in words, word by word.
@@ -80,11 +80,12 @@ impl Reader<'_, '_> {
         (last > at + 1 && self.text(last) == ")").then_some(last + 1)
     }
 
-    /// A number in words, which needs a magnitude, a fraction or a multiple to count.
+    /// A number in words, which needs a magnitude, a fraction or a multiple to count, or a unit that its word is known before.
     pub(crate) fn read_words(&self, at: usize) -> Option<Expression> {
         let (word, next) = self.word(at)?;
         match word {
             NumberWord::Fraction(value, of) => Some(self.in_words(at, next, value, Form::Fraction, Some(of))),
+            NumberWord::Amount(value) => Some(self.plain(at, next, value, Form::Plain)),
             NumberWord::Multiple(value) => Some(self.in_words(at, next, value, Form::Multiple, None)),
             NumberWord::Times => match self.word(next)? {
                 (NumberWord::Digit(value), end) => Some(self.in_words(at, end, value, Form::Multiple, None)),
@@ -119,8 +120,19 @@ impl Reader<'_, '_> {
         (value < of).then(|| self.in_words(at, end, value, Form::Fraction, Some(of)))
     }
 
-    /// `hai triệu`, `mười hai nghìn`, `nửa triệu`.
+    /// `hai triệu`, `mười hai nghìn`, `nửa triệu`, `hai triệu đồng đến ba triệu đồng`.
     fn worded_amount(&self, at: usize) -> Option<Expression> {
+        let amount = self.amount_in_words(at)?;
+        if let Some(range) = self.range(at, amount).filter(|range| range.form == Form::Range) {
+            return Some(range);
+        }
+        let mut expression = self.plain(at, amount.last, amount.value, Form::Plain);
+        expression.magnitude = true;
+        Some(expression)
+    }
+
+    /// An amount in words with at least one magnitude.
+    pub(crate) fn amount_in_words(&self, at: usize) -> Option<Amount> {
         let mut sum = WordedNumber::default();
         let mut last = at;
         let mut scaled = false;
@@ -138,9 +150,7 @@ impl Reader<'_, '_> {
             }
             last = end;
         }
-        let mut expression = self.plain(at, last.max(at + 1), sum.value()?, Form::Plain);
-        expression.magnitude = true;
-        Some(expression)
+        Some(Amount { value: sum.value()?, last, magnitude: sum.scale, decimals: false })
     }
 
     /// `hàng nghìn`, `vài trăm triệu`: a vague amount, kept so that it is accounted for.
@@ -155,7 +165,7 @@ impl Reader<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::number::expression::first;
+    use crate::extract::number::expression::{Form, first};
 
     /// The first number of `text`.
     fn value(text: &str) -> u32 {
@@ -167,6 +177,13 @@ mod tests {
         assert_eq!(value("một trăm mười hai người"), 112);
         assert_eq!(value("hai triệu ba trăm hai mươi lăm người"), 2_000_325);
         assert_eq!(value("hai trăm ba mươi mốt hộ"), 231);
+    }
+
+    #[test]
+    fn two_amounts_in_words_are_a_range() {
+        let range = first("từ năm mươi triệu đồng đến dưới hai trăm triệu đồng");
+        assert_eq!(range, (Form::Range, 50_000_000, Some(200_000_000)));
+        assert_eq!(first("hai triệu, đến ba triệu đồng"), (Form::Plain, 2_000_000, None));
     }
 
     #[test]

@@ -42,7 +42,8 @@ impl View<'_, '_> {
     pub(crate) fn joined_before(&self, before: usize, mention: &Mention<'_>, behind: usize) -> bool {
         let between = self.text.get(self.times[before].span.end..mention.phrase.start).unwrap_or("");
         let joined = between.split_whitespace().any(|word| self.rules.cues.joiners.iter().any(|j| j == word));
-        let own = self.mentions.iter().any(|m| m.quote.end <= self.times[before].span.start);
+        let lead = self.times[before].lead;
+        let own = !self.text[clause_start(self.text, lead)..lead].trim().is_empty();
         joined && own && self.follows(mention, behind, mention.quote.end)
     }
 
@@ -179,13 +180,14 @@ impl View<'_, '_> {
     pub(crate) fn reaches_back(&self, index: usize, end: usize) -> bool {
         let time = &self.times[index];
         let start = time.span.start;
-        let period = matches!(time.role, None | Some(Role::During)) && time.statement.shape != Shape::Now;
+        let whole = matches!(time.role, None | Some(Role::During)) || time.until.is_some();
+        let period = whole && time.statement.shape != Shape::Now;
         (period || self.closes(index))
             && start >= end
             && start - end < REACH_BACK
             && !self.text[end..start].contains(';')
             && !self.leads_to_figure(index)
-            && !self.tells_event(end, start)
+            && !self.tells_event(end, index)
             && !self.turned(end, start)
             && !self.told_ahead(end, start)
     }
@@ -232,10 +234,13 @@ impl View<'_, '_> {
         list.iter().any(|words| between.match_indices(words.as_str()).any(|(at, _)| whole(at, words)))
     }
 
-    /// Whether words in `from..to` tell of an event with a time of its own (có 40 chi nhánh, chi nhánh đầu tiên mở năm 1990).
-    pub(crate) fn tells_event(&self, from: usize, to: usize) -> bool {
-        let between = self.text.get(from..to).unwrap_or("");
-        self.rules.cues.events.iter().any(|words| between.contains(words.as_str()))
+    /// Whether words between byte `from` and an expression tell of an event whose time this is (có 40 chi nhánh, chi nhánh
+    /// đầu tiên mở năm 1990). What begins on a day and ends on another lasts for all of the time (…, bắt đầu từ 2/5 đến 5/5).
+    fn tells_event(&self, from: usize, index: usize) -> bool {
+        let time = &self.times[index];
+        let between = self.text.get(from..time.span.start).unwrap_or("");
+        let begins = |words: &str| time.until.is_some() && between.trim_end().ends_with(words);
+        self.rules.cues.events.iter().any(|words| between.contains(words.as_str()) && !begins(words))
     }
 }
 
