@@ -226,7 +226,15 @@ const LARGEST: i64 = 1_000_000_000_000;
 
 impl Role {
     fn has_value(self) -> bool {
-        matches!(self, Self::Magnitude | Self::GluedMagnitude | Self::Digit | Self::Amount | Self::Fraction | Self::Multiple)
+        matches!(
+            self,
+            Self::Magnitude
+                | Self::GluedMagnitude
+                | Self::Digit
+                | Self::Amount
+                | Self::Fraction
+                | Self::Multiple
+        )
     }
 }
 

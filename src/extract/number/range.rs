@@ -13,8 +13,7 @@ impl Reader<'_, '_> {
     pub(crate) fn range(&self, at: usize, first: Amount) -> Option<Expression> {
         let (unit, next, second) = (0..=3).find_map(|unit| {
             let (NumberWord::Range, next) = self.word(first.last + unit)? else { return None };
-            let second =
-                if self.is_number(next) { self.amount(next)? } else { self.amount_in_words(next)? };
+            let second = if self.is_number(next) { self.amount(next)? } else { self.amount_in_words(next)? };
             (self.same_unit(first.last, second.last, unit)).then_some((unit, next, second))
         })?;
         let hyphen = self.text(next - 1) == "-";
