@@ -3,6 +3,7 @@
 mod account;
 pub(super) mod apposed;
 pub(super) mod asked;
+mod compile;
 mod compound;
 pub mod context;
 pub(super) mod examples;
@@ -23,6 +24,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 pub use self::account::{Account, Analysis, NumberRules, Outcome, Scratch};
+use self::compile::PatternCompiler;
 use self::compound::Compound;
 use self::context::{ContextSet, Match};
 use self::far::Far;
@@ -228,26 +230,18 @@ impl Readings {
         patterns: &mut Patterns,
         needed: &mut NeededWords,
     ) -> Result<Self, RuleError> {
-        for file in files {
-            rule::define_patterns(file, &file.value.pattern, patterns)?;
-        }
+        let mut compiler = PatternCompiler::new(files, |file| &file.pattern, patterns, needed)?;
         let mut entries = merged(files, |f| &f.rule);
         entries.sort_by_key(|e| std::cmp::Reverse(e.1.priority));
-        let mut placed = Vec::new();
         let mut rules = Vec::new();
         let mut spellings = SpellingPatterns::default();
         for &(file, entry) in &entries {
-            let before = rule::place(files, file, entry.before.as_ref(), patterns)?;
-            let behind = entry.after.as_ref().or(entry.next.as_ref());
-            let behind = rule::place(files, file, behind, patterns)?;
-            let earlier = rule::place(files, file, entry.earlier.as_ref(), patterns)?;
-            let later = rule::place(files, file, entry.later.as_ref(), patterns)?;
-            let earlier = Far::earlier(files, file, earlier, entry.needs.as_ref(), needed)?;
-            let far = (earlier, Far::later(files, later)?);
+            compiler.near(file, entry.before.as_ref(), entry.after.as_ref().or(entry.next.as_ref()))?;
+            let earlier = compiler.earlier(file, entry.earlier.as_ref(), entry.needs.as_ref())?;
+            let far = (earlier, compiler.later(file, entry.later.as_ref())?);
             rules.push(reading_rule(&files[file], entry, far, &mut spellings)?);
-            placed.push((before, behind));
         }
-        let contexts = rule::compile_set(files, &placed)?;
+        let contexts = compiler.finish()?;
         let spellings = spellings.compile().map_err(|error| blame_number(files, &entries, &rules, &error))?;
         Ok(Self { takers: Takers::of_all(&rules), rules, contexts, spellings })
     }

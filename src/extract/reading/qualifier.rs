@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::compile::{Near, PatternCompiler};
 use super::context::{ContextSet, Match};
 use super::far::Far;
 use super::needed::{Bits, NeededWords};
@@ -134,31 +135,23 @@ impl AttributeRules {
         patterns: &mut Patterns,
         needed: &mut NeededWords,
     ) -> Result<Self, RuleError> {
-        for file in files {
-            rule::define_patterns(file, &file.value.pattern, patterns)?;
-        }
+        let mut compiler = PatternCompiler::new(files, |file| &file.pattern, patterns, needed)?;
         let mut entries = merged(files, |f| &f.rule);
         entries.sort_by_key(|e| std::cmp::Reverse(e.1.priority));
-        let (mut placed, mut rules) = (Vec::new(), Vec::new());
+        let mut rules = Vec::new();
         for (file, entry) in entries {
             if entry.examples.is_empty() && entry.todo.is_empty() {
                 return Err(files[file].error(entry.name.span(), "the rule has no example that it must read"));
             }
-            let before = rule::place(files, file, entry.before.as_ref(), patterns)?;
-            let after = rule::place(files, file, entry.after.as_ref(), patterns)?;
-            let per = [&before, &after].into_iter().flatten().find(|p| p.pattern.contains("<per>"));
-            // What is wrong with the pattern comes out where the whole set is compiled.
-            let per = per.and_then(|p| Pattern::new(&to_the_end(&p.pattern), true).ok());
-            let earlier = rule::place(files, file, entry.earlier.as_ref(), patterns)?;
-            let later = rule::place(files, file, entry.later.as_ref(), patterns)?;
-            let earlier = Far::earlier(files, file, earlier, entry.needs.as_ref(), needed)?;
-            let counted = rule::place(files, file, entry.counted.as_ref(), patterns)?;
-            let far = [earlier, Far::later(files, later)?, Far::later(files, counted)?];
+            let per = per(&compiler.near(file, entry.before.as_ref(), entry.after.as_ref())?);
+            let far = [
+                compiler.earlier(file, entry.earlier.as_ref(), entry.needs.as_ref())?,
+                compiler.later(file, entry.later.as_ref())?,
+                compiler.later(file, entry.counted.as_ref())?,
+            ];
             rules.push(attribute(files[file].file.clone(), entry, per, far));
-            placed.push((before, after));
         }
-        let contexts = rule::compile_set(files, &placed)?;
-        Ok(Self { rules, contexts })
+        Ok(Self { rules, contexts: compiler.finish()? })
     }
 
     /// What the rules that `found` around a value of `kind`, which is this `expression`, say of it; `number` is where
@@ -226,9 +219,11 @@ impl Attribute {
     }
 }
 
-/// The pattern for all of the text that `pattern` matched: a group that takes as little as it can may not end before it.
-fn to_the_end(pattern: &str) -> String {
-    format!("(?:{pattern})$")
+/// The pattern with the group `per`, for all of the text that it matched: a group that takes as little as it can may not
+/// end before it. What is wrong with the pattern comes out where the whole set is compiled.
+fn per(Near { before, after }: &Near) -> Option<Pattern> {
+    let placed = before.iter().chain(after).find(|placed| placed.pattern.contains("<per>"))?;
+    Pattern::new(&format!("(?:{})$", placed.pattern), true).ok()
 }
 
 impl Named for AttributeEntry {
