@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::words::token::{Token, Vocabulary, WordId};
 
+/// The marks with which an item of a list begins.
+pub(crate) const ITEM_MARKS: [char; 8] = ['-', '+', '*', '•', '·', '▪', '►', '●'];
+
 /// One sentence with its tokens.
 #[derive(Debug, Clone, Default)]
 pub struct Sentence<'t> {

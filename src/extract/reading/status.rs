@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::rule::{Evidence, Example};
 use super::scope::{Cue, Marks, Reach, Scope};
-use crate::extract::sentence::Sentence;
+use crate::extract::sentence::{ITEM_MARKS, Sentence};
 use crate::extract::words::lexicon::{Hit, Lexicon};
 use crate::extract::words::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
@@ -21,7 +21,7 @@ use crate::rules::Named;
 pub(crate) struct CueEntry {
     pub(crate) name: String,
     #[serde(rename = "comment")]
-    pub(crate) _comment: String,
+    _comment: String,
     /// Words of which one stands before each of `words`.
     #[serde(default)]
     pub(crate) behind: Vec<String>,
@@ -69,7 +69,7 @@ impl Named for (String, CueEntry) {
 pub(crate) struct Continuation {
     pub(crate) name: String,
     #[serde(rename = "comment")]
-    pub(crate) _comment: String,
+    _comment: String,
     pub(crate) words: Vec<String>,
 }
 
@@ -200,6 +200,6 @@ fn begins_clause(sentence: &Sentence<'_>, at: usize) -> bool {
 /// Whether a sentence bears the mark of a list item: `- …`, `• …`, `a) …`, `2. …`.
 fn is_item(sentence: &Sentence<'_>) -> bool {
     let text = |i: usize| sentence.tokens.get(i).map_or("", |t| t.text(sentence.text));
-    matches!(text(0), "-" | "+" | "*" | "•" | "·" | "▪" | "►" | "●")
+    text(0).strip_prefix(ITEM_MARKS) == Some("")
         || text(0).chars().count() <= 2 && matches!(text(1), ")" | "." | "/")
 }
