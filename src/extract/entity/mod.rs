@@ -34,8 +34,8 @@ use serde::Deserialize;
 
 use self::find::Finder;
 pub use self::memory::EntityMemory;
-use self::rules::compile::Tables;
 use self::rules::file::EntityFiles;
+use self::rules::tables::Tables;
 pub use self::weigh::{Attribute, Weighed};
 use super::mention::Scene;
 use super::sentence::Sentence;

@@ -6,7 +6,7 @@ pub(super) mod scene;
 
 use super::{EntityKind, EntityMention, Role};
 use crate::extract::entity::rules::classes::class;
-use crate::extract::entity::rules::compile::{Cue, Tables};
+use crate::extract::entity::rules::tables::{Cue, Tables};
 use crate::extract::sentence::Sentence;
 use crate::extract::words::token::{Token, TokenKind};
 
