@@ -16,6 +16,7 @@
 
 mod alone;
 mod carry;
+mod clause;
 mod compile;
 mod cues;
 mod ending;
