@@ -34,7 +34,7 @@ use serde::Deserialize;
 
 use self::find::Finder;
 pub use self::memory::EntityMemory;
-use self::rules::file::EntityFiles;
+use self::rules::files::EntityFiles;
 use self::rules::tables::Tables;
 pub use self::weigh::{Attribute, Weighed};
 use super::mention::Scene;

@@ -1,7 +1,8 @@
 //! The rules compiled to phrase tries and word classes.
 
 use super::classes::class;
-use super::file::{AnaphorRule, EntityFiles, HeadRule};
+use super::file::{AnaphorRule, HeadRule};
+use super::files::EntityFiles;
 use super::name_words::NameWords;
 use super::tables::{Common, Cue, Entry, Head, Tables};
 use crate::extract::entity::EntityKind;

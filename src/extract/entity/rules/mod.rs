@@ -3,5 +3,6 @@
 pub(super) mod classes;
 mod compile;
 pub(super) mod file;
+pub(super) mod files;
 pub(super) mod name_words;
 pub(super) mod tables;
