@@ -5,8 +5,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::WordList;
 use super::apposed::{self, Between};
+use super::file::WordList;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::{Hit, Lexicon};
 use crate::extract::words::token::{Token, TokenKind, Vocabulary};

@@ -17,15 +17,15 @@ use crate::rules::{Loaded, Named, Pattern, Patterns, RuleError, merged};
 /// The parts of `qualifiers.toml` that look at the text around a value.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct AttributeFile {
+pub(super) struct AttributeFile {
     #[serde(default)]
     pattern: Vec<PatternEntry>,
     #[serde(default)]
     rule: Vec<AttributeEntry>,
     #[serde(default)]
-    pub(crate) status: Vec<super::status::CueEntry>,
+    pub(super) status: Vec<super::status::CueEntry>,
     #[serde(default)]
-    pub(crate) continuation: Vec<super::status::Continuation>,
+    pub(super) continuation: Vec<super::status::Continuation>,
 }
 
 /// Which attribute a rule sets.
@@ -80,7 +80,7 @@ pub struct Attribute {
     /// Why it is there.
     pub comment: String,
     /// Its examples.
-    pub evidence: Evidence,
+    pub(super) evidence: Evidence,
     sets: Sets,
     kinds: Vec<Kind>,
     /// The forms of number that it speaks of; all of them where it names none.
@@ -101,23 +101,23 @@ pub struct Attribute {
 
 /// What the rules say of one value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Attributes<'t> {
+pub(super) struct Attributes<'t> {
     /// How exact it is.
-    pub qualifier: Option<Qualifier>,
+    pub(super) qualifier: Option<Qualifier>,
     /// Whether it rose or fell.
-    pub direction: Option<Direction>,
+    pub(super) direction: Option<Direction>,
     /// Whether it is an amount of change.
-    pub is_change: bool,
+    pub(super) is_change: bool,
     /// Whether it is so, aimed at or expected, where the words around it say so.
-    pub status: Option<Status>,
+    pub(super) status: Option<Status>,
     /// What it is per.
-    pub per: Option<&'t str>,
+    pub(super) per: Option<&'t str>,
     /// Where the text that says so begins.
-    pub start: usize,
+    pub(super) start: usize,
     /// Where it ends.
-    pub end: usize,
+    pub(super) end: usize,
     /// The rules that spoke, for explanations: qualifier, change, per, status.
-    pub rules: [Option<usize>; 4],
+    pub(super) rules: [Option<usize>; 4],
 }
 
 /// Compiled attribute rules, in falling order of precedence.
@@ -125,12 +125,12 @@ pub struct Attributes<'t> {
 pub struct AttributeRules {
     /// The rules.
     pub rules: Vec<Attribute>,
-    pub(crate) contexts: ContextSet,
+    pub(super) contexts: ContextSet,
 }
 
 impl AttributeRules {
     /// Compiles the rules of `qualifiers.toml`.
-    pub(crate) fn compile(
+    pub(super) fn compile(
         files: &[Loaded<AttributeFile>],
         patterns: &mut Patterns,
         needed: &mut NeededWords,
@@ -156,7 +156,7 @@ impl AttributeRules {
 
     /// What the rules that `found` around a value of `kind`, which is this `expression`, say of it; `number` is where
     /// its number begins, sign included, and `end` where its unit ends.
-    pub(crate) fn apply<'t>(
+    pub(super) fn apply<'t>(
         &self,
         text: &'t str,
         (kind, expression): (Kind, &Expression),

@@ -9,42 +9,42 @@ use crate::fact::{Direction, Kind, Qualifier, Status};
 /// A text that a rule must read, and the fields it must give; fields that are not given are not compared.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Example {
+pub(super) struct Example {
     /// The sentence.
-    pub text: String,
+    pub(super) text: String,
     /// The number expression that the rule must read.
-    pub quote: Option<String>,
+    pub(super) quote: Option<String>,
     /// Its kind.
-    pub kind: Option<Kind>,
+    pub(super) kind: Option<Kind>,
     /// Its value, as a decimal.
-    pub value: Option<String>,
+    pub(super) value: Option<String>,
     /// Its upper end.
-    pub max: Option<String>,
+    pub(super) max: Option<String>,
     /// Its denominator.
-    pub of: Option<String>,
+    pub(super) of: Option<String>,
     /// Its unit.
-    pub unit: Option<String>,
+    pub(super) unit: Option<String>,
     /// What it is per.
-    pub per: Option<String>,
+    pub(super) per: Option<String>,
     /// How exact it is.
-    pub qualifier: Option<Qualifier>,
+    pub(super) qualifier: Option<Qualifier>,
     /// Whether it rose or fell.
-    pub direction: Option<Direction>,
+    pub(super) direction: Option<Direction>,
     /// Whether it is an amount of change.
-    pub change: Option<bool>,
+    pub(super) change: Option<bool>,
     /// Its status.
-    pub status: Option<Status>,
+    pub(super) status: Option<Status>,
 }
 
 /// The evidence that every rule carries.
 #[derive(Debug, Clone, Default)]
-pub struct Evidence {
+pub(super) struct Evidence {
     /// Texts that the rule must read.
-    pub examples: Vec<Example>,
+    pub(super) examples: Vec<Example>,
     /// Texts that the rule must leave alone.
-    pub leave: Vec<String>,
+    pub(super) leave: Vec<String>,
     /// Texts that the rule should read, but does not yet.
-    pub todo: Vec<Example>,
+    pub(super) todo: Vec<Example>,
 }
 
 /// A named sub-pattern.
