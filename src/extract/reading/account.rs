@@ -73,6 +73,16 @@ pub struct Scratch {
 }
 
 impl Scratch {
+    /// Forgets the sentences read so far: another article begins.
+    pub(crate) fn begin_article(&mut self) {
+        self.status = StatusMemory::default();
+    }
+
+    /// Whether [`NumberRules::note`] has nothing to note of a sentence without a number.
+    pub(crate) fn has_nothing_to_note(&self, text: &str) -> bool {
+        self.status.is_empty() && !text.ends_with([':', ';'])
+    }
+
     fn forget_sentence(&mut self) {
         self.starts.clear();
         self.stated.clear();
@@ -127,7 +137,7 @@ impl NumberRules {
     }
 
     /// Scratch space for [`Self::read`].
-    pub fn scratch(&self) -> Scratch {
+    pub(crate) fn scratch(&self) -> Scratch {
         Scratch {
             readings: self.readings.contexts.cache(),
             clues: Clues::new(self.readings.spellings.scratch()),
@@ -140,18 +150,8 @@ impl NumberRules {
         }
     }
 
-    /// Forgets the sentences read so far: another article begins.
-    pub fn begin(&self, scratch: &mut Scratch) {
-        scratch.status = StatusMemory::default();
-    }
-
-    /// Whether [`Self::note`] has nothing to note of a sentence without a number.
-    pub fn nothing_to_note(&self, text: &str, scratch: &Scratch) -> bool {
-        scratch.status.is_empty() && !text.ends_with([':', ';'])
-    }
-
     /// Takes note of a sentence that has no number.
-    pub fn note(&self, sentence: &Sentence<'_>, scratch: &mut Scratch) {
+    pub(crate) fn note(&self, sentence: &Sentence<'_>, scratch: &mut Scratch) {
         self.statuses.govern(sentence, &[], &mut scratch.status, &mut scratch.statuses);
     }
 

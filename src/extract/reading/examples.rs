@@ -73,7 +73,7 @@ impl Runner<'_> {
         let sentence = Sentence::new(text, &self.rules.vocabulary);
         let mut times = Vec::new();
         self.rules.times.find(text, &mut times);
-        self.rules.numbers.begin(&mut self.scratch);
+        self.scratch.begin_article();
         look(text, &self.rules.numbers.read(&sentence, &times, None, &mut self.scratch))
     }
 

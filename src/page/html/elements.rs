@@ -41,10 +41,12 @@ pub(super) struct Implied {
 }
 
 impl Implied {
+    /// Whether an open element ends.
     pub(super) fn closes(&self, open: Name) -> bool {
         self.closed.contains(&open.as_bytes())
     }
 
+    /// Whether no element beyond an open one is looked at.
     pub(super) fn is_within(&self, open: Name) -> bool {
         self.within.contains(&open.as_bytes())
     }
@@ -77,6 +79,7 @@ impl Name {
         )
     }
 
+    /// How it bears on lines.
     pub(super) fn display(self) -> Display {
         match self.as_bytes() {
             b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"caption" | b"center" | b"dd"
@@ -94,6 +97,7 @@ impl Name {
         }
     }
 
+    /// What it says of its content.
     pub(super) fn content(self) -> Content {
         match self.as_bytes() {
             b"nav" | b"aside" | b"footer" | b"form" | b"menu" | b"dialog" => Content::Aside,

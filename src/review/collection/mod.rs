@@ -116,13 +116,13 @@ impl Collection {
     }
 
     /// The rows of a page.
-    pub fn rows_of(&self, page: &PageEntry) -> &[Row] {
+    pub(crate) fn rows_of(&self, page: &PageEntry) -> &[Row] {
         let first = page.first as usize;
         &self.rows[first..first + page.count as usize]
     }
 
     /// The number of the row with this id.
-    pub fn row_of(&self, id: &str) -> Option<u32> {
+    pub(crate) fn row_of(&self, id: &str) -> Option<u32> {
         self.by_id.get(id).copied()
     }
 }

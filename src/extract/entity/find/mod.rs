@@ -138,6 +138,7 @@ impl Finder<'_, '_, '_> {
         tokens[first..found.name].iter().chain(middle).find_map(|token| self.tables.sex(token.word))
     }
 
+    /// The tokens `first..last` as an entity that the memory knows as `known`.
     pub(crate) fn mention(
         &self,
         first: usize,

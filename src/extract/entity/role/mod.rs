@@ -114,6 +114,7 @@ impl Roles<'_, '_, '_> {
         words.iter().any(|t| self.tables.foreign_word(t.text(self.sentence.text)))
     }
 
+    /// Whether a word joins the last two names of a list.
     pub(crate) fn is_and(&self, token: &Token) -> bool {
         token.kind == TokenKind::Word && self.tables.is_and(token.word)
     }
@@ -126,6 +127,7 @@ impl Roles<'_, '_, '_> {
         colon > 0 && self.tables.classes.of(self.sentence.tokens[colon - 1].word) & class::CREDIT != 0
     }
 
+    /// The role of a name that shares none with its neighbours.
     pub(crate) fn of_one(&self, entity: &EntityMention) -> Role {
         if self.credited(entity.first) {
             return Role::Source;

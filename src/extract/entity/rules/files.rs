@@ -29,6 +29,10 @@ pub(crate) struct EntityFiles {
 }
 
 impl EntityFiles {
+    /// Reads the files in the order in which they take effect.
+    ///
+    /// # Errors
+    /// The first file that is broken, or names what is in none.
     pub(crate) fn load(sources: &RuleSources, classes: &WordClasses) -> Result<Self, RuleError> {
         let files: Vec<Loaded<File>> = sources.parse("entities")?;
         let mut joined = Self::default();

@@ -87,6 +87,7 @@ pub(crate) fn date<'t>(rules: &Compiled, scene: &Scene<'_, 't>, memory: &mut Tim
 }
 
 impl View<'_, '_> {
+    /// What the parentheses around byte `at` hold, if any stand there.
     pub(crate) fn insertion_at(&self, at: usize) -> Option<&Range<usize>> {
         self.insertions.iter().find(|range| range.contains(&at))
     }
@@ -96,6 +97,7 @@ impl View<'_, '_> {
         clause::ends_within(self.text, from..to)
     }
 
+    /// Whether an expression is what something is compared with.
     pub(crate) fn compared(&self, time: usize) -> bool {
         self.times[time].role == Some(Role::Base) || self.comparisons.iter().any(|c| c.time == Some(time))
     }

@@ -223,6 +223,7 @@ impl View<'_, '_> {
         self.has_words(&self.rules.cues.future, from, to)
     }
 
+    /// Whether words of a list stand whole in `from..to`.
     pub(crate) fn has_words(&self, list: &[String], from: usize, to: usize) -> bool {
         let between = self.text.get(from..to).unwrap_or("");
         let whole = |at: usize, words: &str| {

@@ -129,6 +129,7 @@ impl Known<'_> {
         }
     }
 
+    /// The part that a statement names of a whole of one `unit`, or all of it.
     pub(crate) fn part(&self, whole: Interval, unit: Unit, s: &Statement) -> Option<Interval> {
         match s.part() {
             None => Some(whole),
