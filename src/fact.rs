@@ -15,6 +15,7 @@ pub(crate) mod id;
 mod names;
 mod number;
 mod owned;
+pub(crate) mod statement;
 mod text;
 
 /// One fact, with its keys in the order of the record. What the source does not state is absent.

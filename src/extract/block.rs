@@ -34,7 +34,7 @@ impl<'t> BlockText<'t> {
     }
 
     /// Where `span` of this text stands in the page; `None` where a cut falls inside it.
-    pub fn in_page(&self, span: Range<usize>) -> Option<Range<usize>> {
+    pub(crate) fn in_page(&self, span: Range<usize>) -> Option<Range<usize>> {
         let index = self.pieces.partition_point(|(start, _)| *start <= span.start).checked_sub(1)?;
         let (start, piece) = &self.pieces[index];
         let range = piece.start + (span.start - start)..piece.start + (span.end - start);

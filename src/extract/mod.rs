@@ -31,7 +31,7 @@ pub mod reading;
 pub mod result;
 pub mod rules;
 pub mod sentence;
-pub mod split;
+mod split;
 pub mod time;
 mod waiting;
 pub mod weigh;

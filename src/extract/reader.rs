@@ -122,7 +122,7 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
                 let analysis = rules.numbers.read(sentence, &waiting.times, convention, numbers);
                 rules.numbers.mark_names(sentence, &analysis.accounts);
                 waiting.analysis = Some(analysis);
-            } else if !rules.numbers.nothing_to_note(text, numbers) {
+            } else if !numbers.has_nothing_to_note(text) {
                 waiting.tokenize(&rules.vocabulary);
                 rules.numbers.note(&waiting.sentence, numbers);
             }

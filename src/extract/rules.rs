@@ -48,7 +48,7 @@ pub struct Scratch {
 
 impl Scratch {
     /// Has [`ExtractRules::read`] tell the candidates of every value, or not.
-    pub fn watch(&mut self, watched: bool) {
+    pub(crate) fn watch(&mut self, watched: bool) {
         self.watched = watched;
     }
 }
@@ -92,7 +92,7 @@ impl ExtractRules {
     }
 
     /// Buffers for [`Self::read`].
-    pub fn scratch(&self) -> Scratch {
+    pub(crate) fn scratch(&self) -> Scratch {
         Scratch {
             numbers: self.numbers.scratch(),
             buffers: Vec::new(),
@@ -115,7 +115,7 @@ impl ExtractRules {
         self.candidates.find(text, &mut candidates, &mut evidence);
         let (time, convention) = (TimeMemory::new(published), evidence.convention());
         let memory = Memory { time, convention, ..Memory::default() };
-        self.numbers.begin(&mut scratch.numbers);
+        scratch.numbers.begin_article();
         let last = candidates.last().copied();
         let may_hold_number =
             |block: &&Block| block.keep && last.is_some_and(|last| block.span.start <= last);

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::words::token::{Token, Vocabulary, WordId};
 
+/// The marks with which an item of a list begins.
+pub(crate) const ITEM_MARKS: [char; 8] = ['-', '+', '*', '•', '·', '▪', '►', '●'];
+
 /// One sentence with its tokens.
 #[derive(Debug, Clone, Default)]
 pub struct Sentence<'t> {
@@ -23,12 +26,12 @@ impl<'t> Sentence<'t> {
     }
 
     /// Index of the first token that ends behind byte `offset`.
-    pub fn token_at(&self, offset: usize) -> usize {
+    pub(crate) fn token_at(&self, offset: usize) -> usize {
         self.tokens.partition_point(|t| t.end <= offset)
     }
 
     /// The tokens that touch a byte range.
-    pub fn tokens_in(&self, bytes: &Range<usize>) -> Range<usize> {
+    pub(crate) fn tokens_in(&self, bytes: &Range<usize>) -> Range<usize> {
         let first = self.token_at(bytes.start);
         let last = self.tokens.partition_point(|t| t.start < bytes.end);
         first..last.max(first)
@@ -44,7 +47,7 @@ impl<'t> Sentence<'t> {
 
     /// Whether tokens `a` and `b` are the same word, in any letter case. Words that no rule knows all have one number, so
     /// of those their letters tell.
-    pub fn same_word(&self, a: usize, b: usize) -> bool {
+    pub(crate) fn same_word(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.tokens[a], &self.tokens[b]);
         if a.word != WordId::UNKNOWN && b.word != WordId::UNKNOWN {
             return a.word == b.word;

@@ -220,26 +220,12 @@ fn is_tail(rest: &str) -> bool {
 
 /// Bullets and frames in front of a menu entry.
 pub(super) fn is_decoration(c: char) -> bool {
-    matches!(
-        c,
-        '•' | '·'
-            | '●'
-            | '■'
-            | '▪'
-            | '►'
-            | '▶'
-            | '»'
-            | '>'
-            | '-'
-            | '–'
-            | '*'
-            | '+'
-            | '|'
-            | '#'
-            | '['
-            | ';'
-            | '@'
-    ) || c == ' '
+    is_bullet(c) || matches!(c, '|' | '#' | '[' | ';' | '@' | ' ')
+}
+
+/// Marks in front of an item of a list or menu.
+pub(super) fn is_bullet(c: char) -> bool {
+    matches!(c, '•' | '·' | '●' | '■' | '▪' | '►' | '▶' | '»' | '>' | '-' | '–' | '*' | '+')
 }
 
 /// The ways in which a phrase of a menu is written: lower case, First capital, All Words, IN CAPITALS.

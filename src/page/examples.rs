@@ -21,7 +21,7 @@ fn outcome(rules: &Compiled, example: &Example) -> ExampleOutcome {
         (true, false) => Verdict::FalseAlarm(None),
         (false, true) => Verdict::Missed(other.map(|name| format!("read by {name}"))),
     };
-    ExampleOutcome { file: example.file.clone(), rule: example.rule.clone(), text: text.clone(), verdict }
+    ExampleOutcome::new(&example.file, &example.rule, text, verdict)
 }
 
 /// Whether the rule of the example reads it, and which other rule does.
@@ -36,12 +36,10 @@ fn by_cue(rules: &Compiled, example: &Example) -> (bool, Option<&'static str>) {
 #[cfg(test)]
 mod tests {
     use crate::page::PageRules;
-    use crate::rules::{RuleSources, Verdict};
+    use crate::rules::{RuleSources, assert_right};
 
     #[test]
     fn every_example_behaves() {
-        let rules = PageRules::compile(&RuleSources::builtin()).unwrap();
-        let wrong: Vec<_> = rules.test().into_iter().filter(|o| o.verdict != Verdict::Right).collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert_right(&PageRules::compile(&RuleSources::builtin()).unwrap().test());
     }
 }

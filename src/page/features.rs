@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::{Cues, Effect};
+use super::cues::{Cues, Effect, is_bullet};
 
 /// From this length (bytes) on a line is prose, however it ends: no menu entry or headline is so long.
 const LONG: usize = 260;
@@ -151,13 +151,11 @@ fn without_closing(line: &str) -> &str {
 
 fn bullet(line: &str) -> Bullet {
     let bytes = line.as_bytes();
-    let is_mark =
-        |c: char| matches!(c, '•' | '·' | '●' | '■' | '▪' | '►' | '▶' | '-' | '–' | '+' | '*' | '»' | '>');
     let mut chars = line.chars();
     let Some(first) = chars.next() else { return Bullet::None };
-    if is_mark(first) {
+    if is_bullet(first) {
         let next = chars.find(|c| *c != ' ');
-        let double = next.is_some_and(|c| is_mark(c) && c != first && c != '*') && first != '*';
+        let double = next.is_some_and(|c| is_bullet(c) && c != first && c != '*') && first != '*';
         return if double { Bullet::Double } else { Bullet::One };
     }
     let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();

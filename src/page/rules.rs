@@ -32,8 +32,8 @@ struct PageFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct CueRule {
     name: String,
-    #[expect(dead_code, reason = "every rule says why it is there; the program has no use for it")]
-    comment: String,
+    #[serde(rename = "comment")]
+    _comment: String,
     effect: Effect,
     at: Place,
     max: usize,
@@ -48,8 +48,8 @@ pub(super) struct CueRule {
 #[serde(deny_unknown_fields)]
 pub(super) struct PatternRule {
     name: String,
-    #[expect(dead_code, reason = "every rule says why it is there; the program has no use for it")]
-    comment: String,
+    #[serde(rename = "comment")]
+    _comment: String,
     effect: Effect,
     max: usize,
     /// One of these must occur, if any is given.
@@ -69,8 +69,8 @@ pub(super) struct PatternRule {
 #[serde(deny_unknown_fields)]
 pub(super) struct PartRule {
     name: String,
-    #[expect(dead_code, reason = "every rule says why it is there; the program has no use for it")]
-    comment: String,
+    #[serde(rename = "comment")]
+    _comment: String,
     regex: Spanned<String>,
     pub(super) examples: Vec<String>,
     #[serde(default)]
@@ -82,8 +82,8 @@ pub(super) struct PartRule {
 #[serde(deny_unknown_fields)]
 pub(super) struct SpamRule {
     name: String,
-    #[expect(dead_code, reason = "every rule says why it is there; the program has no use for it")]
-    comment: String,
+    #[serde(rename = "comment")]
+    _comment: String,
     phrases: Vec<String>,
     pub(super) examples: Vec<String>,
     #[serde(default)]

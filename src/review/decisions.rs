@@ -69,7 +69,7 @@ impl Decision {
     ///
     /// # Errors
     /// Never for what was read from JSON.
-    pub fn to_line(&self) -> serde_json::Result<String> {
+    pub(crate) fn to_line(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
     }
 }

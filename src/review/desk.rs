@@ -15,9 +15,9 @@ use crate::fact::Fact;
 /// What is shown of a row's decisions: the verdict in the lowest two bits (0: none, accepted, rejected, corrected) …
 pub type State = u8;
 /// … whether it is stale …
-pub const STALE: State = 4;
+pub(crate) const STALE: State = 4;
 /// … and whether there are comments.
-pub const COMMENTED: State = 8;
+pub(crate) const COMMENTED: State = 8;
 
 /// What a reviewer says of a fact.
 #[derive(Debug, Clone, Deserialize)]
@@ -131,7 +131,7 @@ impl Desk {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn refresh(&mut self, facts: &Collection) -> io::Result<()> {
+    pub(crate) fn refresh(&mut self, facts: &Collection) -> io::Result<()> {
         if self.log.len()? == self.len { Ok(()) } else { self.read_again(facts) }
     }
 

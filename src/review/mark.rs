@@ -6,7 +6,7 @@ use crate::fact::Fact;
 
 /// The byte range of the quote in the sentence: the first occurrence that is no part of a longer number or word, else
 /// the first; an empty range at the start where there is none.
-pub fn quote(fact: &Fact<'_>) -> Range<usize> {
+pub(super) fn quote(fact: &Fact<'_>) -> Range<usize> {
     let (sentence, quote) = (&*fact.source.sentence, &*fact.source.quote);
     if quote.is_empty() {
         return 0..0;
@@ -17,14 +17,14 @@ pub fn quote(fact: &Fact<'_>) -> Range<usize> {
 }
 
 /// The sentence before the quote, the quote, and the sentence after it.
-pub fn parts<'f>(fact: &'f Fact<'_>) -> [&'f str; 3] {
+pub(super) fn parts<'f>(fact: &'f Fact<'_>) -> [&'f str; 3] {
     let span = quote(fact);
     let sentence = &*fact.source.sentence;
     [&sentence[..span.start], &sentence[span.clone()], &sentence[span.end..]]
 }
 
 /// Whether what stands at `span` is neither inside a word nor part of a longer number such as `1.250` or `3/4`.
-pub fn stands_alone(text: &str, span: &Range<usize>) -> bool {
+pub(super) fn stands_alone(text: &str, span: &Range<usize>) -> bool {
     let joint = |c: Option<char>| c.is_some_and(|c| matches!(c, '.' | ',' | '/'));
     let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
     let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');

@@ -32,14 +32,6 @@ pub fn place(path: &str, record: Option<&str>) -> String {
     visible(&format!("{path}{record}")).into_owned()
 }
 
-/// The first `count` characters, with `…` where there are more.
-pub fn shortened(text: &str, count: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(count) {
-        None => Cow::Borrowed(text),
-        Some((end, _)) => Cow::Owned(format!("{}…", text[..end].trim_end())),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,11 +40,5 @@ mod tests {
     fn nothing_that_acts_is_left() {
         assert_eq!(visible("Cả tỉnh có 12 trạm."), "Cả tỉnh có 12 trạm.");
         assert_eq!(visible("a\u{1b}[2Jb\nc\u{202E}d\u{9b}e"), "a␛[2Jb␊c\u{FFFD}d\u{FFFD}e");
-    }
-
-    #[test]
-    fn shortening_counts_characters() {
-        assert_eq!(shortened("đường", 5), "đường");
-        assert_eq!(shortened("đường phố", 6), "đường…");
     }
 }

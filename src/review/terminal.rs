@@ -45,7 +45,7 @@ impl Look {
     }
 
     /// Of what matters less.
-    pub fn faint(self) -> Style {
+    pub(crate) fn faint(self) -> Style {
         self.style(Style::new().dimmed())
     }
 
@@ -66,7 +66,7 @@ impl Look {
 }
 
 /// Appends the text in that style.
-pub fn paint(out: &mut String, style: Style, text: &str) {
+pub(crate) fn paint(out: &mut String, style: Style, text: &str) {
     out.push_str(&style.render().to_string());
     out.push_str(text);
     out.push_str(&style.render_reset().to_string());

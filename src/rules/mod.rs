@@ -8,6 +8,7 @@ mod anchored;
 mod catalog;
 mod error;
 mod narrow;
+mod outcome;
 mod pattern;
 mod patterns;
 mod per_thread;
@@ -19,6 +20,9 @@ pub(crate) use anchored::{Anchored, Cache, Direction, Ended, StateId, Unbuildabl
 pub use catalog::{Catalog, EntityEntry, MetricEntry};
 pub use error::RuleError;
 pub(crate) use narrow::{parse, uncounted};
+#[cfg(test)]
+pub(crate) use outcome::assert_right;
+pub use outcome::{ExampleOutcome, Verdict};
 pub(crate) use pattern::group_names;
 pub use pattern::{Groups, Pattern};
 pub use patterns::Patterns;
@@ -26,31 +30,3 @@ pub(crate) use patterns::stretch_spaces;
 pub(crate) use per_thread::{Own, PerThread};
 pub(crate) use sources::named;
 pub use sources::{Loaded, Named, RuleSources, merge_named, merged};
-
-/// What became of one example of a rule, as `solieu rules test` shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExampleOutcome {
-    /// The rule file.
-    pub file: String,
-    /// The rule.
-    pub rule: String,
-    /// The example's text.
-    pub text: String,
-    /// How it went.
-    pub verdict: Verdict,
-}
-
-/// How an example went.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// As it should.
-    Right,
-    /// It was read, but otherwise than the example says: what differs.
-    Wrong(String),
-    /// It was not read: what was read instead, where that is known.
-    Missed(Option<String>),
-    /// It should have been left alone, but was read: what was read, where that is known.
-    FalseAlarm(Option<String>),
-    /// A known gap that is still open.
-    Todo,
-}

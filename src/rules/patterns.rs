@@ -20,7 +20,7 @@ impl Patterns {
     }
 
     /// Defines `name` as any of `words`, longest first, each taken literally; a space matches any run of white space.
-    pub fn define_words<'w>(&mut self, name: &str, words: impl IntoIterator<Item = &'w str>) {
+    pub(crate) fn define_words<'w>(&mut self, name: &str, words: impl IntoIterator<Item = &'w str>) {
         let mut words: Vec<&str> = words.into_iter().collect();
         words.sort_by_key(|w| std::cmp::Reverse(w.len()));
         let escaped: Vec<String> = words.iter().map(|w| regex::escape(w).replace(' ', r"\s+")).collect();

@@ -124,7 +124,7 @@ impl RuleSources {
     ///
     /// # Errors
     /// The first file that nothing reads, as where its name is misspelt.
-    pub fn check_names(&self) -> Result<(), RuleError> {
+    pub(crate) fn check_names(&self) -> Result<(), RuleError> {
         let mut read: Vec<String> = Vec::new();
         let named = BUILTIN.files().map(include_dir::File::path);
         let rules = named.filter(|path| path.extension().is_some_and(|e| e == "toml"));

@@ -44,7 +44,7 @@ pub struct Selection {
 
 impl Selection {
     /// Whether days were asked for.
-    pub fn is_bounded(&self) -> bool {
+    pub(crate) fn is_bounded(&self) -> bool {
         self.from.is_some() || self.to.is_some()
     }
 

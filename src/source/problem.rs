@@ -59,7 +59,7 @@ impl Problem {
 
     /// The same, within the record `record`.
     #[must_use]
-    pub fn in_record(mut self, record: Option<impl Into<String>>) -> Self {
+    pub(crate) fn in_record(mut self, record: Option<impl Into<String>>) -> Self {
         self.record = record.map(Into::into);
         self
     }

@@ -12,7 +12,7 @@ const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}']
 
 /// Which vowel of oa, oe, uy bears the tone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TonePlacement {
+enum TonePlacement {
     /// On the first: hòa, khỏe, thúy.
     Old,
     /// On the second: hoà, khoẻ, thuý.
@@ -20,7 +20,7 @@ pub enum TonePlacement {
 }
 
 /// The text in small letters without marks: what people type in a hurry finds what is written with care.
-pub fn without_marks(text: &str) -> String {
+pub(crate) fn without_marks(text: &str) -> String {
     let letters = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     // The stroke of d is no mark in Unicode.
     letters.map(|c| if c == '\u{111}' { 'd' } else { c }).collect()
@@ -28,12 +28,12 @@ pub fn without_marks(text: &str) -> String {
 
 /// Lower case and old-style tones: two words that differ only in case and tone placement have the same fold.
 /// `text` is expected in normalization form C.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     place_tones(&text.to_lowercase(), TonePlacement::Old)
 }
 
 /// Every spelling of a folded syllable: lower case, capitalized, upper case, each with old and new tone placement.
-pub fn variants(folded: &str) -> Vec<String> {
+pub(crate) fn variants(folded: &str) -> Vec<String> {
     let mut forms = Vec::new();
     for form in tone_variants(folded) {
         for cased in [form.clone(), capitalized(&form), form.to_uppercase()] {
@@ -46,14 +46,14 @@ pub fn variants(folded: &str) -> Vec<String> {
 }
 
 /// The word with a capital.
-pub fn capitalized(word: &str) -> String {
+pub(crate) fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// `words` in every tone placement, with their letter case: as it is, then old style, then new style, without repetition. A phrase changes as
 /// a whole, as a writer keeps to one style.
-pub fn tone_variants(words: &str) -> Vec<String> {
+fn tone_variants(words: &str) -> Vec<String> {
     let mut forms = vec![words.to_owned()];
     for placement in [TonePlacement::Old, TonePlacement::New] {
         let form = place_tones(words, placement);
@@ -65,7 +65,7 @@ pub fn tone_variants(words: &str) -> Vec<String> {
 }
 
 /// `text` with the tones of all open syllables in oa, oe, uy placed in one style; letter case is kept.
-pub fn place_tones(text: &str, placement: TonePlacement) -> String {
+fn place_tones(text: &str, placement: TonePlacement) -> String {
     let mut letters: Vec<char> = text.chars().collect();
     let mut start = 0;
     while let Some(offset) = letters[start..].iter().position(|c| c.is_alphabetic()) {

@@ -12,6 +12,7 @@ mod boundary;
 mod chars;
 mod encoding;
 mod fold;
+mod hexadecimal;
 mod marks;
 mod normalize;
 mod offset_builder;
@@ -25,7 +26,8 @@ use std::ops::Range;
 
 pub(crate) use boundary::{ceil_boundary, floor_boundary};
 pub use encoding::{Decoded, Encoding};
-pub use fold::{TonePlacement, capitalized, fold, place_tones, tone_variants, variants, without_marks};
+pub(crate) use fold::{capitalized, fold, variants, without_marks};
+pub(crate) use hexadecimal::hexadecimal;
 pub use offset_builder::OffsetMapBuilder;
 pub use offset_map::OffsetMap;
 

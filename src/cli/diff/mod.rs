@@ -184,7 +184,7 @@ impl Printer {
     }
 
     fn page(&mut self, page: &PageDiff) -> Result<(), SinkError> {
-        let wanted = page.changes.iter().filter(|change| self.moved || change.sort != Sort::Moved);
+        let wanted = page.changes.iter().filter(|change| self.moved || change.sort() != Sort::Moved);
         let mut shown: Vec<&Change> = wanted.collect();
         let all = shown.len() as u64;
         shown.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));

@@ -37,55 +37,62 @@ impl<'e> Asked<'e> {
     }
 }
 
+/// Where the rule files stand.
+const FOLDER: &str = "rules/entities/";
+
+/// The examples of a rule.
+struct Examples<'r> {
+    file: &'static str,
+    rule: &'r str,
+    read: &'r [Example],
+    leave: &'r [String],
+}
+
+impl<'r> Examples<'r> {
+    fn new(file: &'static str, rule: &'r str, read: &'r [Example], leave: &'r [String]) -> Self {
+        Self { file, rule, read, leave }
+    }
+
+    fn outcome(&self, text: &str, verdict: Verdict) -> ExampleOutcome {
+        ExampleOutcome::new(&format!("{FOLDER}{}", self.file), self.rule, text, verdict)
+    }
+}
+
 impl EntityRules {
     /// Runs every example of `rules/entities/`; `vocabulary` is the one that the rules were compiled with.
     pub fn test(&self, vocabulary: &Vocabulary) -> Vec<ExampleOutcome> {
         let mut outcomes = self.test_names(vocabulary);
-        for (i, rule) in self.files.heads.iter().enumerate() {
-            let of = |o| o == Origin::Head(i as u32);
-            self.test_rule(
-                vocabulary,
-                "patterns.toml",
-                &rule.name,
-                (&rule.examples, &rule.leave),
-                of,
-                &mut outcomes,
-            );
+        for (examples, origin) in self.naming() {
+            self.test_rule(&examples, origin, vocabulary, &mut outcomes);
         }
-        for (i, rule) in self.files.groups.iter().enumerate() {
-            let of = |o| o == Origin::Group(i as u32);
-            self.test_rule(
-                vocabulary,
-                "groups.toml",
-                &rule.name,
-                (&rule.examples, &rule.leave),
-                of,
-                &mut outcomes,
-            );
-        }
-        for (i, rule) in self.files.anaphors.iter().enumerate() {
-            let of = |o| o == Origin::Anaphor(i as u32);
-            self.test_rule(
-                vocabulary,
-                "anaphors.toml",
-                &rule.name,
-                (&rule.examples, &rule.leave),
-                of,
-                &mut outcomes,
-            );
-        }
-        for (file, rule, read, leave) in self.governing() {
-            self.test_governing(file, rule, (read, leave), vocabulary, &mut outcomes);
+        for examples in self.governing() {
+            self.test_governing(&examples, vocabulary, &mut outcomes);
         }
         outcomes
     }
 
-    /// The rules whose examples say whom the last value is of: file, name, examples, and texts where it is of nobody.
-    fn governing(&self) -> impl Iterator<Item = (&str, &str, &[Example], &[String])> {
+    /// The rules whose examples say what they find, and what they note it as.
+    fn naming(&self) -> impl Iterator<Item = (Examples<'_>, Origin)> {
         let files = &self.files;
-        let cues = files.cues.iter().map(|r| ("cues.toml", &*r.name, &*r.examples, &[][..]));
-        let commons = files.commons.iter().map(|r| ("common.toml", &*r.name, &*r.examples, &*r.leave));
-        let lessons = files.lessons.iter().map(|r| ("lessons.toml", &*r.name, &*r.examples, &*r.leave));
+        let heads =
+            files.heads.iter().map(|r| Examples::new("patterns.toml", &r.name, &r.examples, &r.leave));
+        let groups =
+            files.groups.iter().map(|r| Examples::new("groups.toml", &r.name, &r.examples, &r.leave));
+        let anaphors =
+            files.anaphors.iter().map(|r| Examples::new("anaphors.toml", &r.name, &r.examples, &r.leave));
+        (heads.zip((0..).map(Origin::Head)))
+            .chain(groups.zip((0..).map(Origin::Group)))
+            .chain(anaphors.zip((0..).map(Origin::Anaphor)))
+    }
+
+    /// The rules whose examples say whom the last value is of, and of which texts it is of nobody.
+    fn governing(&self) -> impl Iterator<Item = Examples<'_>> {
+        let files = &self.files;
+        let cues = files.cues.iter().map(|r| Examples::new("cues.toml", &r.name, &r.examples, &[]));
+        let commons =
+            files.commons.iter().map(|r| Examples::new("common.toml", &r.name, &r.examples, &r.leave));
+        let lessons =
+            files.lessons.iter().map(|r| Examples::new("lessons.toml", &r.name, &r.examples, &r.leave));
         cues.chain(commons).chain(lessons)
     }
 
@@ -95,7 +102,7 @@ impl EntityRules {
             Lesson::new(&self.read(text, asked, vocabulary).candidates, |candidate| candidate == right)
                 .of_rule()
         };
-        let of_rule = |(_, _, read, leave): (_, _, &[Example], &[String])| {
+        let of_rule = |Examples { read, leave, .. }: Examples<'_>| {
             let read = read.iter().map(|example| lesson(&example.text, &Asked::by(example), &example.entity));
             read.chain(leave.iter().map(|text| lesson(text, &Asked::default(), ""))).collect::<Vec<_>>()
         };
@@ -105,21 +112,19 @@ impl EntityRules {
     /// Whom the last value of an example is given to; nobody, of those that a rule is to leave alone.
     fn test_governing(
         &self,
-        file: &str,
-        rule: &str,
-        (read, leave): (&[Example], &[String]),
+        examples: &Examples<'_>,
         vocabulary: &Vocabulary,
         into: &mut Vec<ExampleOutcome>,
     ) {
-        for example in read {
+        for example in examples.read {
             let verdict = match self.read(&example.text, &Asked::by(example), vocabulary).governs {
                 Some(got) if got == example.entity => Verdict::Right,
                 Some(got) => Verdict::Wrong(format!("of `{got}`, not `{}`", example.entity)),
                 None => Verdict::Missed(Some(format!("of nobody, not of `{}`", example.entity))),
             };
-            into.push(outcome(file, rule, &example.text, verdict));
+            into.push(examples.outcome(&example.text, verdict));
         }
-        for text in leave {
+        for text in examples.leave {
             let got = self.read(text, &Asked::default(), vocabulary);
             let verdict = match got.governs {
                 Some(owner) => Verdict::FalseAlarm(Some(format!("of `{owner}`"))),
@@ -127,7 +132,7 @@ impl EntityRules {
                 None if got.candidates.is_empty() => Verdict::Missed(Some("no value to try".to_owned())),
                 None => Verdict::Right,
             };
-            into.push(outcome(file, rule, text, verdict));
+            into.push(examples.outcome(text, verdict));
         }
     }
 
@@ -145,7 +150,7 @@ impl EntityRules {
                     }
                     None => Verdict::Missed(None),
                 };
-                outcomes.push(outcome("", id, name, verdict));
+                outcomes.push(ExampleOutcome::new(FOLDER, id, name, verdict));
             }
         }
         outcomes
@@ -153,16 +158,14 @@ impl EntityRules {
 
     fn test_rule(
         &self,
+        examples: &Examples<'_>,
+        origin: Origin,
         vocabulary: &Vocabulary,
-        file: &str,
-        rule: &str,
-        (read, leave): (&[Example], &[String]),
-        of: impl Fn(Origin) -> bool,
         into: &mut Vec<ExampleOutcome>,
     ) {
-        for example in read {
+        for example in examples.read {
             let found = self.read(&example.text, &Asked::by(example), vocabulary).entities;
-            let own = found.iter().find(|(origin, ..)| of(*origin));
+            let own = found.iter().find(|(found, ..)| *found == origin);
             let verdict = match own {
                 None => {
                     Verdict::Missed(found.first().map(|(_, text, _)| format!("another rule reads `{text}`")))
@@ -177,14 +180,14 @@ impl EntityRules {
                     Verdict::Wrong(unlike((text, id.as_deref()), wanted))
                 }
             };
-            into.push(outcome(file, rule, &example.text, verdict));
+            into.push(examples.outcome(&example.text, verdict));
         }
-        for text in leave {
+        for text in examples.leave {
             let entities = self.read(text, &Asked::default(), vocabulary).entities;
-            let alarm = entities.iter().find(|(origin, ..)| of(*origin));
+            let alarm = entities.iter().find(|(found, ..)| *found == origin);
             let verdict = alarm
                 .map_or(Verdict::Right, |(_, name, _)| Verdict::FalseAlarm(Some(format!("reads `{name}`"))));
-            into.push(outcome(file, rule, text, verdict));
+            into.push(examples.outcome(text, verdict));
         }
     }
 
@@ -233,15 +236,6 @@ fn unlike((text, id): (&str, Option<&str>), (wanted, wanted_id): (&str, Option<&
     format!("reads `{text}`{}, not `{wanted}`{}", id_of(id), id_of(wanted_id))
 }
 
-fn outcome(file: &str, rule: &str, text: &str, verdict: Verdict) -> ExampleOutcome {
-    ExampleOutcome {
-        file: format!("rules/entities/{file}"),
-        rule: rule.to_owned(),
-        text: text.to_owned(),
-        verdict,
-    }
-}
-
 /// Every number of a sentence as a value of a kind, but for years and those in names.
 fn numbers<'t>(sentence: &Sentence<'t>, kind: Kind, entities: &[EntityMention]) -> Vec<Mention<'t>> {
     let free = |start: usize| !entities.iter().any(|e| e.span.contains(&start));
@@ -253,7 +247,7 @@ fn numbers<'t>(sentence: &Sentence<'t>, kind: Kind, entities: &[EntityMention]) 
 mod tests {
     use super::*;
     use crate::extract::weigh::WordClasses;
-    use crate::rules::RuleSources;
+    use crate::rules::{RuleSources, assert_right};
 
     #[test]
     fn every_example_reads_as_it_says() {
@@ -264,12 +258,6 @@ mod tests {
             &mut vocabulary,
         )
         .unwrap_or_else(|e| panic!("{e}"));
-        let wrong: Vec<String> = rules
-            .test(&vocabulary)
-            .into_iter()
-            .filter(|o| o.verdict != Verdict::Right)
-            .map(|o| format!("{} {}: {} {:?}", o.file, o.rule, o.text, o.verdict))
-            .collect();
-        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert_right(&rules.test(&vocabulary));
     }
 }

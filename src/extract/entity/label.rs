@@ -8,6 +8,7 @@ use crate::extract::entity::memory::EntityMemory;
 use crate::fact::Label;
 
 impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
+    /// The words and the id of whom a value is given to.
     pub(super) fn label(&self, choice: Choice, memory: &EntityMemory) -> Option<Label<'t>>
     where
         'r: 't,

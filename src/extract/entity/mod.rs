@@ -34,8 +34,8 @@ use serde::Deserialize;
 
 use self::find::Finder;
 pub use self::memory::EntityMemory;
-use self::rules::compile::Tables;
-use self::rules::file::EntityFiles;
+use self::rules::files::EntityFiles;
+use self::rules::tables::Tables;
 pub use self::weigh::{Attribute, Weighed};
 use super::mention::Scene;
 use super::sentence::Sentence;
@@ -202,7 +202,11 @@ impl EntityRules {
 
     /// Gives every mention of a scene its entity; one entry a mention. Also called, without mentions, for sentences
     /// that only set the scene for later ones.
-    pub fn assign<'t>(&'t self, scene: &Scene<'_, 't>, memory: &mut EntityMemory) -> Vec<Option<Label<'t>>> {
+    pub(crate) fn assign<'t>(
+        &'t self,
+        scene: &Scene<'_, 't>,
+        memory: &mut EntityMemory,
+    ) -> Vec<Option<Label<'t>>> {
         assign::assign(self, scene, memory)
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::{EntityKind, EntityMemory, EntityRules};
-use crate::extract::entity::rules::file::EntityFiles;
+use crate::extract::entity::rules::files::EntityFiles;
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
 use crate::extract::weigh::WordClasses;

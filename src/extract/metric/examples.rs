@@ -55,7 +55,7 @@ impl MetricRules {
                     (got != example.metrics)
                         .then(|| Verdict::Wrong(format!("metrics {got:?}, not {:?}", example.metrics)))
                 });
-                into.push(outcome(&self.text.file, &list.name, &example.text, verdict));
+                into.push(ExampleOutcome::new(&self.text.file, &list.name, &example.text, verdict));
             }
         }
     }
@@ -70,7 +70,7 @@ impl MetricRules {
                         Verdict::Wrong(format!("metric is `{got}`, not `{}`", example.id))
                     })
                 });
-                into.push(outcome(&self.text.file, &list.name, &example.text, verdict));
+                into.push(ExampleOutcome::new(&self.text.file, &list.name, &example.text, verdict));
             }
         }
     }
@@ -105,14 +105,14 @@ impl MetricRules {
                 Some(Some(got)) => Some(Verdict::Wrong(format!("{got}, of `{}`", read[0].text))),
                 _ => Some(Verdict::Missed(read.first().map(|read| format!("`{}` is measured", read.text)))),
             });
-            into.push(outcome(file, name, text, verdict));
+            into.push(ExampleOutcome::new(file, name, text, verdict));
         }
         for text in leave {
             let verdict = self.verdict(vocabulary, text, |read| {
                 let alarm = read.iter().find(|read| of(read).as_deref() == Some(name))?;
                 Some(Verdict::FalseAlarm(Some(format!("`{}` is measured", alarm.text))))
             });
-            into.push(outcome(file, name, text, verdict));
+            into.push(ExampleOutcome::new(file, name, text, verdict));
         }
     }
 
@@ -143,15 +143,11 @@ impl MetricRules {
     }
 }
 
-fn outcome(file: &str, rule: &str, text: &str, verdict: Verdict) -> ExampleOutcome {
-    ExampleOutcome { file: file.to_owned(), rule: rule.to_owned(), text: text.to_owned(), verdict }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::extract::weigh::WordClasses;
-    use crate::rules::RuleSources;
+    use crate::rules::{RuleSources, assert_right};
 
     #[test]
     fn all_examples_of_the_builtin_rules_are_right() {
@@ -162,9 +158,6 @@ mod tests {
             &mut vocabulary,
         )
         .unwrap();
-        let outcomes = rules.test(&vocabulary);
-        let bad: Vec<_> = outcomes.iter().filter(|o| o.verdict != Verdict::Right).collect();
-        let list: Vec<_> = bad.iter().map(|o| format!("{}: {:?}: {}", o.rule, o.verdict, o.text)).collect();
-        assert!(bad.is_empty(), "{} of {}\n{}", bad.len(), outcomes.len(), list.join("\n"));
+        assert_right(&rules.test(&vocabulary));
     }
 }

@@ -107,7 +107,7 @@ impl MetricRules {
     }
 
     /// The same where times and entities are known by their byte ranges only.
-    pub fn name_in<'t>(
+    pub(crate) fn name_in<'t>(
         &'t self,
         sentence: &Sentence<'t>,
         mentions: &[Mention<'t>],

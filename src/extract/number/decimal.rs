@@ -44,7 +44,7 @@ impl Evidence {
     }
 
     /// The convention of the document, where its numbers show one.
-    pub fn convention(self) -> Option<Convention> {
+    pub(crate) fn convention(self) -> Option<Convention> {
         match self.comma.cmp(&self.point) {
             std::cmp::Ordering::Greater => Some(Convention::Comma),
             std::cmp::Ordering::Less if self.grouped_by_comma > 0 => Some(Convention::Point),

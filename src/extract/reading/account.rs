@@ -1,16 +1,19 @@
 //! Every number of a sentence: read as a value, or accounted for.
 
+use std::iter::Peekable;
 use std::ops::Range;
+use std::slice::Iter;
 
 use super::asked::{Asked, Clues};
 use super::compound::Compounds;
 use super::context::{ContextCache, Match};
 use super::figure;
+use super::file::ReadingFile;
 use super::needed::{Needed, NeededWords};
 use super::noun::Nouns;
-use super::qualifier::{AttributeFile, AttributeRules};
+use super::qualifier::{AttributeFile, AttributeRules, Attributes};
+use super::readings::Readings;
 use super::status::{StatusCues, StatusMemory};
-use super::{ReadingFile, Readings};
 use crate::extract::mention::Mention;
 use crate::extract::number::decimal::Convention;
 use crate::extract::number::expression::Reader;
@@ -18,7 +21,7 @@ use crate::extract::number::numerals::Numerals;
 use crate::extract::sentence::Sentence;
 use crate::extract::time::TimeMention;
 use crate::extract::words::token::{TokenKind, Vocabulary};
-use crate::fact::Status;
+use crate::fact::{Kind, Status};
 use crate::rules::{Patterns, RuleError, RuleSources, merge_named};
 
 /// What became of one number.
@@ -60,11 +63,31 @@ pub struct Scratch {
     attributes: ContextCache,
     /// The rules whose patterns match, in falling order of precedence.
     pub(super) found: Vec<Match>,
+    /// The first token of each value.
     starts: Vec<usize>,
+    /// What cues say of the status of each value.
     statuses: Vec<Status>,
     /// What the words around each value say of its status themselves.
     stated: Vec<Option<Status>>,
     status: StatusMemory,
+}
+
+impl Scratch {
+    /// Forgets the sentences read so far: another article begins.
+    pub(crate) fn begin_article(&mut self) {
+        self.status = StatusMemory::default();
+    }
+
+    /// Whether [`NumberRules::note`] has nothing to note of a sentence without a number.
+    pub(crate) fn has_nothing_to_note(&self, text: &str) -> bool {
+        self.status.is_empty() && !text.ends_with([':', ';'])
+    }
+
+    fn forget_sentence(&mut self) {
+        self.starts.clear();
+        self.stated.clear();
+        self.clues.forget_sentence();
+    }
 }
 
 /// Compiled rules about numbers: `numbers.toml`, `units.toml`, `not-facts.toml`, `qualifiers.toml`.
@@ -114,7 +137,7 @@ impl NumberRules {
     }
 
     /// Scratch space for [`Self::read`].
-    pub fn scratch(&self) -> Scratch {
+    pub(crate) fn scratch(&self) -> Scratch {
         Scratch {
             readings: self.readings.contexts.cache(),
             clues: Clues::new(self.readings.spellings.scratch()),
@@ -127,18 +150,8 @@ impl NumberRules {
         }
     }
 
-    /// Forgets the sentences read so far: another article begins.
-    pub fn begin(&self, scratch: &mut Scratch) {
-        scratch.status = StatusMemory::default();
-    }
-
-    /// Whether [`Self::note`] has nothing to note of a sentence without a number.
-    pub fn nothing_to_note(&self, text: &str, scratch: &Scratch) -> bool {
-        scratch.status.is_empty() && !text.ends_with([':', ';'])
-    }
-
     /// Takes note of a sentence that has no number.
-    pub fn note(&self, sentence: &Sentence<'_>, scratch: &mut Scratch) {
+    pub(crate) fn note(&self, sentence: &Sentence<'_>, scratch: &mut Scratch) {
         self.statuses.govern(sentence, &[], &mut scratch.status, &mut scratch.statuses);
     }
 
@@ -150,40 +163,12 @@ impl NumberRules {
         convention: Option<Convention>,
         scratch: &mut Scratch,
     ) -> Analysis<'t> {
+        scratch.forget_sentence();
         let mut analysis = Analysis::default();
-        scratch.starts.clear();
-        scratch.stated.clear();
-        scratch.clues.forget_sentence();
-        let reader = Reader { numerals: &self.numerals, sentence, convention };
         let mut times = times.iter().peekable();
         let mut at = 0;
         while at < sentence.tokens.len() {
-            let token = &sentence.tokens[at];
-            if token.kind != TokenKind::Number && !self.numerals.begins(token) {
-                at += 1;
-                continue;
-            }
-            let start = token.start;
-            while times.next_if(|t| t.span.end <= start).is_some() {}
-            if let Some(time) = times.peek().filter(|t| t.span.start <= start) {
-                at = account_for_time(sentence, time, at, &mut analysis.accounts);
-                continue;
-            }
-            let Some(expression) = reader.read(at) else {
-                at += 1;
-                continue;
-            };
-            let limit = times.peek().map_or(usize::MAX, |t| t.span.start);
-            at = expression.tokens.end;
-            let mentions = analysis.mentions.len();
-            let asked = Asked { sentence, number: &expression, limit, convention };
-            let outcome = self.decide(&asked, scratch, &mut analysis.mentions);
-            if analysis.mentions.len() > mentions {
-                scratch.starts.push(expression.tokens.start);
-            }
-            if expression.digits || outcome != Outcome::Unexplained {
-                analysis.accounts.push(Account { span: expression.span, outcome });
-            }
+            at = self.read_at(at, (sentence, convention), &mut times, scratch, &mut analysis);
         }
         self.statuses.govern(sentence, &scratch.starts, &mut scratch.status, &mut scratch.statuses);
         let statuses = scratch.stated.iter().zip(&scratch.statuses);
@@ -191,6 +176,35 @@ impl NumberRules {
             mention.status = stated.unwrap_or(*governing);
         }
         analysis
+    }
+
+    /// Reads the number or the numbers of the time expression at token `at`, if there is one, and gives the token to go
+    /// on with.
+    fn read_at<'t>(
+        &self,
+        at: usize,
+        (sentence, convention): (&Sentence<'t>, Option<Convention>),
+        times: &mut Peekable<Iter<'_, TimeMention>>,
+        scratch: &mut Scratch,
+        analysis: &mut Analysis<'t>,
+    ) -> usize {
+        let token = &sentence.tokens[at];
+        if token.kind != TokenKind::Number && !self.numerals.begins(token) {
+            return at + 1;
+        }
+        while times.next_if(|t| t.span.end <= token.start).is_some() {}
+        if let Some(time) = times.peek().filter(|t| t.span.start <= token.start) {
+            return account_for_time(sentence, time, at, &mut analysis.accounts);
+        }
+        let reader = Reader { numerals: &self.numerals, sentence, convention };
+        let Some(number) = reader.read(at) else { return at + 1 };
+        let limit = times.peek().map_or(usize::MAX, |t| t.span.start);
+        let asked = Asked { sentence, number: &number, limit, convention };
+        let outcome = self.decide(&asked, scratch, &mut analysis.mentions);
+        if number.digits || outcome != Outcome::Unexplained {
+            analysis.accounts.push(Account { span: number.span, outcome });
+        }
+        number.tokens.end
     }
 
     /// Marks the numbers that belong to the names before them.
@@ -204,37 +218,50 @@ impl NumberRules {
         }
     }
 
+    /// What a number is; a value is added to `mentions`.
     fn decide<'t>(
         &self,
         asked: &Asked<'_, 't>,
         scratch: &mut Scratch,
         mentions: &mut Vec<Mention<'t>>,
     ) -> Outcome {
-        let (sentence, number, text) = (asked.sentence, asked.number, asked.sentence.text);
+        let (sentence, number) = (asked.sentence, asked.number);
         self.look_at(asked, scratch);
         let read = scratch.found.iter().find_map(|m| self.hold(asked, &scratch.clues, *m));
         let Some(read) = read else { return Outcome::Unexplained };
         let Some(kind) = read.rule.kind else { return Outcome::NotFact(read.index) };
         let sign = number.sign.filter(|_| read.rule.takes_sign());
         let edges = (sign.map_or(number.span.start, |sign| sign.start), read.end);
-        let (contexts, found) = (&self.attributes.contexts, &mut scratch.found);
-        contexts.matches(text, edges.0..edges.1, None, &mut scratch.attributes, found);
-        let what = (kind, number);
-        let attributes = self.attributes.apply(text, what, edges, &scratch.found, &scratch.clues.present);
+        let attributes = self.attributes(asked, kind, edges, scratch);
         // What no decimal holds is no figure.
-        let Some(mut found) = figure::mention(text, number, &read, kind, &attributes) else {
+        let Some(mut found) = figure::mention(sentence.text, number, &read, kind, &attributes) else {
             return Outcome::Unexplained;
         };
         figure::add_half(&self.numerals, sentence, &mut found, read.rule.factor);
         if let Some(sign) = sign {
             found.negate(sign);
         }
-        let rest = mentions.last_mut().is_some_and(|last| self.compounds.add(text, last, &mut found));
-        if !rest {
+        let last = mentions.last_mut();
+        if !last.is_some_and(|last| self.compounds.add(sentence.text, last, &mut found)) {
             mentions.push(found);
+            scratch.starts.push(number.tokens.start);
             scratch.stated.push(attributes.status);
         }
         Outcome::Fact(mentions.len() - 1)
+    }
+
+    /// What the words around a value of `kind` say of it, whose sign and unit end at `edges`.
+    fn attributes<'t>(
+        &self,
+        asked: &Asked<'_, 't>,
+        kind: Kind,
+        edges: (usize, usize),
+        scratch: &mut Scratch,
+    ) -> Attributes<'t> {
+        let (text, contexts) = (asked.sentence.text, &self.attributes.contexts);
+        contexts.matches(text, edges.0..edges.1, None, &mut scratch.attributes, &mut scratch.found);
+        let what = (kind, asked.number);
+        self.attributes.apply(text, what, edges, &scratch.found, &scratch.clues.present)
     }
 }
 

@@ -5,9 +5,10 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::context::Match;
+use super::file::UnitFrom;
 use super::needed::Bits;
 use super::spelling::Spelled;
-use super::{NumberRules, ReadingRule, Scratch, UnitFrom};
+use super::{NumberRules, ReadingRule, Scratch};
 use crate::extract::number::decimal::Convention;
 use crate::extract::number::expression::{Expression, Form, Reader};
 use crate::extract::sentence::Sentence;

@@ -14,9 +14,9 @@ use crate::rules::{Anchored, Cache, Direction, parse};
 use crate::text::floor_boundary;
 
 /// How far a pattern sees before a number, in bytes.
-pub(crate) const WINDOW_BEFORE: usize = 200;
+pub(super) const WINDOW_BEFORE: usize = 200;
 /// How far a pattern sees behind a number, in bytes.
-pub(crate) const WINDOW_AFTER: usize = 120;
+pub(super) const WINDOW_AFTER: usize = 120;
 
 /// Bytes that what a thread has learned of the patterns of one side may take.
 const CACHE: usize = 2 << 20;
@@ -32,7 +32,7 @@ struct Reach {
 
 /// Scratch space of a [`ContextSet`]; one a thread.
 #[derive(Debug)]
-pub struct ContextCache {
+pub(super) struct ContextCache {
     before: Option<Cache>,
     after: Option<Cache>,
     before_reach: Reach,
@@ -50,7 +50,7 @@ struct Needs {
 
 /// The rules of one kind, in falling order of precedence.
 #[derive(Debug)]
-pub struct ContextSet {
+pub(super) struct ContextSet {
     before: Option<Anchored>,
     after: Option<Anchored>,
     needs: Vec<Needs>,
@@ -63,38 +63,38 @@ pub struct ContextSet {
 }
 
 /// One bit a rule.
-pub(crate) type RuleBits = Box<[u64]>;
+pub(super) type RuleBits = Box<[u64]>;
 
 /// A rule that holds for a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Match {
+pub(super) struct Match {
     /// Index of the rule in the set.
-    pub rule: usize,
+    pub(super) rule: usize,
     /// Where its pattern before the number begins; the number's own start where it has none.
-    pub start: usize,
+    pub(super) start: usize,
     /// Where its pattern behind the number ends; the number's own end where it has none.
-    pub end: usize,
+    pub(super) end: usize,
 }
 
 /// The patterns of one rule.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Sides<'r> {
+pub(super) struct Sides<'r> {
     /// Must match text that ends where the number begins.
-    pub before: Option<&'r str>,
+    pub(super) before: Option<&'r str>,
     /// Must match text that begins where the number ends.
-    pub after: Option<&'r str>,
+    pub(super) after: Option<&'r str>,
 }
 
 /// A pattern that the regex engine does not take.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
-pub struct PatternError {
+pub(super) struct PatternError {
     /// Index of the rule.
-    pub rule: usize,
+    pub(super) rule: usize,
     /// Whether its pattern before the number is meant.
-    pub before: bool,
+    pub(super) before: bool,
     /// What is wrong with it.
-    pub message: String,
+    pub(super) message: String,
 }
 
 impl ContextSet {
@@ -102,7 +102,7 @@ impl ContextSet {
     ///
     /// # Errors
     /// The first pattern that is no regular expression, or too large.
-    pub fn compile(rules: &[Sides<'_>]) -> Result<Self, PatternError> {
+    pub(super) fn compile(rules: &[Sides<'_>]) -> Result<Self, PatternError> {
         let (mut before, mut after) = (Vec::new(), Vec::new());
         let needs: Vec<Needs> = rules
             .iter()
@@ -134,7 +134,7 @@ impl ContextSet {
     }
 
     /// Scratch space for [`Self::matches`].
-    pub fn cache(&self) -> ContextCache {
+    pub(super) fn cache(&self) -> ContextCache {
         ContextCache {
             before: self.before.as_ref().map(Anchored::cache),
             after: self.after.as_ref().map(Anchored::cache),
@@ -146,7 +146,7 @@ impl ContextSet {
 
     /// The rules that hold for the number at `span` of `text`, in falling order of precedence, into `found`; only those of
     /// `takers` where these are given.
-    pub(crate) fn matches(
+    pub(super) fn matches(
         &self,
         text: &str,
         span: Range<usize>,
@@ -186,7 +186,7 @@ impl ContextSet {
     }
 
     /// Whether the pattern of `rule` before the number at `span` and the one behind it match, each for itself.
-    pub fn probe(
+    pub(super) fn probe(
         &self,
         rule: usize,
         text: &str,
@@ -268,7 +268,7 @@ fn index_of(patterns: &mut Vec<String>, pattern: &str) -> usize {
 }
 
 /// Whether no word or number runs across `offset`.
-pub(crate) fn is_word_edge(text: &str, offset: usize) -> bool {
+pub(super) fn is_word_edge(text: &str, offset: usize) -> bool {
     let inside = |c: Option<char>| c.is_some_and(is_alphanumeric);
     let left = text[..offset].chars().next_back();
     let right = text[offset..].chars().next();

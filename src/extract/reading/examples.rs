@@ -52,10 +52,7 @@ impl Runner<'_> {
         evidence: &Evidence,
         into: &mut Vec<ExampleOutcome>,
     ) {
-        let mut push = |text: &str, verdict| {
-            let (file, rule) = (file.to_owned(), rule.to_owned());
-            into.push(ExampleOutcome { file, rule, text: text.to_owned(), verdict });
-        };
+        let mut push = |text: &str, verdict| into.push(ExampleOutcome::new(file, rule, text, verdict));
         for example in &evidence.examples {
             push(&example.text, self.verdict(subject, example));
         }
@@ -76,7 +73,7 @@ impl Runner<'_> {
         let sentence = Sentence::new(text, &self.rules.vocabulary);
         let mut times = Vec::new();
         self.rules.times.find(text, &mut times);
-        self.rules.numbers.begin(&mut self.scratch);
+        self.scratch.begin_article();
         look(text, &self.rules.numbers.read(&sentence, &times, None, &mut self.scratch))
     }
 

@@ -6,12 +6,10 @@
 
 use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
-use toml::Spanned;
 
 use super::context::{WINDOW_AFTER, WINDOW_BEFORE};
 use super::needed::{Bits, NeededWords};
-use super::rule::Placed;
-use crate::rules::{Anchored, Cache, Direction, Groups, Loaded, Pattern, PerThread, RuleError, uncounted};
+use crate::rules::{Anchored, Cache, Direction, Groups, Pattern, PerThread, uncounted};
 use crate::text::{capitalized, ceil_boundary, floor_boundary};
 
 /// Bytes that what a thread has learned of one pattern may take.
@@ -44,55 +42,36 @@ struct Automaton {
 }
 
 impl Far {
-    /// A pattern for text that ends at an offset, asked only where one of the words `needs` stands, if there are any.
+    /// A pattern for text that ends at an offset.
     ///
     /// # Errors
-    /// If it is no pattern, or words are needed for none.
-    pub(crate) fn earlier<T>(
-        files: &[Loaded<T>],
-        file: usize,
-        placed: Option<Placed>,
-        needs: Option<&Spanned<Vec<String>>>,
-        needed: &mut NeededWords,
-    ) -> Result<Option<Self>, RuleError> {
-        if let (None, Some(needs)) = (&placed, needs) {
-            let message = "`needs` says where `earlier` is asked, which the rule does not have";
-            return Err(files[file].error(needs.span(), message));
-        }
-        let far = Self::new(files, placed, Direction::Backward, |p| {
-            // A pattern that begins with white space begins at a word's edge in any case.
-            let edge = if p.starts_with(r"\s") { "" } else { EDGE };
-            format!("{edge}(?:{p})$")
-        })?;
-        let words = needs.map_or(&[][..], |needs| needs.get_ref());
-        Ok(far.map(|far| far.needing(words, needed)))
+    /// What keeps it from being one.
+    pub(super) fn earlier(pattern: &str) -> Result<Self, String> {
+        // A pattern that begins with white space begins at a word's edge in any case.
+        let edge = if pattern.starts_with(r"\s") { "" } else { EDGE };
+        Self::new(&format!("{edge}(?:{pattern})$"), Direction::Backward)
     }
 
     /// A pattern for text that begins at an offset.
-    pub(crate) fn later<T>(files: &[Loaded<T>], placed: Option<Placed>) -> Result<Option<Self>, RuleError> {
-        Self::new(files, placed, Direction::Forward, |p| format!("^(?:{p})"))
+    ///
+    /// # Errors
+    /// What keeps it from being one.
+    pub(super) fn later(pattern: &str) -> Result<Self, String> {
+        Self::new(&format!("^(?:{pattern})"), Direction::Forward)
     }
 
-    fn new<T>(
-        files: &[Loaded<T>],
-        placed: Option<Placed>,
-        direction: Direction,
-        anchor: impl Fn(&str) -> String,
-    ) -> Result<Option<Self>, RuleError> {
-        let Some(placed) = placed else { return Ok(None) };
-        let pattern = Pattern::new(&anchor(&placed.pattern), true)
-            .map_err(|e| files[placed.file].error(placed.span.clone(), format!("not a pattern: {e}")))?;
-        Ok(Some(Self {
-            pattern,
+    fn new(anchored: &str, direction: Direction) -> Result<Self, String> {
+        Ok(Self {
+            pattern: Pattern::new(anchored, true)?,
             direction,
             automaton: OnceCell::new(),
             needs: Vec::new(),
             bits: Bits::default(),
-        }))
+        })
     }
 
     /// The same pattern, asked only where one of `words` stands, in lower case or with a capital.
-    fn needing(mut self, words: &[String], needed: &mut NeededWords) -> Self {
+    pub(super) fn needing(mut self, words: &[String], needed: &mut NeededWords) -> Self {
         for word in words.iter().flat_map(|word| [word.clone(), capitalized(word)]) {
             self.needs.push(Finder::new(&word).into_owned());
             self.bits.set(needed.add(word));

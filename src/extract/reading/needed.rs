@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError};
 pub(crate) struct Bits(Vec<u64>);
 
 impl Bits {
+    /// Adds a number.
     pub(crate) fn set(&mut self, bit: usize) {
         if self.0.len() <= bit / 64 {
             self.0.resize(bit / 64 + 1, 0);

@@ -5,8 +5,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::WordList;
 use super::apposed::{self, Between};
+use super::file::WordList;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::{Hit, Lexicon};
 use crate::extract::words::token::{Token, TokenKind, Vocabulary};
@@ -77,6 +77,21 @@ pub(crate) enum Listed {
     BySlash,
 }
 
+/// A noun phrase that is read word by word.
+#[derive(Clone, Copy)]
+struct Phrase {
+    /// Its first token.
+    first: usize,
+    /// How many tokens it may have.
+    longest: usize,
+    /// What its first word is.
+    head: Option<Stop>,
+    /// The token to look at next.
+    at: usize,
+    /// Whether the last word takes the number behind it in.
+    numbered: bool,
+}
+
 impl Nouns {
     pub(crate) fn compile(
         stops: &[WordList<Stop>],
@@ -113,42 +128,49 @@ impl Nouns {
         let tokens = &sentence.tokens;
         let between = |at| self.between(tokens, at);
         let names = count.and_then(|count| apposed::names(sentence, first, count, between));
-        let longest = names.map_or(LONGEST, |names| LONGEST.min(names - first));
         let head = self.stops.longest(tokens, first);
         if let Some(whole) = head.filter(|h| h.value == Stop::Whole) {
             return first..whole.last;
         }
-        let head = head.map(|h| h.value);
-        let mut at = first;
-        let mut numbered = false;
-        while at < tokens.len() && at - first < longest {
-            let token = tokens[at];
-            if token.start >= limit {
-                break;
-            }
-            if let Some(list) = self.lists.longest(tokens, at).filter(|l| l.last - first <= longest) {
-                at = list.last;
-                continue;
-            }
-            let stop = self.stops.longest(tokens, at);
-            match token.kind {
-                TokenKind::Word
-                    if stop.is_some_and(|s| self.ends(tokens, first, s, head))
-                        || labels(sentence, first, at) =>
-                {
-                    break;
-                }
-                TokenKind::Word => {
-                    numbered = stop.is_some_and(|s| s.value == Stop::Numbered);
-                    at = stop.filter(|s| s.value != Stop::Points).map_or(at + 1, |s| s.last);
-                }
-                TokenKind::Number if numbered => at += 1,
-                TokenKind::Mark if at > first && self.joins(sentence, first, at) => at += 1,
-                TokenKind::Mark if at > first && numbers(sentence, at) => at += 2,
-                _ => break,
-            }
+        let mut phrase = Phrase {
+            first,
+            longest: names.map_or(LONGEST, |names| LONGEST.min(names - first)),
+            head: head.map(|h| h.value),
+            at: first,
+            numbered: false,
+        };
+        while tokens.get(phrase.at).is_some_and(|token| token.start < limit)
+            && phrase.at - first < phrase.longest
+            && let Some(next) = self.next(sentence, &mut phrase)
+        {
+            phrase.at = next;
         }
-        first..trim_end(tokens, first, at)
+        first..trim_end(tokens, first, phrase.at)
+    }
+
+    /// Where the phrase goes on behind what stands at its end, if that belongs to it.
+    fn next(&self, sentence: &Sentence<'_>, phrase: &mut Phrase) -> Option<usize> {
+        let (tokens, Phrase { first, at, .. }) = (&sentence.tokens, *phrase);
+        let list = self.lists.longest(tokens, at);
+        if let Some(list) = list.filter(|list| list.last - first <= phrase.longest) {
+            return Some(list.last);
+        }
+        match tokens[at].kind {
+            TokenKind::Word => {
+                let stop = self.stops.longest(tokens, at);
+                if stop.is_some_and(|s| self.ends(tokens, first, s, phrase.head))
+                    || labels(sentence, first, at)
+                {
+                    return None;
+                }
+                phrase.numbered = stop.is_some_and(|s| s.value == Stop::Numbered);
+                Some(stop.filter(|s| s.value != Stop::Points).map_or(at + 1, |s| s.last))
+            }
+            TokenKind::Number if phrase.numbered => Some(at + 1),
+            TokenKind::Mark if at > first && self.joins(sentence, first, at) => Some(at + 1),
+            TokenKind::Mark if at > first && numbers(sentence, at) => Some(at + 2),
+            _ => None,
+        }
     }
 
     /// Whether `stop` ends the phrase that begins at token `first` with a word that is `head`.

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::compile::{Near, PatternCompiler};
 use super::context::{ContextSet, Match};
 use super::far::Far;
 use super::needed::{Bits, NeededWords};
@@ -16,15 +17,15 @@ use crate::rules::{Loaded, Named, Pattern, Patterns, RuleError, merged};
 /// The parts of `qualifiers.toml` that look at the text around a value.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct AttributeFile {
+pub(super) struct AttributeFile {
     #[serde(default)]
     pattern: Vec<PatternEntry>,
     #[serde(default)]
     rule: Vec<AttributeEntry>,
     #[serde(default)]
-    pub(crate) status: Vec<super::status::CueEntry>,
+    pub(super) status: Vec<super::status::CueEntry>,
     #[serde(default)]
-    pub(crate) continuation: Vec<super::status::Continuation>,
+    pub(super) continuation: Vec<super::status::Continuation>,
 }
 
 /// Which attribute a rule sets.
@@ -79,7 +80,7 @@ pub struct Attribute {
     /// Why it is there.
     pub comment: String,
     /// Its examples.
-    pub evidence: Evidence,
+    pub(super) evidence: Evidence,
     sets: Sets,
     kinds: Vec<Kind>,
     /// The forms of number that it speaks of; all of them where it names none.
@@ -100,23 +101,23 @@ pub struct Attribute {
 
 /// What the rules say of one value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Attributes<'t> {
+pub(super) struct Attributes<'t> {
     /// How exact it is.
-    pub qualifier: Option<Qualifier>,
+    pub(super) qualifier: Option<Qualifier>,
     /// Whether it rose or fell.
-    pub direction: Option<Direction>,
+    pub(super) direction: Option<Direction>,
     /// Whether it is an amount of change.
-    pub is_change: bool,
+    pub(super) is_change: bool,
     /// Whether it is so, aimed at or expected, where the words around it say so.
-    pub status: Option<Status>,
+    pub(super) status: Option<Status>,
     /// What it is per.
-    pub per: Option<&'t str>,
+    pub(super) per: Option<&'t str>,
     /// Where the text that says so begins.
-    pub start: usize,
+    pub(super) start: usize,
     /// Where it ends.
-    pub end: usize,
+    pub(super) end: usize,
     /// The rules that spoke, for explanations: qualifier, change, per, status.
-    pub rules: [Option<usize>; 4],
+    pub(super) rules: [Option<usize>; 4],
 }
 
 /// Compiled attribute rules, in falling order of precedence.
@@ -124,46 +125,38 @@ pub struct Attributes<'t> {
 pub struct AttributeRules {
     /// The rules.
     pub rules: Vec<Attribute>,
-    pub(crate) contexts: ContextSet,
+    pub(super) contexts: ContextSet,
 }
 
 impl AttributeRules {
     /// Compiles the rules of `qualifiers.toml`.
-    pub(crate) fn compile(
+    pub(super) fn compile(
         files: &[Loaded<AttributeFile>],
         patterns: &mut Patterns,
         needed: &mut NeededWords,
     ) -> Result<Self, RuleError> {
-        for file in files {
-            rule::define_patterns(file, &file.value.pattern, patterns)?;
-        }
+        let mut compiler = PatternCompiler::new(files, |file| &file.pattern, patterns, needed)?;
         let mut entries = merged(files, |f| &f.rule);
         entries.sort_by_key(|e| std::cmp::Reverse(e.1.priority));
-        let (mut placed, mut rules) = (Vec::new(), Vec::new());
+        let mut rules = Vec::new();
         for (file, entry) in entries {
             if entry.examples.is_empty() && entry.todo.is_empty() {
                 return Err(files[file].error(entry.name.span(), "the rule has no example that it must read"));
             }
-            let before = rule::place(files, file, entry.before.as_ref(), patterns)?;
-            let after = rule::place(files, file, entry.after.as_ref(), patterns)?;
-            let per = [&before, &after].into_iter().flatten().find(|p| p.pattern.contains("<per>"));
-            // What is wrong with the pattern comes out where the whole set is compiled.
-            let per = per.and_then(|p| Pattern::new(&to_the_end(&p.pattern), true).ok());
-            let earlier = rule::place(files, file, entry.earlier.as_ref(), patterns)?;
-            let later = rule::place(files, file, entry.later.as_ref(), patterns)?;
-            let earlier = Far::earlier(files, file, earlier, entry.needs.as_ref(), needed)?;
-            let counted = rule::place(files, file, entry.counted.as_ref(), patterns)?;
-            let far = [earlier, Far::later(files, later)?, Far::later(files, counted)?];
+            let per = per(&compiler.near(file, entry.before.as_ref(), entry.after.as_ref())?);
+            let far = [
+                compiler.earlier(file, entry.earlier.as_ref(), entry.needs.as_ref())?,
+                compiler.later(file, entry.later.as_ref())?,
+                compiler.later(file, entry.counted.as_ref())?,
+            ];
             rules.push(attribute(files[file].file.clone(), entry, per, far));
-            placed.push((before, after));
         }
-        let contexts = rule::compile_set(files, &placed)?;
-        Ok(Self { rules, contexts })
+        Ok(Self { rules, contexts: compiler.finish()? })
     }
 
     /// What the rules that `found` around a value of `kind`, which is this `expression`, say of it; `number` is where
     /// its number begins, sign included, and `end` where its unit ends.
-    pub(crate) fn apply<'t>(
+    pub(super) fn apply<'t>(
         &self,
         text: &'t str,
         (kind, expression): (Kind, &Expression),
@@ -226,9 +219,11 @@ impl Attribute {
     }
 }
 
-/// The pattern for all of the text that `pattern` matched: a group that takes as little as it can may not end before it.
-fn to_the_end(pattern: &str) -> String {
-    format!("(?:{pattern})$")
+/// The pattern with the group `per`, for all of the text that it matched: a group that takes as little as it can may not
+/// end before it. What is wrong with the pattern comes out where the whole set is compiled.
+fn per(Near { before, after }: &Near) -> Option<Pattern> {
+    let placed = before.iter().chain(after).find(|placed| placed.pattern.contains("<per>"))?;
+    Pattern::new(&format!("(?:{})$", placed.pattern), true).ok()
 }
 
 impl Named for AttributeEntry {

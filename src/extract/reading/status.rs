@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::rule::{Evidence, Example};
 use super::scope::{Cue, Marks, Reach, Scope};
-use crate::extract::sentence::Sentence;
+use crate::extract::sentence::{ITEM_MARKS, Sentence};
 use crate::extract::words::lexicon::{Hit, Lexicon};
 use crate::extract::words::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
@@ -18,36 +18,36 @@ use crate::rules::Named;
 /// A cue of `qualifiers.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct CueEntry {
-    pub(crate) name: String,
+pub(super) struct CueEntry {
+    pub(super) name: String,
     #[serde(rename = "comment")]
-    pub(crate) _comment: String,
+    _comment: String,
     /// Words of which one stands before each of `words`.
     #[serde(default)]
-    pub(crate) behind: Vec<String>,
-    pub(crate) words: Vec<String>,
+    pub(super) behind: Vec<String>,
+    pub(super) words: Vec<String>,
     /// What the cue says; a phrase without status only looks like a cue.
-    pub(crate) status: Option<Status>,
-    pub(crate) reach: Reach,
+    pub(super) status: Option<Status>,
+    pub(super) reach: Reach,
     /// Whether it holds against what is said to have happened (`theo ước tính, đã có …`); of a cue without aim or
     /// estimate: whether it ends such a cue too.
     #[serde(default)]
-    pub(crate) firm: bool,
+    pub(super) firm: bool,
     /// Whether the words are a cue only where they begin a clause.
     #[serde(default)]
-    pub(crate) leading: bool,
+    pub(super) leading: bool,
     /// Whether it leaves an aim or expectation alone that holds already.
     #[serde(default)]
-    pub(crate) yields: bool,
+    pub(super) yields: bool,
     /// Whether it ends with its sentence, whatever goes on with that.
     #[serde(default)]
-    pub(crate) alone: bool,
+    pub(super) alone: bool,
     /// How far it reaches once a value has stood right behind it.
-    pub(crate) then: Option<Reach>,
+    pub(super) then: Option<Reach>,
     #[serde(default)]
-    pub(crate) examples: Vec<Example>,
+    pub(super) examples: Vec<Example>,
     #[serde(default)]
-    pub(crate) leave: Vec<String>,
+    pub(super) leave: Vec<String>,
 }
 
 impl CueEntry {
@@ -66,11 +66,11 @@ impl Named for (String, CueEntry) {
 /// Words at the beginning of a sentence that goes on with the one before.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Continuation {
-    pub(crate) name: String,
+pub(super) struct Continuation {
+    pub(super) name: String,
     #[serde(rename = "comment")]
-    pub(crate) _comment: String,
-    pub(crate) words: Vec<String>,
+    _comment: String,
+    pub(super) words: Vec<String>,
 }
 
 impl Named for Continuation {
@@ -81,14 +81,14 @@ impl Named for Continuation {
 
 /// What a sentence leaves to the ones behind it; one an article.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct StatusMemory {
+pub(super) struct StatusMemory {
     held: Option<Cue>,
     list: List,
 }
 
 impl StatusMemory {
     /// Whether nothing is left to the next sentence.
-    pub(crate) fn is_empty(self) -> bool {
+    pub(super) fn is_empty(self) -> bool {
         self.held.is_none() && self.list == List::None
     }
 }
@@ -106,15 +106,15 @@ enum List {
 
 /// Compiled cues.
 #[derive(Debug, Default)]
-pub(crate) struct StatusCues {
+pub(super) struct StatusCues {
     lexicon: Lexicon<Option<Cue>>,
     continuations: Lexicon<()>,
     /// Each cue's file, name and evidence.
-    pub(crate) evidence: Vec<(String, String, Evidence)>,
+    pub(super) evidence: Vec<(String, String, Evidence)>,
 }
 
 impl StatusCues {
-    pub(crate) fn compile(
+    pub(super) fn compile(
         entries: Vec<(String, CueEntry)>,
         continuations: &[Continuation],
         vocabulary: &mut Vocabulary,
@@ -137,7 +137,7 @@ impl StatusCues {
     }
 
     /// The status that governs each of the values beginning at tokens `values` (ascending), into `into`.
-    pub(crate) fn govern(
+    pub(super) fn govern(
         &self,
         sentence: &Sentence<'_>,
         values: &[usize],
@@ -200,6 +200,6 @@ fn begins_clause(sentence: &Sentence<'_>, at: usize) -> bool {
 /// Whether a sentence bears the mark of a list item: `- …`, `• …`, `a) …`, `2. …`.
 fn is_item(sentence: &Sentence<'_>) -> bool {
     let text = |i: usize| sentence.tokens.get(i).map_or("", |t| t.text(sentence.text));
-    matches!(text(0), "-" | "+" | "*" | "•" | "·" | "▪" | "►" | "●")
+    text(0).strip_prefix(ITEM_MARKS) == Some("")
         || text(0).chars().count() <= 2 && matches!(text(1), ")" | "." | "/")
 }

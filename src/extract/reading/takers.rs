@@ -14,6 +14,7 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
+    /// What rules are told apart by, of a number.
     pub(crate) fn of(number: &Expression) -> Self {
         let Expression { form, vague, magnitude, decimals, .. } = *number;
         Self { form, vague, magnitude, decimals }

@@ -115,6 +115,10 @@ impl Source<'_> {
     }
 }
 
+/// Compiles the rule files.
+///
+/// # Errors
+/// The first rule that is broken.
 pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     let mut files = Vec::new();
     for name in FILES {

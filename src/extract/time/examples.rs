@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::compile::CompiledRule;
 use super::interval::Interval;
 use super::resolve::page_year::EditionRule;
 use super::schema::{EditionExample, Example};
@@ -15,15 +14,10 @@ const EDITION: &str = "edition";
 pub(super) fn run(rules: &TimeRules) -> Vec<ExampleOutcome> {
     let mut outcomes = Vec::new();
     for (index, rule) in rules.compiled.rules.iter().enumerate() {
-        let outcome = |text: &str, verdict| ExampleOutcome {
-            file: rule.file.clone(),
-            rule: rule.name.clone(),
-            text: text.to_owned(),
-            verdict,
-        };
+        let outcome = |text: &str, verdict| ExampleOutcome::new(&rule.file, &rule.name, text, verdict);
         outcomes
             .extend(rule.examples.iter().map(|example| outcome(&example.text, read(rules, index, example))));
-        outcomes.extend(rule.leaves.iter().map(|text| outcome(text, leave(rules, rule, index, text))));
+        outcomes.extend(rule.leaves.iter().map(|text| outcome(text, leave(rules, index, text))));
     }
     outcomes.extend(rules.compiled.editions.iter().flat_map(editions));
     outcomes
@@ -31,12 +25,7 @@ pub(super) fn run(rules: &TimeRules) -> Vec<ExampleOutcome> {
 
 /// The examples of years in names.
 fn editions(rule: &EditionRule) -> impl Iterator<Item = ExampleOutcome> {
-    let outcome = |text: &str, verdict| ExampleOutcome {
-        file: rule.file.clone(),
-        rule: EDITION.to_owned(),
-        text: text.to_owned(),
-        verdict,
-    };
+    let outcome = |text: &str, verdict| ExampleOutcome::new(&rule.file, EDITION, text, verdict);
     let reads = move |example: &EditionExample| {
         let verdict = match rule.years(&example.text).next() {
             Some(year) if year == example.gives => Verdict::Right,
@@ -73,7 +62,7 @@ fn read(rules: &TimeRules, index: usize, example: &Example) -> Verdict {
     }
 }
 
-fn leave(rules: &TimeRules, _rule: &CompiledRule, index: usize, text: &str) -> Verdict {
+fn leave(rules: &TimeRules, index: usize, text: &str) -> Verdict {
     let times = found(rules, text);
     let read = times.iter().find(|time| time.rule as usize == index);
     read.map_or(Verdict::Right, |time| Verdict::FalseAlarm(Some(instead(rules, text, time))))
@@ -97,12 +86,11 @@ pub(super) fn written(interval: Interval) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::RuleSources;
+    use crate::rules::{RuleSources, assert_right};
 
     #[test]
     fn every_example_of_the_built_in_rules() {
         let rules = TimeRules::compile(&RuleSources::builtin()).map_err(|e| e.render(false)).unwrap();
-        let wrong: Vec<_> = rules.test().into_iter().filter(|o| o.verdict != Verdict::Right).collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert_right(&rules.test());
     }
 }

@@ -16,6 +16,7 @@
 
 mod alone;
 mod carry;
+mod clause;
 mod compile;
 mod cues;
 mod ending;
@@ -134,7 +135,12 @@ impl TimeRules {
     }
 
     /// Resolves the expressions of one sentence; one entry an expression, absent where the days are not known.
-    pub fn resolve(&self, text: &str, times: &[TimeMention], memory: &TimeMemory) -> Vec<Option<Resolved>> {
+    pub(crate) fn resolve(
+        &self,
+        text: &str,
+        times: &[TimeMention],
+        memory: &TimeMemory,
+    ) -> Vec<Option<Resolved>> {
         self::resolve::resolve(&self.compiled, text, times, memory)
     }
 

@@ -116,6 +116,7 @@ pub(crate) use attributes;
 pub struct Attributes<A: Attribute>(A::Store);
 
 impl<A: Attribute> Attributes<A> {
+    /// Nothing is known.
     pub(crate) const NONE: Self = Self(A::FIRST);
 
     /// The attributes whose value is not the first one, each with its value.
@@ -125,6 +126,7 @@ impl<A: Attribute> Attributes<A> {
         all.filter(|(_, value)| **value != 0).map(|(attribute, value)| (*attribute, usize::from(*value)))
     }
 
+    /// The value of an attribute, 0 where it is not known.
     pub(crate) fn value(&self, attribute: A) -> usize {
         usize::from(self.0.as_ref()[attribute.index()])
     }
@@ -135,6 +137,7 @@ impl<A: Attribute> Attributes<A> {
         self
     }
 
+    /// Sets an attribute that holds or does not.
     pub(crate) fn flag(&mut self, attribute: A, holds: bool) {
         self.word(attribute, u16::from(holds));
     }

@@ -60,12 +60,12 @@ impl<A: Attribute> Lesson<A> {
 
     /// The same of an example of a rule, which shows what is always so.
     #[must_use]
-    pub fn of_rule(self) -> Self {
+    pub(crate) fn of_rule(self) -> Self {
         Self { counts: self.counts * RULE, ..self }
     }
 
     /// Whether no candidate is right.
-    pub fn is_hopeless(&self) -> bool {
+    pub(crate) fn is_hopeless(&self) -> bool {
         self.hopeless
     }
 

@@ -64,6 +64,7 @@ impl<A: Attribute> Watched<A> {
         self.0 = watched.then(Vec::new);
     }
 
+    /// Whether somebody watches.
     pub(crate) fn is_on(&self) -> bool {
         self.0.is_some()
     }

@@ -16,9 +16,11 @@ pub(super) const UNITS: usize = 24;
 
 /// The greatest number in a row.
 pub(super) const GREATEST: i8 = 31;
-/// The greatest factor and the greatest bias of a layer. With the rows of all attributes, no sum overflows.
+/// The greatest factor of a layer. With the rows of all attributes and the greatest biases, no sum overflows.
 pub(super) const GREATEST_FACTOR: i32 = 1_000;
+/// The greatest bias of the first layer.
 pub(super) const GREATEST_BIAS: i32 = 4_000;
+/// The greatest bias of the second layer.
 pub(super) const GREATEST_UNIT_BIAS: i32 = 100_000_000;
 
 const _: () = {
@@ -35,8 +37,10 @@ const MOST: i64 = 1_000_000;
 pub(crate) struct Sums([i16; SUMS]);
 
 impl Sums {
+    /// Of no row.
     pub(crate) const NONE: Self = Self([0; SUMS]);
 
+    /// Of the rows of both.
     pub(crate) fn plus(mut self, other: &Self) -> Self {
         for (sum, other) in self.0.iter_mut().zip(other.0) {
             *sum += other;

@@ -44,6 +44,7 @@ impl Numbers {
         Self { all, count: rows }
     }
 
+    /// The numbers of a network in the order in which the fit holds them.
     pub(super) fn from_parts(
         rows: &[[f32; SUMS]],
         bias: &[f32; SUMS],
@@ -55,6 +56,7 @@ impl Numbers {
         Self { all: parts.concat(), count: rows.len() }
     }
 
+    /// The numbers of one row.
     pub(super) fn row(&self, row: usize) -> &[f32] {
         &self.all[row * SUMS..(row + 1) * SUMS]
     }
@@ -66,25 +68,30 @@ impl Numbers {
         }
     }
 
+    /// All rows, one behind the other.
     pub(super) fn rows(&self) -> &[f32] {
         &self.all[..Self::places(self.count).bias]
     }
 
+    /// The biases of the first layer.
     pub(super) fn bias(&self) -> &[f32] {
         let places = Self::places(self.count);
         &self.all[places.bias..places.units]
     }
 
+    /// The factors of the second layer, all units of a sum together.
     pub(super) fn units(&self) -> &[f32] {
         let places = Self::places(self.count);
         &self.all[places.units..places.unit_bias]
     }
 
+    /// The biases of the second layer.
     pub(super) fn unit_bias(&self) -> &[f32] {
         let places = Self::places(self.count);
         &self.all[places.unit_bias..places.out]
     }
 
+    /// The factors of the score.
     pub(super) fn out(&self) -> &[f32] {
         &self.all[Self::places(self.count).out..]
     }

@@ -108,8 +108,9 @@ pub(super) fn not_a_new_word(word: &str, vocabulary: &Vocabulary) -> Option<&'st
 #[derive(Debug, Default)]
 pub(crate) struct WordValues(Vec<u16>);
 
-/// The value of a number, and of what is beyond the sentence.
+/// The value of a number.
 pub(crate) const NUMBER: u16 = 1;
+/// The value of what is beyond the sentence.
 pub(crate) const EDGE: u16 = 2;
 
 impl WordValues {
@@ -127,6 +128,7 @@ impl WordValues {
         Self(values)
     }
 
+    /// The value of a word.
     pub(crate) fn of(&self, word: WordId) -> u16 {
         self.0.get(word.0 as usize).copied().unwrap_or(0)
     }

@@ -44,7 +44,7 @@ impl<V: Copy> Default for Lexicon<V> {
 
 impl<V: Copy> Lexicon<V> {
     /// Adds `phrase`; a later value for the same phrase takes the place of the earlier.
-    pub fn insert(&mut self, vocabulary: &mut Vocabulary, phrase: &str, value: V) {
+    pub(crate) fn insert(&mut self, vocabulary: &mut Vocabulary, phrase: &str, value: V) {
         let mut tokens = Vec::new();
         vocabulary.tokenize(phrase, &mut tokens);
         if self.list == Lists::default() {
@@ -100,13 +100,13 @@ impl<V: Copy> Lexicon<V> {
 
     /// The longest phrase that begins at token `first`.
     #[inline]
-    pub fn longest(&self, tokens: &[Token], first: usize) -> Option<Hit<V>> {
+    pub(crate) fn longest(&self, tokens: &[Token], first: usize) -> Option<Hit<V>> {
         self.longest_where(tokens, first, |_| true)
     }
 
     /// The longest phrase that begins at token `first` and that `accept` takes.
     #[inline]
-    pub fn longest_where(
+    pub(crate) fn longest_where(
         &self,
         tokens: &[Token],
         first: usize,
@@ -142,7 +142,7 @@ impl<V: Copy> Lexicon<V> {
     }
 
     /// Every phrase that `words` begin with, shortest first: its length in words, and its value.
-    pub fn prefixes<'l>(
+    pub(crate) fn prefixes<'l>(
         &'l self,
         words: impl Iterator<Item = WordId> + 'l,
     ) -> impl Iterator<Item = (usize, V)> + 'l {
@@ -157,7 +157,7 @@ impl<V: Copy> Lexicon<V> {
     }
 
     /// All longest phrases from left to right, without overlap.
-    pub fn find_all<'l>(&'l self, tokens: &'l [Token]) -> impl Iterator<Item = Hit<V>> + 'l {
+    pub(crate) fn find_all<'l>(&'l self, tokens: &'l [Token]) -> impl Iterator<Item = Hit<V>> + 'l {
         let mut at = 0;
         std::iter::from_fn(move || {
             while at < tokens.len() {

@@ -39,7 +39,7 @@ impl Token {
 
 impl Vocabulary {
     /// Splits `sentence` into tokens, in the place of what `into` held.
-    pub fn tokenize(&self, sentence: &str, into: &mut Vec<Token>) {
+    pub(crate) fn tokenize(&self, sentence: &str, into: &mut Vec<Token>) {
         into.clear();
         let bytes = sentence.as_bytes();
         let mut at = 0;

@@ -13,7 +13,7 @@ pub struct WordId(pub u32);
 
 impl WordId {
     /// A word that no rule knows.
-    pub const UNKNOWN: Self = Self(0);
+    pub(crate) const UNKNOWN: Self = Self(0);
 }
 
 /// Words of at most this many bytes are kept as one integer with their number; nearly all are.
@@ -51,7 +51,7 @@ pub struct Lists(u32);
 impl Lists {
     /// Whether some list is one of both.
     #[inline]
-    pub fn meet(self, other: Self) -> bool {
+    pub(crate) fn meet(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 }
@@ -69,7 +69,7 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// The number of `word` (one token), which it gets now if it has none yet.
-    pub fn intern(&mut self, word: &str) -> WordId {
+    pub(crate) fn intern(&mut self, word: &str) -> WordId {
         let known = self.get(word);
         if known != WordId::UNKNOWN {
             return known;

@@ -7,6 +7,7 @@
 //! density, text density and marks of sentences, here with the names of classes as a hint.
 
 mod date;
+mod elements;
 mod entities;
 mod linked_data;
 mod meta;

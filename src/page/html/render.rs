@@ -1,5 +1,6 @@
 //! Lines of the tree to text, with a map back to the document.
 
+use super::elements::Display;
 use super::entities;
 use super::tokens::{Token, Tokens};
 use super::tree::{Piece, Tree};
@@ -29,7 +30,7 @@ pub(super) fn fragment_text(fragment: &str) -> String {
     for token in Tokens::new(fragment) {
         match token {
             Token::Text(range) => writer.text(range.start, range.end),
-            Token::Start { name, .. } if matches!(name.as_bytes(), b"td" | b"th") => writer.gap = Gap::Cell,
+            Token::Start { name, .. } if name.display() == Display::Cell => writer.gap = Gap::Cell,
             _ => {}
         }
     }

@@ -110,12 +110,7 @@ impl HtmlRules {
     }
 
     fn test_region(&self, region: &Region) -> Vec<ExampleOutcome> {
-        let outcome = |text: &String, verdict| ExampleOutcome {
-            file: FILE.to_owned(),
-            rule: region.name.clone(),
-            text: text.clone(),
-            verdict,
-        };
+        let outcome = |text: &String, verdict| ExampleOutcome::new(FILE, &region.name, text, verdict);
         let read = region.reads.iter().map(|text| match self.region(text) {
             Some(found) if found.name == region.name => outcome(text, Verdict::Right),
             Some(found) => outcome(text, Verdict::Missed(Some(format!("read by {}", found.name)))),
@@ -143,11 +138,10 @@ fn stands_alone(value: &str, span: Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::assert_right;
 
     #[test]
     fn all_examples_are_right() {
-        let rules = HtmlRules::compile(&RuleSources::builtin()).unwrap();
-        let wrong: Vec<_> = rules.test().into_iter().filter(|o| o.verdict != Verdict::Right).collect();
-        assert_eq!(wrong, []);
+        assert_right(&HtmlRules::compile(&RuleSources::builtin()).unwrap().test());
     }
 }

@@ -1,7 +1,7 @@
 //! Which lines of a document are the article.
 
 use super::rules::Sort;
-use super::tree::Tree;
+use super::tree::{Node, Tree};
 use super::{date, render};
 
 /// Shortest line that counts as prose, in characters without white space.
@@ -67,7 +67,7 @@ fn everything(tree: &Tree<'_>, asides: &[u32]) -> Chosen {
 /// For each node, how many of it and those around it are named as something else than the article. What the headline is
 /// in is none of them: whole pages are called `has-sidebar`.
 fn asides(html: &str, tree: &Tree<'_>, known: Option<&str>) -> Vec<u32> {
-    let is_h1 = |i: &usize| tree.nodes[tree.lines[*i].node].name.as_bytes() == b"h1";
+    let is_h1 = |i: &usize| tree.nodes[tree.lines[*i].node].name.is("h1");
     let says = |i: &usize| known.is_some_and(|known| is_title(known, &render::line_text(html, tree, *i)));
     let headlines = || (0..tree.lines.len()).filter(is_h1);
     let mut around = vec![false; tree.nodes.len()];
@@ -126,7 +126,8 @@ impl Weights {
     }
 
     fn spread(&mut self, tree: &Tree<'_>, node: usize, worth: u64) {
-        let mut at = if is_paragraph(tree, node) { tree.nodes[node].parent } else { node };
+        let Node { parent, name, .. } = tree.nodes[node];
+        let mut at = if name.is_paragraph() { parent } else { node };
         for share in [1, 2, 4] {
             self.near[at] += worth / share;
             at = tree.nodes[at].parent;
@@ -171,13 +172,6 @@ fn is_linked(tree: &Tree<'_>, line: usize) -> bool {
     tree.lines[line].linked * 2 > tree.lines[line].chars
 }
 
-fn is_paragraph(tree: &Tree<'_>, node: usize) -> bool {
-    matches!(
-        tree.nodes[node].name.as_bytes(),
-        b"p" | b"li" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"blockquote" | b"pre" | b"dd" | b"dt"
-    )
-}
-
 /// For each node, whether it is `main` or below it.
 fn below(tree: &Tree<'_>, main: usize) -> Vec<bool> {
     let mut inside = vec![false; tree.nodes.len()];
@@ -196,10 +190,10 @@ fn is_date_line(html: &str, tree: &Tree<'_>, line: usize) -> bool {
 /// The headline: the heading that says what the metadata say, or else the last `<h1>` before the article.
 fn find_title(html: &str, tree: &Tree<'_>, known: Option<&str>, first: usize, last: usize) -> Option<usize> {
     let text = |i: usize| render::line_text(html, tree, i);
-    let level = |i: usize| tree.nodes[tree.lines[i].node].name.as_bytes().to_vec();
-    let is_h1 = |i: &usize| level(*i) == b"h1";
+    let element = |i: usize| tree.nodes[tree.lines[i].node].name;
+    let is_h1 = |i: &usize| element(*i).is("h1");
     let says = |i: &usize| known.is_some_and(|known| is_title(known, &text(*i)));
-    let heading = |i: &usize| matches!(level(*i).as_slice(), b"h1" | b"h2" | b"h3");
+    let heading = |i: &usize| element(*i).is_heading();
     let before = || (0..=last).rev().filter(move |i| *i <= first + 3);
     (0..=last)
         .filter(is_h1)

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
+use super::elements::Name;
+
 /// A piece of the document, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token<'a> {
@@ -18,40 +20,6 @@ pub(super) enum Token<'a> {
     End(Name),
     /// The content of an element that holds no markup: script, style, title.
     Raw { name: Name, attributes: Attributes<'a>, content: Range<usize> },
-}
-
-/// The name of an element in lower case; names longer than any of HTML's are cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Name {
-    bytes: [u8; 12],
-    len: u8,
-}
-
-impl Name {
-    fn new(name: &[u8]) -> Self {
-        let mut bytes = [0; 12];
-        let len = name.len().min(bytes.len());
-        bytes[..len].copy_from_slice(&name[..len]);
-        bytes.make_ascii_lowercase();
-        Self { bytes, len: len as u8 }
-    }
-
-    /// The name `name`, which is in lower case.
-    pub(super) fn of(name: &str) -> Self {
-        Self::new(name.as_bytes())
-    }
-
-    /// The name as bytes.
-    pub(super) fn as_bytes(&self) -> &[u8] {
-        &self.bytes[..usize::from(self.len)]
-    }
-
-    fn holds_no_markup(self) -> bool {
-        matches!(
-            self.as_bytes(),
-            b"script" | b"style" | b"title" | b"textarea" | b"iframe" | b"noembed" | b"noframes" | b"xmp"
-        )
-    }
 }
 
 /// The attributes of a tag, parsed on demand.

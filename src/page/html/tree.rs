@@ -5,9 +5,14 @@
 
 use std::ops::Range;
 
+use super::elements::{Content, Display, Name};
 use super::rules::{HtmlRules, Sort};
-use super::tokens::{Attributes, Name, Token, Tokens};
+use super::tokens::{Attributes, Token, Tokens};
 
+/// The type of scripts that say what an article is.
+const JSON_LD: &str = "application/ld+json";
+/// Attributes that say what an element holds; some editing systems name their boxes in `type`.
+const NAMING: [&str; 5] = ["class", "id", "role", "type", "itemprop"];
 /// Open elements beyond this depth are ignored.
 const MAX_DEPTH: usize = 512;
 /// How far up an end tag looks for its start tag.
@@ -60,38 +65,6 @@ pub(super) struct Tree<'a> {
     pub(super) linked_data: Vec<Range<usize>>,
 }
 
-/// How an element bears on lines.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Display {
-    Inline,
-    Block,
-    /// A cell of a table: goes on the line of its row.
-    Cell,
-    /// Its text is never shown, or is no text of the page.
-    Hidden,
-    /// Ends the line and has no content.
-    Break,
-    /// Has no content.
-    Void,
-}
-
-fn display(name: Name) -> Display {
-    match name.as_bytes() {
-        b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"caption" | b"center" | b"dd"
-        | b"details" | b"dialog" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset" | b"figcaption"
-        | b"figure" | b"footer" | b"form" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"header"
-        | b"html" | b"li" | b"main" | b"menu" | b"nav" | b"ol" | b"p" | b"pre" | b"section" | b"summary"
-        | b"table" | b"tbody" | b"tfoot" | b"thead" | b"tr" | b"ul" => Display::Block,
-        b"td" | b"th" => Display::Cell,
-        b"head" | b"noscript" | b"template" | b"svg" | b"select" | b"button" | b"object" | b"canvas"
-        | b"datalist" | b"audio" | b"video" | b"math" => Display::Hidden,
-        b"br" | b"hr" => Display::Break,
-        b"area" | b"base" | b"col" | b"embed" | b"img" | b"input" | b"link" | b"meta" | b"param"
-        | b"source" | b"track" | b"wbr" => Display::Void,
-        _ => Display::Inline,
-    }
-}
-
 /// An open element.
 struct Open {
     name: Name,
@@ -114,7 +87,7 @@ impl<'a> Tree<'a> {
     pub(super) fn read(html: &'a str, rules: Option<&HtmlRules>) -> Self {
         let mut builder =
             Builder { html, rules, tree: Tree::default(), stack: Vec::new(), line: empty_line(0, 0) };
-        let root = Name::of("html");
+        let root = Name::new(b"html");
         builder.tree.nodes.push(Node { parent: 0, name: root, sort: None });
         for token in Tokens::new(html) {
             builder.take(token);
@@ -175,7 +148,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn start(&mut self, name: Name, attributes: Attributes<'a>) {
-        let display = display(name);
+        let display = name.display();
         match display {
             Display::Break => return self.end_line(),
             Display::Void => return self.void(name, attributes),
@@ -189,7 +162,7 @@ impl<'a> Builder<'a, '_> {
             }
             Display::Inline | Display::Hidden => {}
         }
-        if name.as_bytes() == b"time" {
+        if name.is("time") {
             self.tree.times.push((self.tree.lines.len(), attributes));
         }
         self.push(name, attributes, display);
@@ -209,7 +182,7 @@ impl<'a> Builder<'a, '_> {
         let (mut node, mut hidden, mut linked) =
             self.stack.last().map_or((0, false, false), |open| (open.node, open.hidden, open.linked));
         hidden |= display == Display::Hidden || is_hidden(attributes);
-        linked |= name.as_bytes() == b"a";
+        linked |= name.is("a");
         if matches!(display, Display::Block | Display::Cell) && !hidden {
             let sort = self.sort(name, attributes);
             self.tree.nodes.push(Node { parent: node, name, sort });
@@ -219,31 +192,15 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn sort(&self, name: Name, attributes: Attributes<'_>) -> Option<Sort> {
-        if matches!(name.as_bytes(), b"nav" | b"aside" | b"footer" | b"form" | b"menu" | b"dialog") {
-            return Some(Sort::Aside);
+        match name.content() {
+            Content::Aside => Some(Sort::Aside),
+            Content::Page => None,
+            Content::Any => sort_by_attributes(self.rules?, attributes),
         }
-        // The whole page is called many things.
-        if matches!(name.as_bytes(), b"html" | b"body" | b"main" | b"p" | b"h1") {
-            return None;
-        }
-        let rules = self.rules?;
-        let mut sort = None;
-        for (key, value) in attributes.iter() {
-            // Some editing systems name their boxes in `type`.
-            let tells =
-                ["class", "id", "role", "type", "itemprop"].iter().any(|k| k.eq_ignore_ascii_case(key));
-            match tells.then(|| rules.sort(value)).flatten() {
-                Some(Sort::Article) => return Some(Sort::Article),
-                Some(Sort::Headline) => sort = sort.or(Some(Sort::Headline)),
-                Some(Sort::Aside) => sort = Some(Sort::Aside),
-                None => {}
-            }
-        }
-        sort
     }
 
     fn void(&mut self, name: Name, attributes: Attributes<'a>) {
-        if matches!(name.as_bytes(), b"meta" | b"link") {
+        if name.is("meta") || name.is("link") {
             self.tree.facts.push((name, attributes));
         }
     }
@@ -260,18 +217,11 @@ impl<'a> Builder<'a, '_> {
 
     /// Ends elements that end by themselves where `name` begins.
     fn close_implied(&mut self, name: Name) {
-        let (closed, bounds): (&[&[u8]], &[&[u8]]) = match name.as_bytes() {
-            b"li" => (&[b"li"], &[b"ul", b"ol", b"menu"]),
-            b"dt" | b"dd" => (&[b"dt", b"dd"], &[b"dl"]),
-            b"td" | b"th" => (&[b"td", b"th"], &[b"tr", b"table"]),
-            b"tr" => (&[b"tr"], &[b"table"]),
-            b"body" => (&[b"head"], &[]),
-            _ => (&[b"p"], &[b"td", b"th", b"div", b"li", b"section", b"article"]),
-        };
+        let implied = name.implied_ends();
         let open = self.stack.iter().rev().take(MAX_CLOSED).enumerate();
         let hit = open
-            .take_while(|(_, open)| !bounds.contains(&open.name.as_bytes()))
-            .filter(|(_, open)| closed.contains(&open.name.as_bytes()))
+            .take_while(|(_, open)| !implied.is_within(open.name))
+            .filter(|(_, open)| implied.closes(open.name))
             .last();
         if let Some((up, _)) = hit {
             self.stack.truncate(self.stack.len() - 1 - up);
@@ -279,7 +229,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn end(&mut self, name: Name) {
-        if matches!(display(name), Display::Block | Display::Break) {
+        if matches!(name.display(), Display::Block | Display::Break) {
             self.end_line();
         }
         let up = self.stack.iter().rev().take(MAX_CLOSED).position(|open| open.name == name);
@@ -289,7 +239,20 @@ impl<'a> Builder<'a, '_> {
     }
 }
 
-const JSON_LD: &str = "application/ld+json";
+/// What an element is called: the article before all others, the headline after them.
+fn sort_by_attributes(rules: &HtmlRules, attributes: Attributes<'_>) -> Option<Sort> {
+    let mut sort = None;
+    for (key, value) in attributes.iter() {
+        let names = NAMING.iter().any(|naming| naming.eq_ignore_ascii_case(key));
+        match names.then(|| rules.sort(value)).flatten() {
+            Some(Sort::Article) => return Some(Sort::Article),
+            Some(Sort::Headline) => sort = sort.or(Some(Sort::Headline)),
+            Some(Sort::Aside) => sort = Some(Sort::Aside),
+            None => {}
+        }
+    }
+    sort
+}
 
 fn is_hidden(attributes: Attributes<'_>) -> bool {
     attributes.iter().any(|(key, value)| match key.len() {

@@ -116,13 +116,13 @@ impl Collection {
     }
 
     /// The rows of a page.
-    pub fn rows_of(&self, page: &PageEntry) -> &[Row] {
+    pub(crate) fn rows_of(&self, page: &PageEntry) -> &[Row] {
         let first = page.first as usize;
         &self.rows[first..first + page.count as usize]
     }
 
     /// The number of the row with this id.
-    pub fn row_of(&self, id: &str) -> Option<u32> {
+    pub(crate) fn row_of(&self, id: &str) -> Option<u32> {
         self.by_id.get(id).copied()
     }
 }
@@ -156,16 +156,25 @@ impl Builder {
     }
 
     fn note(&mut self, change: diff::Change) {
-        let row = change.new.and_then(|new| self.collection.by_id.get(&*new.id).copied());
-        let row = row.map(|number| &mut self.collection.rows[number as usize]);
-        match (change.sort, row, change.old) {
-            (diff::Sort::Added, Some(row), _) => row.change = Change::Added,
-            (diff::Sort::Changed, Some(row), Some(old)) => {
-                (row.change, row.old) = (Change::Changed, Some(json(&old)));
+        match change {
+            diff::Change::Removed(fact) => self.push(&fact, Change::Removed),
+            diff::Change::Added(fact) => {
+                if let Some(row) = self.row(&fact.id) {
+                    row.change = Change::Added;
+                }
             }
-            (diff::Sort::Removed, _, Some(old)) => self.push(&old, Change::Removed),
-            _ => {}
+            diff::Change::Both(pair) if pair.has_moved() => {}
+            diff::Change::Both(pair) => {
+                if let Some(row) = self.row(&pair.new.id) {
+                    (row.change, row.old) = (Change::Changed, Some(json(&pair.old)));
+                }
+            }
         }
+    }
+
+    fn row(&mut self, id: &str) -> Option<&mut Row> {
+        let number = *self.collection.by_id.get(id)?;
+        self.collection.rows.get_mut(number as usize)
     }
 
     fn push(&mut self, fact: &Fact<'_>, change: Change) {

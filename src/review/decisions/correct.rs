@@ -55,7 +55,7 @@ pub fn content_hash(fact: &Fact<'_>) -> String {
 
 impl Decision {
     /// Whether the fact says something else now than when this was decided.
-    pub fn is_stale(&self, fact: &Fact<'_>) -> bool {
+    pub(crate) fn is_stale(&self, fact: &Fact<'_>) -> bool {
         self.of != content_hash(fact)
     }
 }

@@ -7,6 +7,7 @@
 //!
 //! Lines that are equal on both sides are cancelled by their hash while both sides are read, and are never parsed.
 
+mod change;
 mod group;
 mod keys;
 mod lines;
@@ -21,6 +22,7 @@ use crate::fact::Fact;
 use crate::review::field;
 use crate::sink::{Failure, SinkError};
 
+pub use change::{Change, Pair, Sort};
 pub use lines::{Producer, Take, of_place};
 pub use totals::{By, Counts, Totals, ranked};
 
@@ -29,56 +31,6 @@ use merge::Held;
 
 /// How many pages are compared at once, in parallel.
 const PAGES_AT_ONCE: usize = 256;
-
-/// What became of a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Sort {
-    /// Only the new side has it.
-    Added,
-    /// Only the old side has it.
-    Removed,
-    /// Both sides have it, and say different things.
-    Changed,
-    /// Both sides say the same, but it stands elsewhere.
-    Moved,
-}
-
-impl Sort {
-    /// The word for it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Changed => "changed",
-            Self::Moved => "moved",
-        }
-    }
-}
-
-/// One fact that differs.
-#[derive(Debug, Clone)]
-pub struct Change {
-    /// What became of it.
-    pub sort: Sort,
-    /// The old fact; absent where it was added.
-    pub old: Option<Box<Fact<'static>>>,
-    /// The new fact; absent where it was removed.
-    pub new: Option<Box<Fact<'static>>>,
-    /// The fields that differ and count, as indices into [`field::NAMES`]; none where it was added or removed.
-    pub fields: Vec<usize>,
-    /// How similar both are, in thousandths, where that paired them and not the id.
-    pub similarity: Option<u16>,
-}
-
-impl Change {
-    /// The new fact, or the old one where it was removed.
-    pub fn fact(&self) -> &Fact<'static> {
-        match (&self.new, &self.old) {
-            (Some(fact), _) | (None, Some(fact)) => fact,
-            (None, None) => unreachable!("a change is about a fact"),
-        }
-    }
-}
 
 /// All that differs on one page, in the order of the text.
 #[derive(Debug, Clone)]
@@ -90,14 +42,14 @@ pub struct PageDiff {
 impl PageDiff {
     /// A fact that stands on it.
     pub fn fact(&self) -> &Fact<'static> {
-        let newest = self.changes.iter().find_map(|change| change.new.as_deref());
+        let newest = self.changes.iter().find_map(Change::after);
         newest.unwrap_or_else(|| self.changes[0].fact())
     }
 
     /// How many of its facts differ.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
-        self.changes.iter().for_each(|change| counts.add(change.sort));
+        self.changes.iter().for_each(|change| counts.add(change.sort()));
         counts
     }
 }
@@ -182,15 +134,8 @@ fn page(group: &Group, old: &[Held], new: &[Held], options: &Options) -> Result<
             changes.extend(changed(old, new, Some(similarity), options));
         }
     }
-    let single = |sort, old: Option<Fact<'static>>, new: Option<Fact<'static>>| Change {
-        sort,
-        old: old.map(Box::new),
-        new: new.map(Box::new),
-        fields: Vec::new(),
-        similarity: None,
-    };
-    changes.extend(old_facts.into_iter().flatten().map(|fact| single(Sort::Removed, Some(fact), None)));
-    changes.extend(new_facts.into_iter().flatten().map(|fact| single(Sort::Added, None, Some(fact))));
+    changes.extend(old_facts.into_iter().flatten().map(|fact| Change::Removed(Box::new(fact))));
+    changes.extend(new_facts.into_iter().flatten().map(|fact| Change::Added(Box::new(fact))));
     changes.sort_by(|a, b| place(a).cmp(&place(b)));
     Ok(PageDiff { changes })
 }
@@ -215,14 +160,13 @@ fn changed(
         return None;
     }
     fields.retain(|&i| options.counts(field::NAMES[i]));
-    let sort = if fields.is_empty() { Sort::Moved } else { Sort::Changed };
-    Some(Change { sort, old: Some(Box::new(old)), new: Some(Box::new(new)), fields, similarity })
+    Some(Change::Both(Box::new(Pair { old, new, fields, similarity })))
 }
 
 /// Sorts by place on the page; what was removed goes before what was added there.
 fn place(change: &Change) -> (usize, bool, &str) {
     let fact = change.fact();
-    (fact.source.bytes.start, change.sort == Sort::Added, &fact.id)
+    (fact.source.bytes.start, matches!(change, Change::Added(_)), &fact.id)
 }
 
 /// A failure of writing a comparison.

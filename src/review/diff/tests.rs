@@ -11,7 +11,7 @@ fn producer(facts: &[Fact<'_>]) -> Producer<'static> {
 fn run(old: &[Fact<'_>], new: &[Fact<'_>], options: &Options) -> (Vec<(Sort, String)>, Totals) {
     let mut seen = Vec::new();
     let totals = compare(producer(old), producer(new), options, &mut |page| {
-        seen.extend(page.changes.iter().map(|change| (change.sort, change.fact().id.to_string())));
+        seen.extend(page.changes.iter().map(|change| (change.sort(), change.fact().id.to_string())));
         Ok(())
     });
     (seen, totals.unwrap())

@@ -72,15 +72,15 @@ impl Totals {
     }
 
     fn add_change(&mut self, change: &Change) {
-        let fact = change.fact();
-        self.counts.add(change.sort);
-        if change.sort == Sort::Moved {
+        let (fact, sort) = (change.fact(), change.sort());
+        self.counts.add(sort);
+        if sort == Sort::Moved {
             return;
         }
-        count(&mut self.kinds, fact.kind.as_str(), change.sort);
-        count(&mut self.metrics, metric(fact), change.sort);
-        count(&mut self.rules, &fact.rule, change.sort);
-        for &field in &change.fields {
+        count(&mut self.kinds, fact.kind.as_str(), sort);
+        count(&mut self.metrics, metric(fact), sort);
+        count(&mut self.rules, &fact.rule, sort);
+        for &field in change.pair().iter().flat_map(|pair| &pair.fields) {
             *self.fields.entry(field::NAMES[field]).or_default() += 1;
         }
     }

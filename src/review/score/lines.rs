@@ -56,7 +56,7 @@ pub struct KeptLines {
 
 impl KeptLines {
     /// Precision, recall, and their harmonic mean.
-    pub fn ratios(self) -> [f64; 3] {
+    pub(crate) fn ratios(self) -> [f64; 3] {
         harmonic_mean(self.right, self.wrong, self.lost)
     }
 

@@ -15,7 +15,7 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
-pub use attribute::ATTRIBUTES;
+pub(crate) use attribute::ATTRIBUTES;
 pub use lines::{KeptLines, StrippedLine};
 
 use crate::extract::weigh::{Attribute, Lesson, Weighed};
@@ -206,7 +206,7 @@ fn harmonic_mean(right: u64, wrong: u64, missed: u64) -> [f64; 3] {
 
 impl Score {
     /// Precision, recall, and their harmonic mean.
-    pub fn ratios(&self) -> [f64; 3] {
+    pub(crate) fn ratios(&self) -> [f64; 3] {
         harmonic_mean(self.right, self.wrong, self.missed)
     }
 

@@ -10,6 +10,7 @@
 use std::io;
 
 use super::http::Request;
+use crate::text::hexadecimal;
 
 /// Bytes of the token: 192 bits, in hexadecimal.
 const TOKEN: usize = 24;
@@ -42,9 +43,7 @@ impl Guard {
     pub(super) fn new(port: u16) -> io::Result<Self> {
         let mut bytes = [0; TOKEN];
         getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
-        let hex =
-            |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[digit as usize]));
-        let token = bytes.iter().flat_map(hex).collect();
+        let token = hexadecimal(&bytes);
         Ok(Self { token, hosts: ["127.0.0.1", "localhost"].map(|name| format!("{name}:{port}")) })
     }
 

@@ -1,6 +1,5 @@
 //! One page against the facts that cite it.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use sha2::{Digest, Sha256};
@@ -8,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{Citation, PageState, State};
 use crate::page::PageRules;
 use crate::source::{Format, RawPage};
-use crate::text::{Encoding, Text};
+use crate::text::{Encoding, Text, hexadecimal};
 
 /// What became of one citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,12 +76,4 @@ fn quote_in(text: &Text<'_>, at: usize, citation: &Citation) -> Option<Range<usi
     let found = citation.sentence.match_indices(&*citation.quote);
     let raw = found.map(|(i, quote)| text.raw(at + i..at + i + quote.len()));
     raw.min_by_key(|bytes| bytes.start.abs_diff(citation.bytes.start))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -32,6 +32,7 @@ impl Scale {
         Self { low, high: high + room, start, end }
     }
 
+    /// Where a value lies, in units of the drawing.
     pub(super) fn at(&self, value: f64) -> f64 {
         self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
     }
@@ -89,6 +90,7 @@ impl Span {
         Self { name, start: day_number(first), end: day_number(next) }
     }
 
+    /// The middle of the period, in days as the axis counts them.
     pub(super) fn middle(&self) -> f64 {
         f64::midpoint(self.start, self.end)
     }

@@ -17,8 +17,9 @@ use super::SORTED_BY;
 use crate::fact::Fact;
 use crate::sink::column::{COLUMNS, Cell, Column, Type};
 
-/// Digits and decimals of the decimal columns: all whole numbers of a record, and nine decimals.
+/// Digits of the decimal columns: enough for all whole numbers of a record.
 const PRECISION: i32 = 38;
+/// Those of them behind the point.
 pub(super) const SCALE: u32 = 9;
 
 /// A column of the file.

@@ -13,6 +13,7 @@ use crate::sink::prepare::{Row, Rows};
 use crate::sink::progress::Progress;
 use crate::sink::{Earlier, Options, Summary};
 
+/// The present time in UTC, with milliseconds, as SQL.
 pub(super) const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
 static INSERT: LazyLock<String> = LazyLock::new(insert_sql);

@@ -14,6 +14,7 @@ use super::{Archive, Opened, Piece};
 use crate::source::stream::{Bytes, Stream, too_large};
 use crate::source::{Item, MAX_PAGE_BYTES, Problem, decompress};
 
+/// Bytes that are read at once.
 pub(super) const BUFFER: usize = 64 << 10;
 
 struct Zip {

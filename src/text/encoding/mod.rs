@@ -92,7 +92,7 @@ impl Encoding {
     }
 
     /// The encoding that a byte order mark at the start of `bytes` states.
-    pub fn from_bom(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn from_bom(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [0xEF, 0xBB, 0xBF, ..] => Some(Self::Utf8),
             [0xFF, 0xFE, ..] => Some(Self::Utf16Le),

@@ -18,10 +18,10 @@ const STOPPED_TONES: [char; 2] = ['\u{301}', '\u{323}'];
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Shape {
-    #[allow(dead_code, reason = "says why the rule is there")]
-    name: String,
-    #[allow(dead_code, reason = "says why the rule is there")]
-    comment: String,
+    #[serde(rename = "name")]
+    _name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
     onsets: BTreeSet<String>,
     nuclei: BTreeSet<String>,
     codas: BTreeSet<String>,

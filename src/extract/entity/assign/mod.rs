@@ -44,6 +44,7 @@ pub(super) struct Assigner<'r, 's, 't> {
     pub(super) layout: Layout,
 }
 
+/// Gives every value of a scene to whom it is of, and remembers what later sentences are about; one entry a value.
 pub(super) fn assign<'t>(
     rules: &'t EntityRules,
     scene: &Scene<'_, 't>,

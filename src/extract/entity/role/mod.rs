@@ -1,35 +1,22 @@
 //! The part that each name plays in its sentence, by the cue words around it.
 
+mod cues;
 pub(super) mod layout;
 pub(super) mod lists;
 pub(super) mod scene;
+mod speech;
 
 use super::{EntityKind, EntityMention, Role};
 use crate::extract::entity::rules::classes::class;
-use crate::extract::entity::rules::compile::{Cue, Tables};
+use crate::extract::entity::rules::tables::Tables;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::token::{Token, TokenKind};
-
-/// How many words back a source or venue is looked for.
-const REACH: usize = 16;
 
 /// How many words may stand between a yardstick's cue and its name without a cue of its own.
 pub(crate) const NOUN: usize = 3;
 
 /// How many words and marks a bracket behind a name may have.
 const ASIDE: usize = 14;
-
-/// How many words of a title may stand between the copula and a name.
-const TITLE: usize = 4;
-
-/// How many words behind a person their verb of saying is looked for.
-const SPEECH: usize = 28;
-
-/// Within how many words behind an estimate its value stands.
-const QUALIFIED: usize = 2;
-
-/// Longest cue, in words.
-const CUE_WORDS: usize = 4;
 
 /// Reads the roles of the names of one sentence.
 pub(crate) struct Roles<'r, 's, 't> {
@@ -127,6 +114,7 @@ impl Roles<'_, '_, '_> {
         words.iter().any(|t| self.tables.foreign_word(t.text(self.sentence.text)))
     }
 
+    /// Whether a word joins the last two names of a list.
     pub(crate) fn is_and(&self, token: &Token) -> bool {
         token.kind == TokenKind::Word && self.tables.is_and(token.word)
     }
@@ -139,6 +127,7 @@ impl Roles<'_, '_, '_> {
         colon > 0 && self.tables.classes.of(self.sentence.tokens[colon - 1].word) & class::CREDIT != 0
     }
 
+    /// The role of a name that shares none with its neighbours.
     pub(crate) fn of_one(&self, entity: &EntityMention) -> Role {
         if self.credited(entity.first) {
             return Role::Source;
@@ -222,84 +211,5 @@ impl Roles<'_, '_, '_> {
         let reaches =
             |last: usize| last <= owner.first && owner.first <= last + 2 && self.nouns(last, owner.first);
         named && self.cue_at(name.last).is_some_and(|(cue, last)| cue.role == Role::Owner && reaches(last))
-    }
-
-    /// Whether a verb of saying follows, with little between.
-    pub(crate) fn says(&self, from: usize) -> bool {
-        let tokens = &self.sentence.tokens;
-        // A short name in brackets may stand between (WHO).
-        let short = from + 2 < tokens.len() && self.sentence.words(from, from + 1) == "(";
-        let short = short && self.sentence.words(from + 2, from + 3) == ")";
-        let from = if short { from + 3 } else { from };
-        (from..tokens.len().min(from + 4))
-            .take_while(|&i| tokens[i].kind == TokenKind::Word)
-            .any(|i| self.cue_at(i).is_some_and(|(cue, _)| cue.role == Role::Says))
-    }
-
-    /// Whether the verb of saying at token `at` has the value itself for its object (thu nhập của X ước tính 3 tỷ).
-    fn estimates(&self, at: usize) -> bool {
-        let number = |t: &Token| t.kind == TokenKind::Number;
-        self.cue_at(at).is_some_and(|(cue, last)| {
-            let object = self.sentence.tokens.get(last..).unwrap_or_default();
-            cue.role == Role::Says && object.iter().take(QUALIFIED).any(number)
-        })
-    }
-
-    /// Where a person's verb of saying stands, behind offices between commas, dashes or brackets.
-    fn speech_behind(&self, from: usize) -> Option<usize> {
-        let tokens = &self.sentence.tokens;
-        let mark = |t: &Token| matches!(t.text(self.sentence.text), "," | "-" | "(" | ")" | "/");
-        let apposed = tokens.get(from).is_some_and(mark);
-        (from..tokens.len().min(from + SPEECH))
-            .take_while(|&i| match tokens[i].kind {
-                TokenKind::Word => apposed || self.tables.classes.of(tokens[i].word) & class::STOP == 0,
-                TokenKind::Number => false,
-                TokenKind::Mark => mark(&tokens[i]),
-            })
-            .find(|&i| self.cue_at(i).is_some_and(|(cue, _)| cue.role == Role::Says))
-    }
-
-    /// A cue for whose or where, with only nouns between it and the name (của bóng đá Việt Nam).
-    fn cue_over_nouns(&self, first: usize) -> Option<Role> {
-        let tokens = &self.sentence.tokens;
-        let noun = |i: &usize| {
-            let free = self.tables.classes.of(tokens[*i].word) & (class::STOP | class::CUE) == 0;
-            tokens[*i].kind == TokenKind::Word && !tokens[*i].capital && free
-        };
-        let nouns = (first.saturating_sub(TITLE)..first).rev().take_while(noun).count();
-        let cue = (nouns > 0).then(|| self.cue_before(first - nouns)).flatten()?;
-        let reaches = match cue.role {
-            Role::Owner | Role::Place | Role::On | Role::Partner => nouns <= NOUN,
-            Role::Is => true,
-            _ => false,
-        };
-        reaches.then_some(cue.role.of_name())
-    }
-
-    fn cue_at(&self, at: usize) -> Option<(Cue, usize)> {
-        let token = self.sentence.tokens.get(at)?;
-        if self.tables.classes.of(token.word) & class::CUE == 0 {
-            return None;
-        }
-        self.tables.cues.longest(&self.sentence.tokens, at).map(|hit| (hit.value, hit.last))
-    }
-
-    /// The cue that ends right before token `first`.
-    pub(crate) fn cue_before(&self, first: usize) -> Option<Cue> {
-        (first.saturating_sub(CUE_WORDS)..first)
-            .find_map(|at| self.cue_at(at).filter(|(_, last)| *last == first).map(|(cue, _)| cue))
-    }
-
-    /// The nearest cue in the same clause before token `first` that holds up to there, and how far away it is.
-    fn far_cue(&self, first: usize) -> Option<(Role, usize)> {
-        let tokens = &self.sentence.tokens;
-        let ends = |i: usize| matches!(tokens[i].text(self.sentence.text), "," | ";" | ":" | "." | "(" | ")");
-        (first.saturating_sub(REACH)..first)
-            .rev()
-            .take_while(|&i| !ends(i))
-            .filter(|&i| i == 0 || self.cue_at(i - 1).is_none_or(|(_, last)| last <= i))
-            .filter_map(|i| self.cue_at(i))
-            .find(|(cue, last)| cue.far && *last <= first)
-            .map(|(cue, last)| (cue.role, first - last))
     }
 }

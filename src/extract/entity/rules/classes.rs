@@ -45,10 +45,12 @@ pub(crate) mod class {
 pub(crate) struct Classes(Vec<u32>);
 
 impl Classes {
+    /// The classes of a word, as bits.
     pub(crate) fn of(&self, word: WordId) -> u32 {
         self.0.get(word.0 as usize).copied().unwrap_or(0)
     }
 
+    /// Gives a word one more class.
     pub(crate) fn add(&mut self, word: WordId, class: u32) {
         let at = word.0 as usize;
         if self.0.len() <= at {

@@ -1,129 +1,15 @@
-//! The rules as phrase tries and word classes.
+//! The rules compiled to phrase tries and word classes.
 
-use rustc_hash::FxHashMap;
-
-use super::classes::{Classes, class};
-use super::file::{AnaphorRule, EntityFiles, HeadRule, Run, Thing};
+use super::classes::class;
+use super::file::{AnaphorRule, HeadRule};
+use super::files::EntityFiles;
 use super::name_words::NameWords;
+use super::tables::{Common, Cue, Entry, Head, Tables};
+use crate::extract::entity::EntityKind;
 use crate::extract::entity::find::anaphor::Anaphor;
-use crate::extract::entity::find::capitals::{Capitals, is_upper};
-use crate::extract::entity::find::foreign::Foreign;
-use crate::extract::entity::memory::known::Sex;
-use crate::extract::entity::{EntityKind, Role};
+use crate::extract::entity::find::capitals::Capitals;
 use crate::extract::weigh::{WordClasses, WordValues};
-use crate::extract::words::lexicon::{Hit, Lexicon};
-use crate::extract::words::token::{Token, Vocabulary, WordId};
-
-/// An entity that the gazetteers or the group rules know.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) id: Option<String>,
-    pub(crate) kind: EntityKind,
-    /// Whether its name of one syllable is also a common word.
-    pub(crate) ambiguous: bool,
-    /// Whether a page may be about it without naming it again.
-    pub(crate) carries: bool,
-    /// Whether its words are common ones, which name it only at the beginning of a clause.
-    pub(crate) leads: bool,
-    /// The group rule, if it is of one.
-    pub(crate) rule: Option<u32>,
-}
-
-/// What a rule says of its common nouns.
-#[derive(Debug)]
-pub(crate) struct Common {
-    /// Whether a noun says enough without a word behind it.
-    pub(crate) alone: bool,
-    /// Whether no word behind it belongs to it.
-    pub(crate) whole: bool,
-    /// What it names.
-    pub(crate) thing: Thing,
-}
-
-/// What a cue says of the names behind it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Cue {
-    pub(crate) role: Role,
-    pub(crate) far: bool,
-}
-
-/// A head noun rule.
-#[derive(Debug)]
-pub(crate) struct Head {
-    pub(crate) kind: EntityKind,
-    pub(crate) run: Run,
-    pub(crate) bridge: usize,
-    pub(crate) numbers: bool,
-    pub(crate) same: bool,
-}
-
-/// Everything that `find` and `assign` look words up in.
-#[derive(Debug, Default)]
-pub(crate) struct Tables {
-    pub(crate) classes: Classes,
-    pub(crate) entries: Vec<Entry>,
-    pub(crate) names: Lexicon<u32>,
-    pub(crate) name_capitals: Vec<Capitals>,
-    pub(crate) heads: Vec<Head>,
-    pub(crate) head_words: Lexicon<u32>,
-    pub(crate) head_capitals: Vec<Capitals>,
-    pub(crate) anaphors: Vec<Anaphor>,
-    pub(crate) anaphor_words: Lexicon<u32>,
-    pub(crate) cues: Lexicon<Cue>,
-    /// Common nouns, by the number of their rule.
-    pub(crate) common: Lexicon<u32>,
-    pub(crate) commons: Vec<Common>,
-    /// What may stand between a thing and its size, weight or price.
-    pub(crate) measures: Lexicon<()>,
-    /// Words for a measure, behind which what it is of begins.
-    pub(crate) dimensions: Lexicon<()>,
-    /// Words in which a noun is none of its own.
-    pub(crate) compounds: Lexicon<()>,
-    /// Verbs and adverbs with which a predicate begins, where a noun phrase or name ends.
-    pub(crate) predicates: Lexicon<()>,
-    /// Words for when, where or how much, at which a common noun ends.
-    pub(crate) ends: Lexicon<()>,
-    /// Words that end a common noun where a figure follows, which they lead to.
-    pub(crate) leads: Lexicon<()>,
-    /// Words that say nothing without the next one: no common noun ends with them.
-    pub(crate) open: Lexicon<()>,
-    /// Words for whose something is: a common noun ends with them.
-    pub(crate) owners: Lexicon<()>,
-    /// Phrases that are no names.
-    pub(crate) not_names: Lexicon<()>,
-    /// Parts of names that end in small letters.
-    pub(crate) fields: Lexicon<()>,
-    /// Words and phrases that begin a sentence or caption.
-    pub(crate) openers: Lexicon<()>,
-    /// Words that give values out to the names before them in turn.
-    pub(crate) in_turn: Lexicon<()>,
-    pub(crate) foreign: Foreign,
-    /// The words that join the last two names of a list.
-    and: Vec<WordId>,
-    from: Vec<WordId>,
-    to: Vec<WordId>,
-    /// The word before the country that somebody is from.
-    people: Vec<WordId>,
-    /// Words for what a number counts, so that it is none of a name.
-    counted: Vec<WordId>,
-    /// Titles, and parts of names, of men and of women.
-    men: Vec<WordId>,
-    women: Vec<WordId>,
-    /// Words that make a body of speakers of one.
-    plural: Vec<WordId>,
-    /// Words of address.
-    pub(crate) address: Vec<String>,
-    /// Units of what is never the topic's.
-    pub(crate) own_units: Vec<String>,
-    /// Units of what people alone have.
-    pub(crate) person_units: Vec<String>,
-    /// Units in which a place may be measured that is not named beside the value.
-    pub(crate) place_units: Vec<String>,
-    /// Words that candidates for a value are told apart by.
-    pub(crate) word_values: WordValues,
-    /// Stock codes, read beside words about shares only.
-    pub(crate) tickers: FxHashMap<Box<str>, u32>,
-}
+use crate::extract::words::token::{Vocabulary, WordId};
 
 impl Tables {
     pub(crate) fn compile(files: &EntityFiles, classes: &WordClasses, vocabulary: &mut Vocabulary) -> Self {
@@ -302,58 +188,6 @@ impl Tables {
             self.anaphor_words.insert(vocabulary, text, index);
             self.mark(vocabulary, text, class::ANAPHOR);
         }
-    }
-
-    /// The word for a person's trade or office, of at most `longest` words, that ends right before token `at`.
-    pub(crate) fn trade_before(&self, tokens: &[Token], at: usize, longest: usize) -> Option<Hit<u32>> {
-        let trade = |hit: &Hit<u32>| {
-            let head = self.head_capitals[hit.value as usize].value;
-            hit.last == at && self.heads[head as usize].kind == EntityKind::Person
-        };
-        let begins = |&first: &usize| self.classes.of(tokens[first].word) & class::HEAD != 0;
-        let mut starts = (at.saturating_sub(longest)..at).filter(begins);
-        starts.find_map(|first| self.head_words.longest_where(tokens, first, trade))
-    }
-
-    /// Whether a word is an abbreviation or no Vietnamese syllable.
-    pub(crate) fn foreign_word(&self, word: &str) -> bool {
-        word.len() > 1 && (is_upper(word) || self.foreign.is(word))
-    }
-
-    /// Whether a word joins the last two names of a list.
-    pub(crate) fn is_and(&self, word: WordId) -> bool {
-        self.and.contains(&word)
-    }
-
-    /// Whether a word in the name or title of a person says which sex they are of.
-    pub(crate) fn sex(&self, word: WordId) -> Option<Sex> {
-        let man = self.men.contains(&word).then_some(Sex::Man);
-        man.or_else(|| self.women.contains(&word).then_some(Sex::Woman))
-    }
-
-    /// Whether a word makes more of the speaker behind it (chúng tôi).
-    pub(crate) fn is_plural(&self, word: WordId) -> bool {
-        self.plural.contains(&word)
-    }
-
-    /// Whether a word says that the number before it counts something.
-    pub(crate) fn is_counted(&self, word: WordId) -> bool {
-        self.counted.contains(&word)
-    }
-
-    /// Whether a word stands before the country that somebody is from.
-    pub(crate) fn is_people(&self, word: WordId) -> bool {
-        self.people.contains(&word)
-    }
-
-    /// Whether a word stands before the first place of a stretch.
-    pub(crate) fn is_from(&self, word: WordId) -> bool {
-        self.from.contains(&word)
-    }
-
-    /// Whether a word stands before the last place of a stretch.
-    pub(crate) fn is_to(&self, word: WordId) -> bool {
-        self.to.contains(&word)
     }
 
     /// Gives the first word of `text` a class.

@@ -6,36 +6,35 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::name_words::NameWords;
-use crate::extract::entity::weigh::Attribute;
 use crate::extract::entity::{EntityKind, Role};
-use crate::extract::weigh::{WeightFile, Weights, WordClasses};
+use crate::extract::weigh::WeightFile;
 use crate::fact::Kind;
-use crate::rules::{Loaded, RuleError, RuleSources, merge_named, named};
+use crate::rules::named;
 
 /// One file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(super) struct File {
     /// Type of its entries that name none.
     #[serde(rename = "type")]
-    kind: Option<EntityKind>,
+    pub(super) kind: Option<EntityKind>,
     #[serde(default)]
-    entity: BTreeMap<String, Spanned<EntryRule>>,
+    pub(super) entity: BTreeMap<String, Spanned<EntryRule>>,
     #[serde(default)]
-    head: Vec<HeadRule>,
+    pub(super) head: Vec<HeadRule>,
     #[serde(default)]
-    group: Vec<GroupRule>,
+    pub(super) group: Vec<GroupRule>,
     #[serde(default)]
-    anaphor: Vec<AnaphorRule>,
+    pub(super) anaphor: Vec<AnaphorRule>,
     #[serde(default)]
-    cue: Vec<CueRule>,
+    pub(super) cue: Vec<CueRule>,
     #[serde(default)]
-    common: Vec<CommonRule>,
-    common_words: Option<CommonWords>,
+    pub(super) common: Vec<CommonRule>,
+    pub(super) common_words: Option<CommonWords>,
     #[serde(default)]
-    lesson: Vec<LessonRule>,
-    names: Option<NameWords>,
-    weights: Option<WeightFile>,
+    pub(super) lesson: Vec<LessonRule>,
+    pub(super) names: Option<NameWords>,
+    pub(super) weights: Option<WeightFile>,
 }
 
 /// An entity of a gazetteer.
@@ -270,71 +269,3 @@ pub(crate) struct Example {
 }
 
 named!(HeadRule, GroupRule, CommonRule, LessonRule, AnaphorRule, CueRule);
-
-/// All files joined.
-#[derive(Debug, Default)]
-pub(crate) struct EntityFiles {
-    /// By id: the type and the entry.
-    pub(crate) entries: BTreeMap<String, (EntityKind, EntryRule)>,
-    pub(crate) heads: Vec<HeadRule>,
-    pub(crate) groups: Vec<GroupRule>,
-    pub(crate) commons: Vec<CommonRule>,
-    pub(crate) common_words: CommonWords,
-    pub(crate) lessons: Vec<LessonRule>,
-    pub(crate) anaphors: Vec<AnaphorRule>,
-    pub(crate) cues: Vec<CueRule>,
-    pub(crate) names: NameWords,
-    pub(crate) weights: Weights<Attribute>,
-}
-
-impl EntityFiles {
-    pub(crate) fn load(sources: &RuleSources, classes: &WordClasses) -> Result<Self, RuleError> {
-        let files: Vec<Loaded<File>> = sources.parse("entities")?;
-        let mut joined = Self::default();
-        for file in &files {
-            joined.add_entries(file)?;
-            if let Some(names) = &file.value.names {
-                joined.names = names.clone();
-            }
-            if let Some(words) = &file.value.common_words {
-                joined.common_words = words.clone();
-            }
-        }
-        let weights = files.iter().filter_map(|file| Some((file, file.value.weights.as_ref()?)));
-        joined.weights = Weights::compile(weights, classes)
-            .map_err(|(file, (span, message))| file.error(span, message))?;
-        joined.heads = merge_named(files.iter().flat_map(|f| f.value.head.clone()));
-        joined.groups = merge_named(files.iter().flat_map(|f| f.value.group.clone()));
-        joined.commons = merge_named(files.iter().flat_map(|f| f.value.common.clone()));
-        joined.lessons = merge_named(files.iter().flat_map(|f| f.value.lesson.clone()));
-        joined.anaphors = merge_named(files.iter().flat_map(|f| f.value.anaphor.clone()));
-        joined.cues = merge_named(files.iter().flat_map(|f| f.value.cue.clone()));
-        joined.check_links(&files)?;
-        Ok(joined)
-    }
-
-    fn add_entries(&mut self, file: &Loaded<File>) -> Result<(), RuleError> {
-        for (id, entry) in &file.value.entity {
-            crate::fact::id::bounded("the identifier", id.len())
-                .map_err(|message| file.error(entry.span(), message))?;
-            let Some(kind) = entry.get_ref().kind.or(file.value.kind) else {
-                return Err(file.error(entry.span(), format!("{id} has no type, and the file names none")));
-            };
-            self.entries.insert(id.clone(), (kind, entry.get_ref().clone()));
-        }
-        Ok(())
-    }
-
-    /// Successors and absorbed units must be entries.
-    fn check_links(&self, files: &[Loaded<File>]) -> Result<(), RuleError> {
-        for file in files {
-            for entry in file.value.entity.values() {
-                let links = entry.get_ref().successor.iter().chain(&entry.get_ref().absorbed);
-                if let Some(lost) = links.into_iter().find(|id| !self.entries.contains_key(*id)) {
-                    return Err(file.error(entry.span(), format!("{lost} is not the id of an entity")));
-                }
-            }
-        }
-        Ok(())
-    }
-}

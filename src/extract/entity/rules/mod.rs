@@ -1,6 +1,8 @@
 //! The rules of entities: the form of their files, and compiled to phrase tries and word classes.
 
 pub(super) mod classes;
-pub(super) mod compile;
+mod compile;
 pub(super) mod file;
+pub(super) mod files;
 pub(super) mod name_words;
+pub(super) mod tables;

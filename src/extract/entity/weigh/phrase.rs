@@ -1,7 +1,7 @@
 //! How far a common noun goes on behind its head.
 
 use crate::extract::entity::rules::classes::class;
-use crate::extract::entity::rules::compile::Tables;
+use crate::extract::entity::rules::tables::Tables;
 use crate::extract::time::TimeMention;
 use crate::extract::words::lexicon::Hit;
 use crate::extract::words::token::{Token, TokenKind};

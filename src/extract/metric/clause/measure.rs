@@ -64,6 +64,7 @@ impl TaggedSentence<'_, '_> {
         (self.tags[first].is(&[Class::Pronoun]) && last - first > 2).then_some(first..last)
     }
 
+    /// The first token in `first..last` that is the head of a measure of one of `classes`.
     pub(crate) fn first_of(&self, first: usize, last: usize, classes: &[Class]) -> Option<usize> {
         (first..last).find(|&i| self.heads(first, i, classes))
     }

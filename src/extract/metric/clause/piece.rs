@@ -15,6 +15,7 @@ impl TaggedSentence<'_, '_> {
         (self.tags[right - 1].mark == b')').then(|| self.closed_aside(right - 1)).flatten()
     }
 
+    /// Whether a comma or colon stands at `at`.
     pub(crate) fn comma(&self, at: usize) -> bool {
         self.tags.get(at).is_some_and(|t| matches!(t.mark, b',' | b':'))
     }
@@ -107,6 +108,7 @@ impl TaggedSentence<'_, '_> {
         relative.is_some_and(|i| !self.begins_piece(edge, i + 1, at))
     }
 
+    /// Whether a verb of doing may begin right behind `before`.
     pub(crate) fn begins_doing(&self, before: usize) -> bool {
         let tag = &self.tags[before];
         tag.entity || tag.time || !matches!(tag.mark, 0 | b'-') || tag.is(&BEFORE_DOING)

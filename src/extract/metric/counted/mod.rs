@@ -198,6 +198,7 @@ impl TaggedSentence<'_, '_> {
             && !self.tags[at - 1].is(&[Class::Passive, Class::Do])
     }
 
+    /// Whether a mark or loose word stands at `at`, with which no noun phrase ends.
     pub(crate) fn trails(&self, at: usize) -> bool {
         let tag = &self.tags[at];
         let loose =

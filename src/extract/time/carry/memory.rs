@@ -128,7 +128,7 @@ impl TimeMemory {
     }
 
     /// The day of writing, as far as it is known.
-    pub fn today(&self) -> Option<Date> {
+    pub(crate) fn today(&self) -> Option<Date> {
         self.published.or(self.written)
     }
 

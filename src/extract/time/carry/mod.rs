@@ -140,6 +140,7 @@ impl<'t> View<'_, 't> {
             .any(|words| before.match_indices(words.as_str()).any(|(from, _)| here(from)))
     }
 
+    /// Whether the sentence begins with words of a list.
     pub(crate) fn opens_with(&self, list: &[String]) -> bool {
         let behind = |words: &String| self.text.strip_prefix(words.as_str());
         list.iter().filter_map(behind).any(|rest| !rest.starts_with(char::is_alphanumeric))

@@ -3,6 +3,7 @@
 
 use super::memory::{Carried, Reach};
 use crate::extract::mention::Mention;
+use crate::extract::time::clause;
 use crate::extract::time::govern::{Governor, View};
 use crate::extract::time::interval::Interval;
 use crate::extract::time::resolve::future;
@@ -104,7 +105,7 @@ impl<'t> View<'_, 't> {
     /// Whether an expression stands at the beginning of its clause, and the clause goes on behind a comma.
     fn opens_clause(&self, index: usize) -> bool {
         let span = &self.times[index].span;
-        let clause = self.text[..span.start].rfind([',', ';', ':', '"']).map_or(0, |mark| mark + 1);
+        let clause = clause::start_or_quote(self.text, span.start);
         let Some(behind) = self.text[span.end..].strip_prefix(',') else { return false };
         let mut words = self.text[clause..span.start].split_whitespace();
         let sets =

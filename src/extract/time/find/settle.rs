@@ -1,21 +1,18 @@
 //! What the words around an expression make of it: a beginning, or a time that comes back every year.
 
 use crate::extract::time::TimeMention;
+use crate::extract::time::clause;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::{Field, Shape, Statement};
-use crate::text::ceil_boundary;
-
-/// How far before an expression the words of its clause are read, in bytes.
-const CLAUSE: usize = 100;
 
 /// Gives an expression the role that its clause has.
 pub(crate) fn settle(rules: &Compiled, text: &str, time: &mut TimeMention) {
     if !matches!(time.role, None | Some(Role::During | Role::Since | Role::AsOf)) {
         return;
     }
-    let clause = clause_before(text, time.span.start);
+    let clause = clause::near_before(text, time.span.start);
     if recurs(rules, text, clause, time) {
         (time.statement, time.until) = (Statement::new(Shape::Mute), None);
         time.role = Some(Role::Name);
@@ -38,14 +35,6 @@ pub(crate) fn stands_already(text: &str, before: &TimeMention, time: &TimeMentio
     let stands = before.role == Some(Role::AsOf) && before.statement.shape == Shape::Day;
     let figures = || text[before.span.end..time.span.start].contains(|c: char| c.is_ascii_digit());
     stands && time.statement.shape == Shape::Now && !figures()
-}
-
-/// The words of the clause before byte `at`, as far as they are read.
-fn clause_before(text: &str, at: usize) -> &str {
-    let near = &text[ceil_boundary(text, at.saturating_sub(CLAUSE))..at];
-    let open = near.rfind('(').filter(|&open| !near[open..].contains(')'));
-    let mark = near.rfind([',', ';', ':']).max(open);
-    mark.map_or(near, |mark| &near[mark + 1..])
 }
 
 /// Where the words for since when stand in `clause`.

@@ -85,6 +85,7 @@ impl Starts {
         }
     }
 
+    /// Whether an expression may begin at byte `at`; never `false` where one does.
     #[inline]
     pub(crate) fn check(&self, text: &[u8], at: usize) -> bool {
         let Some(rest) = text.get(at..) else { return false };

@@ -16,6 +16,7 @@ use crate::fact::{Base, Kind, Status, Time, TimeRole, TimeSource};
 const NEAR: usize = 24;
 
 impl<'t> View<'_, 't> {
+    /// The time of a figure, and its days. `period` is what the same period of another year is counted from.
     pub(crate) fn time(
         &self,
         mention: &Mention<'_>,
@@ -114,6 +115,7 @@ impl<'t> View<'_, 't> {
         Some(self.record(time, interval, TimeRole::During, TimeSource::Sentence))
     }
 
+    /// What a change or multiple is measured against; `of` is the time that the figure itself is stated for.
     pub(crate) fn base(
         &self,
         mention: &Mention<'_>,

@@ -1,6 +1,7 @@
 //! A line that opens a list says when its items hold.
 
 use super::View;
+use crate::extract::sentence::ITEM_MARKS;
 use crate::extract::time::carry::memory::{Carried, Reach};
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::schema::Role;
@@ -72,6 +73,6 @@ impl View<'_, '_> {
     }
 
     fn is_marked(&self) -> bool {
-        self.text.starts_with(['-', '+', '*', '•', '·', '▪', '►', '●'])
+        self.text.starts_with(ITEM_MARKS)
     }
 }

@@ -4,12 +4,14 @@
 pub(super) mod base;
 pub(super) mod dating;
 pub(super) mod list;
+mod nearest;
 pub(super) mod reach;
 
 use std::ops::Range;
 
 use self::base::Comparison;
 use crate::extract::mention::{Mention, Scene};
+use crate::extract::time::clause;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::interval::Interval;
 use crate::extract::time::resolve::resolve;
@@ -62,7 +64,7 @@ pub(crate) fn date<'t>(rules: &Compiled, scene: &Scene<'_, 't>, memory: &mut Tim
         } else {
             Vec::new()
         },
-        insertions: if figures { insertions(text) } else { Vec::new() },
+        insertions: if figures { clause::insertions(text) } else { Vec::new() },
     };
     let governors: Vec<Governor> = scene.mentions.iter().map(|m| view.governor(m)).collect();
     let mut datings: Vec<Dating<'t>> = Vec::with_capacity(governors.len());
@@ -84,38 +86,18 @@ pub(crate) fn date<'t>(rules: &Compiled, scene: &Scene<'_, 't>, memory: &mut Tim
     datings
 }
 
-/// The contents of parentheses; an open one ends with the sentence.
-fn insertions(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut open: Option<usize> = None;
-    for i in memchr::memchr2_iter(b'(', b')', text.as_bytes()) {
-        match (text.as_bytes()[i], open) {
-            (b'(', None) => open = Some(i + 1),
-            (b')', Some(begin)) => {
-                found.push(begin..i);
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
 impl View<'_, '_> {
+    /// What the parentheses around byte `at` hold, if any stand there.
     pub(crate) fn insertion_at(&self, at: usize) -> Option<&Range<usize>> {
         self.insertions.iter().find(|range| range.contains(&at))
     }
 
-    /// Whether a mark that ends a clause stands in `from..to`; commas in numbers do not count.
+    /// Whether a clause ends in `from..to`.
     pub(crate) fn separated(&self, from: usize, to: usize) -> bool {
-        let bytes = self.text.as_bytes();
-        (from..to.min(bytes.len())).any(|i| match bytes[i] {
-            b';' | b':' => true,
-            b',' => !bytes.get(i + 1).is_some_and(u8::is_ascii_digit),
-            _ => false,
-        })
+        clause::ends_within(self.text, from..to)
     }
 
+    /// Whether an expression is what something is compared with.
     pub(crate) fn compared(&self, time: usize) -> bool {
         self.times[time].role == Some(Role::Base) || self.comparisons.iter().any(|c| c.time == Some(time))
     }
@@ -229,56 +211,5 @@ impl View<'_, '_> {
             Governor::None => self.governor_in(mention, 0..self.text.len(), inside.start - 1),
             found => found,
         }
-    }
-
-    /// What governs the place `at`, as far as it stands in `range` and in no parentheses of its own.
-    fn governor_in(&self, mention: &Mention<'_>, range: Range<usize>, at: usize) -> Governor {
-        let whole = range.start == 0 && range.end == self.text.len();
-        let candidate = |&i: &usize| {
-            let start = self.times[i].span.start;
-            let here =
-                range.contains(&start) && (!whole || self.insertion_at(start).is_none() || self.explains(i));
-            let began = start > at && matches!(self.times[i].role, Some(Role::Since | Role::After));
-            if began && mention.kind == Kind::Quantity && self.timeless(mention) {
-                return false;
-            }
-            here && self.usable(i) && (start > at || self.reaches_on(i, at) && !self.ends_with_part(i, at))
-        };
-        let before: Vec<usize> =
-            (0..self.times.len()).filter(|&i| self.times[i].span.start < at).filter(candidate).collect();
-        let behind = (0..self.times.len()).filter(|&i| self.times[i].span.start >= at).find(candidate);
-        let nearest = before.last().copied();
-        let in_clause = nearest.filter(|&i| {
-            let time = &self.times[i];
-            let later = || behind.is_some_and(|b| self.joined_before(i, mention, b));
-            !self.separated(time.span.end, at) && !time.weak && !self.taken(i, at) && !later()
-        });
-        if let Some(index) = in_clause {
-            return Governor::Time(index);
-        }
-        let end = mention.quote.end.max(at);
-        if let Some(index) = behind.filter(|&i| {
-            mention.kind != Kind::Multiple
-                && (self.follows(mention, i, end) || self.listed_before(mention, i))
-                && !self.joined_behind(&before, end, i)
-        }) && !(self.of_a_noun(index, end) && before.iter().any(|&i| self.opens(i)))
-        {
-            return Governor::Time(index);
-        }
-        // What holds now is told apart from the time of another clause (năm 2010 có 5 hộ, hiện còn 3 hộ).
-        let free = |&i: &usize| !self.times[i].weak && !self.taken(i, at);
-        let strong = before.iter().rev().copied().find(free);
-        let parted = |i: usize| strong.is_some_and(|s| s < i && self.long_before(s, i));
-        if let Some(now) = nearest
-            .filter(|&i| !self.separated(self.times[i].span.end, at) && !self.taken(i, at) && parted(i))
-        {
-            return Governor::Time(now);
-        }
-        let own = mention.kind == Kind::Quantity && self.timeless(mention);
-        let back = behind.filter(|&i| !own && self.reaches_back(i, end));
-        let closing = back.filter(|&i| nearest.is_some_and(|before| self.closes_part(i, before, at)));
-        let chosen = closing.or(strong).or(nearest).or(back);
-        let planned = || self.planned(range.clone(), end);
-        chosen.or_else(planned).map_or(Governor::None, Governor::Time)
     }
 }

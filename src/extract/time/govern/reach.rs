@@ -3,6 +3,7 @@
 use super::View;
 use crate::extract::mention::Mention;
 use crate::extract::time::TimeMention;
+use crate::extract::time::clause;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::Shape;
@@ -93,8 +94,7 @@ impl View<'_, '_> {
     /// Whether an expression stands behind words that open its clause, and before a comma
     /// (`…, đặc biệt từ tháng 9/2016, …`).
     pub(crate) fn set_apart(&self, time: &TimeMention) -> bool {
-        let clause = self.text[..time.lead].rfind([',', ';', ':', '"']).map_or(0, |mark| mark + 1);
-        let words = self.text[clause..time.lead].trim();
+        let words = self.text[clause::start_or_quote(self.text, time.lead)..time.lead].trim();
         self.text[time.span.end..].starts_with(',') && self.rules.cues.openers.iter().any(|o| o == words)
     }
 
@@ -117,7 +117,7 @@ impl View<'_, '_> {
         let Some(part) = self.text.get(time.span.end..at).and_then(|between| between.find(';')) else {
             return false;
         };
-        let clause = clause_start(self.text, time.lead);
+        let clause = clause::start(self.text, time.lead);
         let own = clause..time.span.end + part;
         clause > 0
             && !self.text[clause..time.lead].trim().is_empty()
@@ -203,7 +203,7 @@ impl View<'_, '_> {
             Shape::Now | Shape::Year => counted(),
             _ => true,
         };
-        let alone = self.text[clause_start(self.text, time.span.start)..time.span.start].trim().is_empty();
+        let alone = self.text[clause::start(self.text, time.span.start)..time.span.start].trim().is_empty();
         let behind = self.text[time.span.end..].trim_start();
         let last = behind.starts_with(';') || !behind.contains(char::is_alphanumeric);
         (time.role == Some(Role::AsOf) || time.statement.shape == Shape::Now) && fits && alone && last
@@ -225,6 +225,7 @@ impl View<'_, '_> {
         self.has_words(&self.rules.cues.future, from, to)
     }
 
+    /// Whether words of a list stand whole in `from..to`.
     pub(crate) fn has_words(&self, list: &[String], from: usize, to: usize) -> bool {
         let between = self.text.get(from..to).unwrap_or("");
         let whole = |at: usize, words: &str| {
@@ -242,15 +243,4 @@ impl View<'_, '_> {
         let begins = |words: &str| time.until.is_some() && between.trim_end().ends_with(words);
         self.rules.cues.events.iter().any(|words| between.contains(words.as_str()) && !begins(words))
     }
-}
-
-/// Where the clause of byte `at` begins; commas in numbers do not count.
-fn clause_start(text: &str, at: usize) -> usize {
-    let bytes = text.as_bytes();
-    let ends = |&i: &usize| match bytes[i] {
-        b';' | b':' | b'(' => true,
-        b',' => !bytes.get(i + 1).is_some_and(u8::is_ascii_digit),
-        _ => false,
-    };
-    (0..at).rev().find(ends).map_or(0, |mark| mark + 1)
 }

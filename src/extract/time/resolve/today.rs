@@ -17,6 +17,7 @@ const NEARLY_OVER: i8 = 20;
 const DAYS_AHEAD: i16 = 7;
 
 impl Known<'_> {
+    /// The unit so many away from that of the page (tháng trước); of years, also where only the year of writing is known.
     pub(crate) fn relative(&self, s: &Statement) -> Option<Resolved> {
         let (unit, shift) = (s.unit()?, s.int(Field::Shift)?);
         if self.today.is_none() {
@@ -52,6 +53,7 @@ impl Known<'_> {
         Some(Interval::new(today.checked_sub(span).ok()?, today))
     }
 
+    /// A day of the week of the page, of another week, or the last or next of its name.
     pub(crate) fn weekday(&self, s: &Statement) -> Option<Resolved> {
         let (today, shift) = (self.today?, s.int(Field::Shift)?);
         let week = if s.unit() == Some(Unit::Week) { shift } else { 0 };
@@ -67,6 +69,7 @@ impl Known<'_> {
         document(Interval::day(day))
     }
 
+    /// From the beginning of a year to the day of writing.
     pub(crate) fn year_to_date(&self, s: &Statement) -> Option<Resolved> {
         let year = s.get(Field::Year).or(self.today.map(Date::year))?;
         let first = Some(Date::new(year, 1, 1).ok()?);
@@ -106,6 +109,7 @@ impl Known<'_> {
         document(Interval::day(self.day_near(day, day)?))
     }
 
+    /// The same of several days.
     pub(crate) fn days_alone(&self, s: &Statement) -> Option<Resolved> {
         let (first, last) = (s.get(Field::Day)?, s.get(Field::Day2)?);
         document(Interval::new(self.day_near(first, first)?, self.day_near(last, first)?))

@@ -1,13 +1,10 @@
 //! A comparison as one HTML page that needs nothing but itself and runs no script.
 
-use std::borrow::Cow;
-
 use maud::{Markup, html};
 
 use super::segment::{self, Segment};
 use super::text::summary;
 use super::{Render, Style, page_name};
-use crate::fact::Fact;
 use crate::review::diff::{Change, Counts, PageDiff, Totals, ranked};
 use crate::review::field::{NAMES, values};
 use crate::review::page::{document, safe};
@@ -87,12 +84,12 @@ fn sums(heading: &str, by: &crate::review::diff::By) -> Markup {
 fn one(change: &Change, context: usize) -> Markup {
     let fact = change.fact();
     html! {
-        article.(change.sort.as_str()) {
+        article.(change.sort().as_str()) {
             h3 {
-                span.sort { (change.sort.as_str()) } " "
+                span.sort { (change.sort().as_str()) } " "
                 "line " (fact.source.line) ", column " (fact.source.column) " "
                 code { (safe(&fact.id)) }
-                @if let Some(similarity) = change.similarity { " " (similarity / 10) " % similar" }
+                @if let Some(similarity) = change.pair().and_then(|pair| pair.similarity) { " " (similarity / 10) " % similar" }
             }
             (sentences(change))
             (fields(change, context))
@@ -104,9 +101,9 @@ fn sentences(change: &Change) -> Markup {
     let paragraph = |segments: &[Segment<'_>]| {
         html! { @for segment in segments { (piece(*segment)) } }
     };
-    match (&change.old, &change.new) {
-        (Some(old), Some(new)) if old.source.sentence != new.source.sentence => {
-            let [old, new] = segment::of_both(old, new);
+    match change.pair() {
+        Some(pair) if pair.old.source.sentence != pair.new.source.sentence => {
+            let [old, new] = segment::of_both(&pair.old, &pair.new);
             html! { p.old lang="vi" { (paragraph(&old)) } p.new lang="vi" { (paragraph(&new)) } }
         }
         _ => html! { p lang="vi" { (paragraph(&segment::of(change.fact()))) } },
@@ -127,16 +124,13 @@ fn fields(change: &Change, context: usize) -> Markup {
         html! {
             tr {
                 th scope="row" { (NAMES[i]) }
-                td { @if let Some(old) = old { @if old_differs(change, i) { del { (safe(old)) } } @else { (safe(old)) } } }
-                td { @if let Some(new) = new { @if old_differs(change, i) { ins { (safe(new)) } } @else { (safe(new)) } } }
+                td { @if let Some(old) = old { @if differs(change, i) { del { (safe(old)) } } @else { (safe(old)) } } }
+                td { @if let Some(new) = new { @if differs(change, i) { ins { (safe(new)) } } @else { (safe(new)) } } }
             }
         }
     };
     let none = || [const { None }; NAMES.len()];
-    let of = |fact: &Option<Box<Fact<'static>>>| {
-        fact.as_deref().map(values).map_or_else(none, |v| v.map(|v| v.map(Cow::into_owned)))
-    };
-    let (old, new) = (of(&change.old), of(&change.new));
+    let (old, new) = (change.before().map_or_else(none, values), change.after().map_or_else(none, values));
     let shown: Vec<usize> =
         (0..NAMES.len()).filter(|&i| i != SENTENCE && is_shown(change, i, context)).collect();
     html! {
@@ -154,16 +148,11 @@ fn fields(change: &Change, context: usize) -> Markup {
 }
 
 /// Whether the field counts as changed, added or removed.
-fn old_differs(change: &Change, field: usize) -> bool {
-    change.old.is_none() || change.new.is_none() || change.fields.contains(&field)
+fn differs(change: &Change, field: usize) -> bool {
+    change.pair().is_none_or(|pair| pair.fields.contains(&field))
 }
 
 fn is_shown(change: &Change, field: usize, context: usize) -> bool {
-    if change.old.is_none() || change.new.is_none() {
-        return field < QUOTE;
-    }
-    change
-        .fields
-        .iter()
-        .any(|&differs| differs == field || field < QUOTE && differs.abs_diff(field) <= context)
+    let Some(pair) = change.pair() else { return field < QUOTE };
+    pair.fields.iter().any(|&differs| differs == field || field < QUOTE && differs.abs_diff(field) <= context)
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Render;
 use crate::fact::Fact;
-use crate::review::diff::{Change, PageDiff, Totals};
+use crate::review::diff::{Change, PageDiff, Pair, Totals};
 use crate::review::field::{NAMES, Value, values};
 
 /// One JSON object.
@@ -82,20 +82,19 @@ impl Render for Json {
 }
 
 fn row(change: &Change) -> Row<'_> {
-    let fields = match (&change.old, &change.new) {
-        (Some(old), Some(new)) => {
-            let (mut old, mut new) = (values(old), values(new));
-            let both = |&i: &usize| (NAMES[i], Both { old: old[i].take(), new: new[i].take() });
-            change.fields.iter().map(both).collect()
-        }
-        _ => BTreeMap::new(),
-    };
+    let similarity = change.pair().and_then(|pair| pair.similarity);
     Row {
-        change: change.sort.as_str(),
+        change: change.sort().as_str(),
         id: &change.fact().id,
-        similarity: change.similarity.map(|thousandths| f64::from(thousandths) / 1000.0),
-        fields,
-        old: change.old.as_deref(),
-        new: change.new.as_deref(),
+        similarity: similarity.map(|thousandths| f64::from(thousandths) / 1000.0),
+        fields: change.pair().map(fields).unwrap_or_default(),
+        old: change.before(),
+        new: change.after(),
     }
+}
+
+fn fields(pair: &Pair) -> BTreeMap<&'static str, Both<'_>> {
+    let (mut old, mut new) = (values(&pair.old), values(&pair.new));
+    let both = |&i: &usize| (NAMES[i], Both { old: old[i].take(), new: new[i].take() });
+    pair.fields.iter().map(both).collect()
 }

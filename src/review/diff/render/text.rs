@@ -7,7 +7,7 @@ use anstyle::Style as Paint;
 use super::segment::{self, Segment};
 use super::{Render, Style, page_name, stat};
 use crate::fact::Fact;
-use crate::review::diff::{Change, PageDiff, Sort, Totals};
+use crate::review::diff::{Change, PageDiff, Pair, Totals};
 use crate::review::field::{self, NAMES};
 use crate::review::plain::visible;
 use crate::review::terminal::{Look, Wrapped, paint};
@@ -101,36 +101,45 @@ pub(crate) fn write_change(change: &Change, style: &Style, out: &mut String) {
     let look = style.look;
     paint(out, look.place(), &hunk(change));
     out.push('\n');
-    match (change.sort, &change.old, &change.new) {
-        (_, Some(old), Some(new)) if old.source.sentence != new.source.sentence => {
-            let [old, new] = segment::of_both(old, new);
-            write_sentence(&old, look, look.removed(), "-  ", out);
-            write_sentence(&new, look, look.added(), "+  ", out);
+    match change {
+        Change::Added(fact) => {
+            write_sentence(&segment::of(fact), look, Paint::new(), "   ", out);
+            write_fields(fact, look, look.added(), "+  ", out);
         }
-        (Sort::Removed, ..) => write_sentence(&segment::of(change.fact()), look, look.removed(), "-  ", out),
-        _ => write_sentence(&segment::of(change.fact()), look, Paint::new(), "   ", out),
+        Change::Removed(fact) => {
+            write_sentence(&segment::of(fact), look, look.removed(), "-  ", out);
+            write_fields(fact, look, look.removed(), "-  ", out);
+        }
+        Change::Both(pair) => {
+            write_sentences(pair, look, out);
+            write_differing(pair, style, out);
+        }
     }
-    match (&change.old, &change.new) {
-        (Some(old), Some(new)) => write_differing(old, new, change, style, out),
-        (Some(old), None) => write_fields(old, look, look.removed(), "-  ", out),
-        (None, Some(new)) => write_fields(new, look, look.added(), "+  ", out),
-        (None, None) => {}
+}
+
+/// The sentence of both sides, or that of each where they differ.
+fn write_sentences(Pair { old, new, .. }: &Pair, look: Look, out: &mut String) {
+    if old.source.sentence == new.source.sentence {
+        return write_sentence(&segment::of(new), look, Paint::new(), "   ", out);
     }
+    let [old, new] = segment::of_both(old, new);
+    write_sentence(&old, look, look.removed(), "-  ", out);
+    write_sentence(&new, look, look.added(), "+  ", out);
 }
 
 /// `@@ -11:429 +12:10 id @@ changed`.
 fn hunk(change: &Change) -> String {
-    let place = |mark: char, fact: &Option<Box<Fact<'_>>>| {
-        fact.as_ref().map_or(String::new(), |f| format!(" {mark}{}:{}", f.source.line, f.source.column))
+    let place = |mark: char, fact: Option<&Fact<'_>>| {
+        fact.map_or(String::new(), |f| format!(" {mark}{}:{}", f.source.line, f.source.column))
     };
     let mut text = format!(
         "@@{}{} {} @@ {}",
-        place('-', &change.old),
-        place('+', &change.new),
+        place('-', change.before()),
+        place('+', change.after()),
         change.fact().id,
-        change.sort.as_str()
+        change.sort().as_str()
     );
-    if let (Some(similarity), Some(old)) = (change.similarity, &change.old) {
+    if let Some(Pair { old, similarity: Some(similarity), .. }) = change.pair() {
         let _ = write!(text, ", was {} ({} % similar)", old.id, similarity / 10);
     }
     visible(&text).into_owned()
@@ -171,14 +180,14 @@ pub(crate) fn write_fields(fact: &Fact<'_>, look: Look, style: Paint, prefix: &s
     }
 }
 
-fn write_differing(old: &Fact<'_>, new: &Fact<'_>, change: &Change, style: &Style, out: &mut String) {
-    let (old, new) = (field::values(old), field::values(new));
+fn write_differing(pair: &Pair, style: &Style, out: &mut String) {
+    let (old, new) = (field::values(&pair.old), field::values(&pair.new));
     let look = style.look;
     // Fields that neither has are no context.
     let present: Vec<usize> = (0..NAMES.len())
-        .filter(|&i| i != SENTENCE && (change.fields.contains(&i) || i <= QUOTE && new[i].is_some()))
+        .filter(|&i| i != SENTENCE && (pair.fields.contains(&i) || i <= QUOTE && new[i].is_some()))
         .collect();
-    let differs: Vec<bool> = present.iter().map(|i| change.fields.contains(i)).collect();
+    let differs: Vec<bool> = present.iter().map(|i| pair.fields.contains(i)).collect();
     for (at, &i) in present.iter().enumerate() {
         let near = at.saturating_sub(style.context)..(at + style.context + 1).min(present.len());
         if differs[at] {
