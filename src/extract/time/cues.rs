@@ -58,6 +58,8 @@ cue_lists! {
     of,
     /// Words that join two statements of one clause.
     joiners,
+    /// Words that begin like one of these and join nothing.
+    unjoined,
     /// Words by which a sentence tells on about the event of the one before.
     narrates,
     /// Words that turn from one statement to another.

@@ -19,7 +19,8 @@ impl Finder<'_, '_, '_> {
         let mut last = maker.last;
         while let Some(token) = tokens.get(last).filter(|_| last < at + LONGEST) {
             let joined = token.kind == TokenKind::Mark && last > maker.last && self.goes_on(last);
-            match (self.names_product(token), joined) {
+            let number = token.kind == TokenKind::Number && token.capital;
+            match (number || self.names_product(token), joined) {
                 (true, _) => last += 1,
                 (_, true) => last += 2,
                 _ => break,

@@ -131,7 +131,7 @@ impl<'t> View<'_, 't> {
         let here = |from: usize| {
             (from < LEADING_BYTES || !self.separated(from, at))
                 && !self.turned(from, at)
-                && !self.has_words(&self.rules.cues.joiners, from, at)
+                && !self.joined(from, at)
         };
         self.rules
             .cues

@@ -41,17 +41,26 @@ impl View<'_, '_> {
 
     /// `đạt 4 tỷ trong năm 2019 và vượt mức 3 tỷ vào năm 2015`: behind a joining word the next expression is the nearer.
     pub(crate) fn joined_before(&self, before: usize, mention: &Mention<'_>, behind: usize) -> bool {
-        let between = self.text.get(self.times[before].span.end..mention.phrase.start).unwrap_or("");
-        let joined = between.split_whitespace().any(|word| self.rules.cues.joiners.iter().any(|j| j == word));
+        let joined = self.joined(self.times[before].span.end, mention.phrase.start);
         let lead = self.times[before].lead;
-        let own = !self.text[clause_start(self.text, lead)..lead].trim().is_empty();
+        let own = !self.text[clause::start(self.text, lead)..lead].trim().is_empty();
         joined && own && self.follows(mention, behind, mention.quote.end)
     }
 
     /// `đến tháng 8 có 30 tỉnh và đến tháng 10 có …`: behind a joining word another time begins a statement of its own.
     pub(crate) fn joined_behind(&self, before: &[usize], end: usize, behind: usize) -> bool {
-        before.iter().any(|&i| !self.times[i].weak)
-            && self.has_words(&self.rules.cues.joiners, end, self.times[behind].span.start)
+        before.iter().any(|&i| !self.times[i].weak) && self.joined(end, self.times[behind].span.start)
+    }
+
+    /// Whether a word that joins two statements stands in `from..to`.
+    pub(crate) fn joined(&self, from: usize, to: usize) -> bool {
+        let cues = &self.rules.cues;
+        let Some(between) = self.text.get(from..to) else { return false };
+        let joins = |(at, word): (usize, &str)| {
+            let other = |words: &String| between[at..].starts_with(words.as_str());
+            cues.joiners.iter().any(|joiner| joiner == word) && !cues.unjoined.iter().any(other)
+        };
+        words(between).any(joins)
     }
 
     /// Whether an expression in another clause before the one of `now` is of other years than a page's own. One that
@@ -180,7 +189,8 @@ impl View<'_, '_> {
     pub(crate) fn reaches_back(&self, index: usize, end: usize) -> bool {
         let time = &self.times[index];
         let start = time.span.start;
-        let whole = matches!(time.role, None | Some(Role::During)) || time.until.is_some();
+        let ended = time.until.as_ref().is_some_and(|until| until.shape != Shape::Now);
+        let whole = matches!(time.role, None | Some(Role::During)) || ended;
         let period = whole && time.statement.shape != Shape::Now;
         (period || self.closes(index))
             && start >= end
@@ -243,4 +253,9 @@ impl View<'_, '_> {
         let begins = |words: &str| time.until.is_some() && between.trim_end().ends_with(words);
         self.rules.cues.events.iter().any(|words| between.contains(words.as_str()) && !begins(words))
     }
+}
+
+/// The words of `text`, each with where it begins.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_whitespace().map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }

@@ -67,7 +67,11 @@ impl Known<'_> {
     fn year_near(&self, s: &Statement, shift: i32) -> Option<i32> {
         let (year, _) = self.now?;
         let Some(today) = self.today else {
-            let plain = s.shape != Shape::Season && s.shape != Shape::Feast && s.unit() != Some(Unit::Month);
+            let plain = match s.shape {
+                Shape::Season | Shape::Feast => false,
+                Shape::First | Shape::Last => true,
+                _ => s.unit() != Some(Unit::Month),
+            };
             return plain.then_some(year + shift);
         };
         let named =
