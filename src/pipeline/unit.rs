@@ -19,6 +19,9 @@ const MAX_ITEMS: usize = 64;
 /// … or so many bytes that are already in memory.
 const MAX_BYTES: usize = 64 << 10;
 
+/// What duplicates of a page are told by, and its name; `None` where its article has no words.
+type Signed = Option<(Signature, PageName<'static>)>;
+
 /// Cuts a feed into numbered units. The same input always gives the same units.
 pub(super) struct Units {
     feed: Peekable<Feed>,
@@ -66,7 +69,7 @@ pub(super) struct Done {
     /// Names of the contents that were read, where they are to be remembered.
     pub(super) seen: Vec<u128>,
     /// The articles of all pages, where duplicates are looked for; also of those that an earlier run has read.
-    articles: Vec<Option<(Signature, PageName<'static>)>>,
+    articles: Vec<Signed>,
 }
 
 impl Done {
@@ -194,41 +197,55 @@ impl Done {
         extractor: &Extractor,
         problems: &mut Vec<Problem>,
     ) {
-        let filter = &options.filter;
         let before = self.lines.len();
-        let lines = &mut self.lines;
-        let mut facts = 0;
-        let result = catch_unwind(AssertUnwindSafe(|| {
-            let article = article(page, options, extractor);
-            if !filter.wants_day(article.published) {
-                return None;
+        let result = catch_unwind(AssertUnwindSafe(|| self.write_facts(page, options, extractor)));
+        match result {
+            Ok(None) => self.skipped += 1,
+            Ok(Some((summary, signature))) => {
+                self.articles.extend(signature);
+                self.pages.push((self.lines.len(), summary));
+                if options.filter.seen.is_some() {
+                    self.seen.push(content_hash(page));
+                }
             }
-            let signature = options.duplicates.map(|_| signed(page, &article));
-            let report = extractor.extract_article(page, &article, &mut |fact| {
-                facts += 1;
-                // Writing to memory cannot fail, and a fact has only keys and values that JSON can hold.
-                let _ = serde_json::to_writer(Pieces(lines.end()), &fact);
-                lines.end().push(b'\n');
-                lines.settle();
-            });
-            Some((report, signature))
-        }));
-        if let Ok(None) = result {
-            self.skipped += 1;
-        } else if let Ok(Some((report, signature))) = result {
-            self.articles.extend(signature);
-            let (bytes, replaced) = (page.bytes.len() as u64, report.replaced as u64);
-            let empty = u64::from(bytes == 0);
-            let summary = Summary { pages: 1, bytes, empty, facts, replaced, ..Summary::default() };
-            self.pages.push((self.lines.len(), summary));
-            if filter.seen.is_some() {
-                self.seen.push(content_hash(page));
+            Err(_) => {
+                self.lines.truncate(before);
+                let problem =
+                    Problem::error(page.path.as_ref(), "internal error: reading this page panicked");
+                problems.push(problem.in_record(page.record.as_deref()));
             }
-        } else {
-            self.lines.truncate(before);
-            let problem = Problem::error(page.path.as_ref(), "internal error: reading this page panicked");
-            problems.push(problem.in_record(page.record.as_deref()));
         }
+    }
+
+    /// Writes the facts of a page, and says what that came to; `None` where the user does not want pages of its day.
+    fn write_facts(
+        &mut self,
+        page: &RawPage<'_>,
+        options: &Options,
+        extractor: &Extractor,
+    ) -> Option<(Summary, Option<Signed>)> {
+        let article = article(page, options, extractor);
+        if !options.filter.wants_day(article.published) {
+            return None;
+        }
+        let signature = options.duplicates.map(|_| signed(page, &article));
+        let lines = &mut self.lines;
+        let report = extractor.extract_article(page, &article, &mut |fact| {
+            // Writing to memory cannot fail, and a fact has only keys and values that JSON can hold.
+            let _ = serde_json::to_writer(Pieces(lines.end()), &fact);
+            lines.end().push(b'\n');
+            lines.settle();
+        });
+        let bytes = page.bytes.len() as u64;
+        let summary = Summary {
+            pages: 1,
+            bytes,
+            empty: u64::from(bytes == 0),
+            facts: report.facts as u64,
+            replaced: report.replaced as u64,
+            ..Summary::default()
+        };
+        Some((summary, signature))
     }
 }
 
@@ -239,8 +256,7 @@ fn article<'a>(page: &'a RawPage<'a>, options: &Options, extractor: &Extractor) 
     article
 }
 
-/// The article of a page, and the page's name.
-fn signed(page: &RawPage<'_>, article: &Article<'_>) -> Option<(Signature, PageName<'static>)> {
+fn signed(page: &RawPage<'_>, article: &Article<'_>) -> Signed {
     let owned = |text: &str| Cow::Owned(text.to_owned());
     let name = PageName { path: owned(&page.path), record: page.record.as_deref().map(owned) };
     Signature::of(article).map(|signature| (signature, name))

@@ -19,6 +19,7 @@ mod held;
 mod http_body;
 mod input;
 mod json;
+mod json_object;
 mod problem;
 mod sidecar;
 mod sniff;

@@ -158,9 +158,7 @@ impl StatusCues {
                 next += 1;
             }
             let value = next.checked_sub(1).map(|last| values[last]);
-            let hit = self.lexicon.longest(&sentence.tokens, at).filter(|hit| {
-                !value.is_some_and(|value| is_counted(value, at) || is_whole(sentence, value, at, hit.value))
-            });
+            let hit = self.cue_at(sentence, at, value);
             match hit {
                 Some(Hit { value: Some(cue), .. }) if cue.marks.leading && !begins_clause(sentence, at) => {}
                 Some(Hit { value: Some(cue), .. }) => scope.set(cue),
@@ -171,13 +169,20 @@ impl StatusCues {
             at = values.get(next).map_or(end, |&v| if v > at { end.min(v) } else { end });
         }
         into.resize(values.len(), Status::Actual);
-        memory.held = if opens { scope.holding } else { held }
-            .filter(|cue| cue.reach >= Reach::Clause && !cue.marks.alone);
+        let left = if opens { scope.holding } else { held };
+        memory.held = left.filter(|cue| cue.reach >= Reach::Clause && !cue.marks.alone);
         memory.list = match sentence.text.as_bytes().last() {
             Some(b':' | b';') => List::Open,
             _ if item => List::Marked,
             _ => List::None,
         };
+    }
+
+    /// The cue that begins at token `at`, where the last value began at token `value`.
+    fn cue_at(&self, sentence: &Sentence<'_>, at: usize, value: Option<usize>) -> Option<Hit<Option<Cue>>> {
+        let cue = self.lexicon.longest(&sentence.tokens, at)?;
+        let of_value = |value| is_counted(value, at) || is_whole(sentence, value, at, cue.value);
+        (!value.is_some_and(of_value)).then_some(cue)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rule files to compiled rules.
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use regex_syntax::hir::{Hir, Look};
+use regex_syntax::hir::Hir;
 use rustc_hash::FxHashMap;
 use toml::Spanned;
 
@@ -11,10 +11,10 @@ use super::find::read_before::ReadBefore;
 use super::resolve::lunar::Lunar;
 use super::resolve::page_year::EditionRule;
 use super::schema::{Edition, Example, How, Role, Rule, TimeFile, Value, Words};
+use super::source::Source;
 use super::statement::{Field, Statement, by_name, code};
 use crate::rules::{
-    Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, group_names, merge_named, merged, parse,
-    stretch_spaces,
+    Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, group_names, merge_named, merged,
 };
 
 /// The files that hold time rules, in the order in which they take effect.
@@ -75,44 +75,6 @@ pub(super) struct Compiled {
     pub(super) cues: CueLists,
     pub(super) lunar: Lunar,
     pub(super) editions: Option<EditionRule>,
-}
-
-/// A rule file's pattern with what an error message needs.
-struct Source<'f> {
-    file: &'f Loaded<TimeFile>,
-    patterns: &'f Patterns,
-}
-
-impl Source<'_> {
-    fn expand(&self, pattern: &Spanned<String>) -> Result<String, RuleError> {
-        let expanded = self.patterns.expand(pattern.get_ref()).map_err(|name| {
-            self.file.error(pattern.span(), format!("no pattern or list of words is called `{name}`"))
-        })?;
-        Ok(stretch_spaces(&expanded))
-    }
-
-    fn syntax(&self, pattern: &Spanned<String>) -> Result<Hir, RuleError> {
-        let syntax = parse(&self.expand(pattern)?, true)
-            .map_err(|e| self.file.error(pattern.span(), e.to_string()))?;
-        // Where an expression may begin is told by its first bytes, before anything else is asked.
-        if !syntax.properties().look_set().remove(Look::End).is_empty() {
-            let message = "a pattern of times can ask for no place but `$`: `opens = true` keeps a rule to the beginning";
-            return Err(self.file.error(pattern.span(), message));
-        }
-        Ok(syntax)
-    }
-
-    /// A pattern for whole words anywhere in a text.
-    fn word(&self, pattern: &Spanned<String>) -> Result<Pattern, RuleError> {
-        let text = format!(r"(?:\A|\PL)(?:{})(?:\PL|\z)", self.expand(pattern)?);
-        Pattern::new(&text, true).map_err(|message| self.file.error(pattern.span(), message))
-    }
-
-    /// A pattern for the beginning of a text.
-    fn beginning(&self, pattern: &Spanned<String>) -> Result<Pattern, RuleError> {
-        let text = format!(r"\A(?:{})", self.expand(pattern)?);
-        Pattern::new(&text, true).map_err(|message| self.file.error(pattern.span(), message))
-    }
 }
 
 /// Compiles the rule files.

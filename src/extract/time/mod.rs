@@ -26,6 +26,7 @@ mod govern;
 mod interval;
 mod resolve;
 mod schema;
+mod source;
 mod statement;
 #[cfg(test)]
 mod tests;

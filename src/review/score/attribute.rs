@@ -9,7 +9,7 @@ use super::gold::Gold;
 use crate::fact::{Direction, Fact, Kind, Label, TimeSource};
 
 /// The fields that are scored, by the names of the annotation.
-pub(crate) const ATTRIBUTES: [&str; 9] =
+pub(super) const ATTRIBUTES: [&str; 9] =
     ["unit", "per", "qual", "dir", "delta", "status", "time", "metric", "entity"];
 
 /// Whether the field is right; nothing where the annotation does not score it.

@@ -7,8 +7,9 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::Disagreement;
+use super::counts::harmonic_mean;
 use super::gold::Page;
-use super::{Disagreement, harmonic_mean};
 
 /// How much of a line a disagreement shows, in characters.
 const SHOWN: usize = 40;

@@ -6,77 +6,26 @@
 //! matched facts, each field has an accuracy of its own. For each rule it is counted what its facts came to.
 
 mod attribute;
+mod counts;
 mod gold;
+mod lessons;
 mod lines;
 mod table;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::ops::Range;
 use std::path::Path;
 
-pub(crate) use attribute::ATTRIBUTES;
+use attribute::ATTRIBUTES;
+pub use counts::{KindCounts, RuleCounts, Share};
+pub use lessons::Learned;
+pub(super) use lessons::{Candidates, lessons};
 pub use lines::{KeptLines, StrippedLine};
 
-use crate::extract::weigh::{Attribute, Lesson, Weighed};
 use crate::fact::Fact;
-use crate::source::{Format, RawPage, Severity, with_sidecar};
+use counts::harmonic_mean;
 use gold::{Gold, Page};
 use lines::Stripped;
-
-/// Right of so many.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Share {
-    /// How many are right.
-    pub right: u64,
-    /// How many there are.
-    pub all: u64,
-}
-
-impl Share {
-    fn add(&mut self, right: bool) {
-        self.right += u64::from(right);
-        self.all += 1;
-    }
-
-    /// From 0 to 1; nothing of nothing.
-    pub fn ratio(self) -> Option<f64> {
-        (self.all > 0).then(|| self.right as f64 / self.all as f64)
-    }
-}
-
-/// What became of the facts of one kind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
-pub struct KindCounts {
-    /// Facts that match an annotation.
-    pub right: u64,
-    /// Facts that match none.
-    #[serde(rename = "false")]
-    pub wrong: u64,
-    /// Annotations that no fact matches.
-    pub missed: u64,
-}
-
-/// What became of the facts that one rule read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RuleCounts {
-    /// Facts that match an annotation.
-    pub right: u64,
-    /// Facts where there is none.
-    pub no_fact: u64,
-    /// Facts that are something else: how often, by `annotated kind → kind that was read`; of the same kind, the value
-    /// is another.
-    pub confused: BTreeMap<String, u64>,
-    /// Of the matched facts, each field.
-    pub fields: BTreeMap<&'static str, Share>,
-}
-
-impl RuleCounts {
-    /// Facts that match no annotation.
-    pub fn wrong(&self) -> u64 {
-        self.no_fact + self.confused.values().sum::<u64>()
-    }
-}
 
 /// A disagreement.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -119,50 +68,6 @@ pub struct Score {
     pub errors: Vec<Disagreement>,
 }
 
-/// What is learned from annotations.
-#[derive(Debug, Clone, Copy)]
-pub struct Learned {
-    /// The name of the field.
-    pub field: &'static str,
-    /// Whether of similar words only those that are most similar are right.
-    pub nearest: bool,
-}
-
-/// Where the number of a value stands in its page, in bytes, and its candidates.
-pub(super) type Candidates<A> = (Range<usize>, Vec<Weighed<A>>);
-
-/// For each page of the folder `gold`: the values whose field is annotated, of those that `read` finds in it.
-pub(super) fn lessons<A: Attribute>(
-    gold: &Path,
-    texts: Option<&Path>,
-    learned: Learned,
-    read: impl Fn(&RawPage<'_>) -> Vec<Candidates<A>>,
-) -> io::Result<Vec<Vec<Lesson<A>>>> {
-    let lesson = |page: &Page, (bytes, candidates): &Candidates<A>| {
-        let wanted = page.facts.iter().find(|fact| fact.meets(bytes))?.annotated(learned.field)?;
-        if !learned.nearest {
-            return Some(Lesson::new(candidates, |text| attribute::is_text(&wanted, text)));
-        }
-        let texts = candidates.iter().map(|candidate| attribute::similarity(&wanted, &candidate.text));
-        let most = texts.fold(0.0, f64::max);
-        let near = |text: &str| attribute::similarity(&wanted, text) >= (most - NEAR).max(0.5);
-        Some(Lesson::new(candidates, near))
-    };
-    let pages = gold::read_all(gold, texts)?;
-    let read_all = |page: &Page| {
-        let mut problems = Vec::new();
-        let raw = with_sidecar(&page.path, page.text.clone(), Format::Text, &mut problems);
-        match problems.iter().find(|problem| problem.severity > Severity::Note) {
-            Some(problem) => Err(io::Error::new(io::ErrorKind::InvalidData, problem.to_string())),
-            None => Ok(read(&raw).iter().filter_map(|value| lesson(page, value)).collect()),
-        }
-    };
-    pages.iter().map(read_all).collect()
-}
-
-/// By how much less similar words are that are as good as the most similar ones.
-const NEAR: f64 = 0.1;
-
 /// Scores facts against the annotations in the folder `gold` (`NAME.jsonl` for the page `NAME.txt`), and the lines that
 /// were kept of its pages against `NAME.lines.json`. The texts are looked for in `texts`, else in the folder itself or
 /// in a folder `seeds` above it.
@@ -194,14 +99,6 @@ pub fn score(
 /// The name of a page in the annotations: that of its file, without the ending.
 fn page_name(path: &str) -> String {
     Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// Precision, recall, and their harmonic mean; 0 of nothing.
-fn harmonic_mean(right: u64, wrong: u64, missed: u64) -> [f64; 3] {
-    let share = |right: u64, all: u64| Share { right, all }.ratio().unwrap_or(0.0);
-    let (precision, recall) = (share(right, right + wrong), share(right, right + missed));
-    let sum = precision + recall;
-    [precision, recall, if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 }]
 }
 
 impl Score {

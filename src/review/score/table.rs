@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{ATTRIBUTES, Disagreement, Score, Share};
+use super::attribute::ATTRIBUTES;
+use super::{Disagreement, Score, Share};
 use crate::review::plain::visible;
 use crate::review::terminal::{Look, paint};
 

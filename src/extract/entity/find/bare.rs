@@ -26,49 +26,65 @@ impl Finder<'_, '_, '_> {
         memory: &mut EntityMemory,
         into: &mut Vec<EntityMention>,
     ) -> usize {
-        let tokens = &self.sentence.tokens;
-        if !tokens[at].capital || self.written_to_number(at) {
+        if !self.sentence.tokens[at].capital || self.written_to_number(at) {
             return at + 1;
         }
         if let Some(known) = self.glued(at, memory) {
-            memory.touch(known);
-            let Known { kind, entry, .. } = memory.known[known];
-            into.push(self.mention(at, at + 1, kind, entry, known, Origin::Glued));
+            self.push_known((at, at + 1), known, Origin::Glued, memory, into);
             return at + 1;
         }
         if self.numbers_document(at) {
             return self.bare_end(at);
         }
-        let opens = self.opens(at);
-        if opens && (class & (class::CUE | class::STOP) != 0 || self.opener(at)) {
+        if self.opens(at) && (class & (class::CUE | class::STOP) != 0 || self.opener(at)) {
             return at + 1;
         }
         let last = self.bare_end(at);
         let text = self.text(at, last);
-        let single = last == at + 1;
         if let Some(entry) = self.ticker(at, text) {
-            let kind = self.tables.entries[entry as usize].kind;
-            let known = memory
-                .known_entry(entry)
-                .unwrap_or_else(|| memory.note(&Named::bare(text, Some(entry), kind)));
-            into.push(self.mention(at, last, kind, Some(entry), known, Origin::Bare));
-            return last;
-        }
-        let known = memory.by_name(text).or_else(|| self.called(at, last, memory));
-        let word = single && !self.tables.foreign_word(text);
-        if known.is_none() && (word || self.shouted(at, last) || self.counted(at, last)) {
-            return last;
-        }
-        let person = self.full_name(at, last) || self.of_country(at, into);
-        let named = if person { EntityKind::Person } else { EntityKind::Name };
-        let (kind, entry) = known.map_or((named, None), |i| (memory.known[i].kind, memory.known[i].entry));
-        if let Some(known) = known {
-            memory.touch(known);
-            into.push(self.mention(at, last, kind, entry, known, Origin::Bare));
-        } else {
-            self.push(at, &Found { name: at, last, kind, entry, origin: Origin::Bare }, memory, into);
+            self.push_ticker((at, last), entry, memory, into);
+        } else if let Some(known) = memory.by_name(text).or_else(|| self.called(at, last, memory)) {
+            self.push_known((at, last), known, Origin::Bare, memory, into);
+        } else if !self.is_no_name(at, last) {
+            let person = self.full_name(at, last) || self.of_country(at, into);
+            let kind = if person { EntityKind::Person } else { EntityKind::Name };
+            self.push(at, &Found { name: at, last, kind, entry: None, origin: Origin::Bare }, memory, into);
         }
         last
+    }
+
+    /// Adds one that the page has named before.
+    fn push_known(
+        &self,
+        (first, last): (usize, usize),
+        known: usize,
+        origin: Origin,
+        memory: &mut EntityMemory,
+        into: &mut Vec<EntityMention>,
+    ) {
+        memory.touch(known);
+        let Known { kind, entry, .. } = memory.known[known];
+        into.push(self.mention(first, last, kind, entry, known, origin));
+    }
+
+    /// Adds the company whose stock code stands there.
+    fn push_ticker(
+        &self,
+        (first, last): (usize, usize),
+        entry: u32,
+        memory: &mut EntityMemory,
+        into: &mut Vec<EntityMention>,
+    ) {
+        let kind = self.tables.entries[entry as usize].kind;
+        let name = Named::bare(self.text(first, last), Some(entry), kind);
+        let known = memory.known_entry(entry).unwrap_or_else(|| memory.note(&name));
+        into.push(self.mention(first, last, kind, Some(entry), known, Origin::Bare));
+    }
+
+    /// Whether what stands in capitals and was not named before is none: a single word of the language, a heading, a unit.
+    fn is_no_name(&self, first: usize, last: usize) -> bool {
+        let word = last == first + 1 && !self.tables.foreign_word(self.text(first, last));
+        word || self.shouted(first, last) || self.counted(first, last)
     }
 
     /// Whether a word is written to the number before it (12MP, 780G).

@@ -9,48 +9,62 @@ use crate::extract::time::{Resolved, TimeMemory, TimeMention};
 
 /// Opens or closes an interval as its frame says.
 pub(crate) fn finish(
-    mut found: Resolved,
+    Resolved { interval, source }: Resolved,
     time: &TimeMention,
     earlier: &[Option<Resolved>],
     memory: &TimeMemory,
 ) -> Resolved {
-    if time.role == Some(Role::Before) && time.statement.shape == Shape::Feast {
-        // What comes before a feast ends with its eve.
-        let eve = found.interval.first.and_then(|first| first.yesterday().ok());
-        found.interval = Interval { first: eve, last: eve };
-        return found;
+    let interval = match time.role {
+        Some(Role::Before) => before(interval, time),
+        Some(Role::After) if leaves_open(interval, time) => {
+            Interval { first: interval.last.and_then(|last| last.tomorrow().ok()), last: None }
+        }
+        Some(Role::Since) if leaves_open(interval, time) => since(interval, time, earlier, memory),
+        _ => interval,
+    };
+    Resolved { interval, source }
+}
+
+/// What lies before an expression: of a feast its eve alone.
+fn before(interval: Interval, time: &TimeMention) -> Interval {
+    let eve = interval.first.and_then(|first| first.yesterday().ok());
+    if time.statement.shape == Shape::Feast {
+        return Interval { first: eve, last: eve };
     }
-    if time.role == Some(Role::Before) && excludes(time) {
-        let last = found.interval.first.and_then(|first| first.yesterday().ok());
-        found.interval = if last.is_some() { Interval { first: None, last } } else { found.interval };
-        return found;
-    }
-    let run = [Field::Quarter2, Field::Century2].into_iter().any(|field| time.statement.get(field).is_some());
+    if excludes(time) && eve.is_some() { Interval { first: None, last: eve } } else { interval }
+}
+
+/// Whether what begins with or behind an expression ends elsewhere than that does.
+fn leaves_open(interval: Interval, time: &TimeMention) -> bool {
+    let statement = &time.statement;
+    let run = [Field::Quarter2, Field::Century2].into_iter().any(|field| statement.get(field).is_some());
     let bounded = run
         || time.until.is_some()
-        || matches!(time.statement.shape, Shape::Years | Shape::Months | Shape::Days);
-    if !matches!(time.role, Some(Role::Since | Role::After)) || bounded || found.interval.first.is_none() {
-        return found;
+        || matches!(statement.shape, Shape::Years | Shape::Months | Shape::Days)
+        || matches!(
+            statement.shape,
+            Shape::First | Shape::Last | Shape::Past | Shape::Lately | Shape::SoFar | Shape::SinceThen
+        )
+        || statement.shape == Shape::Next && statement.part() == Some(Part::End);
+    !bounded && interval.first.is_some()
+}
+
+/// From the beginning of an expression on: of a year that is said to begin, to the time spoken of last in it or to the day
+/// of writing.
+fn since(
+    interval: Interval,
+    time: &TimeMention,
+    earlier: &[Option<Resolved>],
+    memory: &TimeMemory,
+) -> Interval {
+    if time.statement.part() != Some(Part::Beginning) || time.statement.shape != Shape::Year {
+        return Interval { last: None, ..interval };
     }
-    if matches!(
-        time.statement.shape,
-        Shape::First | Shape::Last | Shape::Past | Shape::Lately | Shape::SoFar | Shape::SinceThen
-    ) || time.statement.shape == Shape::Next && time.statement.part() == Some(Part::End)
-    {
-        return found;
-    }
-    if time.role == Some(Role::After) {
-        found.interval.first = found.interval.last.and_then(|last| last.tomorrow().ok());
-        found.interval.last = None;
-        return found;
-    }
-    let from_start = time.statement.part() == Some(Part::Beginning) && time.statement.shape == Shape::Year;
     let carried = memory.carried.as_ref().map(|c| c.interval);
     let known = earlier.iter().rev().flatten().map(|r| r.interval).chain(carried).find_map(|i| i.last);
-    let year = found.interval.first.map(Date::year);
+    let year = interval.first.map(Date::year);
     let last = known.or(memory.today()).filter(|last| Some(last.year()) == year);
-    found.interval.last = if from_start { last } else { None };
-    found
+    Interval { last, ..interval }
 }
 
 /// Whether what comes before an expression ends with the eve of it: of days and ends of years deadlines are made.

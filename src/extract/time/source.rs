@@ -1,0 +1,46 @@
+//! Patterns of a rule file, with their place where they are broken.
+
+use regex_syntax::hir::{Hir, Look};
+use toml::Spanned;
+
+use super::schema::TimeFile;
+use crate::rules::{Loaded, Pattern, Patterns, RuleError, parse, stretch_spaces};
+
+/// A rule file's pattern with what an error message needs.
+pub(super) struct Source<'f> {
+    pub(super) file: &'f Loaded<TimeFile>,
+    pub(super) patterns: &'f Patterns,
+}
+
+impl Source<'_> {
+    fn expand(&self, pattern: &Spanned<String>) -> Result<String, RuleError> {
+        let expanded = self.patterns.expand(pattern.get_ref()).map_err(|name| {
+            self.file.error(pattern.span(), format!("no pattern or list of words is called `{name}`"))
+        })?;
+        Ok(stretch_spaces(&expanded))
+    }
+
+    /// A pattern that an engine looks for.
+    pub(super) fn syntax(&self, pattern: &Spanned<String>) -> Result<Hir, RuleError> {
+        let syntax = parse(&self.expand(pattern)?, true)
+            .map_err(|e| self.file.error(pattern.span(), e.to_string()))?;
+        // Where an expression may begin is told by its first bytes, before anything else is asked.
+        if !syntax.properties().look_set().remove(Look::End).is_empty() {
+            let message = "a pattern of times can ask for no place but `$`: `opens = true` keeps a rule to the beginning";
+            return Err(self.file.error(pattern.span(), message));
+        }
+        Ok(syntax)
+    }
+
+    /// A pattern for whole words anywhere in a text.
+    pub(super) fn word(&self, pattern: &Spanned<String>) -> Result<Pattern, RuleError> {
+        let text = format!(r"(?:\A|\PL)(?:{})(?:\PL|\z)", self.expand(pattern)?);
+        Pattern::new(&text, true).map_err(|message| self.file.error(pattern.span(), message))
+    }
+
+    /// A pattern for the beginning of a text.
+    pub(super) fn beginning(&self, pattern: &Spanned<String>) -> Result<Pattern, RuleError> {
+        let text = format!(r"\A(?:{})", self.expand(pattern)?);
+        Pattern::new(&text, true).map_err(|message| self.file.error(pattern.span(), message))
+    }
+}
