@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::feed::Feed;
 use super::fields::Fields;
-use super::input::shown;
+use super::shown::shown;
 use super::sidecar::{self, Sidecar};
 use super::sniff::{HEAD, Kind, names_column, sniff};
 use super::stream::{Stream, too_large};

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::input::shown;
+use super::shown::shown;
 
 /// The keys that are read.
 const KEYS: [&str; 3] = ["uri", "title", "published"];

@@ -202,11 +202,7 @@ impl EntityRules {
 
     /// Gives every mention of a scene its entity; one entry a mention. Also called, without mentions, for sentences
     /// that only set the scene for later ones.
-    pub(crate) fn assign<'t>(
-        &'t self,
-        scene: &Scene<'_, 't>,
-        memory: &mut EntityMemory,
-    ) -> Vec<Option<Label<'t>>> {
+    pub fn assign<'t>(&'t self, scene: &Scene<'_, 't>, memory: &mut EntityMemory) -> Vec<Option<Label<'t>>> {
         assign::assign(self, scene, memory)
     }
 }
