@@ -7,6 +7,9 @@ use crate::extract::entity::{EntityKind, Origin};
 use crate::extract::words::lexicon::Hit;
 use crate::extract::words::token::TokenKind;
 
+/// Words that a name in quotation marks may have.
+const QUOTED: usize = 6;
+
 impl Finder<'_, '_, '_> {
     /// The head noun at `at` with its name.
     pub(crate) fn headed_at(&self, at: usize, memory: &EntityMemory) -> Option<Found> {
@@ -21,6 +24,10 @@ impl Finder<'_, '_, '_> {
         }
         let rule = self.tables.head_capitals[hit.value as usize].value;
         let head = &self.tables.heads[rule as usize];
+        if let Some(last) = self.closed_behind(hit.last) {
+            let (entry, kind) = self.named_by(hit.last + 1, last - 1, head, memory);
+            return Some(Found { name: hit.last, last, kind, entry, origin: Origin::Head(rule) });
+        }
         let next = tokens.get(hit.last).is_some_and(|t| t.kind == TokenKind::Number || t.capital)
             || matches!(head.kind, EntityKind::Company | EntityKind::Bank | EntityKind::Place)
                 && self.field_at(hit.last).is_some();
@@ -30,6 +37,20 @@ impl Finder<'_, '_, '_> {
         let last = self.name_end(hit.last, head)?;
         let (entry, kind) = self.named_by(hit.last, last, head, memory);
         Some(Found { name: hit.last, last, kind, entry, origin: Origin::Head(rule) })
+    }
+
+    /// The end of a name in quotation marks that begins at `open` (khách sạn “Hoa Sen”).
+    fn closed_behind(&self, open: usize) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        let close = match tokens.get(open)?.text(self.sentence.text) {
+            "“" => "”",
+            "\"" => "\"",
+            _ => return None,
+        };
+        let words = tokens.get(open + 1..(open + 2 + QUOTED).min(tokens.len()))?;
+        let length = words.iter().position(|token| token.text(self.sentence.text) == close)?;
+        let name = words.first()?.capital && words[..length].iter().all(|t| t.kind != TokenKind::Mark);
+        name.then_some(open + 1 + length + 1)
     }
 
     /// Whether the words `first..last` only end another (họp trực tuyến 12 huyện).

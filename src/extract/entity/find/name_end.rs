@@ -18,6 +18,7 @@ fn limit(run: Run) -> usize {
         Run::Place => 4,
         Run::Person => 5,
         Run::Org => LONGEST,
+        Run::Quoted => 0,
     }
 }
 
@@ -183,7 +184,7 @@ impl Finder<'_, '_, '_> {
                     self.no_person(at) && !self.addressed(at) || self.begins_body(at)
                 }
                 Run::Person => self.no_person(at),
-                Run::Org | Run::Place => self.person_behind_unit(at, head),
+                Run::Org | Run::Place | Run::Quoted => self.person_behind_unit(at, head),
             }
     }
 

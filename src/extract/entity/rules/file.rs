@@ -74,6 +74,8 @@ pub(crate) enum Run {
     Place,
     Org,
     Person,
+    /// Only what stands in quotation marks, which may follow all others, too.
+    Quoted,
 }
 
 /// A head noun with a name behind it.
