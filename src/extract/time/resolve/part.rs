@@ -32,13 +32,14 @@ pub(crate) fn first_or_last(s: &Statement, year: i32) -> Option<Interval> {
     Interval::run(first, unit, 0, n)
 }
 
-/// A part of a unit. The end of a year at which something stands is its last month.
+/// A part of a unit. The end of a year at which something stands is its last month, that of a month its last day.
 pub(crate) fn part_of(whole: Interval, unit: Unit, part: Part, as_of: bool) -> Option<Interval> {
     let (first, last) = (whole.first?, whole.last?);
     match (part, unit) {
         (Part::Whole, _) | (_, Unit::Day) => Some(whole),
         (Part::FirstDay, _) => Some(Interval::day(first)),
         (Part::LastDay, _) => Some(Interval::day(last)),
+        (Part::End, Unit::Month) if as_of => Some(Interval::day(last)),
         (_, Unit::Week) => {
             let (skip, days) = match part {
                 Part::End => (5, 2),
