@@ -123,30 +123,26 @@ struct WordEntry {
     value: Option<toml::Spanned<String>>,
     of: Option<toml::Spanned<String>>,
     words: Vec<String>,
-    /// What must stand behind the words, itself no part of the number; nothing must where it is empty.
+    /// Of which one must stand right behind the words, itself no part of the number; none must where there are none.
     #[serde(default)]
-    before: Vec<String>,
+    next: Vec<String>,
 }
 
 impl WordEntry {
-    /// The phrases that tell the word, each with how many words at its end are no part of the number.
-    fn phrases(&self) -> impl Iterator<Item = (String, usize)> {
+    /// The words, each with the phrases that tell it: itself, or with what must stand behind it.
+    fn phrases(&self) -> impl Iterator<Item = (&str, String)> {
         self.words.iter().flat_map(|words| {
-            let alone = self.before.is_empty().then(|| (words.clone(), 0));
-            let ahead = self.before.iter();
-            alone.into_iter().chain(ahead.map(move |behind| (format!("{words} {behind}"), words_of(behind))))
+            let alone = self.next.is_empty().then(|| words.clone());
+            let ahead = self.next.iter().map(move |next| format!("{words} {next}"));
+            alone.into_iter().chain(ahead).map(|phrase| (words.as_str(), phrase))
         })
     }
-}
-
-fn words_of(phrase: &str) -> usize {
-    phrase.split_whitespace().count()
 }
 
 /// Number words by phrase.
 #[derive(Debug)]
 pub struct Numerals {
-    /// Each with how many words at the end of its phrase are no part of the number.
+    /// Each with how many tokens of its phrase are part of the number.
     lexicon: Lexicon<(NumberWord, usize)>,
     triggers: Vec<String>,
 }
@@ -170,17 +166,21 @@ impl Numerals {
         let (mut triggers, mut parts, mut digits) =
             (Vec::<String>::new(), Vec::<String>::new(), Vec::<String>::new());
         for Entry(entry, word, file) in merge_named(entries) {
-            for (phrase, ahead) in entry.phrases() {
+            for (words, phrase) in entry.phrases() {
+                let error = |message| Err(files[file].error(entry.name.span(), message));
+                let own = vocabulary.count_tokens(words);
+                if own == 0 {
+                    return error("one of its words is empty".to_owned());
+                }
                 let known = roles.insert(phrase.clone(), (word, entry.name.get_ref().clone()));
                 if let Some((_, other)) = known.filter(|(other, _)| *other != word) {
-                    let message = format!("`{phrase}` is already a word of `{other}`, of another role");
-                    return Err(files[file].error(entry.name.span(), message));
+                    return error(format!("`{phrase}` is already a word of `{other}`, of another role"));
                 }
-                numerals.lexicon.insert(vocabulary, &phrase, (word, ahead));
+                numerals.lexicon.insert(vocabulary, &phrase, (word, own));
             }
             match entry.role {
                 Role::Magnitude | Role::Amount | Role::Fraction | Role::Times | Role::Multiple => {
-                    triggers.extend(entry.phrases().map(|(phrase, _)| phrase));
+                    triggers.extend(entry.phrases().map(|(_, phrase)| phrase));
                 }
                 Role::Part => parts.extend(entry.words),
                 Role::Digit => digits.extend(entry.words),
@@ -207,8 +207,8 @@ impl Numerals {
     /// The number word that begins at token `at`, and the index behind it.
     pub(crate) fn at(&self, tokens: &[Token], at: usize) -> Option<(NumberWord, usize)> {
         let hit = self.lexicon.longest(tokens, at)?;
-        let (word, ahead) = hit.value;
-        Some((word, hit.last - ahead))
+        let (word, own) = hit.value;
+        Some((word, hit.first + own))
     }
 }
 

@@ -12,8 +12,12 @@ use super::{NumberRules, ReadingRule, Scratch};
 use crate::extract::number::decimal::Convention;
 use crate::extract::number::expression::{Expression, Form, Reader};
 use crate::extract::sentence::Sentence;
+use crate::extract::words::quotation::quoted;
 use crate::extract::words::token::TokenKind;
 use crate::fact::Kind;
+
+/// Words that a noun in quotation marks may have.
+const LONGEST_QUOTED: usize = 6;
 
 /// A number that rules are asked about.
 pub(crate) struct Asked<'a, 't> {
@@ -152,18 +156,18 @@ impl NumberRules {
     fn noun(&self, asked: &Asked<'_, '_>, first: usize) -> Option<Range<usize>> {
         let (sentence, number) = (asked.sentence, asked.number);
         let count = (number.form == Form::Plain).then_some(number.value);
-        let first = first + usize::from(in_quotes(sentence, first));
+        let first = in_quotes(sentence, first).unwrap_or(first);
         let tokens = self.nouns.phrase(sentence, first, asked.limit, count);
         let (first, last) = (sentence.tokens.get(tokens.start)?, tokens.end.checked_sub(1)?);
         (!tokens.is_empty()).then(|| first.start..sentence.tokens[last].end)
     }
 }
 
-/// Whether a noun in quotes, in small letters, begins at token `at` (4 “cuốc” xe).
-fn in_quotes(sentence: &Sentence<'_>, at: usize) -> bool {
-    let [quote, word, ..] = sentence.tokens.get(at..).unwrap_or_default() else { return false };
-    matches!(quote.text(sentence.text), "\"" | "“" | "‘" | "'" | "«")
-        && word.kind == TokenKind::Word
-        && !word.capital
-        && quote.end == word.start
+/// Where a noun in quotation marks, in small letters, begins whose first mark stands at token `at` (4 “cuốc” xe).
+fn in_quotes(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    let first = quoted(sentence.text, tokens, at, LONGEST_QUOTED)?.start;
+    let word = &tokens[first];
+    let noun = word.kind == TokenKind::Word && !word.capital && tokens[at].end == word.start;
+    noun.then_some(first)
 }

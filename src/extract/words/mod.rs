@@ -2,5 +2,6 @@
 
 pub(super) mod id_table;
 pub mod lexicon;
+pub(super) mod quotation;
 pub mod token;
 pub mod vocabulary;

@@ -53,6 +53,13 @@ impl Vocabulary {
         }
     }
 
+    /// How many tokens `phrase` has.
+    pub(crate) fn count_tokens(&self, phrase: &str) -> usize {
+        let mut tokens = Vec::new();
+        self.tokenize(phrase, &mut tokens);
+        tokens.len()
+    }
+
     /// The word at `start`, if it is one that rules know and a space or mark ends it: most are, and their letters need no
     /// look one by one.
     #[inline]

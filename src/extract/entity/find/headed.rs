@@ -1,14 +1,17 @@
 //! Head nouns with the names behind them, and what these stand for.
 
+use std::ops::Range;
+
 use super::{Finder, Found};
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::rules::tables::Head;
 use crate::extract::entity::{EntityKind, Origin};
 use crate::extract::words::lexicon::Hit;
+use crate::extract::words::quotation::quoted;
 use crate::extract::words::token::TokenKind;
 
 /// Words that a name in quotation marks may have.
-const QUOTED: usize = 6;
+const LONGEST_QUOTED: usize = 6;
 
 impl Finder<'_, '_, '_> {
     /// The head noun at `at` with its name.
@@ -24,9 +27,15 @@ impl Finder<'_, '_, '_> {
         }
         let rule = self.tables.head_capitals[hit.value as usize].value;
         let head = &self.tables.heads[rule as usize];
-        if let Some(last) = self.closed_behind(hit.last) {
-            let (entry, kind) = self.named_by(hit.last + 1, last - 1, head, memory);
-            return Some(Found { name: hit.last, last, kind, entry, origin: Origin::Head(rule) });
+        if let Some(name) = self.quoted_name(hit.last) {
+            let (entry, kind) = self.named_by(name.start, name.end, head, memory);
+            return Some(Found {
+                name: hit.last,
+                last: name.end + 1,
+                kind,
+                entry,
+                origin: Origin::Head(rule),
+            });
         }
         let next = tokens.get(hit.last).is_some_and(|t| t.kind == TokenKind::Number || t.capital)
             || matches!(head.kind, EntityKind::Company | EntityKind::Bank | EntityKind::Place)
@@ -39,18 +48,17 @@ impl Finder<'_, '_, '_> {
         Some(Found { name: hit.last, last, kind, entry, origin: Origin::Head(rule) })
     }
 
-    /// The end of a name in quotation marks that begins at `open` (khách sạn “Hoa Sen”).
-    fn closed_behind(&self, open: usize) -> Option<usize> {
+    /// The tokens of a name whose first quotation mark stands at `open` (khách sạn “Hoa Sen”).
+    fn quoted_name(&self, open: usize) -> Option<Range<usize>> {
         let tokens = &self.sentence.tokens;
-        let close = match tokens.get(open)?.text(self.sentence.text) {
-            "“" => "”",
-            "\"" => "\"",
-            _ => return None,
-        };
-        let words = tokens.get(open + 1..(open + 2 + QUOTED).min(tokens.len()))?;
-        let length = words.iter().position(|token| token.text(self.sentence.text) == close)?;
-        let name = words.first()?.capital && words[..length].iter().all(|t| t.kind != TokenKind::Mark);
-        name.then_some(open + 1 + length + 1)
+        let name = quoted(self.sentence.text, tokens, open, LONGEST_QUOTED)?;
+        let words = &tokens[name.clone()];
+        (words[0].capital && words.iter().all(|t| t.kind != TokenKind::Mark)).then_some(name)
+    }
+
+    /// Whether a name was found in quotation marks.
+    pub(crate) fn is_quoted(&self, found: &Found) -> bool {
+        self.quoted_name(found.name).is_some()
     }
 
     /// Whether the words `first..last` only end another (họp trực tuyến 12 huyện).

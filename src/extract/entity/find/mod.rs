@@ -200,7 +200,7 @@ impl Finder<'_, '_, '_> {
         let headed = if class & class::HEAD != 0 { self.headed_at(at, memory) } else { None };
         // Offices name nobody alone, but whoever stands behind them.
         let office = |f: &Found| f.kind == EntityKind::Person && f.name >= blocked;
-        let headed = headed.filter(|f| blocked <= at + 1 || office(f));
+        let headed = headed.filter(|f| blocked <= at + 1 || office(f) || self.is_quoted(f));
         match (listed, headed) {
             (Some(a), Some(b)) => Some(if self.names_more(&a, &b) { b } else { a }),
             (a, b) => a.or(b),

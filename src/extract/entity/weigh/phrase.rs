@@ -3,7 +3,7 @@
 use crate::extract::entity::rules::classes::class;
 use crate::extract::entity::rules::tables::Tables;
 use crate::extract::time::TimeMention;
-use crate::extract::words::lexicon::Hit;
+use crate::extract::words::lexicon::{Hit, Lexicon};
 use crate::extract::words::token::{Token, TokenKind};
 
 /// How many words that belong to a noun may follow it.
@@ -97,7 +97,9 @@ impl<'a> Phrases<'a> {
         let last = last.min(end);
         let capital = |i: usize| self.tokens.get(i).is_some_and(|t| t.capital);
         // Where no verb comes soon, the words are not only one noun's, and with capitals they are rather a name.
-        let measure = self.tables.measures.longest(self.tokens, at).is_some_and(|hit| hit.last >= last);
+        let no_noun =
+            |words: &Lexicon<()>| words.longest(self.tokens, at).is_some_and(|hit| hit.last >= last);
+        let measure = no_noun(&self.tables.measures) || no_noun(&self.tables.leads);
         let ends = last <= at + MODIFIERS && !self.joins(last) && !measure;
         (ends && !(capital(at) && capital(at + 1))).then_some(last)
     }

@@ -57,7 +57,11 @@ impl View<'_, '_> {
         let cues = &self.rules.cues;
         let Some(between) = self.text.get(from..to) else { return false };
         let joins = |(at, word): (usize, &str)| {
-            let other = |words: &String| between[at..].starts_with(words.as_str());
+            let other = |words: &String| {
+                between[at..]
+                    .strip_prefix(words.as_str())
+                    .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            };
             cues.joiners.iter().any(|joiner| joiner == word) && !cues.unjoined.iter().any(other)
         };
         words(between).any(joins)
@@ -249,9 +253,11 @@ impl View<'_, '_> {
     /// đầu tiên mở năm 1990). What begins on a day and ends on another lasts for all of the time (…, bắt đầu từ 2/5 đến 5/5).
     fn tells_event(&self, from: usize, index: usize) -> bool {
         let time = &self.times[index];
-        let between = self.text.get(from..time.span.start).unwrap_or("");
-        let begins = |words: &str| time.until.is_some() && between.trim_end().ends_with(words);
-        self.rules.cues.events.iter().any(|words| between.contains(words.as_str()) && !begins(words))
+        let between = self.text.get(from..time.span.start).unwrap_or("").trim_end();
+        self.rules.cues.events.iter().any(|words| {
+            let begins = time.until.is_some() && between.ends_with(words.as_str());
+            between.matches(words.as_str()).count() > usize::from(begins)
+        })
     }
 }
 
