@@ -1,6 +1,6 @@
 //! A block of text as sentences.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use memchr::memmem;
 use rustc_hash::FxHashSet;
@@ -21,6 +21,8 @@ const PIECE: usize = 50;
 const SHORT: usize = 1024;
 /// Further marks and quotes behind the mark that ends a sentence, in bytes at most.
 const CLOSING: usize = 64;
+/// Group of thousands and unit behind a mark within a number, in bytes at most.
+const GROUPED: usize = 24;
 /// Longest first word of a sentence that begins right behind the mark of the one before, in bytes.
 const GLUED: usize = 24;
 
@@ -35,6 +37,9 @@ pub struct Splitter {
     abbreviations: FxHashSet<String>,
     /// Words that no sentence ends with.
     unfinished: FxHashSet<String>,
+    /// Words before and behind a number whose thousands have a space within.
+    amount: FxHashSet<String>,
+    counted: FxHashSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -44,6 +49,10 @@ struct SentenceFile {
     abbreviation: Vec<List>,
     #[serde(default)]
     unfinished: Vec<List>,
+    #[serde(default)]
+    amount: Vec<List>,
+    #[serde(default)]
+    counted: Vec<List>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -69,6 +78,8 @@ impl Splitter {
         Ok(Self {
             abbreviations: words(|file| &file.abbreviation),
             unfinished: words(|file| &file.unfinished),
+            amount: words(|file| &file.amount),
+            counted: words(|file| &file.counted),
         })
     }
 
@@ -115,7 +126,8 @@ impl Splitter {
                 return text.len();
             }
             if (starts_anew(&text[end..]) || is_glued(text, mark, end))
-                && !(bytes[mark] == b'.' && self.is_abbreviated(&text[from..mark]))
+                && !(bytes[mark] == b'.'
+                    && (self.is_abbreviated(&text[from..mark]) || self.is_thousand(text, from, mark)))
             {
                 return end;
             }
@@ -139,6 +151,24 @@ impl Splitter {
             let word = before.rsplit(' ').next().unwrap_or("");
             closes && begins && !self.unfinished.contains(word)
         })
+    }
+
+    /// Whether the mark at `mark` only groups the digits around it, with a space behind (`đạt 165. 434 tỷ`), as the words
+    /// before and behind say.
+    fn is_thousand(&self, text: &str, from: usize, mark: usize) -> bool {
+        let mut before = text[from..mark].rsplit(' ');
+        let (whole, word) = (before.next().unwrap_or(""), before.next().unwrap_or(""));
+        let mut behind =
+            text[mark + 1..floor_boundary(text, mark + GROUPED)].strip_prefix(' ').unwrap_or("").split(' ');
+        let (group, unit) = (behind.next().unwrap_or(""), behind.next().unwrap_or(""));
+        let digits = |text: &str, count: RangeInclusive<usize>| {
+            count.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let unit = unit.split(|c| !is_alphanumeric(c)).next().unwrap_or("");
+        digits(whole, 1..=3)
+            && digits(group, 3..=3)
+            && self.amount.contains(word)
+            && self.counted.contains(unit)
     }
 
     /// Whether the full stop behind `text` belongs to an abbreviation, an initial or a list number.
@@ -221,6 +251,18 @@ mod tests {
         let sentences: Vec<&str> = splitter.split(text).map(|r| &text[r]).collect();
         let about = "Về giá, xem Win32.Generic và vnn.Vn.";
         assert_eq!(sentences, ["Từ năm 2020.", "Sau đó, ở Tp.Huế có 15.258.", about]);
+    }
+
+    #[test]
+    fn a_mark_among_thousands_ends_no_sentence_where_the_words_around_are_those_of_an_amount() {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let splitter =
+            Splitter { amount: words(&["nộp"]), counted: words(&["đồng"]), ..Splitter::default() };
+        let text = "Khách nộp 30. 000 đồng. Từ tháng 6. 300 đồng một vé. Họ nộp 30. 200 người xem.";
+        let sentences: Vec<&str> = splitter.split(text).map(|r| &text[r]).collect();
+        let ends =
+            ["Khách nộp 30. 000 đồng.", "Từ tháng 6.", "300 đồng một vé.", "Họ nộp 30.", "200 người xem."];
+        assert_eq!(sentences, ends);
     }
 
     #[test]

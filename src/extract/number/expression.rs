@@ -96,8 +96,8 @@ impl Reader<'_, '_> {
         if let Some(fraction) = self.fraction(at) {
             return fraction;
         }
-        if let Some(decimal) = self.spaced_decimal(at) {
-            return decimal;
+        if let Some(spaced) = self.spaced_decimal(at).or_else(|| self.spaced_thousand(at)) {
+            return spaced;
         }
         let Some(first) = self.amount(at) else { return self.plain(at, at + 1, Decimal::ZERO, Form::Code) };
         if let Some(range) = self.range(at, first).or_else(|| self.either(at, first)) {

@@ -22,6 +22,9 @@ impl Reader<'_, '_> {
         while joined(last) {
             last += 2;
         }
+        if let Some(one) = self.one_in_many(at).filter(|_| last == at + 3) {
+            return Some(one);
+        }
         let of = self.integer(at + 2).filter(|_| last == at + 3);
         if of.is_some_and(|of| is_round_thousand(of) && self.is_rate(at, of)) {
             return None;
@@ -32,6 +35,16 @@ impl Reader<'_, '_> {
         let mut fraction = self.plain(at, last, value, Form::Fraction);
         fraction.denominator = Some(of);
         fraction.decimals = value.scale() > 0;
+        Some(fraction)
+    }
+
+    /// `1/3,2 triệu`: one in so many, told with their magnitude.
+    fn one_in_many(&self, at: usize) -> Option<Expression> {
+        let apart = self.text(at) == "1" && !self.joined(at + 3);
+        let of = apart.then(|| self.amount(at + 2)).flatten().filter(|of| of.magnitude.is_some())?;
+        let mut fraction = self.plain(at, of.last, Decimal::ONE, Form::Fraction);
+        fraction.denominator = Some(of.value);
+        fraction.magnitude = true;
         Some(fraction)
     }
 

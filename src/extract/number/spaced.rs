@@ -1,4 +1,4 @@
-//! Decimals whose mark has a space behind it: `11, 5 triệu`.
+//! Numbers whose mark has a space behind it: `11, 5 triệu`, `165. 434 tỷ`.
 
 use rust_decimal::Decimal;
 
@@ -7,6 +7,8 @@ use super::expression::{Expression, Form, Reader};
 /// Most digits of the whole and of the decimals of such a number.
 const WHOLE: usize = 3;
 const DECIMALS: usize = 2;
+/// Digits of a group of thousands.
+const GROUP: usize = 3;
 
 impl Reader<'_, '_> {
     /// The number that begins at token `at`, if a space was written into it. Only before a magnitude is that more likely than
@@ -33,6 +35,23 @@ impl Reader<'_, '_> {
         expression.decimals = true;
         Some(expression)
     }
+
+    /// The number that begins at token `at`, if a space was written into its thousands; the splitter of sentences ends one at
+    /// such a mark unless the words around it are those of one number. What a sentence begins with is the number of an item.
+    pub(crate) fn spaced_thousand(&self, at: usize) -> Option<Expression> {
+        let (whole, group) = (self.text(at), self.text(at + 2));
+        let split = at > 0 && self.text(at + 1) == "." && self.joined(at + 1) && !self.joined(at + 2);
+        let grouped = is_digits(whole, WHOLE) && !whole.starts_with('0') && group.len() == GROUP;
+        if !split || !grouped || !is_digits(group, GROUP) {
+            return None;
+        }
+        let (behind, scale) = (self.amount(at + 2)?, self.magnitude(at + 3).0.unwrap_or(Decimal::ONE));
+        let thousands =
+            whole.parse::<Decimal>().ok()?.checked_mul(Decimal::ONE_THOUSAND)?.checked_mul(scale)?;
+        let mut expression = self.plain(at, behind.last, thousands.checked_add(behind.value)?, Form::Plain);
+        expression.magnitude = behind.magnitude.is_some();
+        Some(expression)
+    }
 }
 
 fn is_digits(text: &str, most: usize) -> bool {
@@ -52,6 +71,14 @@ mod tests {
     fn a_space_behind_the_mark_ends_no_amount() {
         assert_eq!(first("sẽ lên đến 11, 5 triệu"), 11_500_000);
         assert_eq!(first("thấp hơn 1, 54 triệu đồng"), 1_540_000);
+    }
+
+    #[test]
+    fn a_space_in_thousands_ends_no_number() {
+        assert_eq!(first("nộp 30. 000 đồng"), 30_000);
+        assert_eq!(first("bán 1. 212 nghìn con"), 1_212_000);
+        assert_eq!(first("5. 360 con gà"), 5);
+        assert_eq!(first("đạt 5. 36 con gà"), 5);
     }
 
     #[test]

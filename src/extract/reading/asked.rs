@@ -59,7 +59,7 @@ pub(crate) struct Read<'r> {
     pub(crate) unit: Option<Range<usize>>,
     /// Where the unit ends.
     pub(crate) end: usize,
-    /// The whole that a share is of, where the pattern behind the number ends in it (9 trên 10 người).
+    /// The whole that a share or rank is of, where the pattern behind the number ends in it (9 trên 10 người).
     pub(crate) whole: Option<Decimal>,
 }
 
@@ -97,11 +97,12 @@ impl NumberRules {
         Some(Read { index: matched.rule, rule, matched, unit, end, whole: self.whole(asked, rule, &matched) })
     }
 
-    /// The number that the pattern behind a share ends in, if it is no less than the share.
+    /// The number that the pattern behind a share or rank ends in, if it is no less than that.
     fn whole(&self, asked: &Asked<'_, '_>, rule: &ReadingRule, matched: &Match) -> Option<Decimal> {
         let (sentence, number) = (asked.sentence, asked.number);
         let last = sentence.tokens.partition_point(|token| token.end < matched.end);
-        if rule.kind != Some(Kind::Share) || number.denominator.is_some() || last < number.tokens.end {
+        let parts = matches!(rule.kind, Some(Kind::Share | Kind::Rank));
+        if !parts || number.denominator.is_some() || last < number.tokens.end {
             return None;
         }
         let reader = Reader { numerals: &self.numerals, sentence, convention: asked.convention };
