@@ -164,6 +164,13 @@ pub struct EntityMention {
     origin: Origin,
 }
 
+impl EntityMention {
+    /// Whether its words only point to a name (tỉnh này).
+    fn stands_for_another(&self) -> bool {
+        matches!(self.origin, Origin::Anaphor(_))
+    }
+}
+
 /// Compiled `rules/entities/`.
 #[derive(Debug)]
 pub struct EntityRules {

@@ -178,7 +178,7 @@ impl<'t> Assigner<'t, '_, 't> {
                 attributes.flag(Attribute::Measured, true);
                 attributes.set(Attribute::Clause, 0);
             }
-            let nouns = Choice::Common(phrase.named, phrase.last);
+            let nouns = Choice::Common(phrase.named, phrase.whole);
             let described = self.described(seen, &phrase.described, attributes);
             add(Source::Nouns, phrase.stand_for.map_or(nouns, Choice::Known), described);
         }

@@ -1,7 +1,9 @@
 //! How far a common noun goes on behind its head.
 
+use crate::extract::entity::EntityMention;
 use crate::extract::entity::rules::classes::class;
 use crate::extract::entity::rules::tables::Tables;
+use crate::extract::sentence::Sentence;
 use crate::extract::time::TimeMention;
 use crate::extract::words::lexicon::{Hit, Lexicon};
 use crate::extract::words::token::{Token, TokenKind};
@@ -14,6 +16,7 @@ const QUALIFIERS: usize = 2;
 /// The tokens among which nouns are looked for.
 pub(super) struct Phrases<'a> {
     tables: &'a Tables,
+    text: &'a str,
     tokens: &'a [Token],
     /// For each token, whether it may belong to a noun phrase.
     nouns: Vec<bool>,
@@ -33,7 +36,8 @@ struct Part {
 }
 
 impl<'a> Phrases<'a> {
-    pub(super) fn of(tables: &'a Tables, tokens: &'a [Token], times: &[TimeMention]) -> Self {
+    pub(super) fn of(tables: &'a Tables, sentence: &'a Sentence<'_>, times: &[TimeMention]) -> Self {
+        let (text, tokens) = (sentence.text, sentence.tokens.as_slice());
         let mut nouns = Vec::with_capacity(tokens.len());
         let (mut inside, mut measured) = (vec![false; tokens.len()], vec![false; tokens.len() + 1]);
         for (i, token) in tokens.iter().enumerate() {
@@ -58,7 +62,7 @@ impl<'a> Phrases<'a> {
             let last = tokens.partition_point(|token| token.start < time.span.end);
             nouns[first..last].fill(false);
         }
-        Self { tables, tokens, nouns, inside, measured }
+        Self { tables, text, tokens, nouns, inside, measured }
     }
 
     /// Where the noun ends that begins with `head`.
@@ -108,6 +112,30 @@ impl<'a> Phrases<'a> {
     pub(super) fn named(&self, first: usize, last: usize) -> usize {
         let dimension = self.tables.dimensions.longest(self.tokens, first).map(|hit| hit.last);
         dimension.filter(|&behind| behind < last && self.is_noun(behind)).unwrap_or(first)
+    }
+
+    /// Where nouns that end at token `last` end together with a name right behind them that says which are meant (nhà tù |
+    /// Iwakuni): one of `entities`, or words with capitals.
+    pub(super) fn with_name(&self, last: usize, entities: &[EntityMention]) -> usize {
+        match entities.iter().find(|entity| entity.first == last) {
+            Some(name) if name.stands_for_another() => last,
+            Some(name) => name.last,
+            None => self.unknown_name(last),
+        }
+    }
+
+    /// Where words with capitals end that begin at token `at`; there, where they begin a noun, as a new sentence does.
+    fn unknown_name(&self, at: usize) -> usize {
+        let capital = |i: &usize| self.tokens[*i].capital && self.is_noun(*i);
+        let Some(name) = (at..self.tokens.len()).take_while(capital).last() else { return at };
+        if self.tables.common.longest(self.tokens, at).is_some() {
+            return at;
+        }
+        // Of a noun of two words only the first has a capital (Hải quan).
+        let compound = self.tables.compounds.longest(self.tokens, name).map(|hit| hit.last);
+        let whole_word = self.tokens[name].text(self.text).chars().nth(1).is_some_and(char::is_lowercase);
+        let second = self.nouns.get(name + 1).is_some_and(|noun| *noun && whole_word).then_some(name + 2);
+        compound.or(second).unwrap_or(name + 1)
     }
 
     /// Whether a mark stands at token `i` without a space on either side, as within a word (ki-ốt).

@@ -25,6 +25,8 @@ pub(super) struct Nouns {
     pub(super) last: usize,
     /// Where what they name begins: behind a word for a measure (sản lượng | mắc ca).
     pub(super) named: usize,
+    /// Where the words for them end: behind a name that says which are meant (nhà tù | Iwakuni).
+    pub(super) whole: usize,
     /// The entity of earlier sentences whose name begins with them, which they stand for.
     pub(super) stand_for: Option<usize>,
     pub(super) described: Described,
@@ -166,7 +168,7 @@ impl Page<'_, '_, '_, '_> {
     fn nouns(&self) -> Vec<Nouns> {
         let (tables, scene) = (&self.assigner.rules.tables, self.assigner.scene);
         let tokens = &scene.sentence.tokens;
-        let phrases = Phrases::of(tables, tokens, scene.times);
+        let phrases = Phrases::of(tables, scene.sentence, scene.times);
         let mut entities = scene.entities.iter().peekable();
         let mut nouns = Vec::new();
         let mut at = 0;
@@ -247,7 +249,9 @@ impl Page<'_, '_, '_, '_> {
         attributes.set(Attribute::Words, last - first - 1);
         self.set_words(first, last, &mut attributes);
         let described = self.described(Source::Nouns, attributes);
-        Some(Nouns { first, last, named: phrases.named(first, last), stand_for: None, described })
+        let (named, whole) =
+            (phrases.named(first, last), phrases.with_name(last, self.assigner.scene.entities));
+        Some(Nouns { first, last, named, whole, stand_for: None, described })
     }
 }
 
