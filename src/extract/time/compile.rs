@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use toml::Spanned;
 
 use super::cues::CueLists;
+use super::definitions::Definitions;
 use super::find::engine::Engine;
 use super::find::read_before::ReadBefore;
 use super::resolve::lunar::Lunar;
@@ -13,9 +14,7 @@ use super::resolve::page_year::EditionRule;
 use super::schema::{Edition, Example, How, Role, Rule, TimeFile, Value, Words};
 use super::source::Source;
 use super::statement::{Field, Statement, by_name, code};
-use crate::rules::{
-    Loaded, Pattern, Patterns, PerThread, RuleError, RuleSources, group_names, merge_named, merged,
-};
+use crate::rules::{Loaded, Pattern, PerThread, RuleError, RuleSources, group_names, merged};
 
 /// The files that hold time rules, in the order in which they take effect.
 const FILES: [&str; 2] = ["lunar.toml", "time.toml"];
@@ -86,23 +85,22 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     for name in FILES {
         files.extend(sources.parse::<TimeFile>(name)?);
     }
-    let words = merge_named(files.iter().flat_map(|f| f.value.words.iter().cloned()));
-    let patterns = define(&files, &words)?;
-    let tables = words.iter().map(lookup).collect();
-    let (rules, mut all) = compile_rules(&files, &patterns, &words)?;
+    let definitions = Definitions::of(&files)?;
+    let tables = definitions.words.iter().map(lookup).collect();
+    let (rules, mut all) = compile_rules(&files, &definitions)?;
     let mut frames = Vec::new();
     for (file, frame) in merged(&files, |f| &f.frame) {
-        let file = &files[file];
-        all.push(Source { file, patterns: &patterns }.syntax(&frame.pattern)?);
-        frames.push(CompiledFrame { role: frame.role, not_after: frame.not_after.clone() });
+        let source = Source { file: &files[file], definitions: &definitions };
+        all.push(source.syntax(&frame.pattern)?);
+        frames.push(CompiledFrame { role: frame.role, not_after: source.words(&frame.not_after)? });
     }
     let (mut joins, mut how) = (Vec::new(), Vec::new());
     for (file, join) in merged(&files, |f| &f.join) {
-        let file = &files[file];
-        joins.push(Source { file, patterns: &patterns }.syntax(&join.pattern)?);
+        let source = Source { file: &files[file], definitions: &definitions };
+        joins.push(source.syntax(&join.pattern)?);
         how.push(join.how);
     }
-    let (compares, compare_rules) = compile_compares(&files, &patterns)?;
+    let (compares, compare_rules) = compile_compares(&files, &definitions)?;
     let cues = CueLists::new(&files)?;
     let engine = |patterns: &[Hir]| Engine::new(patterns).map_err(|message| sources.error(FILES[1], message));
     Ok(Compiled {
@@ -118,17 +116,17 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         beginnings: automaton(&cues.beginnings).map_err(|message| sources.error(FILES[1], message))?,
         cues,
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
-        editions: compile_editions(&files, &patterns)?,
+        editions: compile_editions(&files, &definitions)?,
     })
 }
 
 fn compile_editions(
     files: &[Loaded<TimeFile>],
-    patterns: &Patterns,
+    definitions: &Definitions,
 ) -> Result<Option<EditionRule>, RuleError> {
     let last = files.iter().rev().find_map(|file| Some((file, file.value.edition.as_ref()?)));
     let compile = |(file, edition): (&_, &Edition)| {
-        let source = Source { file, patterns };
+        let source = Source { file, definitions };
         Ok(EditionRule {
             file: file.file.clone(),
             edition: edition.clone(),
@@ -143,12 +141,12 @@ fn compile_editions(
 /// The patterns of comparisons, and what each says.
 fn compile_compares(
     files: &[Loaded<TimeFile>],
-    patterns: &Patterns,
+    definitions: &Definitions,
 ) -> Result<(Vec<Hir>, Vec<CompareRule>), RuleError> {
     let (mut compares, mut rules) = (Vec::new(), Vec::new());
     for (file, compare) in merged(files, |f| &f.compare) {
         let file = &files[file];
-        compares.push(Source { file, patterns }.syntax(&compare.pattern)?);
+        compares.push(Source { file, definitions }.syntax(&compare.pattern)?);
         rules.push(CompareRule { plan: compare.plan, time_first: compare.time_first, apart: compare.apart });
     }
     Ok((compares, rules))
@@ -161,21 +159,6 @@ fn automaton(phrases: &[String]) -> Result<AhoCorasick, String> {
         .ascii_case_insensitive(true)
         .build(phrases)
         .map_err(|error| error.to_string())
-}
-
-fn define(files: &[Loaded<TimeFile>], words: &[Words]) -> Result<Patterns, RuleError> {
-    let mut patterns = Patterns::default();
-    for list in words {
-        patterns.define_words(&format!("{}-words", list.name), list.values.keys().map(String::as_str));
-        patterns.define_words(&list.name, list.values.keys().map(String::as_str));
-    }
-    for (file, sub) in merged(files, |f| &f.pattern) {
-        let file = &files[file];
-        patterns.define(&sub.name, sub.pattern.get_ref()).map_err(|name| {
-            file.error(sub.pattern.span(), format!("no earlier pattern or list of words is called `{name}`"))
-        })?;
-    }
-    Ok(patterns)
 }
 
 fn number(value: &Value) -> Option<i16> {
@@ -199,28 +182,19 @@ fn lookup(words: &Words) -> FxHashMap<String, i16> {
 
 type Rules = (Vec<CompiledRule>, Vec<Hir>);
 
-fn compile_rules(
-    files: &[Loaded<TimeFile>],
-    patterns: &Patterns,
-    words: &[Words],
-) -> Result<Rules, RuleError> {
+fn compile_rules(files: &[Loaded<TimeFile>], definitions: &Definitions) -> Result<Rules, RuleError> {
     let (mut rules, mut all) = (Vec::new(), Vec::new());
     for (file, rule) in merged(files, |f| &f.rule) {
         let file = &files[file];
-        let source = Source { file, patterns };
+        let source = Source { file, definitions };
         let syntax = source.syntax(&rule.pattern)?;
-        rules.push(compile_rule(&source, rule, syntax.clone(), words)?);
+        rules.push(compile_rule(&source, rule, syntax.clone())?);
         all.push(syntax);
     }
     Ok((rules, all))
 }
 
-fn compile_rule(
-    source: &Source<'_>,
-    rule: &Rule,
-    syntax: Hir,
-    words: &[Words],
-) -> Result<CompiledRule, RuleError> {
+fn compile_rule(source: &Source<'_>, rule: &Rule, syntax: Hir) -> Result<CompiledRule, RuleError> {
     let file = source.file;
     let shape = by_name(rule.reads.get_ref()).ok_or_else(|| {
         file.error(rule.reads.span(), format!("nothing reads as `{}`", rule.reads.get_ref()))
@@ -237,14 +211,14 @@ fn compile_rule(
     Ok(CompiledRule {
         name: rule.name.clone(),
         file: file.file.clone(),
-        fields: fields(group_names(&syntax), words)
+        fields: fields(group_names(&syntax), &source.definitions.words)
             .map_err(|name| file.error(rule.pattern.span(), format!("a group names no field: `{name}`")))?,
         groups: Pattern::whole(syntax),
         base,
         framed: rule.framed,
         weak: rule.weak,
         opens: rule.opens,
-        not_after: rule.not_after.clone(),
+        not_after: source.words(&rule.not_after)?,
         not_before: optional(&rule.not_before)?,
         before: optional(&rule.before)?,
         examples: rule.examples.clone(),

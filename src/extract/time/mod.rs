@@ -19,6 +19,7 @@ mod carry;
 mod clause;
 mod compile;
 mod cues;
+mod definitions;
 mod ending;
 mod examples;
 mod find;

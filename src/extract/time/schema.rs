@@ -27,6 +27,8 @@ pub(super) struct TimeFile {
     #[serde(default)]
     pub(super) cues: Vec<Cues>,
     #[serde(default)]
+    pub(super) list: Vec<Cues>,
+    #[serde(default)]
     pub(super) tet: Option<Tet>,
     #[serde(default)]
     pub(super) edition: Option<Edition>,
@@ -78,7 +80,7 @@ pub(super) struct Rule {
     #[serde(default)]
     pub(super) opens: bool,
     #[serde(default)]
-    pub(super) not_after: Vec<String>,
+    pub(super) not_after: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) not_before: Option<Spanned<String>>,
     #[serde(default)]
@@ -108,7 +110,7 @@ pub(super) struct Frame {
     pub(super) pattern: Spanned<String>,
     pub(super) role: Role,
     #[serde(default)]
-    pub(super) not_after: Vec<String>,
+    pub(super) not_after: Vec<Spanned<String>>,
 }
 
 /// What a frame says.

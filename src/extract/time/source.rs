@@ -1,23 +1,36 @@
-//! Patterns of a rule file, with their place where they are broken.
+//! Patterns and words of a rule file, with their place where they are broken.
 
 use regex_syntax::hir::{Hir, Look};
 use toml::Spanned;
 
+use super::definitions::Definitions;
 use super::schema::TimeFile;
-use crate::rules::{Loaded, Pattern, Patterns, RuleError, parse, stretch_spaces};
+use crate::rules::{Loaded, Pattern, RuleError, parse, stretch_spaces};
 
-/// A rule file's pattern with what an error message needs.
+/// A rule file with what its rules may name.
 pub(super) struct Source<'f> {
     pub(super) file: &'f Loaded<TimeFile>,
-    pub(super) patterns: &'f Patterns,
+    pub(super) definitions: &'f Definitions,
 }
 
 impl Source<'_> {
     fn expand(&self, pattern: &Spanned<String>) -> Result<String, RuleError> {
-        let expanded = self.patterns.expand(pattern.get_ref()).map_err(|name| {
+        let expanded = self.definitions.patterns.expand(pattern.get_ref()).map_err(|name| {
             self.file.error(pattern.span(), format!("no pattern or list of words is called `{name}`"))
         })?;
         Ok(stretch_spaces(&expanded))
+    }
+
+    /// Words, with those of the lists that they name in their place.
+    pub(super) fn words(&self, words: &[Spanned<String>]) -> Result<Vec<String>, RuleError> {
+        let mut all = Vec::with_capacity(words.len());
+        for word in words {
+            let listed = self.definitions.listed(word.get_ref()).map_err(|name| {
+                self.file.error(word.span(), format!("no list of words is called `{name}`"))
+            })?;
+            all.extend_from_slice(listed.unwrap_or(std::slice::from_ref(word.get_ref())));
+        }
+        Ok(all)
     }
 
     /// A pattern that an engine looks for.
