@@ -21,10 +21,22 @@ pub enum Convention {
 /// What the numbers of a document say about its convention.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Evidence {
-    comma: u32,
-    point: u32,
+    /// How often commas stand before the decimals, by [`Strength`].
+    comma: [u32; 3],
+    /// How often points do.
+    point: [u32; 3],
     /// Numbers with commas between thousands, beyond doubt.
     grouped_by_comma: u32,
+}
+
+/// How much a number token says: only of equal ones of more strength, others are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Strength {
+    /// It may be a day and a month (`14.7`).
+    Day,
+    Decimals,
+    /// It shows both marks, or thousands more than once (`1.228,77`).
+    Whole,
 }
 
 impl Evidence {
@@ -36,22 +48,39 @@ impl Evidence {
         let shape = shape(digits);
         let grouped = matches!(shape, Shape::Grouped(',') | Shape::Decimal('.')) && digits.contains(',');
         self.grouped_by_comma += u32::from(grouped);
+        let strength = strength(digits, shape) as usize;
         match shape.certain() {
-            Some(Convention::Comma) => self.comma += 1,
-            Some(Convention::Point | Convention::Mixed) => self.point += 1,
+            Some(Convention::Comma) => self.comma[strength] += 1,
+            Some(Convention::Point | Convention::Mixed) => self.point[strength] += 1,
             None => {}
         }
     }
 
     /// The convention of the document, where its numbers show one.
     pub(crate) fn convention(self) -> Option<Convention> {
-        match self.comma.cmp(&self.point) {
+        let (comma, point) = (self.comma.iter().rev(), self.point.iter().rev());
+        match comma.cmp(point) {
             std::cmp::Ordering::Greater => Some(Convention::Comma),
             std::cmp::Ordering::Less if self.grouped_by_comma > 0 => Some(Convention::Point),
             std::cmp::Ordering::Less => Some(Convention::Mixed),
             std::cmp::Ordering::Equal => None,
         }
     }
+}
+
+fn strength(digits: &str, shape: Shape) -> Strength {
+    let both = digits.contains('.') && digits.contains(',');
+    match shape {
+        Shape::Decimal('.') if !both && is_day(digits) => Strength::Day,
+        Shape::Decimal(_) if !both => Strength::Decimals,
+        _ => Strength::Whole,
+    }
+}
+
+/// Whether a number with one point may be a day and a month.
+fn is_day(digits: &str) -> bool {
+    let parts = digits.split_once('.').map(|(day, month)| (day.parse::<u8>(), month.parse::<u8>()));
+    matches!(parts, Some((Ok(1..=31), Ok(1..=12))))
 }
 
 /// How the separators of a number token stand.
@@ -180,6 +209,19 @@ mod tests {
             evidence.add(digits);
         }
         assert_eq!(evidence.convention(), Some(Convention::Comma));
+    }
+
+    #[test]
+    fn days_say_less_than_decimals_and_these_less_than_whole_numbers() {
+        let convention = |numbers: &[&str]| {
+            let mut evidence = Evidence::default();
+            numbers.iter().for_each(|digits| evidence.add(digits));
+            evidence.convention()
+        };
+        assert_eq!(convention(&["14.7", "15.7", "999,9"]), Some(Convention::Comma));
+        assert_eq!(convention(&["5.2", "14.7"]), Some(Convention::Mixed));
+        assert_eq!(convention(&["0.5", "44.7", "1.228,77"]), Some(Convention::Comma));
+        assert_eq!(convention(&["77,5", "77,6", "1,228.77"]), Some(Convention::Point));
     }
 
     #[test]

@@ -152,6 +152,12 @@ impl Reader<'_, '_> {
         (value.scale() == 0 && !value.is_zero()).then_some(value)
     }
 
+    /// The number that the digits at token `at` state where a magnitude belongs to them.
+    pub(crate) fn before_magnitude(&self, at: usize) -> Option<Decimal> {
+        let digits = self.is_number(at).then(|| self.text(at))?;
+        decimal::parse(digits, self.convention, true)
+    }
+
     /// A number token with the magnitudes behind it: `2 tỷ 300 triệu`, `1,2 nghìn tỷ`.
     pub(crate) fn amount(&self, at: usize) -> Option<Amount> {
         let mut total = self.scaled(at)?;

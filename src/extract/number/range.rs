@@ -22,7 +22,7 @@ impl Reader<'_, '_> {
         if prices || self.is_name(at, first.last + unit, next) {
             return None;
         }
-        let low = self.low_end(first, second, next);
+        let low = self.low_end(at, first, second, next);
         let half_more = low == second.value && self.half_unit(second.last);
         if low < second.value || half_more {
             let mut range = self.plain(at, second.last, low, Form::Range);
@@ -35,8 +35,9 @@ impl Reader<'_, '_> {
     }
 
     /// The lower end, with the magnitude or the thousands that are written at the upper one alone.
-    fn low_end(&self, first: Amount, second: Amount, next: usize) -> Decimal {
-        let low = first.value;
+    fn low_end(&self, at: usize, first: Amount, second: Amount, next: usize) -> Decimal {
+        let shares_magnitude = first.magnitude.is_none() && second.magnitude.is_some();
+        let low = shares_magnitude.then(|| self.before_magnitude(at)).flatten().unwrap_or(first.value);
         let scaled = |scale: Decimal| low.checked_mul(scale).filter(|scaled| *scaled < second.value);
         match (first.magnitude, second.magnitude) {
             (None, Some(scale)) if low < second.value => scaled(scale).unwrap_or(low),
@@ -86,6 +87,12 @@ mod tests {
         assert_eq!(first("giá 4 - 30.000 đồng"), (Form::Range, 4_000, Some(30_000)));
         assert_eq!(first("từ 3 đến 30.000 hộ"), (Form::Range, 3, Some(30_000)));
         assert_eq!(first("từ 20 đến 30.500 hộ"), (Form::Range, 20, Some(30_500)));
+    }
+
+    #[test]
+    fn both_ends_are_read_as_before_the_magnitude_that_they_share() {
+        assert_eq!(first("giá 36,121 - 36,345 triệu đồng"), (Form::Range, 36_121_000, Some(36_345_000)));
+        assert_eq!(first("giá 36,121 - 36,345 đồng"), (Form::Range, 36_121, Some(36_345)));
     }
 
     #[test]
