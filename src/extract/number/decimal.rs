@@ -112,14 +112,28 @@ impl Shape {
 /// The value of a number token. `scaled` says that a magnitude or a `%` follows, which makes decimals likelier than
 /// grouping where the document shows no convention. `None` where the token is no number (`1.2.3`).
 pub fn parse(digits: &str, convention: Option<Convention>, scaled: bool) -> Option<Decimal> {
-    let decimal_mark = match shape(digits) {
-        Shape::Decimal(mark) => Some(mark),
-        Shape::Plain | Shape::Grouped(_) => None,
-        Shape::Other => return None,
+    value(digits, decimal_mark(digits, convention, scaled)?)
+}
+
+/// The value of the lower end of a range whose `upper` end has the magnitude of both, written in the same way.
+pub(crate) fn parse_lower(digits: &str, upper: &str, convention: Option<Convention>) -> Option<Decimal> {
+    let alike = matches!(shape(digits), Shape::Ambiguous(_)) && shape(digits) == shape(upper);
+    value(digits, decimal_mark(if alike { upper } else { digits }, convention, true)?)
+}
+
+/// The mark before the decimals of a number token, if any; `None` where the token is no number.
+fn decimal_mark(digits: &str, convention: Option<Convention>, scaled: bool) -> Option<Option<char>> {
+    match shape(digits) {
+        Shape::Decimal(mark) => Some(Some(mark)),
+        Shape::Plain | Shape::Grouped(_) => Some(None),
+        Shape::Other => None,
         // Nobody writes zeros at the end of three decimals.
-        Shape::Ambiguous(_) if digits.ends_with("00") => None,
-        Shape::Ambiguous(mark) => ambiguous_mark(mark, convention, scaled),
-    };
+        Shape::Ambiguous(_) if digits.ends_with("00") => Some(None),
+        Shape::Ambiguous(mark) => Some(ambiguous_mark(mark, convention, scaled)),
+    }
+}
+
+fn value(digits: &str, decimal_mark: Option<char>) -> Option<Decimal> {
     let mut plain = [0_u8; LONGEST];
     let mut length = 0;
     for byte in digits.bytes() {

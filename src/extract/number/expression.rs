@@ -152,10 +152,10 @@ impl Reader<'_, '_> {
         (value.scale() == 0 && !value.is_zero()).then_some(value)
     }
 
-    /// The number that the digits at token `at` state where a magnitude belongs to them.
-    pub(crate) fn before_magnitude(&self, at: usize) -> Option<Decimal> {
+    /// The lower end of a range at token `at` where the upper one, at token `upper`, has the magnitude of both.
+    pub(crate) fn lower(&self, at: usize, upper: usize) -> Option<Decimal> {
         let digits = self.is_number(at).then(|| self.text(at))?;
-        decimal::parse(digits, self.convention, true)
+        decimal::parse_lower(digits, self.text(upper), self.convention)
     }
 
     /// A number token with the magnitudes behind it: `2 tỷ 300 triệu`, `1,2 nghìn tỷ`.

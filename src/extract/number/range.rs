@@ -37,7 +37,7 @@ impl Reader<'_, '_> {
     /// The lower end, with the magnitude or the thousands that are written at the upper one alone.
     fn low_end(&self, at: usize, first: Amount, second: Amount, next: usize) -> Decimal {
         let shares_magnitude = first.magnitude.is_none() && second.magnitude.is_some();
-        let low = shares_magnitude.then(|| self.before_magnitude(at)).flatten().unwrap_or(first.value);
+        let low = shares_magnitude.then(|| self.lower(at, next)).flatten().unwrap_or(first.value);
         let scaled = |scale: Decimal| low.checked_mul(scale).filter(|scaled| *scaled < second.value);
         match (first.magnitude, second.magnitude) {
             (None, Some(scale)) if low < second.value => scaled(scale).unwrap_or(low),
@@ -92,6 +92,11 @@ mod tests {
     #[test]
     fn both_ends_are_read_as_before_the_magnitude_that_they_share() {
         assert_eq!(first("giá 36,121 - 36,345 triệu đồng"), (Form::Range, 36_121_000, Some(36_345_000)));
+        assert_eq!(first("giá 36,300 - 36,345 triệu đồng"), (Form::Range, 36_300_000, Some(36_345_000)));
+        assert_eq!(
+            first("giá 1.200 - 1.345,5 triệu đồng"),
+            (Form::Range, 1_200_000_000, Some(1_345_500_000))
+        );
         assert_eq!(first("giá 36,121 - 36,345 đồng"), (Form::Range, 36_121, Some(36_345)));
     }
 
