@@ -93,6 +93,14 @@ fn a_page_that_reports_months_was_written_in_their_year() {
 }
 
 #[test]
+fn a_page_that_compares_with_the_same_months_was_written_in_the_year_behind_theirs() {
+    let page = |compares| years_at_the_end(&[compares, "Làng được mùa.", "Trong tháng 9, giá chè tăng."]);
+    assert_eq!(page("Giá tăng 15% so với cùng kỳ năm 2019."), [Some(2020)]);
+    assert_eq!(page("Giá tăng 15% so với cùng kỳ năm 2019, năm 2021 còn tăng."), [None]);
+    assert_eq!(page("Giá tăng 15% so với năm 2019."), [None]);
+}
+
+#[test]
 fn stories_go_on_over_the_turn_of_the_year_on_dated_pages() {
     let found = starts(
         date(2020, 6, 20),
