@@ -14,12 +14,13 @@ mod patterns;
 mod per_thread;
 mod places;
 mod sources;
+mod syntax;
 mod twins;
 
 pub(crate) use anchored::{Anchored, Cache, Direction, Ended, StateId, Unbuildable};
 pub use catalog::{Catalog, EntityEntry, MetricEntry};
 pub use error::RuleError;
-pub(crate) use narrow::{parse, uncounted};
+pub(crate) use narrow::uncounted;
 #[cfg(test)]
 pub(crate) use outcome::assert_right;
 pub use outcome::{ExampleOutcome, Verdict};
@@ -30,3 +31,4 @@ pub(crate) use patterns::stretch_spaces;
 pub(crate) use per_thread::{Own, PerThread};
 pub(crate) use sources::named;
 pub use sources::{Loaded, Named, RuleSources, merge_named, merged};
+pub(crate) use syntax::parse;

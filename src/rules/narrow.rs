@@ -4,7 +4,6 @@
 //! Vietnamese has none of the strange ones, but each costs states in every automaton. What is left is Latin script,
 //! marks and symbols; a class that is meant to hold everything (`.`, `[^,\d]`) still does, the strange ones included.
 
-use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
 /// What normalized text of Vietnamese news is written in, without the long s and the Kelvin sign, which are
@@ -23,14 +22,6 @@ const WRITTEN: [(char, char); 9] = [
 
 /// A class that holds both is meant to hold everything but a few characters.
 const ANYTHING: [char; 2] = ['中', '😀'];
-
-/// A pattern as a syntax tree.
-///
-/// # Errors
-/// Where `pattern` is no regular expression.
-pub(crate) fn parse(pattern: &str, case_insensitive: bool) -> Result<Hir, Box<regex_syntax::Error>> {
-    Ok(ParserBuilder::new().case_insensitive(case_insensitive).build().parse(pattern)?)
-}
 
 /// A pattern that matches the same in normalized text, and compiles to less.
 pub(super) fn narrowed(pattern: Hir) -> Hir {
@@ -68,7 +59,7 @@ fn rewritten(hir: Hir, replace: &impl Fn(HirKind) -> HirKind) -> Hir {
 }
 
 /// What a class holds of normalized text.
-pub(super) fn narrowed_class(class: ClassUnicode) -> ClassUnicode {
+fn narrowed_class(class: ClassUnicode) -> ClassUnicode {
     let plain = |range: &ClassUnicodeRange| {
         WRITTEN.iter().any(|(first, last)| *first <= range.start() && range.end() <= *last)
     };
@@ -89,10 +80,7 @@ pub(super) fn narrowed_class(class: ClassUnicode) -> ClassUnicode {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn narrow(pattern: &str, case_insensitive: bool) -> Result<Hir, Box<regex_syntax::Error>> {
-        parse(pattern, case_insensitive).map(narrowed)
-    }
+    use crate::rules::parse as narrow;
 
     #[test]
     fn classes_hold_what_news_is_written_in() {

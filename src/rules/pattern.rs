@@ -7,7 +7,7 @@ use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::{Input, PatternID};
 use regex_syntax::hir::{Hir, HirKind, Look};
 
-use super::narrow::{narrowed, parse};
+use super::syntax::{check, parse};
 
 /// Bytes of an automaton above which a pattern counts as too large.
 const SIZE_LIMIT: usize = 10 << 20;
@@ -25,7 +25,7 @@ pub struct Pattern {
     cell: OnceCell<Option<meta::Regex>>,
 }
 
-/// What a pattern is built from. Trees of patterns with classes of letters take many times as much as their text.
+/// What a pattern is built from. Trees take many times as much as their text.
 #[derive(Debug)]
 enum Source {
     /// The text, and whether letters are meant in any case; it has been read once.
@@ -50,7 +50,7 @@ impl Pattern {
     /// # Errors
     /// What is wrong with its syntax.
     pub fn new(pattern: &str, case_insensitive: bool) -> Result<Self, String> {
-        parse(pattern, case_insensitive).map_err(|e| e.to_string())?;
+        check(pattern).map_err(|e| e.to_string())?;
         let source = Source::Text(pattern.into(), case_insensitive);
         Ok(Self { source, whole: false, cell: OnceCell::new() })
     }
@@ -94,8 +94,7 @@ impl Pattern {
                 .hybrid(!self.whole)
                 .dfa(!self.whole)
                 .auto_prefilter(!self.whole);
-            let syntax = narrowed(self.syntax());
-            meta::Builder::new().configure(config).build_many_from_hir(&[syntax]).ok()
+            meta::Builder::new().configure(config).build_many_from_hir(&[self.syntax()]).ok()
         };
         self.cell.get_or_init(build).as_ref()
     }

@@ -26,24 +26,24 @@ pub(super) struct Alphabet {
 }
 
 impl Alphabet {
-    /// The coarsest alphabet of which all `classes` are unions, and the symbols of each.
-    pub(super) fn new(classes: &[ClassUnicode]) -> (Self, Vec<Vec<Symbol>>) {
+    /// The coarsest alphabet of which all `classes` are unions, and symbol by symbol the classes that hold it: a bit each, in
+    /// the same number of words for every symbol.
+    pub(super) fn new(classes: &[ClassUnicode]) -> (Self, Vec<u64>) {
         let mut starts = vec![0];
         for range in classes.iter().flat_map(ClassUnicode::iter) {
             starts.extend([u32::from(range.start()), u32::from(range.end()) + 1]);
         }
         starts.sort_unstable();
         starts.dedup();
-        let members = memberships(classes, &starts);
-        let mut symbols: FxHashMap<&[u32], Symbol> = FxHashMap::default();
-        let mut unions = vec![Vec::new(); classes.len()];
+        let words = classes.len() / 64 + 1;
+        let members = memberships(classes, &starts, words);
+        let mut symbols: FxHashMap<&[u64], Symbol> = FxHashMap::default();
+        let mut bits = Vec::new();
         let mut ranges = Vec::with_capacity(starts.len());
-        for (&start, classes) in starts.iter().zip(&members) {
+        for (&start, classes) in starts.iter().zip(members.chunks_exact(words)) {
             let next = symbols.len() as Symbol;
             let symbol = *symbols.entry(classes).or_insert_with(|| {
-                for &class in classes {
-                    unions[class as usize].push(next);
-                }
+                bits.extend_from_slice(classes);
                 next
             });
             ranges.push((start, symbol));
@@ -52,7 +52,7 @@ impl Alphabet {
         for (place, c) in TABLED.into_iter().flatten().enumerate() {
             alphabet.table[place] = alphabet.search(c);
         }
-        (alphabet, unions)
+        (alphabet, bits)
     }
 
     /// How many symbols there are.
@@ -78,16 +78,16 @@ impl Alphabet {
     }
 }
 
-/// For each range of characters that begins at one of `starts`: the classes that hold it.
-fn memberships(classes: &[ClassUnicode], starts: &[u32]) -> Vec<Vec<u32>> {
-    let mut members = vec![Vec::new(); starts.len()];
-    for (index, class) in (0u32..).zip(classes) {
+/// For each range of characters that begins at one of `starts`: the classes that hold it, a bit each in so many words.
+fn memberships(classes: &[ClassUnicode], starts: &[u32], words: usize) -> Vec<u64> {
+    let mut members = vec![0; words * starts.len()];
+    for (index, class) in classes.iter().enumerate() {
         for range in class.iter() {
             let first = starts.partition_point(|start| *start < u32::from(range.start()));
-            let inside = members[first..].iter_mut().zip(&starts[first..]);
+            let inside = members[first * words..].chunks_exact_mut(words).zip(&starts[first..]);
             inside
                 .take_while(|(_, start)| **start <= u32::from(range.end()))
-                .for_each(|(held, _)| held.push(index));
+                .for_each(|(held, _)| held[index / 64] |= 1 << (index % 64));
         }
     }
     members
@@ -103,12 +103,12 @@ mod tests {
         let class = |ranges: &[(char, char)]| {
             ClassUnicode::new(ranges.iter().map(|&(first, last)| ClassUnicodeRange::new(first, last)))
         };
-        let (alphabet, unions) = Alphabet::new(&[class(&[('a', 'z'), ('à', 'ỹ')]), class(&[('e', 'e')])]);
+        let (alphabet, classes_of) = Alphabet::new(&[class(&[('a', 'z'), ('à', 'ỹ')]), class(&[('e', 'e')])]);
         let symbols = ['a', 'f', 'ề', 'e', '!', '→', '中'].map(|c| alphabet.symbol(c));
         let [letter, other_letter, far_letter, e, mark, arrow, strange] = symbols;
         assert!(letter == other_letter && letter == far_letter);
         assert!(mark == strange && strange == arrow && mark != letter);
-        assert_eq!(unions[1], [e]);
-        assert!(unions[0].len() == 2 && unions[0].contains(&letter) && unions[0].contains(&e));
+        let classes_of = |symbol: Symbol| classes_of[usize::from(symbol)];
+        assert_eq!([letter, e, mark].map(classes_of), [0b01, 0b11, 0]);
     }
 }

@@ -1,13 +1,10 @@
 //! Patterns as one nondeterministic automaton over characters (Thompson's construction).
 
-use std::collections::BTreeMap;
-
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Literal, Look, Repetition};
 use rustc_hash::FxHashMap;
 
 use super::alphabet::{Alphabet, Symbol};
 use super::{Direction, Unbuildable};
-use crate::rules::narrow::narrowed_class;
 
 /// Most states of an automaton.
 const MOST_STATES: usize = 1 << 21;
@@ -49,20 +46,7 @@ impl Nfa {
     /// # Errors
     /// The first pattern that asks for what cannot be told from its own characters, or makes the automaton too large.
     pub(super) fn new(patterns: &[Hir], direction: Direction) -> Result<Self, Unbuildable> {
-        let mut sets = Sets::default();
-        for pattern in patterns {
-            sets.collect(pattern);
-        }
-        let (alphabet, unions) = Alphabet::new(&sets.classes);
-        let words = unions.len() / 64 + 1;
-        let mut bits = vec![0; words * alphabet.len()];
-        for (set, symbols) in unions.iter().enumerate() {
-            for &symbol in symbols {
-                bits[usize::from(symbol) * words + set / 64] |= 1 << (set % 64);
-            }
-        }
-        let (nodes, nexts, known) = Default::default();
-        let mut builder = Builder { nodes, nexts, known, sets, direction };
+        let mut builder = Builder::new(direction);
         let mut starts = Vec::with_capacity(patterns.len());
         for (index, pattern) in patterns.iter().enumerate() {
             let start = builder.whole(index as u32, pattern);
@@ -70,6 +54,8 @@ impl Nfa {
         }
         let pattern = patterns.len().saturating_sub(1);
         let start = builder.split(&starts).map_err(|message| Unbuildable { pattern, message })?;
+        let (alphabet, bits) = Alphabet::new(&builder.sets.classes);
+        let words = bits.len() / alphabet.len();
         Ok(Self { nodes: builder.nodes, nexts: builder.nexts, start, alphabet, bits, words })
     }
 
@@ -101,21 +87,14 @@ impl SetBits<'_> {
 /// The sets of characters that patterns speak of.
 #[derive(Debug, Default)]
 struct Sets {
-    /// As far as normalized text can hold them.
     classes: Vec<ClassUnicode>,
-    /// As patterns state them.
-    known: BTreeMap<Box<[ClassUnicodeRange]>, u32>,
+    /// The ranges of a class → its place.
+    known: FxHashMap<Box<[(char, char)]>, u32>,
+    /// Ranges that are looked up.
+    asked: Vec<(char, char)>,
 }
 
 impl Sets {
-    fn collect(&mut self, pattern: &Hir) {
-        match pattern.kind() {
-            HirKind::Literal(literal) => text(literal).chars().for_each(|c| _ = self.one(c)),
-            HirKind::Class(class) => _ = self.class(class),
-            _ => pattern.kind().subs().iter().for_each(|sub| self.collect(sub)),
-        }
-    }
-
     fn one(&mut self, c: char) -> u32 {
         self.set(&[ClassUnicodeRange::new(c, c)])
     }
@@ -131,12 +110,14 @@ impl Sets {
     }
 
     fn set(&mut self, ranges: &[ClassUnicodeRange]) -> u32 {
-        if let Some(&known) = self.known.get(ranges) {
+        self.asked.clear();
+        self.asked.extend(ranges.iter().map(|range| (range.start(), range.end())));
+        if let Some(&known) = self.known.get(&*self.asked) {
             return known;
         }
         let set = self.classes.len() as u32;
-        self.classes.push(narrowed_class(ClassUnicode::new(ranges.iter().copied())));
-        self.known.insert(ranges.into(), set);
+        self.classes.push(ClassUnicode::new(ranges.iter().copied()));
+        self.known.insert(self.asked.as_slice().into(), set);
         set
     }
 }
@@ -157,6 +138,11 @@ struct Builder {
 }
 
 impl Builder {
+    fn new(direction: Direction) -> Self {
+        let (nodes, nexts, known, sets) = Default::default();
+        Self { nodes, nexts, known, sets, direction }
+    }
+
     fn add(&mut self, node: Node) -> Result<NodeId, String> {
         if self.nodes.len() == MOST_STATES {
             return Err("the pattern is too large".to_owned());
