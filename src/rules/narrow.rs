@@ -32,14 +32,39 @@ pub(super) fn narrowed(pattern: Hir) -> Hir {
 }
 
 /// A pattern that matches wherever `pattern` does, and where something is repeated more often than it says: counting
-/// makes automata large.
-pub(crate) fn uncounted(pattern: &Hir) -> Hir {
-    rewritten(pattern.clone(), &|part| match part {
-        HirKind::Repetition(Repetition { min, max: Some(max @ 2..), greedy, sub }) if min < max => {
-            HirKind::Repetition(Repetition { min: min.min(1), max: None, greedy, sub })
+/// makes automata large. None where nothing is counted.
+pub(crate) fn uncounted(pattern: &Hir) -> Option<Hir> {
+    let all =
+        |parts: &[Hir]| parts.iter().map(|part| uncounted(part).unwrap_or_else(|| part.clone())).collect();
+    match pattern.kind() {
+        HirKind::Repetition(part) => {
+            let (min, max) = if counts(part) { (part.min.min(1), None) } else { (part.min, part.max) };
+            let sub = uncounted(&part.sub);
+            let changed = sub.is_some() || counts(part);
+            let sub = Box::new(sub.unwrap_or_else(|| (*part.sub).clone()));
+            changed.then(|| Hir::repetition(Repetition { min, max, greedy: part.greedy, sub }))
         }
-        other => other,
-    })
+        HirKind::Capture(part) => {
+            let sub = Box::new(uncounted(&part.sub)?);
+            Some(Hir::capture(Capture { index: part.index, name: part.name.clone(), sub }))
+        }
+        HirKind::Concat(parts) if parts.iter().any(is_counted) => Some(Hir::concat(all(parts))),
+        HirKind::Alternation(parts) if parts.iter().any(is_counted) => Some(Hir::alternation(all(parts))),
+        _ => None,
+    }
+}
+
+/// Whether anything in a pattern is counted.
+fn is_counted(pattern: &Hir) -> bool {
+    match pattern.kind() {
+        HirKind::Repetition(part) if counts(part) => true,
+        kind => kind.subs().iter().any(is_counted),
+    }
+}
+
+/// Whether something may be repeated so many times, and no more.
+fn counts(part: &Repetition) -> bool {
+    part.max.is_some_and(|max| max > 1 && part.min < max)
 }
 
 /// A pattern with each of its parts replaced, from the outside in.
@@ -92,6 +117,7 @@ mod tests {
     #[test]
     fn counts_are_lifted_but_where_one_number_is_meant() {
         let lifted = uncounted(&narrow(r"a{0,9}(?:b{2,5}c?){1,3}\d{4}", false).unwrap());
-        assert_eq!(lifted, narrow(r"a*(?:b+c?)+\d{4}", false).unwrap());
+        assert_eq!(lifted, Some(narrow(r"a*(?:b+c?)+\d{4}", false).unwrap()));
+        assert_eq!(uncounted(&narrow(r"a*(?:b+c?|d)\d{4}", false).unwrap()), None);
     }
 }

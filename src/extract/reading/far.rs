@@ -6,6 +6,7 @@
 
 use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
+use regex_syntax::hir::Hir;
 
 use super::context::{WINDOW_AFTER, WINDOW_BEFORE};
 use super::needed::{Bits, NeededWords};
@@ -32,12 +33,19 @@ pub(crate) struct Far {
     bits: Bits,
 }
 
-/// A pattern that matches wherever the one of the rule does, and hardly anywhere else.
+/// A pattern as automata.
 #[derive(Debug)]
 struct Automaton {
+    /// The pattern, or one without its counts that matches wherever it does and hardly anywhere else.
+    first: Learning,
+    /// The pattern, where the first has no counts.
+    counted: Option<OnceCell<Option<Learning>>>,
+}
+
+/// An automaton with what each thread has learned of it.
+#[derive(Debug)]
+struct Learning {
     pattern: Anchored,
-    /// Whether only the pattern itself can tell, where this one matches.
-    lifted: bool,
     caches: PerThread<Cache>,
 }
 
@@ -105,23 +113,39 @@ impl Far {
     }
 
     fn is_match(&self, window: &str) -> bool {
-        let build = || {
-            let own = self.pattern.syntax();
-            let syntax = uncounted(&own);
-            let lifted = syntax != own;
-            let pattern = Anchored::new(&[syntax], self.direction, CACHE).ok()?;
-            let learner = pattern.clone();
-            Some(Automaton { pattern, lifted, caches: PerThread::new(move || learner.cache()) })
-        };
-        let Some(Automaton { pattern, lifted, caches }) = self.automaton.get_or_init(build) else {
+        let Some(Automaton { first, counted }) = self.automaton.get_or_init(|| self.build()) else {
             return self.may_match(window) && self.pattern.is_match(window);
         };
+        let counts = |counted: &OnceCell<_>| {
+            let build = || Learning::new(self.pattern.syntax(), self.direction);
+            let counted: &Option<Learning> = counted.get_or_init(build);
+            counted.as_ref().map_or_else(|| self.pattern.is_match(window), |counted| counted.is_match(window))
+        };
+        first.is_match(window) && self.may_match(window) && counted.as_ref().is_none_or(counts)
+    }
+
+    fn build(&self) -> Option<Automaton> {
+        let own = self.pattern.syntax();
+        let lifted = uncounted(&own);
+        let counted = lifted.is_some().then(OnceCell::new);
+        Some(Automaton { first: Learning::new(lifted.unwrap_or(own), self.direction)?, counted })
+    }
+}
+
+impl Learning {
+    fn new(syntax: Hir, direction: Direction) -> Option<Self> {
+        let pattern = Anchored::new(&[syntax], direction, CACHE).ok()?;
+        let learner = pattern.clone();
+        Some(Self { pattern, caches: PerThread::new(move || learner.cache()) })
+    }
+
+    fn is_match(&self, window: &str) -> bool {
         let mut matches = false;
-        pattern.search(&mut caches.get(), window, 0..window.len(), |_, _| {
+        self.pattern.search(&mut self.caches.get(), window, 0..window.len(), |_, _| {
             matches = true;
             false
         });
-        matches && self.may_match(window) && (!lifted || self.pattern.is_match(window))
+        matches
     }
 }
 
