@@ -1,7 +1,7 @@
 //! Patterns on the text before and behind a number, matched all at once.
 //!
 //! Every rule about a number has a pattern for the text that ends where the number begins, one for the text that
-//! begins where it ends, or both. All patterns of a set run together, each side as one lazily built DFA, anchored at
+//! begins where it ends, or both. All patterns of a set run together, each side as lazily built automata ([`super::side`]), anchored at
 //! the number and bounded to a window: the cost of a number does not grow with the number of rules, and no input can
 //! make a rule run away.
 
@@ -9,32 +9,20 @@ use std::ops::Range;
 
 use regex_syntax::hir::Hir;
 
+use super::side::{Reach, Side, SideCache};
 use crate::extract::words::token::is_alphanumeric;
-use crate::rules::{Anchored, Cache, Direction, parse};
-use crate::text::floor_boundary;
+use crate::rules::{Direction, parse};
 
 /// How far a pattern sees before a number, in bytes.
 pub(super) const WINDOW_BEFORE: usize = 200;
 /// How far a pattern sees behind a number, in bytes.
 pub(super) const WINDOW_AFTER: usize = 120;
 
-/// Bytes that what a thread has learned of the patterns of one side may take.
-const CACHE: usize = 2 << 20;
-
-/// Where the patterns of one side matched around one number.
-#[derive(Debug, Default)]
-struct Reach {
-    /// Pattern → the far end of its longest match.
-    ends: Vec<Option<usize>>,
-    /// Patterns that matched.
-    matched: Vec<usize>,
-}
-
 /// Scratch space of a [`ContextSet`]; one a thread.
 #[derive(Debug)]
 pub(super) struct ContextCache {
-    before: Option<Cache>,
-    after: Option<Cache>,
+    before: SideCache,
+    after: SideCache,
     before_reach: Reach,
     after_reach: Reach,
     /// The rules whose patterns may all match, to be looked at in their order.
@@ -51,8 +39,8 @@ struct Needs {
 /// The rules of one kind, in falling order of precedence.
 #[derive(Debug)]
 pub(super) struct ContextSet {
-    before: Option<Anchored>,
-    after: Option<Anchored>,
+    before: Side,
+    after: Side,
     needs: Vec<Needs>,
     /// Pattern of the before side → the rules that have it and no pattern behind.
     by_before: Vec<RuleBits>,
@@ -136,10 +124,10 @@ impl ContextSet {
     /// Scratch space for [`Self::matches`].
     pub(super) fn cache(&self) -> ContextCache {
         ContextCache {
-            before: self.before.as_ref().map(Anchored::cache),
-            after: self.after.as_ref().map(Anchored::cache),
-            before_reach: Reach::new(self.by_before.len()),
-            after_reach: Reach::new(self.by_after.len()),
+            before: self.before.cache(),
+            after: self.after.cache(),
+            before_reach: self.before.reach(),
+            after_reach: self.after.reach(),
             asked: self.always.clone(),
         }
     }
@@ -155,12 +143,8 @@ impl ContextSet {
         found: &mut Vec<Match>,
     ) {
         found.clear();
-        if let (Some(side), Some(dfa_cache)) = (&self.before, &mut cache.before) {
-            search_before(side, text, span.start, dfa_cache, &mut cache.before_reach);
-        }
-        if let (Some(side), Some(dfa_cache)) = (&self.after, &mut cache.after) {
-            search_after(side, text, span.end, dfa_cache, &mut cache.after_reach);
-        }
+        self.before.search(text, span.start, &mut cache.before, &mut cache.before_reach);
+        self.after.search(text, span.end, &mut cache.after, &mut cache.after_reach);
         let (before, after) = (&cache.before_reach, &cache.after_reach);
         let by_after = after.matched.iter().map(|&p| &self.by_after[p]);
         let by_before = before.matched.iter().map(|&p| &self.by_before[p]);
@@ -201,63 +185,19 @@ impl ContextSet {
     }
 }
 
-impl Reach {
-    fn new(patterns: usize) -> Self {
-        Self { ends: vec![None; patterns], matched: Vec::new() }
-    }
-
-    fn clear(&mut self) {
-        for pattern in self.matched.drain(..) {
-            self.ends[pattern] = None;
-        }
-    }
-
-    fn add(&mut self, pattern: usize, end: usize) {
-        if self.ends[pattern].is_none() {
-            self.matched.push(pattern);
-        }
-        self.ends[pattern] = Some(end);
-    }
-}
-
 /// Compiles the patterns of one side; `of` names a rule that has a pattern.
 fn compile_side(
     patterns: &[String],
     direction: Direction,
     of: impl Fn(usize) -> usize,
-) -> Result<Option<Anchored>, PatternError> {
-    if patterns.is_empty() {
-        return Ok(None);
-    }
+) -> Result<Side, PatternError> {
     let broken = |pattern: usize, message: String| {
         let before = direction == Direction::Backward;
         PatternError { rule: of(pattern), before, message }
     };
     let syntax = |(i, pattern): (usize, &String)| parse(pattern, true).map_err(|e| broken(i, e.to_string()));
     let parsed = patterns.iter().enumerate().map(syntax).collect::<Result<Vec<Hir>, _>>()?;
-    Anchored::new(&parsed, direction, CACHE).map(Some).map_err(|error| broken(error.pattern, error.message))
-}
-
-fn search_before(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
-    reach.clear();
-    let from = floor_boundary(text, at.saturating_sub(WINDOW_BEFORE));
-    side.search(cache, text, from..at, |pattern, length| {
-        if is_word_edge(text, at - length) {
-            reach.add(pattern, at - length);
-        }
-        true
-    });
-}
-
-fn search_after(side: &Anchored, text: &str, at: usize, cache: &mut Cache, reach: &mut Reach) {
-    reach.clear();
-    let to = floor_boundary(text, at + WINDOW_AFTER).max(at);
-    side.search(cache, text, at..to, |pattern, length| {
-        if length == 0 || is_word_edge(text, at + length) {
-            reach.add(pattern, at + length);
-        }
-        true
-    });
+    Side::compile(parsed, direction).map_err(|error| broken(error.pattern, error.message))
 }
 
 fn index_of(patterns: &mut Vec<String>, pattern: &str) -> usize {

@@ -16,6 +16,7 @@ mod qualifier;
 mod readings;
 mod rule;
 mod scope;
+mod side;
 mod spelling;
 mod status;
 mod takers;

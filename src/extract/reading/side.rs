@@ -1,0 +1,205 @@
+//! The patterns for the text on one side of numbers, as automata.
+//!
+//! A pattern with a gap (*Luật* and up to four words) goes on through words of any kind. In one automaton with all others,
+//! each word that texts have there would make states of its own. So such patterns are apart, and first without their
+//! counts, which would make them once more for each word of the gap. Few match so; only then are their counts looked at.
+
+use regex_syntax::hir::{Class, ClassBytesRange, ClassUnicodeRange, Hir, HirKind};
+
+use super::context::{WINDOW_AFTER, WINDOW_BEFORE, is_word_edge};
+use crate::rules::{Anchored, Cache, Direction, Unbuildable, uncounted};
+use crate::text::floor_boundary;
+
+/// Bytes that what a thread has learned of each automaton may take.
+const CACHE: usize = 2 << 20;
+
+/// Most characters of a class whose repetition makes no gap: digits with their marks, not letters.
+const FEW_CHARS: usize = 16;
+
+/// All patterns of one side.
+#[derive(Debug)]
+pub(super) struct Side {
+    direction: Direction,
+    /// Those without gaps.
+    tight: Part,
+    /// Those with gaps, repeated more often than they say.
+    lifted: Part,
+    /// Those with gaps.
+    loose: Part,
+    len: usize,
+}
+
+/// What a thread has learned of a [`Side`].
+#[derive(Debug)]
+pub(super) struct SideCache {
+    tight: Cache,
+    lifted: Cache,
+    loose: Cache,
+}
+
+/// Some patterns of a side.
+#[derive(Debug)]
+struct Part {
+    automaton: Anchored,
+    /// Which they are.
+    patterns: Vec<usize>,
+}
+
+/// Where the patterns of one side matched around one number.
+#[derive(Debug, Default)]
+pub(super) struct Reach {
+    /// Pattern → the far end of its longest match.
+    pub(super) ends: Vec<Option<usize>>,
+    /// Patterns that matched.
+    pub(super) matched: Vec<usize>,
+}
+
+impl Side {
+    /// Compiles patterns that match away from a number.
+    ///
+    /// # Errors
+    /// The first pattern that is too large, or asks for what an automaton cannot tell.
+    pub(super) fn compile(patterns: Vec<Hir>, direction: Direction) -> Result<Self, Unbuildable> {
+        let len = patterns.len();
+        let (loose, tight): (Vec<_>, Vec<_>) =
+            patterns.into_iter().enumerate().partition(|(_, hir)| has_gap(hir));
+        let lifted = loose
+            .iter()
+            .map(|(index, hir)| (*index, uncounted(hir).unwrap_or_else(|| hir.clone())))
+            .collect();
+        let [tight, lifted, loose] = [tight, lifted, loose].map(|part| Part::compile(part, direction));
+        Ok(Self { direction, tight: tight?, lifted: lifted?, loose: loose?, len })
+    }
+
+    /// Scratch space for [`Self::search`].
+    pub(super) fn cache(&self) -> SideCache {
+        let Self { tight, lifted, loose, .. } = self;
+        let [tight, lifted, loose] = [tight, lifted, loose].map(|part| part.automaton.cache());
+        SideCache { tight, lifted, loose }
+    }
+
+    /// Space for what [`Self::search`] finds.
+    pub(super) fn reach(&self) -> Reach {
+        Reach { ends: vec![None; self.len], matched: Vec::new() }
+    }
+
+    /// Which patterns match from `at` away from the number, up to the edge of a word.
+    pub(super) fn search(&self, text: &str, at: usize, cache: &mut SideCache, reach: &mut Reach) {
+        reach.clear();
+        self.search_part(&self.tight, text, at, &mut cache.tight, |pattern, end| {
+            reach.add(pattern, end);
+            true
+        });
+        let mut may_match = false;
+        self.search_part(&self.lifted, text, at, &mut cache.lifted, |_, _| {
+            may_match = true;
+            false
+        });
+        if may_match {
+            self.search_part(&self.loose, text, at, &mut cache.loose, |pattern, end| {
+                reach.add(pattern, end);
+                true
+            });
+        }
+    }
+
+    fn search_part(
+        &self,
+        part: &Part,
+        text: &str,
+        at: usize,
+        cache: &mut Cache,
+        mut found: impl FnMut(usize, usize) -> bool,
+    ) {
+        let forward = self.direction == Direction::Forward;
+        let window = if forward {
+            at..floor_boundary(text, at + WINDOW_AFTER).max(at)
+        } else {
+            floor_boundary(text, at.saturating_sub(WINDOW_BEFORE))..at
+        };
+        part.automaton.search(cache, text, window, |pattern, length| {
+            let end = if forward { at + length } else { at - length };
+            let whole = forward && length == 0 || is_word_edge(text, end);
+            !whole || found(part.patterns[pattern], end)
+        });
+    }
+}
+
+impl Part {
+    fn compile(patterns: Vec<(usize, Hir)>, direction: Direction) -> Result<Self, Unbuildable> {
+        let (patterns, syntax): (Vec<usize>, Vec<Hir>) = patterns.into_iter().unzip();
+        let automaton = Anchored::new(&syntax, direction, CACHE)
+            .map_err(|error| Unbuildable { pattern: patterns[error.pattern], ..error })?;
+        Ok(Self { automaton, patterns })
+    }
+}
+
+impl Reach {
+    fn clear(&mut self) {
+        for pattern in self.matched.drain(..) {
+            self.ends[pattern] = None;
+        }
+    }
+
+    fn add(&mut self, pattern: usize, end: usize) {
+        if self.ends[pattern].is_none() {
+            self.matched.push(pattern);
+        }
+        self.ends[pattern] = Some(end);
+    }
+}
+
+/// Whether a pattern goes through words of any kind.
+fn has_gap(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Repetition(part) if part.max.is_none_or(|max| max > 1) && is_wide(&part.sub) => true,
+        kind => kind.subs().iter().any(has_gap),
+    }
+}
+
+/// Whether a pattern may be one character of many.
+fn is_wide(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Class(Class::Unicode(class)) => {
+            class.iter().map(ClassUnicodeRange::len).sum::<usize>() > FEW_CHARS
+        }
+        HirKind::Class(Class::Bytes(class)) => {
+            class.iter().map(ClassBytesRange::len).sum::<usize>() > FEW_CHARS
+        }
+        HirKind::Alternation(parts) => parts.iter().any(is_wide),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::parse;
+
+    #[test]
+    fn gaps_are_repeated_letters() {
+        for (pattern, gap) in [
+            (r"\p{L}+ ", true),
+            ("a (?:b|[^.]{2,})?", true),
+            (r"(?:\p{L}|hd\+)+", true),
+            (r"\d{1,3}\s+k?", false),
+        ] {
+            assert_eq!(has_gap(&parse(pattern, true).unwrap()), gap, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_gaps_are_counted() {
+        let patterns = [r"luật (?:\p{L}+ ){0,2}", "số "].map(|pattern| parse(pattern, true).unwrap());
+        let side = Side::compile(patterns.into(), Direction::Backward).unwrap();
+        let (mut cache, mut reach) = (side.cache(), side.reach());
+        for (text, ends) in [
+            ("Luật này số 5", [Some(0), Some(12)]),
+            ("Luật này có số 5", [None, Some(16)]),
+            ("Luật 5", [Some(0), None]),
+        ] {
+            side.search(text, text.len() - 1, &mut cache, &mut reach);
+            assert_eq!(reach.ends, ends, "{text}");
+        }
+    }
+}
