@@ -2,6 +2,8 @@
 //! months of one that are over (`9 tháng năm 2020`), or compares with the same months of the year before it (`cùng kỳ năm
 //! 2019`). Of news of known years, 92 to 97 in 100 were written in it.
 
+use memchr::memchr2_iter;
+
 use crate::extract::time::TimeMention;
 use crate::extract::time::carry::memory::speaks;
 use crate::extract::time::ending::ends_with_any;
@@ -98,8 +100,9 @@ impl Edition {
 impl EditionRule {
     /// The years in names of a sentence.
     pub(crate) fn years(&self, text: &str) -> impl Iterator<Item = i16> {
-        let starts = ["19", "20"].into_iter().flat_map(|century| text.match_indices(century));
-        starts.filter_map(|(at, _)| self.year_at(text, at))
+        let bytes = text.as_bytes();
+        let century = |at: &usize| matches!(bytes.get(*at..*at + 2), Some(b"19" | b"20"));
+        memchr2_iter(b'1', b'2', bytes).filter(century).filter_map(|at| self.year_at(text, at))
     }
 
     fn is_edition(&self, name: &str) -> bool {
