@@ -81,7 +81,7 @@ fn place_tones(text: &str, placement: TonePlacement) -> String {
 /// Moves the tone of one syllable, if it ends in a pair of vowels that both styles write differently.
 fn place_tone(syllable: &mut [char], placement: TonePlacement) {
     let [before @ .., first, second] = syllable else { return };
-    if first.is_ascii() && second.is_ascii() {
+    if first.is_ascii() && second.is_ascii() || !may_be(*first, "ou") || !may_be(*second, "aey") {
         return;
     }
     let ((base, tone), (next, next_tone)) = (split_tone(*first), split_tone(*second));
@@ -95,6 +95,11 @@ fn place_tone(syllable: &mut [char], placement: TonePlacement) {
     };
     *first = with_tone(base, on_first);
     *second = with_tone(next, on_second);
+}
+
+/// Whether a letter may be one of `bases` with a tone, told without taking it apart.
+fn may_be(letter: char, bases: &str) -> bool {
+    !letter.is_ascii() || bases.contains(letter.to_ascii_lowercase())
 }
 
 /// Whether the tone of a syllable that ends in `first` and `second` may stand on either. The u of *qu* is no vowel.

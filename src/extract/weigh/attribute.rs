@@ -73,9 +73,9 @@ pub trait Attribute: Copy + Debug + Ord + Send + Sync + 'static {
     /// Its values, as rule files call them; the first is as if nothing were known.
     fn values(self) -> &'static [&'static str];
 
-    /// Whether its values are words.
+    /// Whether its values are words, which begin as those of no other attribute do.
     fn is_word(self) -> bool {
-        self.values() == WORD
+        self.values().first() == WORD.first() && self.values().len() == WORD.len()
     }
 }
 
