@@ -8,7 +8,7 @@ use super::context::{ContextSet, PatternError, Sides};
 use super::far::Far;
 use super::needed::NeededWords;
 use super::rule::PatternEntry;
-use crate::rules::{Loaded, Patterns, RuleError, stretch_spaces};
+use crate::rules::{Loaded, Named, Patterns, RuleError, merged, stretch_spaces};
 
 /// A pattern with its place in its file, sub-patterns expanded.
 #[derive(Debug, Clone)]
@@ -31,6 +31,17 @@ impl Near {
             [&self.before, &self.after].map(|side| side.as_ref().map(|p| p.pattern.as_str()));
         Sides { before, after }
     }
+}
+
+/// The rules of all files in falling order of precedence, each with the index of its file.
+pub(super) fn by_precedence<'f, F, T: Named>(
+    files: &'f [Loaded<F>],
+    of: impl Fn(&'f F) -> &'f Vec<T>,
+    priority: impl Fn(&T) -> i32,
+) -> Vec<(usize, &'f T)> {
+    let mut rules = merged(files, of);
+    rules.sort_by_key(|(_, rule)| std::cmp::Reverse(priority(rule)));
+    rules
 }
 
 /// Compiles the patterns of rules: those next to a number as one set, those that look further off each by itself.

@@ -5,14 +5,14 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::compile::{Near, PatternCompiler};
+use super::compile::{Near, PatternCompiler, by_precedence};
 use super::context::{ContextSet, Match};
 use super::far::Far;
 use super::needed::{Bits, NeededWords};
 use super::rule::{self, Evidence, Example, PatternEntry};
 use crate::extract::number::expression::{Expression, Form};
 use crate::fact::{Direction, Kind, Qualifier, Status};
-use crate::rules::{Loaded, Named, Pattern, Patterns, RuleError, merged};
+use crate::rules::{Loaded, Named, Pattern, Patterns, RuleError};
 
 /// The parts of `qualifiers.toml` that look at the text around a value.
 #[derive(Debug, Deserialize)]
@@ -136,10 +136,8 @@ impl AttributeRules {
         needed: &mut NeededWords,
     ) -> Result<Self, RuleError> {
         let mut compiler = PatternCompiler::new(files, |file| &file.pattern, patterns, needed)?;
-        let mut entries = merged(files, |f| &f.rule);
-        entries.sort_by_key(|e| std::cmp::Reverse(e.1.priority));
         let mut rules = Vec::new();
-        for (file, entry) in entries {
+        for (file, entry) in by_precedence(files, |file| &file.rule, |rule| rule.priority) {
             if entry.examples.is_empty() && entry.todo.is_empty() {
                 return Err(files[file].error(entry.name.span(), "the rule has no example that it must read"));
             }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use toml::Spanned;
 
-use super::compile::PatternCompiler;
+use super::compile::{PatternCompiler, by_precedence};
 use super::context::{ContextSet, Match};
 use super::far::Far;
 use super::file::{ReadingEntry, ReadingFile, UnitFrom};
@@ -13,7 +13,7 @@ use super::spelling::{Spelled, SpellingPatterns, Spellings};
 use super::takers::{Marks, Takers};
 use crate::extract::number::expression::{Expression, Form};
 use crate::fact::Kind;
-use crate::rules::{Loaded, Patterns, RuleError, Unbuildable, merged};
+use crate::rules::{Loaded, Patterns, RuleError, Unbuildable};
 
 /// A rule that says what a number is.
 #[derive(Debug)]
@@ -111,8 +111,7 @@ impl Readings {
         needed: &mut NeededWords,
     ) -> Result<Self, RuleError> {
         let mut compiler = PatternCompiler::new(files, |file| &file.pattern, patterns, needed)?;
-        let mut entries = merged(files, |f| &f.rule);
-        entries.sort_by_key(|e| std::cmp::Reverse(e.1.priority));
+        let entries = by_precedence(files, |file| &file.rule, |rule| rule.priority);
         let mut rules = Vec::new();
         let mut spellings = SpellingPatterns::default();
         for &(file, entry) in &entries {
