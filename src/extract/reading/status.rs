@@ -151,7 +151,7 @@ impl StatusCues {
         let mut scope = Scope::holding(memory.held.filter(|_| goes_on));
         let mut held = scope.holding;
         let (mut at, mut next) = (0, 0);
-        while (next < values.len() || opens) && at < sentence.tokens.len() {
+        while (next < values.len() || opens || values.is_empty()) && at < sentence.tokens.len() {
             if values.get(next) == Some(&at) {
                 held = scope.holding;
                 into.push(scope.take());
@@ -169,7 +169,9 @@ impl StatusCues {
             at = values.get(next).map_or(end, |&v| if v > at { end.min(v) } else { end });
         }
         into.resize(values.len(), Status::Actual);
-        let left = if opens { scope.holding } else { held };
+        let aims = scope.holding.is_some_and(|cue| cue.status == Status::Target);
+        // An aim without a figure of its own is that of the figures which go on with it.
+        let left = if opens || values.is_empty() && aims { scope.holding } else { held };
         memory.held = left.filter(|cue| cue.reach >= Reach::Clause && !cue.marks.alone);
         memory.list = match sentence.text.as_bytes().last() {
             Some(b':' | b';') => List::Open,
