@@ -112,28 +112,31 @@ impl Shape {
 /// The value of a number token. `scaled` says that a magnitude or a `%` follows, which makes decimals likelier than
 /// grouping where the document shows no convention. `None` where the token is no number (`1.2.3`).
 pub fn parse(digits: &str, convention: Option<Convention>, scaled: bool) -> Option<Decimal> {
-    value(digits, decimal_mark(digits, convention, scaled)?)
+    value(digits, decimal_mark(digits, convention, scaled))
 }
 
 /// The value of the lower end of a range whose `upper` end has the magnitude of both, written in the same way.
 pub(crate) fn parse_lower(digits: &str, upper: &str, convention: Option<Convention>) -> Option<Decimal> {
     let alike = matches!(shape(digits), Shape::Ambiguous(_)) && shape(digits) == shape(upper);
-    value(digits, decimal_mark(if alike { upper } else { digits }, convention, true)?)
+    value(digits, decimal_mark(if alike { upper } else { digits }, convention, true))
 }
 
-/// The mark before the decimals of a number token, if any; `None` where the token is no number.
-fn decimal_mark(digits: &str, convention: Option<Convention>, scaled: bool) -> Option<Option<char>> {
+/// The mark before the decimals of a number token, if any.
+fn decimal_mark(digits: &str, convention: Option<Convention>, scaled: bool) -> Option<char> {
     match shape(digits) {
-        Shape::Decimal(mark) => Some(Some(mark)),
-        Shape::Plain | Shape::Grouped(_) => Some(None),
-        Shape::Other => None,
+        Shape::Decimal(mark) => Some(mark),
+        Shape::Plain | Shape::Grouped(_) | Shape::Other => None,
         // Nobody writes zeros at the end of three decimals.
-        Shape::Ambiguous(_) if digits.ends_with("00") => Some(None),
-        Shape::Ambiguous(mark) => Some(ambiguous_mark(mark, convention, scaled)),
+        Shape::Ambiguous(_) if digits.ends_with("00") => None,
+        Shape::Ambiguous(mark) => ambiguous_mark(mark, convention, scaled),
     }
 }
 
+/// What digits state with this mark before the decimals; `None` where they are no number.
 fn value(digits: &str, decimal_mark: Option<char>) -> Option<Decimal> {
+    if shape(digits) == Shape::Other {
+        return None;
+    }
     let mut plain = [0_u8; LONGEST];
     let mut length = 0;
     for byte in digits.bytes() {
@@ -229,7 +232,9 @@ mod tests {
     fn days_say_less_than_decimals_and_these_less_than_whole_numbers() {
         let convention = |numbers: &[&str]| {
             let mut evidence = Evidence::default();
-            numbers.iter().for_each(|digits| evidence.add(digits));
+            for digits in numbers {
+                evidence.add(digits);
+            }
             evidence.convention()
         };
         assert_eq!(convention(&["14.7", "15.7", "999,9"]), Some(Convention::Comma));
