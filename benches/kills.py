@@ -33,7 +33,7 @@ def content():
                 tables = ["documents", "facts", "history", "metrics", "entities"]
                 found[name] = [database.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables]
                 found[name].append(database.execute("SELECT id, name, progress FROM runs").fetchall())
-        elif "db" not in name:
+        elif "db" not in name and not name.endswith(".journal"):  # a journal tells how far each run came
             found[name] = open(name, "rb").read()
     return found
 
