@@ -34,8 +34,9 @@ pub struct Evidence {
 enum Strength {
     /// It may be a day and a month (`14.7`).
     Day,
+    /// It shows decimals, or thousands more than once.
     Decimals,
-    /// It shows both marks, or thousands more than once (`1.228,77`).
+    /// It shows both marks (`1.228,77`).
     Whole,
 }
 
@@ -72,8 +73,8 @@ fn strength(digits: &str, shape: Shape) -> Strength {
     let both = digits.contains('.') && digits.contains(',');
     match shape {
         Shape::Decimal('.') if !both && is_day(digits) => Strength::Day,
-        Shape::Decimal(_) if !both => Strength::Decimals,
-        _ => Strength::Whole,
+        _ if both => Strength::Whole,
+        _ => Strength::Decimals,
     }
 }
 
@@ -241,6 +242,7 @@ mod tests {
         assert_eq!(convention(&["5.2", "14.7"]), Some(Convention::Mixed));
         assert_eq!(convention(&["0.5", "44.7", "1.228,77"]), Some(Convention::Comma));
         assert_eq!(convention(&["77,5", "77,6", "1,228.77"]), Some(Convention::Point));
+        assert_eq!(convention(&["12,5", "13,5", "1,000,000"]), Some(Convention::Comma));
     }
 
     #[test]
