@@ -197,10 +197,11 @@ impl Yearless<'_> {
         }
     }
 
-    /// Whether a story of `year` goes on in the next. A month may end with the year, but what is told of a longer time
-    /// says nothing of the next.
+    /// Whether a story of `year` goes on in the next, by days and months. A month may end with the year, but what is told of a
+    /// longer time says nothing of the next, and a part of a year is that of the one told of.
     fn turns(&self, told: &Told, year: i32) -> bool {
-        told.ends_in_its_month() && self.is_near(told, year + 1, &TURN_NEAR)
+        let month = self.time().statement.shape == Shape::Month;
+        (self.is_days() || month) && told.ends_in_its_month() && self.is_near(told, year + 1, &TURN_NEAR)
     }
 
     /// Whether the expression, in a year, is so many days from what was told last.

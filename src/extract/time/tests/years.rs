@@ -17,6 +17,8 @@ fn what_states_no_year_has_that_of_what_was_told_near_it() {
     assert_eq!(day("Ngày 9/4, hội tan."), Some(date(2015, 4, 9)));
     assert_eq!(day("Ngày 9/11, làng họp."), None);
     assert_eq!(days(None, &["Ngày 30/12/2015, làng họp.", "Ngày 2/1, hội mở."])[1], Some(date(2016, 1, 2)));
+    let (first_half, third) = ("Tính đến nửa đầu năm, hội thu 3 tỷ.", "Ngày 3/12/2015, làng họp.");
+    assert_eq!(days(None, &[third, first_half])[1], None);
     // Plans and other years that are only compared with tell nothing.
     assert_eq!(days(None, &["Sang năm 2015 mới xong.", "Trong tháng 3, giá giảm."])[1], None);
     // Where the day of writing is known, days near it are of the news.
