@@ -10,6 +10,7 @@ pub(crate) struct Anaphor {
     pub(crate) to: Vec<EntityKind>,
     pub(crate) bare: bool,
     pub(crate) opens: bool,
+    pub(crate) of: Option<EntityKind>,
     pub(crate) after: Vec<Vec<WordId>>,
     pub(crate) not_after: Vec<Vec<WordId>>,
     pub(crate) not_before: Vec<Vec<WordId>>,
@@ -23,7 +24,7 @@ impl Anaphor {
 
     /// Whether nothing around the hit forbids it.
     pub(crate) fn allowed(&self, tokens: &[Token], hit: &Hit<u32>) -> bool {
-        if tokens.get(hit.last).is_some_and(|t| t.capital) {
+        if self.of.is_none() && tokens.get(hit.last).is_some_and(|t| t.capital) {
             return false;
         }
         let after = |words: &Vec<WordId>| ends_with(&tokens[..hit.first], words);

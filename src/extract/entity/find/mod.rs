@@ -268,6 +268,10 @@ impl Finder<'_, '_, '_> {
         let allowed = |hit: &Hit<u32>| self.tables.anaphors[hit.value as usize].allowed(tokens, hit);
         let hit = self.tables.anaphor_words.longest_where(tokens, at, allowed)?;
         let rule = &self.tables.anaphors[hit.value as usize];
+        let last = match rule.of {
+            None => hit.last,
+            Some(kind) => self.listed_at(hit.last).filter(|name| name.kind == kind)?.last,
+        };
         let known = match (rule.opens, rule.bare) {
             (true, _) if !self.begins_clause(at) && (self.quoted(at) || !rule.stands_after(tokens, &hit)) => {
                 None
@@ -278,7 +282,7 @@ impl Finder<'_, '_, '_> {
         }?;
         memory.touch(known);
         let Known { kind, entry, .. } = memory.known[known].clone();
-        into.push(self.mention(at, hit.last, kind, entry, known, Origin::Anaphor(hit.value)));
-        Some(hit.last)
+        into.push(self.mention(at, last, kind, entry, known, Origin::Anaphor(hit.value)));
+        Some(last)
     }
 }

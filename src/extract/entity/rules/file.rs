@@ -230,6 +230,9 @@ pub(crate) struct AnaphorRule {
     /// Whether the words stand for a person, and only where they begin a clause or stand behind one of `after`.
     #[serde(default)]
     pub(crate) opens: bool,
+    /// Where given: only with the name of one such behind them, which belongs to them.
+    #[serde(default)]
+    pub(crate) of: Option<EntityKind>,
     /// Where given: the words stand behind one of these alone, unless the rule `opens`.
     #[serde(default)]
     pub(crate) after: Vec<String>,
