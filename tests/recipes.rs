@@ -65,7 +65,7 @@ fn repository(dir: &Path) -> Option<()> {
 
 /// A rule by which a fact of the sample is none.
 fn add_rule(dir: &Path) {
-    let path = dir.join("rules/not-facts.toml");
+    let path = dir.join("rules/not-facts/idioms.toml");
     let rule = "\n[[rule]]\nname = \"stalls\"\ncomment = \"tries the recipe\"\npriority = 99\nbefore = 'chợ có '\n\
                 next = ' gian hàng'\nexamples = [{ text = \"Cái chợ có 12 gian hàng.\", quote = \"12\" }]\n";
     let text = fs::read_to_string(&path).unwrap();
@@ -86,11 +86,11 @@ fn the_hook_shows_what_a_rule_does_and_stops_a_broken_one() {
     assert!(changed.status.success(), "{text}");
     assert!(text.contains("samples/market.txt") && text.contains("1 removed"), "{text}");
 
-    fs::write(dir.join("rules/units.toml"), "[[unit]\n").unwrap();
+    fs::write(dir.join("rules/units/counts.toml"), "[[unit]\n").unwrap();
     git(dir, &["add", "-A"]);
     let broken = git(dir, &["commit", "-m", "a broken rule"]);
     assert!(!broken.status.success());
-    assert!(both(&broken).contains("units.toml"), "{}", both(&broken));
+    assert!(both(&broken).contains("counts.toml"), "{}", both(&broken));
 }
 
 #[test]

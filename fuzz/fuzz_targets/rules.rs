@@ -7,7 +7,7 @@ use solieu::Extractor;
 use solieu::rules::RuleSources;
 
 const FILES: [&str; 6] =
-    ["units.toml", "not-facts.toml", "qualifiers.toml", "page.toml", "time.toml", "metrics/fuzz.toml"];
+    ["units/fuzz.toml", "not-facts/fuzz.toml", "qualifiers/fuzz.toml", "page.toml", "time/fuzz.toml", "metrics/fuzz.toml"];
 
 fuzz_target!(|input: (u8, &str)| {
     let (which, text) = input;

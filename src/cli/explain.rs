@@ -23,7 +23,7 @@ use super::{PROPOSALS, perhaps};
     Exit status: 0 all pages were read; 1 some had problems; 2 the run did not finish"
 )]
 pub(crate) struct ExplainArgs {
-    /// Say for every number why this rule of units.toml or not-facts.toml did or did not take it
+    /// Say for every number why this rule of units/ or not-facts/ did or did not take it
     #[arg(long, value_name = "NAME")]
     rule: Option<String>,
     /// Say for every fact whom it may be measured of, and what it may measure: the best candidates and none, with probabilities

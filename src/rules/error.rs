@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 /// What is wrong with a rule file, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleError {
-    /// The file as the user knows it (`rules/units.toml`).
+    /// The file as the user knows it (`rules/numbers.toml`).
     pub file: String,
     /// The file's text.
     pub text: String,

@@ -120,7 +120,8 @@ impl RuleSources {
         self.files.entry(name.to_owned()).or_default().push(file);
     }
 
-    /// Whether every file is one that some stage reads: one of the built-in ones' names, or in one of their folders.
+    /// Whether every file is one that some stage reads: one of the built-in ones' names, or in one of their folders, or
+    /// called like such a folder (`units.toml`).
     ///
     /// # Errors
     /// The first file that nothing reads, as where its name is misspelt.
@@ -131,7 +132,7 @@ impl RuleSources {
         read.extend(rules.filter_map(|path| path.to_str().map(str::to_owned)));
         read.extend(BUILTIN.dirs().filter_map(|d| d.path().to_str()).map(|folder| format!("{folder}/")));
         let unread = self.files.iter().find(|(name, _)| {
-            !read.iter().any(|r| *name == r || r.ends_with('/') && name.starts_with(r.as_str()))
+            !read.iter().any(|r| *name == r || r.strip_suffix('/').is_some_and(|folder| is_of(name, folder)))
         });
         let Some(file) = unread.and_then(|(_, versions)| versions.first()) else { return Ok(()) };
         read.sort();
@@ -144,12 +145,12 @@ impl RuleSources {
         })
     }
 
-    /// An error of the file `name` as a whole, such as too many words to search for: of the version that was added last,
-    /// as one that is built in is known to be right.
-    pub(crate) fn error(&self, name: &str, message: impl Into<String>) -> RuleError {
-        let last = self.files.get(name).and_then(|versions| versions.last());
+    /// An error of the file or folder `path` as a whole, such as too many words to search for: of what was added to it
+    /// last, as what is built in is known to be right.
+    pub(crate) fn error(&self, path: &str, message: impl Into<String>) -> RuleError {
+        let last = self.versions(path).last().copied();
         RuleError {
-            file: last.map_or(name, |file| &file.shown).to_owned(),
+            file: last.map_or(path, |file| &file.shown).to_owned(),
             text: last.map_or_else(String::new, |file| file.text.to_string()),
             span: 0..0,
             message: message.into(),
@@ -157,19 +158,29 @@ impl RuleSources {
         }
     }
 
-    /// Parses the file `path`, or all files below the folder `path`, in the order in which they take effect.
+    /// Parses the file `path`, or all files below the folder `path` and those called like it (`units.toml`), in the order
+    /// in which they take effect.
     ///
     /// # Errors
     /// The first file that is not TOML or does not have the form of `T`, or one that was added and has two entries of one
     /// name, of which the second would take the place of the first.
     pub fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<Loaded<T>>, RuleError> {
-        let below = format!("{path}/");
-        let wanted = self.files.iter().filter(|(name, _)| *name == path || name.starts_with(&below));
+        self.versions(path).into_iter().map(parse_one).collect()
+    }
+
+    /// The versions of a file, or of those of a folder, in the order in which they take effect.
+    fn versions(&self, path: &str) -> Vec<&SourceFile> {
+        let wanted = self.files.iter().filter(|(name, _)| *name == path || is_of(name, path));
         let mut files: Vec<&SourceFile> = wanted.flat_map(|(_, versions)| versions).collect();
         // What is added replaces what is built in, whatever its file is called.
         files.sort_by_key(|file| file.layer);
-        files.into_iter().map(parse_one).collect()
+        files
     }
+}
+
+/// Whether the file `name` stands in a folder, or is called like it.
+fn is_of(name: &str, folder: &str) -> bool {
+    name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') || rest == ".toml")
 }
 
 /// The same error with the path that it is about.
@@ -281,18 +292,46 @@ mod tests {
     #[test]
     fn an_error_of_a_file_is_one_of_what_was_added_to_it() {
         let mut sources = RuleSources::builtin();
-        let built_in = sources.error("units.toml", "too many words");
-        assert_eq!(built_in.to_string(), "rules/units.toml:1:1: too many words");
-        sources.add_text("units.toml", "# More.");
-        let added = sources.error("units.toml", "too many words");
-        assert_eq!((added.file.as_str(), added.text.as_str()), ("units.toml", "# More."));
-        assert_eq!(RuleSources::none().error("units.toml", "").file, "units.toml");
+        let built_in = sources.error("numbers.toml", "too many words");
+        assert_eq!(built_in.to_string(), "rules/numbers.toml:1:1: too many words");
+        for (path, name) in
+            [("numbers.toml", "numbers.toml"), ("units", "units/own.toml"), ("units", "units.toml")]
+        {
+            sources.add_text(name, "# More.");
+            let added = sources.error(path, "too many words");
+            assert_eq!((added.file.as_str(), added.text.as_str()), (name, "# More."));
+        }
+        assert_eq!(RuleSources::none().error("units", "").file, "units");
+    }
+
+    #[test]
+    fn a_file_is_of_the_folder_that_it_is_called_like() {
+        let is = |name| is_of(name, "units");
+        assert!(is("units/money.toml") && is("units.toml") && is("units/more/money.toml"));
+        assert!(!is("unit.toml") && !is("units2.toml") && !is("units-of-mine/money.toml"));
     }
 
     #[test]
     fn no_entry_of_a_built_in_file_takes_the_place_of_another() {
         for (path, versions) in &RuleSources::builtin().files {
             assert_eq!(twin(&versions[0].text), None, "{path}");
+        }
+    }
+    #[test]
+    fn no_entry_of_a_built_in_file_is_called_like_one_of_its_folder() {
+        let sources = RuleSources::builtin();
+        for folder in BUILTIN.dirs().filter_map(|d| d.path().to_str()) {
+            let mut seen = BTreeMap::new();
+            for file in sources.versions(folder) {
+                let table: toml::Table = file.text.parse().unwrap_or_else(|e| panic!("{}: {e}", file.shown));
+                let lists = table.iter().filter_map(|(kind, entries)| Some((kind, entries.as_array()?)));
+                for (kind, entry) in lists.flat_map(|(kind, all)| all.iter().map(move |entry| (kind, entry)))
+                {
+                    let Some(name) = entry.get("name").and_then(toml::Value::as_str) else { continue };
+                    let other = seen.insert((kind.clone(), name.to_owned()), &file.shown);
+                    assert_eq!(other, None, "{name} of {}", file.shown);
+                }
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The form of `rules/metric-text.toml`.
+//! The form of `rules/metric-text/`.
 
 use std::collections::BTreeMap;
 
@@ -67,7 +67,7 @@ pub(super) struct IdExample {
     pub(super) id: String,
 }
 
-/// `rules/metric-text.toml`, merged.
+/// `rules/metric-text/`, merged.
 #[derive(Debug)]
 pub(super) struct TextRules {
     /// The file as the user knows it.
@@ -80,8 +80,8 @@ pub(super) struct TextRules {
 impl TextRules {
     /// Reads the file and its replacements.
     pub(super) fn load(sources: &RuleSources) -> Result<Self, RuleError> {
-        let files: Vec<Loaded<File>> = sources.parse("metric-text.toml")?;
-        let file = files.first().map_or_else(|| "rules/metric-text.toml".to_owned(), |f| f.file.clone());
+        let files: Vec<Loaded<File>> = sources.parse("metric-text")?;
+        let file = files.first().map_or_else(|| "rules/metric-text".to_owned(), |f| f.file.clone());
         let (mut lists, mut abbreviations, mut themes) = (Vec::new(), Vec::new(), Vec::new());
         for loaded in files {
             lists.extend(loaded.value.list);
@@ -112,5 +112,24 @@ impl TextRules {
         let wanted = self.lists.iter().filter(|l| matches!(l.class, Class::Filler | Class::Ratio));
         let words = wanted.flat_map(|l| &l.words).filter(|w| !w.contains(' '));
         words.map(|w| vocabulary.intern(w)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    #[test]
+    fn a_built_in_phrase_stands_in_one_list() {
+        let rules = TextRules::load(&RuleSources::builtin()).unwrap_or_else(|e| panic!("{e}"));
+        let mut seen = HashMap::new();
+        for list in &rules.lists {
+            for word in &list.words {
+                let other = seen.insert(word.as_str(), list.name.as_str());
+                assert_eq!(other, None, "{word} of {}", list.name);
+            }
+        }
     }
 }

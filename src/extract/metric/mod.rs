@@ -1,6 +1,6 @@
 //! What is measured: the words of the source, the canonical metric they stand for, and its theme.
 //!
-//! First every figure of a sentence gets the words that the lists of `rules/metric-text.toml` choose for it; then they
+//! First every figure of a sentence gets the words that the lists of `rules/metric-text/` choose for it; then they
 //! are named one by one, as later ones may take up the words of earlier ones:
 //!
 //! 1. [`choose`]: which words of the sentence name what a figure measures, or that those of an earlier figure do: a
@@ -61,7 +61,7 @@ pub struct Naming<'t> {
     pub theme: Option<&'t str>,
 }
 
-/// Compiled `rules/metrics/` and `rules/metric-text.toml`.
+/// Compiled `rules/metrics/` and `rules/metric-text/`.
 #[derive(Debug)]
 pub struct MetricRules {
     words: Lexicon<Class>,

@@ -90,7 +90,7 @@ impl Scratch {
     }
 }
 
-/// Compiled rules about numbers: `numbers.toml`, `units.toml`, `not-facts.toml`, `qualifiers.toml`.
+/// Compiled rules about numbers: `numbers.toml`, `units/`, `not-facts/`, `qualifiers/`.
 #[derive(Debug)]
 pub struct NumberRules {
     /// The number words.
@@ -113,9 +113,9 @@ impl NumberRules {
     /// The first rule that is broken.
     pub fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
         let (mut patterns, mut needed) = (Patterns::default(), NeededWords::default());
-        let files = sources.parse::<AttributeFile>("qualifiers.toml")?;
-        let mut words = sources.parse::<ReadingFile>("units.toml")?;
-        words.extend(sources.parse::<ReadingFile>("not-facts.toml")?);
+        let files = sources.parse::<AttributeFile>("qualifiers")?;
+        let mut words = sources.parse::<ReadingFile>("units")?;
+        words.extend(sources.parse::<ReadingFile>("not-facts")?);
         let attributes = AttributeRules::compile(&files, &mut patterns, &mut needed)?;
         let readings = Readings::compile(&words, &mut patterns, &mut needed)?;
         let stops = merge_named(words.iter().flat_map(|f| f.value.stop.clone()));
@@ -124,7 +124,7 @@ impl NumberRules {
             files.iter().flat_map(|f| f.value.status.iter().map(|cue| (f.file.clone(), cue.clone()))),
         );
         let continuations = merge_named(files.iter().flat_map(|f| f.value.continuation.clone()));
-        let too_many = |error| sources.error("qualifiers.toml", format!("too many needed words: {error}"));
+        let too_many = |error| sources.error("qualifiers", format!("too many needed words: {error}"));
         Ok(Self {
             numerals: Numerals::compile(sources, vocabulary)?,
             statuses: StatusCues::compile(cues, &continuations, vocabulary),

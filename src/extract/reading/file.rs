@@ -1,4 +1,4 @@
-//! The form of `units.toml` and `not-facts.toml`.
+//! The form of `units/` and `not-facts/`.
 
 use rust_decimal::Decimal;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! What a number is: a value of some kind, or no fact. Rules of `units.toml`, `not-facts.toml` and `qualifiers.toml`.
+//! What a number is: a value of some kind, or no fact. Rules of `units/`, `not-facts/` and `qualifiers/`.
 
 mod account;
 pub(super) mod apposed;

@@ -1,5 +1,5 @@
 //! How exact a value is, whether it rose or fell, what it is per, and what the words right around it say of its status.
-//! Rules of `qualifiers.toml`.
+//! Rules of `qualifiers/`.
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use crate::extract::number::expression::{Expression, Form};
 use crate::fact::{Direction, Kind, Qualifier, Status};
 use crate::rules::{Loaded, Named, Pattern, Patterns, RuleError};
 
-/// The parts of `qualifiers.toml` that look at the text around a value.
+/// The parts of `qualifiers/` that look at the text around a value.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AttributeFile {
@@ -129,7 +129,7 @@ pub struct AttributeRules {
 }
 
 impl AttributeRules {
-    /// Compiles the rules of `qualifiers.toml`.
+    /// Compiles the rules of `qualifiers/`.
     pub(super) fn compile(
         files: &[Loaded<AttributeFile>],
         patterns: &mut Patterns,

@@ -104,7 +104,7 @@ pub struct Readings {
 }
 
 impl Readings {
-    /// Compiles the rules of `units.toml` and `not-facts.toml`.
+    /// Compiles the rules of `units/` and `not-facts/`.
     pub(super) fn compile(
         files: &[Loaded<ReadingFile>],
         patterns: &mut Patterns,

@@ -15,7 +15,7 @@ use crate::extract::words::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
 use crate::rules::Named;
 
-/// A cue of `qualifiers.toml`.
+/// A cue of `qualifiers/`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CueEntry {

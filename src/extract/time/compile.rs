@@ -13,11 +13,11 @@ use super::resolve::lunar::Lunar;
 use super::resolve::page_year::EditionRule;
 use super::schema::{Edition, Example, How, Role, Rule, TimeFile, Value, Words};
 use super::source::Source;
-use super::statement::{Field, Statement, by_name, code};
+use super::statement::{Field, Shape, Statement, by_name, code};
 use crate::rules::{Loaded, Pattern, PerThread, RuleError, RuleSources, group_names, merged};
 
-/// The files that hold time rules, in the order in which they take effect.
-const FILES: [&str; 2] = ["lunar.toml", "time.toml"];
+/// The folder of the time rules.
+const FOLDER: &str = "time";
 
 /// A compiled rule.
 #[derive(Debug)]
@@ -81,10 +81,7 @@ pub(super) struct Compiled {
 /// # Errors
 /// The first rule that is broken.
 pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
-    let mut files = Vec::new();
-    for name in FILES {
-        files.extend(sources.parse::<TimeFile>(name)?);
-    }
+    let files = sources.parse::<TimeFile>(FOLDER)?;
     let definitions = Definitions::of(&files)?;
     let tables = definitions.words.iter().map(lookup).collect();
     let (rules, mut all) = compile_rules(&files, &definitions)?;
@@ -102,7 +99,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     }
     let (compares, compare_rules) = compile_compares(&files, &definitions)?;
     let cues = CueLists::new(&files)?;
-    let engine = |patterns: &[Hir]| Engine::new(patterns).map_err(|message| sources.error(FILES[1], message));
+    let engine = |patterns: &[Hir]| Engine::new(patterns).map_err(|message| sources.error(FOLDER, message));
     Ok(Compiled {
         engine: engine(&all)?,
         rules,
@@ -113,7 +110,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         compares: engine(&compares)?,
         compare_rules,
         tables,
-        beginnings: automaton(&cues.beginnings).map_err(|message| sources.error(FILES[1], message))?,
+        beginnings: automaton(&cues.beginnings).map_err(|message| sources.error(FOLDER, message))?,
         cues,
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
         editions: compile_editions(&files, &definitions)?,
@@ -183,15 +180,15 @@ fn lookup(words: &Words) -> FxHashMap<String, i16> {
 type Rules = (Vec<CompiledRule>, Vec<Hir>);
 
 fn compile_rules(files: &[Loaded<TimeFile>], definitions: &Definitions) -> Result<Rules, RuleError> {
-    let (mut rules, mut all) = (Vec::new(), Vec::new());
+    let mut compiled = Vec::new();
     for (file, rule) in merged(files, |f| &f.rule) {
-        let file = &files[file];
-        let source = Source { file, definitions };
+        let source = Source { file: &files[file], definitions };
         let syntax = source.syntax(&rule.pattern)?;
-        rules.push(compile_rule(&source, rule, syntax.clone())?);
-        all.push(syntax);
+        compiled.push((compile_rule(&source, rule, syntax.clone())?, syntax));
     }
-    Ok((rules, all))
+    // Of expressions that are equally long the first is read: one that says when, before one that says nothing.
+    compiled.sort_by_key(|(rule, _)| rule.base.shape == Shape::Mute);
+    Ok(compiled.into_iter().unzip())
 }
 
 fn compile_rule(source: &Source<'_>, rule: &Rule, syntax: Hir) -> Result<CompiledRule, RuleError> {

@@ -1,4 +1,4 @@
-//! The lists of cue words in `rules/time.toml`.
+//! The lists of cue words in `rules/time/`.
 
 use super::schema::TimeFile;
 use crate::rules::{Loaded, RuleError, merge_named};

@@ -115,7 +115,7 @@ pub struct Resolved {
     pub source: TimeSource,
 }
 
-/// Compiled `rules/time.toml`.
+/// Compiled `rules/time/`.
 #[derive(Debug)]
 pub struct TimeRules {
     compiled: Compiled,

@@ -1,4 +1,4 @@
-//! The form of `rules/time.toml` and `rules/lunar.toml`.
+//! The form of `rules/time/`.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The word classes of `rules/metric-text.toml`, by which a clause is taken apart.
+//! The word classes of `rules/metric-text/`, by which a clause is taken apart.
 
 use serde::Deserialize;
 

@@ -126,7 +126,7 @@ pub(super) fn change(mention: &Mention<'_>) -> usize {
 attributes! {
     pub, "metric-weights.toml"
     "# The network that scores words that may name what a figure measures. The greatest score wins, if it is greater than that of what the
-# lists of `metric-text.toml` alone come to by more than `doubt`: hundredths of the natural logarithm of odds.
+# lists of `metric-text/` alone come to by more than `doubt`: hundredths of the natural logarithm of odds.
 "
     /// Kind of the value.
     Kind "kind" KINDS;

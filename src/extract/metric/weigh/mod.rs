@@ -1,4 +1,4 @@
-//! What a figure measures, as a choice between candidates: what the lists of `rules/metric-text.toml` alone come to, other words
+//! What a figure measures, as a choice between candidates: what the lists of `rules/metric-text/` alone come to, other words
 //! of the sentence, what earlier figures measured, and nothing.
 //!
 //! They are weighed as [`crate::extract::weigh`] says, by [`attribute`]s; what the network weighs stands in
