@@ -40,7 +40,7 @@ pub(super) struct CueRule {
     phrases: Vec<String>,
     pub(super) examples: Vec<String>,
     #[serde(default)]
-    pub(super) not: Vec<String>,
+    pub(super) leave: Vec<String>,
 }
 
 /// `[[pattern]]`: a regular expression that tells what a line is.
@@ -61,7 +61,7 @@ pub(super) struct PatternRule {
     regex: Spanned<String>,
     pub(super) examples: Vec<String>,
     #[serde(default)]
-    pub(super) not: Vec<String>,
+    pub(super) leave: Vec<String>,
 }
 
 /// `[[date]]` and `[[dateline]]`: what a line that dates the article is made of.
@@ -74,7 +74,7 @@ pub(super) struct PartRule {
     regex: Spanned<String>,
     pub(super) examples: Vec<String>,
     #[serde(default)]
-    pub(super) not: Vec<String>,
+    pub(super) leave: Vec<String>,
 }
 
 /// `[[spam]]`: words that give injected text away.
@@ -87,7 +87,7 @@ pub(super) struct SpamRule {
     phrases: Vec<String>,
     pub(super) examples: Vec<String>,
     #[serde(default)]
-    pub(super) not: Vec<String>,
+    pub(super) leave: Vec<String>,
 }
 
 named!(CueRule, PatternRule, PartRule, SpamRule);
@@ -147,19 +147,19 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     let spam = collect(&files, |f| &f.spam);
     let mut examples = Vec::new();
     for r in &cues {
-        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.not, Subject::Line);
+        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.leave, Subject::Line);
     }
     for r in &patterns {
-        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.not, Subject::Line);
+        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.leave, Subject::Line);
     }
     for r in &dates {
-        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.not, Subject::Date);
+        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.leave, Subject::Date);
     }
     for (i, r) in parts.iter().enumerate() {
-        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.not, Subject::Part(i));
+        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.leave, Subject::Part(i));
     }
     for r in &spam {
-        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.not, Subject::Spam);
+        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.leave, Subject::Spam);
     }
     let mut table: Vec<Cue> = cues.iter().map(|r| phrase_cue(&r.rule)).collect();
     for r in &patterns {

@@ -27,11 +27,11 @@ struct File {
 #[serde(deny_unknown_fields)]
 pub(super) struct WordList {
     pub(super) name: String,
-    #[serde(rename = "why")]
-    _why: String,
+    #[serde(rename = "comment")]
+    _comment: String,
     class: Class,
     words: Vec<String>,
-    #[serde(default, rename = "example")]
+    #[serde(default)]
     pub(super) examples: Vec<TextExample>,
 }
 
@@ -50,10 +50,10 @@ pub(super) struct TextExample {
 #[serde(deny_unknown_fields)]
 pub(crate) struct AbbreviationList {
     pub(super) name: String,
-    #[serde(rename = "why")]
-    _why: String,
+    #[serde(rename = "comment")]
+    _comment: String,
     pub(crate) long: BTreeMap<String, String>,
-    #[serde(default, rename = "example")]
+    #[serde(default)]
     pub(super) examples: Vec<IdExample>,
 }
 

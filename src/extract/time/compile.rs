@@ -35,7 +35,7 @@ pub(super) struct CompiledRule {
     pub(super) not_before: Option<Pattern>,
     pub(super) before: Option<Pattern>,
     pub(super) examples: Vec<Example>,
-    pub(super) leaves: Vec<String>,
+    pub(super) leave: Vec<String>,
 }
 
 /// What holds of a comparison beside its words.
@@ -219,7 +219,7 @@ fn compile_rule(source: &Source<'_>, rule: &Rule, syntax: Hir) -> Result<Compile
         not_before: optional(&rule.not_before)?,
         before: optional(&rule.before)?,
         examples: rule.examples.clone(),
-        leaves: rule.leaves.clone(),
+        leave: rule.leave.clone(),
     })
 }
 

@@ -17,7 +17,7 @@ pub(super) fn run(rules: &TimeRules) -> Vec<ExampleOutcome> {
         let outcome = |text: &str, verdict| ExampleOutcome::new(&rule.file, &rule.name, text, verdict);
         outcomes
             .extend(rule.examples.iter().map(|example| outcome(&example.text, read(rules, index, example))));
-        outcomes.extend(rule.leaves.iter().map(|text| outcome(text, leave(rules, index, text))));
+        outcomes.extend(rule.leave.iter().map(|text| outcome(text, leave(rules, index, text))));
     }
     outcomes.extend(rules.compiled.editions.iter().flat_map(editions));
     outcomes
@@ -38,7 +38,7 @@ fn editions(rule: &EditionRule) -> impl Iterator<Item = ExampleOutcome> {
         let named = rule.years(text).next().map(|year| format!("gives {year}"));
         outcome(text, named.map_or(Verdict::Right, |named| Verdict::FalseAlarm(Some(named))))
     };
-    rule.edition.examples.iter().map(reads).chain(rule.edition.leaves.iter().map(leaves))
+    rule.edition.examples.iter().map(reads).chain(rule.edition.leave.iter().map(leaves))
 }
 
 fn found(rules: &TimeRules, text: &str) -> Vec<TimeMention> {

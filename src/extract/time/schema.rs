@@ -87,7 +87,7 @@ pub(super) struct Rule {
     pub(super) before: Option<Spanned<String>>,
     pub(super) examples: Vec<Example>,
     #[serde(default)]
-    pub(super) leaves: Vec<String>,
+    pub(super) leave: Vec<String>,
 }
 
 /// A text and what its first expression resolves to.
@@ -207,7 +207,7 @@ pub(crate) struct Edition {
     pub(crate) not_before: Spanned<String>,
     pub(crate) examples: Vec<EditionExample>,
     #[serde(default)]
-    pub(crate) leaves: Vec<String>,
+    pub(crate) leave: Vec<String>,
 }
 
 /// A text and the year in a name of it.

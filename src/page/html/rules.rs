@@ -33,7 +33,7 @@ struct Region {
     /// Words that may stand inside others.
     within: Vec<String>,
     reads: Vec<String>,
-    leaves: Vec<String>,
+    leave: Vec<String>,
 }
 
 named!(Region);
@@ -116,7 +116,7 @@ impl HtmlRules {
             Some(found) => outcome(text, Verdict::Missed(Some(format!("read by {}", found.name)))),
             None => outcome(text, Verdict::Missed(None)),
         });
-        let left = region.leaves.iter().map(|text| match self.region(text) {
+        let left = region.leave.iter().map(|text| match self.region(text) {
             None => outcome(text, Verdict::Right),
             Some(found) => outcome(text, Verdict::FalseAlarm(Some(format!("read by {}", found.name)))),
         });

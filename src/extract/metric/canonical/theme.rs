@@ -17,8 +17,8 @@ const REACH: usize = 14;
 #[serde(deny_unknown_fields)]
 pub(crate) struct ThemeRule {
     pub(crate) name: String,
-    #[serde(rename = "why")]
-    _why: String,
+    #[serde(rename = "comment")]
+    _comment: String,
     /// Kinds of value that can have it.
     kinds: Vec<Kind>,
     /// Units that a value of kind `quantity` must have.

@@ -54,6 +54,15 @@ pub(crate) fn find(rules: &Compiled, text: &str, into: &mut Vec<TimeMention>) {
     }
 }
 
+/// What stands before an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    Anything,
+    Frame,
+    /// A day that is surely one, and words that lead to the end of a range.
+    FirstDay,
+}
+
 struct Finder<'r, 't> {
     rules: &'r Compiled,
     text: &'t str,
@@ -68,7 +77,7 @@ impl Finder<'_, '_> {
         for hit in hits.longest_first() {
             let found = match hit.pattern.checked_sub(self.rules.rules.len()) {
                 None => self
-                    .rule(start, hit.end, hit.pattern, false)
+                    .rule(start, hit.end, hit.pattern, Behind::Anything)
                     .map(|core| self.extend(start, core))
                     .map(|c| (c, None, start)),
                 Some(frame) => self.framed(start, hit.end, &self.rules.frames[frame]),
@@ -116,12 +125,12 @@ impl Finder<'_, '_> {
         if begin == end {
             return None;
         }
-        let core = self.core(begin, true)?;
+        let core = self.core(begin, Behind::Frame)?;
         Some((self.extend(begin, core), Some(frame.role), begin))
     }
 
     /// The longest expression without frame that begins at `start`.
-    fn core(&mut self, start: usize, framed: bool) -> Option<Core> {
+    fn core(&mut self, start: usize, behind: Behind) -> Option<Core> {
         if !self.session.may_begin(self.text.as_bytes(), start) {
             return None;
         }
@@ -129,32 +138,34 @@ impl Finder<'_, '_> {
         let rules = self.rules.rules.len();
         hits.longest_first()
             .filter(|hit| hit.pattern < rules)
-            .find_map(|hit| self.rule(start, hit.end, hit.pattern, framed))
+            .find_map(|hit| self.rule(start, hit.end, hit.pattern, behind))
     }
 
     /// Reads `start..end` by one rule, if its surroundings allow it.
-    fn rule(&mut self, start: usize, end: usize, index: usize, framed: bool) -> Option<Core> {
+    fn rule(&mut self, start: usize, end: usize, index: usize, behind: Behind) -> Option<Core> {
         // What a rule asks of its surroundings may lie anywhere.
         self.session.look(usize::MAX);
         let rules = self.rules;
         let rule = &rules.rules[index];
-        let allowed = bounded(self.text, start, end) && self.surroundings(rule, start, end);
+        let allowed = bounded(self.text, start, end) && self.surroundings(rule, start, end, behind);
         if !allowed || (rule.opens && start != 0) {
             return None;
         }
         let text = &self.text[start..end];
         let statement = rules.read_before.get().of(index, text, || self.read(rule, text))?;
         let core = Core { end, rule: index, statement, until: None };
+        let framed = behind != Behind::Anything;
         let stands =
             framed || !rule.framed || parenthesised(self.text, start, end) || self.begins_range(&core);
         stands.then_some(core)
     }
 
-    fn surroundings(&self, rule: &CompiledRule, start: usize, end: usize) -> bool {
+    fn surroundings(&self, rule: &CompiledRule, start: usize, end: usize, behind: Behind) -> bool {
         let after = &self.text[end..];
+        let sure = rule.framed && behind == Behind::FirstDay;
         !ends_with_any(&self.text[..start], &rule.not_after)
             && rule.not_before.as_ref().is_none_or(|no| !no.is_match(after))
-            && rule.before.as_ref().is_none_or(|yes| yes.is_match(after) || self.range_follows(end))
+            && (sure || rule.before.as_ref().is_none_or(|yes| yes.is_match(after) || self.range_follows(end)))
     }
 
     /// Whether words follow that lead to the end of a range.
@@ -211,8 +222,15 @@ impl Finder<'_, '_> {
 
     fn join(&mut self, core: &Core) -> Option<Core> {
         let hits = self.rules.joins.session().matches(self.text, core.end);
+        let day = core.statement.shape == Shape::Day && core.statement.get(Field::Month).is_some();
+        let sure = day && !self.rules.rules[core.rule].framed;
         for hit in hits.longest_first() {
-            let Some(second) = self.core(hit.end, true) else { continue };
+            let behind = if sure && self.rules.how[hit.pattern] == How::Range {
+                Behind::FirstDay
+            } else {
+                Behind::Frame
+            };
+            let Some(second) = self.core(hit.end, behind) else { continue };
             let now = second.statement.shape == Shape::Now && !self.rules.rules[second.rule].weak;
             let fits = match self.rules.how[hit.pattern] {
                 How::Until => now,
