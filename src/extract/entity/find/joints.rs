@@ -95,13 +95,20 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Whether the capitalized common word at `at` is the given name of the person whose family name stands at `first`: a
-    /// middle name that tells the sex is never the last (Đặng Văn Điều).
+    /// middle name that tells the sex is never the last (Đặng Văn Điều), and an age follows a name (Huỳnh Quý (31 tuổi)).
     pub(crate) fn completes_person(&self, first: usize, at: usize) -> bool {
         let tokens = &self.sentence.tokens;
-        at == first + 2
-            && tokens[at].capital
-            && tokens[first + 1].capital
-            && self.tables.classes.of(tokens[first].word) & class::SURNAME != 0
-            && self.tables.sex(tokens[first + 1].word).is_some()
+        let middle = || at == first + 2 && self.tables.sex(tokens[first + 1].word).is_some();
+        let capitals = || tokens[first + 1..=at].iter().all(|token| token.capital);
+        self.tables.classes.of(tokens[first].word) & class::SURNAME != 0
+            && at > first
+            && capitals()
+            && (middle() || self.aged(at + 1))
+    }
+
+    /// Whether an age or year of birth in brackets stands at `at`.
+    fn aged(&self, at: usize) -> bool {
+        let [open, number, ..] = self.sentence.tokens.get(at..).unwrap_or_default() else { return false };
+        open.text(self.sentence.text) == "(" && number.kind == TokenKind::Number
     }
 }

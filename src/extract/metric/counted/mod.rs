@@ -9,6 +9,7 @@ pub(super) mod said;
 
 use std::ops::Range;
 
+use crate::extract::mention::Mention;
 use crate::extract::metric::clause::{Class, Tag, TaggedSentence};
 use crate::extract::reading::apposed::{self, Between};
 use crate::extract::words::token::TokenKind;
@@ -62,6 +63,7 @@ impl TaggedSentence<'_, '_> {
     pub(crate) fn counted(&self, index: usize) -> Option<Range<usize>> {
         let end = self.figures[index].end;
         let noun = self.noun_behind(self.whole_end(index).unwrap_or(end))?;
+        let noun = noun.start..noun.end.max(self.list_behind(index, noun.start).unwrap_or(noun.end));
         let noun = noun.start..self.without_names(index, &noun);
         let noun = self.whole(index, &noun).unwrap_or(noun);
         Some(if self.behind_owner(index) { self.without_fate(noun) } else { noun })
@@ -91,6 +93,14 @@ impl TaggedSentence<'_, '_> {
         let start = self.sentence.tokens.get(first)?.start;
         let end = start + unit.len();
         self.sentence.text[start..].starts_with(unit).then(|| self.sentence.token_at(end - 1) + 1)
+    }
+
+    /// The same where the unit is nouns with a comma between them that are counted as one (cá nhân, tổ chức), and not those
+    /// that a ranking is of.
+    pub(crate) fn list_behind(&self, index: usize, first: usize) -> Option<usize> {
+        let Mention { unit, kind, .. } = &self.mentions[index];
+        let list = *kind != Kind::Rank && unit.as_deref().is_some_and(|unit| unit.contains(','));
+        list.then(|| self.unit_behind(index, first)).flatten()
     }
 
     /// The owners `noun` without what was done to what they own (nhà của 7 hộ nghèo | bị lũ cuốn trôi).

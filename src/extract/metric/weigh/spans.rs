@@ -54,7 +54,7 @@ impl TaggedSentence<'_, '_> {
                 add(source, span);
             }
         };
-        self.spans_behind(figure.end, &mut add);
+        self.spans_behind(index, &mut add);
         let mut right = figure.start;
         for source in STRETCHES {
             let apart = (0..right).rev().take(MOST_APART).take_while(|&i| self.parts(i)).count();
@@ -69,7 +69,9 @@ impl TaggedSentence<'_, '_> {
         }
     }
 
-    fn spans_behind(&self, first: usize, add: &mut impl FnMut(Source, Range<usize>)) {
+    fn spans_behind(&self, index: usize, add: &mut impl FnMut(Source, Range<usize>)) {
+        let first = self.figures[index].end;
+        let list = self.list_behind(index, first).unwrap_or(first);
         let passed = |i: &usize| {
             let tag = &self.tags[*i];
             (tag.figure || self.loose(*i)) && matches!(tag.mark, 0 | b'"')
@@ -81,7 +83,7 @@ impl TaggedSentence<'_, '_> {
                 continue;
             }
             for end in start + 1..=self.len().min(start + MOST_WORDS) {
-                if self.parts(end - 1) {
+                if end > list && self.parts(end - 1) {
                     break;
                 }
                 let short = end - start <= CUT_ANYWHERE;
