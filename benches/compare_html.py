@@ -112,7 +112,7 @@ def solieu(program, all_pages, rounds):
     return results, used[1] - used[0]
 
 
-def main(program, folder, rounds="20"):
+def main(program, folder, rounds="60"):
     all_pages = list(pages(pathlib.Path(folder)))
     size = sum(len(page) for _, page, _ in all_pages)
     print(f"{len(all_pages)} pages, {size / 1e6:.2f} MB of HTML")
