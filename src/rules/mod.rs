@@ -7,6 +7,7 @@
 mod anchored;
 mod catalog;
 mod error;
+mod merge;
 mod narrow;
 mod outcome;
 mod pattern;
@@ -20,6 +21,8 @@ mod twins;
 pub(crate) use anchored::{Anchored, Cache, Direction, Ended, StateId, Unbuildable};
 pub use catalog::{Catalog, EntityEntry, MetricEntry};
 pub use error::RuleError;
+pub(crate) use merge::named;
+pub use merge::{Named, merge_named, merged};
 pub(crate) use narrow::uncounted;
 #[cfg(test)]
 pub(crate) use outcome::assert_right;
@@ -29,6 +32,5 @@ pub use pattern::{Groups, Pattern};
 pub use patterns::Patterns;
 pub(crate) use patterns::stretch_spaces;
 pub(crate) use per_thread::{Own, PerThread};
-pub(crate) use sources::named;
-pub use sources::{Loaded, Named, RuleSources, merge_named, merged};
+pub use sources::{Loaded, RuleSources};
 pub(crate) use syntax::parse;

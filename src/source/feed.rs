@@ -2,98 +2,20 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
+use super::Problem;
 use super::archive::{self, Archive, Opened, Piece};
 use super::fields::Fields;
 use super::file;
 use super::input::{Found, Input, Walk};
-use super::json::JsonRecord;
+use super::item::{Item, PageFile};
 use super::shown::shown;
 use super::stream::{Bytes, Stream};
 use super::written::Written;
-use super::{Problem, RawPage};
-
-/// One step of a [`Feed`]; [`Item::load`] makes a page of it.
-#[derive(Debug)]
-pub enum Item {
-    /// A page that is in memory already.
-    Page(RawPage<'static>),
-    /// A file that is likely one page.
-    File(PageFile),
-    /// An object of a JSON file.
-    Json(JsonRecord),
-    /// A record of a WARC file.
-    Warc(Box<super::warc_record::WarcRecord>),
-    /// Something that could not be read.
-    Problem(Problem),
-}
-
-/// A file that is likely one page, by its name.
-#[derive(Debug)]
-pub struct PageFile {
-    path: PathBuf,
-    fields: Arc<Fields>,
-}
-
-impl Item {
-    /// Size of what is in memory, in bytes.
-    pub fn size(&self) -> usize {
-        match self {
-            Self::Page(page) => page.bytes.len(),
-            Self::Json(record) => record.bytes.len(),
-            Self::Warc(record) => record.block.len(),
-            Self::File(_) | Self::Problem(_) => 0,
-        }
-    }
-
-    /// Path and place in its archive, which name the item before it is read; `None` for a problem, but that of a record
-    /// without text, which is counted in one shard only.
-    pub fn key(&self) -> Option<String> {
-        let named = |path: &str, record: &str| Some(format!("{path}\n{record}"));
-        match self {
-            Self::Page(page) => named(&page.path, page.record.as_deref().unwrap_or_default()),
-            Self::File(file) => named(&shown(&file.path), ""),
-            Self::Json(record) => named(&record.file.path, &record.name),
-            Self::Warc(record) => named(&record.path, &record.name),
-            Self::Problem(problem) if problem.without_text => {
-                named(&problem.path, problem.record.as_deref().unwrap_or_default())
-            }
-            Self::Problem(_) => None,
-        }
-    }
-
-    /// The pages in the item, mostly one; what goes wrong goes to `problems`.
-    pub fn pages(self, problems: &mut Vec<Problem>) -> Vec<RawPage<'static>> {
-        let mut pages = Vec::new();
-        self.load(problems, &mut |_, page| pages.push(page));
-        pages
-    }
-
-    /// Reads and parses the item, and gives each page in it to `sink`; what goes wrong goes to `problems`. This is the
-    /// part of reading that many threads can do at once.
-    pub fn load(
-        self,
-        problems: &mut Vec<Problem>,
-        sink: &mut dyn FnMut(&mut Vec<Problem>, RawPage<'static>),
-    ) {
-        let page = match self {
-            Self::Page(page) => Ok(Some(page)),
-            Self::File(file) => file::load(&file.path, &file.fields, problems, sink).map(|()| None),
-            Self::Json(record) => record.parse(),
-            Self::Warc(record) => record.parse(),
-            Self::Problem(problem) => Err(problem),
-        };
-        match page {
-            Ok(Some(page)) => sink(problems, page),
-            Ok(None) => {}
-            Err(problem) => problems.push(problem),
-        }
-    }
-}
 
 /// Gives the pages of all inputs in order. Holds one page at a time.
 pub struct Feed {

@@ -1,5 +1,6 @@
 //! `solieu extract`: pages to facts.
 
+mod complete;
 mod files;
 mod filter;
 mod notes;
@@ -21,6 +22,7 @@ use super::decide::{DecideArgs, Decided};
 use super::fields::FieldArgs;
 use super::page_args::{DayArgs, EncodingArgs};
 use super::rule_args::RuleArgs;
+use complete::{complete_already, mark_complete};
 use files::{files_written, listed, no_paths, refuse_lost, run_name, written};
 use filter::FilterArgs;
 use notes::{going_on, left_as_was, notes};
@@ -174,31 +176,6 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     finish(args, outcome, report, fields, decided.as_ref(), &retire, &warn)
 }
 
-/// What is said and done where there is nothing left to do.
-fn complete_already(
-    args: &ExtractArgs,
-    summary: &Summary,
-    messages: &Messages,
-    decided: Option<&Decided>,
-    retire: &Retire,
-) -> anyhow::Result<u8> {
-    messages.notice("this run is complete already");
-    messages.summary(summary, 0);
-    let warn = |text: &str| messages.warning(text);
-    // All but these, perhaps, where it was killed at its very end.
-    if let Some(decided) = decided {
-        decided.finish(&args.to, true, &warn)?;
-    }
-    if let (Some(output), Some(shard)) = (args.output(), args.filter.shard()) {
-        mark_complete(output, shard, summary)?;
-    }
-    let not_retired = retire.too_late();
-    if let Some(why) = &not_retired {
-        warn(why);
-    }
-    Ok(u8::from(summary.problems > 0 || not_retired.is_some()))
-}
-
 fn finish(
     args: &ExtractArgs,
     outcome: Result<Summary, RunError>,
@@ -231,14 +208,6 @@ fn finish(
         Err(RunError::Strict(_)) => Ok(2),
         Err(error) => Err(error.into()),
     }
-}
-
-/// Writes `OUTPUT.done`, which tells a scheduler that the shard is complete, with counts that can be added up.
-fn mark_complete(output: &Path, shard: (u64, u64), summary: &Summary) -> anyhow::Result<()> {
-    let name = marker(output);
-    let counts = serde_json::json!({ "shard": shard.0, "of": shard.1, "summary": summary });
-    sink::write_whole(&name, format!("{counts}\n"))
-        .with_context(|| format!("cannot write {}", name.display()))
 }
 
 fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> anyhow::Result<Options> {
@@ -298,9 +267,3 @@ fn open_sink(
 
 const CANNOT_WRITE: &str = "cannot write the facts";
 const STANDARD_OUTPUT: &str = "standard output";
-
-fn marker(output: &Path) -> PathBuf {
-    let mut name = output.as_os_str().to_owned();
-    name.push(".done");
-    name.into()
-}
