@@ -73,11 +73,12 @@ pub(super) fn log_pages(connection: &Connection) -> rusqlite::Result<i64> {
 /// The version of the schema, 0 for an empty file.
 pub(super) fn version(connection: &Connection, path: &str) -> Result<i64, SinkError> {
     let failed = |error: rusqlite::Error| sink_error(path, &error);
+    // Tables first: another program that makes the schema meanwhile marks the file as ours at once with them.
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(failed)?;
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let (application, version) =
         (pragma("application_id").map_err(failed)?, pragma("user_version").map_err(failed)?);
-    let tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(failed)?;
     if application != APPLICATION_ID && tables > 0 {
         return Err(SinkError::new(Failure::NotOurs, path, "is a database of another program"));
     }
