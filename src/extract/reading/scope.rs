@@ -25,6 +25,8 @@ pub(crate) enum Reach {
 /// How many tokens may stand between a cue that reaches `near` and its value: enough for a verb, what it is done to
 /// and a qualifier.
 const NEAR: usize = 6;
+/// How many tokens may stand between a value and the next one of a list: its unit and the comma.
+const LISTED: usize = 4;
 /// How many brackets within brackets are told apart.
 const DEEPEST: usize = 8;
 
@@ -60,6 +62,8 @@ pub(crate) struct Scope {
     passed: usize,
     /// What reached only to the value just passed: a bracket right behind says it again in another unit.
     spent: Option<Cue>,
+    /// What governed the last value, which a list may go on with.
+    last: Option<Cue>,
     /// What held, and how far off, before each bracket that is open.
     outside: Vec<(Option<Cue>, usize)>,
 }
@@ -83,9 +87,11 @@ impl Scope {
         }
     }
 
-    /// The status of a value that stands here.
-    pub(crate) fn take(&mut self) -> Status {
-        let status = self.holding.map_or(Status::Actual, |cue| cue.status);
+    /// The status of a value that stands here; `listed` tells that a comma stands right before it.
+    pub(crate) fn take(&mut self, listed: bool) -> Status {
+        let goes_on = listed && self.passed <= LISTED;
+        self.last = self.holding.or(self.last.filter(|_| goes_on));
+        let status = self.last.map_or(Status::Actual, |cue| cue.status);
         if let Some(cue) = &mut self.holding
             && let Some(then) = cue.then.take()
         {

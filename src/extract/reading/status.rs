@@ -154,7 +154,8 @@ impl StatusCues {
         while (next < values.len() || opens || values.is_empty()) && at < sentence.tokens.len() {
             if values.get(next) == Some(&at) {
                 held = scope.holding;
-                into.push(scope.take());
+                let listed = at > 0 && sentence.tokens[at - 1].text(sentence.text) == ",";
+                into.push(scope.take(listed));
                 next += 1;
             }
             let value = next.checked_sub(1).map(|last| values[last]);
