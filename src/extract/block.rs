@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::page::Cut;
+use crate::page::{Block, Cut};
+
+/// A block and what is read of it.
+pub(super) type Paragraph<'t> = (&'t Block, BlockText<'t>);
 
 /// A block's text, and the way back to the page.
 #[derive(Debug)]

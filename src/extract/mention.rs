@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::entity::EntityMention;
+use super::entity::mention::EntityMention;
 use super::number::sign::Sign;
 use super::sentence::Sentence;
-use super::time::TimeMention;
+use super::time::mention::TimeMention;
 use crate::fact::{Direction, Kind, Qualifier, Status};
 
 /// One measured value in a sentence, before it is dated and named.

@@ -3,7 +3,7 @@
 //! Whatever is done for a sentence is done for all sentences of a stretch before anything else is: each step has large
 //! tables of its own, which stay in the processor's cache meanwhile.
 
-use super::block::BlockText;
+use super::block::Paragraph;
 use super::entity::EntityMemory;
 use super::metric::MetricMemory;
 use super::number::decimal::Convention;
@@ -11,15 +11,11 @@ use super::result::{SentenceReading, SentenceSink};
 use super::rules::{ExtractRules, Scratch};
 use super::time::TimeMemory;
 use super::waiting::Waiting;
-use crate::page::Block;
 
 /// Sentences that wait at most; it bounds what is held of a page.
 const MOST_WAITING: usize = 256;
 /// Sentences of most pages.
 const USUAL: usize = 48;
-
-/// A block and what is read of it.
-pub(super) type Paragraph<'t> = (&'t Block, BlockText<'t>);
 
 /// What earlier sentences leave behind.
 #[derive(Debug, Default)]

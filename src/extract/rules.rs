@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 
 use super::block::BlockText;
+use super::block::Paragraph;
 use super::entity::EntityRules;
 use super::metric::MetricRules;
 use super::number::candidates::Candidates;
 use super::number::decimal::Evidence;
-use super::reader::{ArticleReader, Memory, Paragraph};
+use super::reader::{ArticleReader, Memory};
 use super::reading::{NumberRules, Scratch as NumberScratch};
 use super::result::SentenceSink;
 use super::split::Splitter;

@@ -1,9 +1,9 @@
 //! A sentence as far as it was read.
 
+use super::block::Paragraph;
 use super::entity::{self, EntityMention};
 use super::mention::{Mention, Scene};
 use super::metric::{self, Naming};
-use super::reader::Paragraph;
 use super::reading::Analysis;
 use super::result::Place;
 use super::sentence::Sentence;

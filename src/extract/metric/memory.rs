@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::canonical::abbreviations::Defined;
 use super::canonical::words::{PatternWord, PatternWords};
-use super::weigh::Attribute;
+use super::weigh::attribute::Attribute;
 use crate::extract::mention::Mention;
 use crate::extract::weigh::Watched;
 use crate::fact::Kind;

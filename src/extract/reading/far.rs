@@ -8,8 +8,8 @@ use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
 use regex_syntax::hir::Hir;
 
-use super::context::{WINDOW_AFTER, WINDOW_BEFORE};
 use super::needed::{Bits, NeededWords};
+use super::window::{WINDOW_AFTER, WINDOW_BEFORE};
 use crate::rules::{Anchored, Cache, Direction, Groups, Pattern, PerThread, uncounted};
 use crate::text::{capitalized, ceil_boundary, floor_boundary};
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::compound::Compound;
-use super::noun::{Listed, Stop};
+use super::noun::{Listed, Stop, WordList};
 use super::rule::{self, Example, PatternEntry};
 use crate::extract::number::expression::Form;
 use crate::fact::Kind;
@@ -25,24 +25,6 @@ pub(super) struct ReadingFile {
     pub(super) list: Vec<WordList<Listed>>,
     #[serde(default)]
     pub(super) compound: Vec<Compound>,
-}
-
-/// A named list of words, and what they do.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct WordList<D: Default> {
-    pub(super) name: String,
-    #[serde(rename = "comment")]
-    _comment: String,
-    #[serde(default)]
-    pub(super) does: D,
-    pub(super) words: Vec<String>,
-}
-
-impl<D: Default> Named for WordList<D> {
-    fn name(&self) -> &str {
-        &self.name
-    }
 }
 
 /// A rule that says what a number is.

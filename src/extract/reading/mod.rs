@@ -21,6 +21,7 @@ mod spelling;
 mod status;
 mod takers;
 pub mod trace;
+mod window;
 
 pub use self::account::{Account, Analysis, NumberRules, Outcome, Scratch};
 pub use self::qualifier::{Attribute, AttributeRules};

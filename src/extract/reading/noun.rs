@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::apposed::{self, Between};
-use super::file::WordList;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::{Hit, Lexicon};
 use crate::extract::words::token::{Token, TokenKind, Vocabulary};
+use crate::rules::Named;
 
 /// Longest noun phrase, in tokens.
 const LONGEST: usize = 12;
@@ -19,6 +19,24 @@ const LONGEST_NUMBER: usize = 3;
 const LONGEST_LABEL: usize = 6;
 /// How many words that end noun phrases may stand between a word for a measure and its figure.
 const SKIPPED: usize = 2;
+
+/// A named list of words, and what they do.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WordList<D: Default> {
+    pub(super) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    #[serde(default)]
+    pub(super) does: D,
+    pub(super) words: Vec<String>,
+}
+
+impl<D: Default> Named for WordList<D> {
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
 
 /// Words that end a noun phrase, and lists that count as one noun.
 #[derive(Debug, Default)]

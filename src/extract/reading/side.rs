@@ -6,7 +6,7 @@
 
 use regex_syntax::hir::{Class, ClassBytesRange, ClassUnicodeRange, Hir, HirKind};
 
-use super::context::{WINDOW_AFTER, WINDOW_BEFORE, is_word_edge};
+use super::window::{WINDOW_AFTER, WINDOW_BEFORE, is_word_edge};
 use crate::rules::{Anchored, Cache, Direction, Unbuildable, uncounted};
 use crate::text::floor_boundary;
 

@@ -4,7 +4,7 @@ pub(super) mod known;
 
 use self::known::{Known, Named};
 use super::{EntityKind, Role};
-use crate::extract::entity::weigh::Attribute;
+use crate::extract::entity::weigh::attribute::Attribute;
 use crate::extract::weigh::Watched;
 
 /// How many entities of earlier sentences are remembered; more are forgotten, the rarest first.

@@ -4,7 +4,7 @@
 //! They are weighed as [`crate::extract::weigh`] says, by [`attribute`]s; what the network weighs stands in
 //! `rules/metric-weights.toml`.
 
-mod attribute;
+pub(super) mod attribute;
 mod describe;
 mod spans;
 

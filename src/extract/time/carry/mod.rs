@@ -10,8 +10,9 @@ use crate::extract::mention::Mention;
 use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::govern::View;
 use crate::extract::time::interval::Interval;
+use crate::extract::time::mention::LEADING_BYTES;
 use crate::extract::time::statement::{Field, Shape};
-use crate::extract::time::{LEADING_BYTES, TimeMemory, TimeMention};
+use crate::extract::time::{TimeMemory, TimeMention};
 use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 
 /// Over how many sentences a time reaches figures that are told beside it.

@@ -1,6 +1,7 @@
 //! What figures take over from earlier sentences.
 
 use super::*;
+use crate::fact::TimeSource;
 
 #[test]
 fn an_event_is_told_on_in_the_next_sentence() {

@@ -1,0 +1,132 @@
+//! An entity in a sentence: its type, the part that it plays, and what found it.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+
+/// The type of an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntityKind {
+    /// Province or centrally run city of Việt Nam.
+    Province,
+    /// Any other place: district, commune, port, zone.
+    Place,
+    /// Country or territory.
+    Country,
+    /// Part of the world or of a country; bloc of states.
+    Region,
+    /// Ministry, authority or other body of a state.
+    Agency,
+    /// Bank.
+    Bank,
+    /// Any other business.
+    Company,
+    /// Club or team of sport.
+    Club,
+    /// Association, school, hospital, international body.
+    Organisation,
+    /// News agency, newspaper, broadcaster.
+    Media,
+    /// Index of a stock exchange.
+    Index,
+    /// Person.
+    Person,
+    /// Road, railway, bridge and other works.
+    Project,
+    /// All of a sort, named by common words.
+    Group,
+    /// Name of something that no rule knows.
+    Name,
+}
+
+impl EntityKind {
+    pub(super) fn is_place(self) -> bool {
+        matches!(self, Self::Province | Self::Place | Self::Country | Self::Region)
+    }
+
+    /// Whether figures of its own business are what it reports about.
+    pub(super) fn reports_itself(self) -> bool {
+        matches!(self, Self::Bank | Self::Company | Self::Club)
+    }
+}
+
+/// The part that a name plays in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Subject of a clause.
+    Subject,
+    /// Neither at the head of its clause nor before a verb, and without a cue.
+    Object,
+    /// Whom the metric belongs to (của X).
+    Owner,
+    /// Where it is measured (tại X).
+    Place,
+    /// Of a cue alone: who a sentence says that its subject is (dẫn đầu là X), which is a subject.
+    Is,
+    /// Of a cue alone: what it is measured on (trên X), which is a place, or only a medium and so a venue.
+    On,
+    /// The other side of a trade or journey (sang X).
+    Partner,
+    /// What a value is set against (so với X).
+    Against,
+    /// Who gives the information (theo X).
+    Source,
+    /// Who speaks (X cho biết).
+    Says,
+    /// Who carries something out (do X).
+    Agent,
+    /// Where something was said or held.
+    Venue,
+    /// What is counted or ranked over: right behind a number.
+    Scope,
+}
+
+impl Role {
+    /// The role of a name behind a cue of this one.
+    pub(super) fn of_name(self) -> Self {
+        match self {
+            Self::On => Self::Place,
+            Self::Is => Self::Subject,
+            role => role,
+        }
+    }
+}
+
+/// What found an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    Listed,
+    Group(u32),
+    Head(u32),
+    Anaphor(u32),
+    Bare,
+    /// An abbreviation with the next word stuck to it.
+    Glued,
+}
+
+/// An entity in a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntityMention {
+    /// Byte range in the sentence.
+    pub span: Range<usize>,
+    /// Index of its first token.
+    pub first: usize,
+    /// Index behind its last token.
+    pub last: usize,
+    /// Its type; an anaphor has that of what it stands for.
+    pub kind: EntityKind,
+    /// Its entry in the gazetteers.
+    pub(super) entry: Option<u32>,
+    /// Its place in the memory of the page.
+    pub(super) known: usize,
+    pub(super) origin: Origin,
+}
+
+impl EntityMention {
+    /// Whether its words only point to a name (tỉnh này).
+    pub(super) fn stands_for_another(&self) -> bool {
+        matches!(self.origin, Origin::Anaphor(_))
+    }
+}
