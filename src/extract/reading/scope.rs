@@ -87,11 +87,12 @@ impl Scope {
         }
     }
 
-    /// The status of a value that stands here; `listed` tells that a comma stands right before it.
-    pub(crate) fn take(&mut self, listed: bool) -> Status {
+    /// The status of a value that stands here; `listed` says that a comma stands right before it, `told` that words
+    /// behind it tell it as fact.
+    pub(crate) fn take(&mut self, listed: bool, told: bool) -> Status {
         let goes_on = listed && self.passed <= LISTED;
         self.last = self.holding.or(self.last.filter(|_| goes_on));
-        let status = self.last.map_or(Status::Actual, |cue| cue.status);
+        let status = self.last.filter(|_| !(goes_on && told)).map_or(Status::Actual, |cue| cue.status);
         if let Some(cue) = &mut self.holding
             && let Some(then) = cue.then.take()
         {

@@ -15,6 +15,9 @@ use crate::extract::words::token::{TokenKind, Vocabulary};
 use crate::fact::Status;
 use crate::rules::Named;
 
+/// How many tokens behind a value may tell it as fact.
+const TOLD: usize = 10;
+
 /// A cue of `qualifiers/`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -155,7 +158,7 @@ impl StatusCues {
             if values.get(next) == Some(&at) {
                 held = scope.holding;
                 let listed = at > 0 && sentence.tokens[at - 1].text(sentence.text) == ",";
-                into.push(scope.take(listed));
+                into.push(scope.take(listed, listed && self.told(sentence, at)));
                 next += 1;
             }
             let value = next.checked_sub(1).map(|last| values[last]);
@@ -179,6 +182,17 @@ impl StatusCues {
             _ if item => List::Marked,
             _ => List::None,
         };
+    }
+
+    /// Whether what stands behind the value at token `at` tells it as fact (`15 trường đã …`).
+    fn told(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let mark = |i: usize| sentence.tokens[i].kind == TokenKind::Mark;
+        let fact = |i: usize| {
+            let cue = self.lexicon.longest(&sentence.tokens, i).and_then(|hit| hit.value);
+            cue.is_some_and(|cue| cue.status == Status::Actual)
+        };
+        let end = sentence.tokens.len().min(at + 1 + TOLD);
+        (at + 1..end).take_while(|&i| !mark(i)).any(fact)
     }
 
     /// The cue that begins at token `at`, where the last value began at token `value`.

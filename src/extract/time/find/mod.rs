@@ -59,7 +59,7 @@ pub(crate) fn find(rules: &Compiled, text: &str, into: &mut Vec<TimeMention>) {
 enum Behind {
     Anything,
     Frame,
-    /// A day that is surely one, and words that lead to the end of a range.
+    /// A day that is surely one, and a dash.
     FirstDay,
 }
 
@@ -225,12 +225,11 @@ impl Finder<'_, '_> {
         let day = core.statement.shape == Shape::Day && core.statement.get(Field::Month).is_some();
         let sure = day && !self.rules.rules[core.rule].framed;
         for hit in hits.longest_first() {
-            let behind = if sure && self.rules.how[hit.pattern] == How::Range {
-                Behind::FirstDay
-            } else {
-                Behind::Frame
-            };
-            let Some(second) = self.core(hit.end, behind) else { continue };
+            let dashed = sure && self.text[core.end..hit.end].contains(['-', '–']);
+            let behind = if dashed { Behind::FirstDay } else { Behind::Frame };
+            let later = |second: &Core| !dashed || order(&second.statement) > order(&core.statement);
+            let second = self.core(hit.end, behind).filter(later);
+            let Some(second) = second.or_else(|| self.core(hit.end, Behind::Frame)) else { continue };
             let now = second.statement.shape == Shape::Now && !self.rules.rules[second.rule].weak;
             let fits = match self.rules.how[hit.pattern] {
                 How::Until => now,
