@@ -209,12 +209,16 @@ fn is_glued(text: &str, mark: usize, end: usize) -> bool {
 mod tests {
     use super::*;
 
+    fn sentences<'t>(splitter: &Splitter, text: &'t str) -> Vec<&'t str> {
+        splitter.split(text).map(|range| &text[range]).collect()
+    }
+
     #[test]
     fn sentences_end_at_marks_but_not_at_abbreviations() {
         let splitter =
             Splitter { abbreviations: ["TP".to_owned()].into_iter().collect(), ..Splitter::default() };
         let text = "1. Ở TP. Huế có 1.200 hộ. Ông N. Văn đi! \"Thế à?\" Vâng...";
-        let sentences: Vec<&str> = splitter.split(text).map(|r| &text[r]).collect();
+        let sentences = sentences(&splitter, text);
         assert_eq!(sentences, ["1. Ở TP. Huế có 1.200 hộ.", "Ông N. Văn đi!", "\"Thế à?\"", "Vâng..."]);
     }
 
@@ -223,7 +227,7 @@ mod tests {
         let splitter =
             Splitter { abbreviations: ["Tp".to_owned()].into_iter().collect(), ..Splitter::default() };
         let text = "Từ năm 2020.Sau đó, ở Tp.Huế có 15.258.Về giá, xem Win32.Generic và vnn.Vn.";
-        let sentences: Vec<&str> = splitter.split(text).map(|r| &text[r]).collect();
+        let sentences = sentences(&splitter, text);
         let about = "Về giá, xem Win32.Generic và vnn.Vn.";
         assert_eq!(sentences, ["Từ năm 2020.", "Sau đó, ở Tp.Huế có 15.258.", about]);
     }
@@ -234,7 +238,7 @@ mod tests {
         let splitter =
             Splitter { amount: words(&["nộp"]), counted: words(&["đồng"]), ..Splitter::default() };
         let text = "Khách nộp 30. 000 đồng. Từ tháng 6. 300 đồng một vé. Họ nộp 30. 200 người xem.";
-        let sentences: Vec<&str> = splitter.split(text).map(|r| &text[r]).collect();
+        let sentences = sentences(&splitter, text);
         let ends =
             ["Khách nộp 30. 000 đồng.", "Từ tháng 6.", "300 đồng một vé.", "Họ nộp 30.", "200 người xem."];
         assert_eq!(sentences, ends);
@@ -245,7 +249,7 @@ mod tests {
         let splitter =
             Splitter { unfinished: ["của".to_owned()].into_iter().collect(), ..Splitter::default() };
         let text = "Chợ mới (ảnh: Lan)  Sáng qua, chợ mới mở cửa đón nhiều khách của  Hội Nông dân xã Bình Yên. Máy bay của quân đội  Lào  hạ cánh.";
-        let sentences: Vec<&str> = splitter.split(text).map(|r| &text[r]).collect();
+        let sentences = sentences(&splitter, text);
         let second = "Sáng qua, chợ mới mở cửa đón nhiều khách của  Hội Nông dân xã Bình Yên.";
         assert_eq!(sentences, ["Chợ mới (ảnh: Lan)", second, "Máy bay của quân đội  Lào  hạ cánh."]);
     }
