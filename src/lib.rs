@@ -18,6 +18,8 @@ pub mod series;
 pub mod sink;
 pub mod source;
 pub mod stats;
+mod tally;
 pub mod text;
 
 pub use extractor::{Extractor, PageReport};
+pub use tally::Tally;

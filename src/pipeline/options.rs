@@ -28,7 +28,7 @@ pub struct Options {
     /// Look for pages with nearly the same article.
     pub duplicates: Option<Duplicates>,
     /// Go on after so many units, of which the summary is given: what an earlier run has done already.
-    pub resume: Option<(u64, super::Summary)>,
+    pub resume: Option<(u64, crate::Tally)>,
 }
 
 /// Which pages are read. What is absent lets everything through.

@@ -5,7 +5,8 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::duplicates::Index;
 use super::unit::Done;
-use super::{Options, Reporter, RunError, Summary};
+use super::{Options, Reporter, RunError};
+use crate::Tally;
 use crate::sink::{Checkpoint, Sink};
 use crate::source::Severity;
 
@@ -22,7 +23,7 @@ struct State<'a> {
     waiting: BTreeMap<u64, Result<Done, RunError>>,
     sink: Box<dyn Sink>,
     report: &'a mut dyn Reporter,
-    summary: Summary,
+    tally: Tally,
     duplicates: Option<Index>,
     limit: u64,
     strict: bool,
@@ -43,7 +44,7 @@ impl<'a> Ordered<'a> {
             waiting: BTreeMap::new(),
             sink,
             report,
-            summary: options.resume.as_ref().map(|(_, summary)| summary.clone()).unwrap_or_default(),
+            tally: options.resume.as_ref().map(|(_, tally)| tally.clone()).unwrap_or_default(),
             duplicates: options.duplicates.map(Index::new),
             limit: options.limit.unwrap_or(u64::MAX),
             strict: options.strict,
@@ -67,21 +68,21 @@ impl<'a> Ordered<'a> {
     }
 
     /// All results are in.
-    pub(super) fn finish(self) -> Result<Summary, RunError> {
+    pub(super) fn finish(self) -> Result<Tally, RunError> {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(error) = state.failed {
             return Err(error);
         }
-        let State { mut sink, summary, .. } = state;
-        if summary.is_lost() {
+        let State { mut sink, tally, .. } = state;
+        if tally.is_lost() {
             sink.abandon();
-            return Ok(summary);
+            return Ok(tally);
         }
-        if !summary.is_whole() {
+        if !tally.is_whole() {
             sink.retire_nothing();
         }
         sink.finish()?;
-        Ok(summary)
+        Ok(tally)
     }
 
     fn lock(&self) -> MutexGuard<'_, State<'a>> {
@@ -107,25 +108,25 @@ impl State<'_> {
     fn store(&mut self, mut done: Done) -> Result<(), RunError> {
         for problem in &done.problems {
             self.report.problem(problem);
-            self.summary.count(problem);
+            self.tally.count(problem);
             if self.strict && problem.severity > Severity::Note {
                 return Err(RunError::Strict(problem.clone()));
             }
         }
-        let left = self.limit - self.summary.pages.min(self.limit);
+        let left = self.limit - self.tally.pages.min(self.limit);
         done.truncate(usize::try_from(left).unwrap_or(usize::MAX));
         if let Some(index) = &mut self.duplicates {
             done.resolve_duplicates(index)?;
         }
-        self.summary.add(&done.summary());
-        self.over = self.summary.pages >= self.limit;
+        self.tally.add(&done.tally());
+        self.over = self.tally.pages >= self.limit;
         self.report.seen(&done.seen);
         if !done.lines.is_empty() {
             let length = done.lines.len();
             done.lines.pass(0..length, &mut |lines| self.sink.write(lines).map_err(RunError::from))?;
         }
-        self.sink.checkpoint(&Checkpoint { units: self.next, summary: &self.summary })?;
-        self.report.progress(&self.summary);
+        self.sink.checkpoint(&Checkpoint { units: self.next, tally: &self.tally })?;
+        self.report.progress(&self.tally);
         Ok(())
     }
 }

@@ -8,8 +8,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::duplicates::{Answer, Index, Signature};
 use super::lines::{Lines, Pieces};
 use super::options::content_hash;
-use super::{LazyExtractor, Options, RunError, Summary};
+use super::{LazyExtractor, Options, RunError};
 use crate::Extractor;
+use crate::Tally;
 use crate::fact::PageName;
 use crate::page::Article;
 use crate::source::{Feed, Item, Problem, RawPage};
@@ -63,7 +64,7 @@ pub(super) struct Done {
     pub(super) lines: Lines,
     pub(super) problems: Vec<Problem>,
     /// Every page that was read: where its lines end, and its counts.
-    pub(super) pages: Vec<(u64, Summary)>,
+    pub(super) pages: Vec<(u64, Tally)>,
     /// Pages that were left out.
     pub(super) skipped: u64,
     /// Names of the contents that were read, where they are to be remembered.
@@ -150,10 +151,10 @@ impl Done {
         }
         let mut lines = std::mem::take(&mut self.lines);
         let mut start = 0;
-        for ((end, summary), answer) in self.pages.iter_mut().zip(answers) {
+        for ((end, tally), answer) in self.pages.iter_mut().zip(answers) {
             let own = start..*end;
             start = *end;
-            summary.duplicates = u64::from(answer != Answer::New);
+            tally.duplicates = u64::from(answer != Answer::New);
             let kept = &mut self.lines;
             let mut keep = |lines: &[u8]| -> io::Result<()> {
                 kept.add(|end| match &answer {
@@ -163,7 +164,7 @@ impl Done {
                 Ok(())
             };
             if answer == Answer::Drop {
-                summary.facts = 0;
+                tally.facts = 0;
             } else {
                 lines.pass(own, &mut keep)?;
             }
@@ -183,10 +184,10 @@ impl Done {
     }
 
     /// The counts of all pages.
-    pub(super) fn summary(&self) -> Summary {
-        let mut summary = Summary { skipped: self.skipped, ..Summary::default() };
-        self.pages.iter().for_each(|(_, page)| summary.add(page));
-        summary
+    pub(super) fn tally(&self) -> Tally {
+        let mut tally = Tally { skipped: self.skipped, ..Tally::default() };
+        self.pages.iter().for_each(|(_, page)| tally.add(page));
+        tally
     }
 
     /// Reads one page. A panic costs that page only: what it had written is taken back.
@@ -201,9 +202,9 @@ impl Done {
         let result = catch_unwind(AssertUnwindSafe(|| self.write_facts(page, options, extractor)));
         match result {
             Ok(None) => self.skipped += 1,
-            Ok(Some((summary, signature))) => {
+            Ok(Some((tally, signature))) => {
                 self.articles.extend(signature);
-                self.pages.push((self.lines.len(), summary));
+                self.pages.push((self.lines.len(), tally));
                 if options.filter.seen.is_some() {
                     self.seen.push(content_hash(page));
                 }
@@ -223,7 +224,7 @@ impl Done {
         page: &RawPage<'_>,
         options: &Options,
         extractor: &Extractor,
-    ) -> Option<(Summary, Option<Signed>)> {
+    ) -> Option<(Tally, Option<Signed>)> {
         let article = article(page, options, extractor);
         if !options.filter.wants_day(article.published) {
             return None;
@@ -237,15 +238,15 @@ impl Done {
             lines.settle();
         });
         let bytes = page.bytes.len() as u64;
-        let summary = Summary {
+        let tally = Tally {
             pages: 1,
             bytes,
             empty: u64::from(bytes == 0),
             facts: report.facts as u64,
             replaced: report.replaced as u64,
-            ..Summary::default()
+            ..Tally::default()
         };
-        Some((summary, signature))
+        Some((tally, signature))
     }
 }
 

@@ -9,7 +9,7 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use super::prepare::{Rows, prepare};
 use super::progress::Progress;
 use super::{Checkpoint, Earlier, Failure, Left, RunName, Sink, SinkError, Summary};
-use crate::pipeline;
+use crate::Tally;
 
 /// How much JSON is parsed at once, at least. A block of a facts file is more and need not be copied.
 const BATCH_BYTES: usize = 3 << 20;
@@ -116,7 +116,7 @@ pub(super) struct Background {
     /// Names the run, where it can be gone on with.
     run: Option<RunName>,
     /// Units that are done, and their counts.
-    done: (u64, pipeline::Summary),
+    done: (u64, Tally),
     /// Units up to which progress was handed over, and whether facts of later ones were.
     units: u64,
     begun: bool,
@@ -206,7 +206,7 @@ impl Sink for Background {
     /// Goes with the facts since the last batch, once there was a batch or many units passed.
     fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
         let Some(run) = &self.run else { return Ok(()) };
-        self.done = (checkpoint.units, checkpoint.summary.clone());
+        self.done = (checkpoint.units, checkpoint.tally.clone());
         if !self.begun && checkpoint.units < self.units + UNITS {
             return Ok(());
         }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::packing::Packing;
 use super::{Checkpoint, RunName};
-use crate::pipeline::Summary;
+use crate::Tally;
 
 /// Bytes of facts in a part, at least.
 const PART: usize = 2 << 20;
@@ -28,16 +28,16 @@ pub enum Earlier {
     /// Nothing that could be gone on with.
     Nothing,
     /// So many units, and their counts.
-    Units(u64, Summary),
+    Units(u64, Tally),
     /// The whole file, and its counts.
-    Complete(Summary),
+    Complete(Tally),
 }
 
 #[derive(Serialize, Deserialize)]
 struct Entry {
     units: u64,
     bytes: u64,
-    summary: Summary,
+    summary: Tally,
     /// Nothing follows.
     #[serde(default)]
     complete: bool,
@@ -59,7 +59,7 @@ pub(super) struct Journaled {
     /// Units done in the parts that are written.
     units: u64,
     /// Units done in all, and their counts.
-    done: (u64, Summary),
+    done: (u64, Tally),
     /// Whether what is not finished is removed: nobody can go on with it.
     discard: bool,
 }
@@ -176,12 +176,12 @@ impl Journaled {
     }
 
     pub(super) fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> io::Result<()> {
-        if self.journal.is_none() && !checkpoint.summary.met_a_page() {
+        if self.journal.is_none() && !checkpoint.tally.met_a_page() {
             return Ok(());
         }
         self.begin()?;
         if checkpoint.units > self.done.0 {
-            self.done = (checkpoint.units, checkpoint.summary.clone());
+            self.done = (checkpoint.units, checkpoint.tally.clone());
         }
         let full = self.part >= PART || checkpoint.units >= self.units + UNITS;
         // Units that an earlier run has done are passed over.

@@ -112,7 +112,7 @@ pub struct Checkpoint<'a> {
     /// Units done; see [`crate::pipeline`].
     pub units: u64,
     /// Counts of all pages in them.
-    pub summary: &'a crate::pipeline::Summary,
+    pub tally: &'a crate::Tally,
 }
 
 /// What went into a destination.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Checkpoint, Earlier, Listener};
-use crate::pipeline::Summary;
+use crate::Tally;
 use crate::source::Census;
 
 /// A run that can be gone on with.
@@ -86,28 +86,28 @@ pub(super) struct Progress {
     #[serde(flatten)]
     run: RunName,
     units: u64,
-    summary: Summary,
+    summary: Tally,
     complete: bool,
 }
 
 impl Progress {
-    fn json(run: &RunName, units: u64, summary: Summary, complete: bool) -> String {
+    fn json(run: &RunName, units: u64, summary: Tally, complete: bool) -> String {
         // Numbers and plain texts: JSON can hold them.
         serde_json::to_string(&Self { run: run.clone(), units, summary, complete }).unwrap_or_default()
     }
 
     /// Of a run that begins.
     pub(super) fn begun(run: &RunName) -> String {
-        Self::json(run, 0, Summary::default(), false)
+        Self::json(run, 0, Tally::default(), false)
     }
 
     /// Of a run whose facts are there up to a checkpoint.
     pub(super) fn at(run: &RunName, checkpoint: &Checkpoint<'_>) -> String {
-        Self::json(run, checkpoint.units, checkpoint.summary.clone(), false)
+        Self::json(run, checkpoint.units, checkpoint.tally.clone(), false)
     }
 
     /// Of a run that is over after so many units, and the counts of all its pages.
-    pub(super) fn complete(run: &RunName, (units, summary): (u64, Summary)) -> String {
+    pub(super) fn complete(run: &RunName, (units, summary): (u64, Tally)) -> String {
         Self::json(run, units, summary, true)
     }
 
@@ -146,13 +146,13 @@ mod tests {
     fn progress_comes_back_and_is_of_its_run_only() {
         let run = |hash: u128| RunName::new(&[("inputs", 1), ("options", hash)], Census::default());
         let (a, b) = (run(1), run(2));
-        let summary = Summary { pages: 7, problems: 1, ..Summary::default() };
-        let text = Progress::at(&a, &Checkpoint { units: 3, summary: &summary });
-        assert_eq!(Progress::read(&text, &a), Some(Earlier::Units(3, summary.clone())));
+        let tally = Tally { pages: 7, problems: 1, ..Tally::default() };
+        let text = Progress::at(&a, &Checkpoint { units: 3, tally: &tally });
+        assert_eq!(Progress::read(&text, &a), Some(Earlier::Units(3, tally.clone())));
         assert_eq!(Progress::read(&text, &b), None);
         assert_eq!(Progress::read(&Progress::begun(&a), &a), Some(Earlier::Nothing));
-        let complete = Progress::complete(&a, (3, summary.clone()));
-        assert_eq!(Progress::read(&complete, &a), Some(Earlier::Complete(summary)));
+        let complete = Progress::complete(&a, (3, tally.clone()));
+        assert_eq!(Progress::read(&complete, &a), Some(Earlier::Complete(tally)));
         assert_eq!(Progress::read("{}", &a), None);
         assert_eq!(a.differs_from(&a), None);
         assert_eq!(a.differs_from(&b).as_deref(), Some("had other options"));

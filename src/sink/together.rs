@@ -14,7 +14,7 @@ pub struct Together {
 
 impl Default for Together {
     fn default() -> Self {
-        Self { tee: Tee::default(), least: Earlier::Complete(crate::pipeline::Summary::default()) }
+        Self { tee: Tee::default(), least: Earlier::Complete(crate::Tally::default()) }
     }
 }
 
@@ -106,7 +106,7 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use super::*;
-    use crate::pipeline::Summary as Counts;
+    use crate::Tally;
 
     #[derive(Clone, Default)]
     struct Kept(Arc<Mutex<Vec<u8>>>);
@@ -126,7 +126,7 @@ mod tests {
     fn each_gets_what_it_lacks() {
         let (near, far) = (Kept::default(), Kept::default());
         let opened = |kept: &Kept, units| -> Opened {
-            (Some(Box::new(kept.clone())), Earlier::Units(units, Counts::default()))
+            (Some(Box::new(kept.clone())), Earlier::Units(units, Tally::default()))
         };
         let join = |all: Vec<Opened>| {
             let mut together = Together::default();
@@ -136,20 +136,20 @@ mod tests {
             together.join()
         };
         let (sink, earlier) =
-            join(vec![opened(&far, 4), (None, Earlier::Complete(Counts::default())), opened(&near, 2)]);
-        assert_eq!(earlier, Earlier::Units(2, Counts::default()));
+            join(vec![opened(&far, 4), (None, Earlier::Complete(Tally::default())), opened(&near, 2)]);
+        assert_eq!(earlier, Earlier::Units(2, Tally::default()));
         let mut sink = sink.unwrap();
         for unit in 0..6u8 {
             // Units that all have are passed over by the run itself.
             if unit >= 2 {
                 sink.write(&[b'0' + unit]).unwrap();
             }
-            let (units, summary) = (u64::from(unit) + 1, &Counts::default());
-            sink.checkpoint(&Checkpoint { units, summary }).unwrap();
+            let (units, tally) = (u64::from(unit) + 1, &Tally::default());
+            sink.checkpoint(&Checkpoint { units, tally }).unwrap();
         }
         assert_eq!(*near.0.lock().unwrap(), b"2345");
         assert_eq!(*far.0.lock().unwrap(), b"45");
-        let complete = || Earlier::Complete(Counts { problems: 3, ..Counts::default() });
+        let complete = || Earlier::Complete(Tally { problems: 3, ..Tally::default() });
         assert_eq!(join(vec![(None, complete()), (None, complete())]).1, complete());
     }
 }

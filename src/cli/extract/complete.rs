@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use solieu::pipeline::Summary;
+use solieu::Tally;
 use solieu::sink;
 
 use super::ExtractArgs;
@@ -14,7 +14,7 @@ use crate::cli::decide::Decided;
 /// What is said and done where there is nothing left to do.
 pub(super) fn complete_already(
     args: &ExtractArgs,
-    summary: &Summary,
+    summary: &Tally,
     messages: &Messages,
     decided: Option<&Decided>,
     retire: &Retire,
@@ -37,7 +37,7 @@ pub(super) fn complete_already(
 }
 
 /// Writes `OUTPUT.done`, which tells a scheduler that the shard is complete, with counts that can be added up.
-pub(super) fn mark_complete(output: &Path, shard: (u64, u64), summary: &Summary) -> anyhow::Result<()> {
+pub(super) fn mark_complete(output: &Path, shard: (u64, u64), summary: &Tally) -> anyhow::Result<()> {
     let name = marker(output);
     let counts = serde_json::json!({ "shard": shard.0, "of": shard.1, "summary": summary });
     sink::write_whole(&name, format!("{counts}\n"))

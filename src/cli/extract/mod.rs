@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
-use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError, Summary};
+use solieu::Tally;
+use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError};
 use solieu::rules::{Catalog, RuleSources};
 use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, RunName, Together};
 use solieu::source::{Feed, Fields, Input};
@@ -178,7 +179,7 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
 
 fn finish(
     args: &ExtractArgs,
-    outcome: Result<Summary, RunError>,
+    outcome: Result<Tally, RunError>,
     report: Report,
     fields: Option<&Fields>,
     decided: Option<&Decided>,

@@ -1,6 +1,6 @@
 //! What is said of a run as a whole.
 
-use solieu::pipeline::Summary;
+use solieu::Tally;
 use solieu::sink::{self, Earlier};
 use solieu::source::Fields;
 
@@ -10,7 +10,7 @@ use crate::cli::counted;
 /// What is said of where a run goes on.
 pub(super) fn going_on(earlier: &Earlier) -> String {
     match earlier {
-        Earlier::Units(_, Summary { facts, pages, bytes, .. }) => {
+        Earlier::Units(_, Tally { facts, pages, bytes, .. }) => {
             let (facts, pages) = (counted(*facts, "fact"), counted(*pages, "page"));
             format!("going on behind {facts} from {pages} ({bytes} bytes)")
         }
@@ -28,7 +28,7 @@ pub(super) fn left_as_was(args: &ExtractArgs) -> Vec<String> {
 }
 
 /// What the user may have meant otherwise.
-pub(super) fn notes(args: &ExtractArgs, summary: &Summary, fields: Option<&Fields>) -> Vec<String> {
+pub(super) fn notes(args: &ExtractArgs, summary: &Tally, fields: Option<&Fields>) -> Vec<String> {
     let unmet = fields.into_iter().flat_map(Fields::unmet);
     let mut notes: Vec<String> =
         unmet.map(|(what, name)| format!("--{what}-field {name}: no record has such a field")).collect();

@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use solieu::pipeline::{Reporter, Summary};
+use solieu::Tally;
+use solieu::pipeline::Reporter;
 use solieu::sink;
 use solieu::source::{Feed, Input, Problem, Severity, Written, total_size};
 
@@ -122,11 +123,11 @@ impl Messages {
     }
 
     /// Says what a run came to, and how many files it left out because they were not changed.
-    pub(super) fn summary(&self, summary: &Summary, unchanged: u64) {
+    pub(super) fn summary(&self, summary: &Tally, unchanged: u64) {
         if self.quiet {
             return;
         }
-        let Summary { pages, bytes, facts, problems, skipped, duplicates, without_text, notes, .. } = summary;
+        let Tally { pages, bytes, facts, problems, skipped, duplicates, without_text, notes, .. } = summary;
         self.say(&match self.format {
             LogFormat::Json => {
                 let mut line = serde_json::json!({ "summary": summary });
@@ -169,7 +170,7 @@ impl Report {
         messages: Messages,
         feed: &Feed,
         seen: Option<SeenFile>,
-        resumed: Option<&Summary>,
+        resumed: Option<&Tally>,
     ) -> anyhow::Result<Self> {
         let open = |path: &PathBuf| {
             let file = match resumed {
@@ -187,7 +188,7 @@ impl Report {
     /// not done.
     pub(super) fn finish(
         self,
-        summary: &Summary,
+        summary: &Tally,
         notes: &[String],
         warning: Option<&str>,
     ) -> anyhow::Result<()> {
@@ -217,9 +218,9 @@ impl Reporter for Report {
         self.messages.problem(problem);
     }
 
-    fn progress(&mut self, so_far: &Summary) {
+    fn progress(&mut self, so_far: &Tally) {
         if let Some(bar) = &self.messages.progress {
-            let Summary { pages, facts, problems, .. } = so_far;
+            let Tally { pages, facts, problems, .. } = so_far;
             bar.set_position(self.bytes_read.load(Ordering::Relaxed));
             let [pages, facts, problems] =
                 [(pages, "page"), (facts, "fact"), (problems, "problem")].map(|(n, what)| counted(*n, what));

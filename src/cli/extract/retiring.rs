@@ -1,7 +1,7 @@
 //! `--retire`: only a run that read all pages knows which facts are no more.
 
 use anyhow::bail;
-use solieu::pipeline::Summary;
+use solieu::Tally;
 use solieu::source::{Input, Written, has_files, shown_prefix};
 
 use super::{Dedup, ExtractArgs};
@@ -71,7 +71,7 @@ impl Retire {
     }
 
     /// Why nothing was retired though it was asked for.
-    pub(super) fn refusal(&self, summary: &Summary) -> Option<String> {
+    pub(super) fn refusal(&self, summary: &Tally) -> Option<String> {
         self.below.as_ref()?;
         let why = match self.empty.as_slice() {
             _ if summary.problems > 0 => {

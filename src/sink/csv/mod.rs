@@ -50,7 +50,7 @@ impl Sink for Csv {
     }
 
     fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
-        if checkpoint.summary.met_a_page() {
+        if checkpoint.tally.met_a_page() {
             self.head()?;
         }
         self.to.checkpoint(checkpoint)

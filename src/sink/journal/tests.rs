@@ -11,7 +11,7 @@ fn run(path: &Path, resume: bool, until: u64) -> Earlier {
     let first = if let Earlier::Units(units, _) = &earlier { *units } else { 0 };
     for unit in first..until.min(20) {
         file.write(format!("{unit}\n").repeat(1 << 18).as_bytes()).unwrap();
-        file.checkpoint(&Checkpoint { units: unit + 1, summary: &Summary::default() }).unwrap();
+        file.checkpoint(&Checkpoint { units: unit + 1, tally: &Tally::default() }).unwrap();
     }
     if until >= 20 {
         file.finish().unwrap();
