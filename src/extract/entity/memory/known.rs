@@ -10,7 +10,7 @@ pub(crate) struct Known {
     /// The longest of its names without head nouns and titles (tổng thống | Joe Biden).
     name: Box<str>,
     full: bool,
-    sex: Option<Sex>,
+    pub(crate) sex: Option<Sex>,
     /// The entry of the gazetteers.
     pub(crate) entry: Option<u32>,
     pub(crate) kind: EntityKind,
@@ -23,6 +23,8 @@ pub(crate) struct Known {
     pub(crate) role: Role,
     /// Whether that sentence began with it.
     pub(crate) early: bool,
+    /// The common nouns right before one of its names, in small letters (chiếc xe | Cub).
+    pub(crate) called: Box<str>,
     /// The words of its last name that is no pronoun.
     pub(crate) words: WeighedWords,
 }
@@ -79,6 +81,7 @@ impl Known {
             seen: sentence,
             role: Role::Object,
             early: false,
+            called: Box::default(),
             words: WeighedWords::default(),
         }
     }
@@ -114,6 +117,16 @@ impl Known {
                 let rest = self.text.strip_suffix(name).and_then(|rest| rest.strip_suffix(' '));
                 self.entry.is_none() && rest.is_some_and(|rest| !rest.contains(' '))
             }
+            _ => false,
+        }
+    }
+
+    /// Whether it is a product: named behind its maker, or with a number.
+    pub(crate) fn is_product(&self) -> bool {
+        let bare = self.entry.is_none() && self.text == self.name;
+        bare && match self.kind {
+            EntityKind::Company => true,
+            EntityKind::Name => self.name.bytes().any(|byte| byte.is_ascii_digit()),
             _ => false,
         }
     }

@@ -41,6 +41,10 @@ pub struct EntityMemory {
     pub(crate) sentence: u32,
     /// The person or other name that a sentence is about as its subject: of the last sentence that has one, and its number.
     pub(crate) led: Option<(usize, u32)>,
+    /// Who said something last, and in which sentence.
+    pub(crate) spoke: Option<(usize, u32)>,
+    /// Whether a quotation went on where the last sentence ended.
+    pub(crate) quoting: bool,
     /// What the headline names.
     pub(crate) headline: Vec<usize>,
     /// The candidates of the values of a sentence, where somebody watches.
@@ -95,8 +99,8 @@ impl EntityMemory {
         if self.topic == Some(rarest) {
             self.topic = None;
         }
-        if self.led.is_some_and(|(k, _)| k == rarest) {
-            self.led = None;
+        for said in [&mut self.led, &mut self.spoke] {
+            said.take_if(|(k, _)| *k == rarest);
         }
         self.aliases.retain(|(_, at)| *at != rarest);
         self.headline.retain(|at| *at != rarest);

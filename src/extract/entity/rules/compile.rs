@@ -1,7 +1,7 @@
 //! The rules compiled to phrase tries and word classes.
 
 use super::classes::class;
-use super::file::{AnaphorRule, HeadRule};
+use super::file::{AnaphorRule, CommonRule, HeadRule};
 use super::files::EntityFiles;
 use super::name_words::NameWords;
 use super::tables::{Common, Cue, Entry, Head, Tables};
@@ -129,9 +129,18 @@ impl Tables {
             for noun in &rule.words {
                 self.common.insert(vocabulary, noun, self.commons.len() as u32);
             }
-            self.commons.push(Common { alone: rule.alone, whole: rule.whole, thing: rule.thing });
+            let CommonRule { alone, whole, thing, stands_for, .. } = *rule;
+            self.commons.push(Common { alone, whole, thing, stands_for });
         }
         let words = &files.common_words;
+        for (from, into) in [
+            (&words.indefinite, &mut self.indefinite),
+            (&words.others, &mut self.others),
+            (&words.this, &mut self.this),
+            (&words.named, &mut self.named),
+        ] {
+            into.extend(from.iter().map(|word| vocabulary.intern(word)));
+        }
         for (from, into) in [
             (&words.measures, &mut self.measures),
             (&words.dimensions, &mut self.dimensions),

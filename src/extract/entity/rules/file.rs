@@ -140,9 +140,26 @@ pub(crate) struct CommonRule {
     /// Whether no word behind it belongs to it.
     #[serde(default)]
     pub(crate) whole: bool,
+    /// What named before they may stand for.
+    #[serde(default)]
+    pub(crate) stands_for: Option<StandsFor>,
     pub(crate) examples: Vec<Example>,
     #[serde(default)]
     pub(crate) leave: Vec<String>,
+}
+
+/// What common nouns may stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum StandsFor {
+    /// Who says the quotation that they stand in.
+    Speaker,
+    /// The person whose age follows.
+    Aged,
+    /// What was named behind them.
+    Named,
+    /// The same, or the product that the page is about.
+    Product,
 }
 
 /// What common nouns name.
@@ -212,6 +229,18 @@ pub(crate) struct CommonWords {
     /// Words for whose something is, with which its noun ends.
     #[serde(default)]
     pub(crate) owners: Vec<String>,
+    /// Words before nouns that mean no one that was named before.
+    #[serde(default)]
+    pub(crate) indefinite: Vec<String>,
+    /// The same behind nouns.
+    #[serde(default)]
+    pub(crate) others: Vec<String>,
+    /// Words behind nouns that mean the one that was named last.
+    #[serde(default)]
+    pub(crate) this: Vec<String>,
+    /// Words between somebody's age and name.
+    #[serde(default)]
+    pub(crate) named: Vec<String>,
 }
 
 /// Words that stand for an entity named before.

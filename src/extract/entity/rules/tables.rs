@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::classes::{Classes, class};
-use super::file::{Run, Thing};
+use super::file::{Run, StandsFor, Thing};
 use crate::extract::entity::find::anaphor::Anaphor;
 use crate::extract::entity::find::capitals::{Capitals, is_upper};
 use crate::extract::entity::find::foreign::Foreign;
@@ -37,6 +37,8 @@ pub(crate) struct Common {
     pub(crate) whole: bool,
     /// What it names.
     pub(crate) thing: Thing,
+    /// What named before it may stand for.
+    pub(crate) stands_for: Option<StandsFor>,
 }
 
 /// What a cue says of the names behind it.
@@ -103,6 +105,12 @@ pub(crate) struct Tables {
     pub(super) to: Vec<WordId>,
     /// The word before the country that somebody is from.
     pub(super) people: Vec<WordId>,
+    /// Words before nouns, and behind them, that mean no one that was named before; that mean the one named last.
+    pub(crate) indefinite: Vec<WordId>,
+    pub(crate) others: Vec<WordId>,
+    pub(crate) this: Vec<WordId>,
+    /// Words between somebody's age and name.
+    pub(crate) named: Vec<WordId>,
     /// Words for what a number counts, so that it is none of a name.
     pub(super) counted: Vec<WordId>,
     /// Titles, and parts of names, of men and of women.

@@ -4,6 +4,7 @@
 //! They are weighed as [`crate::extract::weigh`] says, by [`attribute`]s; what the network weighs stands in
 //! `rules/entities/weights.toml`.
 
+mod antecedent;
 pub(super) mod attribute;
 mod candidates;
 mod phrase;

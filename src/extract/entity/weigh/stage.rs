@@ -58,9 +58,9 @@ impl Stage {
 }
 
 /// What a sentence and the page before it know.
-struct Page<'a, 'r, 's, 't> {
-    assigner: &'a Assigner<'r, 's, 't>,
-    memory: &'a EntityMemory,
+pub(super) struct Page<'a, 'r, 's, 't> {
+    pub(super) assigner: &'a Assigner<'r, 's, 't>,
+    pub(super) memory: &'a EntityMemory,
     /// Whom the page is about.
     main: Option<usize>,
 }
@@ -202,19 +202,6 @@ impl Page<'_, '_, '_, '_> {
         nouns
     }
 
-    /// The entity, of those that earlier sentences named last, whose name begins with the words `first..last`.
-    fn begun_by(&self, first: usize, last: usize) -> Option<usize> {
-        let (memory, words) = (self.memory, self.assigner.scene.sentence.words(first, last));
-        let begins = |text: &str| {
-            let begin = text.get(..words.len()).filter(|_| text[words.len()..].starts_with(' '));
-            begin.is_some_and(|begin| {
-                begin.chars().zip(words.chars()).all(|(a, b)| a.to_lowercase().eq(b.to_lowercase()))
-            })
-        };
-        let earlier = (0..memory.known.len()).filter(|&k| memory.known[k].seen < memory.sentence);
-        earlier.filter(|&k| begins(&memory.known[k].text)).max_by_key(|&k| memory.known[k].last)
-    }
-
     /// Listed nouns with what is known of them; none where they cannot be what a value is of.
     fn noun(&self, phrases: &Phrases<'_>, head: Hit<u32>, last: usize) -> Option<Nouns> {
         let common = &self.assigner.rules.tables.commons[head.value as usize];
@@ -222,7 +209,7 @@ impl Page<'_, '_, '_, '_> {
         let says = common.alone || last > head.last;
         let nouns =
             says.then(|| self.phrase_noun(phrases, (head.first, last), common.thing as usize)).flatten();
-        nouns.map(|nouns| Nouns { stand_for: self.begun_by(nouns.first, nouns.last), ..nouns })
+        nouns.map(|nouns| Nouns { stand_for: self.antecedent(&head, last), ..nouns })
     }
 
     /// The nouns of tokens `first..last`, which name such a thing; none where they cannot be what a value is of.
