@@ -80,7 +80,8 @@ impl Finder<'_, '_, '_> {
 
     /// Looks at the next token of a name.
     fn go_on(&self, name: &mut Name, head: &Head) -> Step {
-        let token = &self.sentence.tokens[name.at];
+        let tokens = &self.sentence.tokens;
+        let token = &tokens[name.at];
         let Name { from, end, at, .. } = *name;
         if token.kind == TokenKind::Word && token.capital {
             if self.other_begins(from, end, at, head) {
@@ -99,7 +100,10 @@ impl Finder<'_, '_, '_> {
             return Step::On;
         }
         name.initials += 2 * usize::from(at == end && self.initial_before(at));
-        if let Some(field) = self.field_at(at).filter(|_| end == from && head.run == Run::Org) {
+        // Behind a name it may also be the verb (hãng A dự báo Anh …).
+        let verb = || self.tables.cues.longest(tokens, at).is_some();
+        let more = |&field: &usize| end == from || tokens.get(field).is_some_and(|t| t.capital) && !verb();
+        if let Some(field) = self.field_at(at).filter(|field| head.run == Run::Org && more(field)) {
             name.at = field;
             return Step::On;
         }
@@ -184,7 +188,9 @@ impl Finder<'_, '_, '_> {
                     self.no_person(at) && !self.addressed(at) || self.begins_body(at)
                 }
                 Run::Person => self.no_person(at),
-                Run::Org | Run::Place | Run::Quoted => self.person_behind_unit(at, head),
+                Run::Org | Run::Place | Run::Quoted => {
+                    at > end && self.begins_business(at) || self.person_behind_unit(from, at, head)
+                }
             }
     }
 
@@ -205,8 +211,9 @@ impl Finder<'_, '_, '_> {
             .any(|at| self.sentence.tokens[at].capital && self.part_end(at) == end && end > at + 1)
     }
 
-    /// Whether a person's name, not the unit's, stands behind the head noun of a unit (UBND thành phố, and its chairman).
-    fn person_behind_unit(&self, at: usize, head: &Head) -> bool {
+    /// Whether a person's name, not the unit's, stands behind the head noun of a unit (UBND thành phố, and its chairman), or
+    /// behind the name from `from` on of the body that they have an office in (Bí thư Thành ủy Hội An | Lê Văn Sáu).
+    fn person_behind_unit(&self, from: usize, at: usize, head: &Head) -> bool {
         let tokens = &self.sentence.tokens;
         let class = |i: usize| self.tables.classes.of(tokens[i].word);
         let unit = head.run == Run::Org || matches!(head.kind, EntityKind::Province | EntityKind::Region);
@@ -217,10 +224,35 @@ impl Finder<'_, '_, '_> {
             !tokens[at - 1].capital && class(at - 1) & class::HEAD != 0
                 || tokens[at - 1].capital && (at.saturating_sub(4)..at).any(place)
         };
+        let names =
+            |count: usize| tokens.get(at + 1..at + count).is_some_and(|next| next.iter().all(|t| t.capital));
+        let office = || at > from && tokens[at - 1].capital && self.office_before(from);
         unit && class(at) & class::SURNAME != 0
-            && behind(at)
-            && tokens.get(at + 1..at + 3).is_some_and(|next| next.iter().all(|t| t.capital))
+            && (behind(at) && names(3)
+                || office() && names(if head.kind == EntityKind::Agency { 2 } else { 3 }))
             && self.listed_at(at).is_none()
+    }
+
+    /// Whether the head noun that ends before token `from` stands right behind an office.
+    fn office_before(&self, from: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let head = |first: &usize| {
+            self.tables.head_words.longest(tokens, *first).is_some_and(|hit| hit.last == from)
+        };
+        let head = (from.saturating_sub(REST)..from).find(head);
+        head.is_some_and(|first| self.tables.trade_before(tokens, first, REST).is_some())
+    }
+
+    /// Whether the head noun of another business stands at `at`.
+    fn begins_business(&self, at: usize) -> bool {
+        let business = |hit: &Hit<u32>| {
+            let capitals = &self.tables.head_capitals[hit.value as usize];
+            let kind = self.tables.heads[capitals.value as usize].kind;
+            matches!(kind, EntityKind::Company | EntityKind::Bank)
+                && hit.last > hit.first + 1
+                && capitals.fits(self.sentence.text, &self.sentence.tokens[hit.first..hit.last])
+        };
+        self.tables.head_words.longest_where(&self.sentence.tokens, at, business).is_some()
     }
 
     /// Whether a word that ends a person's name begins at `at`: an abbreviation of an office, or another name.

@@ -148,6 +148,7 @@ impl Tables {
             (&words.predicates, &mut self.predicates),
             (&words.ends, &mut self.ends),
             (&words.leads, &mut self.leads),
+            (&words.actions, &mut self.actions),
             (&words.open, &mut self.open),
             (&words.owners, &mut self.owners),
         ] {

@@ -223,6 +223,9 @@ pub(crate) struct CommonWords {
     /// Words that end a noun where a figure follows.
     #[serde(default)]
     pub(crate) leads: Vec<String>,
+    /// Verbs with which no noun that no rule lists begins, but behind which one may.
+    #[serde(default)]
+    pub(crate) actions: Vec<String>,
     /// Words that no noun ends with.
     #[serde(default)]
     pub(crate) open: Vec<String>,

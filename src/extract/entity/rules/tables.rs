@@ -86,6 +86,8 @@ pub(crate) struct Tables {
     pub(crate) ends: Lexicon<()>,
     /// Words that end a common noun where a figure follows, which they lead to.
     pub(crate) leads: Lexicon<()>,
+    /// Verbs with which no noun begins that no rule lists, but behind which one may.
+    pub(crate) actions: Lexicon<()>,
     /// Words that say nothing without the next one: no common noun ends with them.
     pub(crate) open: Lexicon<()>,
     /// Words for whose something is: a common noun ends with them.

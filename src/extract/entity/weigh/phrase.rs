@@ -24,6 +24,10 @@ pub(super) struct Phrases<'a> {
     inside: Vec<bool>,
     /// For each token, whether a word for a measure ends right before it (sản lượng | mắc ca).
     measured: Vec<bool>,
+    /// For each token, whether a verb begins there with which no noun does.
+    acts: Vec<bool>,
+    /// For each token, whether such a verb ends right before it that begins as a noun may.
+    acted: Vec<bool>,
 }
 
 /// What belongs to a noun, up to token `last`.
@@ -40,6 +44,7 @@ impl<'a> Phrases<'a> {
         let (text, tokens) = (sentence.text, sentence.tokens.as_slice());
         let mut nouns = Vec::with_capacity(tokens.len());
         let (mut inside, mut measured) = (vec![false; tokens.len()], vec![false; tokens.len() + 1]);
+        let (mut acts, mut acted) = (vec![false; tokens.len()], vec![false; tokens.len() + 1]);
         for (i, token) in tokens.iter().enumerate() {
             let ends = [&tables.predicates, &tables.ends].map(|words| words.longest(tokens, i));
             let ends = ends.map(|hit| hit.map(|hit| hit.last)).into_iter().max().flatten();
@@ -57,12 +62,21 @@ impl<'a> Phrases<'a> {
                 inside[i + 1..dimension.last].fill(true);
             }
         }
+        for (i, acts) in acts.iter_mut().enumerate() {
+            let action = tables.actions.longest(tokens, i).map(|hit| hit.last);
+            let listed = |lexicon: &Lexicon<u32>| lexicon.longest(tokens, i).map(|hit| hit.last);
+            let compound = tables.compounds.longest(tokens, i).map(|hit| hit.last);
+            let other = listed(&tables.common).max(compound);
+            let Some(last) = action.filter(|&last| other.is_none_or(|other| other < last)) else { continue };
+            *acts = true;
+            acted[last] |= i == 0 || !nouns[i - 1] || acted[i];
+        }
         for time in times {
             let first = tokens.partition_point(|token| token.end <= time.span.start);
             let last = tokens.partition_point(|token| token.start < time.span.end);
             nouns[first..last].fill(false);
         }
-        Self { tables, text, tokens, nouns, inside, measured }
+        Self { tables, text, tokens, nouns, inside, measured, acts, acted }
     }
 
     /// Where the noun ends that begins with `head`.
@@ -86,11 +100,11 @@ impl<'a> Phrases<'a> {
     }
 
     /// Where nouns that no rule lists end, if some may begin at token `at`: behind a word or mark that belongs to no noun, or
-    /// a word for a measure, they go on like others, but not to token `before`.
+    /// a word for a measure, or a verb that does not belong to them, they go on like others, but not to token `before`.
     pub(super) fn unlisted(&self, at: usize, before: usize) -> Option<usize> {
         let apart = |at: usize| !(self.is_noun(at - 1) || self.joins(at - 1));
-        let begins = at == 0 || !self.inside[at] && (self.measured[at] || apart(at));
-        if !self.is_noun(at) || !begins {
+        let begins = at == 0 || self.acted[at] || !self.inside[at] && (self.measured[at] || apart(at));
+        if !self.is_noun(at) || !begins || self.acts[at] {
             return None;
         }
         let end = before.min(at + MODIFIERS + 1);
