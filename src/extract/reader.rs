@@ -141,6 +141,9 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
             sentence.find_times(&rules.times);
         }
         for sentence in &mut *waiting {
+            if sentence.opens_paragraph {
+                memory.entity.new_paragraph();
+            }
             rules.entities.find(&sentence.sentence, &mut memory.entity, &mut sentence.entities);
             memory.entity.watched.begin(self.scratch.watched);
             sentence.measured.entities = rules.entities.assign(&sentence.scene(), &mut memory.entity);

@@ -27,7 +27,7 @@ pub struct Options {
     pub published: Option<Date>,
     /// Look for pages with nearly the same article.
     pub duplicates: Option<Duplicates>,
-    /// Go on after so many units, of which the summary is given: what an earlier run has done already.
+    /// Go on after so many units, of which the tally is given: what an earlier run has done already.
     pub resume: Option<(u64, crate::Tally)>,
 }
 

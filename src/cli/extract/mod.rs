@@ -151,8 +151,8 @@ pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
     let (sink, earlier) = open_sink(args, &name, &sources, &messages, retire.prefix())?;
     let mut sink = match (sink, &earlier) {
         (Some(sink), _) => sink,
-        (None, Earlier::Complete(summary)) => {
-            return complete_already(args, summary, &messages, decided.as_ref(), &retire);
+        (None, Earlier::Complete(tally)) => {
+            return complete_already(args, tally, &messages, decided.as_ref(), &retire);
         }
         (None, _) => return Ok(0),
     };
@@ -187,22 +187,21 @@ fn finish(
     warn: &dyn Fn(&str),
 ) -> anyhow::Result<u8> {
     match outcome {
-        Ok(summary) => {
-            if let (Some(output), Some(shard), false) =
-                (args.output(), args.filter.shard(), summary.is_lost())
+        Ok(tally) => {
+            if let (Some(output), Some(shard), false) = (args.output(), args.filter.shard(), tally.is_lost())
             {
-                mark_complete(output, shard, &summary)?;
+                mark_complete(output, shard, &tally)?;
             }
-            let not_retired = retire.refusal(&summary);
-            report.finish(&summary, &notes(args, &summary, fields), not_retired.as_deref())?;
-            if summary.is_lost() {
+            let not_retired = retire.refusal(&tally);
+            report.finish(&tally, &notes(args, &tally, fields), not_retired.as_deref())?;
+            if tally.is_lost() {
                 for line in left_as_was(args) {
                     warn(&line);
                 }
             } else if let Some(decided) = decided {
                 decided.finish(&args.to, args.report.quiet, warn)?;
             }
-            Ok(u8::from(summary.problems > 0 || not_retired.is_some()))
+            Ok(u8::from(tally.problems > 0 || not_retired.is_some()))
         }
         Err(RunError::Sink(error)) => Err(error).context(CANNOT_WRITE),
         // It has been told.
@@ -215,7 +214,7 @@ fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> any
     let mut filter = args.filter.filter()?;
     filter.seen = seen.map(SeenFile::contents);
     let resume = match earlier {
-        Earlier::Units(units, summary) => Some((units, summary)),
+        Earlier::Units(units, tally) => Some((units, tally)),
         Earlier::Nothing | Earlier::Complete(_) => None,
     };
     let jobs =

@@ -28,12 +28,12 @@ pub(super) fn left_as_was(args: &ExtractArgs) -> Vec<String> {
 }
 
 /// What the user may have meant otherwise.
-pub(super) fn notes(args: &ExtractArgs, summary: &Tally, fields: Option<&Fields>) -> Vec<String> {
+pub(super) fn notes(args: &ExtractArgs, tally: &Tally, fields: Option<&Fields>) -> Vec<String> {
     let unmet = fields.into_iter().flat_map(Fields::unmet);
     let mut notes: Vec<String> =
         unmet.map(|(what, name)| format!("--{what}-field {name}: no record has such a field")).collect();
-    if summary.pages == 0 && summary.skipped > 0 {
-        let pages = counted(summary.skipped, "page");
+    if tally.pages == 0 && tally.skipped > 0 {
+        let pages = counted(tally.skipped, "page");
         notes.push(format!(
             "nothing is left to read of {pages}: see {}",
             args.filter.pages_left_out_by().join(" and ")

@@ -123,14 +123,14 @@ impl Messages {
     }
 
     /// Says what a run came to, and how many files it left out because they were not changed.
-    pub(super) fn summary(&self, summary: &Tally, unchanged: u64) {
+    pub(super) fn summary(&self, tally: &Tally, unchanged: u64) {
         if self.quiet {
             return;
         }
-        let Tally { pages, bytes, facts, problems, skipped, duplicates, without_text, notes, .. } = summary;
+        let Tally { pages, bytes, facts, problems, skipped, duplicates, without_text, notes, .. } = tally;
         self.say(&match self.format {
             LogFormat::Json => {
-                let mut line = serde_json::json!({ "summary": summary });
+                let mut line = serde_json::json!({ "summary": tally });
                 if unchanged > 0 {
                     line["unchanged"] = unchanged.into();
                 }
@@ -174,7 +174,7 @@ impl Report {
     ) -> anyhow::Result<Self> {
         let open = |path: &PathBuf| {
             let file = match resumed {
-                Some(summary) => cut_lines(path, summary.problems + summary.notes + summary.without_text),
+                Some(tally) => cut_lines(path, tally.problems + tally.notes + tally.without_text),
                 None => File::create(path),
             };
             file.with_context(|| format!("cannot write {}", path.display()))
@@ -186,12 +186,7 @@ impl Report {
 
     /// The run is complete; `notes` say what may not be as it was meant, and `warning` why something that was asked for was
     /// not done.
-    pub(super) fn finish(
-        self,
-        summary: &Tally,
-        notes: &[String],
-        warning: Option<&str>,
-    ) -> anyhow::Result<()> {
+    pub(super) fn finish(self, tally: &Tally, notes: &[String], warning: Option<&str>) -> anyhow::Result<()> {
         if let Some(bar) = &self.messages.progress {
             bar.finish_and_clear();
         }
@@ -204,7 +199,7 @@ impl Report {
         if let Some(warning) = warning {
             self.messages.warning(warning);
         }
-        self.messages.summary(summary, self.unchanged.load(Ordering::Relaxed));
+        self.messages.summary(tally, self.unchanged.load(Ordering::Relaxed));
         Ok(())
     }
 }

@@ -71,14 +71,14 @@ impl Retire {
     }
 
     /// Why nothing was retired though it was asked for.
-    pub(super) fn refusal(&self, summary: &Tally) -> Option<String> {
+    pub(super) fn refusal(&self, tally: &Tally) -> Option<String> {
         self.below.as_ref()?;
         let why = match self.empty.as_slice() {
-            _ if summary.problems > 0 => {
+            _ if tally.problems > 0 => {
                 "some pages could not be read, and their facts may be there all the same".to_owned()
             }
-            [] if summary.is_whole() => return None,
-            [] if summary.pages > 0 => "some pages are empty, and may be what a broken copy left".to_owned(),
+            [] if tally.is_whole() => return None,
+            [] if tally.pages > 0 => "some pages are empty, and may be what a broken copy left".to_owned(),
             [] => "no page was read".to_owned(),
             empty => format!("there is nothing to read in {}", empty.join(" and ")),
         };

@@ -1,8 +1,12 @@
-//! Values that are given out to the names of a list in turn.
+//! Values of a list that are given out to names alike: to those of another list in turn, or each to the name behind it.
 
 use std::ops::Range;
 
 use super::{Assigner, Choice};
+use crate::fact::Kind;
+
+/// Within how many words behind a value its name stands in a list of both.
+const BEHIND: usize = 4;
 
 impl Assigner<'_, '_, '_> {
     /// Gives each of the values that were given to a list in turn its own name (Anh và Pháp lần lượt là | 28% và 29%), and
@@ -23,6 +27,42 @@ impl Assigner<'_, '_, '_> {
             }
             at = end;
         }
+    }
+
+    /// Gives every value of a list the name behind it, if one of them is given to its own (20 ha ở Anh, 30 ha ở Pháp).
+    pub(super) fn give_alike(&self, choices: &mut [Choice]) {
+        let names: Vec<_> = (0..choices.len()).map(|index| self.name_behind(index)).collect();
+        let mut at = 0;
+        while at < choices.len() {
+            let alike =
+                |&i: &usize| self.alike(at, i) && names[i].is_some() && self.same_form(names[at], names[i]);
+            let end = at + (at..choices.len()).take_while(alike).count().max(1);
+            let own = |i: usize| names[i].map(|(k, _)| Choice::Here(k, k));
+            if (at..end).any(|i| own(i) == Some(choices[i])) {
+                for i in at..end {
+                    choices[i] = own(i).unwrap_or(choices[i]);
+                }
+            }
+            at = end;
+        }
+    }
+
+    /// The name that stands alone behind value `index` in its clause, and by how many words.
+    fn name_behind(&self, index: usize) -> Option<(usize, usize)> {
+        let (entities, sentence) = (self.scene.entities, self.scene.sentence);
+        let value = sentence.tokens_in(&self.scene.mentions[index].quote);
+        let k = entities.partition_point(|e| e.first < value.end);
+        let away = entities.get(k)?.first - value.end;
+        let clause = self.layout.at(value.start).clause == self.layout.at(entities[k].first).clause;
+        let ranks = self.scene.mentions[index].kind == Kind::Rank;
+        (clause && !ranks && away > 0 && away <= BEHIND && self.lists[k] == (k, k)).then_some((k, away))
+    }
+
+    /// Whether two names are of one type, and as far behind their values give or take a word.
+    fn same_form(&self, one: Option<(usize, usize)>, other: Option<(usize, usize)>) -> bool {
+        one.zip(other).is_some_and(|((one, near), (other, far))| {
+            self.scene.entities[one].kind == self.scene.entities[other].kind && near.abs_diff(far) <= 1
+        })
     }
 
     /// The values from `at` on that are of one kind and were given alike, each with those in brackets behind it.

@@ -1,6 +1,8 @@
 //! Giving each measured value the name or nouns that govern it.
 
+mod called;
 mod in_turn;
+mod speaker;
 mod topic;
 
 use self::topic::LEADING_WORDS;
@@ -11,14 +13,9 @@ use crate::extract::entity::role::Roles;
 use crate::extract::entity::role::layout::Layout;
 use crate::extract::entity::role::lists::lists;
 use crate::extract::entity::role::scene::roles;
-use crate::extract::entity::rules::file::StandsFor;
 use crate::extract::entity::weigh::Stage;
 use crate::extract::mention::Scene;
-use crate::extract::words::token::{Token, TokenKind};
 use crate::fact::Label;
-
-/// How many words a noun for a product may have.
-const PRODUCT: usize = 4;
 
 /// How many words a title may have.
 const TITLE: usize = 12;
@@ -115,6 +112,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             }
         }
         self.give_in_turn(&mut choices);
+        self.give_alike(&mut choices);
         choices
     }
 
@@ -124,21 +122,10 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
             memory.played(entity.known, *role, entity.first <= LEADING_WORDS);
             if !matches!(entity.origin, Origin::Anaphor(_)) {
                 memory.known[entity.known].words = self.weighed_words(entity.first, entity.last);
-                let noun = self.product_before(entity.first).filter(|_| self.names_product(entity));
-                if let Some(noun) = noun {
-                    memory.known[entity.known].called = noun.into();
-                }
+                self.remember_noun(entity, memory);
             }
         }
-        if let Some(speaker) = self.speaker() {
-            memory.spoke = Some((speaker, memory.sentence));
-        }
-        memory.quoting = self.scene.sentence.text.chars().fold(memory.quoting, |quoting, mark| match mark {
-            '“' => true,
-            '”' => false,
-            '"' => !quoting,
-            _ => quoting,
-        });
+        self.remember_speaker(memory);
         if let Some(led) = self.leading_name() {
             memory.led = Some((led, memory.sentence));
         }
@@ -146,38 +133,6 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         if memory.sentence == 1 {
             memory.headline = self.headline();
         }
-    }
-
-    /// The words for a product that end right before token `at`.
-    fn product_before(&self, at: usize) -> Option<&'t str> {
-        let (tables, sentence) = (&self.rules.tables, self.scene.sentence);
-        let noun = |first: &usize| {
-            let noun = tables.common.longest(&sentence.tokens, *first).filter(|hit| hit.last == at);
-            noun.is_some_and(|hit| {
-                matches!(
-                    tables.commons[hit.value as usize].stands_for,
-                    Some(StandsFor::Named | StandsFor::Product)
-                )
-            })
-        };
-        (at.saturating_sub(PRODUCT)..at).find(noun).map(|first| sentence.words(first, at))
-    }
-
-    /// Whether a name may be a product's: one with a foreign word or a number.
-    fn names_product(&self, entity: &EntityMention) -> bool {
-        let foreign = |t: &Token| {
-            t.kind == TokenKind::Number || self.rules.tables.foreign_word(t.text(self.scene.sentence.text))
-        };
-        let kind = matches!(entity.kind, EntityKind::Name | EntityKind::Project | EntityKind::Company);
-        kind && entity.entry.is_none()
-            && self.scene.sentence.tokens[entity.first..entity.last].iter().any(foreign)
-    }
-
-    /// Who says something in the sentence, the last of them.
-    fn speaker(&self) -> Option<usize> {
-        let mut people = self.scene.entities.iter().zip(&self.roles).rev();
-        let person = |e: &EntityMention| matches!(e.kind, EntityKind::Person | EntityKind::Name);
-        people.find(|(e, role)| **role == Role::Says && person(e)).map(|(e, _)| e.known)
     }
 
     /// Whether name `k` is a part of a title between quotation marks that holds no value.

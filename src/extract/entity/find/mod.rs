@@ -8,6 +8,7 @@ pub(super) mod headed;
 pub(super) mod joints;
 mod listed;
 mod name_end;
+mod officer;
 pub(super) mod product;
 
 use super::{EntityKind, EntityMention, Origin};

@@ -189,7 +189,10 @@ impl Finder<'_, '_, '_> {
                 }
                 Run::Person => self.no_person(at),
                 Run::Org | Run::Place | Run::Quoted => {
-                    at > end && self.begins_business(at) || self.person_behind_unit(from, at, head)
+                    // Right behind a capital it may be a part of the name (Vụ Ngân hàng).
+                    at > end && self.begins_business(at)
+                        || self.person_behind_unit(at, head)
+                        || self.officer_at(from, at, head)
                 }
             }
     }
@@ -206,53 +209,9 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Whether a part of a name known from the rules ends at `end`.
-    fn within_field(&self, end: usize) -> bool {
+    pub(super) fn within_field(&self, end: usize) -> bool {
         (end.saturating_sub(REST)..end)
             .any(|at| self.sentence.tokens[at].capital && self.part_end(at) == end && end > at + 1)
-    }
-
-    /// Whether a person's name, not the unit's, stands behind the head noun of a unit (UBND thành phố, and its chairman), or
-    /// behind the name from `from` on of the body that they have an office in (Bí thư Thành ủy Hội An | Lê Văn Sáu).
-    fn person_behind_unit(&self, from: usize, at: usize, head: &Head) -> bool {
-        let tokens = &self.sentence.tokens;
-        let class = |i: usize| self.tables.classes.of(tokens[i].word);
-        let unit = head.run == Run::Org || matches!(head.kind, EntityKind::Province | EntityKind::Region);
-        let place = |from: usize| {
-            self.listed_at(from).is_some_and(|f| f.last == at && matches!(f.kind, EntityKind::Province))
-        };
-        let behind = |at: usize| {
-            !tokens[at - 1].capital && class(at - 1) & class::HEAD != 0
-                || tokens[at - 1].capital && (at.saturating_sub(4)..at).any(place)
-        };
-        let names =
-            |count: usize| tokens.get(at + 1..at + count).is_some_and(|next| next.iter().all(|t| t.capital));
-        let office = || at > from && tokens[at - 1].capital && self.office_before(from);
-        unit && class(at) & class::SURNAME != 0
-            && (behind(at) && names(3)
-                || office() && names(if head.kind == EntityKind::Agency { 2 } else { 3 }))
-            && self.listed_at(at).is_none()
-    }
-
-    /// Whether the head noun that ends before token `from` stands right behind an office.
-    fn office_before(&self, from: usize) -> bool {
-        let tokens = &self.sentence.tokens;
-        let head = |first: &usize| {
-            self.tables.head_words.longest(tokens, *first).is_some_and(|hit| hit.last == from)
-        };
-        let head = (from.saturating_sub(REST)..from).find(head);
-        head.is_some_and(|first| self.tables.trade_before(tokens, first, REST).is_some())
-    }
-
-    /// Whether the head noun of another business stands at `at`.
-    fn begins_business(&self, at: usize) -> bool {
-        let business = |hit: &Hit<u32>| {
-            let capitals = &self.tables.head_capitals[hit.value as usize];
-            let kind = self.tables.heads[capitals.value as usize].kind;
-            matches!(kind, EntityKind::Company | EntityKind::Bank)
-                && hit.last > hit.first + 1
-                && capitals.fits(self.sentence.text, &self.sentence.tokens[hit.first..hit.last])
-        };
-        self.tables.head_words.longest_where(&self.sentence.tokens, at, business).is_some()
     }
 
     /// Whether a word that ends a person's name begins at `at`: an abbreviation of an office, or another name.

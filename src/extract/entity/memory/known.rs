@@ -1,6 +1,7 @@
 //! One of the entities that a page names, and when two names are one entity's.
 
 use crate::extract::entity::{EntityKind, Role};
+use crate::extract::words::token::WordId;
 
 /// An entity that the page named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +24,10 @@ pub(crate) struct Known {
     pub(crate) role: Role,
     /// Whether that sentence began with it.
     pub(crate) early: bool,
-    /// The common nouns right before one of its names, in small letters (chiếc xe | Cub).
-    pub(crate) called: Box<str>,
+    /// The words of the nouns right before one of its names that may stand for it later (tàu ngầm | Kilo).
+    pub(crate) called: Box<[WordId]>,
+    /// The rule of the nouns for the trade or fame of a person.
+    pub(crate) trade: Option<u32>,
     /// The words of its last name that is no pronoun.
     pub(crate) words: WeighedWords,
 }
@@ -82,6 +85,7 @@ impl Known {
             role: Role::Object,
             early: false,
             called: Box::default(),
+            trade: None,
             words: WeighedWords::default(),
         }
     }
@@ -121,7 +125,12 @@ impl Known {
         }
     }
 
-    /// Whether it is a product: named behind its maker, or with a number.
+    /// Whether it has a title besides its name.
+    pub(crate) fn is_titled(&self) -> bool {
+        self.text.len() > self.name.len()
+    }
+
+    /// Whether it is a product: a maker's name with more words, or a name with a number.
     pub(crate) fn is_product(&self) -> bool {
         let bare = self.entry.is_none() && self.text == self.name;
         bare && match self.kind {

@@ -53,6 +53,11 @@ pub struct EntityMemory {
 }
 
 impl EntityMemory {
+    /// Tells that a paragraph begins, in which no quotation of the one before goes on.
+    pub(crate) fn new_paragraph(&mut self) {
+        self.quoting = false;
+    }
+
     /// Tells that a sentence begins.
     pub(crate) fn begin_sentence(&mut self) {
         self.sentence += 1;

@@ -25,7 +25,8 @@ impl Layout {
         let mut spots = Vec::with_capacity(sentence.tokens.len());
         let mut spot = Spot::default();
         for (i, token) in sentence.tokens.iter().enumerate() {
-            let mark = if token.kind == TokenKind::Mark { token.text(sentence.text) } else { "" };
+            let mark = token.kind == TokenKind::Mark && !is_inch(sentence, i);
+            let mark = if mark { token.text(sentence.text) } else { "" };
             let closes = mark == "”" || mark == "\"" && spot.quoted != 0;
             if mark == ")" {
                 spot.bracket = 0;
@@ -49,4 +50,23 @@ impl Layout {
     pub(crate) fn at(&self, at: usize) -> Spot {
         self.0.get(at).or(self.0.last()).copied().unwrap_or_default()
     }
+}
+
+/// Whether a quotation goes on where a sentence ends, if one did where it began.
+pub(crate) fn quoting_behind(sentence: &Sentence<'_>, before: bool) -> bool {
+    let marks = (0..sentence.tokens.len()).filter(|&i| !is_inch(sentence, i));
+    marks.fold(before, |quoting, i| match sentence.tokens[i].text(sentence.text) {
+        "“" => true,
+        "”" => false,
+        "\"" => !quoting,
+        _ => quoting,
+    })
+}
+
+/// Whether the mark at token `i` is a unit of the number before it, and opens or closes nothing (màn hình 6").
+fn is_inch(sentence: &Sentence<'_>, i: usize) -> bool {
+    let number = i.checked_sub(1).map(|before| &sentence.tokens[before]);
+    let token = &sentence.tokens[i];
+    token.text(sentence.text) == "\""
+        && number.is_some_and(|number| number.kind == TokenKind::Number && number.end == token.start)
 }

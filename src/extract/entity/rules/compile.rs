@@ -1,7 +1,8 @@
 //! The rules compiled to phrase tries and word classes.
 
 use super::classes::class;
-use super::file::{AnaphorRule, CommonRule, HeadRule};
+use super::common::CommonRule;
+use super::file::{AnaphorRule, HeadRule};
 use super::files::EntityFiles;
 use super::name_words::NameWords;
 use super::tables::{Common, Cue, Entry, Head, Tables};
@@ -135,7 +136,9 @@ impl Tables {
         let words = &files.common_words;
         for (from, into) in [
             (&words.indefinite, &mut self.indefinite),
+            (&words.definite, &mut self.definite),
             (&words.others, &mut self.others),
+            (&words.which, &mut self.which),
             (&words.this, &mut self.this),
             (&words.named, &mut self.named),
         ] {

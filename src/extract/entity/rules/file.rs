@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::common::{CommonRule, CommonWords};
 use super::name_words::NameWords;
 use crate::extract::entity::{EntityKind, Role};
 use crate::extract::weigh::WeightFile;
@@ -124,74 +125,6 @@ pub(crate) struct GroupRule {
     pub(crate) leave: Vec<String>,
 }
 
-/// Nouns that stand for whom or what a value is of where nobody is named.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CommonRule {
-    pub(crate) name: String,
-    #[serde(rename = "comment")]
-    _comment: String,
-    /// What they name.
-    pub(crate) thing: Thing,
-    pub(crate) words: Vec<String>,
-    /// Whether a noun says enough without a word behind it.
-    #[serde(default)]
-    pub(crate) alone: bool,
-    /// Whether no word behind it belongs to it.
-    #[serde(default)]
-    pub(crate) whole: bool,
-    /// What named before they may stand for.
-    #[serde(default)]
-    pub(crate) stands_for: Option<StandsFor>,
-    pub(crate) examples: Vec<Example>,
-    #[serde(default)]
-    pub(crate) leave: Vec<String>,
-}
-
-/// What common nouns may stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum StandsFor {
-    /// Who says the quotation that they stand in.
-    Speaker,
-    /// The person whose age follows.
-    Aged,
-    /// What was named behind them.
-    Named,
-    /// The same, or the product that the page is about.
-    Product,
-}
-
-/// What common nouns name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Thing {
-    /// One or some people.
-    Person,
-    /// A sort of people.
-    People,
-    /// Who makes or sells something.
-    Business,
-    /// Another body that does something.
-    Body,
-    /// A vehicle, weapon or device.
-    Machine,
-    /// A building, road or piece of land.
-    Building,
-    /// A plant, an animal, a shape of land or sky.
-    Nature,
-    /// A film, book, prize or study.
-    Work,
-    /// A contest, accident or crime.
-    Event,
-    /// Goods, food, medicine.
-    Goods,
-    /// A contract, fund or share.
-    Deal,
-    /// One of what the next word names.
-    One,
-}
-
 /// Sentences that the weights must get right.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -202,48 +135,6 @@ pub(crate) struct LessonRule {
     pub(crate) examples: Vec<Example>,
     #[serde(default)]
     pub(crate) leave: Vec<String>,
-}
-
-/// Words around common nouns.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CommonWords {
-    /// Words between a thing and its size, weight or price.
-    pub(crate) measures: Vec<String>,
-    /// Words for a measure, behind which what it is of begins.
-    #[serde(default)]
-    pub(crate) dimensions: Vec<String>,
-    /// Words in which a noun is none of its own.
-    pub(crate) compounds: Vec<String>,
-    /// Words with which a predicate begins.
-    pub(crate) predicates: Vec<String>,
-    /// Words that end a noun, though they are no verbs.
-    #[serde(default)]
-    pub(crate) ends: Vec<String>,
-    /// Words that end a noun where a figure follows.
-    #[serde(default)]
-    pub(crate) leads: Vec<String>,
-    /// Verbs with which no noun that no rule lists begins, but behind which one may.
-    #[serde(default)]
-    pub(crate) actions: Vec<String>,
-    /// Words that no noun ends with.
-    #[serde(default)]
-    pub(crate) open: Vec<String>,
-    /// Words for whose something is, with which its noun ends.
-    #[serde(default)]
-    pub(crate) owners: Vec<String>,
-    /// Words before nouns that mean no one that was named before.
-    #[serde(default)]
-    pub(crate) indefinite: Vec<String>,
-    /// The same behind nouns.
-    #[serde(default)]
-    pub(crate) others: Vec<String>,
-    /// Words behind nouns that mean the one that was named last.
-    #[serde(default)]
-    pub(crate) this: Vec<String>,
-    /// Words between somebody's age and name.
-    #[serde(default)]
-    pub(crate) named: Vec<String>,
 }
 
 /// Words that stand for an entity named before.
@@ -305,4 +196,4 @@ pub(crate) struct Example {
     pub(crate) number: Option<String>,
 }
 
-named!(HeadRule, GroupRule, CommonRule, LessonRule, AnaphorRule, CueRule);
+named!(HeadRule, GroupRule, LessonRule, AnaphorRule, CueRule);

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{
-    AnaphorRule, CommonRule, CommonWords, CueRule, EntryRule, File, GroupRule, HeadRule, LessonRule,
-};
+use super::common::{CommonRule, CommonWords};
+use super::file::{AnaphorRule, CueRule, EntryRule, File, GroupRule, HeadRule, LessonRule};
 use super::name_words::NameWords;
 use crate::extract::entity::EntityKind;
 use crate::extract::entity::weigh::Attribute;

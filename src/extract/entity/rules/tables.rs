@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::classes::{Classes, class};
-use super::file::{Run, StandsFor, Thing};
+use super::common::{StandsFor, Thing};
+use super::file::Run;
 use crate::extract::entity::find::anaphor::Anaphor;
 use crate::extract::entity::find::capitals::{Capitals, is_upper};
 use crate::extract::entity::find::foreign::Foreign;
@@ -107,9 +108,12 @@ pub(crate) struct Tables {
     pub(super) to: Vec<WordId>,
     /// The word before the country that somebody is from.
     pub(super) people: Vec<WordId>,
-    /// Words before nouns, and behind them, that mean no one that was named before; that mean the one named last.
+    /// Words before nouns that mean no one that was named before, or such a one; behind nouns that mean no such one, that
+    /// say which thing is meant, and that mean the one that was named last.
     pub(crate) indefinite: Vec<WordId>,
+    pub(crate) definite: Vec<WordId>,
     pub(crate) others: Vec<WordId>,
+    pub(crate) which: Vec<WordId>,
     pub(crate) this: Vec<WordId>,
     /// Words between somebody's age and name.
     pub(crate) named: Vec<WordId>,
@@ -160,6 +164,12 @@ impl Tables {
     pub(crate) fn sex(&self, word: WordId) -> Option<Sex> {
         let man = self.men.contains(&word).then_some(Sex::Man);
         man.or_else(|| self.women.contains(&word).then_some(Sex::Woman))
+    }
+
+    /// Whether a name begins with a word of address.
+    pub(crate) fn is_address(&self, name: &str) -> bool {
+        let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+        self.address.contains(&first)
     }
 
     /// Whether a word makes more of the speaker behind it (chúng tôi).

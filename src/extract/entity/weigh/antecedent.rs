@@ -2,34 +2,39 @@
 
 use super::stage::Page;
 use crate::extract::entity::find::capitals::is_upper;
-use crate::extract::entity::rules::file::StandsFor;
+use crate::extract::entity::memory::OFTEN;
+use crate::extract::entity::memory::known::Known;
+use crate::extract::entity::rules::common::{StandsFor, Thing};
 use crate::extract::entity::{EntityKind, EntityMention, Role};
 use crate::extract::words::lexicon::Hit;
 use crate::extract::words::token::{Token, TokenKind};
 
-/// How many sentences a speaker goes on.
-const SPEECH: u32 = 3;
-
 /// Within how many words behind somebody's age their name begins.
 const NAME: usize = 3;
+
+/// How many sentences what was named stays what nouns stand for that are no more than its sort.
+const LASTS: u32 = 12;
 
 impl Page<'_, '_, '_, '_> {
     /// The entity that nouns stand for which begin with `head` and end at token `last`.
     pub(super) fn antecedent(&self, head: &Hit<u32>, last: usize) -> Option<usize> {
         let common = &self.assigner.rules.tables.commons[head.value as usize];
-        self.begun_by(head.first, last).or_else(|| match common.stands_for {
-            Some(StandsFor::Speaker) => self.speaker(head.first),
-            Some(StandsFor::Aged) if self.aged(head.last) && self.definite(head.first, last) => {
-                self.person(head)
+        let (aged, whole) = (self.aged(head.last), last == head.last);
+        match common.stands_for {
+            Some(StandsFor::Speaker) => self.assigner.speaker(head.first, self.memory),
+            _ if common.thing == Thing::Person && aged && self.named_behind(head.last + 2).is_some() => {
+                self.named_behind(head.last + 2)
             }
-            Some(StandsFor::Named) if last == head.last && self.definite(head.first, last) => {
+            _ if !self.definite(head.first, if aged { head.last + 2 } else { last }) => None,
+            Some(StandsFor::Trade | StandsFor::Person) if aged => self.person(head),
+            Some(StandsFor::Named) if whole && self.stands_free(head.first, last) => {
                 self.called(head.first, last)
             }
-            Some(StandsFor::Product) if last == head.last && self.definite(head.first, last) => {
+            Some(StandsFor::Product) if whole && self.stands_free(head.first, last) => {
                 self.called(head.first, last).or_else(|| self.product(last))
             }
-            _ => None,
-        })
+            _ => self.begun_by(head.first, last),
+        }
     }
 
     fn tokens(&self) -> &[Token] {
@@ -41,47 +46,58 @@ impl Page<'_, '_, '_, '_> {
         let words = self.assigner.scene.sentence.words(first, last);
         let begins = |text: &str| {
             let begin = text.get(..words.len()).filter(|_| text[words.len()..].starts_with(' '));
-            begin.is_some_and(|begin| same(begin, words))
+            begin.is_some_and(|begin| {
+                begin.chars().zip(words.chars()).all(|(a, b)| a.to_lowercase().eq(b.to_lowercase()))
+            })
         };
-        self.last_named(|k| begins(&self.memory.known[k].text))
+        self.last_named(|known| begins(&known.text))
     }
 
-    /// The entity before one of whose names in earlier sentences the words `first..last` stood.
+    /// The entity before whose name in the last sentences the words `first..last` stood, if it is the only one, or whose name
+    /// begins with them.
     fn called(&self, first: usize, last: usize) -> Option<usize> {
-        let words = self.assigner.scene.sentence.words(first, last);
-        self.last_named(|k| same(&self.memory.known[k].called, words))
+        let (memory, words) = (self.memory, &self.tokens()[first..last]);
+        let same = |known: &Known| known.called.iter().copied().eq(words.iter().map(|token| token.word));
+        let lately = |known: &Known| memory.sentence - known.seen <= LASTS;
+        let last_called = self.last_named(same);
+        let begin = |k: usize| memory.known[k].text.split([' ', '-']).next();
+        // The same one with more of its name, or less.
+        let only = |&of: &usize| {
+            memory.known.iter().enumerate().all(|(k, known)| !same(known) || begin(k) == begin(of))
+        };
+        let found = last_called.filter(only).filter(|&k| lately(&memory.known[k]));
+        found.or_else(|| self.begun_by(first, last))
     }
 
     /// The entity that earlier sentences named last, of those that fit.
-    fn last_named(&self, fits: impl Fn(usize) -> bool) -> Option<usize> {
+    fn last_named(&self, fits: impl Fn(&Known) -> bool) -> Option<usize> {
         let memory = self.memory;
         let earlier = (0..memory.known.len()).filter(|&k| memory.known[k].seen < memory.sentence);
-        earlier.filter(|&k| fits(k)).max_by_key(|&k| memory.known[k].last)
+        earlier.filter(|&k| fits(&memory.known[k])).max_by_key(|&k| memory.known[k].last)
     }
 
-    /// Whether the words around the nouns `first..last` let them mean one that was named before: none that say otherwise, and no
-    /// name behind them.
-    fn definite(&self, first: usize, last: usize) -> bool {
+    /// Whether what stands before token `first`, and at token `behind`, lets nouns mean one that was named before: no words that
+    /// say otherwise, and no name behind them.
+    fn definite(&self, first: usize, behind: usize) -> bool {
         let (tables, tokens) = (&self.assigner.rules.tables, self.tokens());
         let indefinite = |t: &Token| t.kind == TokenKind::Number || tables.indefinite.contains(&t.word);
         let other = |t: &Token| t.capital || tables.others.contains(&t.word);
-        !first.checked_sub(1).is_some_and(|i| indefinite(&tokens[i])) && !tokens.get(last).is_some_and(other)
+        !first.checked_sub(1).is_some_and(|i| indefinite(&tokens[i]))
+            && !tokens.get(behind).is_some_and(other)
     }
 
-    /// Who says the quotation that token `at` stands in.
-    fn speaker(&self, at: usize) -> Option<usize> {
-        let (scene, memory) = (self.assigner.scene, self.memory);
-        let quoted = |at: usize| self.assigner.layout.at(at).quoted != 0;
-        if !quoted(at) && !memory.quoting {
-            return None;
-        }
-        let says = |(entity, role): &(&EntityMention, &Role)| {
-            let person = matches!(entity.kind, EntityKind::Person | EntityKind::Name);
-            person && **role == Role::Says && !quoted(entity.first)
-        };
-        let here = scene.entities.iter().zip(&self.assigner.roles).filter(says).last();
-        let spoke = memory.spoke.filter(|(_, sentence)| memory.sentence - sentence <= SPEECH);
-        here.map(|(entity, _)| entity.known).or(spoke.map(|(k, _)| k))
+    /// Whether nouns are no part of other ones, nor what something is done to: they begin a clause, or stand behind words
+    /// or before one that mean what was named, and no words behind them say which other one is meant.
+    fn stands_free(&self, first: usize, last: usize) -> bool {
+        let (tables, tokens) = (&self.assigner.rules.tables, self.tokens());
+        let free = |i: usize| tokens[i].kind == TokenKind::Mark || tables.definite.contains(&tokens[i].word);
+        let other = tokens.get(last).is_some_and(|t| tables.which.contains(&t.word));
+        first.checked_sub(1).is_none_or(free) && !other || self.is_this(last)
+    }
+
+    /// Whether a word that means the one that was named last stands at token `at`.
+    fn is_this(&self, at: usize) -> bool {
+        self.tokens().get(at).is_some_and(|t| self.assigner.rules.tables.this.contains(&t.word))
     }
 
     /// Whether an age stands at token `at`.
@@ -92,42 +108,51 @@ impl Page<'_, '_, '_, '_> {
             && self.assigner.rules.tables.person_units.iter().any(|own| own == unit)
     }
 
-    /// Whom a word for a person stands for behind which an age stands: who is named behind it, or was before.
-    fn person(&self, head: &Hit<u32>) -> Option<usize> {
-        let (assigner, memory) = (self.assigner, self.memory);
-        let (tables, scene) = (&assigner.rules.tables, assigner.scene);
-        let behind = head.last + 2;
-        let person = |e: &&EntityMention| matches!(e.kind, EntityKind::Person | EntityKind::Name);
-        let leads = |from: usize, to: usize| {
-            (from..to).all(|i| {
-                let country = scene.entities.iter().any(|e| (e.first..e.last).contains(&i));
-                let people = |i: usize| tables.is_people(self.tokens()[i].word);
-                country || people(i) || people(i - 1) || tables.named.contains(&self.tokens()[i].word)
-            })
+    /// Who is named behind an age that ends before token `behind` (tiền đạo 30 tuổi | người Pháp Karim Benzema).
+    fn named_behind(&self, behind: usize) -> Option<usize> {
+        let (tables, scene) = (&self.assigner.rules.tables, self.assigner.scene);
+        let people = |i: usize| tables.is_people(self.tokens()[i].word);
+        // Right behind the word for people stands where they are from.
+        let person = |e: &&EntityMention| {
+            matches!(e.kind, EntityKind::Person | EntityKind::Name) && !people(e.first - 1)
+        };
+        let leads = |i: usize| {
+            let country = |e: &EntityMention| e.kind == EntityKind::Country && (e.first..e.last).contains(&i);
+            let from = people(i) || people(i - 1) || scene.entities.iter().any(country);
+            from || tables.named.contains(&self.tokens()[i].word)
         };
         let mut next = scene.entities.iter().filter(|e| (behind..=behind + NAME).contains(&e.first));
-        if let Some(name) = next.find(person).filter(|name| leads(behind, name.first)) {
-            return Some(name.known);
-        }
-        let word = scene.sentence.words(head.first, head.last);
-        let sex = self.tokens()[head.first..head.last].iter().find_map(|t| tables.sex(t.word));
-        let fits = |&k: &usize| memory.known[k].sex.zip(sex).is_none_or(|(own, other)| own == other);
-        // An abbreviation is rather a body.
-        let name = |&k: &usize| !is_upper(&memory.known[k].text);
-        memory.person_called(word, &tables.address).filter(|k| fits(k) && name(k))
+        next.find(person).filter(|name| (behind..name.first).all(leads)).map(|name| name.known)
     }
 
-    /// The product that the page is about; the last one, if the word at token `at` says so.
-    fn product(&self, at: usize) -> Option<usize> {
+    /// Whom a word for a person's trade or fame stands for behind which an age stands.
+    fn person(&self, head: &Hit<u32>) -> Option<usize> {
         let (memory, tables) = (self.memory, &self.assigner.rules.tables);
-        let product = |k: usize| memory.known[k].is_product();
-        let this = self.tokens().get(at).is_some_and(|t| tables.this.contains(&t.word));
-        let main = memory.main(|known| known.is_product());
-        main.or_else(|| this.then(|| self.last_named(product)).flatten())
+        let word = self.assigner.scene.sentence.words(head.first, head.last);
+        let k = memory.person_called(word, &tables.address)?;
+        let known = &memory.known[k];
+        let sex = self.tokens()[head.first..head.last].iter().find_map(|t| tables.sex(t.word));
+        let alike = known.sex.zip(sex).is_none_or(|(own, other)| own == other);
+        let any = tables.commons[head.value as usize].stands_for == Some(StandsFor::Person);
+        let trade = match known.trade {
+            Some(trade) => any || trade == head.value || self.is_any(trade),
+            None => !known.is_titled() || tables.is_address(&known.text),
+        };
+        // Of whom only the sort is said, nobody who stands beside or tells of them.
+        let apart = known.seen < memory.sentence && (known.role != Role::Says || known.count >= OFTEN);
+        // An abbreviation is rather a body.
+        (alike && trade && (apart || !any) && !is_upper(&known.text)).then_some(k)
     }
-}
 
-/// Whether two texts are the same in small letters.
-fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+    /// Whether nouns of this rule stand for persons of any trade.
+    fn is_any(&self, rule: u32) -> bool {
+        self.assigner.rules.tables.commons[rule as usize].stands_for == Some(StandsFor::Person)
+    }
+
+    /// The product that the page is about, if it named no other one since; the last one, if the word at token `at` says so.
+    fn product(&self, at: usize) -> Option<usize> {
+        let last = self.last_named(Known::is_product);
+        let main = self.memory.main(Known::is_product);
+        last.filter(|_| self.is_this(at) || main == last)
+    }
 }

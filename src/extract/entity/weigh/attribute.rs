@@ -56,7 +56,7 @@ const ROLES: &[&str] = &[
 /// The values of [`super::Source`], in its order.
 pub(super) const SOURCES: &[&str] = &["named", "known", "nouns", "nobody"];
 
-/// The values of [`crate::extract::entity::rules::file::Thing`], in its order, and that of nouns that no rule lists.
+/// The values of [`crate::extract::entity::rules::common::Thing`], in its order, and that of nouns that no rule lists.
 const THINGS: &[&str] = &[
     "person", "people", "business", "body", "machine", "building", "nature", "work", "event", "goods",
     "deal", "one", "unlisted",
@@ -227,7 +227,7 @@ attributes! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::entity::rules::file::Thing;
+    use crate::extract::entity::rules::common::Thing;
     use crate::extract::entity::{EntityKind, Role};
 
     #[test]

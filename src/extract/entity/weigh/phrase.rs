@@ -62,13 +62,12 @@ impl<'a> Phrases<'a> {
                 inside[i + 1..dimension.last].fill(true);
             }
         }
-        for (i, acts) in acts.iter_mut().enumerate() {
+        for i in 0..tokens.len() {
             let action = tables.actions.longest(tokens, i).map(|hit| hit.last);
-            let listed = |lexicon: &Lexicon<u32>| lexicon.longest(tokens, i).map(|hit| hit.last);
             let compound = tables.compounds.longest(tokens, i).map(|hit| hit.last);
-            let other = listed(&tables.common).max(compound);
+            let other = tables.common.longest(tokens, i).map(|hit| hit.last).max(compound);
             let Some(last) = action.filter(|&last| other.is_none_or(|other| other < last)) else { continue };
-            *acts = true;
+            acts[i] = true;
             acted[last] |= i == 0 || !nouns[i - 1] || acted[i];
         }
         for time in times {
@@ -103,8 +102,8 @@ impl<'a> Phrases<'a> {
     /// a word for a measure, or a verb that does not belong to them, they go on like others, but not to token `before`.
     pub(super) fn unlisted(&self, at: usize, before: usize) -> Option<usize> {
         let apart = |at: usize| !(self.is_noun(at - 1) || self.joins(at - 1));
-        let begins = at == 0 || self.acted[at] || !self.inside[at] && (self.measured[at] || apart(at));
-        if !self.is_noun(at) || !begins || self.acts[at] {
+        let begins = at == 0 || !self.inside[at] && (self.measured[at] || apart(at));
+        if !self.is_noun(at) || !(begins || self.acted[at]) || self.acts[at] {
             return None;
         }
         let end = before.min(at + MODIFIERS + 1);
@@ -119,7 +118,9 @@ impl<'a> Phrases<'a> {
             |words: &Lexicon<()>| words.longest(self.tokens, at).is_some_and(|hit| hit.last >= last);
         let measure = no_noun(&self.tables.measures) || no_noun(&self.tables.leads);
         let ends = last <= at + MODIFIERS && !self.joins(last) && !measure;
-        (ends && !(capital(at) && capital(at + 1))).then_some(last)
+        // One syllable behind a verb is rather the second of a word.
+        let alone = !begins && last == at + 1;
+        (ends && !alone && !(capital(at) && capital(at + 1))).then_some(last)
     }
 
     /// Where in nouns of tokens `first..last` what they name begins: a value is not of the measure, but of what is measured.

@@ -1,0 +1,71 @@
+//! Who says a quotation, whom the first person in it stands for.
+
+use super::Assigner;
+use crate::extract::entity::memory::EntityMemory;
+use crate::extract::entity::role::layout::quoting_behind;
+use crate::extract::entity::{EntityKind, EntityMention, Role};
+use crate::extract::words::token::TokenKind;
+
+/// How many sentences a speaker goes on.
+const SPEECH: u32 = 3;
+
+impl Assigner<'_, '_, '_> {
+    /// Who says the quotation that token `at` stands in: the only one of whom the words around it tell that, or, where there are no
+    /// such words, who spoke before.
+    pub(crate) fn speaker(&self, at: usize, memory: &EntityMemory) -> Option<usize> {
+        let within = self.layout.at(at).quoted as usize;
+        let quoted = if within > 0 {
+            // Somebody else may be quoted inside.
+            if (within..at).any(|i| matches!(self.mark(i), ":" | "‘" | "'")) {
+                return None;
+            }
+            within..self.closing(at)
+        } else if memory.quoting && self.closing(0) > at {
+            0..self.closing(0)
+        } else {
+            return None;
+        };
+        let tokens = &self.scene.sentence.tokens;
+        let outside = |i: usize| !quoted.contains(&i) && tokens[i].kind == TokenKind::Word;
+        if (0..tokens.len()).any(outside) {
+            return self.only_speaker(|entity| !quoted.contains(&entity.first));
+        }
+        memory.spoke.filter(|(_, spoke)| memory.sentence - spoke <= SPEECH).map(|(k, _)| k)
+    }
+
+    /// Remembers who spoke, and whether a quotation goes on.
+    pub(super) fn remember_speaker(&self, memory: &mut EntityMemory) {
+        let sentence = self.scene.sentence;
+        let quotes = sentence.text.contains(['"', '“', '”']) || sentence.text.ends_with(':');
+        let speaker = self.only_speaker(|entity| self.layout.at(entity.first).quoted == 0);
+        if quotes && !(memory.quoting && speaker.is_none()) {
+            memory.spoke = None;
+        }
+        if let Some(speaker) = speaker {
+            memory.spoke = Some((speaker, memory.sentence));
+        }
+        memory.quoting = quoting_behind(sentence, memory.quoting);
+    }
+
+    /// The person who says something, if it is only one of those that are told `outside` of quotations.
+    fn only_speaker(&self, outside: impl Fn(&EntityMention) -> bool) -> Option<usize> {
+        let says = |(entity, role): &(&EntityMention, &Role)| {
+            let person = matches!(entity.kind, EntityKind::Person | EntityKind::Name);
+            person && **role == Role::Says && outside(entity)
+        };
+        let mut speakers = self.scene.entities.iter().zip(&self.roles).filter(says).map(|(e, _)| e.known);
+        let speaker = speakers.next()?;
+        speakers.all(|other| other == speaker).then_some(speaker)
+    }
+
+    /// Where a quotation that goes on at token `from` ends, or the sentence.
+    fn closing(&self, from: usize) -> usize {
+        let tokens = &self.scene.sentence.tokens;
+        (from..tokens.len()).find(|&i| matches!(self.mark(i), "”" | "\"")).unwrap_or(tokens.len())
+    }
+
+    fn mark(&self, i: usize) -> &str {
+        let token = &self.scene.sentence.tokens[i];
+        if token.kind == TokenKind::Mark { token.text(self.scene.sentence.text) } else { "" }
+    }
+}
