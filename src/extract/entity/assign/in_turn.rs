@@ -37,10 +37,10 @@ impl Assigner<'_, '_, '_> {
             let alike =
                 |&i: &usize| self.alike(at, i) && names[i].is_some() && self.same_form(names[at], names[i]);
             let end = at + (at..choices.len()).take_while(alike).count().max(1);
-            let own = |i: usize| names[i].map(|(k, _)| Choice::Here(k, k));
-            if (at..end).any(|i| own(i) == Some(choices[i])) {
-                for i in at..end {
-                    choices[i] = own(i).unwrap_or(choices[i]);
+            let own = names[at..end].iter().map(|name| name.map(|(k, _)| Choice::Here(k, k)));
+            if own.clone().zip(&choices[at..end]).any(|(own, choice)| own == Some(*choice)) {
+                for (choice, own) in choices[at..end].iter_mut().zip(own) {
+                    *choice = own.unwrap_or(*choice);
                 }
             }
             at = end;

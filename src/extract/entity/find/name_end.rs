@@ -100,9 +100,10 @@ impl Finder<'_, '_, '_> {
             return Step::On;
         }
         name.initials += 2 * usize::from(at == end && self.initial_before(at));
-        // Behind a name it may also be the verb (hãng A dự báo Anh …).
-        let verb = || self.tables.cues.longest(tokens, at).is_some();
-        let more = |&field: &usize| end == from || tokens.get(field).is_some_and(|t| t.capital) && !verb();
+        // Behind what is no field it may be the verb (hãng A sản xuất Thép).
+        let joined = || tokens[end..at].iter().all(|token| self.tables.is_and(token.word));
+        let capital = |field: usize| tokens.get(field).is_some_and(|t| t.capital);
+        let more = |&field: &usize| end == from || joined() && capital(field) && self.behind_field(end);
         if let Some(field) = self.field_at(at).filter(|field| head.run == Run::Org && more(field)) {
             name.at = field;
             return Step::On;
@@ -200,6 +201,12 @@ impl Finder<'_, '_, '_> {
     /// Where the words for a field of work end that begin at `at` (Tập đoàn | vàng bạc đá quý | Doji).
     pub(super) fn field_at(&self, at: usize) -> Option<usize> {
         self.tables.fields.longest(&self.sentence.tokens, at).map(|hit| hit.last)
+    }
+
+    /// Whether words for a field of work with a capital end at `end`.
+    fn behind_field(&self, end: usize) -> bool {
+        let field = |i: usize| self.sentence.tokens[i].capital && self.field_at(i) == Some(end);
+        (end.saturating_sub(REST)..end).any(field)
     }
 
     /// Where the part of a name that begins with the capitalized word at `at` ends.

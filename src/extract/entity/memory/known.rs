@@ -11,6 +11,8 @@ pub(crate) struct Known {
     /// The longest of its names without head nouns and titles (tổng thống | Joe Biden).
     name: Box<str>,
     full: bool,
+    /// The words that last stood before its name.
+    pub(crate) title: Box<str>,
     pub(crate) sex: Option<Sex>,
     /// The entry of the gazetteers.
     pub(crate) entry: Option<u32>,
@@ -63,6 +65,11 @@ pub(crate) enum Sex {
 }
 
 impl<'a> Named<'a> {
+    /// The words before the name.
+    fn title(&self) -> &'a str {
+        self.text.strip_suffix(self.name).unwrap_or_default().trim_end()
+    }
+
     /// A name without a head noun or title.
     pub(crate) fn bare(text: &'a str, entry: Option<u32>, kind: EntityKind) -> Self {
         Self { text, name: text, entry, kind, full: false, sex: None }
@@ -75,6 +82,7 @@ impl Known {
         Self {
             text: named.text.into(),
             name: named.name.into(),
+            title: named.title().into(),
             entry: named.entry,
             kind: named.kind,
             full: named.full,
@@ -125,11 +133,6 @@ impl Known {
         }
     }
 
-    /// Whether it has a title besides its name.
-    pub(crate) fn is_titled(&self) -> bool {
-        self.text.len() > self.name.len()
-    }
-
     /// Whether it is a product: a maker's name with more words, or a name with a number.
     pub(crate) fn is_product(&self) -> bool {
         let bare = self.entry.is_none() && self.text == self.name;
@@ -144,6 +147,7 @@ impl Known {
     pub(crate) fn rename(&mut self, named: &Named<'_>) {
         if *self.text != *named.text {
             self.text = named.text.into();
+            self.title = named.title().into();
         }
         if self.name.len() < named.name.len() {
             self.name = named.name.into();

@@ -166,10 +166,9 @@ impl Tables {
         man.or_else(|| self.women.contains(&word).then_some(Sex::Woman))
     }
 
-    /// Whether a name begins with a word of address.
-    pub(crate) fn is_address(&self, name: &str) -> bool {
-        let first = name.split(' ').next().unwrap_or_default().to_lowercase();
-        self.address.contains(&first)
+    /// Whether a title is a word of address, in whatever letter case.
+    pub(crate) fn is_address(&self, title: &str) -> bool {
+        self.address.contains(&title.to_lowercase())
     }
 
     /// Whether a word makes more of the speaker behind it (chúng tôi).

@@ -136,7 +136,7 @@ impl Page<'_, '_, '_, '_> {
         let any = tables.commons[head.value as usize].stands_for == Some(StandsFor::Person);
         let trade = match known.trade {
             Some(trade) => any || trade == head.value || self.is_any(trade),
-            None => !known.is_titled() || tables.is_address(&known.text),
+            None => known.title.is_empty() || tables.is_address(&known.title),
         };
         // Of whom only the sort is said, nobody who stands beside or tells of them.
         let apart = known.seen < memory.sentence && (known.role != Role::Says || known.count >= OFTEN);
