@@ -206,7 +206,7 @@ impl Finder<'_, '_, '_> {
         let tokens = &self.sentence.tokens;
         let tight = || tokens[end - 1].end == tokens[end].start;
         let mark = tokens[end].kind == TokenKind::Mark;
-        mark && (self.numbered_name(end) || self.joins(end) && tight())
+        mark && (self.numbered_name(end) || self.joins(end) && (tight() || self.initial_before(end)))
             || self.numbered_model(at, end)
             || self.hyphenated(at, end)
             || self.lettered(end)

@@ -4,11 +4,16 @@ use std::ops::Range;
 
 use super::{Finder, Found};
 use crate::extract::entity::memory::EntityMemory;
+use crate::extract::entity::rules::classes::class;
+use crate::extract::entity::rules::file::Run;
 use crate::extract::entity::rules::tables::Head;
 use crate::extract::entity::{EntityKind, Origin};
 use crate::extract::words::lexicon::Hit;
 use crate::extract::words::quotation::quoted;
-use crate::extract::words::token::TokenKind;
+use crate::extract::words::token::{Token, TokenKind};
+
+/// Words that the name of a vessel may have before its number.
+const LONGEST_VESSEL: usize = 3;
 
 /// Words that a name in quotation marks may have.
 const LONGEST_QUOTED: usize = 6;
@@ -37,6 +42,11 @@ impl Finder<'_, '_, '_> {
                 origin: Origin::Head(rule),
             });
         }
+        if head.run == Run::Quoted {
+            let last = self.numbered_vessel(hit.last)?;
+            let (kind, origin) = (head.kind, Origin::Head(rule));
+            return Some(Found { name: hit.last, last, kind, entry: None, origin });
+        }
         let next = tokens.get(hit.last).is_some_and(|t| t.kind == TokenKind::Number || t.capital)
             || matches!(head.kind, EntityKind::Company | EntityKind::Bank | EntityKind::Place)
                 && self.field_at(hit.last).is_some();
@@ -46,6 +56,25 @@ impl Finder<'_, '_, '_> {
         let last = self.name_end(hit.last, head)?;
         let (entry, kind) = self.named_by(hit.last, last, head, memory);
         Some(Found { name: hit.last, last, kind, entry, origin: Origin::Head(rule) })
+    }
+
+    /// Where the name of a vessel, or of one of several works, ends that begins at `from` and ends in its number (tàu Hải Linh 02): behind it
+    /// stands nothing that the number could count.
+    fn numbered_vessel(&self, from: usize) -> Option<usize> {
+        let tokens = &self.sentence.tokens;
+        let capital = |t: &&Token| t.kind == TokenKind::Word && t.capital;
+        let words = tokens[from..].iter().take_while(capital).count();
+        let at = from + words;
+        let number = tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
+        let digits = number.text(self.sentence.text).bytes().all(|b| b.is_ascii_digit());
+        let ends = tokens.get(at + 1).is_none_or(|next| {
+            next.kind == TokenKind::Mark && next.text(self.sentence.text) != "%"
+                || self.tables.classes.of(next.word) & (class::STOP | class::VERB) != 0
+                || self.tables.predicates.longest(tokens, at + 1).is_some()
+                || self.tables.measures.longest(tokens, at + 1).is_some()
+        });
+        let country = self.listed_at(from).is_some_and(|f| f.kind == EntityKind::Country);
+        ((1..=LONGEST_VESSEL).contains(&words) && digits && ends && !country).then_some(at + 1)
     }
 
     /// The tokens of a name whose first quotation mark stands at `open` (khách sạn “Hoa Sen”).

@@ -262,6 +262,10 @@ impl Finder<'_, '_, '_> {
         let capital = next.kind == TokenKind::Word && next.capital;
         match mark.text(self.sentence.text) {
             "-" | "&" => capital,
+            // A foreign name goes on behind an initial (John W. Henry).
+            "." if self.initial_before(at) && capital => {
+                tight || self.tables.foreign_word(next.text(self.sentence.text))
+            }
             "." | "'" | "’" => tight,
             _ => false,
         }

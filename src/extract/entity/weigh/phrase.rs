@@ -1,6 +1,7 @@
 //! How far a common noun goes on behind its head.
 
 use crate::extract::entity::EntityMention;
+use crate::extract::entity::find::capitals::is_upper;
 use crate::extract::entity::rules::classes::class;
 use crate::extract::entity::rules::tables::Tables;
 use crate::extract::sentence::Sentence;
@@ -150,7 +151,23 @@ impl<'a> Phrases<'a> {
         let compound = self.tables.compounds.longest(self.tokens, name).map(|hit| hit.last);
         let whole_word = self.tokens[name].text(self.text).chars().nth(1).is_some_and(char::is_lowercase);
         let second = self.nouns.get(name + 1).is_some_and(|noun| *noun && whole_word).then_some(name + 2);
-        compound.or(second).unwrap_or(name + 1)
+        let last = compound.or(second).unwrap_or(name + 1);
+        last + usize::from(
+            last == name + 1 && is_upper(self.tokens[name].text(self.text)) && self.grade_at(last),
+        )
+    }
+
+    /// Whether the number of a grade stands at `at`: of few digits, and before nothing that it could count (xăng RON 92).
+    fn grade_at(&self, at: usize) -> bool {
+        let short = |t: &Token| {
+            t.kind == TokenKind::Number && t.end - t.start <= 3 && !t.text(self.text).contains([',', '.'])
+        };
+        let ends = self.tokens.get(at + 1).is_none_or(|next| {
+            next.kind == TokenKind::Mark && next.text(self.text) != "%"
+                || self.tables.classes.of(next.word) & (class::STOP | class::VERB) != 0
+                || self.tables.predicates.longest(self.tokens, at + 1).is_some()
+        });
+        self.tokens.get(at).is_some_and(short) && ends
     }
 
     /// Whether a mark stands at token `i` without a space on either side, as within a word (ki-ốt).
