@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::{Finder, Found};
 use crate::extract::entity::memory::EntityMemory;
-use crate::extract::entity::rules::classes::class;
 use crate::extract::entity::rules::file::Run;
 use crate::extract::entity::rules::tables::Head;
 use crate::extract::entity::{EntityKind, Origin};
@@ -67,14 +66,9 @@ impl Finder<'_, '_, '_> {
         let at = from + words;
         let number = tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
         let digits = number.text(self.sentence.text).bytes().all(|b| b.is_ascii_digit());
-        let ends = tokens.get(at + 1).is_none_or(|next| {
-            next.kind == TokenKind::Mark && next.text(self.sentence.text) != "%"
-                || self.tables.classes.of(next.word) & (class::STOP | class::VERB) != 0
-                || self.tables.predicates.longest(tokens, at + 1).is_some()
-                || self.tables.measures.longest(tokens, at + 1).is_some()
-        });
+        let counts = self.tables.may_be_counted(self.sentence.text, tokens, at + 1);
         let country = self.listed_at(from).is_some_and(|f| f.kind == EntityKind::Country);
-        ((1..=LONGEST_VESSEL).contains(&words) && digits && ends && !country).then_some(at + 1)
+        ((1..=LONGEST_VESSEL).contains(&words) && digits && !counts && !country).then_some(at + 1)
     }
 
     /// The tokens of a name whose first quotation mark stands at `open` (khách sạn “Hoa Sen”).

@@ -12,7 +12,7 @@ use crate::extract::entity::memory::known::Sex;
 use crate::extract::entity::{EntityKind, Role};
 use crate::extract::weigh::WordValues;
 use crate::extract::words::lexicon::{Hit, Lexicon};
-use crate::extract::words::token::{Token, WordId};
+use crate::extract::words::token::{Token, TokenKind, WordId};
 
 /// An entity that the gazetteers or the group rules know.
 #[derive(Debug)]
@@ -164,6 +164,18 @@ impl Tables {
     pub(crate) fn sex(&self, word: WordId) -> Option<Sex> {
         let man = self.men.contains(&word).then_some(Sex::Man);
         man.or_else(|| self.women.contains(&word).then_some(Sex::Woman))
+    }
+
+    /// Whether what stands at token `at` may be what the number before it counts: no mark, verb or function word, nor a word for a
+    /// size or price.
+    pub(crate) fn may_be_counted(&self, text: &str, tokens: &[Token], at: usize) -> bool {
+        tokens.get(at).is_some_and(|next| {
+            let mark = next.kind == TokenKind::Mark && next.text(text) != "%";
+            let function = self.classes.of(next.word) & (class::STOP | class::VERB) != 0;
+            let verb = || self.predicates.longest(tokens, at).is_some();
+            let measure = || self.measures.longest(tokens, at).is_some();
+            self.is_counted(next.word) || !(mark || function || verb() || measure())
+        })
     }
 
     /// Whether a title is a word of address, in whatever letter case.

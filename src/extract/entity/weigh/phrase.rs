@@ -162,12 +162,7 @@ impl<'a> Phrases<'a> {
         let short = |t: &Token| {
             t.kind == TokenKind::Number && t.end - t.start <= 3 && !t.text(self.text).contains([',', '.'])
         };
-        let ends = self.tokens.get(at + 1).is_none_or(|next| {
-            next.kind == TokenKind::Mark && next.text(self.text) != "%"
-                || self.tables.classes.of(next.word) & (class::STOP | class::VERB) != 0
-                || self.tables.predicates.longest(self.tokens, at + 1).is_some()
-        });
-        self.tokens.get(at).is_some_and(short) && ends
+        self.tokens.get(at).is_some_and(short) && !self.tables.may_be_counted(self.text, self.tokens, at + 1)
     }
 
     /// Whether a mark stands at token `i` without a space on either side, as within a word (ki-ốt).
