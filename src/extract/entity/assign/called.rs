@@ -20,7 +20,7 @@ impl Assigner<'_, '_, '_> {
         let Some(noun) = behind.or_else(|| near.clone().find_map(before)) else { return };
         let known = &mut memory.known[entity.known];
         match self.rules.tables.commons[noun.value as usize].stands_for {
-            Some(StandsFor::Trade | StandsFor::Person) => known.trade = Some(noun.value),
+            Some(StandsFor::Trade | StandsFor::Person | StandsFor::Main) => known.trade = Some(noun.value),
             Some(StandsFor::Named | StandsFor::Product) if self.may_be_product(entity) => {
                 known.called = tokens[noun.first..noun.last].iter().map(|token| token.word).collect();
             }

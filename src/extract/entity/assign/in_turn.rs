@@ -54,8 +54,9 @@ impl Assigner<'_, '_, '_> {
         let k = entities.partition_point(|e| e.first < value.end);
         let away = entities.get(k)?.first - value.end;
         let clause = self.layout.at(value.start).clause == self.layout.at(entities[k].first).clause;
-        let ranks = self.scene.mentions[index].kind == Kind::Rank;
-        (clause && !ranks && away > 0 && away <= BEHIND && self.lists[k] == (k, k)).then_some((k, away))
+        // Money goes somewhere, and ranks are among others.
+        let counted = !matches!(self.scene.mentions[index].kind, Kind::Rank | Kind::Money);
+        (clause && counted && away > 0 && away <= BEHIND && self.lists[k] == (k, k)).then_some((k, away))
     }
 
     /// Whether two names are of one type, and as far behind their values give or take a word.

@@ -2,6 +2,7 @@
 
 use super::Assigner;
 use crate::extract::entity::memory::EntityMemory;
+use crate::extract::entity::role::Roles;
 use crate::extract::entity::role::layout::quoting_behind;
 use crate::extract::entity::{EntityKind, EntityMention, Role};
 use crate::extract::words::token::TokenKind;
@@ -28,7 +29,11 @@ impl Assigner<'_, '_, '_> {
         let tokens = &self.scene.sentence.tokens;
         let outside = |i: usize| !quoted.contains(&i) && tokens[i].kind == TokenKind::Word;
         if (0..tokens.len()).any(outside) {
-            return self.only_speaker(|entity| !quoted.contains(&entity.first));
+            // Of two that say something, the second may have no name (bà Sáu cho biết, chủ quán nói: …).
+            let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
+            let says = (0..tokens.len()).filter(|i| !quoted.contains(i) && context.somebody_says_at(*i));
+            let two = says.take(2).count() == 2;
+            return self.only_speaker(|entity| !two && !quoted.contains(&entity.first));
         }
         memory.spoke.filter(|(_, spoke)| memory.sentence - spoke <= SPEECH).map(|(k, _)| k)
     }

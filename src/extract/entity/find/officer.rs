@@ -38,15 +38,16 @@ impl Finder<'_, '_, '_> {
     /// abbreviation before, and no place behind.
     pub(super) fn officer_at(&self, from: usize, at: usize, head: &Head) -> bool {
         let tokens = &self.sentence.tokens;
-        let capitals = tokens[at..].iter().take_while(|token| token.capital).count();
+        if head.run != Run::Org || at <= from || self.tables.classes.of(tokens[at].word) & class::SURNAME == 0
+        {
+            return false;
+        }
+        let capitals = tokens[at..].iter().take(LONGEST_NAME + 1).take_while(|token| token.capital).count();
         // Businesses are called by two syllables themselves.
         let shortest = if head.kind == EntityKind::Agency { 2 } else { 3 };
         let body = tokens[from..at].iter().rev().take_while(|token| token.capital).count() >= 2;
         let place = (at - 1..at + capitals).any(|i| self.listed_at(i).is_some_and(|f| f.last > at));
-        head.run == Run::Org
-            && at > from
-            && self.tables.classes.of(tokens[at].word) & class::SURNAME != 0
-            && (shortest..=LONGEST_NAME).contains(&capitals)
+        (shortest..=LONGEST_NAME).contains(&capitals)
             && (body || is_upper(tokens[at - 1].text(self.sentence.text)) || self.within_field(at))
             && !place
             && self.office_before(from)

@@ -22,6 +22,15 @@ impl Roles<'_, '_, '_> {
             .any(|i| self.cue_at(i).is_some_and(|(cue, _)| cue.role == Role::Says))
     }
 
+    /// Whether a verb of saying stands at token `at`, right behind who may say it.
+    pub(crate) fn somebody_says_at(&self, at: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        let who = |t: &Token| {
+            t.kind == TokenKind::Word && self.tables.classes.of(t.word) & (class::STOP | class::VERB) == 0
+        };
+        at > 0 && who(&tokens[at - 1]) && self.cue_at(at).is_some_and(|(cue, _)| cue.role == Role::Says)
+    }
+
     /// Whether the verb of saying at token `at` has the value itself for its object (thu nhập của X ước tính 3 tỷ).
     pub(super) fn estimates(&self, at: usize) -> bool {
         let number = |t: &Token| t.kind == TokenKind::Number;

@@ -39,6 +39,8 @@ pub(crate) enum StandsFor {
     Trade,
     /// With an age behind: a person of any trade that stands for somebody so.
     Person,
+    /// With an age behind: the only person that the page has named, or whom it names far more often than others.
+    Main,
     /// What was named behind them.
     Named,
     /// The same, or the product that the page is about.
@@ -112,6 +114,9 @@ pub(crate) struct CommonWords {
     /// Words behind nouns, or behind an age, that mean no one that was named before.
     #[serde(default)]
     pub(crate) others: Vec<String>,
+    /// Words behind an age that say which other one is meant.
+    #[serde(default)]
+    pub(crate) elsewhere: Vec<String>,
     /// Words behind nouns for a thing that say which one is meant.
     #[serde(default)]
     pub(crate) which: Vec<String>,

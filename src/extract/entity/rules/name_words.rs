@@ -61,6 +61,9 @@ pub(crate) struct NameWords {
     /// Words for what the number before them counts, so that it is none of a name.
     #[serde(default)]
     pub(crate) counted: Vec<String>,
+    /// Words for how long or how often, which the number before them counts.
+    #[serde(default)]
+    pub(crate) lasting: Vec<String>,
     /// Words before the country that somebody is from.
     #[serde(default)]
     pub(crate) people: Vec<String>,

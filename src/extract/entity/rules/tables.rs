@@ -114,11 +114,15 @@ pub(crate) struct Tables {
     pub(crate) definite: Vec<WordId>,
     pub(crate) others: Vec<WordId>,
     pub(crate) which: Vec<WordId>,
+    /// Words behind an age that say which other person is meant.
+    pub(crate) elsewhere: Vec<WordId>,
     pub(crate) this: Vec<WordId>,
     /// Words between somebody's age and name.
     pub(crate) named: Vec<WordId>,
     /// Words for what a number counts, so that it is none of a name.
     pub(super) counted: Vec<WordId>,
+    /// Words for how long or how often.
+    pub(super) lasting: Vec<WordId>,
     /// Titles, and parts of names, of men and of women.
     pub(super) men: Vec<WordId>,
     pub(super) women: Vec<WordId>,
@@ -174,7 +178,9 @@ impl Tables {
             let function = self.classes.of(next.word) & (class::STOP | class::VERB) != 0;
             let verb = || self.predicates.longest(tokens, at).is_some();
             let measure = || self.measures.longest(tokens, at).is_some();
-            self.is_counted(next.word) || !(mark || function || verb() || measure())
+            self.is_counted(next.word)
+                || self.lasting.contains(&next.word)
+                || !(mark || function || verb() || measure())
         })
     }
 

@@ -26,7 +26,9 @@ impl Page<'_, '_, '_, '_> {
                 self.named_behind(head.last + 2)
             }
             _ if !self.definite(head.first, if aged { head.last + 2 } else { last }) => None,
-            Some(StandsFor::Trade | StandsFor::Person) if aged => self.person(head),
+            Some(StandsFor::Trade | StandsFor::Person | StandsFor::Main) if aged => {
+                self.person(head).filter(|_| !self.is_elsewhere(head.last + 2))
+            }
             Some(StandsFor::Named) if whole && self.stands_free(head.first, last) => {
                 self.called(head.first, last)
             }
@@ -100,6 +102,11 @@ impl Page<'_, '_, '_, '_> {
         self.tokens().get(at).is_some_and(|t| self.assigner.rules.tables.this.contains(&t.word))
     }
 
+    /// Whether a word stands at token `at`, behind an age, that says which other person is meant.
+    fn is_elsewhere(&self, at: usize) -> bool {
+        self.tokens().get(at).is_some_and(|t| self.assigner.rules.tables.elsewhere.contains(&t.word))
+    }
+
     /// Whether an age stands at token `at`.
     fn aged(&self, at: usize) -> bool {
         let [number, unit, ..] = self.tokens().get(at..).unwrap_or_default() else { return false };
@@ -133,7 +140,9 @@ impl Page<'_, '_, '_, '_> {
         let known = &memory.known[k];
         let sex = self.tokens()[head.first..head.last].iter().find_map(|t| tables.sex(t.word));
         let alike = known.sex.zip(sex).is_none_or(|(own, other)| own == other);
-        let any = tables.commons[head.value as usize].stands_for == Some(StandsFor::Person);
+        let stands_for = tables.commons[head.value as usize].stands_for;
+        let any = stands_for != Some(StandsFor::Trade);
+        let meant = stands_for != Some(StandsFor::Main) || self.is_main(k) || self.is_this(head.last + 2);
         let trade = match known.trade {
             Some(trade) => any || trade == head.value || self.is_any(trade),
             None => known.title.is_empty() || tables.is_address(&known.title),
@@ -141,12 +150,20 @@ impl Page<'_, '_, '_, '_> {
         // Of whom only the sort is said, nobody who stands beside or tells of them.
         let apart = known.seen < memory.sentence && (known.role != Role::Says || known.count >= OFTEN);
         // An abbreviation is rather a body.
-        (alike && trade && (apart || !any) && !is_upper(&known.text)).then_some(k)
+        (meant && alike && trade && (apart || !any) && !is_upper(&known.text)).then_some(k)
+    }
+
+    /// Whether the page has named nobody else, or this person far more often.
+    fn is_main(&self, k: usize) -> bool {
+        let person = |known: &Known| known.kind == EntityKind::Person;
+        let alone = self.memory.known.iter().filter(|&known| person(known)).count() == 1;
+        alone || self.memory.main(person) == Some(k)
     }
 
     /// Whether nouns of this rule stand for persons of any trade.
     fn is_any(&self, rule: u32) -> bool {
-        self.assigner.rules.tables.commons[rule as usize].stands_for == Some(StandsFor::Person)
+        let stands_for = self.assigner.rules.tables.commons[rule as usize].stands_for;
+        matches!(stands_for, Some(StandsFor::Person | StandsFor::Main))
     }
 
     /// The product that the page is about, if it named no other one since; the last one, if the word at token `at` says so.

@@ -64,10 +64,14 @@ impl<'a> Phrases<'a> {
             }
         }
         for i in 0..tokens.len() {
-            let action = tables.actions.longest(tokens, i).map(|hit| hit.last);
+            let Some(action) = tables.actions.longest(tokens, i) else { continue };
+            let last = action.last;
             let compound = tables.compounds.longest(tokens, i).map(|hit| hit.last);
             let other = tables.common.longest(tokens, i).map(|hit| hit.last).max(compound);
-            let Some(last) = action.filter(|&last| other.is_none_or(|other| other < last)) else { continue };
+            if other.is_some_and(|other| other >= last) {
+                continue;
+            }
+            // Those before it are known already.
             acts[i] = true;
             acted[last] |= i == 0 || !nouns[i - 1] || acted[i];
         }
