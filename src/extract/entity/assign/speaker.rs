@@ -3,7 +3,7 @@
 use super::Assigner;
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::role::Roles;
-use crate::extract::entity::role::layout::quoting_behind;
+use crate::extract::entity::role::layout::{mark_at, quoting_behind};
 use crate::extract::entity::{EntityKind, EntityMention, Role};
 use crate::extract::words::token::TokenKind;
 
@@ -17,7 +17,7 @@ impl Assigner<'_, '_, '_> {
         let within = self.layout.at(at).quoted as usize;
         let quoted = if within > 0 {
             // Somebody else may be quoted inside.
-            if (within..at).any(|i| matches!(self.mark(i), ":" | "‘" | "'")) {
+            if (within..at).any(|i| matches!(mark_at(self.scene.sentence, i), ":" | "‘" | "'")) {
                 return None;
             }
             within..self.closing(at)
@@ -65,12 +65,8 @@ impl Assigner<'_, '_, '_> {
 
     /// Where a quotation that goes on at token `from` ends, or the sentence.
     fn closing(&self, from: usize) -> usize {
-        let tokens = &self.scene.sentence.tokens;
-        (from..tokens.len()).find(|&i| matches!(self.mark(i), "”" | "\"")).unwrap_or(tokens.len())
-    }
-
-    fn mark(&self, i: usize) -> &str {
-        let token = &self.scene.sentence.tokens[i];
-        if token.kind == TokenKind::Mark { token.text(self.scene.sentence.text) } else { "" }
+        let sentence = self.scene.sentence;
+        let closes = |&i: &usize| matches!(mark_at(sentence, i), "”" | "\"");
+        (from..sentence.tokens.len()).find(closes).unwrap_or(sentence.tokens.len())
     }
 }

@@ -24,9 +24,8 @@ impl Layout {
     pub(crate) fn of(sentence: &Sentence<'_>) -> Self {
         let mut spots = Vec::with_capacity(sentence.tokens.len());
         let mut spot = Spot::default();
-        for (i, token) in sentence.tokens.iter().enumerate() {
-            let mark = token.kind == TokenKind::Mark && !is_inch(sentence, i);
-            let mark = if mark { token.text(sentence.text) } else { "" };
+        for i in 0..sentence.tokens.len() {
+            let mark = mark_at(sentence, i);
             let closes = mark == "”" || mark == "\"" && spot.quoted != 0;
             if mark == ")" {
                 spot.bracket = 0;
@@ -54,8 +53,7 @@ impl Layout {
 
 /// Whether a quotation goes on where a sentence ends, if one did where it began.
 pub(crate) fn quoting_behind(sentence: &Sentence<'_>, before: bool) -> bool {
-    let marks = (0..sentence.tokens.len()).filter(|&i| !is_inch(sentence, i));
-    marks.fold(before, |quoting, i| match sentence.tokens[i].text(sentence.text) {
+    (0..sentence.tokens.len()).fold(before, |quoting, i| match mark_at(sentence, i) {
         "“" => true,
         "”" => false,
         "\"" => !quoting,
@@ -63,10 +61,15 @@ pub(crate) fn quoting_behind(sentence: &Sentence<'_>, before: bool) -> bool {
     })
 }
 
-/// Whether the mark at token `i` is a unit of the number before it, and opens or closes nothing (màn hình 6").
-fn is_inch(sentence: &Sentence<'_>, i: usize) -> bool {
-    let number = i.checked_sub(1).map(|before| &sentence.tokens[before]);
+/// The mark at token `i`, or nothing where none stands there, or one that is the unit of the number before it and opens or closes
+/// nothing (màn hình 6").
+pub(crate) fn mark_at<'t>(sentence: &Sentence<'t>, i: usize) -> &'t str {
     let token = &sentence.tokens[i];
-    token.text(sentence.text) == "\""
-        && number.is_some_and(|number| number.kind == TokenKind::Number && number.end == token.start)
+    let text = token.text(sentence.text);
+    let number = |before: usize| {
+        let number = &sentence.tokens[before];
+        number.kind == TokenKind::Number && number.end == token.start
+    };
+    let inch = text == "\"" && i.checked_sub(1).is_some_and(number);
+    if token.kind == TokenKind::Mark && !inch { text } else { "" }
 }

@@ -114,9 +114,9 @@ pub(crate) struct Tables {
     pub(crate) definite: Vec<WordId>,
     pub(crate) others: Vec<WordId>,
     pub(crate) which: Vec<WordId>,
+    pub(crate) this: Vec<WordId>,
     /// Words behind an age that say which other person is meant.
     pub(crate) elsewhere: Vec<WordId>,
-    pub(crate) this: Vec<WordId>,
     /// Words between somebody's age and name.
     pub(crate) named: Vec<WordId>,
     /// Words for what a number counts, so that it is none of a name.
