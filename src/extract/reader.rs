@@ -123,10 +123,27 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
                 rules.numbers.note(&waiting.sentence, numbers);
             }
         }
+        self.recall_names();
         for waiting in &self.waiting[self.analyzed..] {
             rules.times.learn_ahead(waiting.sentence.text, &waiting.times, &mut self.memory.time);
         }
         self.analyzed = self.waiting.len();
+    }
+
+    /// Takes back the counts of sentences that were added whose numbers others of them show to be parts of names.
+    fn recall_names(&mut self) {
+        let (numbers, mut names) = (&self.rules.numbers, Vec::new());
+        let added = &mut self.waiting[self.analyzed..];
+        for waiting in &*added {
+            if let Some(analysis) = &waiting.analysis {
+                numbers.learn_names(&waiting.sentence, analysis, &mut names);
+            }
+        }
+        for waiting in added.iter_mut().filter(|_| !names.is_empty()) {
+            let Some(analysis) = &mut waiting.analysis else { continue };
+            numbers.recall_names(&waiting.sentence, analysis, &names);
+            numbers.mark_names(&mut waiting.sentence, &analysis.accounts);
+        }
     }
 
     /// What the values of the first `count` sentences that wait measure, when and of whom. The others of them set the

@@ -7,6 +7,7 @@ use std::slice::Iter;
 use super::asked::{Asked, Clues};
 use super::compound::Compounds;
 use super::context::{ContextCache, Match};
+use super::converted::Conversions;
 use super::figure;
 use super::file::ReadingFile;
 use super::needed::{Needed, NeededWords};
@@ -53,6 +54,20 @@ pub struct Analysis<'t> {
     pub mentions: Vec<Mention<'t>>,
     /// All its numbers, in order.
     pub accounts: Vec<Account>,
+}
+
+impl Analysis<'_> {
+    /// Takes back a value.
+    pub(super) fn remove(&mut self, index: usize) {
+        self.mentions.remove(index);
+        for account in &mut self.accounts {
+            if let Outcome::Fact(other) = &mut account.outcome
+                && *other > index
+            {
+                *other -= 1;
+            }
+        }
+    }
 }
 
 /// Scratch space for reading; one a thread.
@@ -102,6 +117,7 @@ pub struct NumberRules {
     pub(super) statuses: StatusCues,
     pub(super) nouns: Nouns,
     compounds: Compounds,
+    conversions: Conversions,
     /// Words that patterns of any of the rules need.
     pub(super) needed: Needed,
 }
@@ -130,6 +146,7 @@ impl NumberRules {
             statuses: StatusCues::compile(cues, &continuations, vocabulary),
             nouns: Nouns::compile(&stops, &lists, vocabulary),
             compounds: Compounds::new(words.iter().flat_map(|f| f.value.compound.clone())),
+            conversions: Conversions::new(files.iter().flat_map(|f| f.value.conversion.clone())),
             needed: needed.compile().map_err(too_many)?,
             readings,
             attributes,
@@ -175,6 +192,7 @@ impl NumberRules {
         for (mention, (stated, governing)) in analysis.mentions.iter_mut().zip(statuses) {
             mention.status = stated.unwrap_or(*governing);
         }
+        self.conversions.agree(sentence.text, &mut analysis.mentions);
         analysis
     }
 

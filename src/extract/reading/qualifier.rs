@@ -26,6 +26,8 @@ pub(super) struct AttributeFile {
     pub(super) status: Vec<super::status::CueEntry>,
     #[serde(default)]
     pub(super) continuation: Vec<super::status::Continuation>,
+    #[serde(default)]
+    pub(super) conversion: Vec<super::converted::Conversion>,
 }
 
 /// Which attribute a rule sets.

@@ -84,6 +84,8 @@ cue_lists! {
     openers,
     /// Words of a clause that says since when.
     beginnings,
+    /// Words that lead from an event to what it came to.
+    results,
     /// Words by which a time comes back every year.
     recurring,
     /// Words right before what comes back every year.

@@ -122,8 +122,19 @@ impl<'t> View<'_, 't> {
         };
         let single = told.first.is_some() && told.first == told.last;
         timeless
+            || self.is_of_another_edition(told)
             || self.has_words(&self.rules.cues.elsewhen, 0, at)
             || !single && (self.times.iter().any(length) || self.opens_with(&self.rules.cues.later))
+    }
+
+    /// Whether the sentence names the edition of another year (tại Hội xuân 2017).
+    fn is_of_another_edition(&self, told: Interval) -> bool {
+        let within = |year: i32| {
+            told.first.is_none_or(|first| i32::from(first.year()) <= year)
+                && told.last.is_none_or(|last| i32::from(last.year()) >= year)
+        };
+        let rule = self.rules.editions.iter();
+        rule.flat_map(|rule| rule.years(self.text)).any(|year| !within(i32::from(year)))
     }
 
     /// Whether the sentence or the clause before byte `at` is of a time that nothing tells.

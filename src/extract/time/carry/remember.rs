@@ -42,7 +42,7 @@ impl<'t> View<'_, 't> {
     /// The last figure of which the time says something of the figures that follow.
     fn last_telling(&self, governors: &[Governor]) -> Option<usize> {
         (0..governors.len()).rev().find(|&i| {
-            !matches!(governors[i], Governor::Compared(_) | Governor::Former)
+            !matches!(governors[i], Governor::Compared(_) | Governor::Former | Governor::Began(_))
                 && !self.passes(governors[i])
                 && self.insertion_at(self.mentions[i].quote.start).is_none()
         })

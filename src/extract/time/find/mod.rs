@@ -25,6 +25,9 @@ pub(crate) const LONGEST_CHAR: usize = 4;
 /// Days of the shortest month: behind any from the last of them on, the first of the next may follow.
 const SHORTEST_MONTH: i32 = 28;
 
+/// Months of a year.
+const MONTHS: i16 = 12;
+
 /// An expression without the words around it.
 #[derive(Debug, Clone, Copy)]
 struct Core {
@@ -59,7 +62,7 @@ pub(crate) fn find(rules: &Compiled, text: &str, into: &mut Vec<TimeMention>) {
 enum Behind {
     Anything,
     Frame,
-    /// A day that is surely one, and a dash.
+    /// A day that is surely one, and words or a dash that lead to the last one.
     FirstDay,
 }
 
@@ -223,11 +226,13 @@ impl Finder<'_, '_> {
     fn join(&mut self, core: &Core) -> Option<Core> {
         let hits = self.rules.joins.session().matches(self.text, core.end);
         let day = core.statement.shape == Shape::Day && core.statement.get(Field::Month).is_some();
-        let sure = day && !self.rules.rules[core.rule].framed;
+        // What is greater than any month is no part of a fraction or score.
+        let no_month = core.statement.get(Field::Day) > Some(MONTHS);
+        let sure = day && (no_month || !self.rules.rules[core.rule].framed);
         for hit in hits.longest_first() {
-            let dashed = sure && self.text[core.end..hit.end].contains(['-', '–']);
-            let behind = if dashed { Behind::FirstDay } else { Behind::Frame };
-            let later = |second: &Core| !dashed || order(&second.statement) > order(&core.statement);
+            let leads = sure && self.rules.how[hit.pattern] == How::Range;
+            let behind = if leads { Behind::FirstDay } else { Behind::Frame };
+            let later = |second: &Core| !leads || order(&second.statement) > order(&core.statement);
             let second = self.core(hit.end, behind).filter(later);
             let Some(second) = second.or_else(|| self.core(hit.end, Behind::Frame)) else { continue };
             let now = second.statement.shape == Shape::Now && !self.rules.rules[second.rule].weak;

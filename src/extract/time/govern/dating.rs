@@ -9,7 +9,7 @@ use crate::extract::time::carry::published;
 use crate::extract::time::interval::{Interval, Unit};
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::Shape;
-use crate::extract::time::{Resolved, TimeMemory};
+use crate::extract::time::{Resolved, TimeMemory, TimeMention};
 use crate::fact::{Base, Kind, Status, Time, TimeRole, TimeSource};
 
 /// A comparison nearer than this behind a share or a multiple, in bytes, is its own.
@@ -32,6 +32,7 @@ impl<'t> View<'_, 't> {
                 self.carried(mention, memory).or_else(today)
             }
             Governor::Former => None,
+            Governor::Began(index) => self.beginning(index),
         };
         let interval = time.as_ref().map(|t| Interval { first: t.start, last: t.end });
         (time, interval)
@@ -59,28 +60,54 @@ impl<'t> View<'_, 't> {
         Some(self.record(index, found.interval, role, found.source))
     }
 
-    /// `từ tháng 5 (2 tỷ đồng)`: in parentheses right behind a beginning stands the figure of that unit alone.
+    /// `từ tháng 5 (2 tỷ đồng)`: in parentheses right behind a beginning stands the figure of that unit alone. So does what
+    /// the event came to that is a beginning (`kể từ vụ nổ hồi tháng 1 khiến 7 người chết`).
     fn of_beginning(&self, mention: &Mention<'_>, index: usize, open: Interval) -> Option<Interval> {
         let time = &self.times[index];
-        let unit = match time.statement.shape {
-            Shape::Day => Unit::Day,
-            Shape::Month => Unit::Month,
-            Shape::Quarter => Unit::Quarter,
-            Shape::Year => Unit::Year,
-            _ => return None,
-        };
-        let inside = self.insertion_at(mention.quote.start)?;
+        let begins = time.role == Some(Role::Since)
+            && open.last.is_none()
+            && time.statement.part().is_none()
+            && !self.is_stretch(index);
+        if begins && (self.stands_inside(mention, time) || self.comes_of(mention, time)) {
+            Interval::around(open.first?, self.unit(index)?, 0)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a level stands in parentheses right behind an expression.
+    fn stands_inside(&self, mention: &Mention<'_>, time: &TimeMention) -> bool {
+        let Some(inside) = self.insertion_at(mention.quote.start) else { return false };
         let level = !mention.is_change && mention.kind != Kind::Quantity;
         let words = self.text.get(inside.start..mention.phrase.start).unwrap_or("").split_whitespace();
-        if !level || words.count() > 1 {
-            return None;
+        let behind = self.text.get(time.span.end..inside.start);
+        level && words.count() <= 1 && behind.is_some_and(|gap| gap.trim() == "(")
+    }
+
+    /// Whether a figure is what the event came to behind which an expression stands.
+    fn comes_of(&self, mention: &Mention<'_>, time: &TimeMention) -> bool {
+        let (from, at) = (time.span.end, mention.quote.start);
+        time.lead < time.span.start
+            && !self.separated(from, at)
+            && self.has_words(&self.rules.cues.results, from, at)
+    }
+
+    /// The day, month or year that a stretch of time begins with.
+    fn beginning(&self, index: usize) -> Option<Time<'t>> {
+        let found = self.resolved[index]?;
+        let interval = Interval::around(found.interval.first?, self.unit(index)?, 0)?;
+        Some(self.record(index, interval, TimeRole::During, found.source))
+    }
+
+    /// By which unit an expression says when something began.
+    fn unit(&self, index: usize) -> Option<Unit> {
+        match self.times[index].statement.shape {
+            Shape::Day | Shape::Days => Some(Unit::Day),
+            Shape::Month | Shape::Months => Some(Unit::Month),
+            Shape::Quarter => Some(Unit::Quarter),
+            Shape::Year | Shape::Years => Some(Unit::Year),
+            _ => None,
         }
-        let behind = self.text.get(time.span.end..inside.start)?.trim() == "(";
-        let whole = behind
-            && time.role == Some(Role::Since)
-            && open.last.is_none()
-            && time.statement.part().is_none();
-        if whole { Interval::around(open.first?, unit, 0) } else { None }
     }
 
     /// How an expression of that interval dates figures, or aims.

@@ -46,6 +46,8 @@ pub(crate) enum Governor {
     None,
     /// An earlier time that is not told.
     Former,
+    /// The beginning of the stretch of time of that index.
+    Began(usize),
 }
 
 /// Dates every mention of a scene.
@@ -121,7 +123,6 @@ impl View<'_, '_> {
     }
 
     fn governor(&self, mention: &Mention<'_>) -> Governor {
-        let at = mention.quote.start;
         if let Some(index) = self.directly_behind(mention) {
             return if self.compared(index) { self.comparison_of(index) } else { Governor::Time(index) };
         }
@@ -129,12 +130,28 @@ impl View<'_, '_> {
             return governor;
         }
         if self.rises_from(mention) {
-            return Governor::Former;
+            return match self.around(mention) {
+                Governor::Time(index) if self.is_stretch(index) => Governor::Began(index),
+                _ => Governor::Former,
+            };
         }
+        self.around(mention)
+    }
+
+    /// What governs a figure from around it, within its parentheses or without.
+    fn around(&self, mention: &Mention<'_>) -> Governor {
+        let at = mention.quote.start;
         match self.insertion_at(at).cloned() {
             Some(inside) => self.governor_inside(mention, &inside),
             None => self.governor_in(mention, 0..self.text.len(), at),
         }
+    }
+
+    /// Whether an expression states both when a stretch of time begins and when it ends.
+    fn is_stretch(&self, index: usize) -> bool {
+        let time = &self.times[index];
+        matches!(time.statement.shape, Shape::Years | Shape::Months | Shape::Days)
+            || time.until.is_some_and(|until| until.shape != Shape::Now && until.shape != Shape::Mute)
     }
 
     fn comparison_of(&self, time: usize) -> Governor {
@@ -149,10 +166,12 @@ impl View<'_, '_> {
         let closed = self.text[end..].starts_with(')') || self.text[..end].ends_with(')');
         let opened = gap.trim().strip_suffix('(').is_some_and(|words| words.split_whitespace().count() < 2);
         let near = gap.trim().is_empty() || (opened && closed);
-        let level_of_base =
-            self.compared(index) && !mention.is_change && self.inside_comparison(mention.quote.start);
+        let of = self.rules.cues.of.iter().any(|word| word == gap.trim());
+        let level_of_base = self.compared(index)
+            && (!mention.is_change || of)
+            && self.inside_comparison(mention.quote.start);
         let usable = self.usable(index) || level_of_base;
-        (near && usable && !self.leads_to_figure(index)).then_some(index)
+        ((near || of && level_of_base) && usable && !self.leads_to_figure(index)).then_some(index)
     }
 
     /// Whether a figure follows the expression without a mark between: then it may belong to that one.

@@ -122,10 +122,17 @@ impl Yearless<'_> {
     }
 
     /// What is measured against `cùng kỳ năm 2016` is of 2017, as far as nothing better is known: it may be of a later
-    /// year.
+    /// year. What is measured against `tháng 6 năm ngoái` is of the year of writing.
     fn compared(&self) -> Option<i32> {
-        let mut compared = self.times.iter().filter(|t| t.statement.shape == Shape::SamePeriod);
-        compared.find_map(|t| t.statement.int(Field::Year)).map(|year| year + 1)
+        let compared = |time: &TimeMention| match time.statement.shape {
+            Shape::SamePeriod => time.statement.int(Field::Year).map(|year| year + 1),
+            shape if shape == self.time().statement.shape && time.role == Some(Role::Base) => {
+                let last = time.statement.int(Field::Shift) == Some(-1);
+                self.known.now.filter(|_| last).map(|(year, _)| year)
+            }
+            _ => None,
+        };
+        self.times.iter().find_map(compared)
     }
 
     /// An expression in parentheses behind another is of the same year (`Tết Đinh Dậu (từ 26/1 - 1/2)`).
