@@ -10,7 +10,21 @@ use crate::extract::words::token::TokenKind;
 /// How many sentences a speaker goes on.
 const SPEECH: u32 = 3;
 
+/// How many sentences before a quotation of which nobody tells who says it may be about them.
+const LED: u32 = 2;
+
 impl Assigner<'_, '_, '_> {
+    /// Whom the first person at token `at` stands for: who says its quotation or, where nobody tells, whom the sentence before was
+    /// about, or the page.
+    pub(crate) fn first_person(&self, at: usize, memory: &EntityMemory) -> Option<usize> {
+        let quoted = self.layout.at(at).quoted > 0 || memory.quoting && self.closing(0) > at;
+        let person = |k: &usize| memory.known[*k].kind == EntityKind::Person;
+        let led = || memory.led.filter(|&(_, led)| led + LED >= memory.sentence).map(|(k, _)| k);
+        let main = || memory.main(|known| known.kind == EntityKind::Person);
+        let told = || led().filter(person).or_else(main).filter(|_| quoted && memory.spoke.is_none());
+        self.speaker(at, memory).or_else(told)
+    }
+
     /// Who says the quotation that token `at` stands in: the only one of whom the words around it tell that, or, where there are no
     /// such words, who spoke before.
     pub(crate) fn speaker(&self, at: usize, memory: &EntityMemory) -> Option<usize> {

@@ -21,7 +21,7 @@ impl Page<'_, '_, '_, '_> {
         let common = &self.assigner.rules.tables.commons[head.value as usize];
         let (aged, whole) = (self.aged(head.last), last == head.last);
         match common.stands_for {
-            Some(StandsFor::Speaker) => self.assigner.speaker(head.first, self.memory),
+            Some(StandsFor::Speaker) => self.assigner.first_person(head.first, self.memory),
             _ if common.thing == Thing::Person && aged && self.named_behind(head.last + 2).is_some() => {
                 self.named_behind(head.last + 2)
             }
@@ -37,6 +37,25 @@ impl Page<'_, '_, '_, '_> {
             }
             _ => self.begun_by(head.first, last),
         }
+    }
+
+    /// The person that a pronoun stands for with which nouns begin, or end behind words that belong to none (ban đầu | ông).
+    pub(super) fn pronoun(&self, first: usize, last: usize) -> Option<usize> {
+        let (tables, tokens) = (&self.assigner.rules.tables, self.tokens());
+        let adverb = tables.compounds.longest(tokens, first).map(|hit| hit.last);
+        let at = adverb.filter(|behind| behind + 1 == last).unwrap_or(first);
+        let one = |hit: &Hit<u32>| {
+            let anaphor = &tables.anaphors[hit.value as usize];
+            anaphor.opens && anaphor.allowed(tokens, hit)
+        };
+        let hit = tables.anaphor_words.longest_where(tokens, at, one)?;
+        if !self.definite(at, hit.last) {
+            return None;
+        }
+        let word = self.assigner.scene.sentence.words(at, hit.last);
+        let k = self.memory.person_called(word, &tables.address)?;
+        let sexes = self.memory.known[k].sex.zip(tables.sex(tokens[at].word));
+        sexes.is_none_or(|(own, other)| own == other).then_some(k)
     }
 
     fn tokens(&self) -> &[Token] {

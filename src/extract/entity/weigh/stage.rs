@@ -193,7 +193,7 @@ impl Page<'_, '_, '_, '_> {
                     let unlisted = named.is_none() && hit.is_none();
                     let before = entities.peek().map_or(tokens.len(), |entity| entity.first);
                     let last = unlisted.then(|| phrases.unlisted(at, before)).flatten();
-                    nouns.extend(last.and_then(|last| self.phrase_noun(&phrases, (at, last), UNLISTED)));
+                    nouns.extend(last.and_then(|last| self.unlisted(&phrases, (at, last))));
                     // Unless nouns begin within it (trở thành công nhân).
                     compound.filter(|&last| !phrases.noun_across(at, last)).unwrap_or(at + 1)
                 }
@@ -210,6 +210,12 @@ impl Page<'_, '_, '_, '_> {
         let nouns =
             says.then(|| self.phrase_noun(phrases, (head.first, last), common.thing as usize)).flatten();
         nouns.map(|nouns| Nouns { stand_for: self.antecedent(&head, last), ..nouns })
+    }
+
+    /// Nouns that no rule lists, or a pronoun.
+    fn unlisted(&self, phrases: &Phrases<'_>, (first, last): (usize, usize)) -> Option<Nouns> {
+        let nouns = self.phrase_noun(phrases, (first, last), UNLISTED)?;
+        Some(Nouns { stand_for: self.pronoun(first, last), ..nouns })
     }
 
     /// The nouns of tokens `first..last`, which name such a thing; none where they cannot be what a value is of.

@@ -167,9 +167,8 @@ impl View<'_, '_> {
         let opened = gap.trim().strip_suffix('(').is_some_and(|words| words.split_whitespace().count() < 2);
         let near = gap.trim().is_empty() || (opened && closed);
         let of = self.rules.cues.of.iter().any(|word| word == gap.trim());
-        let level_of_base = self.compared(index)
-            && (!mention.is_change || of)
-            && self.inside_comparison(mention.quote.start);
+        let level_of_base =
+            self.compared(index) && (!mention.is_change || of) && self.inside_comparison(mention.quote.start);
         let usable = self.usable(index) || level_of_base;
         ((near || of && level_of_base) && usable && !self.leads_to_figure(index)).then_some(index)
     }
