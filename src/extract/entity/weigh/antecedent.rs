@@ -49,7 +49,9 @@ impl Page<'_, '_, '_, '_> {
             anaphor.opens && anaphor.allowed(tokens, hit)
         };
         let hit = tables.anaphor_words.longest_where(tokens, at, one)?;
-        if !self.definite(at, hit.last) {
+        // A noun behind it says which other one is meant (bà | nội trợ).
+        let alone = hit.last == last || tables.actions.longest(tokens, hit.last).is_some();
+        if !alone || !self.definite(at, hit.last) {
             return None;
         }
         let word = self.assigner.scene.sentence.words(at, hit.last);

@@ -29,6 +29,8 @@ pub(super) struct Nouns {
     pub(super) whole: usize,
     /// The entity of earlier sentences whose name begins with them, which they stand for.
     pub(super) stand_for: Option<usize>,
+    /// Whether they are no more than a pronoun.
+    pronoun: bool,
     pub(super) described: Described,
 }
 
@@ -50,7 +52,8 @@ impl Stage {
         let page = Page { main: memory.main(|_| true), assigner, memory };
         let (mut known, nouns) = (page.known(), page.nouns());
         // What nouns of the sentence stand for is seen better there.
-        known.retain(|(k, _)| !nouns.iter().any(|phrase| phrase.stand_for == Some(*k)));
+        let shown = |k: usize| nouns.iter().any(|nouns| nouns.stand_for == Some(k) && !nouns.pronoun);
+        known.retain(|(k, _)| !shown(*k));
         let names = (0..assigner.scene.entities.len()).map(|k| page.name(k)).collect();
         let nobody = page.described(Source::Nobody, Attributes::NONE);
         Self { names, known, nouns, nobody, speaker: page.context().first_person() }
@@ -215,7 +218,8 @@ impl Page<'_, '_, '_, '_> {
     /// Nouns that no rule lists, or a pronoun.
     fn unlisted(&self, phrases: &Phrases<'_>, (first, last): (usize, usize)) -> Option<Nouns> {
         let nouns = self.phrase_noun(phrases, (first, last), UNLISTED)?;
-        Some(Nouns { stand_for: self.pronoun(first, last), ..nouns })
+        let stand_for = self.pronoun(first, last);
+        Some(Nouns { stand_for, pronoun: stand_for.is_some(), ..nouns })
     }
 
     /// The nouns of tokens `first..last`, which name such a thing; none where they cannot be what a value is of.
@@ -244,7 +248,7 @@ impl Page<'_, '_, '_, '_> {
         let described = self.described(Source::Nouns, attributes);
         let (named, whole) =
             (phrases.named(first, last), phrases.with_name(last, self.assigner.scene.entities));
-        Some(Nouns { first, last, named, whole, stand_for: None, described })
+        Some(Nouns { first, last, named, whole, stand_for: None, pronoun: false, described })
     }
 }
 
