@@ -5,6 +5,7 @@ use super::common::CommonRule;
 use super::file::{AnaphorRule, HeadRule};
 use super::files::EntityFiles;
 use super::name_words::NameWords;
+use super::standing::Standing;
 use super::tables::{Common, Cue, Entry, Head, Tables};
 use crate::extract::entity::EntityKind;
 use crate::extract::entity::find::anaphor::Anaphor;
@@ -135,17 +136,7 @@ impl Tables {
             self.commons.push(Common { alone, whole, thing, stands_for });
         }
         let words = &files.common_words;
-        for (from, into) in [
-            (&words.indefinite, &mut self.indefinite),
-            (&words.definite, &mut self.definite),
-            (&words.others, &mut self.others),
-            (&words.elsewhere, &mut self.elsewhere),
-            (&words.which, &mut self.which),
-            (&words.this, &mut self.this),
-            (&words.named, &mut self.named),
-        ] {
-            into.extend(from.iter().map(|word| vocabulary.intern(word)));
-        }
+        self.standing = Standing::new(words, vocabulary);
         for (from, into) in [
             (&words.measures, &mut self.measures),
             (&words.dimensions, &mut self.dimensions),

@@ -6,4 +6,5 @@ mod compile;
 pub(super) mod file;
 pub(super) mod files;
 pub(super) mod name_words;
+pub(super) mod standing;
 pub(super) mod tables;

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::classes::{Classes, class};
 use super::common::{StandsFor, Thing};
 use super::file::Run;
+use super::standing::Standing;
 use crate::extract::entity::find::anaphor::Anaphor;
 use crate::extract::entity::find::capitals::{Capitals, is_upper};
 use crate::extract::entity::find::foreign::Foreign;
@@ -108,17 +109,7 @@ pub(crate) struct Tables {
     pub(super) to: Vec<WordId>,
     /// The word before the country that somebody is from.
     pub(super) people: Vec<WordId>,
-    /// Words before nouns that mean no one that was named before, or such a one; behind nouns that mean no such one, that
-    /// say which thing is meant, and that mean the one that was named last.
-    pub(crate) indefinite: Vec<WordId>,
-    pub(crate) definite: Vec<WordId>,
-    pub(crate) others: Vec<WordId>,
-    pub(crate) which: Vec<WordId>,
-    pub(crate) this: Vec<WordId>,
-    /// Words behind an age that say which other person is meant.
-    pub(crate) elsewhere: Vec<WordId>,
-    /// Words between somebody's age and name.
-    pub(crate) named: Vec<WordId>,
+    pub(crate) standing: Standing,
     /// Words for what a number counts, so that it is none of a name.
     pub(super) counted: Vec<WordId>,
     /// Words for how long or how often.

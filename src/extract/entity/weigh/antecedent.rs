@@ -15,6 +15,9 @@ const NAME: usize = 3;
 /// How many sentences what was named stays what nouns stand for that are no more than its sort.
 const LASTS: u32 = 12;
 
+/// How many sentences words for any product mean the last one that was named.
+const SOON: u32 = 3;
+
 impl Page<'_, '_, '_, '_> {
     /// The entity that nouns stand for which begin with `head` and end at token `last`.
     pub(super) fn antecedent(&self, head: &Hit<u32>, last: usize) -> Option<usize> {
@@ -33,7 +36,7 @@ impl Page<'_, '_, '_, '_> {
                 self.called(head.first, last)
             }
             Some(StandsFor::Product) if whole && self.stands_free(head.first, last) => {
-                self.called(head.first, last).or_else(|| self.product(last))
+                self.called(head.first, last).or_else(|| self.product(head.first, last))
             }
             _ => self.begun_by(head.first, last),
         }
@@ -103,8 +106,9 @@ impl Page<'_, '_, '_, '_> {
     /// say otherwise, and no name behind them.
     fn definite(&self, first: usize, behind: usize) -> bool {
         let (tables, tokens) = (&self.assigner.rules.tables, self.tokens());
-        let indefinite = |t: &Token| t.kind == TokenKind::Number || tables.indefinite.contains(&t.word);
-        let other = |t: &Token| t.capital || tables.others.contains(&t.word);
+        let indefinite =
+            |t: &Token| t.kind == TokenKind::Number || tables.standing.indefinite.contains(&t.word);
+        let other = |t: &Token| t.capital || tables.standing.others.contains(&t.word);
         !first.checked_sub(1).is_some_and(|i| indefinite(&tokens[i]))
             && !tokens.get(behind).is_some_and(other)
     }
@@ -113,19 +117,21 @@ impl Page<'_, '_, '_, '_> {
     /// or before one that mean what was named, and no words behind them say which other one is meant.
     fn stands_free(&self, first: usize, last: usize) -> bool {
         let (tables, tokens) = (&self.assigner.rules.tables, self.tokens());
-        let free = |i: usize| tokens[i].kind == TokenKind::Mark || tables.definite.contains(&tokens[i].word);
-        let other = tokens.get(last).is_some_and(|t| tables.which.contains(&t.word));
+        let free = |i: usize| {
+            tokens[i].kind == TokenKind::Mark || tables.standing.definite.contains(&tokens[i].word)
+        };
+        let other = tokens.get(last).is_some_and(|t| tables.standing.which.contains(&t.word));
         first.checked_sub(1).is_none_or(free) && !other || self.is_this(last)
     }
 
     /// Whether a word that means the one that was named last stands at token `at`.
     fn is_this(&self, at: usize) -> bool {
-        self.tokens().get(at).is_some_and(|t| self.assigner.rules.tables.this.contains(&t.word))
+        self.tokens().get(at).is_some_and(|t| self.assigner.rules.tables.standing.this.contains(&t.word))
     }
 
     /// Whether a word stands at token `at`, behind an age, that says which other person is meant.
     fn is_elsewhere(&self, at: usize) -> bool {
-        self.tokens().get(at).is_some_and(|t| self.assigner.rules.tables.elsewhere.contains(&t.word))
+        self.tokens().get(at).is_some_and(|t| self.assigner.rules.tables.standing.elsewhere.contains(&t.word))
     }
 
     /// Whether an age stands at token `at`.
@@ -147,7 +153,7 @@ impl Page<'_, '_, '_, '_> {
         let leads = |i: usize| {
             let country = |e: &EntityMention| e.kind == EntityKind::Country && (e.first..e.last).contains(&i);
             let from = people(i) || people(i - 1) || scene.entities.iter().any(country);
-            from || tables.named.contains(&self.tokens()[i].word)
+            from || tables.standing.named.contains(&self.tokens()[i].word)
         };
         let mut next = scene.entities.iter().filter(|e| (behind..=behind + NAME).contains(&e.first));
         next.find(person).filter(|name| (behind..name.first).all(leads)).map(|name| name.known)
@@ -187,10 +193,14 @@ impl Page<'_, '_, '_, '_> {
         matches!(stands_for, Some(StandsFor::Person | StandsFor::Main))
     }
 
-    /// The product that the page is about, if it named no other one since; the last one, if the word at token `at` says so.
-    fn product(&self, at: usize) -> Option<usize> {
-        let last = self.last_named(Known::is_product);
-        let main = self.memory.main(Known::is_product);
-        last.filter(|_| self.is_this(at) || main == last)
+    /// The product that the page is about, if it named no other one since; the last one, if the word behind the nouns of tokens
+    /// `first..last` says so, or they begin a clause soon after it was named.
+    fn product(&self, first: usize, last: usize) -> Option<usize> {
+        let standing = &self.assigner.rules.tables.standing;
+        let fits = |known: &Known| known.is_product() && !standing.is_part(&known.text);
+        let (named, main) = (self.last_named(fits), self.memory.main(fits));
+        let opens = first.checked_sub(1).is_none_or(|i| self.tokens()[i].kind == TokenKind::Mark);
+        let soon = |k: usize| opens && self.memory.sentence - self.memory.known[k].seen <= SOON;
+        named.filter(|&k| self.is_this(last) || main == named || soon(k))
     }
 }

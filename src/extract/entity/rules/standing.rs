@@ -1,0 +1,46 @@
+//! The words around nouns that let them stand for what the page has named, or keep them from it.
+
+use super::common::CommonWords;
+use crate::extract::words::token::{Vocabulary, WordId};
+
+/// Those words, compiled.
+#[derive(Debug, Default)]
+pub(crate) struct Standing {
+    /// Before nouns: that no one is meant that was named before.
+    pub(crate) indefinite: Vec<WordId>,
+    /// Before nouns: that the one is meant that was named before.
+    pub(crate) definite: Vec<WordId>,
+    /// Behind nouns: that no one is meant that was named before.
+    pub(crate) others: Vec<WordId>,
+    /// Behind nouns for a thing: which one is meant.
+    pub(crate) which: Vec<WordId>,
+    /// Behind nouns: that the one is meant that was named last.
+    pub(crate) this: Vec<WordId>,
+    /// Behind an age: which other person is meant.
+    pub(crate) elsewhere: Vec<WordId>,
+    /// Between somebody's age and name.
+    pub(crate) named: Vec<WordId>,
+    /// First words of the names of what products are made of.
+    parts: Vec<String>,
+}
+
+impl Standing {
+    pub(super) fn new(words: &CommonWords, vocabulary: &mut Vocabulary) -> Self {
+        let mut ids = |words: &[String]| words.iter().map(|word| vocabulary.intern(word)).collect();
+        Self {
+            indefinite: ids(&words.indefinite),
+            definite: ids(&words.definite),
+            others: ids(&words.others),
+            which: ids(&words.which),
+            this: ids(&words.this),
+            elsewhere: ids(&words.elsewhere),
+            named: ids(&words.named),
+            parts: words.parts.clone(),
+        }
+    }
+
+    /// Whether a name is rather that of a part of something.
+    pub(crate) fn is_part(&self, name: &str) -> bool {
+        name.split(' ').next().is_some_and(|first| self.parts.iter().any(|part| part == first))
+    }
+}
