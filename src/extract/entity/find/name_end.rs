@@ -158,7 +158,7 @@ impl Finder<'_, '_, '_> {
         let whole = last.kind != TokenKind::Word
             || self.tables.foreign_word(last.text(self.sentence.text))
             || (end > 1 && tokens[end - 2].kind == TokenKind::Word && tokens[end - 2].capital)
-            || self.within_field(end);
+            || self.within_field(end) && !self.within_open_field(end);
         let goes_on = |t: &Token| {
             t.kind == TokenKind::Word
                 && !t.capital
@@ -219,6 +219,12 @@ impl Finder<'_, '_, '_> {
     pub(super) fn within_field(&self, end: usize) -> bool {
         (end.saturating_sub(REST)..end)
             .any(|at| self.sentence.tokens[at].capital && self.part_end(at) == end && end > at + 1)
+    }
+
+    /// Whether such a part ends at `end` that says of what behind it.
+    fn within_open_field(&self, end: usize) -> bool {
+        let open = |at: usize| self.tables.open_fields.longest(&self.sentence.tokens, at);
+        (end.saturating_sub(REST)..end).any(|at| open(at).is_some_and(|hit| hit.last == end))
     }
 
     /// Whether a word that ends a person's name begins at `at`: an abbreviation of an office, or another name.

@@ -45,6 +45,8 @@ pub(crate) enum StandsFor {
     Named,
     /// The same, or the product that the page is about.
     Product,
+    /// The place of their sentence where they happened.
+    Place,
 }
 
 /// What common nouns name.

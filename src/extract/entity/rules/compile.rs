@@ -71,6 +71,7 @@ impl Tables {
         for (phrases, into) in [
             (&names.not_names, &mut self.not_names),
             (&names.fields, &mut self.fields),
+            (&names.open_fields, &mut self.open_fields),
             (&names.openers, &mut self.openers),
             (&names.in_turn, &mut self.in_turn),
         ] {

@@ -31,6 +31,9 @@ pub(crate) struct NameWords {
     pub(crate) given: Vec<String>,
     /// Parts of names that end in small letters.
     pub(crate) fields: Vec<String>,
+    /// Those of them that say of what behind them.
+    #[serde(default)]
+    pub(crate) open_fields: Vec<String>,
     /// Words that begin a sentence: a name ends before them where the full stop was lost.
     #[serde(default)]
     pub(crate) openers: Vec<String>,

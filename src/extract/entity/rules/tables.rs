@@ -98,6 +98,8 @@ pub(crate) struct Tables {
     pub(crate) not_names: Lexicon<()>,
     /// Parts of names that end in small letters.
     pub(crate) fields: Lexicon<()>,
+    /// Those of `fields` that say of what behind them.
+    pub(crate) open_fields: Lexicon<()>,
     /// Words and phrases that begin a sentence or caption.
     pub(crate) openers: Lexicon<()>,
     /// Words that give values out to the names before them in turn.

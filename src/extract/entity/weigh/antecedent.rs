@@ -63,6 +63,16 @@ impl Page<'_, '_, '_, '_> {
         sexes.is_none_or(|(own, other)| own == other).then_some(k)
     }
 
+    /// The body whose name begins with the word with a capital that nouns are (Sở | đã cấp phép).
+    pub(super) fn body(&self, first: usize, last: usize) -> Option<usize> {
+        let (tables, tokens) = (&self.assigner.rules.tables, self.tokens());
+        let head = tables.head_words.longest(tokens, first).is_some_and(|hit| hit.last == last);
+        let named = tokens[first].capital && last == first + 1 && head;
+        let body =
+            |k: &usize| matches!(self.memory.known[*k].kind, EntityKind::Agency | EntityKind::Organisation);
+        self.begun_by(first, last).filter(body).filter(|_| named)
+    }
+
     fn tokens(&self) -> &[Token] {
         &self.assigner.scene.sentence.tokens
     }

@@ -156,6 +156,9 @@ impl<'t> Assigner<'t, '_, 't> {
         let right = successors(Some(around).filter(|&k| k < entities.len()), farther).take(BEHIND);
         for k in left.chain(right) {
             let entity = &entities[k];
+            if k < before && self.counts(seen.index, &self.scene.sentence.text[entity.span.clone()]) {
+                continue;
+            }
             let mut attributes = Attributes::NONE;
             self.place(seen, (entity.first, entity.last), &mut attributes);
             let bracket = seen.spot.bracket != 0 && seen.spot.bracket as usize == entity.last + 1;
@@ -165,6 +168,12 @@ impl<'t> Assigner<'t, '_, 't> {
             attributes.flag(Attribute::Parallel, self.parallel(seen, k));
             add(Source::Named, self.here(k), self.described(seen, &stage.names[k], attributes));
         }
+    }
+
+    /// Whether value `index` counts what bears a name before it, and so is of somebody else (giá Bitcoin tăng, anh có | 20 Bitcoin).
+    fn counts(&self, index: usize, name: &str) -> bool {
+        let mention = &self.scene.mentions[index];
+        mention.kind == Kind::Count && mention.unit.as_deref() == Some(name)
     }
 
     fn nouns(&self, seen: &Seen, nouns: &[Nouns], add: &mut impl FnMut(Source, Choice, Described)) {

@@ -218,7 +218,7 @@ impl Page<'_, '_, '_, '_> {
     /// Nouns that no rule lists, or a pronoun.
     fn unlisted(&self, phrases: &Phrases<'_>, (first, last): (usize, usize)) -> Option<Nouns> {
         let nouns = self.phrase_noun(phrases, (first, last), UNLISTED)?;
-        let stand_for = self.pronoun(first, last);
+        let stand_for = self.pronoun(first, last).or_else(|| self.body(first, last));
         Some(Nouns { stand_for, pronoun: stand_for.is_some(), ..nouns })
     }
 
