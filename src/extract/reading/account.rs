@@ -8,6 +8,7 @@ use super::asked::{Asked, Clues};
 use super::compound::Compounds;
 use super::context::{ContextCache, Match};
 use super::converted::Conversions;
+use super::currency;
 use super::figure;
 use super::file::ReadingFile;
 use super::needed::{Needed, NeededWords};
@@ -193,6 +194,7 @@ impl NumberRules {
             mention.status = stated.unwrap_or(*governing);
         }
         self.conversions.agree(sentence.text, &mut analysis.mentions);
+        currency::share(&mut analysis);
         analysis
     }
 

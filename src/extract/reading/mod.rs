@@ -7,6 +7,7 @@ mod compile;
 mod compound;
 mod context;
 mod converted;
+mod currency;
 mod examples;
 mod far;
 mod figure;

@@ -47,6 +47,39 @@ impl Assigner<'_, '_, '_> {
         }
     }
 
+    /// Gives every value of a list in brackets, or behind a colon, the name right before it (Huế 20 ca, Vinh 30 ca).
+    pub(super) fn give_to_headings(&self, choices: &mut [Choice]) {
+        let names: Vec<_> = (0..choices.len()).map(|index| self.name_right_before(index)).collect();
+        let mut at = 0;
+        while at < choices.len() {
+            let listed = |&i: &usize| self.alike(at, i) && names[i].is_some();
+            let end = at + (at..choices.len()).take_while(listed).count().max(1);
+            if end - at > 1 && names[at].is_some_and(|name| self.opens_list(name)) {
+                for (choice, name) in choices[at..end].iter_mut().zip(&names[at..end]) {
+                    *choice = name.map_or(*choice, |k| Choice::Here(k, k));
+                }
+            }
+            at = end;
+        }
+    }
+
+    /// The place that stands alone right before value `index`.
+    fn name_right_before(&self, index: usize) -> Option<usize> {
+        let (entities, sentence) = (self.scene.entities, self.scene.sentence);
+        let first = sentence.token_at(self.scene.mentions[index].quote.start);
+        let k = entities.partition_point(|e| e.last <= first).checked_sub(1)?;
+        let colon = first > 0 && sentence.words(first - 1, first) == ":";
+        let beside = entities[k].last == first - usize::from(colon);
+        (beside && entities[k].kind.is_place() && self.lists[k] == (k, k)).then_some(k)
+    }
+
+    /// Whether a bracket or colon stands right before name `k`.
+    fn opens_list(&self, k: usize) -> bool {
+        let (entity, sentence) = (&self.scene.entities[k], self.scene.sentence);
+        let mark = entity.first.checked_sub(1).map(|before| sentence.words(before, entity.first));
+        matches!(mark, Some("(" | ":"))
+    }
+
     /// The name that stands alone behind value `index` in its clause, and by how many words.
     fn name_behind(&self, index: usize) -> Option<(usize, usize)> {
         let (entities, sentence) = (self.scene.entities, self.scene.sentence);

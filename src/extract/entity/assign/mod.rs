@@ -114,6 +114,7 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         }
         self.give_in_turn(&mut choices);
         self.give_alike(&mut choices);
+        self.give_to_headings(&mut choices);
         self.give_to_places(&mut choices);
         choices
     }

@@ -1,4 +1,5 @@
-//! What shows the year of a page without a date: it is about the edition of a year (`Hội xuân 2017`), reports the
+//! What shows the year of a page without a date: it is about the edition of a year (`Hội xuân 2017`), has a year in its title
+//! and speaks of this year, reports the
 //! months of one that are over (`9 tháng năm 2020`), or compares with the same months of the year before it (`cùng kỳ năm
 //! 2019`). Of news of known years, 92 to 97 in 100 were written in it.
 
@@ -42,6 +43,8 @@ pub(crate) struct PageYear {
     reported: Option<i16>,
     /// The year behind the latest one with whose same months the page compares.
     compared: Option<i16>,
+    /// The latest year that the title states.
+    titled: Option<i16>,
     /// Whether the page speaks of this year, as such.
     this_year: bool,
     /// Sentences so far.
@@ -61,6 +64,10 @@ struct Edition {
 impl PageYear {
     /// Learns from the next sentence of the page.
     pub(crate) fn learn(&mut self, rule: Option<&EditionRule>, text: &str, times: &[TimeMention]) {
+        if self.sentences == 0 {
+            let stated = |time: &TimeMention| time.statement.get(Field::Year).filter(|_| speaks(time));
+            self.titled = times.iter().filter_map(stated).max();
+        }
         self.this_year |= times.iter().any(is_this_year);
         self.reported = self.reported.max(times.iter().filter_map(reported).max());
         self.compared = self.compared.max(times.iter().filter_map(compared).max());
@@ -71,7 +78,8 @@ impl PageYear {
     }
 
     /// The year that a page shows which speaks of `latest` as its latest one: that of the edition it is about, which it
-    /// names in its title, or early, again and beside `this year`, two of the three; else the one of which it reports months,
+    /// names in its title, or early, again and beside `this year`, two of the three; or the year of its title, beside `this year`;
+    /// else the one of which it reports months,
     /// with no more than an outlook on the next; else the one that it compares with that before.
     pub(crate) fn year(&self, latest: Option<i16>) -> Option<i16> {
         let edition = &self.edition;
@@ -79,7 +87,8 @@ impl PageYear {
             [edition.leads, edition.named > 1, self.this_year].into_iter().filter(|hint| *hint).count();
         let about = edition.latest.filter(|year| (edition.in_title || hints > 1) && latest <= Some(*year));
         let reported = self.reported.filter(|year| latest <= Some(*year + 1));
-        about.max(reported).or(self.compared.filter(|year| latest <= Some(*year)))
+        let titled = self.titled.filter(|year| self.this_year && latest <= Some(*year));
+        about.max(reported).max(titled).or(self.compared.filter(|year| latest <= Some(*year)))
     }
 }
 
