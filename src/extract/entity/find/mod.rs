@@ -78,7 +78,14 @@ impl Finder<'_, '_, '_> {
     pub(crate) fn blocked(&self, at: usize, class: u32) -> usize {
         let phrase =
             (class & class::NOT_NAME != 0).then(|| self.tables.not_names.longest(&self.sentence.tokens, at));
-        phrase.flatten().map_or(at, |hit| hit.last)
+        phrase.flatten().filter(|hit| !self.cuts_name(hit)).map_or(at, |hit| hit.last)
+    }
+
+    /// Whether a phrase ends within a name of the gazetteer that begins in it (người Nhật | Bản).
+    fn cuts_name(&self, phrase: &Hit<()>) -> bool {
+        let next = self.sentence.tokens.get(phrase.last).is_some_and(|token| token.capital);
+        let beyond = |at: usize| self.listed_at(at).is_some_and(|found| found.last > phrase.last);
+        next && (phrase.first + 1..phrase.last).any(beyond)
     }
 
     /// Whether a word or phrase that begins a sentence stands at token `at`, its first word alone with a capital.
