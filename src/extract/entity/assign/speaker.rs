@@ -1,5 +1,7 @@
 //! Who says a quotation, whom the first person in it stands for.
 
+use std::ops::Range;
+
 use super::Assigner;
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::role::Roles;
@@ -17,39 +19,44 @@ impl Assigner<'_, '_, '_> {
     /// Whom the first person at token `at` stands for: who says its quotation or, where nobody tells, whom the sentence before was
     /// about, or the page.
     pub(crate) fn first_person(&self, at: usize, memory: &EntityMemory) -> Option<usize> {
-        let quoted = self.layout.at(at).quoted > 0 || memory.quoting && self.closing(0) > at;
+        let quoted = self.quotation(at, memory)?;
+        let told = self.sayers(&quoted) > 0 || spoke(memory).is_some();
         let person = |k: &usize| memory.known[*k].kind == EntityKind::Person;
         let led = || memory.led.filter(|&(_, led)| led + LED >= memory.sentence).map(|(k, _)| k);
         let main = || memory.main(|known| known.kind == EntityKind::Person);
-        let told = || led().filter(person).or_else(main).filter(|_| quoted && memory.spoke.is_none());
-        self.speaker(at, memory).or_else(told)
+        let about = || led().filter(person).or_else(main).filter(|_| !told);
+        self.speaker(quoted, memory).or_else(about)
     }
 
-    /// Who says the quotation that token `at` stands in: the only one of whom the words around it tell that, or, where there are no
-    /// such words, who spoke before.
-    pub(crate) fn speaker(&self, at: usize, memory: &EntityMemory) -> Option<usize> {
+    /// The tokens of the quotation that token `at` stands in, unless somebody else may be quoted inside.
+    fn quotation(&self, at: usize, memory: &EntityMemory) -> Option<Range<usize>> {
         let within = self.layout.at(at).quoted as usize;
-        let quoted = if within > 0 {
-            // Somebody else may be quoted inside.
-            if (within..at).any(|i| matches!(mark_at(self.scene.sentence, i), ":" | "‘" | "'")) {
-                return None;
-            }
-            within..self.closing(at)
-        } else if memory.quoting && self.closing(0) > at {
-            0..self.closing(0)
-        } else {
-            return None;
-        };
+        if within > 0 {
+            let inner = |i: usize| matches!(mark_at(self.scene.sentence, i), ":" | "‘" | "'");
+            return (!(within..at).any(inner)).then(|| within..self.closing(at));
+        }
+        let closing = self.closing(0);
+        (memory.quoting && closing > at).then_some(0..closing)
+    }
+
+    /// How many say something outside of a quotation, two at most.
+    fn sayers(&self, quoted: &Range<usize>) -> usize {
+        let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
+        let says = |i: &usize| !quoted.contains(i) && context.somebody_says_at(*i);
+        (0..self.scene.sentence.tokens.len()).filter(says).take(2).count()
+    }
+
+    /// Who says a quotation: the only one of whom the words around it tell that, or, where there are no such words, who spoke
+    /// before.
+    fn speaker(&self, quoted: Range<usize>, memory: &EntityMemory) -> Option<usize> {
         let tokens = &self.scene.sentence.tokens;
         let outside = |i: usize| !quoted.contains(&i) && tokens[i].kind == TokenKind::Word;
         if (0..tokens.len()).any(outside) {
             // Of two that say something, the second may have no name (bà Sáu cho biết, chủ quán nói: …).
-            let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
-            let says = (0..tokens.len()).filter(|i| !quoted.contains(i) && context.somebody_says_at(*i));
-            let two = says.take(2).count() == 2;
+            let two = self.sayers(&quoted) == 2;
             return self.only_speaker(|entity| !two && !quoted.contains(&entity.first));
         }
-        memory.spoke.filter(|(_, spoke)| memory.sentence - spoke <= SPEECH).map(|(k, _)| k)
+        spoke(memory)
     }
 
     /// Remembers who spoke, and whether a quotation goes on.
@@ -83,4 +90,9 @@ impl Assigner<'_, '_, '_> {
         let closes = |&i: &usize| matches!(mark_at(sentence, i), "”" | "\"");
         (from..sentence.tokens.len()).find(closes).unwrap_or(sentence.tokens.len())
     }
+}
+
+/// Who spoke in the last sentences.
+fn spoke(memory: &EntityMemory) -> Option<usize> {
+    memory.spoke.filter(|(_, spoke)| memory.sentence - spoke <= SPEECH).map(|(k, _)| k)
 }

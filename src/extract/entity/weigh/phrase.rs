@@ -121,7 +121,8 @@ impl<'a> Phrases<'a> {
         // Where no verb comes soon, the words are not only one noun's, and with capitals they are rather a name.
         let no_noun =
             |words: &Lexicon<()>| words.longest(self.tokens, at).is_some_and(|hit| hit.last >= last);
-        let measure = [&self.tables.measures, &self.tables.leads, &self.tables.dimensions].into_iter().any(no_noun);
+        let measure =
+            [&self.tables.measures, &self.tables.leads, &self.tables.dimensions].into_iter().any(no_noun);
         let ends = last <= at + MODIFIERS && !self.joins(last) && !measure;
         // One syllable behind a verb is rather the second of a word.
         let alone = !begins && last == at + 1;

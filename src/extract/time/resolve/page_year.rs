@@ -43,7 +43,7 @@ pub(crate) struct PageYear {
     reported: Option<i16>,
     /// The year behind the latest one with whose same months the page compares.
     compared: Option<i16>,
-    /// The latest year that the title states.
+    /// The only year that the title states.
     titled: Option<i16>,
     /// Whether the page speaks of this year, as such.
     this_year: bool,
@@ -65,8 +65,7 @@ impl PageYear {
     /// Learns from the next sentence of the page.
     pub(crate) fn learn(&mut self, rule: Option<&EditionRule>, text: &str, times: &[TimeMention]) {
         if self.sentences == 0 {
-            let stated = |time: &TimeMention| time.statement.get(Field::Year).filter(|_| speaks(time));
-            self.titled = times.iter().filter_map(stated).max();
+            self.titled = titled(rule, text, times);
         }
         self.this_year |= times.iter().any(is_this_year);
         self.reported = self.reported.max(times.iter().filter_map(reported).max());
@@ -134,6 +133,17 @@ impl EditionRule {
 fn name(text: &str) -> &str {
     let near = &text[ceil_boundary(text, text.len().saturating_sub(NAME))..];
     near.rsplit([',', ';', ':', '.', '!', '?', '(', ')']).next().unwrap_or(near)
+}
+
+/// The only year that a title states, if it names no edition of another.
+fn titled(rule: Option<&EditionRule>, text: &str, times: &[TimeMention]) -> Option<i16> {
+    // One with a capital is part of a name (World Cup 2018).
+    let name = |time: &&TimeMention| time.core > 0 && text[time.core..].starts_with(char::is_uppercase);
+    let mut stated = times.iter().filter_map(|time| time.statement.get(Field::Year).map(|year| (time, year)));
+    let (time, year) = stated.next()?;
+    let alone = stated.all(|(_, other)| other == year)
+        && rule.iter().flat_map(|rule| rule.years(text)).all(|other| other == year);
+    (alone && speaks(time) && !name(&time)).then_some(year)
 }
 
 /// Whether an expression counts from the year of writing, which it is itself.

@@ -76,6 +76,9 @@ fn a_page_about_an_edition_was_written_in_its_year() {
     assert_eq!(with(0, "Khai hội xuân Yên Bình 2017"), known);
     assert_eq!(with(1, "Hội xuân Yên Bình 2017 đông khách."), known);
     assert_eq!(with(1, "Luật Du lịch nói rõ."), unknown);
+    // So is one whose title states no other year.
+    assert_eq!(with(0, "Mùa màng ở Yên Bình năm 2017"), known);
+    assert_eq!(with(1, "Mùa màng ở Yên Bình năm 2017."), unknown);
     // Named late and once, behind a word that no edition has, or before a later year that the page speaks of.
     assert_eq!(
         years_at_the_end(&["Một", "Hai", "Ba", "Bốn", "Hội xuân Yên Bình 2017 vắng trong ngày 9/2."]),
