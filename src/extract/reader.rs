@@ -141,7 +141,7 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
         }
         for waiting in added.iter_mut().filter(|_| !names.is_empty()) {
             let Some(analysis) = &mut waiting.analysis else { continue };
-            numbers.recall_names(&waiting.sentence, analysis, &names);
+            analysis.recall_names(&waiting.sentence, &names);
             numbers.mark_names(&mut waiting.sentence, &analysis.accounts);
         }
     }

@@ -57,20 +57,6 @@ pub struct Analysis<'t> {
     pub accounts: Vec<Account>,
 }
 
-impl Analysis<'_> {
-    /// Takes back a value.
-    pub(super) fn remove(&mut self, index: usize) {
-        self.mentions.remove(index);
-        for account in &mut self.accounts {
-            if let Outcome::Fact(other) = &mut account.outcome
-                && *other > index
-            {
-                *other -= 1;
-            }
-        }
-    }
-}
-
 /// Scratch space for reading; one a thread.
 #[derive(Debug)]
 pub struct Scratch {

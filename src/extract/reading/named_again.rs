@@ -29,26 +29,35 @@ impl NumberRules {
             }
         }
     }
+}
 
-    /// Takes back the counts of a sentence whose numbers belong to the names right before them.
-    pub(crate) fn recall_names<'t>(
-        &self,
-        sentence: &Sentence<'t>,
-        analysis: &mut Analysis<'t>,
-        names: &[NumberedName<'t>],
-    ) {
-        for at in (0..analysis.accounts.len()).rev() {
-            let account = &analysis.accounts[at];
+impl<'t> Analysis<'t> {
+    /// Takes back the counts whose numbers belong to the names right before them.
+    pub(crate) fn recall_names(&mut self, sentence: &Sentence<'t>, names: &[NumberedName<'t>]) {
+        for at in (0..self.accounts.len()).rev() {
+            let account = &self.accounts[at];
             let Outcome::Fact(index) = account.outcome else { continue };
             let number = &sentence.text[account.span.clone()];
             let again = |known: &&NumberedName<'t>| {
                 known.number == number && name_before(sentence, account.span.start) == Some(known.name)
             };
-            if analysis.mentions[index].kind == Kind::Count
+            if self.mentions[index].kind == Kind::Count
                 && let Some(known) = names.iter().find(again)
             {
-                analysis.accounts[at].outcome = Outcome::NotFact(known.rule);
-                analysis.remove(index);
+                self.accounts[at].outcome = Outcome::NotFact(known.rule);
+                self.remove(index);
+            }
+        }
+    }
+
+    /// Takes back a value.
+    fn remove(&mut self, index: usize) {
+        self.mentions.remove(index);
+        for account in &mut self.accounts {
+            if let Outcome::Fact(other) = &mut account.outcome
+                && *other > index
+            {
+                *other -= 1;
             }
         }
     }
