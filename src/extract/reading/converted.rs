@@ -1,10 +1,14 @@
 //! The same amount in other money, right behind an amount: `90 USD/kg (khoảng 2 triệu đồng)`.
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::extract::mention::Mention;
 use crate::fact::Kind;
 use crate::rules::{Named, merge_named};
+
+/// How many of the smaller money the larger one is worth at most: no euro or pound has been worth more đồng.
+const DEAREST: i64 = 40_000;
 
 /// Words that say that another amount is the same.
 #[derive(Debug, Clone, Deserialize)]
@@ -50,7 +54,10 @@ impl Conversions {
     }
 
     fn same(&self, text: &str, last: &Mention<'_>, next: &Mention<'_>) -> bool {
-        let money = last.kind == Kind::Money && next.kind == Kind::Money && last.unit != next.unit;
+        let money = last.kind == Kind::Money
+            && next.kind == Kind::Money
+            && last.unit != next.unit
+            && plausible(last.value, next.value);
         // Their phrases may reach over one another: over the first amount, and behind the brackets.
         let from = if last.phrase.end <= next.quote.start { last.phrase.end } else { last.quote.end };
         let to = if next.phrase.start >= from { next.phrase.start } else { next.quote.start };
@@ -62,4 +69,10 @@ impl Conversions {
         };
         bracket && words.is_empty() || self.0.iter().any(|own| own.words.iter().any(|own| own == words))
     }
+}
+
+/// Whether an amount can be the same as another in other money.
+fn plausible(one: Decimal, other: Decimal) -> bool {
+    let (less, more) = if one < other { (one, other) } else { (other, one) };
+    less.checked_mul(Decimal::from(DEAREST)).is_none_or(|most| more <= most)
 }

@@ -6,9 +6,12 @@ use super::account::{Account, Analysis, Outcome};
 use crate::extract::mention::Mention;
 use crate::fact::Kind;
 
-/// How many times as much one sum is as another at most where both are of one currency: in another, as much is rather
-/// thousands of times as many.
+/// Smallest sum whose currency others share: such sums are told in figures that magnitudes end, as the others are.
+const LEAST: i64 = 1_000_000;
+/// How many times as much the named sum is as another at most where both are of one currency, and as little: in another, as much
+/// is rather thousands of times as many, and what follows a sum is mostly a part of it.
 const ALIKE: i64 = 500;
+const MORE: i64 = 5;
 
 /// Gives sums without a currency that of the sum before them in their sentence; `account` says where their numbers stand.
 pub(crate) fn share(analysis: &mut Analysis<'_>) {
@@ -18,13 +21,22 @@ pub(crate) fn share(analysis: &mut Analysis<'_>) {
             continue;
         }
         let (earlier, rest) = mentions.split_at_mut(index);
-        let (Some(named), bare) = (earlier.iter().rev().find(|m| m.kind == Kind::Money), &mut rest[0]) else {
-            continue;
-        };
-        if named.unit != bare.unit && alike(named.value, bare.value) {
+        let bare = &mut rest[0];
+        if let Some(named) = named(earlier, bare)
+            && named.unit != bare.unit
+            && (bare.per.is_none() || named.per == bare.per)
+            && alike(named.value, bare)
+        {
             (bare.kind, bare.unit) = (Kind::Money, named.unit.clone());
         }
     }
+}
+
+/// The sum before one; a value of nothing that is said goes on about what was counted last, if that was as many.
+fn named<'m, 't>(earlier: &'m [Mention<'t>], bare: &Mention<'t>) -> Option<&'m Mention<'t>> {
+    let many = |mention: &Mention<'_>| mention.kind == Kind::Count && mention.value >= Decimal::from(LEAST);
+    let last = earlier.iter().rev().find(|m| m.kind == Kind::Money || bare.kind != Kind::Money && many(m));
+    last.filter(|last| last.kind == Kind::Money)
 }
 
 /// Whether a value is no more than a number with a magnitude, of money or of nothing that is said.
@@ -32,10 +44,14 @@ fn is_bare(mention: &Mention<'_>, index: usize, accounts: &[Account]) -> bool {
     let number = accounts.iter().find(|account| account.outcome == Outcome::Fact(index));
     let alone = number.is_some_and(|account| account.span == mention.quote);
     let nothing = mention.kind == Kind::Count && mention.unit.is_none();
-    alone && (mention.kind == Kind::Money || nothing) && mention.value >= Decimal::from(1_000_000)
+    alone && (mention.kind == Kind::Money || nothing) && mention.value >= Decimal::from(LEAST)
 }
 
-fn alike(one: Decimal, other: Decimal) -> bool {
-    let (less, more) = if one < other { (one, other) } else { (other, one) };
-    less > Decimal::ZERO && less.checked_mul(Decimal::from(ALIKE)).is_some_and(|most| more <= most)
+fn alike(named: Decimal, bare: &Mention<'_>) -> bool {
+    // What words give no currency of its own may be of any size.
+    let more = if bare.unit.is_some() { MORE } else { ALIKE };
+    let at_most = |less: Decimal, times: i64, more: Decimal| {
+        less.checked_mul(Decimal::from(times)).is_none_or(|most| more <= most)
+    };
+    named >= Decimal::from(LEAST) && at_most(named, more, bare.value) && at_most(bare.value, ALIKE, named)
 }

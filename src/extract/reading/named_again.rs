@@ -4,7 +4,7 @@ use super::account::{Analysis, NumberRules, Outcome};
 use crate::extract::sentence::Sentence;
 use crate::fact::Kind;
 
-/// A name's last word and the number behind it, with the rule that says so (`Vega 9 là …`).
+/// A name and the number behind it, with the rule that says so (`Vega 9 là …`).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NumberedName<'t> {
     name: &'t str,
@@ -23,7 +23,10 @@ impl NumberRules {
         for account in &analysis.accounts {
             let Outcome::NotFact(rule) = account.outcome else { continue };
             if self.readings.rules[rule].of_name
-                && let Some(name) = name_before(sentence, account.span.start)
+                && (analysis.accounts.len() == 1 || goes_on(&sentence.text[account.span.end..]))
+                && let Some((name, opens)) = name_before(sentence, account.span.start)
+                // The first word of a sentence has a capital, whatever it is.
+                && (!opens || name.contains(' '))
             {
                 names.push(NumberedName { name, number: &sentence.text[account.span.clone()], rule });
             }
@@ -39,7 +42,8 @@ impl<'t> Analysis<'t> {
             let Outcome::Fact(index) = account.outcome else { continue };
             let number = &sentence.text[account.span.clone()];
             let again = |known: &&NumberedName<'t>| {
-                known.number == number && name_before(sentence, account.span.start) == Some(known.name)
+                let before = || name_before(sentence, account.span.start);
+                known.number == number && before().is_some_and(|(name, _)| same(name, known.name))
             };
             if self.mentions[index].kind == Kind::Count
                 && let Some(known) = names.iter().find(again)
@@ -63,9 +67,29 @@ impl<'t> Analysis<'t> {
     }
 }
 
-/// The word with a capital right before byte `at`.
-fn name_before<'t>(sentence: &Sentence<'t>, at: usize) -> Option<&'t str> {
-    let token = &sentence.tokens[sentence.token_at(at).checked_sub(1)?];
-    let beside = sentence.text.get(token.end..at) == Some(" ");
-    (token.capital && beside).then(|| token.text(sentence.text))
+/// Whether a word follows, or a bracket closes, so that the number stands in no list of values (`Messi 2, Pelé 3`).
+fn goes_on(behind: &str) -> bool {
+    behind.starts_with([')', '"', '”'])
+        || behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_lowercase))
+}
+
+/// Whether two names are the same, or one ends in the other (`Cô Vega`, `Vega`).
+fn same(one: &str, other: &str) -> bool {
+    let (long, short) = if one.len() < other.len() { (other, one) } else { (one, other) };
+    long.strip_suffix(short).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+}
+
+/// The words with capitals right before byte `at`, and whether they open the sentence.
+fn name_before<'t>(sentence: &Sentence<'t>, at: usize) -> Option<(&'t str, bool)> {
+    let behind = sentence.token_at(at);
+    let mut end = at;
+    let mut first = behind;
+    for (index, token) in sentence.tokens[..behind].iter().enumerate().rev() {
+        if !token.capital || sentence.text.get(token.end..end) != Some(" ") {
+            break;
+        }
+        (first, end) = (index, token.start);
+    }
+    let last = sentence.tokens[..behind].last().filter(|_| first < behind)?;
+    Some((&sentence.text[end..last.end], first == 0))
 }

@@ -12,7 +12,7 @@ impl Assigner<'_, '_, '_> {
             if let Choice::Common(first, _) = *choice
                 && mention.kind == Kind::Count
                 && self.happens(first)
-                && let Some(place) = self.place_of(first)
+                && let Some(place) = self.place_of(first, mention.quote.start)
             {
                 *choice = self.here(place);
             }
@@ -26,14 +26,18 @@ impl Assigner<'_, '_, '_> {
         noun.is_some_and(|hit| tables.commons[hit.value as usize].stands_for == Some(StandsFor::Place))
     }
 
-    /// The place named in the part of the sentence with token `at`, and next to it, as where something happened.
-    fn place_of(&self, at: usize) -> Option<usize> {
+    /// The place named in the part of the sentence with token `at`, as where something happened: the one next to it before the
+    /// value at byte `value`, for behind it may be where somebody is from or was brought to.
+    fn place_of(&self, at: usize, value: usize) -> Option<usize> {
         let entities = self.scene.entities;
         let place = |&k: &usize| {
             let kind = entities[k].kind;
             let part = self.layout.at(entities[k].first).part == self.layout.at(at).part;
-            part && self.roles[k] == Role::Place && (kind.is_place() || kind == EntityKind::Project)
+            let place = kind.is_place() || matches!(kind, EntityKind::Project | EntityKind::Name);
+            part && place && self.roles[k] == Role::Place
         };
-        (0..entities.len()).filter(place).min_by_key(|&k| entities[k].first.abs_diff(at))
+        (0..entities.len())
+            .filter(place)
+            .min_by_key(|&k| (entities[k].span.start > value, entities[k].first.abs_diff(at)))
     }
 }

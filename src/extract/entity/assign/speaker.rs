@@ -6,7 +6,7 @@ use super::Assigner;
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::role::Roles;
 use crate::extract::entity::role::layout::{mark_at, quoting_behind};
-use crate::extract::entity::{EntityKind, EntityMention, Role};
+use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
 use crate::extract::words::token::TokenKind;
 
 /// How many sentences a speaker goes on.
@@ -16,16 +16,18 @@ const SPEECH: u32 = 3;
 const LED: u32 = 2;
 
 impl Assigner<'_, '_, '_> {
-    /// Whom the first person at token `at` stands for: who says its quotation or, where nobody tells, whom the sentence before was
-    /// about, or the page.
+    /// Whom the first person at token `at` stands for: who says its quotation or, where nobody tells, or it is they who are named
+    /// beside it, whom the sentence before was about, or the page.
     pub(crate) fn first_person(&self, at: usize, memory: &EntityMemory) -> Option<usize> {
         let quoted = self.quotation(at, memory)?;
-        let told = self.sayers(&quoted) > 0 || spoke(memory).is_some();
+        let silent = !self.outside(&quoted) && spoke(memory).is_none();
+        let nobody = self.sayers(&quoted) == 0;
+        let beside = |k: &usize| nobody && self.named_outside(*k, &quoted);
         let person = |k: &usize| memory.known[*k].kind == EntityKind::Person;
         let led = || memory.led.filter(|&(_, led)| led + LED >= memory.sentence).map(|(k, _)| k);
         let main = || memory.main(|known| known.kind == EntityKind::Person);
-        let about = || led().filter(person).or_else(main).filter(|_| !told);
-        self.speaker(quoted, memory).or_else(about)
+        let about = led().filter(person).or_else(main).filter(|k| silent || beside(k));
+        self.speaker(quoted.clone(), memory).or(about)
     }
 
     /// The tokens of the quotation that token `at` stands in, unless somebody else may be quoted inside.
@@ -39,6 +41,18 @@ impl Assigner<'_, '_, '_> {
         (memory.quoting && closing > at).then_some(0..closing)
     }
 
+    /// Whether an entity is named, by no mere word for it, outside of a quotation.
+    fn named_outside(&self, known: usize, quoted: &Range<usize>) -> bool {
+        let named = |e: &EntityMention| e.known == known && !matches!(e.origin, Origin::Anaphor(_));
+        self.scene.entities.iter().any(|e| named(e) && !quoted.contains(&e.first))
+    }
+
+    /// Whether words stand around a quotation.
+    fn outside(&self, quoted: &Range<usize>) -> bool {
+        let tokens = &self.scene.sentence.tokens;
+        (0..tokens.len()).any(|i| !quoted.contains(&i) && tokens[i].kind == TokenKind::Word)
+    }
+
     /// How many say something outside of a quotation, two at most.
     fn sayers(&self, quoted: &Range<usize>) -> usize {
         let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
@@ -49,9 +63,7 @@ impl Assigner<'_, '_, '_> {
     /// Who says a quotation: the only one of whom the words around it tell that, or, where there are no such words, who spoke
     /// before.
     fn speaker(&self, quoted: Range<usize>, memory: &EntityMemory) -> Option<usize> {
-        let tokens = &self.scene.sentence.tokens;
-        let outside = |i: usize| !quoted.contains(&i) && tokens[i].kind == TokenKind::Word;
-        if (0..tokens.len()).any(outside) {
+        if self.outside(&quoted) {
             // Of two that say something, the second may have no name (bà Sáu cho biết, chủ quán nói: …).
             let two = self.sayers(&quoted) == 2;
             return self.only_speaker(|entity| !two && !quoted.contains(&entity.first));

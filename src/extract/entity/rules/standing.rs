@@ -41,6 +41,6 @@ impl Standing {
 
     /// Whether a name is rather that of a part of something.
     pub(crate) fn is_part(&self, name: &str) -> bool {
-        name.split(' ').next().is_some_and(|first| self.parts.iter().any(|part| part == first))
+        name.split(' ').any(|word| self.parts.iter().any(|part| part == word))
     }
 }

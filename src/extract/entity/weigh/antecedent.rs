@@ -59,8 +59,9 @@ impl Page<'_, '_, '_, '_> {
         }
         let word = self.assigner.scene.sentence.words(at, hit.last);
         let k = self.memory.person_called(word, &tables.address)?;
+        let person = self.memory.known[k].kind == EntityKind::Person;
         let sexes = self.memory.known[k].sex.zip(tables.sex(tokens[at].word));
-        sexes.is_none_or(|(own, other)| own == other).then_some(k)
+        (person && sexes.is_none_or(|(own, other)| own == other)).then_some(k)
     }
 
     /// The body whose name begins with the word with a capital that nouns are (Sở | đã cấp phép).
@@ -210,7 +211,7 @@ impl Page<'_, '_, '_, '_> {
         let fits = |known: &Known| known.is_product() && !standing.is_part(&known.text);
         let (named, main) = (self.last_named(fits), self.memory.main(fits));
         let opens = first.checked_sub(1).is_none_or(|i| self.tokens()[i].kind == TokenKind::Mark);
-        let soon = |k: usize| opens && self.memory.sentence - self.memory.known[k].seen <= SOON;
-        named.filter(|&k| self.is_this(last) || main == named || soon(k))
+        let soon = |known: &Known| opens && self.memory.sentence - known.seen <= SOON;
+        named.filter(|&k| self.is_this(last) || main == named || soon(&self.memory.known[k]))
     }
 }

@@ -12,6 +12,7 @@ use crate::extract::entity::role::layout::Spot;
 use crate::extract::entity::{EntityMention, Role};
 use crate::extract::mention::Mention;
 use crate::extract::weigh::{EDGE, best, distance};
+use crate::extract::words::token::TokenKind;
 use crate::fact::Kind;
 
 /// How many names or nouns before a value are weighed.
@@ -156,7 +157,7 @@ impl<'t> Assigner<'t, '_, 't> {
         let right = successors(Some(around).filter(|&k| k < entities.len()), farther).take(BEHIND);
         for k in left.chain(right) {
             let entity = &entities[k];
-            if k < before && self.counts(seen.index, &self.scene.sentence.text[entity.span.clone()]) {
+            if k < before && self.counts(seen.index, entity) {
                 continue;
             }
             let mut attributes = Attributes::NONE;
@@ -170,10 +171,15 @@ impl<'t> Assigner<'t, '_, 't> {
         }
     }
 
-    /// Whether value `index` counts what bears a name before it, and so is of somebody else (giá Bitcoin tăng, anh có | 20 Bitcoin).
-    fn counts(&self, index: usize, name: &str) -> bool {
-        let mention = &self.scene.mentions[index];
-        mention.kind == Kind::Count && mention.unit.as_deref() == Some(name)
+    /// Whether value `index` counts what bears a name in a clause before, and so is of somebody else (giá Bitcoin tăng, anh
+    /// có | 20 Bitcoin).
+    fn counts(&self, index: usize, name: &EntityMention) -> bool {
+        let (mention, sentence) = (&self.scene.mentions[index], self.scene.sentence);
+        let same =
+            mention.kind == Kind::Count && mention.unit.as_deref() == Some(&sentence.text[name.span.clone()]);
+        let clause =
+            || sentence.tokens[name.last..].iter().take_while(|token| token.start < mention.quote.start);
+        same && clause().any(|token| token.kind == TokenKind::Mark)
     }
 
     fn nouns(&self, seen: &Seen, nouns: &[Nouns], add: &mut impl FnMut(Source, Choice, Described)) {

@@ -1,7 +1,7 @@
 //! What shows the year of a page without a date: it is about the edition of a year (`Hội xuân 2017`), has a year in its title
-//! and speaks of this year, reports the
-//! months of one that are over (`9 tháng năm 2020`), or compares with the same months of the year before it (`cùng kỳ năm
-//! 2019`). Of news of known years, 92 to 97 in 100 were written in it.
+//! and speaks of this year and of that one or the one before, reports the months of one that are over (`9 tháng năm 2020`),
+//! or compares with the same months of the year before it (`cùng kỳ năm 2019`). Of news of known years, 92 to 97 in 100
+//! were written in it.
 
 use memchr::memchr2_iter;
 
@@ -43,8 +43,9 @@ pub(crate) struct PageYear {
     reported: Option<i16>,
     /// The year behind the latest one with whose same months the page compares.
     compared: Option<i16>,
-    /// The only year that the title states.
+    /// The only year that the title states, and whether other sentences state it, or the one before.
     titled: Option<i16>,
+    titled_again: bool,
     /// Whether the page speaks of this year, as such.
     this_year: bool,
     /// Sentences so far.
@@ -66,6 +67,11 @@ impl PageYear {
     pub(crate) fn learn(&mut self, rule: Option<&EditionRule>, text: &str, times: &[TimeMention]) {
         if self.sentences == 0 {
             self.titled = titled(rule, text, times);
+        } else if let Some(title) = self.titled {
+            let again = |time: &TimeMention| {
+                time.statement.get(Field::Year).is_some_and(|year| (title - 1..=title).contains(&year))
+            };
+            self.titled_again |= times.iter().any(again);
         }
         self.this_year |= times.iter().any(is_this_year);
         self.reported = self.reported.max(times.iter().filter_map(reported).max());
@@ -77,16 +83,17 @@ impl PageYear {
     }
 
     /// The year that a page shows which speaks of `latest` as its latest one: that of the edition it is about, which it
-    /// names in its title, or early, again and beside `this year`, two of the three; or the year of its title, beside `this year`;
-    /// else the one of which it reports months,
-    /// with no more than an outlook on the next; else the one that it compares with that before.
+    /// names in its title, or early, again and beside `this year`, two of the three; or the year of its title, which it says
+    /// again, beside `this year`; else the one of which it reports months, with no more than an outlook on the next; else the
+    /// one that it compares with that before.
     pub(crate) fn year(&self, latest: Option<i16>) -> Option<i16> {
         let edition = &self.edition;
         let hints =
             [edition.leads, edition.named > 1, self.this_year].into_iter().filter(|hint| *hint).count();
         let about = edition.latest.filter(|year| (edition.in_title || hints > 1) && latest <= Some(*year));
         let reported = self.reported.filter(|year| latest <= Some(*year + 1));
-        let titled = self.titled.filter(|year| self.this_year && latest <= Some(*year));
+        let spoken = self.this_year && self.titled_again;
+        let titled = self.titled.filter(|year| spoken && latest <= Some(*year));
         about.max(reported).max(titled).or(self.compared.filter(|year| latest <= Some(*year)))
     }
 }

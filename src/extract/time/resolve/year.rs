@@ -127,7 +127,8 @@ impl Yearless<'_> {
         let compared = |time: &TimeMention| match time.statement.shape {
             Shape::SamePeriod => time.statement.int(Field::Year).map(|year| year + 1),
             shape if shape == self.time().statement.shape && time.role == Some(Role::Base) => {
-                let last = time.statement.int(Field::Shift) == Some(-1);
+                let same = time.statement.get(Field::Month) == self.time().statement.get(Field::Month);
+                let last = same && time.statement.int(Field::Shift) == Some(-1);
                 self.known.now.filter(|_| last).map(|(year, _)| year)
             }
             _ => None,
