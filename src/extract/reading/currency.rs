@@ -6,14 +6,15 @@ use super::account::{Account, Analysis, Outcome};
 use crate::extract::mention::Mention;
 use crate::fact::Kind;
 
-/// Smallest sum whose currency others share: such sums are told in figures that magnitudes end, as the others are.
+/// Smallest sum that shares its currency with others, or takes it from them: below, a number without one is rather no sum.
 const LEAST: i64 = 1_000_000;
-/// How many times as much the named sum is as another at most where both are of one currency, and as little: in another, as much
-/// is rather thousands of times as many, and what follows a sum is mostly a part of it.
+/// How many times as much one sum is as another at most where both are of one currency: of another, as much is rather
+/// thousands of times as many.
 const ALIKE: i64 = 500;
+/// How many times as much one that follows is at most, if words give it a currency of its own: mostly it is a part.
 const MORE: i64 = 5;
 
-/// Gives sums without a currency that of the sum before them in their sentence; `account` says where their numbers stand.
+/// Gives sums without a currency that of the sum before them in their sentence.
 pub(crate) fn share(analysis: &mut Analysis<'_>) {
     let Analysis { mentions, accounts } = analysis;
     for index in 1..mentions.len() {
@@ -48,7 +49,6 @@ fn is_bare(mention: &Mention<'_>, index: usize, accounts: &[Account]) -> bool {
 }
 
 fn alike(named: Decimal, bare: &Mention<'_>) -> bool {
-    // What words give no currency of its own may be of any size.
     let more = if bare.unit.is_some() { MORE } else { ALIKE };
     let at_most = |less: Decimal, times: i64, more: Decimal| {
         less.checked_mul(Decimal::from(times)).is_none_or(|most| more <= most)

@@ -1,4 +1,5 @@
-//! Numbers that a page shows to belong to a name: they do so wherever it says the two again, and count nothing there.
+//! Numbers that one sentence shows to belong to a name: they do so where others that are read with it say the two again, and
+//! count nothing there.
 
 use super::account::{Analysis, NumberRules, Outcome};
 use crate::extract::sentence::Sentence;

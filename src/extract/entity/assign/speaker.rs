@@ -20,14 +20,15 @@ impl Assigner<'_, '_, '_> {
     /// beside it, whom the sentence before was about, or the page.
     pub(crate) fn first_person(&self, at: usize, memory: &EntityMemory) -> Option<usize> {
         let quoted = self.quotation(at, memory)?;
-        let silent = !self.outside(&quoted) && spoke(memory).is_none();
-        let nobody = self.sayers(&quoted) == 0;
-        let beside = |k: &usize| nobody && self.named_outside(*k, &quoted);
+        if let Some(speaker) = self.speaker(&quoted, memory) {
+            return Some(speaker);
+        }
+        let silent = || !self.outside(&quoted);
+        let beside = |k: usize| self.sayers(&quoted) == 0 && self.named_outside(k, &quoted);
         let person = |k: &usize| memory.known[*k].kind == EntityKind::Person;
         let led = || memory.led.filter(|&(_, led)| led + LED >= memory.sentence).map(|(k, _)| k);
         let main = || memory.main(|known| known.kind == EntityKind::Person);
-        let about = led().filter(person).or_else(main).filter(|k| silent || beside(k));
-        self.speaker(quoted.clone(), memory).or(about)
+        led().filter(person).or_else(main).filter(|&k| silent() || beside(k))
     }
 
     /// The tokens of the quotation that token `at` stands in, unless somebody else may be quoted inside.
@@ -62,10 +63,10 @@ impl Assigner<'_, '_, '_> {
 
     /// Who says a quotation: the only one of whom the words around it tell that, or, where there are no such words, who spoke
     /// before.
-    fn speaker(&self, quoted: Range<usize>, memory: &EntityMemory) -> Option<usize> {
-        if self.outside(&quoted) {
+    fn speaker(&self, quoted: &Range<usize>, memory: &EntityMemory) -> Option<usize> {
+        if self.outside(quoted) {
             // Of two that say something, the second may have no name (bà Sáu cho biết, chủ quán nói: …).
-            let two = self.sayers(&quoted) == 2;
+            let two = self.sayers(quoted) == 2;
             return self.only_speaker(|entity| !two && !quoted.contains(&entity.first));
         }
         spoke(memory)

@@ -22,8 +22,8 @@ impl Finder<'_, '_, '_> {
     pub(crate) fn headed_at(&self, at: usize, memory: &EntityMemory) -> Option<Found> {
         let tokens = &self.sentence.tokens;
         let spelled = |hit: &Hit<u32>| {
-            let spelling = &self.tables.head_capitals[hit.value as usize];
-            spelling.fits(self.sentence.text, &tokens[hit.first..hit.last])
+            self.tables.head_capitals[hit.value as usize]
+                .fits(self.sentence.text, &tokens[hit.first..hit.last])
         };
         let hit = self.tables.head_words.longest_where(tokens, at, spelled)?;
         if self.ends_compound(at, hit.last) || self.only_initial(hit.last) {

@@ -128,7 +128,7 @@ pub(crate) struct CommonWords {
     /// Words between somebody's age and name.
     #[serde(default)]
     pub(crate) named: Vec<String>,
-    /// First words of the names of what products are made of, for which words for a product do not stand.
+    /// Words in the names of what products are made of, for which words for a product do not stand.
     #[serde(default)]
     pub(crate) parts: Vec<String>,
 }

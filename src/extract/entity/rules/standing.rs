@@ -20,7 +20,7 @@ pub(crate) struct Standing {
     pub(crate) elsewhere: Vec<WordId>,
     /// Between somebody's age and name.
     pub(crate) named: Vec<WordId>,
-    /// First words of the names of what products are made of.
+    /// Words in the names of what products are made of.
     parts: Vec<String>,
 }
 

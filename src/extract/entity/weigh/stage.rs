@@ -29,8 +29,8 @@ pub(super) struct Nouns {
     pub(super) whole: usize,
     /// The entity of earlier sentences whose name begins with them, which they stand for.
     pub(super) stand_for: Option<usize>,
-    /// Whether they are no more than a pronoun.
-    pronoun: bool,
+    /// Whether they are no more than a pronoun, or the head word of a name.
+    short: bool,
     pub(super) described: Described,
 }
 
@@ -52,7 +52,7 @@ impl Stage {
         let page = Page { main: memory.main(|_| true), assigner, memory };
         let (mut known, nouns) = (page.known(), page.nouns());
         // What nouns of the sentence stand for is seen better there.
-        let shown = |k: usize| nouns.iter().any(|nouns| nouns.stand_for == Some(k) && !nouns.pronoun);
+        let shown = |k: usize| nouns.iter().any(|nouns| nouns.stand_for == Some(k) && !nouns.short);
         known.retain(|(k, _)| !shown(*k));
         let names = (0..assigner.scene.entities.len()).map(|k| page.name(k)).collect();
         let nobody = page.described(Source::Nobody, Attributes::NONE);
@@ -215,11 +215,11 @@ impl Page<'_, '_, '_, '_> {
         nouns.map(|nouns| Nouns { stand_for: self.antecedent(&head, last), ..nouns })
     }
 
-    /// Nouns that no rule lists, or a pronoun.
+    /// Nouns that no rule lists, a pronoun, or the head word of a name.
     fn unlisted(&self, phrases: &Phrases<'_>, (first, last): (usize, usize)) -> Option<Nouns> {
         let nouns = self.phrase_noun(phrases, (first, last), UNLISTED)?;
         let stand_for = self.pronoun(first, last).or_else(|| self.body(first, last));
-        Some(Nouns { stand_for, pronoun: stand_for.is_some(), ..nouns })
+        Some(Nouns { stand_for, short: stand_for.is_some(), ..nouns })
     }
 
     /// The nouns of tokens `first..last`, which name such a thing; none where they cannot be what a value is of.
@@ -248,7 +248,7 @@ impl Page<'_, '_, '_, '_> {
         let described = self.described(Source::Nouns, attributes);
         let (named, whole) =
             (phrases.named(first, last), phrases.with_name(last, self.assigner.scene.entities));
-        Some(Nouns { first, last, named, whole, stand_for: None, pronoun: false, described })
+        Some(Nouns { first, last, named, whole, stand_for: None, short: false, described })
     }
 }
 
