@@ -2,7 +2,8 @@
 //!
 //! A pattern with a gap (*Luật* and up to four words) goes on through words of any kind. In one automaton with all others,
 //! each word that texts have there would make states of its own. So such patterns are apart, and first without their
-//! counts, which would make them once more for each word of the gap. Few match so; only then are their counts looked at.
+//! counts, which would make them once more for each word of the gap. Of those with counts few match so; their counts
+//! are then looked at one by one.
 
 use regex_syntax::hir::{Class, ClassBytesRange, ClassUnicodeRange, Hir, HirKind};
 
@@ -10,8 +11,11 @@ use super::window::{WINDOW_AFTER, WINDOW_BEFORE, is_word_edge};
 use crate::rules::{Anchored, Cache, Direction, Unbuildable, uncounted};
 use crate::text::floor_boundary;
 
-/// Bytes that what a thread has learned of each automaton may take.
+/// Bytes that what a thread has learned of an automaton of many patterns may take.
 const CACHE: usize = 2 << 20;
+
+/// Bytes that what a thread has learned of the automaton of one pattern may take.
+const CACHE_OF_ONE: usize = 128 << 10;
 
 /// Most characters of a class whose repetition makes no gap: digits with their marks, not letters.
 const FEW_CHARS: usize = 16;
@@ -24,9 +28,10 @@ pub(super) struct Side {
     tight: Part,
     /// Those with gaps, repeated more often than they say.
     lifted: Part,
-    /// Those with gaps.
-    loose: Part,
-    len: usize,
+    /// Those with gaps and counts, one by one.
+    counted: Vec<Part>,
+    /// Pattern → its place among these.
+    count_of: Vec<Option<usize>>,
 }
 
 /// What a thread has learned of a [`Side`].
@@ -34,7 +39,9 @@ pub(super) struct Side {
 pub(super) struct SideCache {
     tight: Cache,
     lifted: Cache,
-    loose: Cache,
+    counted: Vec<Cache>,
+    /// The counted ones that match without their counts.
+    to_count: Vec<usize>,
 }
 
 /// Some patterns of a side.
@@ -58,48 +65,53 @@ impl Side {
     /// Compiles patterns that match away from a number.
     ///
     /// # Errors
-    /// The first pattern that is too large, or asks for what an automaton cannot tell.
+    /// A pattern that is too large, or asks for what an automaton cannot tell.
     pub(super) fn compile(patterns: Vec<Hir>, direction: Direction) -> Result<Self, Unbuildable> {
-        let len = patterns.len();
-        let (loose, tight): (Vec<_>, Vec<_>) =
-            patterns.into_iter().enumerate().partition(|(_, hir)| has_gap(hir));
-        let lifted = loose
-            .iter()
-            .map(|(index, hir)| (*index, uncounted(hir).unwrap_or_else(|| hir.clone())))
-            .collect();
-        let [tight, lifted, loose] = [tight, lifted, loose].map(|part| Part::compile(part, direction));
-        Ok(Self { direction, tight: tight?, lifted: lifted?, loose: loose?, len })
+        let mut count_of = vec![None; patterns.len()];
+        let (mut tight, mut lifted, mut counted) = (Vec::new(), Vec::new(), Vec::new());
+        for (index, hir) in patterns.into_iter().enumerate() {
+            match has_gap(&hir).then(|| uncounted(&hir)) {
+                None => tight.push((index, hir)),
+                Some(None) => lifted.push((index, hir)),
+                Some(Some(without)) => {
+                    count_of[index] = Some(counted.len());
+                    lifted.push((index, without));
+                    counted.push(Part::compile(vec![(index, hir)], direction)?);
+                }
+            }
+        }
+        let [tight, lifted] = [tight, lifted].map(|part| Part::compile(part, direction));
+        Ok(Self { direction, tight: tight?, lifted: lifted?, counted, count_of })
     }
 
     /// Scratch space for [`Self::search`].
     pub(super) fn cache(&self) -> SideCache {
-        let Self { tight, lifted, loose, .. } = self;
-        let [tight, lifted, loose] = [tight, lifted, loose].map(|part| part.automaton.cache());
-        SideCache { tight, lifted, loose }
+        SideCache {
+            tight: self.tight.automaton.cache(),
+            lifted: self.lifted.automaton.cache(),
+            counted: self.counted.iter().map(|part| part.automaton.cache()).collect(),
+            to_count: Vec::new(),
+        }
     }
 
     /// Space for what [`Self::search`] finds.
     pub(super) fn reach(&self) -> Reach {
-        Reach { ends: vec![None; self.len], matched: Vec::new() }
+        Reach { ends: vec![None; self.count_of.len()], matched: Vec::new() }
     }
 
     /// Which patterns match from `at` away from the number, up to the edge of a word.
     pub(super) fn search(&self, text: &str, at: usize, cache: &mut SideCache, reach: &mut Reach) {
         reach.clear();
-        self.search_part(&self.tight, text, at, &mut cache.tight, |pattern, end| {
-            reach.add(pattern, end);
-            true
+        self.search_part(&self.tight, text, at, &mut cache.tight, |pattern, end| reach.add(pattern, end));
+        let SideCache { lifted, counted, to_count, .. } = cache;
+        self.search_part(&self.lifted, text, at, lifted, |pattern, end| match self.count_of[pattern] {
+            Some(place) if to_count.contains(&place) => {}
+            Some(place) => to_count.push(place),
+            None => reach.add(pattern, end),
         });
-        let mut may_match = false;
-        self.search_part(&self.lifted, text, at, &mut cache.lifted, |_, _| {
-            may_match = true;
-            false
-        });
-        if may_match {
-            self.search_part(&self.loose, text, at, &mut cache.loose, |pattern, end| {
-                reach.add(pattern, end);
-                true
-            });
+        for place in to_count.drain(..) {
+            let add = |pattern, end| reach.add(pattern, end);
+            self.search_part(&self.counted[place], text, at, &mut counted[place], add);
         }
     }
 
@@ -109,7 +121,7 @@ impl Side {
         text: &str,
         at: usize,
         cache: &mut Cache,
-        mut found: impl FnMut(usize, usize) -> bool,
+        mut found: impl FnMut(usize, usize),
     ) {
         let forward = self.direction == Direction::Forward;
         let window = if forward {
@@ -120,7 +132,10 @@ impl Side {
         part.automaton.search(cache, text, window, |pattern, length| {
             let end = if forward { at + length } else { at - length };
             let whole = forward && length == 0 || is_word_edge(text, end);
-            !whole || found(part.patterns[pattern], end)
+            if whole {
+                found(part.patterns[pattern], end);
+            }
+            true
         });
     }
 }
@@ -128,7 +143,8 @@ impl Side {
 impl Part {
     fn compile(patterns: Vec<(usize, Hir)>, direction: Direction) -> Result<Self, Unbuildable> {
         let (patterns, syntax): (Vec<usize>, Vec<Hir>) = patterns.into_iter().unzip();
-        let automaton = Anchored::new(&syntax, direction, CACHE)
+        let cache = if syntax.len() == 1 { CACHE_OF_ONE } else { CACHE };
+        let automaton = Anchored::new(&syntax, direction, cache)
             .map_err(|error| Unbuildable { pattern: patterns[error.pattern], ..error })?;
         Ok(Self { automaton, patterns })
     }
@@ -190,13 +206,14 @@ mod tests {
 
     #[test]
     fn the_words_of_gaps_are_counted() {
-        let patterns = [r"luật (?:\p{L}+ ){0,2}", "số "].map(|pattern| parse(pattern, true).unwrap());
+        let patterns = [r"luật (?:\p{L}+ ){0,2}", "số ", r"\p{L}+ (?:số )?", r"này (?:\p{L}+ ){0,2}"];
+        let patterns = patterns.map(|pattern| parse(pattern, true).unwrap());
         let side = Side::compile(patterns.into(), Direction::Backward).unwrap();
         let (mut cache, mut reach) = (side.cache(), side.reach());
         for (text, ends) in [
-            ("Luật này số 5", [Some(0), Some(12)]),
-            ("Luật này có số 5", [None, Some(16)]),
-            ("Luật 5", [Some(0), None]),
+            ("Luật này số 5", [Some(0), Some(12), Some(7), Some(7)]),
+            ("Luật này có số 5", [None, Some(16), Some(12), Some(7)]),
+            ("Luật 5", [Some(0), None, Some(0), None]),
         ] {
             side.search(text, text.len() - 1, &mut cache, &mut reach);
             assert_eq!(reach.ends, ends, "{text}");
