@@ -82,6 +82,18 @@ cue_lists! {
     recalls,
     /// Words that may open a clause before a time which leads it.
     openers,
+    /// Words that tell what follows.
+    tellers,
+    /// Words before these that say that something was told of.
+    passives,
+    /// Words with which parentheses begin that say what figures were taken from.
+    attributed,
+    /// Words for what was done with a report.
+    issued,
+    /// Words with which a beginning opens that dates a figure before it.
+    onward,
+    /// Words before such a beginning.
+    applied,
     /// Words of a clause that says since when.
     beginnings,
     /// Words that lead from an event to what it came to.

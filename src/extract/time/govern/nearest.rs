@@ -34,8 +34,8 @@ impl<'t> View<'_, 't> {
     fn may_govern(&self, index: usize, mention: &Mention<'_>, range: &Range<usize>, at: usize) -> bool {
         let start = self.times[index].span.start;
         let whole = *range == (0..self.text.len());
-        let here =
-            range.contains(&start) && (!whole || self.insertion_at(start).is_none() || self.explains(index));
+        let free = || self.insertion_at(start).is_none() || self.explains(index);
+        let here = range.contains(&start) && (!whole || free() || self.attributes(index, at));
         let began = start > at && matches!(self.times[index].role, Some(Role::Since | Role::After));
         if began && mention.kind == Kind::Quantity && self.timeless(mention) {
             return false;

@@ -104,11 +104,34 @@ impl View<'_, '_> {
             || !self.separated(time.span.end, at)
     }
 
-    /// Whether an expression stands behind words that open its clause, and before a comma
-    /// (`…, đặc biệt từ tháng 9/2016, …`).
+    /// Whether an expression stands before a comma, behind words that open its clause
+    /// (`…, đặc biệt từ tháng 9/2016, …`) or that tell what follows (`Ông cho biết từ năm 2016, …`).
     pub(crate) fn set_apart(&self, time: &TimeMention) -> bool {
-        let words = self.text[clause::start_or_quote(self.text, time.lead)..time.lead].trim();
-        self.text[time.span.end..].starts_with(',') && self.rules.cues.openers.iter().any(|o| o == words)
+        let from = clause::start_or_quote(self.text, time.lead);
+        let words = self.text[from..time.lead].trim();
+        let cues = &self.rules.cues;
+        let told = || ends_with_any(words, &cues.tellers) && !self.has_words(&cues.passives, from, time.lead);
+        self.text[time.span.end..].starts_with(',') && (cues.openers.iter().any(|o| o == words) || told())
+    }
+
+    /// `1,6 tỷ người (theo thống kê trong quý I/2016)`: parentheses that say what figures before them were taken from, and
+    /// when, where no other time stands before byte `at`.
+    pub(crate) fn attributes(&self, index: usize, at: usize) -> bool {
+        let cues = &self.rules.cues;
+        let start = self.times[index].span.start;
+        let dated = (0..index).any(|i| self.times[i].span.start < at && self.usable(i));
+        start > at
+            && !dated
+            && self.insertion_at(start).is_some_and(|inside| {
+                let begins = |words: &String| {
+                    self.text[inside.start..]
+                        .strip_prefix(words.as_str())
+                        .is_some_and(|rest| rest.starts_with(' '))
+                };
+                cues.attributed.iter().any(begins)
+                    && !self.has_words(&cues.issued, inside.start, start)
+                    && !self.mentions.iter().any(|m| inside.contains(&m.quote.start))
+            })
     }
 
     /// An expression behind a figure in the same clause, before any other figure.
@@ -207,20 +230,27 @@ impl View<'_, '_> {
     }
 
     /// `đạt 5 tỷ đồng, tính đến 2/11.`: a time at which all stands ends its part of the sentence, behind a mark of its
-    /// own. A year may be an aim, and now may be told of anything, unless it was counted until then.
+    /// own. A year may be an aim, and now may be told of anything, unless it was counted until then. So does one from which on
+    /// something holds (`mức mới là 5 tỷ đồng, kể từ ngày 2/11`).
     pub(crate) fn closes(&self, index: usize) -> bool {
         let time = &self.times[index];
-        let words = &self.text[time.span.clone()];
-        let counted = || self.rules.cues.accounts.iter().any(|account| words.starts_with(account.as_str()));
-        let fits = match time.statement.shape {
-            Shape::Mute => false,
-            Shape::Now | Shape::Year => counted(),
-            _ => true,
-        };
-        let alone = self.text[clause::start(self.text, time.span.start)..time.span.start].trim().is_empty();
+        let (words, cues) = (&self.text[time.span.clone()], &self.rules.cues);
+        let begins = |list: &[String]| list.iter().any(|word| words.starts_with(word.as_str()));
+        let before = self.text[clause::start(self.text, time.span.start)..time.span.start].trim();
         let behind = self.text[time.span.end..].trim_start();
         let last = behind.starts_with(';') || !behind.contains(char::is_alphanumeric);
-        (time.role == Some(Role::AsOf) || time.statement.shape == Shape::Now) && fits && alone && last
+        let fits = match (time.role, time.statement.shape) {
+            (_, Shape::Mute) => false,
+            (Some(Role::Since), _) => {
+                return last
+                    && (before.is_empty() && begins(&cues.onward)
+                        || cues.applied.iter().any(|a| a == before));
+            }
+            (_, Shape::Now | Shape::Year) => begins(&cues.accounts),
+            _ => true,
+        };
+        let stands = time.role == Some(Role::AsOf) || time.statement.shape == Shape::Now;
+        stands && fits && before.is_empty() && last
     }
 
     /// Whether an expression closes a part of the sentence, behind a figure that `before` stands in another part than.

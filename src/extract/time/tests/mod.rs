@@ -277,6 +277,19 @@ fn a_time_that_closes_its_part_of_a_sentence_is_that_of_its_figure() {
     let found = starts(today, &["Nợ là «2%», tính đến 19/6; lãi là «3%», tính đến 20/6."]);
     assert_eq!(found, [Some(date(2021, 6, 19)), Some(date(2021, 6, 20))]);
     assert_eq!(starts(today, &["Trước đây, nợ là «2%»."]), [None]);
+    assert_eq!(starts(today, &["Lãi suất là «2%», kể từ ngày 1/3."]), [Some(date(2021, 3, 1))]);
+}
+
+#[test]
+fn a_beginning_leads_what_is_told_behind_it() {
+    assert_eq!(years("Ông cho biết từ năm 2001, «5%» số hộ đã bỏ nghề."), [Some(2001)]);
+    assert_eq!(years("Ông ở đây từ năm 2001, «5%» số hộ đã bỏ nghề."), [None]);
+}
+
+#[test]
+fn the_time_of_a_source_in_parentheses_is_that_of_the_figure() {
+    assert_eq!(years("Có «5%» hộ bỏ nghề (theo thống kê năm 2016)."), [Some(2016)]);
+    assert_eq!(years("Có «5%» hộ bỏ nghề (nghề có từ năm 1960)."), [None]);
 }
 
 proptest! {
