@@ -2,7 +2,7 @@
 
 use super::Assigner;
 use crate::extract::entity::memory::EntityMemory;
-use crate::extract::entity::rules::common::StandsFor;
+use crate::extract::entity::rules::common::{StandsFor, Thing};
 use crate::extract::entity::{EntityKind, EntityMention};
 use crate::extract::words::lexicon::Hit;
 use crate::extract::words::token::{Token, TokenKind};
@@ -19,7 +19,10 @@ impl Assigner<'_, '_, '_> {
         let near = entity.first.saturating_sub(NOUN)..entity.first;
         let Some(noun) = behind.or_else(|| near.clone().find_map(before)) else { return };
         let known = &mut memory.known[entity.known];
-        match self.rules.tables.commons[noun.value as usize].stands_for {
+        let common = &self.rules.tables.commons[noun.value as usize];
+        known.is_thing |=
+            matches!(common.thing, Thing::Work | Thing::Machine | Thing::Building | Thing::Goods);
+        match common.stands_for {
             Some(StandsFor::Trade | StandsFor::Person | StandsFor::Main) => known.trade = Some(noun.value),
             Some(StandsFor::Named | StandsFor::Product) if self.may_be_product(entity) => {
                 known.called = tokens[noun.first..noun.last].iter().map(|token| token.word).collect();

@@ -8,6 +8,7 @@ use crate::extract::words::token::{Token, WordId};
 #[derive(Debug)]
 pub(crate) struct Anaphor {
     pub(crate) to: Vec<EntityKind>,
+    pub(crate) else_to: Vec<EntityKind>,
     pub(crate) bare: bool,
     pub(crate) opens: bool,
     pub(crate) of: Option<EntityKind>,

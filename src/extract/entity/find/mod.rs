@@ -286,7 +286,7 @@ impl Finder<'_, '_, '_> {
             }
             (true, _) => memory.person_called(self.text(at, hit.last), &self.tables.address),
             (_, true) => memory.subject_of(&rule.to),
-            _ => memory.last_of(&rule.to),
+            _ => memory.last_of(&rule.to).or_else(|| memory.last_of(&rule.else_to)),
         }?;
         memory.touch(known);
         let Known { kind, entry, .. } = memory.known[known].clone();

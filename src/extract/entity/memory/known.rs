@@ -30,6 +30,8 @@ pub(crate) struct Known {
     pub(crate) called: Box<[WordId]>,
     /// The rule of the nouns for the trade or fame of a person.
     pub(crate) trade: Option<u32>,
+    /// Whether nouns right before one of its names are those for a thing (phim | Người Phán Xử).
+    pub(crate) is_thing: bool,
     /// The words of its last name that is no pronoun.
     pub(crate) words: WeighedWords,
 }
@@ -94,6 +96,7 @@ impl Known {
             early: false,
             called: Box::default(),
             trade: None,
+            is_thing: false,
             words: WeighedWords::default(),
         }
     }

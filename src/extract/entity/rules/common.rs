@@ -35,11 +35,11 @@ pub(crate) struct CommonRule {
 pub(crate) enum StandsFor {
     /// Who says the quotation that they stand in.
     Speaker,
-    /// With an age behind: a person of that trade.
+    /// With an age, a country or `this` behind: a person of that trade.
     Trade,
-    /// With an age behind: a person of any trade that stands for somebody so.
+    /// With the same behind: a person of any trade that stands for somebody so.
     Person,
-    /// With an age behind: the only person that the page has named, or whom it names far more often than others.
+    /// With an age or `this` behind: the only person that the page has named, or whom it names far more often than others.
     Main,
     /// What was named behind them.
     Named,
@@ -116,7 +116,7 @@ pub(crate) struct CommonWords {
     /// Words behind nouns, or behind an age, that mean no one that was named before.
     #[serde(default)]
     pub(crate) others: Vec<String>,
-    /// Words behind an age that say which other one is meant.
+    /// Words behind an age or country that say which other one is meant.
     #[serde(default)]
     pub(crate) elsewhere: Vec<String>,
     /// Words behind nouns for a thing that say which one is meant.
@@ -128,6 +128,12 @@ pub(crate) struct CommonWords {
     /// Words between somebody's age and name.
     #[serde(default)]
     pub(crate) named: Vec<String>,
+    /// Words near behind nouns for a thing that say that it is the first of all, whichever that is.
+    #[serde(default)]
+    pub(crate) most: Vec<String>,
+    /// Words between what is owned and who owns it.
+    #[serde(default)]
+    pub(crate) of: Vec<String>,
     /// Words in the names of what products are made of, for which words for a product do not stand.
     #[serde(default)]
     pub(crate) parts: Vec<String>,

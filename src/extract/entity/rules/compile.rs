@@ -189,8 +189,9 @@ impl Tables {
     fn add_anaphor(&mut self, index: u32, rule: &AnaphorRule, vocabulary: &mut Vocabulary) {
         let mut ids = |texts: &[String]| texts.iter().map(|t| word_ids(vocabulary, t)).collect();
         let (after, not_after, not_before) = (ids(&rule.after), ids(&rule.not_after), ids(&rule.not_before));
-        let (to, bare, opens, of) = (rule.to.clone(), rule.bare, rule.opens, rule.of);
-        self.anaphors.push(Anaphor { to, bare, opens, of, after, not_after, not_before });
+        let (to, else_to) = (rule.to.clone(), rule.else_to.clone());
+        let (bare, opens, of) = (rule.bare, rule.opens, rule.of);
+        self.anaphors.push(Anaphor { to, else_to, bare, opens, of, after, not_after, not_before });
         for text in &rule.words {
             self.anaphor_words.insert(vocabulary, text, index);
             self.mark(vocabulary, text, class::ANAPHOR);

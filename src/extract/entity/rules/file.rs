@@ -147,6 +147,9 @@ pub(crate) struct AnaphorRule {
     pub(crate) words: Vec<String>,
     /// Types of the antecedent.
     pub(crate) to: Vec<EntityKind>,
+    /// Its types where the page has named none of these.
+    #[serde(default)]
+    pub(crate) else_to: Vec<EntityKind>,
     /// Whether the words are also common nouns.
     #[serde(default)]
     pub(crate) bare: bool,

@@ -16,10 +16,14 @@ pub(crate) struct Standing {
     pub(crate) which: Vec<WordId>,
     /// Behind nouns: that the one is meant that was named last.
     pub(crate) this: Vec<WordId>,
-    /// Behind an age: which other person is meant.
+    /// Behind an age or country: which other person is meant.
     pub(crate) elsewhere: Vec<WordId>,
     /// Between somebody's age and name.
     pub(crate) named: Vec<WordId>,
+    /// Near behind nouns for a thing: that it is the first of all, whichever that is.
+    pub(crate) most: Vec<WordId>,
+    /// Between what is owned and who owns it.
+    pub(crate) of: Vec<WordId>,
     /// Words in the names of what products are made of.
     parts: Vec<String>,
 }
@@ -35,6 +39,8 @@ impl Standing {
             this: ids(&words.this),
             elsewhere: ids(&words.elsewhere),
             named: ids(&words.named),
+            most: ids(&words.most),
+            of: ids(&words.of),
             parts: words.parts.clone(),
         }
     }

@@ -1,19 +1,17 @@
 //! Which entity that the page has named common nouns stand for.
 
 use super::stage::Page;
-use crate::extract::entity::find::capitals::is_upper;
-use crate::extract::entity::memory::OFTEN;
+use crate::extract::entity::EntityKind;
 use crate::extract::entity::memory::known::Known;
 use crate::extract::entity::rules::common::{StandsFor, Thing};
-use crate::extract::entity::{EntityKind, EntityMention, Role};
 use crate::extract::words::lexicon::Hit;
 use crate::extract::words::token::{Token, TokenKind};
 
-/// Within how many words behind somebody's age their name begins.
-const NAME: usize = 3;
-
 /// How many sentences what was named stays what nouns stand for that are no more than its sort.
 const LASTS: u32 = 12;
+
+/// Within how many words behind nouns it may be said that they are the first of all.
+const MOST: usize = 3;
 
 /// How many sentences words for any product mean the last one that was named.
 const SOON: u32 = 3;
@@ -22,20 +20,21 @@ impl Page<'_, '_, '_, '_> {
     /// The entity that nouns stand for which begin with `head` and end at token `last`.
     pub(super) fn antecedent(&self, head: &Hit<u32>, last: usize) -> Option<usize> {
         let common = &self.assigner.rules.tables.commons[head.value as usize];
-        let (aged, whole) = (self.aged(head.last), last == head.last);
+        if common.stands_for == Some(StandsFor::Speaker) {
+            return self.assigner.first_person(head.first, self.memory);
+        }
+        if common.thing == Thing::Person
+            && let Some(which) = self.which_person(head.last)
+        {
+            return self.described_person(head, &which);
+        }
+        if !self.definite(head.first, last) {
+            return None;
+        }
+        let free = last == head.last && self.stands_free(head.first, last);
         match common.stands_for {
-            Some(StandsFor::Speaker) => self.assigner.first_person(head.first, self.memory),
-            _ if common.thing == Thing::Person && aged && self.named_behind(head.last + 2).is_some() => {
-                self.named_behind(head.last + 2)
-            }
-            _ if !self.definite(head.first, if aged { head.last + 2 } else { last }) => None,
-            Some(StandsFor::Trade | StandsFor::Person | StandsFor::Main) if aged => {
-                self.person(head).filter(|_| !self.is_elsewhere(head.last + 2))
-            }
-            Some(StandsFor::Named) if whole && self.stands_free(head.first, last) => {
-                self.called(head.first, last)
-            }
-            Some(StandsFor::Product) if whole && self.stands_free(head.first, last) => {
+            Some(StandsFor::Named) if free => self.called(head.first, last),
+            Some(StandsFor::Product) if free => {
                 self.called(head.first, last).or_else(|| self.product(head.first, last))
             }
             _ => self.begun_by(head.first, last),
@@ -74,12 +73,12 @@ impl Page<'_, '_, '_, '_> {
         self.begun_by(first, last).filter(body).filter(|_| named)
     }
 
-    fn tokens(&self) -> &[Token] {
+    pub(super) fn tokens(&self) -> &[Token] {
         &self.assigner.scene.sentence.tokens
     }
 
     /// The entity, of those that earlier sentences named last, whose name begins with the words `first..last`.
-    fn begun_by(&self, first: usize, last: usize) -> Option<usize> {
+    pub(super) fn begun_by(&self, first: usize, last: usize) -> Option<usize> {
         let words = self.assigner.scene.sentence.words(first, last);
         let begins = |text: &str| {
             let begin = text.get(..words.len()).filter(|_| text[words.len()..].starts_with(' '));
@@ -107,7 +106,7 @@ impl Page<'_, '_, '_, '_> {
     }
 
     /// The entity that earlier sentences named last, of those that fit.
-    fn last_named(&self, fits: impl Fn(&Known) -> bool) -> Option<usize> {
+    pub(super) fn last_named(&self, fits: impl Fn(&Known) -> bool) -> Option<usize> {
         let memory = self.memory;
         let earlier = (0..memory.known.len()).filter(|&k| memory.known[k].seen < memory.sentence);
         earlier.filter(|&k| fits(&memory.known[k])).max_by_key(|&k| memory.known[k].last)
@@ -115,93 +114,39 @@ impl Page<'_, '_, '_, '_> {
 
     /// Whether what stands before token `first`, and at token `behind`, lets nouns mean one that was named before: no words that
     /// say otherwise, and no name behind them.
-    fn definite(&self, first: usize, behind: usize) -> bool {
-        let (tables, tokens) = (&self.assigner.rules.tables, self.tokens());
-        let indefinite =
-            |t: &Token| t.kind == TokenKind::Number || tables.standing.indefinite.contains(&t.word);
-        let other = |t: &Token| t.capital || tables.standing.others.contains(&t.word);
-        !first.checked_sub(1).is_some_and(|i| indefinite(&tokens[i]))
-            && !tokens.get(behind).is_some_and(other)
+    pub(super) fn definite(&self, first: usize, behind: usize) -> bool {
+        let others = &self.assigner.rules.tables.standing.others;
+        let other = |t: &Token| t.capital || others.contains(&t.word);
+        self.no_other(first) && !self.tokens().get(behind).is_some_and(other)
+    }
+
+    /// Whether no word before token `first` says that nouns mean no one that was named before.
+    pub(super) fn no_other(&self, first: usize) -> bool {
+        let indefinite = &self.assigner.rules.tables.standing.indefinite;
+        let other = |t: &Token| t.kind == TokenKind::Number || indefinite.contains(&t.word);
+        !first.checked_sub(1).is_some_and(|i| other(&self.tokens()[i]))
     }
 
     /// Whether nouns are no part of other ones, nor what something is done to: they begin a clause, or stand behind words
     /// or before one that mean what was named, and no words behind them say which other one is meant.
     fn stands_free(&self, first: usize, last: usize) -> bool {
-        let (tables, tokens) = (&self.assigner.rules.tables, self.tokens());
-        let free = |i: usize| {
-            tokens[i].kind == TokenKind::Mark || tables.standing.definite.contains(&tokens[i].word)
-        };
-        let other = tokens.get(last).is_some_and(|t| tables.standing.which.contains(&t.word));
-        first.checked_sub(1).is_none_or(free) && !other || self.is_this(last)
+        let (standing, tokens) = (&self.assigner.rules.tables.standing, self.tokens());
+        let behind = &tokens[last..tokens.len().min(last + MOST)];
+        let other = behind.first().is_some_and(|t| standing.which.contains(&t.word))
+            || behind.iter().any(|t| standing.most.contains(&t.word));
+        self.begins_or_is_told(first) && !other || self.is_this(last)
+    }
+
+    /// Whether nouns at token `first` begin a clause, or stand behind words that mean what was named.
+    pub(super) fn begins_or_is_told(&self, first: usize) -> bool {
+        let definite = &self.assigner.rules.tables.standing.definite;
+        let free = |t: &Token| t.kind == TokenKind::Mark || definite.contains(&t.word);
+        first.checked_sub(1).is_none_or(|i| free(&self.tokens()[i]))
     }
 
     /// Whether a word that means the one that was named last stands at token `at`.
-    fn is_this(&self, at: usize) -> bool {
+    pub(super) fn is_this(&self, at: usize) -> bool {
         self.tokens().get(at).is_some_and(|t| self.assigner.rules.tables.standing.this.contains(&t.word))
-    }
-
-    /// Whether a word stands at token `at`, behind an age, that says which other person is meant.
-    fn is_elsewhere(&self, at: usize) -> bool {
-        self.tokens().get(at).is_some_and(|t| self.assigner.rules.tables.standing.elsewhere.contains(&t.word))
-    }
-
-    /// Whether an age stands at token `at`.
-    fn aged(&self, at: usize) -> bool {
-        let [number, unit, ..] = self.tokens().get(at..).unwrap_or_default() else { return false };
-        let unit = unit.text(self.assigner.scene.sentence.text);
-        number.kind == TokenKind::Number
-            && self.assigner.rules.tables.person_units.iter().any(|own| own == unit)
-    }
-
-    /// Who is named behind an age that ends before token `behind` (tiền đạo 30 tuổi | người Pháp Karim Benzema).
-    fn named_behind(&self, behind: usize) -> Option<usize> {
-        let (tables, scene) = (&self.assigner.rules.tables, self.assigner.scene);
-        let people = |i: usize| tables.is_people(self.tokens()[i].word);
-        // Right behind the word for people stands where they are from.
-        let person = |e: &&EntityMention| {
-            matches!(e.kind, EntityKind::Person | EntityKind::Name) && !people(e.first - 1)
-        };
-        let leads = |i: usize| {
-            let country = |e: &EntityMention| e.kind == EntityKind::Country && (e.first..e.last).contains(&i);
-            let from = people(i) || people(i - 1) || scene.entities.iter().any(country);
-            from || tables.standing.named.contains(&self.tokens()[i].word)
-        };
-        let mut next = scene.entities.iter().filter(|e| (behind..=behind + NAME).contains(&e.first));
-        next.find(person).filter(|name| (behind..name.first).all(leads)).map(|name| name.known)
-    }
-
-    /// Whom a word for a person's trade or fame stands for behind which an age stands.
-    fn person(&self, head: &Hit<u32>) -> Option<usize> {
-        let (memory, tables) = (self.memory, &self.assigner.rules.tables);
-        let word = self.assigner.scene.sentence.words(head.first, head.last);
-        let k = memory.person_called(word, &tables.address)?;
-        let known = &memory.known[k];
-        let sex = self.tokens()[head.first..head.last].iter().find_map(|t| tables.sex(t.word));
-        let alike = known.sex.zip(sex).is_none_or(|(own, other)| own == other);
-        let stands_for = tables.commons[head.value as usize].stands_for;
-        let any = stands_for != Some(StandsFor::Trade);
-        let meant = stands_for != Some(StandsFor::Main) || self.is_main(k) || self.is_this(head.last + 2);
-        let trade = match known.trade {
-            Some(trade) => any || trade == head.value || self.is_any(trade),
-            None => known.title.is_empty() || tables.is_address(&known.title),
-        };
-        // Of whom only the sort is said, nobody who stands beside or tells of them.
-        let apart = known.seen < memory.sentence && (known.role != Role::Says || known.count >= OFTEN);
-        // An abbreviation is rather a body.
-        (meant && alike && trade && (apart || !any) && !is_upper(&known.text)).then_some(k)
-    }
-
-    /// Whether the page has named nobody else, or this person far more often.
-    fn is_main(&self, k: usize) -> bool {
-        let person = |known: &Known| known.kind == EntityKind::Person;
-        let alone = self.memory.known.iter().filter(|&known| person(known)).count() == 1;
-        alone || self.memory.main(person) == Some(k)
-    }
-
-    /// Whether nouns of this rule stand for persons of any trade.
-    fn is_any(&self, rule: u32) -> bool {
-        let stands_for = self.assigner.rules.tables.commons[rule as usize].stands_for;
-        matches!(stands_for, Some(StandsFor::Person | StandsFor::Main))
     }
 
     /// The product that the page is about, if it named no other one since; the last one, if the word behind the nouns of tokens

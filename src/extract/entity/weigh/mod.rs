@@ -7,6 +7,7 @@
 mod antecedent;
 pub(super) mod attribute;
 mod candidates;
+mod persons;
 mod phrase;
 mod stage;
 mod words;
