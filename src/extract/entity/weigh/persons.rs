@@ -148,14 +148,14 @@ impl Page<'_, '_, '_, '_> {
         (meant && alike && trade && (apart || !any) && !is_upper(&known.text)).then_some(k)
     }
 
-    /// The person that the sentence before named last, or a name there that may be a person's; where only a country is told, if it
-    /// named no other one.
+    /// The person that the sentence before named last, or a name there that may be a person's; but for a word for this one, if it
+    /// named no other.
     fn someone(&self, which: &Which) -> Option<usize> {
         let memory = self.memory;
         let just = |known: &Known| known.seen + 1 == memory.sentence && may_be_person(known);
         let found = self.last_named(just)?;
         let alone = || memory.known.iter().filter(|&known| just(known)).count() == 1;
-        (which.sort != Sort::Country || alone()).then_some(found)
+        (which.sort == Sort::This || alone()).then_some(found)
     }
 
     /// Whether the page has named nobody else, or this person far more often.
