@@ -239,18 +239,14 @@ impl View<'_, '_> {
         let before = self.text[clause::start(self.text, time.span.start)..time.span.start].trim();
         let behind = self.text[time.span.end..].trim_start();
         let last = behind.starts_with(';') || !behind.contains(char::is_alphanumeric);
-        let fits = match (time.role, time.statement.shape) {
+        let from = || cues.applied.iter().any(|words| words == before);
+        last && match (time.role, time.statement.shape) {
             (_, Shape::Mute) => false,
-            (Some(Role::Since), _) => {
-                return last
-                    && (before.is_empty() && begins(&cues.onward)
-                        || cues.applied.iter().any(|a| a == before));
-            }
-            (_, Shape::Now | Shape::Year) => begins(&cues.accounts),
-            _ => true,
-        };
-        let stands = time.role == Some(Role::AsOf) || time.statement.shape == Shape::Now;
-        stands && fits && before.is_empty() && last
+            (Some(Role::Since), _) => before.is_empty() && begins(&cues.onward) || from(),
+            (_, Shape::Now) | (Some(Role::AsOf), Shape::Year) => before.is_empty() && begins(&cues.accounts),
+            (Some(Role::AsOf), _) => before.is_empty(),
+            _ => false,
+        }
     }
 
     /// Whether an expression closes a part of the sentence, behind a figure that `before` stands in another part than.
