@@ -29,7 +29,7 @@ pub(super) struct ReadingFile {
 
 /// A rule that says what a number is.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
 pub(super) struct ReadingEntry {
     pub(super) name: Spanned<String>,
     pub(super) comment: String,

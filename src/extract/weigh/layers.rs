@@ -4,7 +4,7 @@ use super::network::{GREATEST_BIAS, GREATEST_FACTOR, GREATEST_UNIT_BIAS, Layers,
 
 /// [`Layers`] in a rule file.
 #[derive(Debug, Clone, serde::Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
 pub(super) struct LayerFile {
     bias: Vec<i32>,
     units: Vec<Vec<i32>>,
@@ -29,7 +29,7 @@ impl LayerFile {
         Ok(Layers {
             bias: numbers("bias", &self.bias, GREATEST_BIAS)?,
             units: units.try_into().map_err(|_| format!("units has {lines} lines instead of {SUMS}"))?,
-            unit_bias: numbers("unit-bias", &self.unit_bias, GREATEST_UNIT_BIAS)?,
+            unit_bias: numbers("unit_bias", &self.unit_bias, GREATEST_UNIT_BIAS)?,
             out: numbers("out", &self.out, GREATEST_FACTOR)?,
             scale: self.scale,
         })

@@ -176,7 +176,7 @@ const HEADER: &str = "\
 # an attribute that is known well enough (but for the first one of each, which is as if nothing were known) has a line in `rows`, with a
 # digit for each sum that it adds to (A-Z, a-z, 0-9, +: -31 to 31); a word without one has that of its class. `layers` are what becomes of
 # the sums: what of them, with `bias`, is greater than 0 goes to every unit times its factor (a line of `units` for each sum), and what of
-# these, with `unit-bias`, is greater than 0 goes `out` and is divided by `scale`.
+# these, with `unit_bias`, is greater than 0 goes `out` and is divided by `scale`.
 #
 # Made by `solieu rules fit`, which keeps `doubt` and the words. `solieu explain --candidates --weights` tells what each value speaks for.
 ";
@@ -223,7 +223,7 @@ mod tests {
         units.resize(SUMS, numbers(0, UNITS));
         format!(
             "[network]\nwords = [{words}]\nrows = [\n{rows}]\n[network.layers]\nbias = {}\nunits = [{}]\n\
-             unit-bias = {}\nout = {}\nscale = 1\n",
+             unit_bias = {}\nout = {}\nscale = 1\n",
             numbers(0, SUMS),
             units.join(", "),
             numbers(0, UNITS),

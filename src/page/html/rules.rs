@@ -32,7 +32,7 @@ struct Region {
     whole: Vec<String>,
     /// Words that may stand inside others.
     within: Vec<String>,
-    reads: Vec<String>,
+    examples: Vec<String>,
     leave: Vec<String>,
 }
 
@@ -111,7 +111,7 @@ impl HtmlRules {
 
     fn test_region(&self, region: &Region) -> Vec<ExampleOutcome> {
         let outcome = |text: &String, verdict| ExampleOutcome::new(FILE, &region.name, text, verdict);
-        let read = region.reads.iter().map(|text| match self.region(text) {
+        let read = region.examples.iter().map(|text| match self.region(text) {
             Some(found) if found.name == region.name => outcome(text, Verdict::Right),
             Some(found) => outcome(text, Verdict::Missed(Some(format!("read by {}", found.name)))),
             None => outcome(text, Verdict::Missed(None)),

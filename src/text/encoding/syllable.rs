@@ -29,7 +29,7 @@ pub(super) struct Shape {
     #[allow(dead_code, reason = "run by the tests")]
     examples: Vec<String>,
     #[allow(dead_code, reason = "run by the tests")]
-    negative_examples: Vec<String>,
+    leave: Vec<String>,
 }
 
 /// The built-in shape; empty, so that nothing is a syllable, if the file were broken (which a test rules out).
@@ -150,7 +150,7 @@ mod tests {
         for word in &SHAPE.examples {
             assert!(SHAPE.is_syllable(word), "{word}");
         }
-        for word in &SHAPE.negative_examples {
+        for word in &SHAPE.leave {
             assert!(!SHAPE.is_syllable(word), "{word}");
         }
     }
