@@ -11,9 +11,12 @@ use serde::de::DeserializeOwned;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::RuleError;
-use super::twins::twin;
+use super::twins::refuse_twins;
 
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// The one file that is read before any rules are chosen: to detect encodings.
+const FIXED: &str = "syllables.toml";
 
 /// One rule file: where it is from and what it says.
 #[derive(Debug, Clone)]
@@ -124,8 +127,9 @@ impl RuleSources {
     /// called like such a folder (`units.toml`).
     ///
     /// # Errors
-    /// The first file that nothing reads, as where its name is misspelt.
+    /// The first file that nothing reads, as where its name is misspelt, or that cannot be replaced.
     pub(crate) fn check_names(&self) -> Result<(), RuleError> {
+        self.check_fixed()?;
         let mut read: Vec<String> = Vec::new();
         let named = BUILTIN.files().map(include_dir::File::path);
         let rules = named.filter(|path| path.extension().is_some_and(|e| e == "toml"));
@@ -142,6 +146,20 @@ impl RuleSources {
             span: 0..0,
             message: "nothing reads a rule file of this name".to_owned(),
             help: Some(format!("rule files are {}", read.join(", "))),
+        })
+    }
+
+    /// Refuses files for [`FIXED`].
+    fn check_fixed(&self) -> Result<(), RuleError> {
+        let added = self.files.get(FIXED).and_then(|versions| versions.iter().find(|file| file.layer > 0));
+        added.map_or(Ok(()), |file| {
+            Err(RuleError {
+                file: file.shown.clone(),
+                text: file.text.to_string(),
+                span: 0..0,
+                message: "this file cannot be replaced".to_owned(),
+                help: Some("encodings are told apart by the built-in one alone".to_owned()),
+            })
         })
     }
 
@@ -162,10 +180,13 @@ impl RuleSources {
     /// in which they take effect.
     ///
     /// # Errors
-    /// The first file that is not TOML or does not have the form of `T`, or one that was added and has two entries of one
-    /// name, of which the second would take the place of the first.
+    /// The first file that is not TOML or does not have the form of `T`, or that was added and has an entry called like
+    /// one added together with it, whose place it would take.
     pub fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<Loaded<T>>, RuleError> {
-        self.versions(path).into_iter().map(parse_one).collect()
+        let versions = self.versions(path);
+        let loaded = versions.iter().map(|file| parse_one(file)).collect::<Result<Vec<_>, _>>()?;
+        refuse_twins(&versions)?;
+        Ok(loaded)
     }
 
     /// The versions of a file, or of those of a folder, in the order in which they take effect.
@@ -200,16 +221,7 @@ fn parse_one<T: DeserializeOwned>(file: &SourceFile) -> Result<Loaded<T>, RuleEr
         message: error.message().to_owned(),
         help: None,
     })?;
-    let loaded = Loaded { file: file.shown.clone(), text: file.text.clone(), value };
-    // That no built-in file has twins is tested.
-    match (file.layer > 0).then(|| twin(&file.text)).flatten() {
-        Some(twin) => Err(RuleError {
-            help: Some("the second would take the place of the first: rename or remove one".to_owned()),
-            ..loaded
-                .error(twin.span, format!("two [[{}]] of this file are called `{}`", twin.kind, twin.name))
-        }),
-        None => Ok(loaded),
-    }
+    Ok(Loaded { file: file.shown.clone(), text: file.text.clone(), value })
 }
 
 fn collect_embedded(dir: &'static Dir<'_>, files: &mut BTreeMap<String, Vec<SourceFile>>) {
@@ -229,6 +241,7 @@ fn collect_embedded(dir: &'static Dir<'_>, files: &mut BTreeMap<String, Vec<Sour
 
 #[cfg(test)]
 mod tests {
+    use super::super::twins::Entries;
     use super::*;
 
     #[test]
@@ -267,25 +280,13 @@ mod tests {
     }
 
     #[test]
-    fn no_entry_of_a_built_in_file_takes_the_place_of_another() {
-        for (path, versions) in &RuleSources::builtin().files {
-            assert_eq!(twin(&versions[0].text), None, "{path}");
-        }
-    }
-    #[test]
-    fn no_entry_of_a_built_in_file_is_called_like_one_of_its_folder() {
+    fn no_built_in_entry_takes_the_place_of_another() {
         let sources = RuleSources::builtin();
-        for folder in BUILTIN.dirs().filter_map(|d| d.path().to_str()) {
-            let mut seen = BTreeMap::new();
-            for file in sources.versions(folder) {
-                let table: toml::Table = file.text.parse().unwrap_or_else(|e| panic!("{}: {e}", file.shown));
-                let lists = table.iter().filter_map(|(kind, entries)| Some((kind, entries.as_array()?)));
-                for (kind, entry) in lists.flat_map(|(kind, all)| all.iter().map(move |entry| (kind, entry)))
-                {
-                    let Some(name) = entry.get("name").and_then(toml::Value::as_str) else { continue };
-                    let other = seen.insert((kind.clone(), name.to_owned()), &file.shown);
-                    assert_eq!(other, None, "{name} of {}", file.shown);
-                }
+        let folders = BUILTIN.dirs().filter_map(|d| d.path().to_str());
+        for path in folders.chain(sources.files.keys().map(String::as_str)) {
+            let mut entries = Entries::default();
+            for (index, file) in sources.versions(path).into_iter().enumerate() {
+                assert_eq!(entries.add(index, &file.text), None, "{}", file.shown);
             }
         }
     }
