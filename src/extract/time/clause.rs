@@ -15,22 +15,26 @@ pub(super) fn ends_within(text: &str, range: Range<usize>) -> bool {
 
 /// Where the clause of byte `at` begins; commas in numbers do not count, what stands in parentheses is one of its own.
 pub(super) fn start(text: &str, at: usize) -> usize {
-    let bytes = text.as_bytes();
-    let ends = |&i: &usize| matches!(bytes[i], b';' | b':' | b'(') || is_comma(bytes, i);
-    (0..at).rev().find(ends).map_or(0, |mark| mark + 1)
+    behind_mark(&text[..at], b'(')
 }
 
-/// Where the clause of byte `at` begins; what is quoted is one of its own.
+/// The same, but what is quoted is one of its own.
 pub(super) fn start_or_quote(text: &str, at: usize) -> usize {
-    text[..at].rfind([',', ';', ':', '"']).map_or(0, |mark| mark + 1)
+    behind_mark(&text[..at], b'"')
 }
 
 /// The words of the clause before byte `at`, as far as they are read; open parentheses begin one.
 pub(super) fn near_before(text: &str, at: usize) -> &str {
     let near = &text[ceil_boundary(text, at.saturating_sub(NEAR))..at];
-    let open = near.rfind('(').filter(|&open| !near[open..].contains(')'));
-    let mark = near.rfind([',', ';', ':']).max(open);
-    mark.map_or(near, |mark| &near[mark + 1..])
+    let open = near.rfind('(').filter(|&open| !near[open..].contains(')')).map_or(0, |open| open + 1);
+    &near[behind_mark(near, b':').max(open)..]
+}
+
+/// Behind the last mark that ends a clause, `own` among them.
+fn behind_mark(text: &str, own: u8) -> usize {
+    let bytes = text.as_bytes();
+    let ends = |&i: &usize| matches!(bytes[i], b';' | b':') || bytes[i] == own || is_comma(bytes, i);
+    (0..bytes.len()).rev().find(ends).map_or(0, |mark| mark + 1)
 }
 
 /// The contents of parentheses; an open one ends with the sentence.
@@ -53,4 +57,25 @@ pub(super) fn insertions(text: &str) -> Vec<Range<usize>> {
 /// Whether the byte at `at` is a comma outside a number.
 fn is_comma(bytes: &[u8], at: usize) -> bool {
     bytes[at] == b',' && !bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commas_in_numbers_begin_no_clause() {
+        let text = "Năm nay, khi giá đạt 2,5 triệu";
+        let clause = text.find(" khi").unwrap();
+        assert_eq!((start(text, text.len()), start_or_quote(text, text.len())), (clause, clause));
+        assert_eq!(near_before(text, text.len()), &text[clause..]);
+        assert!(!ends_within(text, clause..text.len()) && ends_within(text, 0..text.len()));
+    }
+
+    #[test]
+    fn parentheses_and_quotations_are_clauses_of_their_own() {
+        let text = "a (b) \"c";
+        assert_eq!((start(text, 4), start_or_quote(text, text.len())), (3, 7));
+        assert_eq!((near_before(text, 4), near_before(text, text.len())), ("b", text));
+    }
 }
