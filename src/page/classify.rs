@@ -1,8 +1,8 @@
 //! The decision on every line.
 
+use super::bracketed;
 use super::cues::Effect;
 use super::features::{Bullet, Line, is_name};
-use super::linked;
 use super::segment::{self, Body};
 use super::spam::{SpamRules, has_cjk_lead, is_foreign};
 use super::title::{Head, head};
@@ -234,8 +234,8 @@ impl Judge<'_> {
             };
             if let Some(rule) = spam_rule {
                 self.verdicts[i] = Verdict { keep: false, role: Role::Spam, rule };
-            } else if linked::is_headline(self.words(i)) {
-                self.verdicts[i] = dropped(linked::RULE);
+            } else if bracketed::is_headline(self.words(i)) {
+                self.verdicts[i] = dropped(bracketed::RULE);
             }
         }
     }

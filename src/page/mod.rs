@@ -1,6 +1,7 @@
 //! Text to article: blocks, boilerplate, spam, title, dateline and byline.
 
 mod article;
+mod bracketed;
 mod classify;
 mod cues;
 mod dateline;
@@ -8,7 +9,6 @@ mod examples;
 mod features;
 mod found;
 pub mod html;
-mod linked;
 mod rules;
 mod segment;
 mod spam;
@@ -136,7 +136,7 @@ impl PageRules {
         let lines = features::lines(text, &self.compiled.cues);
         let mut page = classify::classify(text, &lines, &self.compiled);
         let mut cuts = self.compiled.spam.cuts(text);
-        cuts.extend(linked::cuts(text, page.title.as_ref()));
+        cuts.extend(bracketed::cuts(text, page.title.as_ref()));
         page.cuts = spam::without_overlap(cuts);
         page.cuts.retain(|cut| kept(&page.blocks, &cut.span));
         page.title = page.title.and_then(|title| without_cuts(title, &page.cuts, text));

@@ -1,10 +1,10 @@
 //! Patterns that begin or end at a given place of a text, all at once as one automaton that is built while it runs.
 //!
 //! It reads characters rather than bytes, grouped by what patterns ask for ([`alphabet`]). What is learned is kept
-//! state by state and step by step ([`learned`]): a state of many patterns has one or two steps that texts ever take.
+//! state by state and step by step ([`lazy_dfa`]): a state of many patterns has one or two steps that texts ever take.
 
 mod alphabet;
-mod learned;
+mod lazy_dfa;
 mod nfa;
 mod node_set;
 
@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use regex_syntax::hir::Hir;
 
-pub(crate) use self::learned::{Cache, StateId};
+pub(crate) use self::lazy_dfa::{Cache, StateId};
 use self::nfa::Nfa;
 
 /// Which way the text is read from the place.
