@@ -4,7 +4,6 @@ use std::iter::Peekable;
 use std::ops::Range;
 use std::slice::Iter;
 
-use super::asked::{Asked, Clues};
 use super::compound::Compounds;
 use super::context::{ContextCache, Match};
 use super::converted::Conversions;
@@ -13,6 +12,7 @@ use super::figure;
 use super::file::ReadingFile;
 use super::needed::{Needed, NeededWords};
 use super::noun::Nouns;
+use super::number_context::{Asked, Clues};
 use super::qualifier::{AttributeFile, AttributeRules, Attributes};
 use super::readings::Readings;
 use super::status::{StatusCues, StatusMemory};

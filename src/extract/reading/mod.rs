@@ -2,7 +2,6 @@
 
 mod account;
 pub(super) mod apposed;
-mod asked;
 mod compile;
 mod compound;
 mod context;
@@ -15,6 +14,7 @@ mod file;
 pub(super) mod named_again;
 mod needed;
 mod noun;
+mod number_context;
 mod qualifier;
 mod readings;
 mod rule;

@@ -1,7 +1,7 @@
 //! Why a rule did or did not take a number.
 
-use super::asked::Asked;
 use super::context::Match;
+use super::number_context::Asked;
 use super::takers::Marks;
 use super::{Account, NumberRules, Outcome};
 use crate::extract::number::expression::Reader;
