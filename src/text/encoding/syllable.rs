@@ -67,7 +67,7 @@ impl Spoken {
         let (mut letters, mut capitals, mut first_is_capital) = (0, 0, false);
         for c in word.chars() {
             let part = Part::of(c)?;
-            if part.tone.is_some() && spoken.tone.replace(c).is_some() {
+            if part.tone.is_some() && spoken.tone.is_some() {
                 return None;
             }
             spoken.tone = part.tone.or(spoken.tone);
