@@ -8,7 +8,8 @@ use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
 use regex_syntax::hir::Hir;
 
-use super::needed::{Bits, NeededWords};
+use super::bit_set::BitSet;
+use super::needed::NeededWords;
 use super::window::{WINDOW_AFTER, WINDOW_BEFORE};
 use crate::rules::{Anchored, Cache, Direction, Groups, Pattern, PerThread, uncounted};
 use crate::text::{capitalized, ceil_boundary, floor_boundary};
@@ -30,7 +31,7 @@ pub(crate) struct Far {
     /// Literal words one of which must stand in the window; none: not looked for.
     needs: Vec<Finder<'static>>,
     /// One bit for each of them among those of all patterns.
-    bits: Bits,
+    bits: BitSet,
 }
 
 /// A pattern as automata.
@@ -74,7 +75,7 @@ impl Far {
             direction,
             automaton: OnceCell::new(),
             needs: Vec::new(),
-            bits: Bits::default(),
+            bits: BitSet::default(),
         })
     }
 
@@ -82,14 +83,14 @@ impl Far {
     pub(super) fn needing(mut self, words: &[String], needed: &mut NeededWords) -> Self {
         for word in words.iter().flat_map(|word| [word.clone(), capitalized(word)]) {
             self.needs.push(Finder::new(&word).into_owned());
-            self.bits.set(needed.add(word));
+            self.bits.insert(needed.add(word));
         }
         self
     }
 
     /// Whether it matches text that ends at `at`, where these of the needed words stand.
-    pub(crate) fn holds_before(&self, text: &str, at: usize, present: &Bits) -> bool {
-        (self.needs.is_empty() || self.bits.meets(present))
+    pub(crate) fn holds_before(&self, text: &str, at: usize, present: &BitSet) -> bool {
+        (self.needs.is_empty() || self.bits.intersects(present))
             && self.is_match(&text[window_start(text, at)..at])
     }
 

@@ -54,7 +54,7 @@ struct Part {
 
 /// Where the patterns of one side matched around one number.
 #[derive(Debug, Default)]
-pub(super) struct Reach {
+pub(super) struct SideMatches {
     /// Pattern → the far end of its longest match.
     pub(super) ends: Vec<Option<usize>>,
     /// Patterns that matched.
@@ -95,22 +95,22 @@ impl Side {
     }
 
     /// Space for what [`Self::search`] finds.
-    pub(super) fn reach(&self) -> Reach {
-        Reach { ends: vec![None; self.count_of.len()], matched: Vec::new() }
+    pub(super) fn no_matches(&self) -> SideMatches {
+        SideMatches { ends: vec![None; self.count_of.len()], matched: Vec::new() }
     }
 
     /// Which patterns match from `at` away from the number, up to the edge of a word.
-    pub(super) fn search(&self, text: &str, at: usize, cache: &mut SideCache, reach: &mut Reach) {
-        reach.clear();
-        self.search_part(&self.tight, text, at, &mut cache.tight, |pattern, end| reach.add(pattern, end));
+    pub(super) fn search(&self, text: &str, at: usize, cache: &mut SideCache, matches: &mut SideMatches) {
+        matches.clear();
+        self.search_part(&self.tight, text, at, &mut cache.tight, |pattern, end| matches.add(pattern, end));
         let SideCache { lifted, counted, to_count, .. } = cache;
         self.search_part(&self.lifted, text, at, lifted, |pattern, end| match self.count_of[pattern] {
             Some(place) if to_count.contains(&place) => {}
             Some(place) => to_count.push(place),
-            None => reach.add(pattern, end),
+            None => matches.add(pattern, end),
         });
         for place in to_count.drain(..) {
-            let add = |pattern, end| reach.add(pattern, end);
+            let add = |pattern, end| matches.add(pattern, end);
             self.search_part(&self.counted[place], text, at, &mut counted[place], add);
         }
     }
@@ -150,7 +150,7 @@ impl Part {
     }
 }
 
-impl Reach {
+impl SideMatches {
     fn clear(&mut self) {
         for pattern in self.matched.drain(..) {
             self.ends[pattern] = None;
@@ -209,14 +209,14 @@ mod tests {
         let patterns = [r"luật (?:\p{L}+ ){0,2}", "số ", r"\p{L}+ (?:số )?", r"này (?:\p{L}+ ){0,2}"];
         let patterns = patterns.map(|pattern| parse(pattern, true).unwrap());
         let side = Side::compile(patterns.into(), Direction::Backward).unwrap();
-        let (mut cache, mut reach) = (side.cache(), side.reach());
+        let (mut cache, mut matches) = (side.cache(), side.no_matches());
         for (text, ends) in [
             ("Luật này số 5", [Some(0), Some(12), Some(7), Some(7)]),
             ("Luật này có số 5", [None, Some(16), Some(12), Some(7)]),
             ("Luật 5", [Some(0), None, Some(0), None]),
         ] {
-            side.search(text, text.len() - 1, &mut cache, &mut reach);
-            assert_eq!(reach.ends, ends, "{text}");
+            side.search(text, text.len() - 1, &mut cache, &mut matches);
+            assert_eq!(matches.ends, ends, "{text}");
         }
     }
 }
