@@ -7,6 +7,7 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::rules::RuleSources;
+use crate::text::tones::TONES;
 
 /// Letters of the longest syllable (nghiêng).
 const MAX_LETTERS: usize = 7;
@@ -107,9 +108,6 @@ static PARTS: LazyLock<Vec<(char, Part)>> = LazyLock::new(|| {
     parts.dedup_by_key(|&mut (c, _)| c);
     parts
 });
-
-/// Grave, acute, tilde, hook above, dot below.
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
 impl Part {
     fn of(c: char) -> Option<Self> {
