@@ -36,18 +36,18 @@ pub struct RuleSources {
 
 /// A parsed rule file, with what error messages need.
 #[derive(Debug, Clone)]
-pub struct Loaded<T> {
+pub(crate) struct Loaded<T> {
     /// The file as shown to the user.
-    pub file: String,
+    pub(crate) file: String,
     /// Its text.
-    pub text: Cow<'static, str>,
+    pub(crate) text: Cow<'static, str>,
     /// What it says.
-    pub value: T,
+    pub(crate) value: T,
 }
 
 impl<T> Loaded<T> {
     /// An error at `span` of this file.
-    pub fn error(&self, span: std::ops::Range<usize>, message: impl Into<String>) -> RuleError {
+    pub(crate) fn error(&self, span: std::ops::Range<usize>, message: impl Into<String>) -> RuleError {
         RuleError {
             file: self.file.clone(),
             text: self.text.to_string(),
@@ -164,7 +164,7 @@ impl RuleSources {
     /// # Errors
     /// The first file that is not TOML or does not have the form of `T`, or one that was added and has two entries of one
     /// name, of which the second would take the place of the first.
-    pub fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<Loaded<T>>, RuleError> {
+    pub(crate) fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<Loaded<T>>, RuleError> {
         self.versions(path).into_iter().map(parse_one).collect()
     }
 
