@@ -7,9 +7,8 @@
 
 use regex_syntax::hir::{Class, ClassBytesRange, ClassUnicodeRange, Hir, HirKind};
 
-use super::window::{WINDOW_AFTER, WINDOW_BEFORE, is_word_edge};
+use super::window::{is_word_edge, window_after, window_before};
 use crate::rules::{Anchored, Cache, Direction, Unbuildable, uncounted};
-use crate::text::floor_boundary;
 
 /// Bytes that what a thread has learned of an automaton of many patterns may take.
 const CACHE: usize = 2 << 20;
@@ -124,11 +123,7 @@ impl Side {
         mut found: impl FnMut(usize, usize),
     ) {
         let forward = self.direction == Direction::Forward;
-        let window = if forward {
-            at..floor_boundary(text, at + WINDOW_AFTER).max(at)
-        } else {
-            floor_boundary(text, at.saturating_sub(WINDOW_BEFORE))..at
-        };
+        let window = if forward { window_after(text, at) } else { window_before(text, at) };
         part.automaton.search(cache, text, window, |pattern, length| {
             let end = if forward { at + length } else { at - length };
             let whole = forward && length == 0 || is_word_edge(text, end);

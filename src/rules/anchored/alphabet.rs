@@ -32,7 +32,7 @@ const fn tabled(c: u32) -> Option<usize> {
 }
 
 /// Which symbol a character is.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Alphabet {
     /// Symbols of the characters of [`TABLED`].
     table: Box<[Symbol; PLACES]>,

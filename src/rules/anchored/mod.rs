@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use regex_syntax::hir::Hir;
 
-pub(crate) use self::lazy_dfa::{Cache, StateId};
+pub(crate) use self::lazy_dfa::{Cache, CacheSize, StateId};
 use self::nfa::Nfa;
 
 /// Which way the text is read from the place.
@@ -25,7 +25,7 @@ pub(crate) enum Direction {
 }
 
 /// Patterns as an automaton.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Anchored {
     nfa: Nfa,
     direction: Direction,
@@ -61,7 +61,13 @@ impl Anchored {
 
     /// An empty cache for [`Self::search`].
     pub(crate) fn cache(&self) -> Cache {
-        Cache::new(&self.nfa, self.capacity)
+        self.cache_size().cache()
+    }
+
+    /// What makes such caches.
+    pub(crate) fn cache_size(&self) -> CacheSize {
+        let Nfa { nodes, alphabet, .. } = &self.nfa;
+        CacheSize { symbols: alphabet.len(), nodes: nodes.len(), capacity: self.capacity }
     }
 
     /// The state before any character of a text that goes on on both sides.
