@@ -15,7 +15,7 @@ use super::split::Splitter;
 use super::time::{TimeMemory, TimeRules};
 use super::waiting::Buffers;
 use super::weigh::WordClasses;
-use super::words::token::Vocabulary;
+use super::words::vocabulary::Vocabulary;
 use crate::page::{Block, Page};
 use crate::rules::{ExampleOutcome, RuleError, RuleSources};
 

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::extract::words::lexicon::Lexicon;
-use crate::extract::words::token::{Token, Vocabulary};
+use crate::extract::words::token::Token;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::rules::{Named, RuleError, RuleSources, merge_named};
 
 /// What part a word plays in a number expression.

@@ -134,7 +134,7 @@ pub(crate) fn first(text: &str) -> (Form, u32, Option<u32>) {
 /// The same by other rules.
 #[cfg(test)]
 pub(crate) fn first_by(sources: &crate::rules::RuleSources, text: &str) -> (Form, u32, Option<u32>) {
-    use crate::extract::words::token::Vocabulary;
+    use crate::extract::words::vocabulary::Vocabulary;
 
     let mut vocabulary = Vocabulary::default();
     let numerals = Numerals::compile(sources, &mut vocabulary).unwrap();

@@ -23,7 +23,8 @@ use crate::extract::number::numerals::Numerals;
 use crate::extract::number::reader::Reader;
 use crate::extract::sentence::Sentence;
 use crate::extract::time::TimeMention;
-use crate::extract::words::token::{TokenKind, Vocabulary};
+use crate::extract::words::token::TokenKind;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::fact::{Kind, Status};
 use crate::rules::{Patterns, RuleError, RuleSources, merge_named};
 

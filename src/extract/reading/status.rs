@@ -11,7 +11,8 @@ use super::rule::{Example, Examples};
 use super::scope::{Cue, CueFlags, CueReach, Scope};
 use crate::extract::sentence::{ITEM_MARKS, Sentence};
 use crate::extract::words::lexicon::{Hit, Lexicon};
-use crate::extract::words::token::{TokenKind, Vocabulary};
+use crate::extract::words::token::TokenKind;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::fact::Status;
 use crate::rules::{Named, named};
 

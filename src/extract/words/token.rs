@@ -1,6 +1,6 @@
 //! Words, numbers and marks of a sentence.
 
-pub use super::vocabulary::{Lists, Vocabulary, WordId};
+use super::vocabulary::{Lists, Vocabulary, WordId};
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
