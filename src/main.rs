@@ -14,8 +14,8 @@ fn main() -> ExitCode {
     cli::run(cli::Cli::parse()).into()
 }
 
-/// Where a file may not grow any more (`ulimit -f`), a signal would end the program without a word. Once that is heard,
-/// writing fails as it does on a full disk.
+/// Past a file-size limit (`ulimit -f`) the kernel sends SIGXFSZ, which ends the process. Handling it makes the write fail
+/// with an error instead.
 #[cfg(unix)]
 fn survive_full_files() {
     // Without it, all else works.

@@ -149,7 +149,8 @@ impl Explained<'_> {
             }
             if let Some(rule) = self.rule {
                 let numbers = &self.extractor.extract_rules().numbers;
-                let trace = numbers.trace(rule, self.reading, account);
+                let SentenceReading { sentence, times, convention, .. } = *self.reading;
+                let trace = numbers.trace(rule, account, sentence, times, convention);
                 writeln!(out, "       {:<16} {}", "", why(&trace, self.extractor))?;
             }
         }
@@ -217,7 +218,9 @@ fn why(trace: &Trace, extractor: &Extractor) -> String {
         }
         Trace::Before => "its pattern before the number does not match".to_owned(),
         Trace::After => "its pattern behind the number does not match".to_owned(),
-        Trace::Both => "neither its pattern before the number nor the one behind it matches".to_owned(),
+        Trace::NeitherSide => {
+            "neither its pattern before the number nor the one behind it matches".to_owned()
+        }
         Trace::Number => "its patterns match, but it does not take a number of this form or value".to_owned(),
         Trace::Unit => {
             "its patterns match, but it finds no unit, or only one that runs into a date".to_owned()

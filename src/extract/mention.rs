@@ -6,7 +6,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::entity::mention::EntityMention;
-use super::number::sign::Sign;
+use super::number::expression::Sign;
 use super::sentence::Sentence;
 use super::time::mention::TimeMention;
 use crate::fact::{Direction, Kind, Qualifier, Status};

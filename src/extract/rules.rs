@@ -7,15 +7,15 @@ use super::block::Paragraph;
 use super::entity::EntityRules;
 use super::metric::MetricRules;
 use super::number::candidates::Candidates;
-use super::number::decimal::Evidence;
+use super::number::decimal::SeparatorCounts;
 use super::reader::{ArticleReader, Memory};
-use super::reading::{NumberRules, Scratch as NumberScratch};
+use super::reading::{NumberRules, NumberScratch};
 use super::result::SentenceSink;
 use super::split::Splitter;
 use super::time::{TimeMemory, TimeRules};
 use super::waiting::Buffers;
 use super::weigh::WordClasses;
-use super::words::token::Vocabulary;
+use super::words::vocabulary::Vocabulary;
 use crate::page::{Block, Page};
 use crate::rules::{ExampleOutcome, RuleError, RuleSources};
 
@@ -85,7 +85,7 @@ impl ExtractRules {
 
     /// Runs the examples of the rules about numbers, times, entities and metrics.
     pub fn test(&self) -> Vec<ExampleOutcome> {
-        let mut outcomes = self.test_numbers();
+        let mut outcomes = self.numbers.test(&self.times, &self.vocabulary);
         outcomes.extend(self.times.test());
         outcomes.extend(self.entities.test(&self.vocabulary));
         outcomes.extend(self.metrics.test(&self.vocabulary));
@@ -111,10 +111,10 @@ impl ExtractRules {
         scratch: &mut Scratch,
         sink: &mut SentenceSink<'_>,
     ) {
-        let mut evidence = Evidence::default();
+        let mut counts = SeparatorCounts::default();
         let mut candidates = std::mem::take(&mut scratch.candidates);
-        self.candidates.find(text, &mut candidates, &mut evidence);
-        let (time, convention) = (TimeMemory::new(published), evidence.convention());
+        self.candidates.find(text, &mut candidates, &mut counts);
+        let (time, convention) = (TimeMemory::new(published), counts.convention());
         let memory = Memory { time, convention, ..Memory::default() };
         scratch.numbers.begin_article();
         let last = candidates.last().copied();

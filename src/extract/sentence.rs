@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::words::token::{Token, Vocabulary, WordId};
+use super::words::token::Token;
+use super::words::vocabulary::{Vocabulary, WordId};
 
 /// The marks with which an item of a list begins.
 pub(crate) const ITEM_MARKS: [char; 8] = ['-', '+', '*', '•', '·', '▪', '►', '●'];

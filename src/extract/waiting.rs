@@ -8,7 +8,8 @@ use super::reading::Analysis;
 use super::result::Place;
 use super::sentence::Sentence;
 use super::time::{Dating, TimeMention, TimeRules};
-use super::words::token::{Token, Vocabulary};
+use super::words::token::Token;
+use super::words::vocabulary::Vocabulary;
 use crate::fact::Label;
 
 /// What is used again from sentence to sentence; empty in between.

@@ -1,8 +1,8 @@
 //! The decision on every line.
 
+use super::bracketed;
 use super::cues::Effect;
 use super::features::{Bullet, Line, is_name};
-use super::linked;
 use super::segment::{self, Body};
 use super::spam::{SpamRules, has_cjk_lead, is_foreign};
 use super::title::{Head, head};
@@ -25,6 +25,21 @@ const MAX_SIGNED: usize = 40;
 const FOOTER_LINE: usize = 70;
 /// How many bylines can follow each other.
 const MAX_BYLINES: usize = 4;
+/// Longest name of an author, in words.
+const MAX_NAME_WORDS: u8 = 8;
+/// So many lines have one of furniture among them where the furniture is dense, and where it is sparse.
+const DENSE: usize = 3;
+const SPARSE: usize = 8;
+/// A page without prose has furniture only if it has so many lines with sure signs, or more lines than this.
+const SURE_LINES: usize = 3;
+const FEW_LINES: usize = 3;
+/// Longest line in a foreign script (bytes) that may be a credit under the body, which is not in the first of so many parts of
+/// a page.
+const MAX_CREDIT: usize = 80;
+const CREDIT_PARTS: usize = 3;
+/// Longest line of spam keywords, in bytes, and how many it has at least.
+const MAX_KEYWORD_LINE: usize = 200;
+const KEYWORDS: usize = 2;
 
 /// One line's verdict.
 #[derive(Debug, Clone, Copy)]
@@ -113,7 +128,7 @@ impl Judge<'_> {
         let prose = head.iter().any(|l| l.prose);
         let dated = found.dateline.as_ref().is_some_and(|(i, d)| d.marked && *i < first + NEAR_DATE);
         let marked = cues >= 2 || cues == 1 && short >= MENU_LINES || dated && found.title.is_some();
-        let menu = if prose { cues >= MENU_CUES && cues * 8 >= top } else { marked };
+        let menu = if prose { cues >= MENU_CUES && cues * SPARSE >= top } else { marked };
         for i in 0..top {
             let line = &self.lines[i];
             if menu {
@@ -163,7 +178,7 @@ impl Judge<'_> {
         match line.effect {
             Some(Effect::Byline) => !line.prose,
             Some(_) => false,
-            None => line.words <= 8 && is_name(self.words(i)),
+            None => line.words <= MAX_NAME_WORDS && is_name(self.words(i)),
         }
     }
 
@@ -178,12 +193,12 @@ impl Judge<'_> {
             .enumerate()
             .position(|(i, l)| {
                 let rest = lines.len() - i;
-                let dense = marks * 3 >= rest && (marks >= 2 || rest <= 3);
+                let dense = marks * DENSE >= rest && (marks >= 2 || rest <= DENSE);
                 let menu =
                     || lines[i..].iter().take(MENU_SPAN).filter(|l| l.menu_entry()).count() >= MENU_CUES;
                 let sign = match l.effect {
                     Some(Effect::End) => true,
-                    Some(Effect::Form) => rest <= marks * 8,
+                    Some(Effect::Form) => rest <= marks * SPARSE,
                     Some(Effect::Footer) => dense,
                     Some(Effect::Nav) if l.letters => dense && marks >= MENU_CUES || menu(),
                     _ => l.bullet == Bullet::Double && !l.closed,
@@ -206,8 +221,8 @@ impl Judge<'_> {
     fn without_prose(&mut self) {
         let sure = self.lines.iter().filter(|l| l.closing()).count();
         for (i, line) in self.lines.iter().enumerate() {
-            if line.closing() && sure >= 3
-                || matches!(line.effect, Some(Effect::Drop | Effect::Form)) && self.lines.len() > 3
+            if line.closing() && sure >= SURE_LINES
+                || matches!(line.effect, Some(Effect::Drop | Effect::Form)) && self.lines.len() > FEW_LINES
             {
                 self.verdicts[i] = dropped(line.cue);
             }
@@ -221,21 +236,21 @@ impl Judge<'_> {
         for i in 0..self.lines.len() {
             let line = &self.lines[i];
             let spam_rule = if foreign && is_foreign(self.words(i)) {
-                credit |= line.len() < 80 && i * 3 > self.lines.len();
+                credit |= line.len() < MAX_CREDIT && i * CREDIT_PARTS > self.lines.len();
                 Some("foreign-script")
             } else if credit && !line.prose {
                 Some("after-foreign-credit")
             } else if line.bullet == Bullet::Double && !self.verdicts[i].keep {
                 Some("link-list")
-            } else if !line.closed && line.len() < 200 && spam.count(self.words(i)) >= 2 {
+            } else if !line.closed && line.len() < MAX_KEYWORD_LINE && spam.count(self.words(i)) >= KEYWORDS {
                 Some("spam-keywords")
             } else {
                 None
             };
             if let Some(rule) = spam_rule {
                 self.verdicts[i] = Verdict { keep: false, role: Role::Spam, rule };
-            } else if linked::is_headline(self.words(i)) {
-                self.verdicts[i] = dropped(linked::RULE);
+            } else if bracketed::is_headline(self.words(i)) {
+                self.verdicts[i] = dropped(bracketed::RULE);
             }
         }
     }

@@ -1,14 +1,15 @@
 //! Text to article: blocks, boilerplate, spam, title, dateline and byline.
 
 mod article;
+mod bracketed;
 mod classify;
 mod cues;
+mod cut;
 mod dateline;
 mod examples;
 mod features;
 mod found;
 pub mod html;
-mod linked;
 mod rules;
 mod segment;
 mod spam;
@@ -18,6 +19,7 @@ mod title;
 use std::ops::Range;
 
 pub use article::Article;
+pub use cut::Cut;
 pub use found::{Found, OUTSIDE};
 
 use jiff::civil::Date;
@@ -71,15 +73,6 @@ pub struct Block {
     pub rule: &'static str,
 }
 
-/// A run of spam, or the headline of another article, inside a block that is otherwise kept.
-#[derive(Debug, Clone)]
-pub struct Cut {
-    /// Byte range in the normalized text.
-    pub span: Range<usize>,
-    /// Name of the rule that cut it.
-    pub rule: &'static str,
-}
-
 /// A page taken apart.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
@@ -98,20 +91,12 @@ pub struct Page {
 impl Page {
     /// The cuts that touch a part of the page's text.
     pub fn cuts_in(&self, span: &Range<usize>) -> impl Iterator<Item = &Cut> {
-        let (from, end) = (self.cuts.partition_point(|cut| cut.span.end <= span.start), span.end);
-        self.cuts[from..].iter().take_while(move |cut| cut.span.start < end)
+        cut::cuts_in(&self.cuts, span)
     }
 
     /// What is kept of a part of the page's text: without what was cut out of it.
     pub fn kept_text(&self, text: &str, span: Range<usize>) -> String {
-        let mut kept = String::with_capacity(span.len());
-        let mut start = span.start;
-        for cut in self.cuts_in(&span) {
-            kept.push_str(&text[start..cut.span.start.max(start)]);
-            start = cut.span.end.min(span.end);
-        }
-        kept.push_str(&text[start..span.end]);
-        kept
+        cut::kept_text(text, &span, &self.cuts)
     }
 }
 
@@ -136,10 +121,10 @@ impl PageRules {
         let lines = features::lines(text, &self.compiled.cues);
         let mut page = classify::classify(text, &lines, &self.compiled);
         let mut cuts = self.compiled.spam.cuts(text);
-        cuts.extend(linked::cuts(text, page.title.as_ref()));
-        page.cuts = spam::without_overlap(cuts);
+        cuts.extend(bracketed::cuts(text, page.title.as_ref()));
+        page.cuts = cut::without_overlap(cuts);
         page.cuts.retain(|cut| kept(&page.blocks, &cut.span));
-        page.title = page.title.and_then(|title| without_cuts(title, &page.cuts, text));
+        page.title = page.title.and_then(|title| cut::without_cuts(text, &title, &page.cuts));
         page
     }
 
@@ -155,20 +140,4 @@ impl PageRules {
 fn kept(blocks: &[Block], span: &Range<usize>) -> bool {
     let at = blocks.partition_point(|b| b.span.end <= span.start);
     blocks.get(at).is_some_and(|b| b.keep && b.span.start < span.end)
-}
-
-/// The longest part of `span` between the cuts, without white space around it.
-fn without_cuts(span: Range<usize>, cuts: &[Cut], text: &str) -> Option<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut start = span.start;
-    for cut in cuts.iter().filter(|c| c.span.start < span.end && c.span.end > span.start) {
-        parts.push(start..cut.span.start.max(start));
-        start = cut.span.end;
-    }
-    parts.push(start.min(span.end)..span.end);
-    let longest = parts.into_iter().max_by_key(Range::len)?;
-    let part = &text[longest.clone()];
-    let trimmed = part.trim();
-    let from = longest.start + (part.len() - part.trim_start().len());
-    (!trimmed.is_empty()).then(|| from..from + trimmed.len())
 }

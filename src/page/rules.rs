@@ -1,5 +1,9 @@
 //! `rules/page.toml`: its form, and its compilation.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
 use regex::Regex;
 use serde::Deserialize;
 use toml::Spanned;
@@ -30,7 +34,7 @@ struct PageFile {
 /// `[[cue]]`: phrases that tell what a line is.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CueRule {
+struct CueRule {
     name: String,
     #[serde(rename = "comment")]
     _comment: String,
@@ -38,15 +42,15 @@ pub(super) struct CueRule {
     at: Place,
     max: usize,
     phrases: Vec<String>,
-    pub(super) examples: Vec<String>,
+    examples: Vec<String>,
     #[serde(default)]
-    pub(super) leave: Vec<String>,
+    leave: Vec<String>,
 }
 
 /// `[[pattern]]`: a regular expression that tells what a line is.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PatternRule {
+struct PatternRule {
     name: String,
     #[serde(rename = "comment")]
     _comment: String,
@@ -59,38 +63,55 @@ pub(super) struct PatternRule {
     #[serde(default)]
     digits: usize,
     regex: Spanned<String>,
-    pub(super) examples: Vec<String>,
+    examples: Vec<String>,
     #[serde(default)]
-    pub(super) leave: Vec<String>,
+    leave: Vec<String>,
 }
 
 /// `[[date]]` and `[[dateline]]`: what a line that dates the article is made of.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PartRule {
+struct PartRule {
     name: String,
     #[serde(rename = "comment")]
     _comment: String,
     regex: Spanned<String>,
-    pub(super) examples: Vec<String>,
+    examples: Vec<String>,
     #[serde(default)]
-    pub(super) leave: Vec<String>,
+    leave: Vec<String>,
 }
 
 /// `[[spam]]`: words that give injected text away.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SpamRule {
+struct SpamRule {
     name: String,
     #[serde(rename = "comment")]
     _comment: String,
     phrases: Vec<String>,
-    pub(super) examples: Vec<String>,
+    examples: Vec<String>,
     #[serde(default)]
-    pub(super) leave: Vec<String>,
+    leave: Vec<String>,
 }
 
-named!(CueRule, PatternRule, PartRule, SpamRule);
+/// A rule with the texts that show what it does.
+trait Exampled: Named {
+    /// Those that it must read, and those that it must leave alone.
+    fn texts(&self) -> [&[String]; 2];
+}
+
+macro_rules! exampled {
+    ($($rule:ty),*) => {
+        named!($($rule),*);
+        $(impl Exampled for $rule {
+            fn texts(&self) -> [&[String]; 2] {
+                [&self.examples, &self.leave]
+            }
+        })*
+    };
+}
+
+exampled!(CueRule, PatternRule, PartRule, SpamRule);
 
 /// A rule and the file it stands in (index into the parsed files).
 #[derive(Debug, Clone)]
@@ -146,21 +167,11 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     let parts = collect(&files, |f| &f.dateline);
     let spam = collect(&files, |f| &f.spam);
     let mut examples = Vec::new();
-    for r in &cues {
-        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.leave, Subject::Line);
-    }
-    for r in &patterns {
-        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.leave, Subject::Line);
-    }
-    for r in &dates {
-        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.leave, Subject::Date);
-    }
-    for (i, r) in parts.iter().enumerate() {
-        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.leave, Subject::Part(i));
-    }
-    for r in &spam {
-        add_examples(&mut examples, &files, r, &r.rule.examples, &r.rule.leave, Subject::Spam);
-    }
+    add_examples(&mut examples, &files, &cues, |_| Subject::Line);
+    add_examples(&mut examples, &files, &patterns, |_| Subject::Line);
+    add_examples(&mut examples, &files, &dates, |_| Subject::Date);
+    add_examples(&mut examples, &files, &parts, Subject::Part);
+    add_examples(&mut examples, &files, &spam, |_| Subject::Spam);
     let mut table: Vec<Cue> = cues.iter().map(|r| phrase_cue(&r.rule)).collect();
     for r in &patterns {
         table.push(pattern_cue(&files[r.file], &r.rule)?);
@@ -187,22 +198,24 @@ fn collect<R: Clone + Named>(
     )
 }
 
-fn add_examples<R: Named>(
+/// Adds the examples of rules, each of what `subject` says of the place of its rule.
+fn add_examples<R: Exampled>(
     out: &mut Vec<Example>,
     files: &[Loaded<PageFile>],
-    rule: &Placed<R>,
-    yes: &[String],
-    no: &[String],
-    subject: Subject,
+    rules: &[Placed<R>],
+    subject: impl Fn(usize) -> Subject,
 ) {
-    let texts = yes.iter().map(|t| (t, true)).chain(no.iter().map(|t| (t, false)));
-    out.extend(texts.map(|(text, reads)| Example {
-        file: files[rule.file].file.clone(),
-        rule: rule.name().to_owned(),
-        text: text.clone(),
-        reads,
-        subject,
-    }));
+    for (place, Placed { file, rule }) in rules.iter().enumerate() {
+        for (texts, reads) in rule.texts().into_iter().zip([true, false]) {
+            out.extend(texts.iter().map(|text| Example {
+                file: files[*file].file.clone(),
+                rule: rule.name().to_owned(),
+                text: text.clone(),
+                reads,
+                subject: subject(place),
+            }));
+        }
+    }
 }
 
 fn phrase_cue(rule: &CueRule) -> Cue {
@@ -216,17 +229,26 @@ fn pattern_cue(file: &Loaded<PageFile>, rule: &PatternRule) -> Result<Cue, RuleE
 }
 
 fn regex_of(file: &Loaded<PageFile>, pattern: &Spanned<String>) -> Result<Regex, RuleError> {
-    let broken = |message: String| file.error(pattern.span(), format!("broken pattern: {message}"));
-    Regex::new(pattern.get_ref()).map_err(|e| broken(e.to_string()))
+    Regex::new(pattern.get_ref()).map_err(|error| broken_pattern(file, pattern.span(), &error.to_string()))
 }
 
 fn lazy_of(file: &Loaded<PageFile>, pattern: &Spanned<String>) -> Result<rules::Pattern, RuleError> {
-    rules::Pattern::new(pattern.get_ref(), false)
-        .map_err(|message| file.error(pattern.span(), format!("broken pattern: {message}")))
+    let lazy = rules::Pattern::new(pattern.get_ref(), false);
+    lazy.map_err(|message| broken_pattern(file, pattern.span(), &message))
 }
 
-/// Rule names live as long as the program, so that each block of each page can bear one without a counter.
-/// What is leaked is bounded by the size of the rule files.
+fn broken_pattern(file: &Loaded<PageFile>, span: Range<usize>, message: &str) -> RuleError {
+    file.error(span, format!("broken pattern: {message}"))
+}
+
+/// Rule names live as long as the program, so that each block of each page can bear one without a counter. Each is kept
+/// once, however often rules are compiled.
 fn intern(name: &str) -> &'static str {
-    Box::leak(name.to_owned().into_boxed_str())
+    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    names.get(name).copied().unwrap_or_else(|| {
+        let name: &'static str = Box::leak(name.into());
+        names.insert(name);
+        name
+    })
 }

@@ -13,8 +13,19 @@ use super::teasers;
 
 /// What one line of prose can weigh at most: one huge paragraph must not bridge a menu.
 const MAX_WEIGHT: i32 = 600;
-/// Weight of a line that a cue calls furniture.
+/// Weight of a line that a cue calls furniture, up to a length (bytes) from which on it rather weighs as prose.
 const FURNITURE: i32 = -90;
+const MAX_FURNITURE: usize = 400;
+/// Weight of a menu entry.
+const MENU_ENTRY: i32 = -30;
+/// Weight of a line with two list marks.
+const DOUBLE_BULLET: i32 = -40;
+/// Weight of an item of a list that ends as a sentence does.
+const CLOSED_ITEM: i32 = 20;
+/// Weight of any other line that does not end as a sentence does, and of one below a length (bytes).
+const UNCLOSED: i32 = -25;
+const SHORT_UNCLOSED: i32 = -20;
+const SHORT: usize = 30;
 /// How many ordinary lines above the run may divide more prose from it, and how many its date of publication.
 const MAX_GAP: usize = 12;
 const MAX_DATE_GAP: usize = 30;
@@ -62,11 +73,11 @@ fn weight(lines: &[Line], i: usize) -> i32 {
     match line.effect {
         Some(Effect::End) if !line.prose => return HEADING,
         Some(Effect::End | Effect::Footer | Effect::Form | Effect::Link | Effect::Drop)
-            if line.len() < 400 =>
+            if line.len() < MAX_FURNITURE =>
         {
             return FURNITURE;
         }
-        Some(Effect::Nav) => return -30,
+        Some(Effect::Nav) => return MENU_ENTRY,
         _ => {}
     }
     if line.prose {
@@ -77,12 +88,12 @@ fn weight(lines: &[Line], i: usize) -> i32 {
         return i32::try_from(line.len()).unwrap_or(MAX_WEIGHT).min(MAX_WEIGHT);
     }
     match line.bullet {
-        Bullet::Double => -40,
-        Bullet::One | Bullet::Number if line.closed => 20,
+        Bullet::Double => DOUBLE_BULLET,
+        Bullet::One | Bullet::Number if line.closed => CLOSED_ITEM,
         _ if line.closed => 0,
         _ if line.effect == Some(Effect::Caption) => 0,
-        _ if line.len() < 30 => -20,
-        _ => -25,
+        _ if line.len() < SHORT => SHORT_UNCLOSED,
+        _ => UNCLOSED,
     }
 }
 

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 
-use super::Cut;
 use super::cues::case_variants;
-use crate::text::floor_boundary;
+use super::cut::{Cut, window_end, without_overlap};
 
 /// No Vietnamese syllable has nearly as many bytes as this, nor have two that a lost space joined.
 const LONGEST_WORD: usize = 30;
@@ -19,8 +18,6 @@ const MAX_BRACKET: usize = 160;
 /// How many different keywords of a page, and how many repetitions of one, are looked for.
 const MAX_KEYWORDS: usize = 16;
 const MAX_REPEATS: usize = 1000;
-/// How far behind its beginning the end of what is cut is looked for, in bytes.
-const WINDOW: usize = 256;
 /// How many lower-case words may follow a betting phrase as part of the keyword.
 const MAX_TAIL_WORDS: usize = 6;
 
@@ -95,25 +92,6 @@ fn cut_brackets<'t>(text: &'t str, cuts: &mut Vec<Cut>, keywords: &mut Vec<&'t s
             }
         }
     }
-}
-
-/// Cuts in order, those that overlap joined.
-pub(super) fn without_overlap(mut cuts: Vec<Cut>) -> Vec<Cut> {
-    cuts.sort_by_key(|c| (c.span.start, c.span.end));
-    cuts.dedup_by(|b, a| {
-        let overlaps = b.span.start < a.span.end;
-        if overlaps {
-            a.span.end = a.span.end.max(b.span.end);
-        }
-        overlaps
-    });
-    cuts
-}
-
-/// End of the line or of [`WINDOW`] bytes behind `from`, whichever comes first, so that a huge line costs no more.
-pub(super) fn window_end(text: &str, from: usize) -> usize {
-    let end = floor_boundary(text, from + WINDOW);
-    memchr::memchr(b'\n', &text.as_bytes()[from..end]).map_or(end, |n| from + n)
 }
 
 /// End of the keyword whose first part ends at `from`: over the following words that begin with no capital letter.

@@ -12,8 +12,15 @@ const INTO: usize = 4;
 const BARE: usize = 4;
 /// How far below the body a dateline may stand.
 const BELOW: usize = 4;
-/// A line over the date is the headline from this length (bytes) on; a shorter one may be a menu entry.
+/// How far above the date the headline is looked for.
+const OVER_DATE: usize = 3;
+/// A line over the date or the body is surely the headline from this length (bytes) and so many words on; a shorter one
+/// may be a menu entry.
 const SURE_TITLE: usize = 32;
+const SURE_WORDS: u8 = 6;
+/// Headlines have so many words or bytes at least.
+const MIN_WORDS: u8 = 4;
+const MIN_TITLE: usize = 28;
 /// Longest headline, in bytes.
 const MAX_TITLE: usize = 330;
 
@@ -65,12 +72,12 @@ fn find_title(
         matches!(lines[*i].effect, Some(Effect::Drop | Effect::Byline))
             || is_name(&text[lines[*i].span.clone()])
     };
-    let over_date = dated.filter(|d| *d <= first);
-    let over_date = over_date.and_then(|d| (d.saturating_sub(3)..d).rev().find(|i| !silent(i)));
-    let over_date = over_date.filter(candidate);
-    let over_date = over_date.filter(|i| lines[*i].words >= 6 && lines[*i].len() >= SURE_TITLE);
+    let sure = |i: &usize| is_sure(&lines[*i]);
+    let above_date = |date: usize| (date.saturating_sub(OVER_DATE)..date).rev().find(|i| !silent(i));
+    let over_date = dated.filter(|date| *date <= first).and_then(above_date);
+    let over_date = over_date.filter(|i| candidate(i) && sure(i));
     let over_body = (top..first).rev().find(candidate);
-    let sure_over_body = over_body.filter(|i| lines[*i].words >= 6 && lines[*i].len() >= SURE_TITLE);
+    let sure_over_body = over_body.filter(sure);
     let opening = opening(text, lines, first, dated);
     let under_date = opening.filter(|i| lines[*i].headline());
     over_date.or(under_date).or(sure_over_body).or(opening).or(over_body)
@@ -78,15 +85,19 @@ fn find_title(
 
 fn is_candidate(text: &str, line: &Line, datelines: &Datelines) -> bool {
     let words = &text[line.span.clone()];
-    let long_enough = line.words >= 4 || line.len() >= 28;
-    let silent =
-        matches!(line.effect, None | Some(Effect::Caption)) && line.len() <= MAX_TITLE && line.letters;
-    silent
+    let long_enough = line.words >= MIN_WORDS || line.len() >= MIN_TITLE;
+    line.plain()
+        && line.letters
+        && line.len() <= MAX_TITLE
         && long_enough
-        && line.effect.is_none()
         && !words.ends_with('.')
         && !is_name(words)
         && datelines.read(words).is_none()
+}
+
+/// Whether a line that may be the headline is too long for a menu entry.
+fn is_sure(line: &Line) -> bool {
+    line.words >= SURE_WORDS && line.len() >= SURE_TITLE
 }
 
 /// The first line of the body itself, where it looks like a headline over what follows (`… có đáng không?`).
@@ -95,6 +106,6 @@ fn opening(text: &str, lines: &[Line], first: usize, dated: Option<usize>) -> Op
     let next = lines.get(first + 1)?;
     let words = &text[line.span.clone()];
     let over_date = dated.is_some_and(|d| d == first + 1 || d + 1 == first);
-    let short = line.len() <= MAX_TITLE && !words.ends_with(['.', ':', ';']) && line.effect.is_none();
+    let short = line.len() <= MAX_TITLE && !words.ends_with(['.', ':', ';']) && line.plain();
     (short && (over_date || first == 0 && next.len() > line.len())).then_some(first)
 }

@@ -3,7 +3,7 @@
 use super::Loaded;
 
 /// An entry of a rule file that later files can replace.
-pub trait Named {
+pub(crate) trait Named {
     /// The name, unique within its kind of entry.
     fn name(&self) -> &str;
 }
@@ -26,7 +26,7 @@ impl<T: Named> Named for (usize, &T) {
 }
 
 /// The entries of several files, each with the index of its file; a later one takes the place of an earlier one of the same name.
-pub fn merged<'f, F, T: Named>(
+pub(crate) fn merged<'f, F, T: Named>(
     files: &'f [Loaded<F>],
     of: impl Fn(&'f F) -> &'f Vec<T>,
 ) -> Vec<(usize, &'f T)> {
@@ -36,7 +36,7 @@ pub fn merged<'f, F, T: Named>(
 }
 
 /// Joins the entries of several files: a later entry takes the place of an earlier one of the same name.
-pub fn merge_named<T: Named>(lists: impl IntoIterator<Item = T>) -> Vec<T> {
+pub(crate) fn merge_named<T: Named>(lists: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut merged: Vec<T> = Vec::new();
     for item in lists {
         match merged.iter().position(|old| old.name() == item.name()) {

@@ -25,10 +25,19 @@ const ANYTHING: [char; 2] = ['中', '😀'];
 
 /// A pattern that matches the same in normalized text, and compiles to less.
 pub(super) fn narrowed(pattern: Hir) -> Hir {
-    rewritten(pattern, &|part| match part {
-        HirKind::Class(Class::Unicode(class)) => HirKind::Class(Class::Unicode(narrowed_class(class))),
-        other => other,
-    })
+    let inner = |sub: Box<Hir>| Box::new(narrowed(*sub));
+    let all = |parts: Vec<Hir>| parts.into_iter().map(narrowed).collect();
+    match pattern.into_kind() {
+        HirKind::Empty => Hir::empty(),
+        HirKind::Literal(literal) => Hir::literal(literal.0),
+        HirKind::Look(look) => Hir::look(look),
+        HirKind::Class(Class::Unicode(class)) => Hir::class(Class::Unicode(narrowed_class(class))),
+        HirKind::Class(class) => Hir::class(class),
+        HirKind::Repetition(part) => Hir::repetition(Repetition { sub: inner(part.sub), ..part }),
+        HirKind::Capture(part) => Hir::capture(Capture { sub: inner(part.sub), ..part }),
+        HirKind::Concat(parts) => Hir::concat(all(parts)),
+        HirKind::Alternation(parts) => Hir::alternation(all(parts)),
+    }
 }
 
 /// A pattern that matches wherever `pattern` does, and where something is repeated more often than it says: counting
@@ -65,22 +74,6 @@ fn is_counted(pattern: &Hir) -> bool {
 /// Whether something may be repeated so many times, and no more.
 fn counts(part: &Repetition) -> bool {
     part.max.is_some_and(|max| max > 1 && part.min < max)
-}
-
-/// A pattern with each of its parts replaced, from the outside in.
-fn rewritten(hir: Hir, replace: &impl Fn(HirKind) -> HirKind) -> Hir {
-    let inner = |sub: Box<Hir>| Box::new(rewritten(*sub, replace));
-    let all = |parts: Vec<Hir>| parts.into_iter().map(|part| rewritten(part, replace)).collect();
-    match replace(hir.into_kind()) {
-        HirKind::Empty => Hir::empty(),
-        HirKind::Literal(literal) => Hir::literal(literal.0),
-        HirKind::Look(look) => Hir::look(look),
-        HirKind::Class(class) => Hir::class(class),
-        HirKind::Repetition(part) => Hir::repetition(Repetition { sub: inner(part.sub), ..part }),
-        HirKind::Capture(part) => Hir::capture(Capture { sub: inner(part.sub), ..part }),
-        HirKind::Concat(parts) => Hir::concat(all(parts)),
-        HirKind::Alternation(parts) => Hir::alternation(all(parts)),
-    }
 }
 
 /// What a class holds of normalized text.

@@ -18,7 +18,7 @@ const CACHE: usize = 128 << 10;
 
 /// A pattern in `regex` syntax for normalized text, built when it is first asked: most are never.
 #[derive(Debug)]
-pub struct Pattern {
+pub(crate) struct Pattern {
     source: Source,
     /// Whether it is only asked for the groups of what it is known to match, which no automaton need find first.
     whole: bool,
@@ -35,7 +35,7 @@ enum Source {
 
 /// The groups of a match; those above the fifteenth are not kept.
 #[derive(Debug)]
-pub struct Groups<'p, 't> {
+pub(crate) struct Groups<'p, 't> {
     text: &'t str,
     info: &'p GroupInfo,
     slots: [Option<NonMaxUsize>; 2 * KEPT],
@@ -49,7 +49,7 @@ impl Pattern {
     ///
     /// # Errors
     /// What is wrong with its syntax.
-    pub fn new(pattern: &str, case_insensitive: bool) -> Result<Self, String> {
+    pub(crate) fn new(pattern: &str, case_insensitive: bool) -> Result<Self, String> {
         check(pattern).map_err(|e| e.to_string())?;
         let source = Source::Text(pattern.into(), case_insensitive);
         Ok(Self { source, whole: false, cell: OnceCell::new() })
@@ -73,12 +73,12 @@ impl Pattern {
     }
 
     /// Whether it matches somewhere in `text`; one that is too large to be built matches nowhere.
-    pub fn is_match(&self, text: &str) -> bool {
+    pub(crate) fn is_match(&self, text: &str) -> bool {
         self.regex().is_some_and(|regex| regex.is_match(text))
     }
 
     /// The groups of its first match in `text`.
-    pub fn captures<'t>(&self, text: &'t str) -> Option<Groups<'_, 't>> {
+    pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Groups<'_, 't>> {
         let regex = self.regex()?;
         let mut slots = [None; 2 * KEPT];
         let wanted = slots.len().min(regex.group_info().slot_len());
@@ -102,13 +102,13 @@ impl Pattern {
 
 impl<'t> Groups<'_, 't> {
     /// What the group with an index matched; 0 is the whole match.
-    pub fn get(&self, index: usize) -> Option<&'t str> {
+    pub(crate) fn get(&self, index: usize) -> Option<&'t str> {
         let (start, end) = (self.slots.get(2 * index)?.as_ref()?, self.slots.get(2 * index + 1)?.as_ref()?);
         self.text.get(start.get()..end.get())
     }
 
     /// What the group with a name matched.
-    pub fn name(&self, name: &str) -> Option<&'t str> {
+    pub(crate) fn name(&self, name: &str) -> Option<&'t str> {
         self.get(self.info.to_index(PatternID::ZERO, name)?)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// Sub-patterns by name, already expanded.
 #[derive(Debug, Clone, Default)]
-pub struct Patterns {
+pub(crate) struct Patterns {
     named: BTreeMap<String, String>,
 }
 
@@ -13,7 +13,7 @@ impl Patterns {
     ///
     /// # Errors
     /// The name that is not defined.
-    pub fn define(&mut self, name: &str, pattern: &str) -> Result<(), String> {
+    pub(crate) fn define(&mut self, name: &str, pattern: &str) -> Result<(), String> {
         let expanded = self.expand(pattern)?;
         self.named.insert(name.to_owned(), format!("(?:{expanded})"));
         Ok(())
@@ -31,7 +31,7 @@ impl Patterns {
     ///
     /// # Errors
     /// The name that is not defined.
-    pub fn expand(&self, pattern: &str) -> Result<String, String> {
+    pub(crate) fn expand(&self, pattern: &str) -> Result<String, String> {
         let mut out = String::with_capacity(pattern.len());
         let mut rest = pattern;
         while let Some((before, after)) = rest.split_once("{{") {

@@ -39,18 +39,18 @@ pub struct RuleSources {
 
 /// A parsed rule file, with what error messages need.
 #[derive(Debug, Clone)]
-pub struct Loaded<T> {
+pub(crate) struct Loaded<T> {
     /// The file as shown to the user.
-    pub file: String,
+    pub(crate) file: String,
     /// Its text.
-    pub text: Cow<'static, str>,
+    pub(crate) text: Cow<'static, str>,
     /// What it says.
-    pub value: T,
+    pub(crate) value: T,
 }
 
 impl<T> Loaded<T> {
     /// An error at `span` of this file.
-    pub fn error(&self, span: std::ops::Range<usize>, message: impl Into<String>) -> RuleError {
+    pub(crate) fn error(&self, span: std::ops::Range<usize>, message: impl Into<String>) -> RuleError {
         RuleError {
             file: self.file.clone(),
             text: self.text.to_string(),
@@ -182,7 +182,7 @@ impl RuleSources {
     /// # Errors
     /// The first file that is not TOML or does not have the form of `T`, or that was added and has an entry called like
     /// one added together with it, whose place it would take.
-    pub fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<Loaded<T>>, RuleError> {
+    pub(crate) fn parse<T: DeserializeOwned>(&self, path: &str) -> Result<Vec<Loaded<T>>, RuleError> {
         let versions = self.versions(path);
         let loaded = versions.iter().map(|file| parse_one(file)).collect::<Result<Vec<_>, _>>()?;
         refuse_twins(&versions)?;

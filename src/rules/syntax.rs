@@ -31,7 +31,7 @@ pub(crate) fn parse(pattern: &str, case_insensitive: bool) -> Result<Hir, Error>
     Translation { pattern }.whole(&tree, case_insensitive)
 }
 
-/// Whether `pattern` is one, without its tree.
+/// Checks the syntax of `pattern` without building its tree.
 ///
 /// # Errors
 /// Those of [`parse`].
@@ -43,12 +43,13 @@ pub(crate) fn check(pattern: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// What a tree is translated with; `any_case` says whether letters are meant in any case.
+/// Translates trees of one pattern.
 struct Translation<'p> {
     pattern: &'p str,
 }
 
 impl Translation<'_> {
+    /// The whole pattern; `any_case` says whether letters are meant in any case.
     fn whole(&self, tree: &Ast, any_case: bool) -> Result<Hir, Error> {
         if sets_flags(tree) { self.anew(tree, any_case) } else { self.tree(tree, any_case) }
     }

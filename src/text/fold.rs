@@ -7,8 +7,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Tone marks in normalization form D: grave, acute, tilde, hook above, dot below.
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+use super::tones::split_tone;
 
 /// Which vowel of oa, oe, uy bears the tone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,16 +106,6 @@ fn is_movable(before: &[char], first: char, second: char) -> bool {
     let pair = (first.to_ascii_lowercase(), second.to_ascii_lowercase());
     let after_q = before.last().is_some_and(|c| c.eq_ignore_ascii_case(&'q'));
     matches!(pair, ('o', 'a' | 'e') | ('u', 'y')) && !after_q
-}
-
-/// A letter without its tone, and the tone.
-fn split_tone(letter: char) -> (char, Option<char>) {
-    if letter.is_ascii() {
-        return (letter, None);
-    }
-    let tone = letter.nfd().find(|c| TONES.contains(c));
-    let base = letter.nfd().filter(|c| !TONES.contains(c)).nfc().next();
-    (base.unwrap_or(letter), tone)
 }
 
 fn with_tone(base: char, tone: Option<char>) -> char {

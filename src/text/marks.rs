@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::canonical_combining_class;
 
+use super::tones::TONES;
+
 /// Combining class of marks above a letter (Unicode `Above`), whose order among each other is significant.
 const ABOVE: u8 = 230;
 
@@ -16,15 +18,11 @@ pub(super) fn tones_last(chars: &mut [char]) {
         return;
     };
     let above = &mut marks[first..];
-    let Some(shape) = above.iter().position(|&c| !is_tone(c)) else { return };
+    // The dot below has another combining class, so that it is never among these.
+    let Some(shape) = above.iter().position(|c| !TONES.contains(c)) else { return };
     if shapes(base, above[shape]) {
         above[..=shape].rotate_right(1);
     }
-}
-
-/// Grave, acute, tilde, hook above. (The dot below has another combining class, so its order is never wrong.)
-fn is_tone(c: char) -> bool {
-    matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}')
 }
 
 /// Whether `mark` makes another Vietnamese letter of `base`: circumflex on a, e, o; breve on a.

@@ -20,6 +20,7 @@ mod offset_map;
 mod probe;
 #[cfg(test)]
 mod properties;
+mod tones;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -57,7 +58,7 @@ impl<'a> Text<'a> {
     }
 
     /// Normalizes what was decoded.
-    pub fn from_decoded(decoded: Decoded<'a>) -> Self {
+    fn from_decoded(decoded: Decoded<'a>) -> Self {
         let Decoded { text, map, replaced, encoding } = decoded;
         Self { replaced, encoding, ..Self::from_parts(text, map) }
     }
@@ -98,11 +99,6 @@ impl<'a> Text<'a> {
     /// The map from offsets in the normalized text to bytes of the page.
     pub fn map(&self) -> &OffsetMap {
         &self.map
-    }
-
-    /// Whether the text was taken over as it is, without a copy.
-    pub fn is_borrowed(&self) -> bool {
-        matches!(self.normalized, Cow::Borrowed(_))
     }
 }
 

@@ -71,7 +71,7 @@ impl OffsetMap {
     }
 
     /// The map of a text that is stored unchanged from byte `raw` on (a byte order mark before it, for example).
-    pub fn shifted(raw: usize, len: usize) -> Self {
+    pub(crate) fn shifted(raw: usize, len: usize) -> Self {
         let mut builder = OffsetMapBuilder::new();
         builder.push_removed(raw);
         builder.push_copied(len);

@@ -5,7 +5,8 @@ use crate::extract::entity::rules::file::Example;
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
 use crate::extract::weigh::Lesson;
-use crate::extract::words::token::{TokenKind, Vocabulary};
+use crate::extract::words::token::TokenKind;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::fact::Kind;
 use crate::rules::{ExampleOutcome, Verdict};
 

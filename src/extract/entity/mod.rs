@@ -39,7 +39,7 @@ pub use self::weigh::{Attribute, Weighed};
 use super::mention::Scene;
 use super::sentence::Sentence;
 use super::weigh::{Weights, WordClasses};
-use super::words::token::Vocabulary;
+use super::words::vocabulary::Vocabulary;
 use crate::fact::Label;
 use crate::rules::{RuleError, RuleSources};
 

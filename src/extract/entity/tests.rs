@@ -9,7 +9,8 @@ use crate::extract::entity::rules::files::EntityFiles;
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
 use crate::extract::weigh::WordClasses;
-use crate::extract::words::token::{TokenKind, Vocabulary};
+use crate::extract::words::token::TokenKind;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::fact::Kind;
 use crate::rules::RuleSources;
 

@@ -4,7 +4,7 @@ use super::markup::Marked;
 use super::{Attribute, MetricMemory, MetricRules, Weighed};
 use crate::extract::sentence::Sentence;
 use crate::extract::weigh::Lesson;
-use crate::extract::words::token::Vocabulary;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::rules::{ExampleOutcome, Verdict};
 
 /// What was read of one figure.

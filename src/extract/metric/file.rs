@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::canonical::theme::ThemeRule;
 use super::clause::Class;
 use crate::extract::words::lexicon::Lexicon;
-use crate::extract::words::token::{Vocabulary, WordId};
+use crate::extract::words::vocabulary::{Vocabulary, WordId};
 use crate::rules::{Loaded, RuleError, RuleSources, merge_named, named};
 
 #[derive(Debug, Deserialize)]

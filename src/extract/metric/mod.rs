@@ -48,7 +48,7 @@ use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
 use crate::extract::weigh::{Weights, WordClasses};
 use crate::extract::words::lexicon::Lexicon;
-use crate::extract::words::token::{Vocabulary, WordId};
+use crate::extract::words::vocabulary::{Vocabulary, WordId};
 use crate::fact::Label;
 use crate::rules::{RuleError, RuleSources};
 

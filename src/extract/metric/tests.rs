@@ -9,7 +9,7 @@ use super::markup::Marked;
 use super::{MetricMemory, MetricRules};
 use crate::extract::sentence::Sentence;
 use crate::extract::weigh::WordClasses;
-use crate::extract::words::token::Vocabulary;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::rules::RuleSources;
 
 static RULES: LazyLock<(MetricRules, Vocabulary)> = LazyLock::new(|| {

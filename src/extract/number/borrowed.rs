@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::expression::{Amount, Reader};
+use super::amount::Amount;
 use super::numerals::NumberWord;
+use super::reader::Reader;
 
 /// How far before a number the word may stand that gives numbers out in turn, in tokens.
 const NEARBY: usize = 16;
@@ -62,7 +63,8 @@ fn alike(own: Decimal, later: Decimal) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::number::expression::{Form, first_by};
+    use crate::extract::number::expression::Form;
+    use crate::extract::number::reader::first_by;
     use crate::rules::RuleSources;
 
     #[test]

@@ -3,7 +3,7 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 use memchr::memmem::Finder;
 
-use super::decimal::Evidence;
+use super::decimal::SeparatorCounts;
 use crate::extract::words::token::number_end;
 use crate::text::capitalized;
 
@@ -34,14 +34,14 @@ impl Candidates {
     }
 
     /// The offsets in `text` at which a number may begin, ascending, in the place of what `into` held; the numbers'
-    /// separators are added to `evidence`.
-    pub(crate) fn find(&self, text: &str, into: &mut Vec<usize>, evidence: &mut Evidence) {
+    /// separators are added to `counts`.
+    pub(crate) fn find(&self, text: &str, into: &mut Vec<usize>, counts: &mut SeparatorCounts) {
         into.clear();
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(start) = next_digit(bytes, at) {
             at = number_end(bytes, start);
-            evidence.add(&text[start..at]);
+            counts.add(&text[start..at]);
             into.push(start);
         }
         let digits = into.len();

@@ -20,7 +20,7 @@ pub enum Convention {
 
 /// What the numbers of a document say about its convention.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Evidence {
+pub struct SeparatorCounts {
     /// How often commas stand before the decimals, by [`Strength`].
     comma: [u32; 3],
     /// How often points do.
@@ -40,7 +40,7 @@ enum Strength {
     Whole,
 }
 
-impl Evidence {
+impl SeparatorCounts {
     /// Takes one number token into account, unless it rather names a version (`4.0`), which all write with a point.
     pub fn add(&mut self, digits: &str) {
         if matches!(digits.as_bytes(), [b'1'..=b'9', b'.', b'0']) {
@@ -50,9 +50,9 @@ impl Evidence {
         let grouped = matches!(shape, Shape::Grouped(',') | Shape::Decimal('.')) && digits.contains(',');
         self.grouped_by_comma += u32::from(grouped);
         let strength = strength(digits, shape) as usize;
-        match shape.certain() {
-            Some(Convention::Comma) => self.comma[strength] += 1,
-            Some(Convention::Point | Convention::Mixed) => self.point[strength] += 1,
+        match shape.certain_mark() {
+            Some(Mark::Comma) => self.comma[strength] += 1,
+            Some(Mark::Point) => self.point[strength] += 1,
             None => {}
         }
     }
@@ -84,6 +84,13 @@ fn is_day(digits: &str) -> bool {
     matches!(parts, Some((Ok(1..=31), Ok(1..=12))))
 }
 
+/// What may stand before decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Comma,
+    Point,
+}
+
 /// How the separators of a number token stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
@@ -100,11 +107,11 @@ enum Shape {
 }
 
 impl Shape {
-    /// The convention that the shape alone shows.
-    fn certain(self) -> Option<Convention> {
+    /// The mark before decimals that the shape alone shows.
+    fn certain_mark(self) -> Option<Mark> {
         match self {
-            Self::Decimal(',') | Self::Grouped('.') => Some(Convention::Comma),
-            Self::Decimal('.') | Self::Grouped(',') => Some(Convention::Point),
+            Self::Decimal(',') | Self::Grouped('.') => Some(Mark::Comma),
+            Self::Decimal('.') | Self::Grouped(',') => Some(Mark::Point),
             _ => None,
         }
     }
@@ -222,21 +229,21 @@ mod tests {
 
     #[test]
     fn versions_show_no_convention() {
-        let mut evidence = Evidence::default();
+        let mut counts = SeparatorCounts::default();
         for digits in ["4.0", "2.0", "77,5"] {
-            evidence.add(digits);
+            counts.add(digits);
         }
-        assert_eq!(evidence.convention(), Some(Convention::Comma));
+        assert_eq!(counts.convention(), Some(Convention::Comma));
     }
 
     #[test]
     fn days_say_less_than_decimals_and_these_less_than_whole_numbers() {
         let convention = |numbers: &[&str]| {
-            let mut evidence = Evidence::default();
+            let mut counts = SeparatorCounts::default();
             for digits in numbers {
-                evidence.add(digits);
+                counts.add(digits);
             }
-            evidence.convention()
+            counts.convention()
         };
         assert_eq!(convention(&["14.7", "15.7", "999,9"]), Some(Convention::Comma));
         assert_eq!(convention(&["5.2", "14.7"]), Some(Convention::Mixed));

@@ -2,12 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::expression::{Amount, Expression, Form, Reader};
+use super::amount::Amount;
+use super::expression::{Expression, Form};
 use super::numerals::NumberWord;
-use crate::extract::words::token::TokenKind;
-
-/// How many tokens before the second end of a range the first one may stand (`từ 3 người đến 4, …`).
-const NEAR: usize = 4;
+use super::reader::Reader;
 
 impl Reader<'_, '_> {
     /// The range that two numbers of one digit are, the second of which is the next one, or two tens, or multiples; behind a word it may
@@ -63,26 +61,15 @@ impl Reader<'_, '_> {
             matches!(self.word(at), Some((NumberWord::Also | NumberWord::Either | NumberWord::Range, _)));
         self.is_word(at) && !self.sentence.tokens[at].capital && !self.joined(at) && !goes_on
     }
-
-    /// Whether the number at token `at` is one of a list or of a series, or belongs to the name before it.
-    pub(crate) fn is_listed(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1).map(|i| &self.sentence.tokens[i]) else { return true };
-        let named = before.kind != TokenKind::Word || (before.capital && at > 1) || self.joined(at);
-        named
-            || [NumberWord::Series, NumberWord::Numbered, NumberWord::Also, NumberWord::InTurn]
-                .into_iter()
-                .any(|word| self.follows(at, word))
-            || self.follows(at, NumberWord::Range) && (at.saturating_sub(NEAR)..at).any(|i| self.is_number(i))
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::number::expression;
+    use crate::extract::number::reader;
 
     /// The lower and upper end of the first number of a text.
     fn first(text: &str) -> (u32, Option<u32>) {
-        let (_, lower, upper) = expression::first(text);
+        let (_, lower, upper) = reader::first(text);
         (lower, upper)
     }
 

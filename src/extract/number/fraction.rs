@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::decimal;
-use super::expression::{Expression, Form, Reader};
+use super::expression::{Expression, Form};
 use super::numerals::NumberWord;
+use super::reader::Reader;
 
 /// The part of so many thousands (one in this many) from which a number is a part of them and no rate.
 const GREAT_PART: u32 = 5;

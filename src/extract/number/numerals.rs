@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::extract::words::lexicon::Lexicon;
-use crate::extract::words::token::{Token, Vocabulary};
+use crate::extract::words::token::Token;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::rules::{Named, RuleError, RuleSources, merge_named};
 
 /// What part a word plays in a number expression.
@@ -155,43 +156,30 @@ impl Numerals {
     pub fn compile(sources: &RuleSources, vocabulary: &mut Vocabulary) -> Result<Self, RuleError> {
         let files = sources.parse::<NumbersFile>("numbers.toml")?;
         let mut entries = Vec::new();
-        for (i, file) in files.iter().enumerate() {
-            for entry in &file.value.word {
-                let word = number_word(entry, &|span, message| file.error(span, message))?;
-                entries.push(Entry(entry.clone(), word, i));
+        for (file, loaded) in files.iter().enumerate() {
+            for words in &loaded.value.word {
+                let meaning = number_word(words, &|span, message| loaded.error(span, message))?;
+                entries.push(Entry { words: words.clone(), meaning, file });
             }
         }
-        let mut roles = FxHashMap::default();
-        let mut numerals = Self { lexicon: Lexicon::default(), triggers: Vec::new() };
-        let (mut triggers, mut parts, mut digits) =
-            (Vec::<String>::new(), Vec::<String>::new(), Vec::<String>::new());
-        for Entry(entry, word, file) in merge_named(entries) {
+        let entries = merge_named(entries);
+        let mut lexicon = Lexicon::default();
+        let mut known = FxHashMap::default();
+        for Entry { words: entry, meaning, file } in &entries {
             for (words, phrase) in entry.phrases() {
-                let error = |message| Err(files[file].error(entry.name.span(), message));
+                let error = |message| Err(files[*file].error(entry.name.span(), message));
                 let own = vocabulary.count_tokens(words);
                 if own == 0 {
                     return error("one of its words is empty".to_owned());
                 }
-                let known = roles.insert(phrase.clone(), (word, entry.name.get_ref().clone()));
-                if let Some((_, other)) = known.filter(|(other, _)| *other != word) {
+                let other = known.insert(phrase.clone(), (meaning, entry.name.get_ref()));
+                if let Some((_, other)) = other.filter(|(other, _)| *other != meaning) {
                     return error(format!("`{phrase}` is already a word of `{other}`, of another role"));
                 }
-                numerals.lexicon.insert(vocabulary, &phrase, (word, own));
-            }
-            match entry.role {
-                Role::Magnitude | Role::Amount | Role::Fraction | Role::Times | Role::Multiple => {
-                    triggers.extend(entry.phrases().map(|(_, phrase)| phrase));
-                }
-                Role::Part => parts.extend(entry.words),
-                Role::Digit => digits.extend(entry.words),
-                _ => {}
+                lexicon.insert(vocabulary, &phrase, (*meaning, own));
             }
         }
-        // The word between numerator and denominator alone is far too common to look for.
-        triggers
-            .extend(parts.iter().flat_map(|part| digits.iter().map(move |digit| format!("{part} {digit}"))));
-        numerals.triggers = triggers;
-        Ok(numerals)
+        Ok(Self { lexicon, triggers: triggers(&entries) })
     }
 
     /// Phrases without one of which a text without digits holds no number.
@@ -212,13 +200,37 @@ impl Numerals {
     }
 }
 
-/// An entry, what its words are, and the number of its file.
-struct Entry(WordEntry, NumberWord, usize);
+/// Words of a rule file.
+struct Entry {
+    words: WordEntry,
+    /// What they are to numbers.
+    meaning: NumberWord,
+    /// The number of their file.
+    file: usize,
+}
 
 impl Named for Entry {
     fn name(&self) -> &str {
-        self.0.name.get_ref()
+        self.words.name.get_ref()
     }
+}
+
+/// Phrases without one of which a text without digits holds no number.
+fn triggers(entries: &[Entry]) -> Vec<String> {
+    let (mut triggers, mut parts, mut digits) = (Vec::new(), Vec::new(), Vec::new());
+    for Entry { words: entry, .. } in entries {
+        match entry.role {
+            Role::Magnitude | Role::Amount | Role::Fraction | Role::Times | Role::Multiple => {
+                triggers.extend(entry.phrases().map(|(_, phrase)| phrase));
+            }
+            Role::Part => parts.extend(&entry.words),
+            Role::Digit => digits.extend(&entry.words),
+            _ => {}
+        }
+    }
+    // The word between numerator and denominator alone is far too common to look for.
+    triggers.extend(parts.iter().flat_map(|part| digits.iter().map(move |digit| format!("{part} {digit}"))));
+    triggers
 }
 
 /// Largest value of a number word: of a few, decimals hold the product.

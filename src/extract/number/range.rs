@@ -2,8 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::expression::{Amount, Expression, Form, Reader};
+use super::amount::Amount;
+use super::expression::{Expression, Form};
 use super::numerals::NumberWord;
+use super::reader::Reader;
 
 /// How many times the first of two amounts the second may be where the first leaves its thousands out (20 - 30.000).
 const SPREAD: u32 = 10;
@@ -79,7 +81,7 @@ impl Reader<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::number::expression::first;
+    use crate::extract::number::reader::first;
 
     #[test]
     fn thousands_of_the_upper_end_belong_to_the_lower_one_within_the_spread() {

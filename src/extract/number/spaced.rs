@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::expression::{Expression, Form, Reader};
+use super::expression::{Expression, Form};
+use super::reader::Reader;
 
 /// Most digits of the whole and of the decimals of such a number.
 const WHOLE: usize = 3;
@@ -60,11 +61,11 @@ fn is_digits(text: &str, most: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::number::expression;
+    use crate::extract::number::reader;
 
     /// The value of the first number of a text.
     fn first(text: &str) -> u32 {
-        expression::first(text).1
+        reader::first(text).1
     }
 
     #[test]

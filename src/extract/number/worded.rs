@@ -2,8 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::expression::{Amount, Expression, Form, Reader};
+use super::amount::Amount;
+use super::expression::{Expression, Form};
 use super::numerals::NumberWord;
+use super::reader::Reader;
 
 /// A number in words, word by word.
 #[derive(Debug, Default)]
@@ -165,7 +167,8 @@ impl Reader<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::number::expression::{Form, first};
+    use crate::extract::number::expression::Form;
+    use crate::extract::number::reader::first;
 
     /// The first number of `text`.
     fn value(text: &str) -> u32 {

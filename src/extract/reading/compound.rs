@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::extract::mention::Mention;
 use crate::fact::Kind;
-use crate::rules::{Named, merge_named};
+use crate::rules::{merge_named, named};
 
 /// How many of a smaller unit make a larger one.
 #[derive(Debug, Clone, Deserialize)]
@@ -19,11 +19,7 @@ pub(crate) struct Compound {
     factor: Decimal,
 }
 
-impl Named for Compound {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
+named!(Compound);
 
 /// All of them.
 #[derive(Debug)]

@@ -9,7 +9,8 @@ use std::ops::Range;
 
 use regex_syntax::hir::Hir;
 
-use super::side::{Reach, Side, SideCache};
+use super::bit_set::BitSet;
+use super::side::{Side, SideCache, SideMatches};
 use crate::rules::{Direction, parse};
 
 /// Scratch space of a [`ContextSet`]; one a thread.
@@ -17,10 +18,10 @@ use crate::rules::{Direction, parse};
 pub(super) struct ContextCache {
     before: SideCache,
     after: SideCache,
-    before_reach: Reach,
-    after_reach: Reach,
+    before_matches: SideMatches,
+    after_matches: SideMatches,
     /// The rules whose patterns may all match, to be looked at in their order.
-    asked: RuleBits,
+    asked: BitSet,
 }
 
 /// Which patterns a rule has on which side, as indices into the set.
@@ -37,15 +38,12 @@ pub(super) struct ContextSet {
     after: Side,
     needs: Vec<Needs>,
     /// Pattern of the before side → the rules that have it and no pattern behind.
-    by_before: Vec<RuleBits>,
+    by_before: Vec<BitSet>,
     /// Pattern of the after side → the rules that have it.
-    by_after: Vec<RuleBits>,
+    by_after: Vec<BitSet>,
     /// Rules without any pattern.
-    always: RuleBits,
+    always: BitSet,
 }
-
-/// One bit a rule.
-pub(super) type RuleBits = Box<[u64]>;
 
 /// A rule that holds for a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +91,7 @@ impl ContextSet {
                 after: r.after.map(|p| index_of(&mut after, p)),
             })
             .collect();
-        let no_rules = || vec![0; needs.len().div_ceil(64)].into_boxed_slice();
+        let no_rules = || BitSet::below(needs.len());
         let of_before = |pattern| needs.iter().position(|n| n.before == Some(pattern)).unwrap_or(0);
         let of_after = |pattern| needs.iter().position(|n| n.after == Some(pattern)).unwrap_or(0);
         let mut set = Self {
@@ -105,12 +103,12 @@ impl ContextSet {
             needs,
         };
         for (rule, needs) in set.needs.iter().enumerate() {
-            let bits = match (needs.before, needs.after) {
+            let rules = match (needs.before, needs.after) {
                 (_, Some(after)) => &mut set.by_after[after],
                 (Some(before), None) => &mut set.by_before[before],
                 (None, None) => &mut set.always,
             };
-            bits[rule / 64] |= 1 << (rule % 64);
+            rules.insert(rule);
         }
         Ok(set)
     }
@@ -120,8 +118,8 @@ impl ContextSet {
         ContextCache {
             before: self.before.cache(),
             after: self.after.cache(),
-            before_reach: self.before.reach(),
-            after_reach: self.after.reach(),
+            before_matches: self.before.no_matches(),
+            after_matches: self.after.no_matches(),
             asked: self.always.clone(),
         }
     }
@@ -132,33 +130,27 @@ impl ContextSet {
         &self,
         text: &str,
         span: Range<usize>,
-        takers: Option<&RuleBits>,
+        takers: Option<&BitSet>,
         cache: &mut ContextCache,
         found: &mut Vec<Match>,
     ) {
         found.clear();
-        self.before.search(text, span.start, &mut cache.before, &mut cache.before_reach);
-        self.after.search(text, span.end, &mut cache.after, &mut cache.after_reach);
-        let (before, after) = (&cache.before_reach, &cache.after_reach);
+        self.before.search(text, span.start, &mut cache.before, &mut cache.before_matches);
+        self.after.search(text, span.end, &mut cache.after, &mut cache.after_matches);
+        let (before, after) = (&cache.before_matches, &cache.after_matches);
         let by_after = after.matched.iter().map(|&p| &self.by_after[p]);
         let by_before = before.matched.iter().map(|&p| &self.by_before[p]);
-        cache.asked.copy_from_slice(&self.always);
-        for rules in by_after.chain(by_before) {
-            cache.asked.iter_mut().zip(rules).for_each(|(asked, rules)| *asked |= rules);
-        }
+        cache.asked.copy_from(&self.always);
+        by_after.chain(by_before).for_each(|rules| cache.asked.unite(rules));
         if let Some(takers) = takers {
-            cache.asked.iter_mut().zip(takers).for_each(|(asked, takers)| *asked &= takers);
+            cache.asked.intersect(takers);
         }
-        for (word, asked) in cache.asked.iter_mut().enumerate() {
-            while *asked != 0 {
-                let rule = 64 * word + asked.trailing_zeros() as usize;
-                *asked &= *asked - 1;
-                let needs = self.needs[rule];
-                let start = needs.before.map_or(Some(span.start), |p| before.ends[p]);
-                let end = needs.after.map_or(Some(span.end), |p| after.ends[p]);
-                if let (Some(start), Some(end)) = (start, end) {
-                    found.push(Match { rule, start, end });
-                }
+        for rule in cache.asked.iter() {
+            let needs = self.needs[rule];
+            let start = needs.before.map_or(Some(span.start), |p| before.ends[p]);
+            let end = needs.after.map_or(Some(span.end), |p| after.ends[p]);
+            if let (Some(start), Some(end)) = (start, end) {
+                found.push(Match { rule, start, end });
             }
         }
     }
@@ -174,8 +166,8 @@ impl ContextSet {
         let mut found = Vec::new();
         self.matches(text, span, None, cache, &mut found);
         let needs = self.needs[rule];
-        let before = needs.before.is_none_or(|p| cache.before_reach.ends[p].is_some());
-        (before, needs.after.is_none_or(|p| cache.after_reach.ends[p].is_some()))
+        let before = needs.before.is_none_or(|p| cache.before_matches.ends[p].is_some());
+        (before, needs.after.is_none_or(|p| cache.after_matches.ends[p].is_some()))
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::extract::mention::Mention;
 use crate::fact::Kind;
-use crate::rules::{Named, merge_named};
+use crate::rules::{merge_named, named};
 
 /// How many of the smaller money the larger one is worth at most: no euro or pound has been worth more đồng.
 const DEAREST: i64 = 40_000;
@@ -20,11 +20,7 @@ pub(crate) struct Conversion {
     words: Vec<String>,
 }
 
-impl Named for Conversion {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
+named!(Conversion);
 
 /// All of them.
 #[derive(Debug)]

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::rule::{Evidence, Example};
-use super::{Account, Analysis, Outcome, Scratch};
+use super::rule::{Example, Examples};
+use super::{Account, Analysis, NumberRules, NumberScratch, Outcome};
 use crate::extract::mention::Mention;
-use crate::extract::rules::ExtractRules;
 use crate::extract::sentence::Sentence;
+use crate::extract::time::TimeRules;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::fact::{Direction, Qualifier, Status};
 use crate::rules::{ExampleOutcome, Verdict};
 
@@ -19,26 +20,28 @@ enum Subject {
     Attribute,
 }
 
-/// Reads sentences with all rules, as an article would be read.
+/// Reads sentences as an article would be read.
 struct Runner<'r> {
-    rules: &'r ExtractRules,
-    scratch: Scratch,
+    rules: &'r NumberRules,
+    times: &'r TimeRules,
+    vocabulary: &'r Vocabulary,
+    scratch: NumberScratch,
 }
 
-impl ExtractRules {
-    /// Runs the examples of the rules about numbers. What is a time by other rules is no number.
-    pub(crate) fn test_numbers(&self) -> Vec<ExampleOutcome> {
-        let mut runner = Runner { rules: self, scratch: self.numbers.scratch() };
+impl NumberRules {
+    /// Runs the examples of the rules. What is a time by other rules is no number.
+    pub(crate) fn test(&self, times: &TimeRules, vocabulary: &Vocabulary) -> Vec<ExampleOutcome> {
+        let mut runner = Runner { rules: self, times, vocabulary, scratch: self.scratch() };
         let mut outcomes = Vec::new();
-        for (index, rule) in self.numbers.readings.rules.iter().enumerate() {
+        for (index, rule) in self.readings.rules.iter().enumerate() {
             let subject = Subject::Reading(index);
-            runner.run((&rule.file, &rule.name), subject, &rule.evidence, &mut outcomes);
+            runner.run((&rule.file, &rule.name), subject, &rule.examples, &mut outcomes);
         }
-        for rule in &self.numbers.attributes.rules {
-            runner.run((&rule.file, &rule.name), Subject::Attribute, &rule.evidence, &mut outcomes);
+        for rule in &self.attributes.rules {
+            runner.run((&rule.file, &rule.name), Subject::Attribute, &rule.examples, &mut outcomes);
         }
-        for (file, name, evidence) in &self.numbers.statuses.evidence {
-            runner.run((file, name), Subject::Attribute, evidence, &mut outcomes);
+        for (file, name, examples) in &self.statuses.examples {
+            runner.run((file, name), Subject::Attribute, examples, &mut outcomes);
         }
         outcomes
     }
@@ -49,18 +52,18 @@ impl Runner<'_> {
         &mut self,
         (file, rule): (&str, &str),
         subject: Subject,
-        evidence: &Evidence,
+        examples: &Examples,
         into: &mut Vec<ExampleOutcome>,
     ) {
         let mut push = |text: &str, verdict| into.push(ExampleOutcome::new(file, rule, text, verdict));
-        for example in &evidence.examples {
+        for example in &examples.read {
             push(&example.text, self.verdict(subject, example));
         }
-        for text in &evidence.leave {
+        for text in &examples.leave {
             let alarm = self.read(text, |text, analysis| alarm(subject, text, analysis));
             push(text, alarm.map_or(Verdict::Right, |read| Verdict::FalseAlarm(Some(read))));
         }
-        for example in &evidence.todo {
+        for example in &examples.todo {
             let verdict = match self.verdict(subject, example) {
                 Verdict::Right => Verdict::Wrong("it is read now: move it to `examples`".to_owned()),
                 _ => Verdict::Todo,
@@ -70,11 +73,11 @@ impl Runner<'_> {
     }
 
     fn read<T>(&mut self, text: &str, look: impl FnOnce(&str, &Analysis<'_>) -> T) -> T {
-        let sentence = Sentence::new(text, &self.rules.vocabulary);
+        let sentence = Sentence::new(text, self.vocabulary);
         let mut times = Vec::new();
-        self.rules.times.find(text, &mut times);
+        self.times.find(text, &mut times);
         self.scratch.begin_article();
-        look(text, &self.rules.numbers.read(&sentence, &times, None, &mut self.scratch))
+        look(text, &self.rules.read(&sentence, &times, None, &mut self.scratch))
     }
 
     fn verdict(&mut self, subject: Subject, example: &Example) -> Verdict {
@@ -122,12 +125,12 @@ fn alarm(subject: Subject, text: &str, analysis: &Analysis<'_>) -> Option<String
 }
 
 /// What became of a number that a rule should have read.
-fn instead(rules: &ExtractRules, text: &str, analysis: &Analysis<'_>, quote: &str) -> String {
+fn instead(rules: &NumberRules, text: &str, analysis: &Analysis<'_>, quote: &str) -> String {
     let Some(start) = text.find(quote).filter(|_| !quote.is_empty()) else {
         return format!("`{quote}` is not in the text");
     };
     let meets = |span: &Range<usize>| span.start < start + quote.len() && start < span.end;
-    let name = |rule: usize| &rules.numbers.readings.rules[rule].name;
+    let name = |rule: usize| &rules.readings.rules[rule].name;
     if let Some(mention) = analysis.mentions.iter().find(|m| meets(&m.quote)) {
         return format!("`{}` is read by {}", &text[mention.quote.clone()], name(mention.rule as usize));
     }

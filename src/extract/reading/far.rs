@@ -8,10 +8,11 @@ use memchr::memmem::Finder;
 use once_cell::sync::OnceCell;
 use regex_syntax::hir::Hir;
 
-use super::needed::{Bits, NeededWords};
-use super::window::{WINDOW_AFTER, WINDOW_BEFORE};
+use super::bit_set::BitSet;
+use super::needed::NeededWords;
+use super::window::{window_after, window_before};
 use crate::rules::{Anchored, Cache, Direction, Groups, Pattern, PerThread, uncounted};
-use crate::text::{capitalized, ceil_boundary, floor_boundary};
+use crate::text::capitalized;
 
 /// Bytes that what a thread has learned of one pattern may take.
 const CACHE: usize = 1 << 20;
@@ -20,17 +21,19 @@ const CACHE: usize = 1 << 20;
 /// more time than to read the rest of most patterns. U+0345 is no letter, but the other case of one.
 const EDGE: &str = r"(?:^|(?-i:[^\p{L}\p{N}\x{345}]))";
 
+/// Built when it is first asked; none where that fails, so that the pattern is asked itself.
+type Lazily<T> = OnceCell<Option<T>>;
+
 /// A pattern for the text on one side of a number.
 #[derive(Debug)]
 pub(crate) struct Far {
     pattern: Pattern,
     direction: Direction,
-    /// Built when it is first asked; none where that fails, so that the pattern is asked itself.
-    automaton: OnceCell<Option<Automaton>>,
+    automaton: Lazily<Automaton>,
     /// Literal words one of which must stand in the window; none: not looked for.
     needs: Vec<Finder<'static>>,
     /// One bit for each of them among those of all patterns.
-    bits: Bits,
+    bits: BitSet,
 }
 
 /// A pattern as automata.
@@ -39,7 +42,7 @@ struct Automaton {
     /// The pattern, or one without its counts that matches wherever it does and hardly anywhere else.
     first: Learning,
     /// The pattern, where the first has no counts.
-    counted: Option<OnceCell<Option<Learning>>>,
+    counted: Option<Lazily<Learning>>,
 }
 
 /// An automaton with what each thread has learned of it.
@@ -74,7 +77,7 @@ impl Far {
             direction,
             automaton: OnceCell::new(),
             needs: Vec::new(),
-            bits: Bits::default(),
+            bits: BitSet::default(),
         })
     }
 
@@ -82,30 +85,30 @@ impl Far {
     pub(super) fn needing(mut self, words: &[String], needed: &mut NeededWords) -> Self {
         for word in words.iter().flat_map(|word| [word.clone(), capitalized(word)]) {
             self.needs.push(Finder::new(&word).into_owned());
-            self.bits.set(needed.add(word));
+            self.bits.insert(needed.add(word));
         }
         self
     }
 
     /// Whether it matches text that ends at `at`, where these of the needed words stand.
-    pub(crate) fn holds_before(&self, text: &str, at: usize, present: &Bits) -> bool {
-        (self.needs.is_empty() || self.bits.meets(present))
-            && self.is_match(&text[window_start(text, at)..at])
+    pub(crate) fn holds_before(&self, text: &str, at: usize, present: &BitSet) -> bool {
+        (self.needs.is_empty() || self.bits.intersects(present))
+            && self.is_match(&text[window_before(text, at)])
     }
 
     /// Its groups in the text that ends at `at`.
     pub(crate) fn captures_before<'t>(&self, text: &'t str, at: usize) -> Option<Groups<'_, 't>> {
-        self.pattern.captures(&text[window_start(text, at)..at])
+        self.pattern.captures(&text[window_before(text, at)])
     }
 
     /// Whether it matches text that begins at `at`.
     pub(crate) fn holds_after(&self, text: &str, at: usize) -> bool {
-        self.is_match(&text[at..window_end(text, at)])
+        self.is_match(&text[window_after(text, at)])
     }
 
     /// Its groups in the text that begins at `at`.
     pub(crate) fn captures_after<'t>(&self, text: &'t str, at: usize) -> Option<Groups<'_, 't>> {
-        self.pattern.captures(&text[at..window_end(text, at)])
+        self.pattern.captures(&text[window_after(text, at)])
     }
 
     fn may_match(&self, window: &str) -> bool {
@@ -116,9 +119,8 @@ impl Far {
         let Some(Automaton { first, counted }) = self.automaton.get_or_init(|| self.build()) else {
             return self.may_match(window) && self.pattern.is_match(window);
         };
-        let counts = |counted: &OnceCell<_>| {
-            let build = || Learning::new(self.pattern.syntax(), self.direction);
-            let counted: &Option<Learning> = counted.get_or_init(build);
+        let counts = |counted: &Lazily<Learning>| {
+            let counted = counted.get_or_init(|| Learning::new(self.pattern.syntax(), self.direction));
             counted.as_ref().map_or_else(|| self.pattern.is_match(window), |counted| counted.is_match(window))
         };
         first.is_match(window) && self.may_match(window) && counted.as_ref().is_none_or(counts)
@@ -135,8 +137,8 @@ impl Far {
 impl Learning {
     fn new(syntax: Hir, direction: Direction) -> Option<Self> {
         let pattern = Anchored::new(&[syntax], direction, CACHE).ok()?;
-        let learner = pattern.clone();
-        Some(Self { pattern, caches: PerThread::new(move || learner.cache()) })
+        let size = pattern.cache_size();
+        Some(Self { pattern, caches: PerThread::new(move || size.cache()) })
     }
 
     fn is_match(&self, window: &str) -> bool {
@@ -147,14 +149,6 @@ impl Learning {
         });
         matches
     }
-}
-
-fn window_start(text: &str, at: usize) -> usize {
-    ceil_boundary(text, at.saturating_sub(WINDOW_BEFORE)).min(at)
-}
-
-fn window_end(text: &str, at: usize) -> usize {
-    floor_boundary(text, at + WINDOW_AFTER).max(at)
 }
 
 #[cfg(test)]

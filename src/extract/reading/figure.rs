@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::asked::Read;
 use super::file::UnitFrom;
+use super::number_context::Read;
 use super::qualifier::Attributes;
 use crate::extract::mention::Mention;
 use crate::extract::number::expression::Expression;

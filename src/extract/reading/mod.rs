@@ -2,7 +2,7 @@
 
 mod account;
 pub(super) mod apposed;
-mod asked;
+mod bit_set;
 mod compile;
 mod compound;
 mod context;
@@ -15,7 +15,10 @@ mod file;
 pub(super) mod named_again;
 mod needed;
 mod noun;
+mod number_context;
+mod number_rules;
 mod qualifier;
+mod qualifiers_file;
 mod readings;
 mod rule;
 mod scope;
@@ -26,6 +29,7 @@ mod takers;
 pub mod trace;
 mod window;
 
-pub use self::account::{Account, Analysis, NumberRules, Outcome, Scratch};
+pub use self::account::{Account, Analysis, Outcome};
+pub use self::number_rules::{NumberRules, NumberScratch};
 pub use self::qualifier::{Attribute, AttributeRules};
 pub use self::readings::{ReadingRule, Readings};

@@ -1,7 +1,7 @@
 //! Numbers that one sentence shows to belong to a name: they do so where others that are read with it say the two again, and
 //! count nothing there.
 
-use super::account::{Analysis, NumberRules, Outcome};
+use super::{Analysis, NumberRules, Outcome};
 use crate::extract::sentence::Sentence;
 use crate::fact::Kind;
 

@@ -2,28 +2,7 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError};
 
-/// A set of small numbers.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Bits(Vec<u64>);
-
-impl Bits {
-    /// Adds a number.
-    pub(crate) fn set(&mut self, bit: usize) {
-        if self.0.len() <= bit / 64 {
-            self.0.resize(bit / 64 + 1, 0);
-        }
-        self.0[bit / 64] |= 1 << (bit % 64);
-    }
-
-    /// Whether both have a number.
-    pub(crate) fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(own, other)| own & other != 0)
-    }
-
-    fn clear(&mut self) {
-        self.0.fill(0);
-    }
-}
+use super::bit_set::BitSet;
 
 /// The words of all patterns, each once, while they are gathered.
 #[derive(Debug, Default)]
@@ -54,9 +33,9 @@ impl NeededWords {
 
 impl Needed {
     /// Which of the words stand in `text`, in the place of what `into` held.
-    pub(crate) fn look_at(&self, text: &str, into: &mut Bits) {
+    pub(crate) fn find(&self, text: &str, into: &mut BitSet) {
         into.clear();
-        self.0.find_overlapping_iter(text).for_each(|word| into.set(word.pattern().as_usize()));
+        self.0.find_overlapping_iter(text).for_each(|word| into.insert(word.pattern().as_usize()));
     }
 }
 
@@ -69,11 +48,11 @@ mod tests {
         let mut words = NeededWords::default();
         let numbers = ["giá", "iá", "tăng"].map(|word| words.add(word.to_owned()));
         assert_eq!((numbers, words.add("iá".to_owned())), ([0, 1, 2], 1));
-        let (mut present, mut wanted) = (Bits::default(), Bits::default());
-        words.compile().unwrap().look_at("đánh giá lại", &mut present);
-        wanted.set(2);
-        assert!(!wanted.meets(&present));
-        wanted.set(1);
-        assert!(wanted.meets(&present));
+        let (mut present, mut wanted) = (BitSet::default(), BitSet::default());
+        words.compile().unwrap().find("đánh giá lại", &mut present);
+        wanted.insert(2);
+        assert!(!wanted.intersects(&present));
+        wanted.insert(1);
+        assert!(wanted.intersects(&present));
     }
 }

@@ -8,7 +8,8 @@ use serde::Deserialize;
 use super::apposed::{self, Between};
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::{Hit, Lexicon};
-use crate::extract::words::token::{Token, TokenKind, Vocabulary};
+use crate::extract::words::token::{Token, TokenKind};
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::rules::Named;
 
 /// Longest noun phrase, in tokens.

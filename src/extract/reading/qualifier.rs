@@ -2,75 +2,17 @@
 //! Rules of `qualifiers/`.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
-use toml::Spanned;
 
+use super::bit_set::BitSet;
 use super::compile::{Near, PatternCompiler, by_precedence};
 use super::context::{ContextSet, Match};
 use super::far::Far;
-use super::needed::{Bits, NeededWords};
-use super::rule::{self, Evidence, Example, PatternEntry};
+use super::needed::NeededWords;
+use super::qualifiers_file::{AttributeEntry, QualifiersFile, Sets};
+use super::rule::Examples;
 use crate::extract::number::expression::{Expression, Form};
 use crate::fact::{Direction, Kind, Qualifier, Status};
-use crate::rules::{Loaded, Named, Pattern, Patterns, RuleError};
-
-/// The parts of `qualifiers/` that look at the text around a value.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct AttributeFile {
-    #[serde(default)]
-    pattern: Vec<PatternEntry>,
-    #[serde(default)]
-    rule: Vec<AttributeEntry>,
-    #[serde(default)]
-    pub(super) status: Vec<super::status::CueEntry>,
-    #[serde(default)]
-    pub(super) continuation: Vec<super::status::Continuation>,
-    #[serde(default)]
-    pub(super) conversion: Vec<super::converted::Conversion>,
-}
-
-/// Which attribute a rule sets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Sets {
-    Qualifier,
-    Change,
-    Per,
-    Status,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AttributeEntry {
-    name: Spanned<String>,
-    comment: String,
-    sets: Sets,
-    #[serde(default = "rule::default_priority")]
-    priority: i32,
-    before: Option<Spanned<String>>,
-    after: Option<Spanned<String>>,
-    earlier: Option<Spanned<String>>,
-    later: Option<Spanned<String>>,
-    counted: Option<Spanned<String>>,
-    max: Option<Decimal>,
-    needs: Option<Spanned<Vec<String>>>,
-    #[serde(default)]
-    kinds: Vec<Kind>,
-    #[serde(default)]
-    forms: Vec<Form>,
-    qualifier: Option<Qualifier>,
-    direction: Option<Direction>,
-    #[serde(default)]
-    change: bool,
-    status: Option<Status>,
-    #[serde(default)]
-    examples: Vec<Example>,
-    #[serde(default)]
-    leave: Vec<String>,
-    #[serde(default)]
-    todo: Vec<Example>,
-}
+use crate::rules::{Loaded, Pattern, Patterns, RuleError};
 
 /// A rule that sets an attribute; where it sets nothing, it keeps rules of lower precedence from doing so.
 #[derive(Debug)]
@@ -82,7 +24,7 @@ pub struct Attribute {
     /// Why it is there.
     pub comment: String,
     /// Its examples.
-    pub(super) evidence: Evidence,
+    pub(super) examples: Examples,
     sets: Sets,
     kinds: Vec<Kind>,
     /// The forms of number that it speaks of; all of them where it names none.
@@ -118,8 +60,6 @@ pub(super) struct Attributes<'t> {
     pub(super) start: usize,
     /// Where it ends.
     pub(super) end: usize,
-    /// The rules that spoke, for explanations: qualifier, change, per, status.
-    pub(super) rules: [Option<usize>; 4],
 }
 
 /// Compiled attribute rules, in falling order of precedence.
@@ -133,23 +73,23 @@ pub struct AttributeRules {
 impl AttributeRules {
     /// Compiles the rules of `qualifiers/`.
     pub(super) fn compile(
-        files: &[Loaded<AttributeFile>],
+        files: &[Loaded<QualifiersFile>],
         patterns: &mut Patterns,
         needed: &mut NeededWords,
     ) -> Result<Self, RuleError> {
         let mut compiler = PatternCompiler::new(files, |file| &file.pattern, patterns, needed)?;
         let mut rules = Vec::new();
         for (file, entry) in by_precedence(files, |file| &file.rule, |rule| rule.priority) {
-            if entry.examples.is_empty() && entry.todo.is_empty() {
-                return Err(files[file].error(entry.name.span(), "the rule has no example that it must read"));
-            }
+            let loaded = &files[file];
+            let examples =
+                Examples::required(loaded, &entry.name, &entry.examples, &entry.leave, &entry.todo)?;
             let per = per(&compiler.near(file, entry.before.as_ref(), entry.after.as_ref())?);
             let far = [
                 compiler.earlier(file, entry.earlier.as_ref(), entry.needs.as_ref())?,
                 compiler.later(file, entry.later.as_ref())?,
                 compiler.later(file, entry.counted.as_ref())?,
             ];
-            rules.push(attribute(files[file].file.clone(), entry, per, far));
+            rules.push(attribute(loaded.file.clone(), entry, examples, per, far));
         }
         Ok(Self { rules, contexts: compiler.finish()? })
     }
@@ -162,19 +102,21 @@ impl AttributeRules {
         (kind, expression): (Kind, &Expression),
         (number, end): (usize, usize),
         found: &[Match],
-        present: &Bits,
+        present: &BitSet,
     ) -> Attributes<'t> {
         let mut out = Attributes { start: number, end, ..Attributes::default() };
+        // Of each attribute the first rule that holds speaks.
+        let mut spoken = [false; 4];
         for matched in found {
             let rule = &self.rules[matched.rule];
-            let slot = rule.sets as usize;
-            if out.rules[slot].is_some()
+            let spoken = &mut spoken[rule.sets as usize];
+            if *spoken
                 || !rule.takes(kind, expression)
-                || !rule.reaches(text, expression.span.end, matched, present)
+                || !rule.far_patterns_match(text, expression.span.end, matched, present)
             {
                 continue;
             }
-            out.rules[slot] = Some(matched.rule);
+            *spoken = true;
             match rule.sets {
                 Sets::Qualifier => out.qualifier = rule.qualifier,
                 Sets::Change => (out.direction, out.is_change) = (rule.direction, rule.change),
@@ -198,7 +140,7 @@ impl Attribute {
     }
 
     /// Whether its other patterns hold around a number that ends at `number_end`.
-    fn reaches(&self, text: &str, number_end: usize, matched: &Match, present: &Bits) -> bool {
+    fn far_patterns_match(&self, text: &str, number_end: usize, matched: &Match, present: &BitSet) -> bool {
         self.counted.as_ref().is_none_or(|far| far.holds_after(text, number_end))
             && self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start, present))
             && self.later.as_ref().is_none_or(|far| far.holds_after(text, matched.end))
@@ -226,15 +168,10 @@ fn per(Near { before, after }: &Near) -> Option<Pattern> {
     Pattern::new(&format!("(?:{})$", placed.pattern), true).ok()
 }
 
-impl Named for AttributeEntry {
-    fn name(&self) -> &str {
-        self.name.get_ref()
-    }
-}
-
 fn attribute(
     file: String,
     entry: &AttributeEntry,
+    examples: Examples,
     per: Option<Pattern>,
     [earlier, later, counted]: [Option<Far>; 3],
 ) -> Attribute {
@@ -242,11 +179,7 @@ fn attribute(
         name: entry.name.get_ref().clone(),
         file,
         comment: entry.comment.clone(),
-        evidence: Evidence {
-            examples: entry.examples.clone(),
-            leave: entry.leave.clone(),
-            todo: entry.todo.clone(),
-        },
+        examples,
         sets: entry.sets,
         kinds: entry.kinds.clone(),
         forms: entry.forms.clone(),

@@ -3,14 +3,15 @@
 use rust_decimal::Decimal;
 use toml::Spanned;
 
+use super::bit_set::BitSet;
 use super::compile::{PatternCompiler, by_precedence};
 use super::context::{ContextSet, Match};
 use super::far::Far;
 use super::file::{ReadingEntry, ReadingFile, UnitFrom};
-use super::needed::{Bits, NeededWords};
-use super::rule::Evidence;
+use super::needed::NeededWords;
+use super::rule::Examples;
 use super::spelling::{Spelled, SpellingPatterns, Spellings};
-use super::takers::{Marks, Takers};
+use super::takers::{NumberTraits, Takers};
 use crate::extract::number::expression::{Expression, Form};
 use crate::fact::Kind;
 use crate::rules::{Loaded, Patterns, RuleError, Unbuildable};
@@ -43,7 +44,7 @@ pub struct ReadingRule {
     /// Whether the number belongs to the name that stands right before it (*iPhone 7*).
     pub(super) of_name: bool,
     /// Its examples.
-    pub(super) evidence: Evidence,
+    pub(super) examples: Examples,
     /// One bit a form.
     forms: u8,
     /// Index of the pattern that the whole number expression must match.
@@ -57,15 +58,15 @@ pub struct ReadingRule {
 }
 
 impl ReadingRule {
-    /// Whether the rule takes numbers with these marks.
-    pub(super) fn takes_marks(&self, marks: Marks) -> bool {
-        self.forms & bit(marks.form) != 0
-            && self.vague == marks.vague
-            && self.magnitude.is_none_or(|m| m == marks.magnitude)
-            && self.decimals.is_none_or(|d| d == marks.decimals)
+    /// Whether the rule takes numbers with these traits.
+    pub(super) fn takes_traits(&self, traits: NumberTraits) -> bool {
+        self.forms & bit(traits.form) != 0
+            && self.vague == traits.vague
+            && self.magnitude.is_none_or(|m| m == traits.magnitude)
+            && self.decimals.is_none_or(|d| d == traits.decimals)
     }
 
-    /// Whether the rule takes a number whose marks it takes; its patterns are matched elsewhere.
+    /// Whether the rule takes a number whose traits it takes; its patterns are matched elsewhere.
     pub(super) fn takes(&self, number: &Expression, spelled: &Spelled) -> bool {
         self.bounds.0.is_none_or(|min| number.value >= min)
             && self.bounds.1.is_none_or(|max| number.value <= max)
@@ -78,7 +79,7 @@ impl ReadingRule {
     }
 
     /// Whether its patterns that look further off match around a number whose near patterns matched.
-    pub(super) fn reaches(&self, text: &str, matched: &Match, present: &Bits) -> bool {
+    pub(super) fn far_patterns_match(&self, text: &str, matched: &Match, present: &BitSet) -> bool {
         self.earlier.as_ref().is_none_or(|far| far.holds_before(text, matched.start, present))
             && self.later.as_ref().is_none_or(|far| far.holds_after(text, matched.end))
     }
@@ -147,9 +148,7 @@ fn reading_rule(
     (earlier, later): (Option<Far>, Option<Far>),
     spellings: &mut SpellingPatterns,
 ) -> Result<ReadingRule, RuleError> {
-    if entry.examples.is_empty() && entry.todo.is_empty() {
-        return Err(file.error(entry.name.span(), "the rule has no example that it must read"));
-    }
+    let examples = Examples::required(file, &entry.name, &entry.examples, &entry.leave, &entry.todo)?;
     if let (Some(_), Some(next)) = (&entry.after, &entry.next) {
         return Err(file.error(next.span(), "a rule has `after` or `next`, not both"));
     }
@@ -166,11 +165,7 @@ fn reading_rule(
         quote_after: entry.after.is_some(),
         quote_before: entry.quote_before,
         of_name: entry.of_name,
-        evidence: Evidence {
-            examples: entry.examples.clone(),
-            leave: entry.leave.clone(),
-            todo: entry.todo.clone(),
-        },
+        examples,
         earlier,
         later,
         forms: entry.forms.iter().fold(0, |forms, &form| forms | bit(form)),

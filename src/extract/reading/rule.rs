@@ -5,6 +5,7 @@ use toml::Spanned;
 
 use crate::extract::number::expression::Form;
 use crate::fact::{Direction, Kind, Qualifier, Status};
+use crate::rules::{Loaded, RuleError};
 
 /// A text that a rule must read, and the fields it must give; fields that are not given are not compared.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -36,15 +37,34 @@ pub(super) struct Example {
     pub(super) status: Option<Status>,
 }
 
-/// The evidence that every rule carries.
+/// The texts that show what a rule does.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Evidence {
+pub(super) struct Examples {
     /// Texts that the rule must read.
-    pub(super) examples: Vec<Example>,
+    pub(super) read: Vec<Example>,
     /// Texts that the rule must leave alone.
     pub(super) leave: Vec<String>,
     /// Texts that the rule should read, but does not yet.
     pub(super) todo: Vec<Example>,
+}
+
+impl Examples {
+    /// Those of the rule `name` of a file.
+    ///
+    /// # Errors
+    /// If there is none that it must read.
+    pub(super) fn required<T>(
+        file: &Loaded<T>,
+        name: &Spanned<String>,
+        read: &[Example],
+        leave: &[String],
+        todo: &[Example],
+    ) -> Result<Self, RuleError> {
+        if read.is_empty() && todo.is_empty() {
+            return Err(file.error(name.span(), "the rule has no example that it must read"));
+        }
+        Ok(Self { read: read.to_vec(), leave: leave.to_vec(), todo: todo.to_vec() })
+    }
 }
 
 /// A named sub-pattern.

@@ -7,7 +7,7 @@ use crate::fact::Status;
 /// How far a cue reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Reach {
+pub(crate) enum CueReach {
     /// Only to a value right behind it.
     Right,
     /// To the first value behind it, where that is only some words off.
@@ -34,15 +34,15 @@ const DEEPEST: usize = 8;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cue {
     pub(crate) status: Status,
-    pub(crate) reach: Reach,
-    pub(crate) marks: Marks,
+    pub(crate) reach: CueReach,
+    pub(crate) flags: CueFlags,
     /// How far it reaches once a value has stood right behind it.
-    pub(crate) then: Option<Reach>,
+    pub(crate) then: Option<CueReach>,
 }
 
 /// What else an entry says of its cues.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Marks {
+pub(crate) struct CueFlags {
     /// Whether it holds against what is said to have happened.
     pub(crate) firm: bool,
     /// Whether it is a cue only where it begins a clause.
@@ -77,8 +77,8 @@ impl Scope {
     /// A cue stands here.
     pub(crate) fn set(&mut self, cue: Cue) {
         let kept = self.holding.is_some_and(|held| match (held.status, cue.status) {
-            (Status::Target, Status::Estimate) | (Status::Estimate, Status::Target) => cue.marks.yields,
-            (Status::Target | Status::Estimate, Status::Actual) => held.marks.firm && !cue.marks.firm,
+            (Status::Target, Status::Estimate) | (Status::Estimate, Status::Target) => cue.flags.yields,
+            (Status::Target | Status::Estimate, Status::Actual) => held.flags.firm && !cue.flags.firm,
             (held_status, status) => held_status == status && held.reach > cue.reach,
         });
         if !kept {
@@ -98,14 +98,14 @@ impl Scope {
         {
             cue.reach = then;
         }
-        self.spent = self.holding.filter(|cue| cue.reach == Reach::Near);
+        self.spent = self.holding.filter(|cue| cue.reach == CueReach::Near);
         self.passed = 0;
-        self.end(Reach::Next);
+        self.end(CueReach::Next);
         status
     }
 
     /// Ends what does not reach further than `reach`.
-    fn end(&mut self, reach: Reach) {
+    fn end(&mut self, reach: CueReach) {
         if self.holding.is_some_and(|cue| cue.reach <= reach) {
             self.holding = None;
         }
@@ -113,10 +113,10 @@ impl Scope {
 
     /// Any other token stands here.
     pub(crate) fn pass(&mut self, mark: &str) {
-        self.end(Reach::Right);
+        self.end(CueReach::Right);
         self.passed += 1;
         if self.passed > NEAR {
-            self.end(Reach::Near);
+            self.end(CueReach::Near);
             self.spent = None;
         }
         match mark {
@@ -125,8 +125,8 @@ impl Scope {
                 self.holding = self.holding.or(self.spent.take());
             }
             ")" => (self.holding, self.passed) = self.outside.pop().unwrap_or((self.holding, self.passed)),
-            "," => self.end(Reach::Phrase),
-            ";" => self.end(Reach::Clause),
+            "," => self.end(CueReach::Phrase),
+            ";" => self.end(CueReach::Clause),
             _ => {}
         }
     }

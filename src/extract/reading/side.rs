@@ -7,9 +7,8 @@
 
 use regex_syntax::hir::{Class, ClassBytesRange, ClassUnicodeRange, Hir, HirKind};
 
-use super::window::{WINDOW_AFTER, WINDOW_BEFORE, is_word_edge};
+use super::window::{is_word_edge, window_after, window_before};
 use crate::rules::{Anchored, Cache, Direction, Unbuildable, uncounted};
-use crate::text::floor_boundary;
 
 /// Bytes that what a thread has learned of an automaton of many patterns may take.
 const CACHE: usize = 2 << 20;
@@ -54,7 +53,7 @@ struct Part {
 
 /// Where the patterns of one side matched around one number.
 #[derive(Debug, Default)]
-pub(super) struct Reach {
+pub(super) struct SideMatches {
     /// Pattern → the far end of its longest match.
     pub(super) ends: Vec<Option<usize>>,
     /// Patterns that matched.
@@ -95,22 +94,22 @@ impl Side {
     }
 
     /// Space for what [`Self::search`] finds.
-    pub(super) fn reach(&self) -> Reach {
-        Reach { ends: vec![None; self.count_of.len()], matched: Vec::new() }
+    pub(super) fn no_matches(&self) -> SideMatches {
+        SideMatches { ends: vec![None; self.count_of.len()], matched: Vec::new() }
     }
 
     /// Which patterns match from `at` away from the number, up to the edge of a word.
-    pub(super) fn search(&self, text: &str, at: usize, cache: &mut SideCache, reach: &mut Reach) {
-        reach.clear();
-        self.search_part(&self.tight, text, at, &mut cache.tight, |pattern, end| reach.add(pattern, end));
+    pub(super) fn search(&self, text: &str, at: usize, cache: &mut SideCache, matches: &mut SideMatches) {
+        matches.clear();
+        self.search_part(&self.tight, text, at, &mut cache.tight, |pattern, end| matches.add(pattern, end));
         let SideCache { lifted, counted, to_count, .. } = cache;
         self.search_part(&self.lifted, text, at, lifted, |pattern, end| match self.count_of[pattern] {
             Some(place) if to_count.contains(&place) => {}
             Some(place) => to_count.push(place),
-            None => reach.add(pattern, end),
+            None => matches.add(pattern, end),
         });
         for place in to_count.drain(..) {
-            let add = |pattern, end| reach.add(pattern, end);
+            let add = |pattern, end| matches.add(pattern, end);
             self.search_part(&self.counted[place], text, at, &mut counted[place], add);
         }
     }
@@ -124,11 +123,7 @@ impl Side {
         mut found: impl FnMut(usize, usize),
     ) {
         let forward = self.direction == Direction::Forward;
-        let window = if forward {
-            at..floor_boundary(text, at + WINDOW_AFTER).max(at)
-        } else {
-            floor_boundary(text, at.saturating_sub(WINDOW_BEFORE))..at
-        };
+        let window = if forward { window_after(text, at) } else { window_before(text, at) };
         part.automaton.search(cache, text, window, |pattern, length| {
             let end = if forward { at + length } else { at - length };
             let whole = forward && length == 0 || is_word_edge(text, end);
@@ -150,7 +145,7 @@ impl Part {
     }
 }
 
-impl Reach {
+impl SideMatches {
     fn clear(&mut self) {
         for pattern in self.matched.drain(..) {
             self.ends[pattern] = None;
@@ -209,14 +204,14 @@ mod tests {
         let patterns = [r"luật (?:\p{L}+ ){0,2}", "số ", r"\p{L}+ (?:số )?", r"này (?:\p{L}+ ){0,2}"];
         let patterns = patterns.map(|pattern| parse(pattern, true).unwrap());
         let side = Side::compile(patterns.into(), Direction::Backward).unwrap();
-        let (mut cache, mut reach) = (side.cache(), side.reach());
+        let (mut cache, mut matches) = (side.cache(), side.no_matches());
         for (text, ends) in [
             ("Luật này số 5", [Some(0), Some(12), Some(7), Some(7)]),
             ("Luật này có số 5", [None, Some(16), Some(12), Some(7)]),
             ("Luật 5", [Some(0), None, Some(0), None]),
         ] {
-            side.search(text, text.len() - 1, &mut cache, &mut reach);
-            assert_eq!(reach.ends, ends, "{text}");
+            side.search(text, text.len() - 1, &mut cache, &mut matches);
+            assert_eq!(matches.ends, ends, "{text}");
         }
     }
 }

@@ -57,7 +57,7 @@ impl Spellings {
     }
 
     /// Takes note of which patterns a number expression matches.
-    pub(crate) fn look_at(&self, number: &str, spelled: &mut Spelled) {
+    pub(crate) fn find_matches(&self, number: &str, spelled: &mut Spelled) {
         let Spelled { cache, matched } = spelled;
         matched.clear();
         self.0.search(cache, number, 0..number.len(), |pattern, length| {
@@ -71,7 +71,7 @@ impl Spellings {
 }
 
 impl Spelled {
-    /// Whether the number expression looked at last matches the pattern of an index.
+    /// Whether the number expression asked last matches the pattern of an index.
     pub(crate) fn as_in(&self, pattern: usize) -> bool {
         self.matched.get(pattern) == Some(&true)
     }

@@ -7,13 +7,14 @@
 
 use serde::Deserialize;
 
-use super::rule::{Evidence, Example};
-use super::scope::{Cue, Marks, Reach, Scope};
+use super::rule::{Example, Examples};
+use super::scope::{Cue, CueFlags, CueReach, Scope};
 use crate::extract::sentence::{ITEM_MARKS, Sentence};
 use crate::extract::words::lexicon::{Hit, Lexicon};
-use crate::extract::words::token::{TokenKind, Vocabulary};
+use crate::extract::words::token::TokenKind;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::fact::Status;
-use crate::rules::Named;
+use crate::rules::{Named, named};
 
 /// How many tokens behind a value may tell it as fact.
 const TOLD: usize = 10;
@@ -31,7 +32,7 @@ pub(super) struct CueEntry {
     pub(super) words: Vec<String>,
     /// What the cue says; a phrase without status only looks like a cue.
     pub(super) status: Option<Status>,
-    pub(super) reach: Reach,
+    pub(super) reach: CueReach,
     /// Whether it holds against what is said to have happened (`theo ước tính, đã có …`); of a cue without aim or
     /// estimate: whether it ends such a cue too.
     #[serde(default)]
@@ -46,7 +47,7 @@ pub(super) struct CueEntry {
     #[serde(default)]
     pub(super) alone: bool,
     /// How far it reaches once a value has stood right behind it.
-    pub(super) then: Option<Reach>,
+    pub(super) then: Option<CueReach>,
     #[serde(default)]
     pub(super) examples: Vec<Example>,
     #[serde(default)]
@@ -76,11 +77,7 @@ pub(super) struct Continuation {
     pub(super) words: Vec<String>,
 }
 
-impl Named for Continuation {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
+named!(Continuation);
 
 /// What a sentence leaves to the ones behind it; one an article.
 #[derive(Debug, Clone, Copy, Default)]
@@ -112,8 +109,8 @@ enum List {
 pub(super) struct StatusCues {
     lexicon: Lexicon<Option<Cue>>,
     continuations: Lexicon<()>,
-    /// Each cue's file, name and evidence.
-    pub(super) evidence: Vec<(String, String, Evidence)>,
+    /// Each cue's file, name and examples.
+    pub(super) examples: Vec<(String, String, Examples)>,
 }
 
 impl StatusCues {
@@ -128,13 +125,13 @@ impl StatusCues {
         }
         for (file, entry) in entries {
             let CueEntry { reach, firm, leading, yields, alone, then, .. } = entry;
-            let marks = Marks { firm, leading, yields, alone };
+            let flags = CueFlags { firm, leading, yields, alone };
             for phrase in &entry.phrases() {
-                let cue = entry.status.map(|status| Cue { status, reach, marks, then });
+                let cue = entry.status.map(|status| Cue { status, reach, flags, then });
                 cues.lexicon.insert(vocabulary, phrase, cue);
             }
-            let evidence = Evidence { examples: entry.examples, leave: entry.leave, ..Evidence::default() };
-            cues.evidence.push((file, entry.name, evidence));
+            let examples = Examples { read: entry.examples, leave: entry.leave, ..Examples::default() };
+            cues.examples.push((file, entry.name, examples));
         }
         cues
     }
@@ -164,7 +161,7 @@ impl StatusCues {
             let value = next.checked_sub(1).map(|last| values[last]);
             let hit = self.cue_at(sentence, at, value);
             match hit {
-                Some(Hit { value: Some(cue), .. }) if cue.marks.leading && !begins_clause(sentence, at) => {}
+                Some(Hit { value: Some(cue), .. }) if cue.flags.leading && !begins_clause(sentence, at) => {}
                 Some(Hit { value: Some(cue), .. }) => scope.set(cue),
                 Some(_) => {}
                 None => scope.pass(sentence.tokens[at].text(sentence.text)),
@@ -176,7 +173,7 @@ impl StatusCues {
         let aims = scope.holding.is_some_and(|cue| cue.status == Status::Target);
         // An aim without a figure of its own is that of the figures which go on with it.
         let left = if opens || values.is_empty() && aims { scope.holding } else { held };
-        memory.held = left.filter(|cue| cue.reach >= Reach::Clause && !cue.marks.alone);
+        memory.held = left.filter(|cue| cue.reach >= CueReach::Clause && !cue.flags.alone);
         memory.list = match sentence.text.as_bytes().last() {
             Some(b':' | b';') => List::Open,
             _ if item => List::Marked,

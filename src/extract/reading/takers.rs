@@ -1,19 +1,19 @@
-//! Which of all rules may take a number, told by its marks at once.
+//! Which of all rules may take a number, told by its traits at once.
 
 use super::ReadingRule;
-use super::context::RuleBits;
+use super::bit_set::BitSet;
 use crate::extract::number::expression::{Expression, Form};
 
 /// What is seen of a number without its value.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Marks {
+pub(crate) struct NumberTraits {
     pub(crate) form: Form,
     pub(crate) vague: bool,
     pub(crate) magnitude: bool,
     pub(crate) decimals: bool,
 }
 
-impl Marks {
+impl NumberTraits {
     /// What rules are told apart by, of a number.
     pub(crate) fn of(number: &Expression) -> Self {
         let Expression { form, vague, magnitude, decimals, .. } = *number;
@@ -38,24 +38,24 @@ impl Marks {
     }
 }
 
-/// For all marks, the rules that take numbers with them.
+/// For all traits, the rules that take numbers with them.
 #[derive(Debug)]
-pub(crate) struct Takers(Vec<RuleBits>);
+pub(crate) struct Takers(Vec<BitSet>);
 
 impl Takers {
     pub(crate) fn of_all(rules: &[ReadingRule]) -> Self {
-        let takers = |marks| {
-            let mut bits: RuleBits = vec![0; rules.len().div_ceil(64)].into();
-            let taking = rules.iter().enumerate().filter(|(_, rule)| rule.takes_marks(marks));
-            taking.for_each(|(rule, _)| bits[rule / 64] |= 1 << (rule % 64));
-            bits
+        let of = |traits| {
+            let mut takers = BitSet::below(rules.len());
+            let taking = rules.iter().enumerate().filter(|(_, rule)| rule.takes_traits(traits));
+            taking.for_each(|(rule, _)| takers.insert(rule));
+            takers
         };
-        Self(Marks::all().map(takers).collect())
+        Self(NumberTraits::all().map(of).collect())
     }
 
     /// The rules that may take a number.
-    pub(crate) fn of(&self, number: &Expression) -> &RuleBits {
-        &self.0[Marks::of(number).index()]
+    pub(crate) fn of(&self, number: &Expression) -> &BitSet {
+        &self.0[NumberTraits::of(number).index()]
     }
 }
 
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_stand_at_their_indices() {
-        assert!(Marks::all().enumerate().all(|(i, marks)| marks.index() == i));
+    fn traits_stand_at_their_indices() {
+        assert!(NumberTraits::all().enumerate().all(|(i, traits)| traits.index() == i));
     }
 }

@@ -1,11 +1,12 @@
 //! Why a rule did or did not take a number.
 
-use super::asked::Asked;
 use super::context::Match;
-use super::takers::Marks;
+use super::number_context::NumberContext;
+use super::takers::NumberTraits;
 use super::{Account, NumberRules, Outcome};
-use crate::extract::number::expression::Reader;
-use crate::extract::result::SentenceReading;
+use crate::extract::number::decimal::Convention;
+use crate::extract::number::reader::Reader;
+use crate::extract::sentence::Sentence;
 use crate::extract::time::TimeMention;
 
 /// What became of one rule at one number.
@@ -22,7 +23,7 @@ pub enum Trace {
     /// Its pattern behind the number does not match.
     After,
     /// Neither pattern matches.
-    Both,
+    NeitherSide,
     /// It does not take a number of this form or value.
     Number,
     /// It finds no unit, or one that runs into a time expression.
@@ -35,9 +36,16 @@ impl NumberRules {
         self.readings.rules.iter().position(|rule| rule.name == name)
     }
 
-    /// Why the reading `rule` did or did not take the number of `account`, one of the sentence that was read.
-    pub fn trace(&self, rule: usize, read: &SentenceReading<'_, '_>, account: &Account) -> Trace {
-        let (sentence, convention) = (read.sentence, read.convention);
+    /// Why the reading `rule` did or did not take the number of `account`, one of a sentence that was read with these time
+    /// expressions.
+    pub fn trace(
+        &self,
+        rule: usize,
+        account: &Account,
+        sentence: &Sentence<'_>,
+        times: &[TimeMention],
+        convention: Option<Convention>,
+    ) -> Trace {
         let reader = Reader { numerals: &self.numerals, sentence, convention };
         let number = reader.read(sentence.token_at(account.span.start)).filter(|n| n.span == account.span);
         let (Some(number), false) = (number, account.outcome == Outcome::Time) else {
@@ -46,19 +54,21 @@ impl NumberRules {
         let mut scratch = self.scratch();
         let cache = &mut scratch.readings;
         match self.readings.contexts.probe(rule, sentence.text, number.span.clone(), cache) {
-            (false, false) => return Trace::Both,
+            (false, false) => return Trace::NeitherSide,
             (false, true) => return Trace::Before,
             (true, false) => return Trace::After,
             (true, true) => {}
         }
-        let limit = next_time(read.times, number.span.start);
-        let asked = Asked { sentence, number: &number, limit, convention };
-        self.look_at(&asked, &mut scratch);
+        let limit = next_time(times, number.span.start);
+        let context = NumberContext { sentence, number: &number, limit, convention };
+        self.find_matches(&context, &mut scratch);
         let reading = &self.readings.rules[rule];
-        if !reading.takes_marks(Marks::of(&number)) || !reading.takes(&number, &scratch.clues.spelled) {
+        if !reading.takes_traits(NumberTraits::of(&number))
+            || !reading.takes(&number, &scratch.search.spelled)
+        {
             return Trace::Number;
         }
-        let holds = |matched: &&Match| self.hold(&asked, &scratch.clues, **matched).is_some();
+        let holds = |matched: &&Match| self.try_rule(&context, &scratch.search, **matched).is_some();
         let holding = scratch.found.iter().filter(|m| m.rule == rule).any(|m| holds(&m));
         match (holding, scratch.found.iter().find(holds)) {
             (false, _) => Trace::Unit,

@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use super::attribute::WORD;
 use super::words::not_a_new_word;
-use crate::extract::words::token::Vocabulary;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::rules::{Loaded, RuleError, RuleSources};
 
 /// The file of the classes.

@@ -6,7 +6,8 @@ use toml::Spanned;
 use super::attribute::{Attribute, WORD};
 use super::classes::WordClasses;
 use super::weights::Mistake;
-use crate::extract::words::token::{Token, TokenKind, Vocabulary, WordId};
+use crate::extract::words::token::{Token, TokenKind};
+use crate::extract::words::vocabulary::{Vocabulary, WordId};
 
 /// How many words there are at most.
 const MOST: usize = 10_000;

@@ -1,7 +1,8 @@
 //! Phrases over words: a trie that finds the longest known phrase at a token.
 
 use super::id_table::IdTable;
-use super::token::{Lists, Token, Vocabulary, WordId};
+use super::token::Token;
+use super::vocabulary::{Lists, Vocabulary, WordId};
 
 /// Phrases, each with a value.
 #[derive(Debug)]

@@ -24,7 +24,7 @@ pub(crate) fn quoted(text: &str, tokens: &[Token], open: usize, longest: usize) 
 #[cfg(test)]
 mod tests {
     use super::quoted;
-    use crate::extract::words::token::Vocabulary;
+    use crate::extract::words::vocabulary::Vocabulary;
 
     fn inside(text: &str) -> Option<String> {
         let mut tokens = Vec::new();

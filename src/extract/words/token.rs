@@ -1,6 +1,6 @@
 //! Words, numbers and marks of a sentence.
 
-pub use super::vocabulary::{Lists, Vocabulary, WordId};
+use super::vocabulary::{Lists, Vocabulary, WordId};
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,10 +76,18 @@ impl Vocabulary {
 
     /// The token at or behind `from`.
     fn next_token(&self, text: &str, from: usize) -> Option<Token> {
-        let (start, kind, end, capital) = next_token(text, from)?;
+        let Piece { start, end, kind, capital } = next_piece(text, from)?;
         let word = self.number(text, start, end);
         Some(Token { start, end, kind, word, begins: self.begun_by(word), capital })
     }
+}
+
+/// A token that is not looked up yet.
+struct Piece {
+    start: usize,
+    end: usize,
+    kind: TokenKind,
+    capital: bool,
 }
 
 /// How many bytes a letter has that begins with a byte; 0 where that takes a closer look, as at marks and digits.
@@ -102,18 +110,20 @@ const fn letters() -> [u8; 256] {
     letters
 }
 
+/// The token at or behind `start`, most often at it.
 #[inline]
-fn next_token(text: &str, start: usize) -> Option<(usize, TokenKind, usize, bool)> {
+fn next_piece(text: &str, start: usize) -> Option<Piece> {
     let bytes = text.as_bytes();
     let first = *bytes.get(start)?;
-    match first {
+    let (kind, end, capital) = match first {
         b'a'..=b'z' | b'A'..=b'Z' => {
-            Some((start, TokenKind::Word, word_end(text, start), begins_with_capital(text, start)))
+            (TokenKind::Word, word_end(text, start), begins_with_capital(text, start))
         }
-        b'0'..=b'9' => Some((start, TokenKind::Number, number_end(bytes, start), false)),
-        _ if first.is_ascii_graphic() => Some((start, TokenKind::Mark, start + 1, false)),
-        _ => other_token(text, start),
-    }
+        b'0'..=b'9' => (TokenKind::Number, number_end(bytes, start), false),
+        _ if first.is_ascii_graphic() => (TokenKind::Mark, start + 1, false),
+        _ => return other_piece(text, start),
+    };
+    Some(Piece { start, end, kind, capital })
 }
 
 /// Whether the word that begins at `start` does so with a capital letter, or as *iPhone* does.
@@ -132,16 +142,17 @@ fn is_camel_case(first: u8, rest: &[u8]) -> bool {
 }
 
 /// The token at or behind `from`, whatever it begins with.
-fn other_token(text: &str, from: usize) -> Option<(usize, TokenKind, usize, bool)> {
+fn other_piece(text: &str, from: usize) -> Option<Piece> {
     let (offset, first) = text[from..].char_indices().find(|(_, c)| !c.is_whitespace())?;
     let start = from + offset;
-    if first.is_ascii_digit() {
-        return Some((start, TokenKind::Number, number_end(text.as_bytes(), start), false));
-    }
-    if is_letter(first) {
-        return Some((start, TokenKind::Word, word_end(text, start), first.is_uppercase()));
-    }
-    Some((start, TokenKind::Mark, start + first.len_utf8(), false))
+    let (kind, end, capital) = if first.is_ascii_digit() {
+        (TokenKind::Number, number_end(text.as_bytes(), start), false)
+    } else if is_letter(first) {
+        (TokenKind::Word, word_end(text, start), first.is_uppercase())
+    } else {
+        (TokenKind::Mark, start + first.len_utf8(), false)
+    };
+    Some(Piece { start, end, kind, capital })
 }
 
 /// Where the digits that begin at `start` end, single separators between digits included.

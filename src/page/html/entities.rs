@@ -5,11 +5,10 @@ use std::borrow::Cow;
 use html5gum::{Token, Tokenizer};
 use memchr::memchr;
 
+use crate::text::Encoding;
+
 /// Longest name of a character reference with its `;`, in bytes.
 const MAX_NAME: usize = 33;
-
-/// What the codes 0x80 to 0x9F mean in windows-1252; five of them mean themselves.
-const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
 /// The characters that the reference at the start of `text` stands for, and its length; `None`: a mere `&`.
 pub(super) fn decode_at(text: &str) -> Option<(Cow<'static, str>, usize)> {
@@ -61,10 +60,16 @@ fn numeric(digits: &str) -> Option<char> {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => digits.parse().ok()?,
     };
-    if let Some(i @ 0..32) = code.checked_sub(0x80) {
-        return WINDOWS_1252.chars().nth(i as usize);
+    if let 0x80..0xA0 = code {
+        return Some(of_windows(code as u8));
     }
     Some(char::from_u32(code).filter(|c| *c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER))
+}
+
+/// What a byte means in windows-1252, where those that it leaves open mean themselves.
+fn of_windows(byte: u8) -> char {
+    let decoded = Encoding::Windows1252.decode(&[byte]).text.chars().next();
+    decoded.filter(|c| *c != char::REPLACEMENT_CHARACTER).unwrap_or(char::from(byte))
 }
 
 /// A named reference, also one without `;` that old pages may write. Gives the length that belongs to the name.
@@ -95,6 +100,7 @@ mod tests {
             "Chính sách ô tô & R&D …"
         );
         assert_eq!(decode("&agraveb &notareference; &#0; &#150; &"), "àb ¬areference; \u{fffd} – &");
+        assert_eq!(decode("&#128;&#129;&#x9f;&#xA0;"), "€\u{81}Ÿ\u{a0}");
     }
 
     #[test]

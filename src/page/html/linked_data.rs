@@ -9,19 +9,19 @@ use serde_json::Value;
 
 /// What the scripts say.
 #[derive(Debug, Default)]
-pub(super) struct Linked {
+pub(super) struct LinkedData {
     pub(super) headline: Option<String>,
     pub(super) published: Option<String>,
     pub(super) author: Option<String>,
 }
 
-impl Linked {
+impl LinkedData {
     /// Reads all scripts of a page.
     pub(super) fn read(scripts: &[&str]) -> Self {
         let (mut articles, mut others, mut broken) = (Vec::new(), Vec::new(), Vec::new());
         for script in scripts {
             match serde_json::from_str::<Value>(inner(script)) {
-                Ok(value) => sort(value, &mut articles, &mut others),
+                Ok(value) => classify(value, &mut articles, &mut others),
                 Err(_) => broken.push(*script),
             }
         }
@@ -67,12 +67,12 @@ fn inner(script: &str) -> &str {
 }
 
 /// The objects at the top of a script: itself, those of an array, those of a graph.
-fn sort(value: Value, articles: &mut Vec<Value>, others: &mut Vec<Value>) {
+fn classify(value: Value, articles: &mut Vec<Value>, others: &mut Vec<Value>) {
     match value {
-        Value::Array(values) => values.into_iter().for_each(|value| sort(value, articles, others)),
+        Value::Array(values) => values.into_iter().for_each(|value| classify(value, articles, others)),
         Value::Object(mut object) => {
             if let Some(graph) = object.remove("@graph") {
-                sort(graph, articles, others);
+                classify(graph, articles, others);
             }
             let value = Value::Object(object);
             if is_article(&value["@type"]) { articles.push(value) } else { others.push(value) }
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn finds_values_also_in_broken_json() {
         let script = r#"{"headline" : "A \"B\"", "x": , "author":[{"@type":"Person","name":"Na"}]"#;
-        let found = Linked::read(&[script]);
+        let found = LinkedData::read(&[script]);
         assert_eq!(found.headline.as_deref(), Some("A \"B\""));
         assert_eq!(found.author.as_deref(), Some("Na"));
         assert_eq!(found.published, None);
@@ -150,9 +150,9 @@ mod tests {
         let list = r#"{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2001-01-01"}]}"#;
         let graph = r#"/*<![CDATA[*/{"@graph":[{"@type":"WebPage","datePublished":"2002-02-02"},
             {"@type":["NewsArticle"],"headline":"H","datePublished":"2003-03-03","author":{"name":"Na"}}]}/*]]>*/"#;
-        let found = Linked::read(&[list, graph]);
+        let found = LinkedData::read(&[list, graph]);
         assert_eq!((found.headline.as_deref(), found.published.as_deref()), (Some("H"), Some("2003-03-03")));
         assert_eq!(found.author.as_deref(), Some("Na"));
-        assert_eq!(Linked::read(&[list]).published, None);
+        assert_eq!(LinkedData::read(&[list]).published, None);
     }
 }

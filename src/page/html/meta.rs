@@ -44,7 +44,7 @@ pub(super) struct About {
 impl About {
     pub(super) fn read(html: &str, tree: &Tree<'_>) -> Self {
         let scripts: Vec<&str> = tree.linked_data.iter().map(|range| &html[range.clone()]).collect();
-        let linked = linked_data::Linked::read(&scripts);
+        let linked = linked_data::LinkedData::read(&scripts);
         let published = linked.published.as_deref().into_iter().map(Cow::Borrowed).chain(metas(tree, DATES));
         Self {
             title: linked.headline.or_else(|| title(html, tree)).map(|text| normalize(&text)),
@@ -66,7 +66,7 @@ fn normalize(text: &str) -> String {
 /// The values of `<meta>` of the given names, in the order of the names.
 fn metas<'a>(tree: &'a Tree<'_>, names: &'a [&str]) -> impl Iterator<Item = Cow<'a, str>> {
     names.iter().flat_map(|name| {
-        tree.facts.iter().filter(|(tag, _)| tag.is("meta")).filter_map(|(_, attributes)| {
+        tree.head_elements.iter().filter(|(tag, _)| tag.is("meta")).filter_map(|(_, attributes)| {
             let is_named = ["property", "name", "itemprop"]
                 .iter()
                 .any(|key| attributes.get(key).is_some_and(|value| value.trim().eq_ignore_ascii_case(name)));
@@ -106,7 +106,7 @@ fn without_site<'a>(title: &'a str, site: Option<&str>) -> &'a str {
 }
 
 fn canonical(tree: &Tree<'_>) -> Option<String> {
-    let links = tree.facts.iter().filter(|(tag, _)| tag.is("link"));
+    let links = tree.head_elements.iter().filter(|(tag, _)| tag.is("link"));
     let is_canonical = |a: &Attributes<'_>| a.get("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical"));
     let link = links.map(|(_, a)| *a).find(is_canonical).and_then(|a| a.get("href"));
     let link = link.map(|href| entities::decode(href.trim()).into_owned());

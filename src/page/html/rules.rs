@@ -40,7 +40,7 @@ named!(Region);
 
 /// What an element holds by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum RegionKind {
     Article,
     Headline,
     /// Something else.
@@ -79,11 +79,11 @@ impl HtmlRules {
     }
 
     /// What an attribute value says of its element.
-    pub(super) fn sort(&self, value: &str) -> Option<Sort> {
+    pub(super) fn region_kind(&self, value: &str) -> Option<RegionKind> {
         self.region(value).map(|region| match region {
-            Region { article: true, .. } => Sort::Article,
-            Region { headline: true, .. } => Sort::Headline,
-            _ => Sort::Aside,
+            Region { article: true, .. } => RegionKind::Article,
+            Region { headline: true, .. } => RegionKind::Headline,
+            _ => RegionKind::Aside,
         })
     }
 

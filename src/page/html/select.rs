@@ -1,6 +1,6 @@
 //! Which lines of a document are the article.
 
-use super::rules::Sort;
+use super::rules::RegionKind;
 use super::tree::{Node, Tree};
 use super::{date, render};
 
@@ -80,7 +80,7 @@ fn asides(html: &str, tree: &Tree<'_>, known: Option<&str>) -> Vec<u32> {
     }
     let mut asides = vec![0; tree.nodes.len()];
     for (i, node) in tree.nodes.iter().enumerate().skip(1) {
-        asides[i] = asides[node.parent] + u32::from(node.sort == Some(Sort::Aside) && !around[i]);
+        asides[i] = asides[node.parent] + u32::from(node.kind == Some(RegionKind::Aside) && !around[i]);
     }
     asides
 }
@@ -209,7 +209,7 @@ fn is_named_title(tree: &Tree<'_>, line: usize) -> bool {
     let found = &tree.lines[line];
     let alone = |node: usize| tree.lines.iter().filter(|line| line.node == node).count() == 1;
     (TITLE.0..=TITLE.1).contains(&found.chars)
-        && tree.nodes[found.node].sort == Some(Sort::Headline)
+        && tree.nodes[found.node].kind == Some(RegionKind::Headline)
         && !is_linked(tree, line)
         && alone(found.node)
 }

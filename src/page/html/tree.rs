@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::elements::{Content, Display, Name};
-use super::rules::{HtmlRules, Sort};
+use super::rules::{HtmlRules, RegionKind};
 use super::tokens::{Attributes, Token, Tokens};
 
 /// The type of scripts that say what an article is.
@@ -24,7 +24,7 @@ pub(super) struct Node {
     pub(super) parent: usize,
     pub(super) name: Name,
     /// What it is called.
-    pub(super) sort: Option<Sort>,
+    pub(super) kind: Option<RegionKind>,
 }
 
 /// Text between two block boundaries.
@@ -56,7 +56,7 @@ pub(super) struct Tree<'a> {
     pub(super) lines: Vec<Line>,
     pub(super) pieces: Vec<Piece>,
     /// `<meta>` and `<link>` in order.
-    pub(super) facts: Vec<(Name, Attributes<'a>)>,
+    pub(super) head_elements: Vec<(Name, Attributes<'a>)>,
     /// `<time>` in order, each with the number of the line that it stands in or before.
     pub(super) times: Vec<(usize, Attributes<'a>)>,
     /// The content of `<title>`.
@@ -88,7 +88,7 @@ impl<'a> Tree<'a> {
         let mut builder =
             Builder { html, rules, tree: Tree::default(), stack: Vec::new(), line: empty_line(0, 0) };
         let root = Name::new(b"html");
-        builder.tree.nodes.push(Node { parent: 0, name: root, sort: None });
+        builder.tree.nodes.push(Node { parent: 0, name: root, kind: None });
         for token in Tokens::new(html) {
             builder.take(token);
         }
@@ -184,24 +184,24 @@ impl<'a> Builder<'a, '_> {
         hidden |= display == Display::Hidden || is_hidden(attributes);
         linked |= name.is("a");
         if matches!(display, Display::Block | Display::Cell) && !hidden {
-            let sort = self.sort(name, attributes);
-            self.tree.nodes.push(Node { parent: node, name, sort });
+            let kind = self.region_kind(name, attributes);
+            self.tree.nodes.push(Node { parent: node, name, kind });
             node = self.tree.nodes.len() - 1;
         }
         self.stack.push(Open { name, node, hidden, linked });
     }
 
-    fn sort(&self, name: Name, attributes: Attributes<'_>) -> Option<Sort> {
+    fn region_kind(&self, name: Name, attributes: Attributes<'_>) -> Option<RegionKind> {
         match name.content() {
-            Content::Aside => Some(Sort::Aside),
+            Content::Aside => Some(RegionKind::Aside),
             Content::Page => None,
-            Content::Any => sort_by_attributes(self.rules?, attributes),
+            Content::Any => kind_by_attributes(self.rules?, attributes),
         }
     }
 
     fn void(&mut self, name: Name, attributes: Attributes<'a>) {
         if name.is("meta") || name.is("link") {
-            self.tree.facts.push((name, attributes));
+            self.tree.head_elements.push((name, attributes));
         }
     }
 
@@ -240,18 +240,18 @@ impl<'a> Builder<'a, '_> {
 }
 
 /// What an element is called: the article before all others, the headline after them.
-fn sort_by_attributes(rules: &HtmlRules, attributes: Attributes<'_>) -> Option<Sort> {
-    let mut sort = None;
+fn kind_by_attributes(rules: &HtmlRules, attributes: Attributes<'_>) -> Option<RegionKind> {
+    let mut kind = None;
     for (key, value) in attributes.iter() {
         let names = NAMING.iter().any(|naming| naming.eq_ignore_ascii_case(key));
-        match names.then(|| rules.sort(value)).flatten() {
-            Some(Sort::Article) => return Some(Sort::Article),
-            Some(Sort::Headline) => sort = sort.or(Some(Sort::Headline)),
-            Some(Sort::Aside) => sort = Some(Sort::Aside),
+        match names.then(|| rules.region_kind(value)).flatten() {
+            Some(RegionKind::Article) => return Some(RegionKind::Article),
+            Some(RegionKind::Headline) => kind = kind.or(Some(RegionKind::Headline)),
+            Some(RegionKind::Aside) => kind = Some(RegionKind::Aside),
             None => {}
         }
     }
-    sort
+    kind
 }
 
 fn is_hidden(attributes: Attributes<'_>) -> bool {

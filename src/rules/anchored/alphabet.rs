@@ -8,15 +8,31 @@ use rustc_hash::FxHashMap;
 /// A group of characters.
 pub(super) type Symbol = u16;
 
-/// Ranges of characters that are looked up in a table: the letters and marks that news is written in.
+/// Ranges of characters that are looked up in a table, one behind the other: the letters and marks that news is written in.
 const TABLED: [Range<u32>; 3] = [0..0x250, 0x1E00..0x1F00, 0x2000..0x2040];
-/// Where the second and third begin in the table, and how long it is.
-const SECOND: u32 = 0x250;
-const THIRD: u32 = SECOND + 0x100;
-const PLACES: usize = THIRD as usize + 0x40;
+/// How long the table is.
+const PLACES: usize = {
+    let [letters, more_letters, marks] = &TABLED;
+    (letters.end - letters.start + more_letters.end - more_letters.start + marks.end - marks.start) as usize
+};
+
+/// The place of a character in the table.
+#[inline]
+const fn tabled(c: u32) -> Option<usize> {
+    let (mut range, mut before) = (0, 0);
+    while range < TABLED.len() {
+        let Range { start, end } = &TABLED[range];
+        if *start <= c && c < *end {
+            return Some((before + c - *start) as usize);
+        }
+        before += *end - *start;
+        range += 1;
+    }
+    None
+}
 
 /// Which symbol a character is.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Alphabet {
     /// Symbols of the characters of [`TABLED`].
     table: Box<[Symbol; PLACES]>,
@@ -64,12 +80,7 @@ impl Alphabet {
     #[inline]
     pub(super) fn symbol(&self, c: char) -> Symbol {
         let c = u32::from(c);
-        match c {
-            0..0x250 => self.table[c as usize],
-            0x1E00..0x1F00 => self.table[(c - 0x1E00 + SECOND) as usize],
-            0x2000..0x2040 => self.table[(c - 0x2000 + THIRD) as usize],
-            _ => self.search(c),
-        }
+        tabled(c).map_or_else(|| self.search(c), |place| self.table[place])
     }
 
     fn search(&self, c: u32) -> Symbol {

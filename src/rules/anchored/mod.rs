@@ -1,10 +1,10 @@
 //! Patterns that begin or end at a given place of a text, all at once as one automaton that is built while it runs.
 //!
 //! It reads characters rather than bytes, grouped by what patterns ask for ([`alphabet`]). What is learned is kept
-//! state by state and step by step ([`learned`]): a state of many patterns has one or two steps that texts ever take.
+//! state by state and step by step ([`lazy_dfa`]): a state of many patterns has one or two steps that texts ever take.
 
 mod alphabet;
-mod learned;
+mod lazy_dfa;
 mod nfa;
 mod node_set;
 
@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use regex_syntax::hir::Hir;
 
-pub(crate) use self::learned::{Cache, StateId};
+pub(crate) use self::lazy_dfa::{Cache, CacheSize, StateId};
 use self::nfa::Nfa;
 
 /// Which way the text is read from the place.
@@ -25,7 +25,7 @@ pub(crate) enum Direction {
 }
 
 /// Patterns as an automaton.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Anchored {
     nfa: Nfa,
     direction: Direction,
@@ -61,7 +61,13 @@ impl Anchored {
 
     /// An empty cache for [`Self::search`].
     pub(crate) fn cache(&self) -> Cache {
-        Cache::new(&self.nfa, self.capacity)
+        self.cache_size().cache()
+    }
+
+    /// What makes such caches.
+    pub(crate) fn cache_size(&self) -> CacheSize {
+        let Nfa { nodes, alphabet, .. } = &self.nfa;
+        CacheSize { symbols: alphabet.len(), nodes: nodes.len(), capacity: self.capacity }
     }
 
     /// The state before any character of a text that goes on on both sides.

@@ -6,13 +6,13 @@ use rustc_hash::FxHashMap;
 use super::alphabet::{Alphabet, Symbol};
 use super::{Direction, Unbuildable};
 
-/// Most states of an automaton.
-const MOST_STATES: usize = 1 << 21;
+/// Most nodes of an automaton.
+const MOST_NODES: usize = 1 << 21;
 
-/// Index of a state.
+/// Index of a node.
 pub(super) type NodeId = u32;
 
-/// What a state asks for.
+/// What a node asks for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Node {
     /// One of the characters of a set, then on to `next`.
@@ -28,7 +28,7 @@ pub(super) enum Node {
 }
 
 /// Patterns as one automaton.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Nfa {
     pub(super) nodes: Vec<Node>,
     /// Where splits lead, one after the other.
@@ -127,11 +127,11 @@ fn text(literal: &Literal) -> &str {
     std::str::from_utf8(&literal.0).unwrap_or_default()
 }
 
-/// Builds states from the end of a pattern to its beginning, so that each knows the next.
+/// Builds nodes from the end of a pattern to its beginning, so that each knows the next.
 struct Builder {
     nodes: Vec<Node>,
     nexts: Vec<NodeId>,
-    /// Set and next state → the state: common ends of words are shared.
+    /// Set and next node → the node: common ends of words are shared.
     known: FxHashMap<(u32, NodeId), NodeId>,
     sets: Sets,
     direction: Direction,
@@ -144,7 +144,7 @@ impl Builder {
     }
 
     fn add(&mut self, node: Node) -> Result<NodeId, String> {
-        if self.nodes.len() == MOST_STATES {
+        if self.nodes.len() == MOST_NODES {
             return Err("the pattern is too large".to_owned());
         }
         self.nodes.push(node);
@@ -171,13 +171,13 @@ impl Builder {
         Ok(node)
     }
 
-    /// The first state of the pattern with an index.
+    /// The first node of the pattern with an index.
     fn whole(&mut self, index: u32, pattern: &Hir) -> Result<NodeId, String> {
         let end = self.add(Node::Match(index))?;
         self.pattern(pattern, end)
     }
 
-    /// The first state of a pattern behind which `next` comes.
+    /// The first node of a pattern behind which `next` comes.
     fn pattern(&mut self, pattern: &Hir, next: NodeId) -> Result<NodeId, String> {
         let forward = self.direction == Direction::Forward;
         match pattern.kind() {

@@ -20,14 +20,9 @@ pub(super) struct NodeSet {
 }
 
 impl NodeSet {
-    pub(super) fn new(nfa: &Nfa) -> Self {
-        Self {
-            met: vec![0; nfa.nodes.len()],
-            round: 0,
-            stack: Vec::new(),
-            nodes: Vec::new(),
-            patterns: Vec::new(),
-        }
+    /// One of an automaton with so many nodes.
+    pub(super) fn new(nodes: usize) -> Self {
+        Self { met: vec![0; nodes], round: 0, stack: Vec::new(), nodes: Vec::new(), patterns: Vec::new() }
     }
 
     /// Begins another state.

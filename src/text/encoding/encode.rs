@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Encoding, single_byte, vni};
+use crate::text::tones::split_tone;
 
 /// What is written for a character that the encoding does not have.
 const UNKNOWN: u8 = b'?';
@@ -38,16 +39,8 @@ fn encode_char(c: char, codes: &Codes) -> Vec<u8> {
 
 /// `c` as the letter that is left without its tone, then the tone.
 fn encode_parts(c: char, codes: &Codes) -> Option<Vec<u8>> {
-    let (base, mark) = split_tone(c)?;
-    Some([codes.get(&base)?.as_slice(), codes.get(&mark)?].concat())
-}
-
-/// Splits the tone off a letter.
-fn split_tone(c: char) -> Option<(char, char)> {
-    let is_tone = |c: &char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-    let mark = c.nfd().find(is_tone)?;
-    let base = c.nfd().filter(|part| *part != mark).nfc().next()?;
-    Some((base, mark))
+    let (base, tone) = split_tone(c);
+    Some([codes.get(&base)?.as_slice(), codes.get(&tone?)?].concat())
 }
 
 fn codes(encoding: Encoding) -> Codes {

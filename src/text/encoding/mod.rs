@@ -101,16 +101,8 @@ impl Encoding {
         }
     }
 
-    /// The encoding of `bytes`, judged by what they decode to. Valid UTF-8 is always [`Encoding::Utf8`], and so is what
-    /// makes no sense in any encoding.
-    pub fn detect(bytes: &[u8]) -> Self {
-        match decode_valid(bytes) {
-            Some(_) => Self::Utf8,
-            None => detect::detect_invalid(bytes),
-        }
-    }
-
-    /// Decodes `bytes` in the encoding they are detected to be in.
+    /// Decodes `bytes` in the encoding that they are found to be in, judged by what they decode to. Valid UTF-8 is always
+    /// [`Encoding::Utf8`], and so is what makes no sense in any encoding.
     pub fn decode_detected(bytes: &[u8]) -> Decoded<'_> {
         decode_valid(bytes).unwrap_or_else(|| detect::detect_invalid(bytes).decode(bytes))
     }
@@ -131,6 +123,14 @@ impl Encoding {
     /// that it has not a `?`.
     pub fn encode(self, text: &str) -> Vec<u8> {
         encode::encode(text, self)
+    }
+}
+
+#[cfg(test)]
+impl Encoding {
+    /// The encoding that `bytes` are found to be in.
+    fn detect(bytes: &[u8]) -> Self {
+        Self::decode_detected(bytes).encoding
     }
 }
 

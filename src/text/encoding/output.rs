@@ -52,3 +52,43 @@ pub(super) fn ascii_prefix(bytes: &[u8]) -> (&str, &[u8]) {
     let (ascii, rest) = bytes.split_at(len);
     (std::str::from_utf8(ascii).unwrap_or_default(), rest)
 }
+
+/// Decodes an encoding of one byte a character, in which the next byte may say more of it: `alone` says what a byte is,
+/// and `joined` what it is together with the next one, if they go together.
+pub(super) fn decode_pairs(
+    bytes: &[u8],
+    encoding: Encoding,
+    capacity: usize,
+    alone: impl Fn(u8) -> char,
+    joined: impl Fn(char, u8) -> Option<char>,
+) -> Decoded<'static> {
+    let mut out = Output::new(capacity);
+    let mut rest = bytes;
+    while let Some((&byte, after)) = rest.split_first() {
+        let first = alone(byte);
+        rest = match after.first().and_then(|&next| joined(first, next)) {
+            Some(c) => {
+                out.push(c, 2);
+                &after[1..]
+            }
+            None if first == char::REPLACEMENT_CHARACTER => {
+                out.invalid(1);
+                after
+            }
+            None => {
+                out.push(first, 1);
+                after
+            }
+        };
+        rest = copy_ascii(&mut out, rest);
+    }
+    out.finish(encoding)
+}
+
+/// Copies plain characters in one go, but the last, which the next byte may say more of.
+fn copy_ascii<'b>(out: &mut Output, bytes: &'b [u8]) -> &'b [u8] {
+    let (ascii, _) = ascii_prefix(bytes);
+    let len = ascii.len().saturating_sub(1);
+    out.copy(&ascii[..len]);
+    &bytes[len..]
+}

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::{UnicodeNormalization, char::compose};
 
-use super::output::{Output, ascii_prefix};
+use super::output::decode_pairs;
 use super::tables::{TCVN_5712, TCVN_5712_LOW, Upper, VISCII, VISCII_LOW, WINDOWS_1252, WINDOWS_1258};
 use super::{Decoded, Encoding};
 
@@ -47,37 +47,10 @@ pub(super) fn table_of(encoding: Encoding) -> &'static Table {
 /// Decodes `bytes`; a combining mark is composed with the letter before it.
 pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Decoded<'static> {
     let table = table_of(encoding);
-    let mut out = Output::new(bytes.len() + bytes.len() / 2);
-    let mut rest = bytes;
-    while let Some((&byte, after)) = rest.split_first() {
-        let first = table[usize::from(byte)];
-        let next = after.first().map(|&next| table[usize::from(next)]);
-        let composed = next.filter(|&mark| is_mark(mark)).and_then(|mark| join(first, mark));
-        rest = match composed {
-            Some(c) => {
-                out.push(c, 2);
-                &after[1..]
-            }
-            None if first == char::REPLACEMENT_CHARACTER => {
-                out.invalid(1);
-                after
-            }
-            None => {
-                out.push(first, 1);
-                after
-            }
-        };
-        rest = copy_ascii(&mut out, rest);
-    }
-    out.finish(encoding)
-}
-
-/// Copies plain characters in one go, but the last, which a mark may follow.
-fn copy_ascii<'b>(out: &mut Output, bytes: &'b [u8]) -> &'b [u8] {
-    let (ascii, _) = ascii_prefix(bytes);
-    let len = ascii.len().saturating_sub(1);
-    out.copy(&ascii[..len]);
-    &bytes[len..]
+    let alone = |byte| table[usize::from(byte)];
+    let joined =
+        |first, next| Some(alone(next)).filter(|&mark| is_mark(mark)).and_then(|mark| join(first, mark));
+    decode_pairs(bytes, encoding, bytes.len() + bytes.len() / 2, alone, joined)
 }
 
 /// The letter that `base` and `mark` make. The dot below composes before the circumflex, breve or horn that the base

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::rules::RuleSources;
+use crate::text::tones::TONES;
 
 /// Letters of the longest syllable (nghiêng).
 const MAX_LETTERS: usize = 7;
@@ -67,7 +68,7 @@ impl Spoken {
         let (mut letters, mut capitals, mut first_is_capital) = (0, 0, false);
         for c in word.chars() {
             let part = Part::of(c)?;
-            if part.tone.is_some() && spoken.tone.replace(c).is_some() {
+            if part.tone.is_some() && spoken.tone.is_some() {
                 return None;
             }
             spoken.tone = part.tone.or(spoken.tone);
@@ -107,9 +108,6 @@ static PARTS: LazyLock<Vec<(char, Part)>> = LazyLock::new(|| {
     parts.dedup_by_key(|&mut (c, _)| c);
     parts
 });
-
-/// Grave, acute, tilde, hook above, dot below.
-const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 
 impl Part {
     fn of(c: char) -> Option<Self> {

@@ -6,7 +6,7 @@
 
 use unicode_normalization::char::compose;
 
-use super::output::{Output, ascii_prefix};
+use super::output::decode_pairs;
 use super::single_byte::table_of;
 use super::{Decoded, Encoding};
 
@@ -29,30 +29,7 @@ const MARKS: &[(u8, &str)] = &[
 
 /// Decodes `bytes`. Bytes that make no letter with the one before keep their meaning in Windows 1252.
 pub(super) fn decode(bytes: &[u8]) -> Decoded<'static> {
-    let mut out = Output::new(bytes.len());
-    let mut rest = bytes;
-    while let Some((&byte, after)) = rest.split_first() {
-        let first = letter(byte);
-        rest = match after.first().and_then(|&mark| with_marks(first, mark)) {
-            Some(c) => {
-                out.push(c, 2);
-                &after[1..]
-            }
-            None if first == char::REPLACEMENT_CHARACTER => {
-                out.invalid(1);
-                after
-            }
-            None => {
-                out.push(first, 1);
-                after
-            }
-        };
-        let (ascii, _) = ascii_prefix(rest);
-        let len = ascii.len().saturating_sub(1);
-        out.copy(&ascii[..len]);
-        rest = &rest[len..];
-    }
-    out.finish(Encoding::Vni)
+    decode_pairs(bytes, Encoding::Vni, bytes.len(), letter, with_marks)
 }
 
 fn letter(byte: u8) -> char {

@@ -2,7 +2,8 @@
 
 use crate::extract::entity::EntityKind;
 use crate::extract::words::lexicon::Hit;
-use crate::extract::words::token::{Token, WordId};
+use crate::extract::words::token::Token;
+use crate::extract::words::vocabulary::WordId;
 
 /// What a rule says of its anaphors.
 #[derive(Debug)]

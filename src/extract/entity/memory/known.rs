@@ -1,7 +1,7 @@
 //! One of the entities that a page names, and when two names are one entity's.
 
 use crate::extract::entity::{EntityKind, Role};
-use crate::extract::words::token::WordId;
+use crate::extract::words::vocabulary::WordId;
 
 /// An entity that the page named.
 #[derive(Debug, Clone, PartialEq, Eq)]

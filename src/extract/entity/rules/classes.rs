@@ -1,6 +1,6 @@
 //! What words may begin or be, by their numbers.
 
-use crate::extract::words::token::WordId;
+use crate::extract::words::vocabulary::WordId;
 
 /// What a word may begin or be; bits of [`Classes`].
 pub(crate) mod class {

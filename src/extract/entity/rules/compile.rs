@@ -11,7 +11,7 @@ use crate::extract::entity::EntityKind;
 use crate::extract::entity::find::anaphor::Anaphor;
 use crate::extract::entity::find::capitals::Capitals;
 use crate::extract::weigh::{WordClasses, WordValues};
-use crate::extract::words::token::{Vocabulary, WordId};
+use crate::extract::words::vocabulary::{Vocabulary, WordId};
 
 impl Tables {
     pub(crate) fn compile(files: &EntityFiles, classes: &WordClasses, vocabulary: &mut Vocabulary) -> Self {

@@ -1,7 +1,7 @@
 //! The words around nouns that let them stand for what the page has named, or keep them from it.
 
 use super::common::CommonWords;
-use crate::extract::words::token::{Vocabulary, WordId};
+use crate::extract::words::vocabulary::{Vocabulary, WordId};
 
 /// Those words, compiled.
 #[derive(Debug, Default)]

@@ -13,7 +13,8 @@ use crate::extract::entity::memory::known::Sex;
 use crate::extract::entity::{EntityKind, Role};
 use crate::extract::weigh::WordValues;
 use crate::extract::words::lexicon::{Hit, Lexicon};
-use crate::extract::words::token::{Token, TokenKind, WordId};
+use crate::extract::words::token::{Token, TokenKind};
+use crate::extract::words::vocabulary::WordId;
 
 /// An entity that the gazetteers or the group rules know.
 #[derive(Debug)]

@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use crate::extract::metric::file::AbbreviationList;
 use crate::extract::sentence::Sentence;
-use crate::extract::words::token::{Token, Vocabulary, WordId};
+use crate::extract::words::token::Token;
+use crate::extract::words::vocabulary::{Vocabulary, WordId};
 
 /// Shortest and longest abbreviation, in letters.
 const LETTERS: RangeInclusive<usize> = 2..=8;

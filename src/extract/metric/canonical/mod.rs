@@ -20,7 +20,7 @@ use crate::extract::mention::Mention;
 use crate::extract::metric::file::AbbreviationList;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::Lexicon;
-use crate::extract::words::token::Vocabulary;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::rules::{Loaded, RuleError, RuleSources, merged};
 
 /// Most words that `..` leaves out.

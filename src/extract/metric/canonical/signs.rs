@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::MetricRule;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::Lexicon;
-use crate::extract::words::token::Vocabulary;
+use crate::extract::words::vocabulary::Vocabulary;
 
 /// What all metrics ask of the sentences of their figures, by the number of the metric.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::extract::mention::Mention;
 use crate::extract::metric::clause::TaggedSentence;
 use crate::extract::words::lexicon::Lexicon;
-use crate::extract::words::token::Vocabulary;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::fact::Kind;
 use crate::rules::named;
 

@@ -1,7 +1,7 @@
 //! The words of a metric as the patterns of canonical metrics see them.
 
 use crate::extract::metric::clause::TaggedSentence;
-use crate::extract::words::token::WordId;
+use crate::extract::words::vocabulary::WordId;
 
 /// One word of a metric, as patterns see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,7 @@ pub use self::attribute::Attribute;
 use crate::extract::metric::choose::Choice;
 use crate::extract::metric::taken::{State, Taken};
 use crate::extract::weigh::{self, Described, WeightFile, Weights, WordClasses, WordValues};
-use crate::extract::words::token::Vocabulary;
+use crate::extract::words::vocabulary::Vocabulary;
 use crate::rules::{Loaded, RuleError, RuleSources};
 
 /// What is known of a candidate.

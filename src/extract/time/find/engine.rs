@@ -79,8 +79,8 @@ impl Engine {
     pub(crate) fn new(patterns: &[Hir]) -> Result<Self, String> {
         let patterns = Anchored::new(patterns, Direction::Forward, CACHE).map_err(|error| error.message)?;
         let starts = Starts::learn(&patterns);
-        let learner = patterns.clone();
-        let kept = PerThread::new(move || Kept { cache: learner.cache(), barren: Barren::default() });
+        let size = patterns.cache_size();
+        let kept = PerThread::new(move || Kept { cache: size.cache(), barren: Barren::default() });
         Ok(Self { patterns, kept, starts })
     }
 

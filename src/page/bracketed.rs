@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::Cut;
-use super::spam::window_end;
+use super::cut::{Cut, window_end};
 
 /// Fewest words of a headline, so that `[sic]` and additions to a quotation are none.
 const MIN_WORDS: usize = 5;
@@ -55,15 +54,10 @@ pub(super) fn is_headline(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::cut::kept_text;
 
     fn kept(text: &str) -> String {
-        let mut kept = String::new();
-        let mut from = 0;
-        for cut in cuts(text, None) {
-            kept.push_str(&text[from..cut.span.start]);
-            from = cut.span.end;
-        }
-        kept + &text[from..]
+        kept_text(text, &(0..text.len()), &cuts(text, None))
     }
 
     #[test]

@@ -77,25 +77,37 @@ pub(crate) struct Cache {
     set: NodeSet,
 }
 
-impl Cache {
-    /// An empty one, which is emptied again where it has grown beyond so many bytes.
-    pub(super) fn new(nfa: &Nfa, capacity: usize) -> Self {
-        let mut cache = Self {
+/// What a cache must know of its automaton.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CacheSize {
+    /// How many symbols it tells apart, and how many nodes it has.
+    pub(super) symbols: usize,
+    pub(super) nodes: usize,
+    /// Bytes beyond which it is emptied again.
+    pub(super) capacity: usize,
+}
+
+impl CacheSize {
+    /// An empty cache.
+    pub(crate) fn cache(self) -> Cache {
+        let mut cache = Cache {
             starts: [0; 2],
             steps: Vec::new(),
             rows: Vec::new(),
-            width: nfa.alphabet.len() + 1,
+            width: self.symbols + 1,
             nodes: Vec::new(),
             patterns: Vec::new(),
             ends: Vec::new(),
             known: FxHashMap::default(),
-            capacity,
-            set: NodeSet::new(nfa),
+            capacity: self.capacity,
+            set: NodeSet::new(self.nodes),
         };
         cache.clear();
         cache
     }
+}
 
+impl Cache {
     fn clear(&mut self) {
         self.starts = [0; 2];
         self.steps.clear();

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::bit_set::BitSet;
 use super::context::Match;
 use super::file::UnitFrom;
-use super::needed::Bits;
 use super::spelling::Spelled;
-use super::{NumberRules, ReadingRule, Scratch};
+use super::{NumberRules, NumberScratch, ReadingRule};
 use crate::extract::number::decimal::Convention;
-use crate::extract::number::expression::{Expression, Form, Reader};
+use crate::extract::number::expression::{Expression, Form};
+use crate::extract::number::reader::Reader;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::quotation::quoted;
 use crate::extract::words::token::TokenKind;
@@ -19,8 +20,8 @@ use crate::fact::Kind;
 /// Words that a noun in quotation marks may have.
 const LONGEST_QUOTED: usize = 6;
 
-/// A number that rules are asked about.
-pub(crate) struct Asked<'a, 't> {
+/// A number with what rules look at around it.
+pub(crate) struct NumberContext<'a, 't> {
     pub(crate) sentence: &'a Sentence<'t>,
     pub(crate) number: &'a Expression,
     /// Where the next time expression begins.
@@ -29,24 +30,24 @@ pub(crate) struct Asked<'a, 't> {
     pub(crate) convention: Option<Convention>,
 }
 
-/// What rules ask besides what stands next to a number.
+/// What was found besides what stands next to a number.
 #[derive(Debug)]
-pub(crate) struct Clues {
+pub(crate) struct SearchState {
     /// The patterns that the whole number matches.
     pub(super) spelled: Spelled,
-    /// The words of the sentence that patterns need, once they were looked for.
-    pub(super) present: Bits,
-    looked: bool,
+    /// The words of the sentence that patterns need, once they were searched for.
+    pub(super) present: BitSet,
+    searched: bool,
 }
 
-impl Clues {
+impl SearchState {
     pub(super) fn new(spelled: Spelled) -> Self {
-        Self { spelled, present: Bits::default(), looked: false }
+        Self { spelled, present: BitSet::default(), searched: false }
     }
 
     /// The next number is one of another sentence.
     pub(super) fn forget_sentence(&mut self) {
-        self.looked = false;
+        self.searched = false;
     }
 }
 
@@ -64,48 +65,56 @@ pub(crate) struct Read<'r> {
 }
 
 impl NumberRules {
-    /// Finds the rules whose patterns match around a number and the clues for [`Self::hold`], which tells of each of
+    /// Finds the rules whose patterns match around a number and what the search state needs for [`Self::try_rule`], which tells of each of
     /// these rules whether it holds.
-    pub(super) fn look_at(&self, asked: &Asked<'_, '_>, scratch: &mut Scratch) {
-        let (text, span) = (asked.sentence.text, asked.number.span.clone());
-        let (readings, clues) = (&self.readings, &mut scratch.clues);
-        readings.spellings.look_at(&text[span.clone()], &mut clues.spelled);
-        if !std::mem::replace(&mut clues.looked, true) {
-            self.needed.look_at(text, &mut clues.present);
+    pub(super) fn find_matches(&self, context: &NumberContext<'_, '_>, scratch: &mut NumberScratch) {
+        let (text, span) = (context.sentence.text, context.number.span.clone());
+        let (readings, search) = (&self.readings, &mut scratch.search);
+        readings.spellings.find_matches(&text[span.clone()], &mut search.spelled);
+        if !std::mem::replace(&mut search.searched, true) {
+            self.needed.find(text, &mut search.present);
         }
-        let takers = Some(readings.takers.of(asked.number));
+        let takers = Some(readings.takers.of(context.number));
         readings.contexts.matches(text, span, takers, &mut scratch.readings, &mut scratch.found);
     }
 
     /// Whether the rule that matched also takes the number and finds its unit.
-    pub(super) fn hold<'r>(
+    pub(super) fn try_rule<'r>(
         &'r self,
-        asked: &Asked<'_, '_>,
-        clues: &Clues,
+        context: &NumberContext<'_, '_>,
+        search: &SearchState,
         matched: Match,
     ) -> Option<Read<'r>> {
         let rule = &self.readings.rules[matched.rule];
-        let (number, text) = (asked.number, asked.sentence.text);
-        let into_time = rule.quote_after && matched.end > asked.limit.max(number.span.end);
-        if !rule.takes(number, &clues.spelled) || into_time {
+        let (number, text) = (context.number, context.sentence.text);
+        let into_time = rule.quote_after && matched.end > context.limit.max(number.span.end);
+        if !rule.takes(number, &search.spelled) || into_time {
             return None;
         }
-        if !rule.reaches(text, &matched, &clues.present) || rule.bare && self.is_counting(asked) {
+        if !rule.far_patterns_match(text, &matched, &search.present) || rule.bare && self.is_counting(context)
+        {
             return None;
         }
-        let (unit, end) = self.unit(asked, rule, matched)?;
-        Some(Read { index: matched.rule, rule, matched, unit, end, whole: self.whole(asked, rule, &matched) })
+        let (unit, end) = self.unit(context, rule, matched)?;
+        Some(Read {
+            index: matched.rule,
+            rule,
+            matched,
+            unit,
+            end,
+            whole: self.whole(context, rule, &matched),
+        })
     }
 
     /// The number that the pattern behind a share or rank ends in, if it is no less than that.
-    fn whole(&self, asked: &Asked<'_, '_>, rule: &ReadingRule, matched: &Match) -> Option<Decimal> {
-        let (sentence, number) = (asked.sentence, asked.number);
+    fn whole(&self, context: &NumberContext<'_, '_>, rule: &ReadingRule, matched: &Match) -> Option<Decimal> {
+        let (sentence, number) = (context.sentence, context.number);
         let last = sentence.tokens.partition_point(|token| token.end < matched.end);
         let parts = matches!(rule.kind, Some(Kind::Share | Kind::Rank));
         if !parts || number.denominator.is_some() || last < number.tokens.end {
             return None;
         }
-        let reader = Reader { numerals: &self.numerals, sentence, convention: asked.convention };
+        let reader = Reader { numerals: &self.numerals, sentence, convention: context.convention };
         let whole = reader.is_number(last).then(|| reader.amount(last)).flatten()?;
         Some(whole.value).filter(|whole| number.max.unwrap_or(number.value) <= *whole)
     }
@@ -113,14 +122,14 @@ impl NumberRules {
     /// The unit's bytes and where it ends; `None` where the rule needs a unit and there is none.
     fn unit(
         &self,
-        asked: &Asked<'_, '_>,
+        context: &NumberContext<'_, '_>,
         rule: &ReadingRule,
         matched: Match,
     ) -> Option<(Option<Range<usize>>, usize)> {
-        let (number, sentence) = (asked.number, asked.sentence);
+        let (number, sentence) = (context.number, context.sentence);
         let here = number.tokens.end;
         let end = if rule.quote_after { matched.end } else { number.span.end };
-        let noun = |first| self.noun(asked, first).map(|span| (span.end, span));
+        let noun = |first| self.noun(context, first).map(|span| (span.end, span));
         match rule.unit_from {
             UnitFrom::Rule => Some((None, end)),
             UnitFrom::Match => {
@@ -130,35 +139,40 @@ impl NumberRules {
             UnitFrom::Noun => noun(here).map(|(end, span)| (Some(span), end)),
             UnitFrom::NounIfAny => Some(noun(here).map_or((None, end), |(end, span)| (Some(span), end))),
             UnitFrom::NounBehind => Some((noun(sentence.token_at(matched.end)).map(|(_, span)| span), end)),
-            UnitFrom::Earlier | UnitFrom::Later => Some((Some(self.afar(asked, rule, &matched)?), end)),
+            UnitFrom::Earlier | UnitFrom::Later => Some((Some(self.afar(context, rule, &matched)?), end)),
         }
     }
 
     /// The bytes of a unit that stands further off. What was counted before goes no further than its noun phrase, which a
     /// pattern cannot tell.
-    fn afar(&self, asked: &Asked<'_, '_>, rule: &ReadingRule, matched: &Match) -> Option<Range<usize>> {
-        let text = asked.sentence.text;
+    fn afar(
+        &self,
+        context: &NumberContext<'_, '_>,
+        rule: &ReadingRule,
+        matched: &Match,
+    ) -> Option<Range<usize>> {
+        let text = context.sentence.text;
         let unit = rule.unit_afar(text, matched)?;
         let start = unit.as_ptr() as usize - text.as_ptr() as usize;
         let counted = matches!(rule.unit_from, UnitFrom::Earlier) && rule.kind == Some(Kind::Count);
-        let noun = counted.then(|| self.noun(asked, asked.sentence.token_at(start))).flatten();
+        let noun = counted.then(|| self.noun(context, context.sentence.token_at(start))).flatten();
         let noun = noun.filter(|noun| noun.start == start && noun.end < start + unit.len());
         Some(noun.unwrap_or(start..start + unit.len()))
     }
 
     /// Whether a noun in lower case, which the number would count, follows it.
-    fn is_counting(&self, asked: &Asked<'_, '_>) -> bool {
-        let behind = asked.number.tokens.end;
-        let lower = asked.sentence.tokens.get(behind).is_some_and(|token| !token.capital);
-        lower && self.noun(asked, behind).is_some()
+    fn is_counting(&self, context: &NumberContext<'_, '_>) -> bool {
+        let behind = context.number.tokens.end;
+        let lower = context.sentence.tokens.get(behind).is_some_and(|token| !token.capital);
+        lower && self.noun(context, behind).is_some()
     }
 
     /// The bytes of the noun phrase that begins at token `first`.
-    fn noun(&self, asked: &Asked<'_, '_>, first: usize) -> Option<Range<usize>> {
-        let (sentence, number) = (asked.sentence, asked.number);
+    fn noun(&self, context: &NumberContext<'_, '_>, first: usize) -> Option<Range<usize>> {
+        let (sentence, number) = (context.sentence, context.number);
         let count = (number.form == Form::Plain).then_some(number.value);
         let first = in_quotes(sentence, first).unwrap_or(first);
-        let tokens = self.nouns.phrase(sentence, first, asked.limit, count);
+        let tokens = self.nouns.phrase(sentence, first, context.limit, count);
         let (first, last) = (sentence.tokens.get(tokens.start)?, tokens.end.checked_sub(1)?);
         (!tokens.is_empty()).then(|| first.start..sentence.tokens[last].end)
     }
