@@ -7,8 +7,8 @@ use super::attribute::{Attribute, Attributes};
 use super::network::{
     GREATEST, GREATEST_BIAS, GREATEST_FACTOR, GREATEST_UNIT_BIAS, Layers, Network, SUMS, UNITS,
 };
-use super::numbers::Numbers;
-use super::rows::Rows;
+use super::parameters::Numbers;
+use super::embeddings::Rows;
 use super::train::{Sample, train};
 use super::weights::Weights;
 

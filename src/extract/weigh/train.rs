@@ -10,7 +10,7 @@ use fastrand::Rng;
 
 use super::fit::Start;
 use super::network::{SUMS, UNITS};
-use super::numbers::Numbers;
+use super::parameters::Numbers;
 
 /// How many lessons make one step.
 const BATCH: usize = 256;

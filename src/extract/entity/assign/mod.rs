@@ -2,7 +2,7 @@
 
 mod called;
 mod in_turn;
-mod scene;
+mod events;
 mod speaker;
 mod topic;
 
@@ -13,7 +13,7 @@ use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::role::Roles;
 use crate::extract::entity::role::layout::Layout;
 use crate::extract::entity::role::lists::lists;
-use crate::extract::entity::role::scene::roles;
+use crate::extract::entity::role::adjust::roles;
 use crate::extract::entity::weigh::Stage;
 use crate::extract::mention::Scene;
 use crate::fact::Label;

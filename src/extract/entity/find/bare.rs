@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::capitals::is_upper;
+use crate::extract::entity::rules::capitals::is_upper;
 use super::{Finder, Found, LONGEST};
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::memory::known::{Known, Named};

@@ -2,7 +2,7 @@
 //! are common words.
 
 use super::Finder;
-use super::capitals::is_upper;
+use crate::extract::entity::rules::capitals::is_upper;
 use crate::extract::entity::rules::classes::class;
 use crate::extract::words::token::{Token, TokenKind};
 

@@ -1,6 +1,6 @@
 //! Names of the gazetteer: which of them stand at a place, and not as a part of a longer name.
 
-use super::capitals::{Capitals, is_upper};
+use crate::extract::entity::rules::capitals::{Capitals, is_upper};
 use super::{Finder, Found};
 use crate::extract::entity::rules::classes::class;
 use crate::extract::entity::{EntityKind, Origin};

@@ -1,9 +1,6 @@
 //! Finding the entities of a sentence: by gazetteer, by head noun, by anaphor, and as bare names.
 
-pub(super) mod anaphor;
 pub(super) mod bare;
-pub(super) mod capitals;
-pub(super) mod foreign;
 pub(super) mod headed;
 pub(super) mod joints;
 mod listed;

@@ -1,7 +1,7 @@
 //! Names of persons and of other businesses behind the name of a body.
 
 use super::Finder;
-use super::capitals::is_upper;
+use crate::extract::entity::rules::capitals::is_upper;
 use crate::extract::entity::EntityKind;
 use crate::extract::entity::rules::classes::class;
 use crate::extract::entity::rules::file::Run;

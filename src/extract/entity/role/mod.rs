@@ -3,7 +3,7 @@
 mod cues;
 pub(super) mod layout;
 pub(super) mod lists;
-pub(super) mod scene;
+pub(super) mod adjust;
 mod speech;
 
 use super::{EntityKind, EntityMention, Role};

@@ -8,8 +8,8 @@ use super::name_words::NameWords;
 use super::standing::Standing;
 use super::tables::{Common, Cue, Entry, Head, Tables};
 use crate::extract::entity::EntityKind;
-use crate::extract::entity::find::anaphor::Anaphor;
-use crate::extract::entity::find::capitals::Capitals;
+use crate::extract::entity::rules::anaphor::Anaphor;
+use crate::extract::entity::rules::capitals::Capitals;
 use crate::extract::weigh::{WordClasses, WordValues};
 use crate::extract::words::token::{Vocabulary, WordId};
 

@@ -1,6 +1,6 @@
 //! Which entity that the page has named common nouns stand for.
 
-use super::stage::Page;
+use super::sentence_candidates::Page;
 use crate::extract::entity::EntityKind;
 use crate::extract::entity::memory::known::Known;
 use crate::extract::entity::rules::common::{StandsFor, Thing};

@@ -4,7 +4,7 @@ use std::iter::successors;
 use std::ops::Range;
 
 use super::attribute::{AGE, Attribute, Bracketed, Given, LAND, OWN, Side};
-use super::stage::{Described, Nouns, Stage};
+use super::sentence_candidates::{Described, Nouns, Stage};
 use super::{Attributes, Scored, Source, Weighed};
 use crate::extract::entity::assign::{Assigner, Choice};
 use crate::extract::entity::memory::EntityMemory;

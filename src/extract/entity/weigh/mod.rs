@@ -9,11 +9,11 @@ pub(super) mod attribute;
 mod candidates;
 mod persons;
 mod phrase;
-mod stage;
+mod sentence_candidates;
 mod words;
 
 pub use attribute::Attribute;
-pub(super) use stage::Stage;
+pub(super) use sentence_candidates::Stage;
 
 use crate::extract::weigh;
 

@@ -1,8 +1,8 @@
 //! Which person nouns stand for that words behind them describe: of what age (tiền vệ | 30 tuổi), from which country (tiền vệ |
 //! người Bỉ), or the one named last (tiền vệ | này).
 
-use super::stage::Page;
-use crate::extract::entity::find::capitals::is_upper;
+use super::sentence_candidates::Page;
+use crate::extract::entity::rules::capitals::is_upper;
 use crate::extract::entity::memory::OFTEN;
 use crate::extract::entity::memory::known::Known;
 use crate::extract::entity::rules::common::{StandsFor, Thing};

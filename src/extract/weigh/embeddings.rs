@@ -5,7 +5,7 @@ use std::iter;
 
 use super::attribute::Attribute;
 use super::network::Network;
-use super::numbers::Numbers;
+use super::parameters::Numbers;
 use super::words::Words;
 
 /// In how many lessons a value of an attribute must be seen to get a row: in one of so many, but in no fewer than the first
