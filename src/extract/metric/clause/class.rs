@@ -177,7 +177,7 @@ impl Class {
 }
 
 /// Words between a noun phrase and its figure.
-pub(crate) const LINKS: [Class; 11] = [
+pub(super) const LINKS: [Class; 11] = [
     Class::Do,
     Class::Level,
     Class::Change,
