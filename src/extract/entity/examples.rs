@@ -196,12 +196,11 @@ impl EntityRules {
         let mut got = Got { entities: Vec::new(), governs: None, candidates: Vec::new() };
         for text in text.split_inclusive(". ") {
             let sentence = Sentence::new(text.trim(), vocabulary);
-            memory.watched.begin(true);
             self.find(&sentence, &mut memory, &mut found);
             let mentions = numbers(&sentence, asked.kind, &found);
             let scene = Scene { sentence: &sentence, mentions: &mentions, times: &[], entities: &found };
-            let labels = self.assign(&scene, &mut memory);
-            let candidates = memory.watched.take();
+            let mut candidates = Vec::new();
+            let labels = self.assign(&scene, &mut memory, Some(&mut candidates));
             let value =
                 |m: &Mention<'_>| asked.number.is_none_or(|number| sentence.text[m.quote.clone()] == *number);
             if let Some(index) = mentions.iter().rposition(value) {

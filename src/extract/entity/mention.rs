@@ -63,10 +63,6 @@ pub enum Role {
     Owner,
     /// Where it is measured (tại X).
     Place,
-    /// Of a cue alone: who a sentence says that its subject is (dẫn đầu là X), which is a subject.
-    Is,
-    /// Of a cue alone: what it is measured on (trên X), which is a place, or only a medium and so a venue.
-    On,
     /// The other side of a trade or journey (sang X).
     Partner,
     /// What a value is set against (so với X).
@@ -83,15 +79,51 @@ pub enum Role {
     Scope,
 }
 
-impl Role {
+/// The part that a cue gives the name behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CueRole {
+    Subject,
+    Object,
+    Owner,
+    Place,
+    /// Who a sentence says that its subject is (dẫn đầu là X), which is a subject.
+    Is,
+    /// What it is measured on (trên X), which is a place, or only a medium and so a venue.
+    On,
+    Partner,
+    Against,
+    Source,
+    Says,
+    Agent,
+    Venue,
+    Scope,
+}
+
+impl CueRole {
     /// The role of a name behind a cue of this one.
-    pub(super) fn of_name(self) -> Self {
+    pub(super) fn role(self) -> Role {
         match self {
-            Self::On => Self::Place,
-            Self::Is => Self::Subject,
-            role => role,
+            Self::Subject | Self::Is => Role::Subject,
+            Self::Object => Role::Object,
+            Self::Owner => Role::Owner,
+            Self::Place | Self::On => Role::Place,
+            Self::Partner => Role::Partner,
+            Self::Against => Role::Against,
+            Self::Source => Role::Source,
+            Self::Says => Role::Says,
+            Self::Agent => Role::Agent,
+            Self::Venue => Role::Venue,
+            Self::Scope => Role::Scope,
         }
     }
+}
+
+/// Of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sex {
+    Man,
+    Woman,
 }
 
 /// What found an entity.

@@ -133,9 +133,10 @@ impl MetricRules {
         let sentence = Sentence::new(&marked.text, vocabulary);
         let (times, entities) = (marked.times.into_iter(), marked.entities.into_iter());
         let mut memory = MetricMemory::default();
-        memory.watched.begin(true);
-        let names = self.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
-        let read = names.into_iter().zip(memory.watched.take()).map(|(name, candidates)| {
+        let mut candidates = Vec::new();
+        let watched = Some(&mut candidates);
+        let names = self.name_in(&sentence, &marked.mentions, times, entities, &mut memory, watched);
+        let read = names.into_iter().zip(candidates).map(|(name, candidates)| {
             let (text, id) = name.metric.map_or_else(Default::default, |m| (m.text.into_owned(), m.id));
             Read { text, candidates, id: id.map(Into::into), theme: name.theme.map(Into::into) }
         });

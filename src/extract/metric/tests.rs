@@ -97,7 +97,7 @@ proptest! {
             let marked = Marked::read(text).unwrap();
             let sentence = Sentence::new(&marked.text, vocabulary);
             let (times, entities) = (spans(&marked.times), spans(&marked.entities));
-            let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
+            let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory, None);
             prop_assert_eq!(names.len(), marked.mentions.len());
             before.push_str(&marked.text);
             before.push('\n');
@@ -122,7 +122,7 @@ fn metrics_by((rules, vocabulary): &(MetricRules, Vocabulary), sentences: &[&str
         let marked = Marked::read(marked).unwrap();
         let sentence = Sentence::new(&marked.text, vocabulary);
         let (times, entities) = (marked.times.into_iter(), marked.entities.into_iter());
-        let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
+        let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory, None);
         found.extend(names.into_iter().map(|n| n.metric.map_or_else(String::new, |m| m.text.into_owned())));
     }
     found

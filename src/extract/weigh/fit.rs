@@ -4,11 +4,11 @@ use fastrand::Rng;
 
 use super::Weighed;
 use super::attribute::{Attribute, Attributes};
+use super::embeddings::Rows;
 use super::network::{
     GREATEST, GREATEST_BIAS, GREATEST_FACTOR, GREATEST_UNIT_BIAS, Layers, Network, SUMS, UNITS,
 };
 use super::parameters::Numbers;
-use super::embeddings::Rows;
 use super::train::{Sample, train};
 use super::weights::Weights;
 

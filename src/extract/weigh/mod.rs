@@ -6,11 +6,11 @@
 
 mod attribute;
 mod classes;
+mod embeddings;
 mod fit;
 mod layers;
 mod network;
 mod parameters;
-mod embeddings;
 mod train;
 mod weights;
 mod words;
@@ -46,38 +46,6 @@ impl<A: Attribute> Described<A> {
 /// score and whether it stands.
 pub(crate) fn best<C>(candidates: &[C], of: impl Fn(&C) -> (i32, bool)) -> Option<&C> {
     candidates.iter().reduce(|best, next| if of(next) > of(best) { next } else { best })
-}
-
-/// The candidates of the values of a sentence, where somebody watches.
-#[derive(Debug, Clone)]
-pub(crate) struct Watched<A: Attribute>(Option<Vec<Vec<Weighed<A>>>>);
-
-impl<A: Attribute> Default for Watched<A> {
-    fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<A: Attribute> Watched<A> {
-    /// Begins a sentence.
-    pub(crate) fn begin(&mut self, watched: bool) {
-        self.0 = watched.then(Vec::new);
-    }
-
-    /// Whether somebody watches.
-    pub(crate) fn is_on(&self) -> bool {
-        self.0.is_some()
-    }
-
-    /// Adds the candidates of the next value.
-    pub(crate) fn add(&mut self, candidates: Vec<Weighed<A>>) {
-        self.0.get_or_insert_default().push(candidates);
-    }
-
-    /// The candidates of the values of the sentence; none where nobody watches.
-    pub(crate) fn take(&mut self) -> Vec<Vec<Weighed<A>>> {
-        self.0.take().unwrap_or_default()
-    }
 }
 
 /// A candidate for who asks how it was weighed.

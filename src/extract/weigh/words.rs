@@ -49,12 +49,15 @@ impl Words {
 
     /// What is wrong with a word behind these.
     fn wrong(&self, word: &str, vocabulary: &Vocabulary) -> Option<String> {
-        let wrong = not_a_new_word(word, vocabulary).map(ToOwned::to_owned);
-        wrong.or_else(|| match () {
-            () if WORD.contains(&word) => Some("stands for what is not one of the words".to_owned()),
-            () if self.all.len() == MOST => Some(format!("is one too many: {MOST} words are told apart")),
-            () => None,
-        })
+        if let Some(wrong) = not_a_new_word(word, vocabulary) {
+            Some(wrong.to_owned())
+        } else if WORD.contains(&word) {
+            Some("stands for what is not one of the words".to_owned())
+        } else if self.all.len() == MOST {
+            Some(format!("is one too many: {MOST} words are told apart"))
+        } else {
+            None
+        }
     }
 
     pub(super) fn all(&self) -> &[String] {
@@ -92,15 +95,14 @@ pub(super) fn not_a_new_word(word: &str, vocabulary: &Vocabulary) -> Option<&'st
     vocabulary.tokenize(word, &mut tokens);
     let no_number = |token: &Token| token.kind != TokenKind::Number;
     let one = matches!(&tokens[..], [token] if token.text(word) == word && no_number(token));
-    match () {
-        () if !one || word.contains(|c: char| c == '=' || c.is_whitespace() || c.is_control()) => {
-            Some("is not one word")
-        }
-        () if word.to_lowercase() != word => Some("has capital letters: words are told apart without them"),
-        () if vocabulary.get(word) != WordId::UNKNOWN => {
-            Some("stands there twice, perhaps in another spelling")
-        }
-        () => None,
+    if !one || word.contains(|c: char| c == '=' || c.is_whitespace() || c.is_control()) {
+        Some("is not one word")
+    } else if word.to_lowercase() != word {
+        Some("has capital letters: words are told apart without them")
+    } else if vocabulary.get(word) != WordId::UNKNOWN {
+        Some("stands there twice, perhaps in another spelling")
+    } else {
+        None
     }
 }
 

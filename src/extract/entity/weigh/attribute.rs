@@ -49,8 +49,7 @@ const TYPES: &[&str] = &[
 
 /// The values of [`super::super::Role`], in its order.
 const ROLES: &[&str] = &[
-    "subject", "object", "owner", "place", "is", "on", "partner", "against", "source", "says", "agent",
-    "venue", "scope",
+    "subject", "object", "owner", "place", "partner", "against", "source", "says", "agent", "venue", "scope",
 ];
 
 /// The values of [`super::Source`], in its order.

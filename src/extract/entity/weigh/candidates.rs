@@ -4,9 +4,9 @@ use std::iter::successors;
 use std::ops::Range;
 
 use super::attribute::{AGE, Attribute, Bracketed, Given, LAND, OWN, Side};
-use super::sentence_candidates::{Described, Nouns, Stage};
+use super::sentence_candidates::{Described, Nouns, SentenceCandidates};
 use super::{Attributes, Scored, Source, Weighed};
-use crate::extract::entity::assign::{Assigner, Choice};
+use crate::extract::entity::context::{Choice, Context};
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::role::layout::Spot;
 use crate::extract::entity::{EntityMention, Role};
@@ -58,16 +58,16 @@ struct Seen {
     described: Described,
 }
 
-impl<'t> Assigner<'t, '_, 't> {
+impl<'t> Context<'t, '_, 't> {
     /// Whom value `index` of the sentence is given to.
     pub(crate) fn best(
         &self,
         index: usize,
         before: Choice,
-        stage: &Stage,
+        sentence: &SentenceCandidates,
         candidates: &mut Vec<Candidate>,
     ) -> Choice {
-        self.candidates(index, before, stage, candidates);
+        self.candidates(index, before, sentence, candidates);
         let nobody = |candidate: &Candidate| matches!(candidate.choice, Choice::Nobody);
         let best = best(candidates, |candidate| (candidate.scored.score, nobody(candidate)));
         best.map_or(Choice::Nobody, |best| best.choice)
@@ -88,9 +88,15 @@ impl<'t> Assigner<'t, '_, 't> {
         }
     }
 
-    fn candidates(&self, index: usize, before: Choice, stage: &Stage, into: &mut Vec<Candidate>) {
+    fn candidates(
+        &self,
+        index: usize,
+        before: Choice,
+        sentence: &SentenceCandidates,
+        into: &mut Vec<Candidate>,
+    ) {
         into.clear();
-        let seen = self.seen(index, before, stage);
+        let seen = self.seen(index, before, sentence);
         let weights = &self.rules.files.weights;
         let mut add = |source, choice, described: Described| {
             debug_assert_eq!(described.sums, weights.sums(&described.attributes));
@@ -100,15 +106,15 @@ impl<'t> Assigner<'t, '_, 't> {
                 scored: Scored { source, attributes: described.attributes, score },
             });
         };
-        self.names(&seen, stage, &mut add);
-        for (k, known) in &stage.known {
+        self.names(&seen, sentence, &mut add);
+        for (k, known) in &sentence.known {
             add(Source::Known, Choice::Known(*k), seen.described.with(known));
         }
-        self.nouns(&seen, &stage.nouns, &mut add);
-        add(Source::Nobody, Choice::Nobody, seen.described.with(&stage.nobody));
+        self.nouns(&seen, &sentence.nouns, &mut add);
+        add(Source::Nobody, Choice::Nobody, seen.described.with(&sentence.nobody));
     }
 
-    fn seen(&self, index: usize, earlier: Choice, stage: &Stage) -> Seen {
+    fn seen(&self, index: usize, earlier: Choice, sentence: &SentenceCandidates) -> Seen {
         let (scene, mention) = (self.scene, &self.scene.mentions[index]);
         let Range { start: first, end: last } = scene.sentence.tokens_in(&mention.quote);
         let spot = self.layout.at(first);
@@ -127,7 +133,7 @@ impl<'t> Assigner<'t, '_, 't> {
         attributes.word(Attribute::OfValue, self.word(last - 1));
         attributes.word(Attribute::BehindValue, self.word(last));
         attributes.word(Attribute::BehindValue2, self.word(last + 1));
-        attributes.flag(Attribute::Speaker, stage.speaker.is_some_and(|speaker| speaker < first));
+        attributes.flag(Attribute::Speaker, sentence.speaker.is_some_and(|speaker| speaker < first));
         let described = Described::by(&self.rules.files.weights, attributes);
         Seen { index, first, last, spot, described }
     }
@@ -146,7 +152,12 @@ impl<'t> Assigner<'t, '_, 't> {
     }
 
     /// Adds the names around a value; a list once, as the one of them that is nearest.
-    fn names(&self, seen: &Seen, stage: &Stage, add: &mut impl FnMut(Source, Choice, Described)) {
+    fn names(
+        &self,
+        seen: &Seen,
+        sentence: &SentenceCandidates,
+        add: &mut impl FnMut(Source, Choice, Described),
+    ) {
         let entities = self.scene.entities;
         let before = entities.partition_point(|e| e.last <= seen.first);
         let nearer = |&k: &usize| self.lists[k].0.checked_sub(1);
@@ -167,7 +178,7 @@ impl<'t> Assigner<'t, '_, 't> {
                 attributes.set(Attribute::Side, Side::Bracket as usize);
             }
             attributes.flag(Attribute::Parallel, self.parallel(seen, k));
-            add(Source::Named, self.here(k), self.described(seen, &stage.names[k], attributes));
+            add(Source::Named, self.here(k), self.described(seen, &sentence.names[k], attributes));
         }
     }
 
@@ -232,10 +243,12 @@ impl<'t> Assigner<'t, '_, 't> {
         let (entities, mentions, tokens) =
             (self.scene.entities, self.scene.mentions, &self.scene.sentence.tokens);
         let spot = self.layout.at(last - 1);
-        let (side, from, to) = match () {
-            () if last <= seen.first => (Side::Before, last, seen.first),
-            () if first >= seen.last => (Side::Behind, seen.last, first),
-            () => (Side::Inside, first, first),
+        let (side, from, to) = if last <= seen.first {
+            (Side::Before, last, seen.first)
+        } else if first >= seen.last {
+            (Side::Behind, seen.last, first)
+        } else {
+            (Side::Inside, first, first)
         };
         let starts = |at: usize| tokens.get(at).map_or(usize::MAX, |t| t.start);
         let names = entities

@@ -13,7 +13,7 @@ mod sentence_candidates;
 mod words;
 
 pub use attribute::Attribute;
-pub(super) use sentence_candidates::Stage;
+pub(super) use sentence_candidates::SentenceCandidates;
 
 use crate::extract::weigh;
 

@@ -1,11 +1,11 @@
 //! Words of a sentence as attributes of candidates have them.
 
-use crate::extract::entity::assign::Assigner;
+use crate::extract::entity::context::Context;
 use crate::extract::entity::memory::known::WeighedWords;
 use crate::extract::weigh::{EDGE, NUMBER};
 use crate::extract::words::token::TokenKind;
 
-impl Assigner<'_, '_, '_> {
+impl Context<'_, '_, '_> {
     /// The word at token `i` as attributes of words have it.
     pub(super) fn word(&self, i: usize) -> u16 {
         match self.scene.sentence.tokens.get(i) {

@@ -168,12 +168,13 @@ mod tests {
         for text in sentences {
             let marked = Marked::read(text).unwrap_or_else(|e| panic!("{e}"));
             let sentence = Sentence::new(&marked.text, &vocabulary);
-            memory.watched.begin(true);
+            let mut candidates = Vec::new();
             let (times, entities) = (marked.times.into_iter(), marked.entities.into_iter());
-            let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
+            let watched = Some(&mut candidates);
+            let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory, watched);
             let metric = names.last().and_then(|name| name.metric.as_ref());
             let text = metric.map(|metric| metric.text.to_string()).unwrap_or_default();
-            last = (memory.watched.take().pop().unwrap_or_default(), text);
+            last = (candidates.pop().unwrap_or_default(), text);
         }
         last
     }
