@@ -8,6 +8,7 @@ mod anchored;
 mod catalog;
 mod error;
 mod merge;
+mod named_values;
 mod narrow;
 mod outcome;
 mod pattern;
@@ -23,6 +24,7 @@ pub use catalog::{Catalog, EntityEntry, MetricEntry};
 pub use error::RuleError;
 pub(crate) use merge::named;
 pub use merge::{Named, merge_named, merged};
+pub(crate) use named_values::named_values;
 pub(crate) use narrow::uncounted;
 #[cfg(test)]
 pub(crate) use outcome::assert_right;

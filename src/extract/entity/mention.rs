@@ -4,40 +4,42 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-/// The type of an entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EntityKind {
-    /// Province or centrally run city of Việt Nam.
-    Province,
-    /// Any other place: district, commune, port, zone.
-    Place,
-    /// Country or territory.
-    Country,
-    /// Part of the world or of a country; bloc of states.
-    Region,
-    /// Ministry, authority or other body of a state.
-    Agency,
-    /// Bank.
-    Bank,
-    /// Any other business.
-    Company,
-    /// Club or team of sport.
-    Club,
-    /// Association, school, hospital, international body.
-    Organisation,
-    /// News agency, newspaper, broadcaster.
-    Media,
-    /// Index of a stock exchange.
-    Index,
-    /// Person.
-    Person,
-    /// Road, railway, bridge and other works.
-    Project,
-    /// All of a sort, named by common words.
-    Group,
-    /// Name of something that no rule knows.
-    Name,
+use crate::rules::named_values;
+
+named_values! {
+    /// The type of an entity.
+    pub enum EntityKind {
+        /// Province or centrally run city of Việt Nam.
+        Province = "province",
+        /// Any other place: district, commune, port, zone.
+        Place = "place",
+        /// Country or territory.
+        Country = "country",
+        /// Part of the world or of a country; bloc of states.
+        Region = "region",
+        /// Ministry, authority or other body of a state.
+        Agency = "agency",
+        /// Bank.
+        Bank = "bank",
+        /// Any other business.
+        Company = "company",
+        /// Club or team of sport.
+        Club = "club",
+        /// Association, school, hospital, international body.
+        Organisation = "organisation",
+        /// News agency, newspaper, broadcaster.
+        Media = "media",
+        /// Index of a stock exchange.
+        Index = "index",
+        /// Person.
+        Person = "person",
+        /// Road, railway, bridge and other works.
+        Project = "project",
+        /// All of a sort, named by common words.
+        Group = "group",
+        /// Name of something that no rule knows.
+        Name = "name",
+    }
 }
 
 impl EntityKind {
@@ -51,32 +53,32 @@ impl EntityKind {
     }
 }
 
-/// The part that a name plays in its sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Subject of a clause.
-    Subject,
-    /// Neither at the head of its clause nor before a verb, and without a cue.
-    Object,
-    /// Whom the metric belongs to (của X).
-    Owner,
-    /// Where it is measured (tại X).
-    Place,
-    /// The other side of a trade or journey (sang X).
-    Partner,
-    /// What a value is set against (so với X).
-    Against,
-    /// Who gives the information (theo X).
-    Source,
-    /// Who speaks (X cho biết).
-    Says,
-    /// Who carries something out (do X).
-    Agent,
-    /// Where something was said or held.
-    Venue,
-    /// What is counted or ranked over: right behind a number.
-    Scope,
+named_values! {
+    /// The part that a name plays in its sentence.
+    pub enum Role {
+        /// Subject of a clause.
+        Subject = "subject",
+        /// Neither at the head of its clause nor before a verb, and without a cue.
+        Object = "object",
+        /// Whom the metric belongs to (của X).
+        Owner = "owner",
+        /// Where it is measured (tại X).
+        Place = "place",
+        /// The other side of a trade or journey (sang X).
+        Partner = "partner",
+        /// What a value is set against (so với X).
+        Against = "against",
+        /// Who gives the information (theo X).
+        Source = "source",
+        /// Who speaks (X cho biết).
+        Says = "says",
+        /// Who carries something out (do X).
+        Agent = "agent",
+        /// Where something was said or held.
+        Venue = "venue",
+        /// What is counted or ranked over: right behind a number.
+        Scope = "scope",
+    }
 }
 
 /// The part that a cue gives the name behind it.

@@ -51,6 +51,21 @@ pub(crate) fn distance(words: usize) -> usize {
     DISTANCE_ENDS.partition_point(|most| *most < words)
 }
 
+/// The values `first`, and behind them `then`.
+pub(crate) const fn chained<const N: usize>(
+    first: &[&'static str],
+    then: &[&'static str],
+) -> [&'static str; N] {
+    assert!(N == first.len() + then.len());
+    let mut all = [""; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < first.len() { first[at] } else { then[at - first.len()] };
+        at += 1;
+    }
+    all
+}
+
 /// One thing that is known of a candidate; [`attributes!`] makes an enumeration of them.
 pub trait Attribute: Copy + Debug + Ord + Send + Sync + 'static {
     /// A value of each attribute.

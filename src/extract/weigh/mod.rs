@@ -16,7 +16,7 @@ mod weights;
 mod words;
 
 pub use attribute::{Attribute, Attributes};
-pub(crate) use attribute::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes, distance};
+pub(crate) use attribute::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes, chained, distance};
 pub use classes::WordClasses;
 pub use fit::{Lesson, Start};
 pub(crate) use network::Sums;

@@ -80,7 +80,7 @@ impl<'t> Context<'t, '_, 't> {
         let nobody = source == Source::Nobody;
         Weighed {
             text: label.map(|label| label.text.into_owned()).unwrap_or_default(),
-            source: source.name(),
+            source: Source::NAMES[source as usize],
             score,
             is_none: nobody,
             stands: nobody,

@@ -16,6 +16,7 @@ pub use attribute::Attribute;
 pub(super) use sentence_candidates::SentenceCandidates;
 
 use crate::extract::weigh;
+use crate::rules::named_values;
 
 /// What is known of a candidate.
 type Attributes = weigh::Attributes<Attribute>;
@@ -32,22 +33,16 @@ pub(super) struct Scored {
     pub(super) score: i32,
 }
 
-/// Where a candidate is from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Source {
-    /// A name of the sentence.
-    Named,
-    /// A name of earlier sentences.
-    Known,
-    /// Common nouns of the sentence.
-    Nouns,
-    /// No candidate is right.
-    Nobody,
-}
-
-impl Source {
-    /// As rule files call it.
-    fn name(self) -> &'static str {
-        attribute::SOURCES[self as usize]
+named_values! {
+    /// Where a candidate is from.
+    pub(super) enum Source {
+        /// A name of the sentence.
+        Named = "named",
+        /// A name of earlier sentences.
+        Known = "known",
+        /// Common nouns of the sentence.
+        Nouns = "nouns",
+        /// No candidate is right.
+        Nobody = "nobody",
     }
 }

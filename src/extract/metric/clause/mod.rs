@@ -43,7 +43,7 @@ pub(crate) struct Tag {
 }
 
 impl Tag {
-    /// Whether it is of one of `classes`, or of a narrower one.
+    /// Whether it is of one of `classes`, or counts as that.
     #[inline]
     pub(crate) fn is(&self, classes: &[Class]) -> bool {
         self.class.is_some_and(|class| class.bits() & classes.iter().fold(0, |all, c| all | c.bit()) != 0)

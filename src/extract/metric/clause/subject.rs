@@ -247,6 +247,6 @@ impl TaggedSentence<'_, '_> {
 
 /// The class of a verb that governs a figure, as far as it matters there.
 fn governing(tag: &Tag) -> Option<Class> {
-    let wider = [Class::Do, Class::Have, Class::Part].into_iter().find(|class| tag.is(&[*class]));
-    wider.or(tag.class)
+    let other = [Class::Do, Class::Have, Class::Part].into_iter().find(|class| tag.is(&[*class]));
+    other.or(tag.class)
 }

@@ -14,7 +14,7 @@ use crate::extract::metric::choose::Choice;
 use crate::extract::metric::taken::{State, Taken};
 use crate::extract::weigh::{self, Described, WeightFile, Weights, WordClasses, WordValues};
 use crate::extract::words::token::Vocabulary;
-use crate::rules::{Loaded, RuleError, RuleSources};
+use crate::rules::{Loaded, RuleError, RuleSources, named_values};
 
 /// What is known of a candidate.
 type Attributes = weigh::Attributes<Attribute>;
@@ -22,33 +22,30 @@ type Attributes = weigh::Attributes<Attribute>;
 /// Words that may name what a figure measures.
 pub type Weighed = weigh::Weighed<Attribute>;
 
-/// The values of [`Source`], in its order.
-const SOURCES: &[&str] =
-    &["behind", "before", "before-2", "before-3", "last", "measured", "earlier", "sum", "nothing", "rules"];
-
-/// Where a candidate is from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Source {
-    /// Behind the figure.
-    Behind,
-    /// In the stretch right before it.
-    Before,
-    /// In the stretch before that.
-    Before2,
-    /// In the stretch before that.
-    Before3,
-    /// The words of the figure before it.
-    Last,
-    /// The last words that stood before a figure of the sentence.
-    Measured,
-    /// The words of an earlier sentence.
-    Earlier,
-    /// The last words for money.
-    Sum,
-    /// Nothing.
-    Nothing,
-    /// What the lists come to, where that is none of the others.
-    Rules,
+named_values! {
+    /// Where a candidate is from.
+    enum Source {
+        /// Behind the figure.
+        Behind = "behind",
+        /// In the stretch right before it.
+        Before = "before",
+        /// In the stretch before that.
+        Before2 = "before-2",
+        /// In the stretch before that.
+        Before3 = "before-3",
+        /// The words of the figure before it.
+        Last = "last",
+        /// The last words that stood before a figure of the sentence.
+        Measured = "measured",
+        /// The words of an earlier sentence.
+        Earlier = "earlier",
+        /// The last words for money.
+        Sum = "sum",
+        /// Nothing.
+        Nothing = "nothing",
+        /// What the lists come to, where that is none of the others.
+        Rules = "rules",
+    }
 }
 
 /// Words that may be taken for a figure.
@@ -123,7 +120,7 @@ impl Weigher {
 pub(super) fn weighed(candidates: &[Candidate], state: &State<'_, '_>, index: usize) -> Vec<Weighed> {
     let weighed = |candidate: &Candidate| Weighed {
         text: state.words(&candidate.taken, index).unwrap_or_default().to_owned(),
-        source: SOURCES[candidate.source as usize],
+        source: Source::NAMES[candidate.source as usize],
         score: candidate.score,
         is_none: candidate.taken == Taken::Nothing,
         stands: candidate.chosen,
