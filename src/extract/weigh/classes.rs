@@ -3,7 +3,7 @@
 
 use toml::Spanned;
 
-use super::attribute::WORD;
+use super::feature::WORD;
 use super::words::not_a_new_word;
 use crate::extract::words::token::Vocabulary;
 use crate::rules::{Loaded, RuleError, RuleSources};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
-use super::attribute::Attribute;
+use super::feature::Attribute;
 use super::network::Network;
 use super::parameters::Numbers;
 use super::words::Words;

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 use super::Weighed;
-use super::attribute::{Attribute, Attributes};
+use super::feature::{Attribute, Attributes};
 use super::embeddings::Rows;
 use super::network::{
     GREATEST, GREATEST_BIAS, GREATEST_FACTOR, GREATEST_UNIT_BIAS, Layers, Network, SUMS, UNITS,

@@ -1,10 +1,10 @@
 //! Choosing one of several candidates by what is known of each.
 //!
-//! That are attributes ([`attribute`]) of few values each, or words; a small network ([`network`]) scores a candidate by
+//! That are attributes ([`feature`]) of few values each, or words; a small network ([`network`]) scores a candidate by
 //! them, and the greatest score is chosen. What the network weighs stands in rule files and is fitted to annotated pages
 //! ([`fit`]), where several candidates may be right.
 
-mod attribute;
+mod feature;
 mod classes;
 mod embeddings;
 mod fit;
@@ -15,8 +15,8 @@ mod train;
 mod weights;
 mod words;
 
-pub use attribute::{Attribute, Attributes};
-pub(crate) use attribute::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes, chained, distance};
+pub use feature::{Attribute, Attributes};
+pub(crate) use feature::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes, chained, distance};
 pub use classes::WordClasses;
 pub use fit::{Lesson, Start};
 pub(crate) use network::Sums;

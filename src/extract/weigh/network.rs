@@ -6,7 +6,7 @@
 //! are whole, so that every machine decides alike, and the sum of some attributes is made once for all candidates that
 //! have them.
 
-use super::attribute::{Attribute, Attributes, LIMIT};
+use super::feature::{Attribute, Attributes, LIMIT};
 use super::words::Words;
 
 /// How many sums there are.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml::{Spanned, Value};
 
 use super::Weighed;
-use super::attribute::{Attribute, Attributes};
+use super::feature::{Attribute, Attributes};
 use super::classes::WordClasses;
 use super::layers::{self, LayerFile};
 use super::network::{GREATEST, Layers, Network, SUMS, Sums};
@@ -206,7 +206,7 @@ impl<A: Attribute> Weights<A> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::attribute::WORD;
+    use super::super::feature::WORD;
     use super::super::network::UNITS;
     use super::*;
     use crate::extract::weigh::tests::{Known, weighed};

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use toml::Spanned;
 
-use super::attribute::{Attribute, WORD};
+use super::feature::{Attribute, WORD};
 use super::classes::WordClasses;
 use super::weights::Mistake;
 use crate::extract::words::token::{Token, TokenKind, Vocabulary, WordId};

@@ -3,7 +3,7 @@
 use std::iter::successors;
 use std::ops::Range;
 
-use super::attribute::{AGE, Attribute, Bracketed, Given, LAND, OWN, Side};
+use super::feature::{AGE, Attribute, Bracketed, Given, LAND, OWN, Side};
 use super::sentence_candidates::{Described, Nouns, SentenceCandidates};
 use super::{Attributes, Scored, Source, Weighed};
 use crate::extract::entity::context::{Choice, Context};

@@ -1,18 +1,18 @@
 //! Whom a value is of, as a choice between candidates: the names of its sentence, what earlier sentences named, the
 //! common nouns of the sentence, and nobody.
 //!
-//! They are weighed as [`crate::extract::weigh`] says, by [`attribute`]s; what the network weighs stands in
+//! They are weighed as [`crate::extract::weigh`] says, by [`feature`]s; what the network weighs stands in
 //! `rules/entities/weights.toml`.
 
 mod antecedent;
-pub(super) mod attribute;
+pub(super) mod feature;
 mod candidates;
 mod persons;
 mod phrase;
 mod sentence_candidates;
 mod words;
 
-pub use attribute::Attribute;
+pub use feature::Attribute;
 pub(super) use sentence_candidates::SentenceCandidates;
 
 use crate::extract::weigh;

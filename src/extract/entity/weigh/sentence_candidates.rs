@@ -1,6 +1,6 @@
 //! What is known of candidates whatever value of their sentence they are weighed for.
 
-use super::attribute::{Attribute, TOPIC_AGES, UNLISTED};
+use super::feature::{Attribute, TOPIC_AGES, UNLISTED};
 use super::phrase::Phrases;
 use super::{Attributes, Source};
 use crate::extract::entity::context::Context;

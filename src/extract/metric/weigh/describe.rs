@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::attribute::{self, Attribute, COMMA, ENTITY, MARK, NAME, NUMBER, TIME};
+use super::feature::{self, Attribute, COMMA, ENTITY, MARK, NAME, NUMBER, TIME};
 use super::{Attributes, Source, Weigher};
 use crate::extract::metric::choose::Choice;
 use crate::extract::metric::clause::TaggedSentence;
@@ -22,8 +22,8 @@ impl Weigher {
         let Range { start, end } = tagged.figures[index];
         let mut attributes = Attributes::NONE;
         attributes.set(Attribute::Kind, mention.kind as usize);
-        attributes.set(Attribute::Change, attribute::change(mention));
-        attributes.set(Attribute::Choice, attribute::choice(&choices[index]));
+        attributes.set(Attribute::Change, feature::change(mention));
+        attributes.set(Attribute::Choice, feature::choice(&choices[index]));
         attributes.word(Attribute::OfValue, self.spelled(tagged, end - 1));
         attributes.word(Attribute::BeforeValue, self.word(tagged, start.checked_sub(1)));
         attributes.word(Attribute::BeforeValue2, self.word(tagged, start.checked_sub(2)));
@@ -99,7 +99,7 @@ impl TaggedSentence<'_, '_> {
     /// What the word at a token does.
     fn class_at(&self, at: Option<usize>) -> usize {
         let Some((at, tag)) = at.and_then(|at| Some((at, self.tags.get(at)?))) else {
-            return attribute::BEYOND;
+            return feature::BEYOND;
         };
         match tag.mark {
             _ if tag.figure => NUMBER,
@@ -107,7 +107,7 @@ impl TaggedSentence<'_, '_> {
             0 if tag.time => TIME,
             0 if tag.entity => ENTITY,
             0 if tag.class.is_none() && self.sentence.tokens[at].capital => NAME,
-            0 => attribute::class(tag.class),
+            0 => feature::class(tag.class),
             _ => MARK,
         }
     }

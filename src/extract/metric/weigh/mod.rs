@@ -1,14 +1,14 @@
 //! What a figure measures, as a choice between candidates: what the lists of `rules/metric-text/` alone come to, other words
 //! of the sentence, what earlier figures measured, and nothing.
 //!
-//! They are weighed as [`crate::extract::weigh`] says, by [`attribute`]s; what the network weighs stands in
+//! They are weighed as [`crate::extract::weigh`] says, by [`feature`]s; what the network weighs stands in
 //! `rules/metric-weights.toml`.
 
-pub(super) mod attribute;
+pub(super) mod feature;
 mod describe;
 mod spans;
 
-pub use self::attribute::Attribute;
+pub use self::feature::Attribute;
 
 use crate::extract::metric::choose::Choice;
 use crate::extract::metric::taken::{State, Taken};
