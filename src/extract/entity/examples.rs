@@ -1,6 +1,6 @@
 //! Running the examples of the rules.
 
-use super::{Attribute, EntityMemory, EntityMention, EntityRules, Origin, Weighed};
+use super::{EntityMemory, EntityMention, EntityRules, Feature, Origin, Weighed};
 use crate::extract::entity::rules::file::Example;
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
@@ -97,7 +97,7 @@ impl EntityRules {
     }
 
     /// What the examples of the rules teach of whom a value is of.
-    pub fn lessons(&self, vocabulary: &Vocabulary) -> Vec<Lesson<Attribute>> {
+    pub fn lessons(&self, vocabulary: &Vocabulary) -> Vec<Lesson<Feature>> {
         let lesson = |text: &str, asked: &Asked<'_>, right: &str| {
             Lesson::new(&self.read(text, asked, vocabulary).candidates, |candidate| candidate == right)
                 .of_rule()

@@ -14,7 +14,7 @@
 //!
 //! [`EntityRules::find`] takes the first step, [`EntityRules::assign`] the others. A folder asks only those before it:
 //! [`rules`] (what the files say), [`memory`] (what the page has named so far), [`find`], [`role`], [`context`] (a scene with all
-//! that governs its values), [`label`], [`weigh`], [`assign`]. Of later ones, [`rules`] only know the attributes by which
+//! that governs its values), [`label`], [`weigh`], [`assign`]. Of later ones, [`rules`] only know the features by which
 //! [`weigh`] scores.
 
 mod assign;
@@ -36,7 +36,7 @@ use self::mention::{CueRole, Origin};
 pub use self::mention::{EntityKind, EntityMention, Role};
 use self::rules::files::EntityFiles;
 use self::rules::tables::Tables;
-pub use self::weigh::{Attribute, Weighed};
+pub use self::weigh::{Feature, Weighed};
 use super::mention::Scene;
 use super::sentence::Sentence;
 use super::weigh::{Weights, WordClasses};
@@ -76,7 +76,7 @@ impl EntityRules {
     }
 
     /// What candidates are weighed by.
-    pub fn weights(&self) -> &Weights<Attribute> {
+    pub fn weights(&self) -> &Weights<Feature> {
         &self.files.weights
     }
 

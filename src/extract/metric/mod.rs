@@ -44,7 +44,7 @@ use self::file::TextRules;
 pub use self::memory::MetricMemory;
 use self::name::Namer;
 use self::weigh::Weigher;
-pub use self::weigh::{Attribute, Weighed};
+pub use self::weigh::{Feature, Weighed};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
 use crate::extract::weigh::{Weights, WordClasses};
@@ -96,7 +96,7 @@ impl MetricRules {
     }
 
     /// What candidates are weighed by.
-    pub fn weights(&self) -> &Weights<Attribute> {
+    pub fn weights(&self) -> &Weights<Feature> {
         &self.weigher.weights
     }
 

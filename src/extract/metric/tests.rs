@@ -138,7 +138,7 @@ fn a_name_in_the_next_sentence_has_another_sum_of_the_same_measure() {
 /// Rules by which what the lists of words come to is always right.
 fn lists_alone() -> (MetricRules, Vocabulary) {
     let mut sources = RuleSources::builtin();
-    sources.add_text("metric-weights.toml", "[weights]\ndoubt = 100000\n");
+    sources.add_text("metric-weights.toml", "[weights]\nmargin = 100000\n");
     let mut vocabulary = Vocabulary::default();
     let classes = WordClasses::compile(&sources).unwrap();
     let rules = MetricRules::compile(&sources, &classes, &mut vocabulary).unwrap();

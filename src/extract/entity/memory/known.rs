@@ -41,7 +41,7 @@ pub(crate) struct Known {
 /// The words of a name that it is weighed by as a candidate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct WeighedWords {
-    /// The first, the second and the last one, as attributes of candidates have words; 0 for none.
+    /// The first, the second and the last one, as features of candidates have words; 0 for none.
     pub(crate) words: [u16; 3],
     /// How many it has.
     pub(crate) length: usize,

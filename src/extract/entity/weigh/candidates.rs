@@ -3,9 +3,9 @@
 use std::iter::successors;
 use std::ops::Range;
 
-use super::feature::{AGE, Attribute, Bracketed, Given, LAND, OWN, Side};
+use super::feature::{AGE, Bracketed, Feature, Given, LAND, OWN, Side};
 use super::sentence_candidates::{Described, Nouns, SentenceCandidates};
-use super::{Attributes, Scored, Source, Weighed};
+use super::{Features, Scored, Source, Weighed};
 use crate::extract::entity::context::{Choice, Context};
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::role::layout::Spot;
@@ -25,18 +25,18 @@ const BEHIND: usize = 6;
 const LISTED: usize = 8;
 
 /// What is known of a candidate only as it is seen from a value.
-const PLACE: [Attribute; 11] = [
-    Attribute::Side,
-    Attribute::Clause,
-    Attribute::Distance,
-    Attribute::Names,
-    Attribute::Values,
-    Attribute::Apart,
-    Attribute::Brackets,
-    Attribute::Counted,
-    Attribute::Parallel,
-    Attribute::Measured,
-    Attribute::SameWord,
+const PLACE: [Feature; 11] = [
+    Feature::Side,
+    Feature::Clause,
+    Feature::Distance,
+    Feature::Names,
+    Feature::Values,
+    Feature::Apart,
+    Feature::Brackets,
+    Feature::Counted,
+    Feature::Parallel,
+    Feature::Measured,
+    Feature::SameWord,
 ];
 
 /// Who may govern a value.
@@ -76,15 +76,15 @@ impl<'t> Context<'t, '_, 't> {
     /// A candidate for who watches.
     pub(crate) fn weighed(&self, candidate: &Candidate, memory: &EntityMemory) -> Weighed {
         let label = self.label(candidate.choice, memory);
-        let Scored { source, attributes, score } = candidate.scored;
+        let Scored { source, features, score } = candidate.scored;
         let nobody = source == Source::Nobody;
         Weighed {
             text: label.map(|label| label.text.into_owned()).unwrap_or_default(),
             source: Source::NAMES[source as usize],
             score,
             is_none: nobody,
-            stands: nobody,
-            attributes,
+            is_default: nobody,
+            features,
         }
     }
 
@@ -99,12 +99,9 @@ impl<'t> Context<'t, '_, 't> {
         let seen = self.seen(index, before, sentence);
         let weights = &self.rules.files.weights;
         let mut add = |source, choice, described: Described| {
-            debug_assert_eq!(described.sums, weights.sums(&described.attributes));
+            debug_assert_eq!(described.sums, weights.sums(&described.features));
             let score = weights.score(source == Source::Nobody, &described.sums);
-            into.push(Candidate {
-                choice,
-                scored: Scored { source, attributes: described.attributes, score },
-            });
+            into.push(Candidate { choice, scored: Scored { source, features: described.features, score } });
         };
         self.names(&seen, sentence, &mut add);
         for (k, known) in &sentence.known {
@@ -118,27 +115,27 @@ impl<'t> Context<'t, '_, 't> {
         let (scene, mention) = (self.scene, &self.scene.mentions[index]);
         let Range { start: first, end: last } = scene.sentence.tokens_in(&mention.quote);
         let spot = self.layout.at(first);
-        let mut attributes = Attributes::NONE;
+        let mut features = Features::NONE;
         let before = scene.entities.partition_point(|e| e.last <= first);
         let own = |k: usize| self.layout.at(scene.entities[k].last - 1) == spot;
         let subject = (0..before).rev().take_while(|&k| own(k)).any(|k| self.roles[k] == Role::Subject);
-        attributes.set(Attribute::Sort, self.sort(mention));
-        attributes.flag(Attribute::OwnSubject, subject);
-        attributes.set(Attribute::SentenceValues, scene.mentions.len() - 1);
-        attributes.set(Attribute::Before, given(earlier) as usize);
-        let before = [Attribute::BeforeValue, Attribute::BeforeValue2, Attribute::BeforeValue3];
-        for (attribute, away) in before.into_iter().zip(1..) {
-            attributes.word(attribute, self.word_before(first, away));
+        features.set(Feature::Sort, self.sort(mention));
+        features.flag(Feature::OwnSubject, subject);
+        features.set(Feature::SentenceValues, scene.mentions.len() - 1);
+        features.set(Feature::Before, given(earlier) as usize);
+        let before = [Feature::BeforeValue, Feature::BeforeValue2, Feature::BeforeValue3];
+        for (feature, away) in before.into_iter().zip(1..) {
+            features.word(feature, self.word_before(first, away));
         }
-        attributes.word(Attribute::OfValue, self.word(last - 1));
-        attributes.word(Attribute::BehindValue, self.word(last));
-        attributes.word(Attribute::BehindValue2, self.word(last + 1));
-        attributes.flag(Attribute::Speaker, sentence.speaker.is_some_and(|speaker| speaker < first));
-        let described = Described::by(&self.rules.files.weights, attributes);
+        features.word(Feature::OfValue, self.word(last - 1));
+        features.word(Feature::BehindValue, self.word(last));
+        features.word(Feature::BehindValue2, self.word(last + 1));
+        features.flag(Feature::Speaker, sentence.speaker.is_some_and(|speaker| speaker < first));
+        let described = Described::by(&self.rules.files.weights, features);
         Seen { index, first, last, spot, described }
     }
 
-    /// The value of [`Attribute::Sort`].
+    /// The value of [`Feature::Sort`].
     fn sort(&self, mention: &Mention<'_>) -> usize {
         let tables = &self.rules.tables;
         let unit = mention.unit.as_deref().unwrap_or_default();
@@ -171,14 +168,14 @@ impl<'t> Context<'t, '_, 't> {
             if k < before && self.counts(seen.index, entity) {
                 continue;
             }
-            let mut attributes = Attributes::NONE;
-            self.place(seen, (entity.first, entity.last), &mut attributes);
+            let mut features = Features::NONE;
+            self.place(seen, (entity.first, entity.last), &mut features);
             let bracket = seen.spot.bracket != 0 && seen.spot.bracket as usize == entity.last + 1;
             if bracket && k < before {
-                attributes.set(Attribute::Side, Side::Bracket as usize);
+                features.set(Feature::Side, Side::Bracket as usize);
             }
-            attributes.flag(Attribute::Parallel, self.parallel(seen, k));
-            add(Source::Named, self.here(k), self.described(seen, &sentence.names[k], attributes));
+            features.flag(Feature::Parallel, self.parallel(seen, k));
+            add(Source::Named, self.here(k), self.described(seen, &sentence.names[k], features));
         }
     }
 
@@ -198,26 +195,25 @@ impl<'t> Context<'t, '_, 't> {
         let before = nouns.iter().rev().filter(|n| n.last <= seen.first).take(BEFORE);
         let behind = nouns.iter().filter(|n| n.first >= seen.last).take(BEHIND);
         for phrase in before.chain(behind) {
-            let mut attributes = Attributes::NONE;
-            self.place(seen, (phrase.first, phrase.last), &mut attributes);
+            let mut features = Features::NONE;
+            self.place(seen, (phrase.first, phrase.last), &mut features);
             if self.measured(phrase.last, seen.first) {
-                attributes.flag(Attribute::Measured, true);
-                attributes.set(Attribute::Clause, 0);
+                features.flag(Feature::Measured, true);
+                features.set(Feature::Clause, 0);
             }
             let nouns = Choice::Common(phrase.named, phrase.whole);
-            let described = self.described(seen, &phrase.described, attributes);
+            let described = self.described(seen, &phrase.described, features);
             add(Source::Nouns, phrase.stand_for.map_or(nouns, Choice::Known), described);
         }
     }
 
     /// What is known of a candidate of the sentence, with where it stands.
-    fn described(&self, seen: &Seen, candidate: &Described, mut place: Attributes) -> Described {
-        let word = candidate.attributes.value(Attribute::FirstWord);
-        let same =
-            word > usize::from(EDGE) && word == seen.described.attributes.value(Attribute::BehindValue);
-        place.flag(Attribute::SameWord, same);
+    fn described(&self, seen: &Seen, candidate: &Described, mut place: Features) -> Described {
+        let word = candidate.features.value(Feature::FirstWord);
+        let same = word > usize::from(EDGE) && word == seen.described.features.value(Feature::BehindValue);
+        place.flag(Feature::SameWord, same);
         let sums = self.rules.files.weights.sums_of(&place, &PLACE);
-        seen.described.with(candidate).with(&Described { attributes: place, sums })
+        seen.described.with(candidate).with(&Described { features: place, sums })
     }
 
     /// Whether a word for a size, weight or price, and perhaps a comma, is all that stands in `from..to`, but for other
@@ -239,7 +235,7 @@ impl<'t> Context<'t, '_, 't> {
     }
 
     /// Where the tokens of a candidate stand, seen from a value.
-    fn place(&self, seen: &Seen, (first, last): (usize, usize), attributes: &mut Attributes) {
+    fn place(&self, seen: &Seen, (first, last): (usize, usize), features: &mut Features) {
         let (entities, mentions, tokens) =
             (self.scene.entities, self.scene.mentions, &self.scene.sentence.tokens);
         let spot = self.layout.at(last - 1);
@@ -255,16 +251,16 @@ impl<'t> Context<'t, '_, 't> {
             .partition_point(|e| e.last <= to)
             .saturating_sub(entities.partition_point(|e| e.first < from));
         let start = |at: usize| mentions.partition_point(|m| m.quote.start < starts(at));
-        attributes.set(Attribute::Values, start(to).saturating_sub(start(from)));
+        features.set(Feature::Values, start(to).saturating_sub(start(from)));
         let counted = mentions[..mentions.partition_point(|m| m.quote.start < starts(first))].last();
         let counted = counted.is_some_and(|m| self.scene.sentence.tokens_in(&m.quote).end == first);
-        attributes.set(Attribute::Side, side as usize);
-        attributes.set(Attribute::Clause, seen.spot.clause.abs_diff(spot.clause) as usize);
-        attributes.set(Attribute::Distance, distance(to - from));
-        attributes.set(Attribute::Names, names);
-        attributes.flag(Attribute::Counted, counted);
-        attributes.flag(Attribute::Apart, seen.spot.part != spot.part);
-        attributes.set(Attribute::Brackets, bracketed(seen.spot.bracket, spot.bracket) as usize);
+        features.set(Feature::Side, side as usize);
+        features.set(Feature::Clause, seen.spot.clause.abs_diff(spot.clause) as usize);
+        features.set(Feature::Distance, distance(to - from));
+        features.set(Feature::Names, names);
+        features.flag(Feature::Counted, counted);
+        features.flag(Feature::Apart, seen.spot.part != spot.part);
+        features.set(Feature::Brackets, bracketed(seen.spot.bracket, spot.bracket) as usize);
     }
 
     /// Whether the value before or behind has a name of the type of name `k` where this value has it, in the same clause:
@@ -298,7 +294,7 @@ impl<'t> Context<'t, '_, 't> {
     }
 }
 
-/// The value of [`Attribute::Before`].
+/// The value of [`Feature::Before`].
 fn given(choice: Choice) -> Given {
     match choice {
         Choice::Nobody => Given::Nobody,
@@ -308,7 +304,7 @@ fn given(choice: Choice) -> Given {
     }
 }
 
-/// The value of [`Attribute::Brackets`] for a value and a candidate in such brackets.
+/// The value of [`Feature::Brackets`] for a value and a candidate in such brackets.
 fn bracketed(value: u32, candidate: u32) -> Bracketed {
     match (value, candidate) {
         _ if value == candidate => Bracketed::Same,

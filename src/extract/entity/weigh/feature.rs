@@ -3,25 +3,25 @@
 use super::Source;
 use crate::extract::entity::rules::common::Thing;
 use crate::extract::entity::{EntityKind, Role};
-use crate::extract::weigh::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes, chained};
+use crate::extract::weigh::{DISTANCES, FEW, FLAG, KINDS, WORD, chained, features};
 use crate::rules::named_values;
 
 /// The values of [`crate::fact::Kind`], in its order, and what quantities are of by their unit.
 const SORTS: &[&str] = &chained::<{ KINDS.len() + 3 }>(KINDS, &["own", "age", "land"]);
 
-/// The value of [`Attribute::Sort`] for quantities that whoever is named has of its own.
+/// The value of [`Feature::Sort`] for quantities that whoever is named has of its own.
 pub(super) const OWN: usize = KINDS.len();
 
-/// The value of [`Attribute::Sort`] for quantities of people.
+/// The value of [`Feature::Sort`] for quantities of people.
 pub(super) const AGE: usize = OWN + 1;
 
-/// The value of [`Attribute::Sort`] for quantities of places.
+/// The value of [`Feature::Sort`] for quantities of places.
 pub(super) const LAND: usize = AGE + 1;
 
 /// The values of [`Thing`], and that of nouns that no rule lists.
 const THINGS: &[&str] = &chained::<{ Thing::NAMES.len() + 1 }>(Thing::NAMES, &["unlisted"]);
 
-/// The value of [`Attribute::Thing`] for nouns that no rule lists.
+/// The value of [`Feature::Thing`] for nouns that no rule lists.
 pub(super) const UNLISTED: usize = THINGS.len() - 1;
 
 named_values! {
@@ -59,13 +59,13 @@ named_values! {
 /// How many ages of topics are told apart; behind them, [`TOPICS`] has those of what led its sentence.
 pub(super) const TOPIC_AGES: usize = 4;
 
-/// The values of [`Attribute::Topic`].
+/// The values of [`Feature::Topic`].
 const TOPICS: &[&str] = &["no", "1", "2", "3", "more", "1 led", "2 led", "3 led", "more led"];
 
-attributes! {
+features! {
     pub, "entities/weights.toml"
     "# The network that scores whom a value may be of by what is known of a candidate. The greatest score wins, if it is greater than that of
-# nobody by at least `doubt`: hundredths of the natural logarithm of odds.
+# nobody by at least `margin`: hundredths of the natural logarithm of odds.
 "
     /// Where it is from.
     Source "source" Source::NAMES;

@@ -5,31 +5,31 @@
 //! `rules/entities/weights.toml`.
 
 mod antecedent;
-pub(super) mod feature;
 mod candidates;
+pub(super) mod feature;
 mod persons;
 mod phrase;
 mod sentence_candidates;
 mod words;
 
-pub use feature::Attribute;
+pub use feature::Feature;
 pub(super) use sentence_candidates::SentenceCandidates;
 
 use crate::extract::weigh;
 use crate::rules::named_values;
 
 /// What is known of a candidate.
-type Attributes = weigh::Attributes<Attribute>;
+type Features = weigh::Features<Feature>;
 
 /// A candidate for whom a value is of.
-pub type Weighed = weigh::Weighed<Attribute>;
+pub type Weighed = weigh::Weighed<Feature>;
 
 /// What is known of a candidate, and what it comes to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scored {
     source: Source,
-    attributes: Attributes,
-    /// Hundredths of the natural logarithm of its odds; of nobody, with the doubt.
+    features: Features,
+    /// Hundredths of the natural logarithm of its odds; of nobody, with the margin.
     pub(super) score: i32,
 }
 

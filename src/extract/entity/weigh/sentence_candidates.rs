@@ -1,8 +1,8 @@
 //! What is known of candidates whatever value of their sentence they are weighed for.
 
-use super::feature::{Attribute, TOPIC_AGES, UNLISTED};
+use super::feature::{Feature, TOPIC_AGES, UNLISTED};
 use super::phrase::Phrases;
-use super::{Attributes, Source};
+use super::{Features, Source};
 use crate::extract::entity::context::Context;
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::memory::known::{Known, WeighedWords};
@@ -13,10 +13,10 @@ use crate::extract::words::lexicon::Hit;
 /// How many of the last names of earlier sentences are weighed whatever they are.
 const RECENT: usize = 4;
 
-/// The attributes that [`WeighedWords::words`] are.
-const NAME_WORDS: [Attribute; 3] = [Attribute::FirstWord, Attribute::SecondWord, Attribute::LastWord];
+/// The features that [`WeighedWords::words`] are.
+const NAME_WORDS: [Feature; 3] = [Feature::FirstWord, Feature::SecondWord, Feature::LastWord];
 
-pub(super) type Described = weigh::Described<Attribute>;
+pub(super) type Described = weigh::Described<Feature>;
 
 /// Common nouns of a sentence, as tokens; those that no rule lists may overlap others.
 pub(super) struct Nouns {
@@ -54,7 +54,7 @@ impl SentenceCandidates {
         let shown = |k: usize| nouns.iter().any(|nouns| nouns.stand_for == Some(k) && !nouns.short);
         known.retain(|(k, _)| !shown(*k));
         let names = (0..context.scene.entities.len()).map(|k| page.name(k)).collect();
-        let nobody = page.described(Source::Nobody, Attributes::NONE);
+        let nobody = page.described(Source::Nobody, Features::NONE);
         Self { names, known, nouns, nobody, speaker: context.reader().first_person() }
     }
 }
@@ -68,52 +68,52 @@ pub(super) struct Page<'a, 'r, 's, 't> {
 }
 
 impl Page<'_, '_, '_, '_> {
-    fn described(&self, source: Source, mut attributes: Attributes) -> Described {
-        attributes.set(Attribute::Source, source as usize);
-        Described::by(&self.context.rules.files.weights, attributes)
+    fn described(&self, source: Source, mut features: Features) -> Described {
+        features.set(Feature::Source, source as usize);
+        Described::by(&self.context.rules.files.weights, features)
     }
 
     fn name(&self, k: usize) -> Described {
         let (entity, reader) = (&self.context.scene.entities[k], self.context.reader());
-        let mut attributes = Attributes::NONE;
-        self.entity(entity.known, &mut attributes);
+        let mut features = Features::NONE;
+        self.entity(entity.known, &mut features);
         let ((a, b), entities) = (self.context.lists[k], self.context.scene.entities);
         let (first, last) = (entities[a].first, entities[b].last);
-        attributes.set(Attribute::Type, entity.kind as usize);
-        attributes.set(Attribute::Role, self.context.roles[k] as usize);
-        attributes.flag(Attribute::First, k == 0);
-        attributes.flag(Attribute::Verb, reader.governs_verb(entity));
-        attributes.flag(Attribute::Foreign, reader.foreign(entity));
-        attributes.set(Attribute::Words, last - first - 1);
-        attributes.set(Attribute::Origin, origin(entity.origin));
-        self.set_words(first, last, &mut attributes);
-        self.described(Source::Named, attributes)
+        features.set(Feature::Type, entity.kind as usize);
+        features.set(Feature::Role, self.context.roles[k] as usize);
+        features.flag(Feature::First, k == 0);
+        features.flag(Feature::Verb, reader.governs_verb(entity));
+        features.flag(Feature::Foreign, reader.foreign(entity));
+        features.set(Feature::Words, last - first - 1);
+        features.set(Feature::Origin, origin(entity.origin));
+        self.set_words(first, last, &mut features);
+        self.described(Source::Named, features)
     }
 
     /// The words of tokens `first..last`, and those around them.
-    fn set_words(&self, first: usize, last: usize, attributes: &mut Attributes) {
+    fn set_words(&self, first: usize, last: usize, features: &mut Features) {
         let context = self.context;
-        attributes.word(Attribute::WordBefore, context.word_before(first, 1));
-        attributes.word(Attribute::WordBefore2, context.word_before(first, 2));
-        for (attribute, word) in NAME_WORDS.into_iter().zip(context.weighed_words(first, last).words) {
-            attributes.word(attribute, word);
+        features.word(Feature::WordBefore, context.word_before(first, 1));
+        features.word(Feature::WordBefore2, context.word_before(first, 2));
+        for (feature, word) in NAME_WORDS.into_iter().zip(context.weighed_words(first, last).words) {
+            features.word(feature, word);
         }
-        attributes.word(Attribute::WordBehind, context.word(last));
-        attributes.word(Attribute::WordBehind2, context.word(last + 1));
+        features.word(Feature::WordBehind, context.word(last));
+        features.word(Feature::WordBehind2, context.word(last + 1));
     }
 
     /// What the page has said of an entity so far.
-    fn entity(&self, k: usize, attributes: &mut Attributes) {
+    fn entity(&self, k: usize, features: &mut Features) {
         let (known, memory) = (&self.memory.known[k], self.memory);
-        attributes.set(Attribute::Type, known.kind as usize);
-        attributes.set(Attribute::Count, (known.count as usize).saturating_sub(1));
+        features.set(Feature::Type, known.kind as usize);
+        features.set(Feature::Count, (known.count as usize).saturating_sub(1));
         if let Some((age, led)) = memory.topic_of(k) {
             let age = (age as usize).clamp(1, TOPIC_AGES);
-            attributes.set(Attribute::Topic, if led { age + TOPIC_AGES } else { age });
+            features.set(Feature::Topic, if led { age + TOPIC_AGES } else { age });
         }
-        attributes.set(Attribute::Main, self.main.map_or(0, |main| 1 + usize::from(main == k)));
-        attributes.flag(Attribute::Headline, memory.headline.contains(&k));
-        attributes.flag(Attribute::Listed, known.entry.is_some());
+        features.set(Feature::Main, self.main.map_or(0, |main| 1 + usize::from(main == k)));
+        features.flag(Feature::Headline, memory.headline.contains(&k));
+        features.flag(Feature::Listed, known.entry.is_some());
     }
 
     /// Names of earlier sentences that are not in this one: the last ones, the last one of every type, and those that
@@ -134,32 +134,32 @@ impl Page<'_, '_, '_, '_> {
             if recent >= RECENT && !last_of_type && !about && !led {
                 continue;
             }
-            let mut attributes = self.earlier(k);
-            attributes.set(Attribute::Recent, recent);
-            attributes.flag(Attribute::LastOfType, last_of_type);
-            known.push((k, self.described(Source::Known, attributes)));
+            let mut features = self.earlier(k);
+            features.set(Feature::Recent, recent);
+            features.flag(Feature::LastOfType, last_of_type);
+            known.push((k, self.described(Source::Known, features)));
         }
         known
     }
 
-    fn earlier(&self, k: usize) -> Attributes {
+    fn earlier(&self, k: usize) -> Features {
         let (known, memory) = (&self.memory.known[k], self.memory);
-        let mut attributes = Attributes::NONE;
-        self.entity(k, &mut attributes);
+        let mut features = Features::NONE;
+        self.entity(k, &mut features);
         let since = |other: &&Known| other.seen > known.seen && other.seen < memory.sentence;
         let led = memory.led.is_some_and(|(led, at)| led == k && at + 1 >= memory.sentence);
-        attributes.flag(Attribute::Carries, self.context.carries(known));
-        attributes.flag(Attribute::Led, led);
-        attributes.set(Attribute::Ago, (memory.sentence - known.seen) as usize);
-        attributes.set(Attribute::LastRole, known.role as usize);
-        attributes.flag(Attribute::LastEarly, known.early);
+        features.flag(Feature::Carries, self.context.carries(known));
+        features.flag(Feature::Led, led);
+        features.set(Feature::Ago, (memory.sentence - known.seen) as usize);
+        features.set(Feature::LastRole, known.role as usize);
+        features.flag(Feature::LastEarly, known.early);
         let WeighedWords { words, length } = known.words;
-        for (attribute, word) in NAME_WORDS.into_iter().zip(words) {
-            attributes.word(attribute, word);
+        for (feature, word) in NAME_WORDS.into_iter().zip(words) {
+            features.word(feature, word);
         }
-        attributes.set(Attribute::Words, length.saturating_sub(1));
-        attributes.set(Attribute::Newer, memory.known.iter().filter(since).count());
-        attributes
+        features.set(Feature::Words, length.saturating_sub(1));
+        features.set(Feature::Newer, memory.known.iter().filter(since).count());
+        features
     }
 
     /// The common nouns of the sentence that stand in no name, each with the words that say which are meant.
@@ -232,15 +232,15 @@ impl Page<'_, '_, '_, '_> {
         if matches!(role, Role::Source | Role::Says | Role::Against) {
             return None; // who tells something, or what is told of others
         }
-        let mut attributes = Attributes::NONE;
-        attributes.set(Attribute::Role, role as usize);
-        attributes.flag(Attribute::Leads, reader.leads(&phrase));
-        attributes.flag(Attribute::Capital, tokens[first].capital);
-        attributes.flag(Attribute::Inner, first > 0 && phrases.is_noun(first - 1));
-        attributes.set(Attribute::Thing, thing);
-        attributes.set(Attribute::Words, last - first - 1);
-        self.set_words(first, last, &mut attributes);
-        let described = self.described(Source::Nouns, attributes);
+        let mut features = Features::NONE;
+        features.set(Feature::Role, role as usize);
+        features.flag(Feature::Leads, reader.leads(&phrase));
+        features.flag(Feature::Capital, tokens[first].capital);
+        features.flag(Feature::Inner, first > 0 && phrases.is_noun(first - 1));
+        features.set(Feature::Thing, thing);
+        features.set(Feature::Words, last - first - 1);
+        self.set_words(first, last, &mut features);
+        let described = self.described(Source::Nouns, features);
         let (named, whole) =
             (phrases.named(first, last), phrases.with_name(last, self.context.scene.entities));
         Some(Nouns { first, last, named, whole, stand_for: None, short: false, described })

@@ -3,7 +3,7 @@
 use crate::extract::mention::Mention;
 use crate::extract::metric::choose::Choice;
 use crate::extract::metric::clause::Class;
-use crate::extract::weigh::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes, chained};
+use crate::extract::weigh::{DISTANCES, FEW, FLAG, KINDS, WORD, chained, features};
 use crate::fact::Direction;
 
 /// What a token is where no list has it.
@@ -41,7 +41,7 @@ pub(super) fn choice(choice: &Choice) -> usize {
     }
 }
 
-/// The value of [`Attribute::Change`].
+/// The value of [`Feature::Change`].
 pub(super) fn change(mention: &Mention<'_>) -> usize {
     let direction = match mention.direction {
         None => 0,
@@ -51,10 +51,10 @@ pub(super) fn change(mention: &Mention<'_>) -> usize {
     direction + if mention.is_change { 3 } else { 0 }
 }
 
-attributes! {
+features! {
     pub, "metric-weights.toml"
     "# The network that scores words that may name what a figure measures. The greatest score wins, if it is greater than that of what the
-# lists of `metric-text/` alone come to by more than `doubt`: hundredths of the natural logarithm of odds.
+# lists of `metric-text/` alone come to by more than `margin`: hundredths of the natural logarithm of odds.
 "
     /// Kind of the value.
     Kind "kind" KINDS;

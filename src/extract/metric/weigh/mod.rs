@@ -4,11 +4,11 @@
 //! They are weighed as [`crate::extract::weigh`] says, by [`feature`]s; what the network weighs stands in
 //! `rules/metric-weights.toml`.
 
-pub(super) mod feature;
 mod describe;
+pub(super) mod feature;
 mod spans;
 
-pub use self::feature::Attribute;
+pub use self::feature::Feature;
 
 use crate::extract::metric::choose::Choice;
 use crate::extract::metric::taken::{State, Taken};
@@ -17,10 +17,10 @@ use crate::extract::words::token::Vocabulary;
 use crate::rules::{Loaded, RuleError, RuleSources, named_values};
 
 /// What is known of a candidate.
-type Attributes = weigh::Attributes<Attribute>;
+type Features = weigh::Features<Feature>;
 
 /// Words that may name what a figure measures.
-pub type Weighed = weigh::Weighed<Attribute>;
+pub type Weighed = weigh::Weighed<Feature>;
 
 named_values! {
     /// Where a candidate is from.
@@ -55,14 +55,14 @@ pub(super) struct Candidate {
     source: Source,
     /// Whether the lists alone come to it.
     chosen: bool,
-    described: Described<Attribute>,
+    described: Described<Feature>,
     score: i32,
 }
 
 /// Compiled `rules/metric-weights.toml`.
 #[derive(Debug)]
 pub(super) struct Weigher {
-    pub(super) weights: Weights<Attribute>,
+    pub(super) weights: Weights<Feature>,
     values: WordValues,
 }
 
@@ -98,10 +98,10 @@ impl Weigher {
         let words = state.words(ruled, index);
         let add = |source, taken: Taken, into: &mut Vec<Candidate>| {
             let chosen = taken == *ruled || state.words(&taken, index) == words;
-            let attributes = self.attributes(state, index, source, &taken, chosen);
+            let features = self.features(state, index, source, &taken, chosen);
             let taken = if chosen { ruled.clone() } else { taken };
-            let described = figure.with(&Described::by(&self.weights, attributes));
-            debug_assert_eq!(described.sums, self.weights.sums(&described.attributes));
+            let described = figure.with(&Described::by(&self.weights, features));
+            debug_assert_eq!(described.sums, self.weights.sums(&described.features));
             let score = self.weights.score(chosen, &described.sums);
             into.push(Candidate { taken, source, chosen, described, score });
         };
@@ -123,8 +123,8 @@ pub(super) fn weighed(candidates: &[Candidate], state: &State<'_, '_>, index: us
         source: Source::NAMES[candidate.source as usize],
         score: candidate.score,
         is_none: candidate.taken == Taken::Nothing,
-        stands: candidate.chosen,
-        attributes: candidate.described.attributes,
+        is_default: candidate.chosen,
+        features: candidate.described.features,
     };
     candidates.iter().map(weighed).collect()
 }
@@ -200,7 +200,7 @@ mod tests {
     fn what_the_lists_come_to_is_a_candidate_where_nothing_else_finds_it() {
         let text = "Kim ngạch xuất khẩu muối, gạo và hạt điều đạt {money 5 tỷ đồng}.";
         let (candidates, words) = weighed(&RuleSources::builtin(), &[text]);
-        let ruled: Vec<_> = candidates.iter().filter(|candidate| candidate.stands).collect();
+        let ruled: Vec<_> = candidates.iter().filter(|candidate| candidate.is_default).collect();
         assert_eq!((ruled.len(), ruled[0].source), (1, "rules"));
         assert_eq!(
             (ruled[0].text.as_str(), words.as_str()),
@@ -209,12 +209,12 @@ mod tests {
     }
 
     #[test]
-    fn much_doubt_leaves_it_to_the_lists() {
-        let mut doubting = RuleSources::builtin();
-        doubting.add_text("metric-weights.toml", "[weights]\ndoubt = 100000\n");
+    fn a_great_margin_leaves_it_to_the_lists() {
+        let mut cautious = RuleSources::builtin();
+        cautious.add_text("metric-weights.toml", "[weights]\nmargin = 100000\n");
         let text = "Xuất khẩu muối của xưởng giảm mạnh tại các chợ (giảm {percentage- 23%}).";
-        let (candidates, words) = weighed(&doubting, &[text]);
-        let ruled = candidates.iter().find(|candidate| candidate.stands).map(|ruled| &*ruled.text);
+        let (candidates, words) = weighed(&cautious, &[text]);
+        let ruled = candidates.iter().find(|candidate| candidate.is_default).map(|ruled| &*ruled.text);
         assert_eq!(ruled, Some(&*words));
         assert_ne!(weighed(&RuleSources::builtin(), &[text]).1, words);
     }
