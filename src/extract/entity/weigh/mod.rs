@@ -9,6 +9,7 @@ mod candidates;
 pub(super) mod feature;
 mod persons;
 mod phrase;
+mod place;
 mod sentence_candidates;
 mod words;
 
