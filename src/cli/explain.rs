@@ -7,7 +7,7 @@ use solieu::Extractor;
 use solieu::extract::reading::trace::Trace;
 use solieu::extract::reading::{Account, Outcome};
 use solieu::extract::result::SentenceReading;
-use solieu::extract::weigh::{Attribute, Weighed, Weights};
+use solieu::extract::weigh::{Feature, Weighed, Weights};
 use solieu::review::plain::place;
 use solieu::series::near;
 
@@ -27,7 +27,7 @@ pub(crate) struct ExplainArgs {
     #[arg(long, value_name = "NAME")]
     rule: Option<String>,
     /// Say for every fact whom it may be measured of, and what it may measure: the best candidates and none, with probabilities
-    /// that allow for the doubt, and where each is from: `named` in the sentence, `known` before it, or its `nouns`;
+    /// that allow for the margin, and where each is from: `named` in the sentence, `known` before it, or its `nouns`;
     /// `before` (one or two stretches further: `before-2`, `before-3`) or `behind` the value, what the value before it (`last`), or the last
     /// one with a subject (`measured`), or one of an `earlier` sentence measures, the last `sum`, what the `rules` alone come to, or `nothing`
     #[arg(long)]
@@ -98,7 +98,7 @@ const CANDIDATES: usize = 5;
 const LEAST: f64 = 0.5;
 
 /// Prints the best candidates and that none is right, with what spoke for and against each by `weights`.
-fn print_candidates<A: Attribute>(
+fn print_candidates<A: Feature>(
     title: &str,
     candidates: &[Weighed<A>],
     weights: Option<&Weights<A>>,

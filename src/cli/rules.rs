@@ -54,7 +54,7 @@ enum RulesCommand {
 
 const FIT_HELP: &str = "Pages are annotated as for `solieu score`: NAME.jsonl beside NAME.txt. Every value counts whose `entity`, or \
     `metric`, is annotated; an empty text among several says that it may as well be absent.\n\n\
-    The doubt and the words are those of the present weights: those that are built in, or of --rules.\n\n\
+    The margin and the words are those of the present weights: those that are built in, or of --rules.\n\n\
     Examples: solieu rules fit annotated/ --rules my-rules -o my-rules/entities/weights.toml\n         \
     solieu rules fit annotated/ --of metrics -o metric-weights.toml\n\n\
     Exit status: 0; 2 where the rules are broken, pages cannot be read, or FILE cannot be written";
@@ -100,8 +100,8 @@ pub(crate) fn run(args: RulesArgs) -> anyhow::Result<u8> {
         RulesCommand::List(rules) => list(&rules.extractor()?),
         RulesCommand::Coverage(args) => coverage::run(&args),
         RulesCommand::Fit(args) => match args.of {
-            Of::Entities => fit::<entity::Attribute>(&args.rules.extractor()?, &args),
-            Of::Metrics => fit::<metric::Attribute>(&args.rules.extractor()?, &args),
+            Of::Entities => fit::<entity::Feature>(&args.rules.extractor()?, &args),
+            Of::Metrics => fit::<metric::Feature>(&args.rules.extractor()?, &args),
         },
     }
 }
@@ -124,7 +124,7 @@ fn fit<A: Subject>(extractor: &Extractor, args: &FitArgs) -> anyhow::Result<u8> 
         "{} values, {} without a right candidate; right by the present weights {:.1} %, by these {:.1} %, by \
          weights fitted to the other pages {:.1} %",
         fitted.values,
-        fitted.hopeless,
+        fitted.unanswerable,
         share(fitted.right_before),
         share(fitted.right),
         share(fitted.right_unseen)

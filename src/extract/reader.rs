@@ -149,7 +149,7 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
     /// What the values of the first `count` sentences that wait measure, when and of whom. The others of them set the
     /// scene for later ones.
     fn measure(&mut self, count: usize) {
-        let (rules, memory) = (self.rules, &mut self.memory);
+        let (rules, memory, watched) = (self.rules, &mut self.memory, self.scratch.watched);
         let waiting = &mut self.waiting[..count];
         for sentence in &mut *waiting {
             sentence.tokenize(&rules.vocabulary);
@@ -162,9 +162,10 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
                 memory.entity.new_paragraph();
             }
             rules.entities.find(&sentence.sentence, &mut memory.entity, &mut sentence.entities);
-            memory.entity.watched.begin(self.scratch.watched);
-            sentence.measured.entities = rules.entities.assign(&sentence.scene(), &mut memory.entity);
-            sentence.measured.entity_candidates = memory.entity.watched.take();
+            let mut candidates = Vec::new();
+            let watch = watched.then_some(&mut candidates);
+            let labels = rules.entities.assign(&sentence.scene(), &mut memory.entity, watch);
+            (sentence.measured.entities, sentence.measured.entity_candidates) = (labels, candidates);
         }
         for sentence in &mut *waiting {
             if sentence.opens_paragraph {
@@ -173,9 +174,10 @@ impl<'r, 'k, 't> ArticleReader<'r, 'k, 't> {
             sentence.measured.dates = rules.times.date(&sentence.scene(), &mut memory.time);
         }
         for sentence in waiting {
-            memory.metric.watched.begin(self.scratch.watched);
-            sentence.measured.metrics = rules.metrics.name(&sentence.scene(), &mut memory.metric);
-            sentence.measured.metric_candidates = memory.metric.watched.take();
+            let mut candidates = Vec::new();
+            let watch = watched.then_some(&mut candidates);
+            let names = rules.metrics.name(&sentence.scene(), &mut memory.metric, watch);
+            (sentence.measured.metrics, sentence.measured.metric_candidates) = (names, candidates);
         }
     }
 

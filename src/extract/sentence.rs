@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::words::token::Token;
 use super::words::vocabulary::{Vocabulary, WordId};
+use crate::text::same_in_any_case;
 
 /// The marks with which an item of a list begins.
 pub(crate) const ITEM_MARKS: [char; 8] = ['-', '+', '*', '•', '·', '▪', '►', '●'];
@@ -53,8 +54,7 @@ impl<'t> Sentence<'t> {
         if a.word != WordId::UNKNOWN && b.word != WordId::UNKNOWN {
             return a.word == b.word;
         }
-        let letters = |token: &Token| token.text(self.text).chars().flat_map(char::to_lowercase);
-        letters(a).eq(letters(b))
+        same_in_any_case(a.text(self.text), b.text(self.text))
     }
 }
 

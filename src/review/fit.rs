@@ -9,7 +9,7 @@ use super::score::{self, Learned};
 use crate::Extractor;
 use crate::extract::result::SentenceReading;
 use crate::extract::rules::ExtractRules;
-use crate::extract::weigh::{Attribute, Lesson, Start, Weighed, Weights};
+use crate::extract::weigh::{Feature, Lesson, Start, Weighed, Weights};
 use crate::extract::{entity, metric};
 use crate::source::RawPage;
 
@@ -17,7 +17,7 @@ use crate::source::RawPage;
 const FOLDS: usize = 5;
 
 /// What there are weights for.
-pub trait Subject: Attribute {
+pub trait Subject: Feature {
     /// How it is annotated.
     const LEARNED: Learned;
 
@@ -31,7 +31,7 @@ pub trait Subject: Attribute {
     fn candidates<'s>(reading: &SentenceReading<'s, '_>) -> &'s [Vec<Weighed<Self>>];
 }
 
-impl Subject for entity::Attribute {
+impl Subject for entity::Feature {
     const LEARNED: Learned = Learned { field: "entity", nearest: false };
 
     fn weights(rules: &ExtractRules) -> &Weights<Self> {
@@ -47,7 +47,7 @@ impl Subject for entity::Attribute {
     }
 }
 
-impl Subject for metric::Attribute {
+impl Subject for metric::Feature {
     const LEARNED: Learned = Learned { field: "metric", nearest: true };
 
     fn weights(rules: &ExtractRules) -> &Weights<Self> {
@@ -65,13 +65,13 @@ impl Subject for metric::Attribute {
 
 /// Weights fitted to annotated pages, and how good they are.
 #[derive(Debug)]
-pub struct Fitted<A: Attribute> {
+pub struct Fitted<A: Feature> {
     /// The weights.
     pub weights: Weights<A>,
     /// How many values they were fitted to.
     pub values: usize,
     /// How many of these have no right candidate.
-    pub hopeless: usize,
+    pub unanswerable: usize,
     /// How many the present weights read as annotated.
     pub right_before: usize,
     /// How many the new weights do.
@@ -127,7 +127,7 @@ pub fn fit<A: Subject>(
     Ok(Fitted {
         right_unseen,
         values: all().count(),
-        hopeless: all().filter(|lesson| lesson.is_hopeless()).count(),
+        unanswerable: all().filter(|lesson| lesson.is_unanswerable()).count(),
         right_before: present.right(all()),
         right,
         weights,

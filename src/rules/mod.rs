@@ -8,6 +8,7 @@ mod anchored;
 mod catalog;
 mod error;
 mod merge;
+mod named_values;
 mod narrow;
 mod outcome;
 mod pattern;
@@ -22,6 +23,7 @@ pub(crate) use anchored::{Anchored, Cache, Direction, Ended, StateId, Unbuildabl
 pub use catalog::{Catalog, EntityEntry, MetricEntry};
 pub use error::RuleError;
 pub(crate) use merge::{Named, merge_named, merged, named};
+pub(crate) use named_values::named_values;
 pub(crate) use narrow::uncounted;
 #[cfg(test)]
 pub(crate) use outcome::assert_right;

@@ -31,6 +31,14 @@ pub(crate) fn fold(text: &str) -> String {
     place_tones(&text.to_lowercase(), TonePlacement::Old)
 }
 
+/// Whether two texts are the same in any letter case.
+pub(crate) fn same_in_any_case(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+}
+
 /// Every spelling of a folded syllable: lower case, capitalized, upper case, each with old and new tone placement.
 pub(crate) fn variants(folded: &str) -> Vec<String> {
     let mut forms = Vec::new();

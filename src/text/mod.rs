@@ -27,7 +27,7 @@ use std::ops::Range;
 
 pub(crate) use boundary::{ceil_boundary, floor_boundary};
 pub use encoding::{Decoded, Encoding};
-pub(crate) use fold::{capitalized, fold, variants, without_marks};
+pub(crate) use fold::{capitalized, fold, same_in_any_case, variants, without_marks};
 pub(crate) use hexadecimal::hexadecimal;
 pub use offset_builder::OffsetMapBuilder;
 pub use offset_map::OffsetMap;

@@ -1,6 +1,6 @@
 //! Running the examples of the rules.
 
-use super::{Attribute, EntityMemory, EntityMention, EntityRules, Origin, Weighed};
+use super::{EntityMemory, EntityMention, EntityRules, Feature, Origin, Weighed};
 use crate::extract::entity::rules::file::Example;
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
@@ -98,7 +98,7 @@ impl EntityRules {
     }
 
     /// What the examples of the rules teach of whom a value is of.
-    pub fn lessons(&self, vocabulary: &Vocabulary) -> Vec<Lesson<Attribute>> {
+    pub fn lessons(&self, vocabulary: &Vocabulary) -> Vec<Lesson<Feature>> {
         let lesson = |text: &str, asked: &Asked<'_>, right: &str| {
             Lesson::new(&self.read(text, asked, vocabulary).candidates, |candidate| candidate == right)
                 .of_rule()
@@ -197,12 +197,11 @@ impl EntityRules {
         let mut got = Got { entities: Vec::new(), governs: None, candidates: Vec::new() };
         for text in text.split_inclusive(". ") {
             let sentence = Sentence::new(text.trim(), vocabulary);
-            memory.watched.begin(true);
             self.find(&sentence, &mut memory, &mut found);
             let mentions = numbers(&sentence, asked.kind, &found);
             let scene = Scene { sentence: &sentence, mentions: &mentions, times: &[], entities: &found };
-            let labels = self.assign(&scene, &mut memory);
-            let candidates = memory.watched.take();
+            let mut candidates = Vec::new();
+            let labels = self.assign(&scene, &mut memory, Some(&mut candidates));
             let value =
                 |m: &Mention<'_>| asked.number.is_none_or(|number| sentence.text[m.quote.clone()] == *number);
             if let Some(index) = mentions.iter().rposition(value) {

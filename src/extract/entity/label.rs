@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::Origin;
-use super::assign::{Assigner, Choice};
+use super::context::{Choice, Context};
 use crate::extract::entity::memory::EntityMemory;
 use crate::fact::Label;
 
-impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
+impl<'r, 's, 't: 's> Context<'r, 's, 't> {
     /// The words and the id of whom a value is given to.
     pub(super) fn label(&self, choice: Choice, memory: &EntityMemory) -> Option<Label<'t>>
     where

@@ -4,40 +4,42 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-/// The type of an entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EntityKind {
-    /// Province or centrally run city of Việt Nam.
-    Province,
-    /// Any other place: district, commune, port, zone.
-    Place,
-    /// Country or territory.
-    Country,
-    /// Part of the world or of a country; bloc of states.
-    Region,
-    /// Ministry, authority or other body of a state.
-    Agency,
-    /// Bank.
-    Bank,
-    /// Any other business.
-    Company,
-    /// Club or team of sport.
-    Club,
-    /// Association, school, hospital, international body.
-    Organisation,
-    /// News agency, newspaper, broadcaster.
-    Media,
-    /// Index of a stock exchange.
-    Index,
-    /// Person.
-    Person,
-    /// Road, railway, bridge and other works.
-    Project,
-    /// All of a sort, named by common words.
-    Group,
-    /// Name of something that no rule knows.
-    Name,
+use crate::rules::named_values;
+
+named_values! {
+    /// The type of an entity.
+    pub enum EntityKind {
+        /// Province or centrally run city of Việt Nam.
+        Province = "province",
+        /// Any other place: district, commune, port, zone.
+        Place = "place",
+        /// Country or territory.
+        Country = "country",
+        /// Part of the world or of a country; bloc of states.
+        Region = "region",
+        /// Ministry, authority or other body of a state.
+        Agency = "agency",
+        /// Bank.
+        Bank = "bank",
+        /// Any other business.
+        Company = "company",
+        /// Club or team of sport.
+        Club = "club",
+        /// Association, school, hospital, international body.
+        Organisation = "organisation",
+        /// News agency, newspaper, broadcaster.
+        Media = "media",
+        /// Index of a stock exchange.
+        Index = "index",
+        /// Person.
+        Person = "person",
+        /// Road, railway, bridge and other works.
+        Project = "project",
+        /// All of a sort, named by common words.
+        Group = "group",
+        /// Name of something that no rule knows.
+        Name = "name",
+    }
 }
 
 impl EntityKind {
@@ -51,47 +53,79 @@ impl EntityKind {
     }
 }
 
-/// The part that a name plays in its sentence.
+named_values! {
+    /// The part that a name plays in its sentence.
+    pub enum Role {
+        /// Subject of a clause.
+        Subject = "subject",
+        /// Neither at the head of its clause nor before a verb, and without a cue.
+        Object = "object",
+        /// Whom the metric belongs to (của X).
+        Owner = "owner",
+        /// Where it is measured (tại X).
+        Place = "place",
+        /// The other side of a trade or journey (sang X).
+        Partner = "partner",
+        /// What a value is set against (so với X).
+        Against = "against",
+        /// Who gives the information (theo X).
+        Source = "source",
+        /// Who speaks (X cho biết).
+        Says = "says",
+        /// Who carries something out (do X).
+        Agent = "agent",
+        /// Where something was said or held.
+        Venue = "venue",
+        /// What is counted or ranked over: right behind a number.
+        Scope = "scope",
+    }
+}
+
+/// The part that a cue gives the name behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Subject of a clause.
+pub(crate) enum CueRole {
     Subject,
-    /// Neither at the head of its clause nor before a verb, and without a cue.
     Object,
-    /// Whom the metric belongs to (của X).
     Owner,
-    /// Where it is measured (tại X).
     Place,
-    /// Of a cue alone: who a sentence says that its subject is (dẫn đầu là X), which is a subject.
+    /// Who a sentence says that its subject is (dẫn đầu là X), which is a subject.
     Is,
-    /// Of a cue alone: what it is measured on (trên X), which is a place, or only a medium and so a venue.
+    /// What it is measured on (trên X), which is a place, or only a medium and so a venue.
     On,
-    /// The other side of a trade or journey (sang X).
     Partner,
-    /// What a value is set against (so với X).
     Against,
-    /// Who gives the information (theo X).
     Source,
-    /// Who speaks (X cho biết).
     Says,
-    /// Who carries something out (do X).
     Agent,
-    /// Where something was said or held.
     Venue,
-    /// What is counted or ranked over: right behind a number.
     Scope,
 }
 
-impl Role {
+impl CueRole {
     /// The role of a name behind a cue of this one.
-    pub(super) fn of_name(self) -> Self {
+    pub(super) fn role(self) -> Role {
         match self {
-            Self::On => Self::Place,
-            Self::Is => Self::Subject,
-            role => role,
+            Self::Subject | Self::Is => Role::Subject,
+            Self::Object => Role::Object,
+            Self::Owner => Role::Owner,
+            Self::Place | Self::On => Role::Place,
+            Self::Partner => Role::Partner,
+            Self::Against => Role::Against,
+            Self::Source => Role::Source,
+            Self::Says => Role::Says,
+            Self::Agent => Role::Agent,
+            Self::Venue => Role::Venue,
+            Self::Scope => Role::Scope,
         }
     }
+}
+
+/// Of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sex {
+    Man,
+    Woman,
 }
 
 /// What found an entity.

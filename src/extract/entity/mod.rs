@@ -13,11 +13,12 @@
 //! 5. [`label`]: the words and the id of whom a value is given to.
 //!
 //! [`EntityRules::find`] takes the first step, [`EntityRules::assign`] the others. A folder asks only those before it:
-//! [`rules`] (what the files say), [`memory`] (what the page has named so far), [`find`], [`role`], [`assign`]. Of later ones,
-//! [`rules`] and [`memory`] only know the types of what they hold; [`weigh`] and [`label`] answer questions on the
-//! [`assign::Assigner`] that [`assign`] asks.
+//! [`rules`] (what the files say), [`memory`] (what the page has named so far), [`find`], [`role`], [`context`] (a scene with all
+//! that governs its values), [`label`], [`weigh`], [`assign`]. Of later ones, [`rules`] only know the features by which
+//! [`weigh`] scores.
 
 mod assign;
+mod context;
 mod examples;
 mod find;
 mod label;
@@ -31,11 +32,11 @@ mod weigh;
 
 use self::find::Finder;
 pub use self::memory::EntityMemory;
-use self::mention::Origin;
+use self::mention::{CueRole, Origin};
 pub use self::mention::{EntityKind, EntityMention, Role};
 use self::rules::files::EntityFiles;
 use self::rules::tables::Tables;
-pub use self::weigh::{Attribute, Weighed};
+pub use self::weigh::{Feature, Weighed};
 use super::mention::Scene;
 use super::sentence::Sentence;
 use super::weigh::{Weights, WordClasses};
@@ -75,13 +76,18 @@ impl EntityRules {
     }
 
     /// What candidates are weighed by.
-    pub fn weights(&self) -> &Weights<Attribute> {
+    pub fn weights(&self) -> &Weights<Feature> {
         &self.files.weights
     }
 
     /// Gives every mention of a scene its entity; one entry a mention. Also called, without mentions, for sentences
-    /// that only set the scene for later ones.
-    pub fn assign<'t>(&'t self, scene: &Scene<'_, 't>, memory: &mut EntityMemory) -> Vec<Option<Label<'t>>> {
-        assign::assign(self, scene, memory)
+    /// that only set the scene for later ones. The candidates of each mention are added to `watched`.
+    pub fn assign<'t>(
+        &'t self,
+        scene: &Scene<'_, 't>,
+        memory: &mut EntityMemory,
+        watched: Option<&mut Vec<Vec<Weighed>>>,
+    ) -> Vec<Option<Label<'t>>> {
+        assign::assign(self, scene, memory, watched)
     }
 }

@@ -80,7 +80,7 @@ proptest! {
             prop_assert!(found.iter().all(|e| text.get(e.span.clone()).is_some_and(|words| !words.is_empty())));
             let mentions = values(&sentence);
             let scene = Scene { sentence: &sentence, mentions: &mentions, times: &[], entities: &found };
-            prop_assert_eq!(rules.assign(&scene, &mut memory).len(), mentions.len());
+            prop_assert_eq!(rules.assign(&scene, &mut memory, None).len(), mentions.len());
         }
     }
 }

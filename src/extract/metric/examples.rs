@@ -1,7 +1,7 @@
 //! The examples of the metric rules, run.
 
 use super::markup::Marked;
-use super::{Attribute, MetricMemory, MetricRules, Weighed};
+use super::{Feature, MetricMemory, MetricRules, Weighed};
 use crate::extract::sentence::Sentence;
 use crate::extract::weigh::Lesson;
 use crate::extract::words::vocabulary::Vocabulary;
@@ -28,7 +28,7 @@ impl MetricRules {
 
     /// What the examples of the rules teach: the words that they name, and where they ask for something else, that what the lists
     /// alone come to is right.
-    pub fn lessons(&self, vocabulary: &Vocabulary) -> Vec<Lesson<Attribute>> {
+    pub fn lessons(&self, vocabulary: &Vocabulary) -> Vec<Lesson<Feature>> {
         let named = self.text.lists.iter().flat_map(|list| &list.examples);
         let named = named.map(|example| (&example.text, &*example.metrics));
         let short =
@@ -39,7 +39,7 @@ impl MetricRules {
         let lessons = named.chain(others).filter_map(|(text, metrics): (_, &[String])| {
             let read = self.read_marked(vocabulary, text).ok()?;
             Some(read.into_iter().enumerate().map(|(i, read)| {
-                let ruled = read.candidates.iter().find(|c| c.stands).map_or("", |c| &c.text);
+                let ruled = read.candidates.iter().find(|c| c.is_default).map_or("", |c| &c.text);
                 let right = metrics.get(i).map_or(ruled, String::as_str);
                 Lesson::new(&read.candidates, |text| text == right).of_rule()
             }))
@@ -133,9 +133,10 @@ impl MetricRules {
         let sentence = Sentence::new(&marked.text, vocabulary);
         let (times, entities) = (marked.times.into_iter(), marked.entities.into_iter());
         let mut memory = MetricMemory::default();
-        memory.watched.begin(true);
-        let names = self.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
-        let read = names.into_iter().zip(memory.watched.take()).map(|(name, candidates)| {
+        let mut candidates = Vec::new();
+        let watched = Some(&mut candidates);
+        let names = self.name_in(&sentence, &marked.mentions, times, entities, &mut memory, watched);
+        let read = names.into_iter().zip(candidates).map(|(name, candidates)| {
             let (text, id) = name.metric.map_or_else(Default::default, |m| (m.text.into_owned(), m.id));
             Read { text, candidates, id: id.map(Into::into), theme: name.theme.map(Into::into) }
         });

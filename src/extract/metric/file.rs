@@ -1,10 +1,9 @@
 //! The form of `rules/metric-text/`.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
+use super::canonical::abbreviations::AbbreviationList;
 use super::canonical::theme::ThemeRule;
 use super::clause::Class;
 use crate::extract::words::lexicon::Lexicon;
@@ -43,28 +42,6 @@ named!(WordList);
 pub(super) struct TextExample {
     pub(super) text: String,
     pub(super) metrics: Vec<String>,
-}
-
-/// Abbreviations and what they stand for.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct AbbreviationList {
-    pub(super) name: String,
-    #[serde(rename = "comment")]
-    _comment: String,
-    pub(crate) long: BTreeMap<String, String>,
-    #[serde(default)]
-    pub(super) examples: Vec<IdExample>,
-}
-
-named!(AbbreviationList);
-
-/// A sentence with its figures marked, and the canonical metric that the first must get.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct IdExample {
-    pub(super) text: String,
-    pub(super) id: String,
 }
 
 /// `rules/metric-text/`, merged.

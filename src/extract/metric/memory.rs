@@ -4,9 +4,7 @@ use std::borrow::Cow;
 
 use super::canonical::abbreviations::Defined;
 use super::canonical::words::{PatternWord, PatternWords};
-use super::weigh::attribute::Attribute;
 use crate::extract::mention::Mention;
-use crate::extract::weigh::Watched;
 use crate::fact::Kind;
 
 /// How many sentences a metric is remembered.
@@ -45,8 +43,6 @@ pub struct MetricMemory {
     pub(super) sentences: usize,
     /// Abbreviations that the page defined.
     pub(super) defined: Vec<Defined>,
-    /// The candidates of the figures of a sentence, where somebody watches.
-    pub(crate) watched: Watched<Attribute>,
 }
 
 /// The words that last named a metric in a sentence.

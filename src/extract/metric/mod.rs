@@ -13,7 +13,8 @@
 //!
 //! Nearly all questions on a sentence are methods of [`TaggedSentence`]: its tokens with the part that each plays. They
 //! stand in the folder that they belong to, and a folder asks only those before it: [`clause`] (how words hang together),
-//! [`counted`] (what stands behind a figure), [`choose`] (what each sort of figure measures), [`weigh`] (which words could).
+//! [`counted`] (what stands behind a figure), [`choose`] (what each sort of figure measures), [`canonical`] (which metric words
+//! stand for), [`weigh`] (which words could).
 
 mod canonical;
 mod choose;
@@ -43,7 +44,7 @@ use self::file::TextRules;
 pub use self::memory::MetricMemory;
 use self::name::Namer;
 use self::weigh::Weigher;
-pub use self::weigh::{Attribute, Weighed};
+pub use self::weigh::{Feature, Weighed};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
 use crate::extract::weigh::{Weights, WordClasses};
@@ -95,15 +96,20 @@ impl MetricRules {
     }
 
     /// What candidates are weighed by.
-    pub fn weights(&self) -> &Weights<Attribute> {
+    pub fn weights(&self) -> &Weights<Feature> {
         &self.weigher.weights
     }
 
-    /// Names what every mention of a scene measures; one entry a mention.
-    pub fn name<'t>(&'t self, scene: &Scene<'_, 't>, memory: &mut MetricMemory) -> Vec<Naming<'t>> {
+    /// Names what every mention of a scene measures; one entry a mention. The candidates of each are added to `watched`.
+    pub fn name<'t>(
+        &'t self,
+        scene: &Scene<'_, 't>,
+        memory: &mut MetricMemory,
+        watched: Option<&mut Vec<Vec<Weighed>>>,
+    ) -> Vec<Naming<'t>> {
         let times = scene.times.iter().map(|t| t.span.clone());
         let entities = scene.entities.iter().map(|e| e.span.clone());
-        self.name_in(scene.sentence, scene.mentions, times, entities, memory)
+        self.name_in(scene.sentence, scene.mentions, times, entities, memory, watched)
     }
 
     /// The same where times and entities are known by their byte ranges only.
@@ -114,6 +120,7 @@ impl MetricRules {
         times: impl Iterator<Item = Range<usize>>,
         entities: impl Iterator<Item = Range<usize>>,
         memory: &mut MetricMemory,
+        watched: Option<&mut Vec<Vec<Weighed>>>,
     ) -> Vec<Naming<'t>> {
         self::canonical::abbreviations::learn(sentence, &mut memory.defined);
         memory.age();
@@ -127,6 +134,6 @@ impl MetricRules {
         let tagged = TaggedSentence::new(sentence, mentions, times, entities, &self.words);
         let mut choices: Vec<Choice> = (0..mentions.len()).map(|i| tagged.choose(i)).collect();
         tagged.choose_in_turn(&mut choices);
-        Namer::new(self, &tagged, &choices, memory).run()
+        Namer::new(self, &tagged, &choices, memory).run(watched)
     }
 }

@@ -9,7 +9,7 @@ use super::choose::Choice;
 use super::clause::{Class, TaggedSentence};
 use super::memory::{Last, MetricMemory, Share};
 use super::taken::{State, Taken};
-use super::weigh::{self, Candidate};
+use super::weigh::{self, Candidate, Weighed};
 use super::{MetricRules, Naming};
 use crate::fact::{Kind, Label};
 
@@ -37,9 +37,12 @@ impl<'n, 't> Namer<'n, 't> {
         Self { rules, tagged, choices, last, memory, candidates: Vec::new() }
     }
 
-    /// One entry a figure.
-    pub(super) fn run(mut self) -> Vec<Naming<'t>> {
-        let names = (0..self.choices.len()).map(|index| self.name(index)).collect();
+    /// One entry a figure; the candidates of each are added to `watched`.
+    pub(super) fn run(mut self, mut watched: Option<&mut Vec<Vec<Weighed>>>) -> Vec<Naming<'t>> {
+        let mut names = Vec::with_capacity(self.choices.len());
+        for index in 0..self.choices.len() {
+            names.push(self.name(index, watched.as_deref_mut()));
+        }
         let Self { last, memory, tagged, .. } = self;
         memory.measured = last.measured.is_some() || last.any.is_none() && memory.measured;
         if last.any.is_some() {
@@ -52,14 +55,13 @@ impl<'n, 't> Namer<'n, 't> {
         names
     }
 
-    fn name(&mut self, index: usize) -> Naming<'t> {
+    fn name(&mut self, index: usize, watched: Option<&mut Vec<Vec<Weighed>>>) -> Naming<'t> {
         let Self { rules, tagged, .. } = *self;
         let state = State { tagged, last: &self.last, memory: self.memory };
         let ruled = state.taken(self.choices, index);
         let taken = rules.weigher.best(&state, self.choices, index, &ruled, &mut self.candidates);
-        if self.memory.watched.is_on() {
-            let weighed = weigh::weighed(&self.candidates, &state, index);
-            self.memory.watched.add(weighed);
+        if let Some(watched) = watched {
+            watched.push(weigh::weighed(&self.candidates, &state, index));
         }
         let text = self.take(index, &taken);
         let unit = matches!(taken, Taken::Unit(_)) && text != self.last.measured;

@@ -97,7 +97,7 @@ proptest! {
             let marked = Marked::read(text).unwrap();
             let sentence = Sentence::new(&marked.text, vocabulary);
             let (times, entities) = (spans(&marked.times), spans(&marked.entities));
-            let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
+            let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory, None);
             prop_assert_eq!(names.len(), marked.mentions.len());
             before.push_str(&marked.text);
             before.push('\n');
@@ -122,7 +122,7 @@ fn metrics_by((rules, vocabulary): &(MetricRules, Vocabulary), sentences: &[&str
         let marked = Marked::read(marked).unwrap();
         let sentence = Sentence::new(&marked.text, vocabulary);
         let (times, entities) = (marked.times.into_iter(), marked.entities.into_iter());
-        let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
+        let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory, None);
         found.extend(names.into_iter().map(|n| n.metric.map_or_else(String::new, |m| m.text.into_owned())));
     }
     found
@@ -138,7 +138,7 @@ fn a_name_in_the_next_sentence_has_another_sum_of_the_same_measure() {
 /// Rules by which what the lists of words come to is always right.
 fn lists_alone() -> (MetricRules, Vocabulary) {
     let mut sources = RuleSources::builtin();
-    sources.add_text("metric-weights.toml", "[weights]\ndoubt = 100000\n");
+    sources.add_text("metric-weights.toml", "[weights]\nmargin = 100000\n");
     let mut vocabulary = Vocabulary::default();
     let classes = WordClasses::compile(&sources).unwrap();
     let rules = MetricRules::compile(&sources, &classes, &mut vocabulary).unwrap();

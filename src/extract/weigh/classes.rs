@@ -3,7 +3,7 @@
 
 use toml::Spanned;
 
-use super::attribute::WORD;
+use super::feature::WORD;
 use super::words::not_a_new_word;
 use crate::extract::words::vocabulary::Vocabulary;
 use crate::rules::{Loaded, RuleError, RuleSources};
@@ -11,7 +11,7 @@ use crate::rules::{Loaded, RuleError, RuleSources};
 /// The file of the classes.
 const FILE: &str = "word-classes.toml";
 
-/// The value of the first class among those of attributes of words.
+/// The value of the first class among those of features of words.
 const FIRST: usize = 3;
 
 /// Compiled `rules/word-classes.toml`.
@@ -60,7 +60,7 @@ impl WordClasses {
         Ok(Self(file.value.class.iter().map(words).collect()))
     }
 
-    /// All words, each with the value that attributes of words have for its class.
+    /// All words, each with the value that features of words have for its class.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
         let values = self.0.iter().zip(FIRST..);
         values.flat_map(|(words, value)| words.iter().map(move |word| (word.as_str(), value)))

@@ -52,7 +52,7 @@ pub(super) fn to_toml(layers: &Layers) -> String {
     };
     let units: Vec<String> = layers.units.iter().map(|row| format!("    {},\n", list(row))).collect();
     format!(
-        "bias = {}\nunits = [\n{}]\nunit-bias = {}\nout = {}\nscale = {}\n",
+        "bias = {}\nunits = [\n{}]\nunit_bias = {}\nout = {}\nscale = {}\n",
         list(&layers.bias),
         units.concat(),
         list(&layers.unit_bias),

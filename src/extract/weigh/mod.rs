@@ -1,23 +1,23 @@
 //! Choosing one of several candidates by what is known of each.
 //!
-//! That are attributes ([`attribute`]) of few values each, or words; a small network ([`network`]) scores a candidate by
+//! That are features ([`feature`]) of few values each, or words; a small network ([`network`]) scores a candidate by
 //! them, and the greatest score is chosen. What the network weighs stands in rule files and is fitted to annotated pages
 //! ([`fit`]), where several candidates may be right.
 
-mod attribute;
 mod classes;
+mod embeddings;
+mod feature;
 mod fit;
 mod layers;
 mod network;
-mod numbers;
-mod rows;
+mod parameters;
 mod train;
 mod weights;
 mod words;
 
-pub use attribute::{Attribute, Attributes};
-pub(crate) use attribute::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes, distance};
 pub use classes::WordClasses;
+pub(crate) use feature::{DISTANCES, FEW, FLAG, KINDS, WORD, chained, distance, features};
+pub use feature::{Feature, Features};
 pub use fit::{Lesson, Start};
 pub(crate) use network::Sums;
 pub(crate) use weights::WeightFile;
@@ -26,83 +26,50 @@ pub(crate) use words::{EDGE, NUMBER, WordValues};
 
 /// What is known of a candidate, or a part of it, with the sums of its rows.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Described<A: Attribute> {
-    pub(crate) attributes: Attributes<A>,
+pub(crate) struct Described<A: Feature> {
+    pub(crate) features: Features<A>,
     pub(crate) sums: Sums,
 }
 
-impl<A: Attribute> Described<A> {
-    pub(crate) fn by(weights: &Weights<A>, attributes: Attributes<A>) -> Self {
-        Self { attributes, sums: weights.sums(&attributes) }
+impl<A: Feature> Described<A> {
+    pub(crate) fn by(weights: &Weights<A>, features: Features<A>) -> Self {
+        Self { features, sums: weights.sums(&features) }
     }
 
-    /// With another part, which has other attributes.
+    /// With another part, which has other features.
     pub(crate) fn with(&self, other: &Self) -> Self {
-        Self { attributes: self.attributes.with(&other.attributes), sums: self.sums.plus(&other.sums) }
+        Self { features: self.features.with(&other.features), sums: self.sums.plus(&other.sums) }
     }
 }
 
-/// The candidate of the greatest score: of equal ones the one that stands where there is doubt, else the first. `of` gives
-/// score and whether it stands.
+/// The candidate of the greatest score: of equal ones the default one, else the first. `of` gives score and whether it is that.
 pub(crate) fn best<C>(candidates: &[C], of: impl Fn(&C) -> (i32, bool)) -> Option<&C> {
     candidates.iter().reduce(|best, next| if of(next) > of(best) { next } else { best })
 }
 
-/// The candidates of the values of a sentence, where somebody watches.
-#[derive(Debug, Clone)]
-pub(crate) struct Watched<A: Attribute>(Option<Vec<Vec<Weighed<A>>>>);
-
-impl<A: Attribute> Default for Watched<A> {
-    fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<A: Attribute> Watched<A> {
-    /// Begins a sentence.
-    pub(crate) fn begin(&mut self, watched: bool) {
-        self.0 = watched.then(Vec::new);
-    }
-
-    /// Whether somebody watches.
-    pub(crate) fn is_on(&self) -> bool {
-        self.0.is_some()
-    }
-
-    /// Adds the candidates of the next value.
-    pub(crate) fn add(&mut self, candidates: Vec<Weighed<A>>) {
-        self.0.get_or_insert_default().push(candidates);
-    }
-
-    /// The candidates of the values of the sentence; none where nobody watches.
-    pub(crate) fn take(&mut self) -> Vec<Vec<Weighed<A>>> {
-        self.0.take().unwrap_or_default()
-    }
-}
-
 /// A candidate for who asks how it was weighed.
 #[derive(Debug, Clone)]
-pub struct Weighed<A: Attribute> {
+pub struct Weighed<A: Feature> {
     /// Its words; empty where it says that no other is right.
     pub text: String,
     /// Where it is from, as rule files call it.
     pub source: &'static str,
-    /// Hundredths of the natural logarithm of its odds, with the doubt.
+    /// Hundredths of the natural logarithm of its odds, with the margin.
     pub score: i32,
     /// Whether it says that none of the others is right.
     pub is_none: bool,
-    /// Whether it stands where there is doubt.
-    pub stands: bool,
-    pub(crate) attributes: Attributes<A>,
+    /// Whether it is chosen unless another is better by more than the margin.
+    pub is_default: bool,
+    pub(crate) features: Features<A>,
 }
 
 #[cfg(test)]
 mod tests {
-    //! Attributes to try things with.
+    //! Features to try things with.
 
-    use super::{Attributes, FEW, FLAG, WORD, Weighed, attributes};
+    use super::{FEW, FLAG, Features, WORD, Weighed, features};
 
-    attributes! {
+    features! {
         pub(crate), "tried.toml" "# What is tried.\n"
         /// Whether it stands before the value.
         Before "before" FLAG;
@@ -114,10 +81,10 @@ mod tests {
         WordBefore "word-before" WORD;
     }
 
-    pub(super) use Attribute as Known;
+    pub(super) use Feature as Known;
 
     #[test]
-    fn of_equal_candidates_the_one_that_stands_is_best() {
+    fn of_equal_candidates_the_default_is_best() {
         let best = |candidates: &[(i32, bool)]| super::best(candidates, |c| *c).copied();
         assert_eq!(best(&[(5, false), (7, false), (7, true)]), Some((7, true)));
         assert_eq!(best(&[(7, true), (7, false)]), Some((7, true)));
@@ -126,8 +93,15 @@ mod tests {
         assert_eq!(best(&[]), None);
     }
 
-    /// A candidate of these attributes.
-    pub(super) fn weighed(attributes: Attributes<Known>) -> Weighed<Known> {
-        Weighed { text: String::new(), source: "tried", score: 0, is_none: false, stands: false, attributes }
+    /// A candidate of these features.
+    pub(super) fn weighed(features: Features<Known>) -> Weighed<Known> {
+        Weighed {
+            text: String::new(),
+            source: "tried",
+            score: 0,
+            is_none: false,
+            is_default: false,
+            features,
+        }
     }
 }

@@ -1,12 +1,12 @@
-//! The network that scores a candidate by its attributes.
+//! The network that scores a candidate by its features.
 //!
-//! Every value of an attribute has a row of numbers. Those of a candidate are added up, and what is left of the sums
+//! Every value of a feature has a row of numbers. Those of a candidate are added up, and what is left of the sums
 //! above 0 goes through a second, smaller layer to one number: a multilayer perceptron whose input is mostly 0, with
 //! rectified units (Nair and Hinton, *Rectified linear units improve restricted Boltzmann machines*, 2010). All numbers
-//! are whole, so that every machine decides alike, and the sum of some attributes is made once for all candidates that
+//! are whole, so that every machine decides alike, and the sum of some features is made once for all candidates that
 //! have them.
 
-use super::attribute::{Attribute, Attributes, LIMIT};
+use super::feature::{Feature, Features, LIMIT};
 use super::words::Words;
 
 /// How many sums there are.
@@ -16,7 +16,7 @@ pub(super) const UNITS: usize = 24;
 
 /// The greatest number in a row.
 pub(super) const GREATEST: i8 = 31;
-/// The greatest factor of a layer. With the rows of all attributes and the greatest biases, no sum overflows.
+/// The greatest factor of a layer. With the rows of all features and the greatest biases, no sum overflows.
 pub(super) const GREATEST_FACTOR: i32 = 1_000;
 /// The greatest bias of the first layer.
 pub(super) const GREATEST_BIAS: i32 = 4_000;
@@ -32,7 +32,7 @@ const _: () = {
 /// The greatest score: odds beyond it are certainties.
 const MOST: i64 = 1_000_000;
 
-/// Added rows; all attributes of a candidate stay far from overflow.
+/// Added rows; all features of a candidate stay far from overflow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sums([i16; SUMS]);
 
@@ -58,9 +58,9 @@ impl Sums {
 /// What a network weighs.
 #[derive(Debug, Clone)]
 pub(crate) struct Network<A> {
-    /// The row of each value of each attribute; 0 where it has none.
+    /// The row of each value of each feature; 0 where it has none.
     row_of: Vec<u32>,
-    /// Where the values of each attribute begin there.
+    /// Where the values of each feature begin there.
     first: Vec<usize>,
     /// The first one is of zeros.
     rows: Vec<[i8; SUMS]>,
@@ -89,8 +89,8 @@ impl Layers {
         Self { bias: [0; SUMS], units: [[0; UNITS]; SUMS], unit_bias: [0; UNITS], out: [0; UNITS], scale: 1 };
 }
 
-impl<A: Attribute> Network<A> {
-    /// A network with rows for some values of attributes, none of them twice.
+impl<A: Feature> Network<A> {
+    /// A network with rows for some values of features, none of them twice.
     pub(super) fn new(
         words: &Words,
         rows: impl IntoIterator<Item = (A, usize, [i8; SUMS])>,
@@ -98,9 +98,9 @@ impl<A: Attribute> Network<A> {
     ) -> Self {
         const { assert!(A::ALL.len() <= LIMIT) };
         let mut values = 0;
-        let mut place = |attribute: &A| {
+        let mut place = |feature: &A| {
             let first = values;
-            values += words.count(*attribute);
+            values += words.count(*feature);
             first
         };
         let first: Vec<usize> = A::ALL.iter().map(&mut place).collect();
@@ -108,11 +108,11 @@ impl<A: Attribute> Network<A> {
         let row_of = vec![0; values];
         let zeros = vec![[0; SUMS]];
         let mut network = Self { row_of, first, rows: zeros, values: Vec::new(), layers, takes };
-        for (attribute, value, row) in rows {
-            let place = network.place(attribute, value);
+        for (feature, value, row) in rows {
+            let place = network.place(feature, value);
             network.row_of[place] = network.rows.len() as u32;
             network.rows.push(row);
-            network.values.push((attribute, value));
+            network.values.push((feature, value));
         }
         network.share_rows(words);
         network
@@ -120,44 +120,44 @@ impl<A: Attribute> Network<A> {
 
     /// Gives words without a row that of their class.
     fn share_rows(&mut self, words: &Words) {
-        for &attribute in A::ALL.iter().filter(|attribute| attribute.is_word()) {
-            for value in 0..words.count(attribute) {
-                let place = self.place(attribute, value);
-                if let (0, Some(class)) = (self.row_of[place], words.class(attribute, value)) {
-                    self.row_of[place] = self.row_of[self.place(attribute, class)];
+        for &feature in A::ALL.iter().filter(|feature| feature.is_word()) {
+            for value in 0..words.count(feature) {
+                let place = self.place(feature, value);
+                if let (0, Some(class)) = (self.row_of[place], words.class(feature, value)) {
+                    self.row_of[place] = self.row_of[self.place(feature, class)];
                 }
             }
         }
     }
 
-    /// The rows of attributes, added up.
-    pub(crate) fn sums(&self, attributes: &Attributes<A>) -> Sums {
-        self.sums_of(attributes, A::ALL)
+    /// The rows of features, added up.
+    pub(crate) fn sums(&self, features: &Features<A>) -> Sums {
+        self.sums_of(features, A::ALL)
     }
 
-    /// The rows of some attributes, added up.
-    pub(crate) fn sums_of(&self, attributes: &Attributes<A>, some: &[A]) -> Sums {
+    /// The rows of some features, added up.
+    pub(crate) fn sums_of(&self, features: &Features<A>, some: &[A]) -> Sums {
         let mut sums = Sums::NONE;
-        for attribute in some {
-            let value = attributes.value(*attribute);
+        for feature in some {
+            let value = features.value(*feature);
             if value != 0 {
-                sums.add(self.row(*attribute, value));
+                sums.add(self.row(*feature, value));
             }
         }
         sums
     }
 
-    fn place(&self, attribute: A, value: usize) -> usize {
-        self.first[attribute.index()] + value
+    fn place(&self, feature: A, value: usize) -> usize {
+        self.first[feature.index()] + value
     }
 
-    fn row(&self, attribute: A, value: usize) -> &[i8; SUMS] {
-        &self.rows[self.row_of[self.place(attribute, value)] as usize]
+    fn row(&self, feature: A, value: usize) -> &[i8; SUMS] {
+        &self.rows[self.row_of[self.place(feature, value)] as usize]
     }
 
-    /// Whether a value of an attribute has a row.
-    pub(super) fn knows(&self, attribute: A, value: usize) -> bool {
-        self.row_of[self.place(attribute, value)] != 0
+    /// Whether a value of a feature has a row.
+    pub(super) fn knows(&self, feature: A, value: usize) -> bool {
+        self.row_of[self.place(feature, value)] != 0
     }
 
     /// What the sums come to, in hundredths of the natural logarithm of odds.
@@ -177,7 +177,7 @@ impl<A: Attribute> Network<A> {
 
     /// The values that have rows of their own.
     pub(super) fn rows(&self) -> impl Iterator<Item = (A, usize, &[i8; SUMS])> {
-        self.values.iter().zip(&self.rows[1..]).map(|((attribute, value), row)| (*attribute, *value, row))
+        self.values.iter().zip(&self.rows[1..]).map(|((feature, value), row)| (*feature, *value, row))
     }
 }
 
@@ -194,9 +194,9 @@ mod tests {
     }
 
     fn score(network: &Network<Known>) -> i32 {
-        let mut attributes = Attributes::NONE;
-        attributes.set(Known::Role, 2);
-        network.score(&network.sums(&attributes))
+        let mut features = Features::NONE;
+        features.set(Known::Role, 2);
+        network.score(&network.sums(&features))
     }
 
     #[test]

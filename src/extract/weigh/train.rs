@@ -2,7 +2,7 @@
 //!
 //! What is made small is the negative logarithm of the likelihood of a right candidate, where several may be right, by
 //! small batches and steps of adapted length (Kingma and Ba, *Adam: a method for stochastic optimization*, 2015) with
-//! decoupled decay (Loshchilov and Hutter, *Decoupled weight decay regularization*, 2019). Some attributes and sums are
+//! decoupled decay (Loshchilov and Hutter, *Decoupled weight decay regularization*, 2019). Some features and sums are
 //! left out of each step at random (Srivastava et al., *Dropout*, 2014), and what is kept in the end is a running mean of
 //! the numbers. Random numbers begin from the same one, so that a fit can be repeated.
 
@@ -10,7 +10,7 @@ use fastrand::Rng;
 
 use super::fit::Start;
 use super::network::{SUMS, UNITS};
-use super::numbers::Numbers;
+use super::parameters::Parameters;
 
 /// How many lessons make one step.
 const BATCH: usize = 256;
@@ -30,8 +30,8 @@ const SCHEDULE: [(f32, f32); 2] = [(0.6, 0.3), (0.85, 0.1)];
 const WEIGHT_DECAY: f32 = 1e-2;
 /// What part of the earlier mean of the numbers a step leaves.
 const PARAMETER_MEAN: f32 = 0.995;
-/// What part of attributes and sums a step leaves out.
-const ATTRIBUTE_DROPOUT: f32 = 0.05;
+/// What part of features and sums a step leaves out.
+const FEATURE_DROPOUT: f32 = 0.05;
 const SUM_DROPOUT: f32 = 0.2;
 
 /// A value with its candidates.
@@ -59,26 +59,27 @@ fn part(start: Start, done: f32) -> f32 {
 }
 
 /// Changes numbers so that right candidates come first.
-pub(super) fn train(numbers: &mut Numbers, samples: &[Sample], start: Start, random: &mut Rng) {
+pub(super) fn train(parameters: &mut Parameters, samples: &[Sample], start: Start, random: &mut Rng) {
     if samples.is_empty() {
         return;
     }
     let batches = samples.len().div_ceil(BATCH);
     let epochs = epochs(start, batches);
     let mut order: Vec<usize> = (0..samples.len()).collect();
-    let mut descent = Descent::new(numbers, if start == Start::Anew { WEIGHT_DECAY } else { 0.0 });
+    let mut descent = Descent::new(parameters, if start == Start::Anew { WEIGHT_DECAY } else { 0.0 });
     for epoch in 0..epochs {
         random.shuffle(&mut order);
         for (i, batch) in order.chunks(BATCH).enumerate() {
             let part = part(start, (epoch * batches + i) as f32 / (epochs * batches) as f32);
-            let mut gradient = vec![0.0; numbers.all.len()];
+            let mut gradient = vec![0.0; parameters.all.len()];
             for &sample in batch {
-                Pass { numbers, gradient: &mut gradient, random }.run(&samples[sample], batch.len() as f32);
+                Pass { parameters, gradient: &mut gradient, random }
+                    .run(&samples[sample], batch.len() as f32);
             }
-            descent.step(numbers, &gradient, part);
+            descent.step(parameters, &gradient, part);
         }
     }
-    numbers.all = descent.mean;
+    parameters.all = descent.mean;
 }
 
 /// The state of the descent, by number.
@@ -91,12 +92,18 @@ struct Descent {
 }
 
 impl Descent {
-    fn new(numbers: &Numbers, decay: f32) -> Self {
-        let none = vec![0.0; numbers.all.len()];
-        Self { first_moment: none.clone(), second_moment: none, mean: numbers.all.clone(), steps: 0, decay }
+    fn new(parameters: &Parameters, decay: f32) -> Self {
+        let none = vec![0.0; parameters.all.len()];
+        Self {
+            first_moment: none.clone(),
+            second_moment: none,
+            mean: parameters.all.clone(),
+            steps: 0,
+            decay,
+        }
     }
 
-    fn step(&mut self, numbers: &mut Numbers, gradient: &[f32], part: f32) {
+    fn step(&mut self, parameters: &mut Parameters, gradient: &[f32], part: f32) {
         // β₁, β₂ and ε of Adam.
         const BETA_1: f32 = 0.9;
         const BETA_2: f32 = 0.999;
@@ -105,8 +112,8 @@ impl Descent {
         let (all, biased) = (1.0 - BETA_1.powi(self.steps), 1.0 - BETA_2.powi(self.steps));
         // The mean forgets where it began sooner than it would later.
         let mean = PARAMETER_MEAN.min(self.steps as f32 / (self.steps as f32 + 10.0));
-        let decaying = Numbers::places(numbers.count);
-        for (i, (number, slope)) in numbers.all.iter_mut().zip(gradient).enumerate() {
+        let decaying = Parameters::offsets(parameters.count);
+        for (i, (number, slope)) in parameters.all.iter_mut().zip(gradient).enumerate() {
             self.first_moment[i] = BETA_1 * self.first_moment[i] + (1.0 - BETA_1) * slope;
             self.second_moment[i] = BETA_2 * self.second_moment[i] + (1.0 - BETA_2) * slope * slope;
             let step = self.first_moment[i] / all / (f32::sqrt(self.second_moment[i] / biased) + EPSILON);
@@ -120,7 +127,7 @@ impl Descent {
 
 /// One lesson, forward and back.
 struct Pass<'a> {
-    numbers: &'a Numbers,
+    parameters: &'a Parameters,
     gradient: &'a mut [f32],
     random: &'a mut Rng,
 }
@@ -149,51 +156,50 @@ impl Pass<'_> {
     }
 
     fn forward(&mut self, (rows, is_right): &(Vec<u32>, bool)) -> Forward {
-        let numbers = self.numbers;
-        let rows: Vec<u32> =
-            rows.iter().copied().filter(|_| self.random.f32() >= ATTRIBUTE_DROPOUT).collect();
+        let parameters = self.parameters;
+        let rows: Vec<u32> = rows.iter().copied().filter(|_| self.random.f32() >= FEATURE_DROPOUT).collect();
         let mut sums = [0.0; SUMS];
-        sums.copy_from_slice(numbers.bias());
+        sums.copy_from_slice(parameters.bias());
         for &row in &rows {
-            sums.iter_mut().zip(numbers.row(row as usize)).for_each(|(sum, number)| *sum += number);
+            sums.iter_mut().zip(parameters.row(row as usize)).for_each(|(sum, number)| *sum += number);
         }
         for sum in &mut sums {
             let out = *sum <= 0.0 || self.random.f32() < SUM_DROPOUT;
             *sum = if out { 0.0 } else { *sum / (1.0 - SUM_DROPOUT) };
         }
         let mut units = [0.0; UNITS];
-        units.copy_from_slice(numbers.unit_bias());
-        for (sum, gives) in sums.iter().zip(numbers.units().chunks_exact(UNITS)) {
+        units.copy_from_slice(parameters.unit_bias());
+        for (sum, gives) in sums.iter().zip(parameters.units().chunks_exact(UNITS)) {
             units.iter_mut().zip(gives).for_each(|(unit, gives)| *unit += sum * gives);
         }
         for unit in &mut units {
             *unit = unit.max(0.0);
         }
-        let score = units.iter().zip(numbers.out()).map(|(unit, out)| unit * out).sum();
+        let score = units.iter().zip(parameters.out()).map(|(unit, out)| unit * out).sum();
         Forward { rows, sums, units, score, is_right: *is_right }
     }
 
     /// Adds the gradient of a candidate whose score has this one.
     fn back(&mut self, forward: &Forward, slope: f32) {
-        let (numbers, places) = (self.numbers, Numbers::places(self.numbers.count));
+        let (parameters, offsets) = (self.parameters, Parameters::offsets(self.parameters.count));
         let mut of_units = [0.0; UNITS];
-        for (i, (unit, out)) in forward.units.iter().zip(numbers.out()).enumerate() {
-            self.gradient[places.out + i] += slope * unit;
+        for (i, (unit, out)) in forward.units.iter().zip(parameters.out()).enumerate() {
+            self.gradient[offsets.out + i] += slope * unit;
             of_units[i] = if *unit > 0.0 { slope * out } else { 0.0 };
-            self.gradient[places.unit_bias + i] += of_units[i];
+            self.gradient[offsets.unit_bias + i] += of_units[i];
         }
         let mut of_sums = [0.0; SUMS];
-        for (i, gives) in numbers.units().chunks_exact(UNITS).enumerate() {
+        for (i, gives) in parameters.units().chunks_exact(UNITS).enumerate() {
             if forward.sums[i] <= 0.0 {
                 continue;
             }
-            let at = places.units + i * UNITS;
+            let at = offsets.units + i * UNITS;
             let own = &mut self.gradient[at..at + UNITS];
             own.iter_mut().zip(&of_units).for_each(|(own, slope)| *own += slope * forward.sums[i]);
             let sum: f32 = gives.iter().zip(&of_units).map(|(gives, slope)| gives * slope).sum();
             of_sums[i] = sum / (1.0 - SUM_DROPOUT);
         }
-        let bias = &mut self.gradient[places.bias..places.units];
+        let bias = &mut self.gradient[offsets.bias..offsets.units];
         bias.iter_mut().zip(&of_sums).for_each(|(own, slope)| *own += slope);
         for &row in &forward.rows {
             let own = &mut self.gradient[row as usize * SUMS..][..SUMS];

@@ -7,8 +7,8 @@ use std::ops::Range;
 use toml::{Spanned, Value};
 
 use super::Weighed;
-use super::attribute::{Attribute, Attributes};
 use super::classes::WordClasses;
+use super::feature::{Feature, Features};
 use super::layers::{self, LayerFile};
 use super::network::{GREATEST, Layers, Network, SUMS, Sums};
 use super::words::Words;
@@ -17,9 +17,9 @@ use super::words::Words;
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WeightFile {
-    /// By how much the best candidate must be better than the one that stands where there is doubt, in hundredths of a natural
+    /// By how much the best candidate must be better than the default one, in hundredths of a natural
     /// logarithm of odds.
-    doubt: Option<Spanned<i32>>,
+    margin: Option<Spanned<i32>>,
     network: Option<NetworkFile>,
 }
 
@@ -27,15 +27,15 @@ pub(crate) struct WeightFile {
 #[derive(Debug, Clone, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NetworkFile {
-    /// Words that attributes of words tell apart.
+    /// Words that features of words tell apart.
     words: Vec<Spanned<String>>,
-    /// One for every value of an attribute that has a row.
+    /// One for every value of a feature that has a row.
     rows: Vec<Spanned<String>>,
     layers: Spanned<LayerFile>,
 }
 
-/// The greatest doubt: odds beyond it are certainties.
-const GREATEST_DOUBT: u32 = 100_000;
+/// The greatest margin: odds beyond it are certainties.
+const GREATEST_MARGIN: u32 = 100_000;
 
 /// The digits of rows, from `-GREATEST` to `GREATEST`.
 const DIGITS: &[u8; 63] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+";
@@ -46,24 +46,24 @@ pub(crate) type Mistake = (Range<usize>, String);
 /// Compiled weights.
 #[derive(Debug, Clone)]
 pub struct Weights<A> {
-    /// By how much the best candidate must be better than the one that stands where there is doubt.
-    pub(super) doubt: i32,
+    /// By how much the best candidate must be better than the default one.
+    pub(super) margin: i32,
     pub(super) words: Words,
     pub(super) network: Network<A>,
 }
 
-impl<A: Attribute> Default for Weights<A> {
+impl<A: Feature> Default for Weights<A> {
     fn default() -> Self {
         let words = Words::default();
-        Self { doubt: 0, network: Network::new(&words, [], Layers::NONE), words }
+        Self { margin: 0, network: Network::new(&words, [], Layers::NONE), words }
     }
 }
 
-impl<A: Attribute> Weights<A> {
+impl<A: Feature> Weights<A> {
     /// What files give: each part as the last one has it that gives it.
     ///
     /// # Errors
-    /// The first attribute or value that there is not, row that is none, or number that is too great, with its file.
+    /// The first feature or value that there is not, row that is none, or number that is too great, with its file.
     pub(crate) fn compile<'f, F: Copy>(
         files: impl IntoIterator<Item = (F, &'f WeightFile)>,
         classes: &WordClasses,
@@ -71,8 +71,8 @@ impl<A: Attribute> Weights<A> {
         let mut weights = Self::default();
         let mut last = None;
         for (file, given) in files {
-            if let Some(doubt) = &given.doubt {
-                weights.doubt = checked(doubt).map_err(|mistake| (file, mistake))?;
+            if let Some(margin) = &given.margin {
+                weights.margin = checked(margin).map_err(|mistake| (file, mistake))?;
             }
             last = given.network.as_ref().map(|network| (file, network)).or(last);
         }
@@ -82,38 +82,37 @@ impl<A: Attribute> Weights<A> {
         Ok(weights)
     }
 
-    /// The words that attributes of words tell apart.
+    /// The words that features of words tell apart.
     pub(crate) fn words(&self) -> &Words {
         &self.words
     }
 
-    /// The rows of attributes, added up.
-    pub(crate) fn sums(&self, attributes: &Attributes<A>) -> Sums {
-        self.network.sums(attributes)
+    /// The rows of features, added up.
+    pub(crate) fn sums(&self, features: &Features<A>) -> Sums {
+        self.network.sums(features)
     }
 
-    /// The rows of some attributes, added up.
-    pub(crate) fn sums_of(&self, attributes: &Attributes<A>, some: &[A]) -> Sums {
-        self.network.sums_of(attributes, some)
+    /// The rows of some features, added up.
+    pub(crate) fn sums_of(&self, features: &Features<A>, some: &[A]) -> Sums {
+        self.network.sums_of(features, some)
     }
 
-    /// The score of a candidate of those sums, in hundredths of a natural logarithm of odds; of the one that stands where there
-    /// is doubt, with the doubt.
-    pub(crate) fn score(&self, stands: bool, sums: &Sums) -> i32 {
-        self.network.score(sums) + if stands { self.doubt } else { 0 }
+    /// The score of a candidate of those sums, in hundredths of a natural logarithm of odds; of the default one, with the margin.
+    pub(crate) fn score(&self, is_default: bool, sums: &Sums) -> i32 {
+        self.network.score(sums) + if is_default { self.margin } else { 0 }
     }
 
-    /// By how much the score of a candidate is greater for each value of an attribute that has a row than it would be
+    /// By how much the score of a candidate is greater for each value of a feature that has a row than it would be
     /// without it, greatest first.
     pub fn parts(&self, candidate: &Weighed<A>) -> Vec<(String, i32)> {
-        let attributes = &candidate.attributes;
-        let all = self.network.score(&self.network.sums(attributes));
-        let part = |(attribute, value): (A, usize)| {
-            let without = self.network.sums(&attributes.without(attribute));
-            let name = format!("{}={}", attribute.name(), self.words.name(attribute, value));
+        let features = &candidate.features;
+        let all = self.network.score(&self.network.sums(features));
+        let part = |(feature, value): (A, usize)| {
+            let without = self.network.sums(&features.without(feature));
+            let name = format!("{}={}", feature.name(), self.words.name(feature, value));
             (name, all - self.network.score(&without))
         };
-        let known = attributes.told().filter(|(a, value)| self.network.knows(*a, *value));
+        let known = features.known().filter(|(a, value)| self.network.knows(*a, *value));
         let mut parts: Vec<_> = known.map(part).filter(|(_, by)| *by != 0).collect();
         parts.sort_by_key(|(_, by)| std::cmp::Reverse(by.unsigned_abs()));
         parts
@@ -121,7 +120,7 @@ impl<A: Attribute> Weights<A> {
 }
 
 impl NetworkFile {
-    fn compile<A: Attribute>(&self, classes: &WordClasses) -> Result<(Words, Network<A>), Mistake> {
+    fn compile<A: Feature>(&self, classes: &WordClasses) -> Result<(Words, Network<A>), Mistake> {
         let words = Words::compile(&self.words, classes)?;
         let mut seen = BTreeSet::new();
         let mut rows = Vec::with_capacity(self.rows.len());
@@ -138,14 +137,13 @@ impl NetworkFile {
     }
 }
 
-/// Reads `attribute=value` and a digit for each sum.
-fn read_row<A: Attribute>(row: &str, words: &Words) -> Result<(A, usize, [i8; SUMS]), String> {
+/// Reads `feature=value` and a digit for each sum.
+fn read_row<A: Feature>(row: &str, words: &Words) -> Result<(A, usize, [i8; SUMS]), String> {
     let parts = row.rsplit_once(' ').and_then(|(what, digits)| Some((what.split_once('=')?, digits)));
-    let ((name, value), digits) =
-        parts.ok_or_else(|| format!("{row:?} is no row: attribute=value digits"))?;
-    let attribute = A::ALL.iter().find(|a| a.name() == name).copied();
-    let attribute = attribute.ok_or_else(|| format!("{name:?} is no attribute of candidates"))?;
-    let number = words.value(attribute, value).ok_or_else(|| format!("{name:?} has no value {value:?}"))?;
+    let ((name, value), digits) = parts.ok_or_else(|| format!("{row:?} is no row: feature=value digits"))?;
+    let feature = A::ALL.iter().find(|a| a.name() == name).copied();
+    let feature = feature.ok_or_else(|| format!("{name:?} is no feature of candidates"))?;
+    let number = words.value(feature, value).ok_or_else(|| format!("{name:?} has no value {value:?}"))?;
     if number == 0 {
         return Err(format!("{name}={value} is as if nothing were known: it has no row"));
     }
@@ -153,50 +151,50 @@ fn read_row<A: Attribute>(row: &str, words: &Words) -> Result<(A, usize, [i8; SU
     let row: Option<Vec<i8>> = digits.as_bytes().iter().map(digit).collect();
     let row = row.and_then(|row| row.try_into().ok());
     let row = row.ok_or_else(|| format!("{digits:?} are not {SUMS} of the digits A-Z, a-z, 0-9 and +"))?;
-    Ok((attribute, number, row))
+    Ok((feature, number, row))
 }
 
 /// A row as rule files have it.
-fn row_text(attribute: impl Attribute, value: usize, row: &[i8; SUMS], words: &Words) -> String {
+fn row_text(feature: impl Feature, value: usize, row: &[i8; SUMS], words: &Words) -> String {
     let digit = |number: &i8| char::from(DIGITS[usize::from((number + GREATEST).unsigned_abs())]);
     let digits: String = row.iter().map(digit).collect();
-    format!("{}={} {digits}", attribute.name(), words.name(attribute, value))
+    format!("{}={} {digits}", feature.name(), words.name(feature, value))
 }
 
-fn checked(doubt: &Spanned<i32>) -> Result<i32, Mistake> {
-    if doubt.get_ref().unsigned_abs() > GREATEST_DOUBT {
-        return Err((doubt.span(), format!("a doubt goes from -{GREATEST_DOUBT} to {GREATEST_DOUBT}")));
+fn checked(margin: &Spanned<i32>) -> Result<i32, Mistake> {
+    if margin.get_ref().unsigned_abs() > GREATEST_MARGIN {
+        return Err((margin.span(), format!("a margin goes from -{GREATEST_MARGIN} to {GREATEST_MARGIN}")));
     }
-    Ok(*doubt.get_ref())
+    Ok(*margin.get_ref())
 }
 
 /// What stands in a file of weights behind what they are of.
 const HEADER: &str = "\
-# `words` are those that attributes of words tell apart; any other is of its class in `word-classes.toml`, or `other`. Every value of
-# an attribute that is known well enough (but for the first one of each, which is as if nothing were known) has a line in `rows`, with a
+# `words` are those that features of words tell apart; any other is of its class in `word-classes.toml`, or `other`. Every value of
+# a feature that is known well enough (but for the first one of each, which is as if nothing were known) has a line in `rows`, with a
 # digit for each sum that it adds to (A-Z, a-z, 0-9, +: -31 to 31); a word without one has that of its class. `layers` are what becomes of
 # the sums: what of them, with `bias`, is greater than 0 goes to every unit times its factor (a line of `units` for each sum), and what of
 # these, with `unit_bias`, is greater than 0 goes `out` and is divided by `scale`.
 #
-# Made by `solieu rules fit`, which keeps `doubt` and the words. `solieu explain --candidates --weights` tells what each value speaks for.
+# Made by `solieu rules fit`, which keeps `margin` and the words. `solieu explain --candidates --weights` tells what each value speaks for.
 ";
 
-impl<A: Attribute> Weights<A> {
+impl<A: Feature> Weights<A> {
     /// The weights as a rule file.
     pub fn to_toml(&self) -> String {
         /// How many words stand in a line.
         const LINE: usize = 16;
-        let (of, doubt) = (A::HEADER, self.doubt);
+        let (of, margin) = (A::HEADER, self.margin);
         let mut out =
-            format!("{of}#\n{HEADER}\n[weights]\ndoubt = {doubt}\n\n[weights.network]\nwords = [\n");
+            format!("{of}#\n{HEADER}\n[weights]\nmargin = {margin}\n\n[weights.network]\nwords = [\n");
         for words in self.words.all().chunks(LINE) {
             let words: Vec<String> =
                 words.iter().map(|word| Value::String(word.clone()).to_string()).collect();
             let _ = writeln!(out, "    {},", words.join(", "));
         }
         out.push_str("]\nrows = [\n");
-        for (attribute, value, row) in self.network.rows() {
-            let row = Value::String(row_text(attribute, value, row, &self.words));
+        for (feature, value, row) in self.network.rows() {
+            let row = Value::String(row_text(feature, value, row, &self.words));
             let _ = writeln!(out, "    {row},");
         }
         let _ = write!(out, "]\n\n[weights.network.layers]\n{}", layers::to_toml(&self.network.layers));
@@ -206,7 +204,7 @@ impl<A: Attribute> Weights<A> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::attribute::WORD;
+    use super::super::feature::WORD;
     use super::super::network::UNITS;
     use super::*;
     use crate::extract::weigh::tests::{Known, weighed};
@@ -236,28 +234,28 @@ mod tests {
         Weights::compile([((), &file)], &WordClasses::default()).map_err(|((), mistake)| mistake)
     }
 
-    fn score(weights: &Weights<Known>, attributes: Attributes<Known>) -> i32 {
-        weights.score(false, &weights.sums(&attributes))
+    fn score(weights: &Weights<Known>, features: Features<Known>) -> i32 {
+        weights.score(false, &weights.sums(&features))
     }
 
     #[test]
     fn a_score_takes_the_row_of_every_value() {
         let text = format!(
-            "doubt = 7\n{}",
+            "margin = 7\n{}",
             file("\"bị\"", &[("role=owner", 'k'), ("word-before=bị", 'g'), ("before=yes", 'a')])
         );
         let weights = compiled(&text).unwrap_or_else(|(_, e)| panic!("{e}"));
-        let mut attributes = Attributes::NONE;
-        assert_eq!(score(&weights, attributes), 0);
-        attributes.set(Known::Role, 2);
-        assert_eq!(score(&weights, attributes), 5);
-        attributes.word(Known::WordBefore, WORD.len() as u16);
-        assert_eq!(score(&weights, attributes), 6);
-        attributes.flag(Known::Before, true);
-        assert_eq!(score(&weights, attributes), 1);
+        let mut features = Features::NONE;
+        assert_eq!(score(&weights, features), 0);
+        features.set(Known::Role, 2);
+        assert_eq!(score(&weights, features), 5);
+        features.word(Known::WordBefore, WORD.len() as u16);
+        assert_eq!(score(&weights, features), 6);
+        features.flag(Known::Before, true);
+        assert_eq!(score(&weights, features), 1);
         assert_eq!(weights.score(true, &Sums::NONE), 7);
         let parts = [("before=yes", -5), ("role=owner", 1), ("word-before=bị", 1)];
-        let mut shown = weights.parts(&weighed(attributes));
+        let mut shown = weights.parts(&weighed(features));
         shown.sort();
         assert_eq!(shown, parts.map(|(name, by)| (name.to_owned(), by)));
     }
@@ -281,20 +279,20 @@ mod tests {
         }
         let twice = file("", &[("role=owner", 'f'), ("role=owner", 'f')]);
         assert!(compiled(&twice).is_err_and(|(_, message)| message.contains("already")));
-        let text = "doubt = 2000000000\n";
+        let text = "margin = 2000000000\n";
         assert_eq!(compiled(text).map_err(|(span, _)| &text[span]).err(), Some("2000000000"));
     }
 
     #[test]
     fn a_file_replaces_what_it_gives() {
-        let first: WeightFile = toml::from_str(&format!("doubt = 7\n{}", file("", &[("role=owner", 'k')])))
+        let first: WeightFile = toml::from_str(&format!("margin = 7\n{}", file("", &[("role=owner", 'k')])))
             .unwrap_or_else(|e| panic!("{e}"));
-        let second: WeightFile = toml::from_str("doubt = 90\n").unwrap_or_else(|e| panic!("{e}"));
+        let second: WeightFile = toml::from_str("margin = 90\n").unwrap_or_else(|e| panic!("{e}"));
         let weights = Weights::<Known>::compile([((), &first), ((), &second)], &WordClasses::default())
             .unwrap_or_else(|_| panic!());
-        let mut attributes = Attributes::NONE;
-        attributes.set(Known::Role, 2);
-        assert_eq!(score(&weights, attributes), 5);
+        let mut features = Features::NONE;
+        features.set(Known::Role, 2);
+        assert_eq!(score(&weights, features), 5);
         assert_eq!(weights.score(true, &Sums::NONE), 90);
     }
 }

@@ -1,10 +1,10 @@
-//! The words that attributes of words tell apart.
+//! The words that features of words tell apart.
 
 use rustc_hash::FxHashMap;
 use toml::Spanned;
 
-use super::attribute::{Attribute, WORD};
 use super::classes::WordClasses;
+use super::feature::{Feature, WORD};
 use super::weights::Mistake;
 use crate::extract::words::token::{Token, TokenKind};
 use crate::extract::words::vocabulary::{Vocabulary, WordId};
@@ -26,7 +26,7 @@ impl Words {
     /// Takes the words of a rule file, and the classes of words.
     ///
     /// # Errors
-    /// The first that can be no value of an attribute, that no token of a page is ever equal to, or for which there is no
+    /// The first that can be no value of a feature, that no token of a page is ever equal to, or for which there is no
     /// room.
     pub(super) fn compile(words: &[Spanned<String>], classes: &WordClasses) -> Result<Self, Mistake> {
         let (mut all, mut vocabulary) = (Self::default(), Vocabulary::default());
@@ -50,39 +50,42 @@ impl Words {
 
     /// What is wrong with a word behind these.
     fn wrong(&self, word: &str, vocabulary: &Vocabulary) -> Option<String> {
-        let wrong = not_a_new_word(word, vocabulary).map(ToOwned::to_owned);
-        wrong.or_else(|| match () {
-            () if WORD.contains(&word) => Some("stands for what is not one of the words".to_owned()),
-            () if self.all.len() == MOST => Some(format!("is one too many: {MOST} words are told apart")),
-            () => None,
-        })
+        if let Some(wrong) = not_a_new_word(word, vocabulary) {
+            Some(wrong.to_owned())
+        } else if WORD.contains(&word) {
+            Some("stands for what is not one of the words".to_owned())
+        } else if self.all.len() == MOST {
+            Some(format!("is one too many: {MOST} words are told apart"))
+        } else {
+            None
+        }
     }
 
     pub(super) fn all(&self) -> &[String] {
         &self.all
     }
 
-    /// How many values an attribute has.
-    pub(super) fn count(&self, attribute: impl Attribute) -> usize {
-        attribute.values().len() + if attribute.is_word() { self.all.len() } else { 0 }
+    /// How many values a feature has.
+    pub(super) fn count(&self, feature: impl Feature) -> usize {
+        feature.values().len() + if feature.is_word() { self.all.len() } else { 0 }
     }
 
     /// The value of the class of a word that is told apart.
-    pub(super) fn class<A: Attribute>(&self, attribute: A, value: usize) -> Option<usize> {
-        let word = value.checked_sub(WORD.len()).filter(|_| attribute.is_word())?;
+    pub(super) fn class<A: Feature>(&self, feature: A, value: usize) -> Option<usize> {
+        let word = value.checked_sub(WORD.len()).filter(|_| feature.is_word())?;
         self.class_of.get(word).copied().filter(|class| *class != 0)
     }
 
-    /// What a value of an attribute is called.
-    pub(super) fn name(&self, attribute: impl Attribute, value: usize) -> &str {
-        let fixed = attribute.values();
+    /// What a value of a feature is called.
+    pub(super) fn name(&self, feature: impl Feature, value: usize) -> &str {
+        let fixed = feature.values();
         fixed.get(value).copied().unwrap_or_else(|| &self.all[value - fixed.len()])
     }
 
-    /// The value of an attribute that is called so.
-    pub(super) fn value(&self, attribute: impl Attribute, name: &str) -> Option<usize> {
-        let fixed = attribute.values();
-        let word = || self.places.get(name).filter(|_| attribute.is_word());
+    /// The value of a feature that is called so.
+    pub(super) fn value(&self, feature: impl Feature, name: &str) -> Option<usize> {
+        let fixed = feature.values();
+        let word = || self.places.get(name).filter(|_| feature.is_word());
         fixed.iter().position(|own| *own == name).or_else(|| Some(fixed.len() + word()?))
     }
 }
@@ -93,15 +96,14 @@ pub(super) fn not_a_new_word(word: &str, vocabulary: &Vocabulary) -> Option<&'st
     vocabulary.tokenize(word, &mut tokens);
     let no_number = |token: &Token| token.kind != TokenKind::Number;
     let one = matches!(&tokens[..], [token] if token.text(word) == word && no_number(token));
-    match () {
-        () if !one || word.contains(|c: char| c == '=' || c.is_whitespace() || c.is_control()) => {
-            Some("is not one word")
-        }
-        () if word.to_lowercase() != word => Some("has capital letters: words are told apart without them"),
-        () if vocabulary.get(word) != WordId::UNKNOWN => {
-            Some("stands there twice, perhaps in another spelling")
-        }
-        () => None,
+    if !one || word.contains(|c: char| c == '=' || c.is_whitespace() || c.is_control()) {
+        Some("is not one word")
+    } else if word.to_lowercase() != word {
+        Some("has capital letters: words are told apart without them")
+    } else if vocabulary.get(word) != WordId::UNKNOWN {
+        Some("stands there twice, perhaps in another spelling")
+    } else {
+        None
     }
 }
 

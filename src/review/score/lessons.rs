@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::attribute;
 use super::gold::{self, Page};
-use crate::extract::weigh::{Attribute, Lesson, Weighed};
+use crate::extract::weigh::{Feature, Lesson, Weighed};
 use crate::source::{Format, RawPage, Severity, with_sidecar};
 
 /// By how much less similar words are that are as good as the most similar ones.
@@ -25,7 +25,7 @@ pub struct Learned {
 pub(in crate::review) type Candidates<A> = (Range<usize>, Vec<Weighed<A>>);
 
 /// For each page of the folder `gold`: the values whose field is annotated, of those that `read` finds in it.
-pub(in crate::review) fn lessons<A: Attribute>(
+pub(in crate::review) fn lessons<A: Feature>(
     gold: &Path,
     texts: Option<&Path>,
     learned: Learned,

@@ -1,6 +1,6 @@
 //! The common nouns that stand before names, and later for what was named.
 
-use super::Assigner;
+use super::Context;
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::rules::common::{StandsFor, Thing};
 use crate::extract::entity::{EntityKind, EntityMention};
@@ -8,15 +8,15 @@ use crate::extract::words::lexicon::Hit;
 use crate::extract::words::token::{Token, TokenKind};
 
 /// How many words such nouns may have.
-const NOUN: usize = 4;
+const NOUN_WORDS: usize = 4;
 
-impl Assigner<'_, '_, '_> {
+impl Context<'_, '_, '_> {
     /// Remembers what sort of person or thing the nouns before a name, or at its beginning, say that it is.
     pub(super) fn remember_noun(&self, entity: &EntityMention, memory: &mut EntityMemory) {
         let tokens = &self.scene.sentence.tokens;
         let before = |first: usize| self.noun_at(first).filter(|hit| hit.last == entity.first);
         let behind = self.noun_at(entity.first).filter(|hit| hit.last < entity.last);
-        let near = entity.first.saturating_sub(NOUN)..entity.first;
+        let near = entity.first.saturating_sub(NOUN_WORDS)..entity.first;
         let Some(noun) = behind.or_else(|| near.clone().find_map(before)) else { return };
         let known = &mut memory.known[entity.known];
         let common = &self.rules.tables.commons[noun.value as usize];

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Assigner, Choice};
+use super::{Choice, Context};
 use crate::fact::Kind;
 
 /// Within how many words behind a value its name stands in a list of both.
 const BEHIND: usize = 4;
 
-impl Assigner<'_, '_, '_> {
+impl Context<'_, '_, '_> {
     /// Gives each of the values that were given to a list in turn its own name (Anh và Pháp lần lượt là | 28% và 29%), and
     /// what says one of them again in brackets the same.
     pub(super) fn give_in_turn(&self, choices: &mut [Choice]) {

@@ -1,115 +1,51 @@
 //! Giving each measured value the name or nouns that govern it.
 
 mod called;
+mod events;
 mod in_turn;
-mod scene;
-mod speaker;
 mod topic;
 
 use self::topic::LEADING_WORDS;
-use super::{EntityKind, EntityMention, EntityRules, Origin, Role};
-use crate::extract::entity::find::{Finder, Found};
-use crate::extract::entity::memory::EntityMemory;
-use crate::extract::entity::role::Roles;
-use crate::extract::entity::role::layout::Layout;
-use crate::extract::entity::role::lists::lists;
-use crate::extract::entity::role::scene::roles;
-use crate::extract::entity::weigh::Stage;
+use super::context::{Choice, Context};
+use super::memory::EntityMemory;
+use super::weigh::{SentenceCandidates, Weighed};
+use super::{EntityRules, Origin};
 use crate::extract::mention::Scene;
+use crate::extract::words::quotation::quoting;
 use crate::fact::Label;
 
-/// How many words a title may have.
-const TITLE: usize = 12;
-
-/// Who governs a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Choice {
-    /// Names `.0..=.1` of the sentence.
-    Here(usize, usize),
-    /// The place within name `.0`, a local body that says something of it.
-    Within(usize),
-    /// An entity of earlier sentences.
-    Known(usize),
-    /// The common nouns of tokens `.0..` to `.1`.
-    Common(usize, usize),
-    Nobody,
-}
-
-/// A scene with all that governs its values.
-pub(super) struct Assigner<'r, 's, 't> {
-    pub(super) rules: &'r EntityRules,
-    pub(super) scene: &'s Scene<'s, 't>,
-    pub(super) roles: Vec<Role>,
-    /// For each name: the first and last of the list that it stands in.
-    pub(super) lists: Vec<(usize, usize)>,
-    /// For each local body that only says something: the place that it is of.
-    pub(super) places: Vec<Option<Found>>,
-    pub(super) layout: Layout,
-}
-
-/// Gives every value of a scene to whom it is of, and remembers what later sentences are about; one entry a value.
+/// Gives every value of a scene to whom it is of, and remembers what later sentences are about; one entry a value. The
+/// candidates of each go to `watched`.
 pub(super) fn assign<'t>(
     rules: &'t EntityRules,
     scene: &Scene<'_, 't>,
     memory: &mut EntityMemory,
+    watched: Option<&mut Vec<Vec<Weighed>>>,
 ) -> Vec<Option<Label<'t>>> {
     if scene.mentions.is_empty() && scene.entities.is_empty() {
         return Vec::new();
     }
-    let assigner = Assigner::new(rules, scene, memory);
-    let choices = assigner.choices(memory);
-    let labels = choices.iter().map(|choice| assigner.label(*choice, memory)).collect();
-    assigner.remember(&choices, memory);
+    let context = Context::new(rules, scene, memory);
+    let choices = context.choices(memory, watched);
+    let labels = choices.iter().map(|choice| context.label(*choice, memory)).collect();
+    context.remember(&choices, memory);
     labels
 }
 
-impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
-    fn new(knowledge: &'r EntityRules, scene: &'s Scene<'s, 't>, memory: &EntityMemory) -> Self {
-        let roles = roles(knowledge, scene, memory);
-        if scene.mentions.is_empty() {
-            // Only what later sentences are about is asked for, which brackets and quotations alone decide.
-            let marked = scene.sentence.text.contains(['(', '"', '“']);
-            let layout = if marked { Layout::of(scene.sentence) } else { Layout::default() };
-            let (lists, places) = Default::default();
-            return Self { rules: knowledge, scene, roles, lists, places, layout }.without_titles();
-        }
-        let context = Roles { tables: &knowledge.tables, sentence: scene.sentence };
-        let lists = lists(&context.continuations(scene.entities), &roles);
-        let finder = Finder { tables: &knowledge.tables, sentence: scene.sentence };
-        let place = |(entity, role): (&EntityMention, &Role)| {
-            let body = matches!(entity.kind, EntityKind::Agency | EntityKind::Organisation);
-            let says = matches!(role, Role::Says | Role::Source) && body && entity.entry.is_none();
-            says.then(|| finder.place_in(entity.first, entity.last, memory)).flatten()
-        };
-        let places = scene.entities.iter().zip(&roles).map(place).collect();
-        let layout = Layout::of(scene.sentence);
-        Self { rules: knowledge, scene, roles, lists, places, layout }.without_titles()
-    }
-
-    /// Names that are parts of titles govern nothing.
-    fn without_titles(mut self) -> Self {
-        for k in 0..self.scene.entities.len() {
-            if self.titled(k) {
-                self.roles[k] = Role::Scope;
-            }
-        }
-        self
-    }
-
+impl Context<'_, '_, '_> {
     /// Whom each value is given to.
-    fn choices(&self, memory: &mut EntityMemory) -> Vec<Choice> {
+    fn choices(&self, memory: &EntityMemory, mut watched: Option<&mut Vec<Vec<Weighed>>>) -> Vec<Choice> {
         let mut choices = Vec::with_capacity(self.scene.mentions.len());
         if self.scene.mentions.is_empty() {
             return choices;
         }
-        let stage = Stage::of(self, memory);
+        let sentence = SentenceCandidates::of(self, memory);
         let mut candidates = Vec::new();
         for index in 0..self.scene.mentions.len() {
             let before = choices.last().copied().unwrap_or(Choice::Nobody);
-            choices.push(self.best(index, before, &stage, &mut candidates));
-            if memory.watched.is_on() {
-                let weighed = candidates.iter().map(|candidate| self.weighed(candidate, memory)).collect();
-                memory.watched.add(weighed);
+            choices.push(self.best(index, before, &sentence, &mut candidates));
+            if let Some(watched) = &mut watched {
+                watched.push(candidates.iter().map(|candidate| self.weighed(candidate, memory)).collect());
             }
         }
         self.give_in_turn(&mut choices);
@@ -138,28 +74,17 @@ impl<'r, 's, 't: 's> Assigner<'r, 's, 't> {
         }
     }
 
-    /// Whether name `k` is a part of a title between quotation marks that holds no value.
-    fn titled(&self, k: usize) -> bool {
-        let (entity, scene) = (&self.scene.entities[k], self.scene);
-        let Some(open) = self.layout.at(entity.first).quoted.checked_sub(1) else { return false };
-        let inside = |i: usize| self.layout.at(i).quoted == open + 1;
-        let from = open as usize + 1;
-        let end = (entity.last..scene.sentence.tokens.len().min(from + TITLE + 1)).find(|&i| !inside(i));
-        end.is_some_and(|end| {
-            let span = scene.sentence.tokens[open as usize].end..scene.sentence.tokens[end].start;
-            end - from > entity.last - entity.first
-                && scene
-                    .mentions
-                    .get(scene.mentions.partition_point(|m| m.quote.start < span.start))
-                    .is_none_or(|m| m.quote.start >= span.end)
-        })
-    }
-
-    /// Name `k` with the list that it stands in, or the place within it.
-    pub(super) fn here(&self, k: usize) -> Choice {
-        if self.places[k].is_some() {
-            return Choice::Within(k);
+    /// Remembers who spoke, and whether a quotation goes on.
+    fn remember_speaker(&self, memory: &mut EntityMemory) {
+        let sentence = self.scene.sentence;
+        let quotes = sentence.text.contains(['"', '“', '”']) || sentence.text.ends_with(':');
+        let speaker = self.only_speaker(|entity| self.layout.at(entity.first).quoted == 0);
+        if quotes && !(memory.quoting && speaker.is_none()) {
+            memory.spoke = None;
         }
-        Choice::Here(self.lists[k].0, self.lists[k].1)
+        if let Some(speaker) = speaker {
+            memory.spoke = Some((speaker, memory.sentence));
+        }
+        memory.quoting = quoting(sentence.text, &sentence.tokens, memory.quoting);
     }
 }

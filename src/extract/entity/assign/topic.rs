@@ -1,15 +1,14 @@
 //! Whom later sentences that name nobody are about.
 
-use super::{Assigner, Choice};
+use super::{Choice, Context};
 use crate::extract::entity::memory::known::{Known, Named};
 use crate::extract::entity::memory::{EntityMemory, OFTEN};
-use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Role};
 
 /// A name that begins within so many words leads its sentence.
 pub(super) const LEADING_WORDS: usize = 4;
 
-impl Assigner<'_, '_, '_> {
+impl Context<'_, '_, '_> {
     /// What a headline names, but for whom it names in passing.
     pub(super) fn headline(&self) -> Vec<usize> {
         let told = |role: &Role| !matches!(role, Role::Source | Role::Says | Role::Against | Role::Venue);
@@ -23,8 +22,8 @@ impl Assigner<'_, '_, '_> {
     /// The person, or what may be one, that is the first subject of the sentence, for the pronouns of the next.
     pub(super) fn leading_name(&self) -> Option<usize> {
         let mut named = self.scene.entities.iter().zip(&self.roles);
-        let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
-        let proper = |e: &EntityMention| context.foreign(e) || context.names_person(e);
+        let reader = self.reader();
+        let proper = |e: &EntityMention| reader.foreign(e) || reader.names_person(e);
         let person = |e: &EntityMention| match e.kind {
             EntityKind::Person => true,
             EntityKind::Name => e.last > e.first + 1 && proper(e),
@@ -77,19 +76,13 @@ impl Assigner<'_, '_, '_> {
         Some(whole)
     }
 
-    /// Whether later sentences are about such an entity without naming it.
-    pub(crate) fn carries(&self, known: &Known) -> bool {
-        let kind = !matches!(known.kind, EntityKind::Person | EntityKind::Name | EntityKind::Media);
-        kind && known.entry.is_none_or(|e| self.rules.tables.entries[e as usize].carries)
-    }
-
     /// The first subject or owner that later sentences may be about.
     fn first_subject(&self, memory: &EntityMemory) -> Option<usize> {
-        let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
+        let reader = self.reader();
         // Brackets and objects tell of something else than the sentence does.
         let subject = |k: usize| match self.roles[k] {
             Role::Owner => true,
-            Role::Subject => context.leads(&self.scene.entities[k]),
+            Role::Subject => reader.leads(&self.scene.entities[k]),
             _ => false,
         } && self.layout.at(self.scene.entities[k].first).bracket == 0;
         let known = (0..self.roles.len()).filter(|&k| subject(k)).map(|k| self.scene.entities[k].known);

@@ -3,10 +3,10 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::capitals::is_upper;
 use super::{Finder, Found, LONGEST};
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::memory::known::{Known, Named};
+use crate::extract::entity::rules::capitals::is_upper;
 use crate::extract::entity::rules::classes::class;
 use crate::extract::entity::{EntityKind, EntityMention, Origin};
 use crate::extract::words::token::{Token, TokenKind};
@@ -19,7 +19,7 @@ const NEARBY: usize = 40;
 
 impl Finder<'_, '_, '_> {
     /// A capitalized run that no list knows; says where to go on.
-    pub(crate) fn bare_name(
+    pub(super) fn bare_name(
         &self,
         at: usize,
         class: u32,

@@ -19,7 +19,7 @@ const LONGEST_QUOTED: usize = 6;
 
 impl Finder<'_, '_, '_> {
     /// The head noun at `at` with its name.
-    pub(crate) fn headed_at(&self, at: usize, memory: &EntityMemory) -> Option<Found> {
+    pub(super) fn headed_at(&self, at: usize, memory: &EntityMemory) -> Option<Found> {
         let tokens = &self.sentence.tokens;
         let spelled = |hit: &Hit<u32>| {
             self.tables.head_capitals[hit.value as usize]
@@ -80,7 +80,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Whether a name was found in quotation marks.
-    pub(crate) fn is_quoted(&self, found: &Found) -> bool {
+    pub(super) fn is_quoted(&self, found: &Found) -> bool {
         self.quoted_name(found.name).is_some()
     }
 

@@ -2,14 +2,14 @@
 //! are common words.
 
 use super::Finder;
-use super::capitals::is_upper;
+use crate::extract::entity::rules::capitals::is_upper;
 use crate::extract::entity::rules::classes::class;
 use crate::extract::words::token::{Token, TokenKind};
 
 impl Finder<'_, '_, '_> {
     /// Whether a hyphen and a syllable in small letters go on at `at` with the foreign name from `first` (Park Geun-hye,
     /// Ma-crông).
-    pub(crate) fn hyphenated(&self, first: usize, at: usize) -> bool {
+    pub(super) fn hyphenated(&self, first: usize, at: usize) -> bool {
         let foreign = |token: &Token| self.tables.foreign_word(token.text(self.sentence.text));
         let [before, mark, syllable, ..] = self.sentence.tokens.get(at - 1..).unwrap_or_default() else {
             return false;
@@ -36,7 +36,7 @@ impl Finder<'_, '_, '_> {
 
     /// Whether a hyphen, or a dot behind a single letter, and a number without spaces go on with the name that ends at
     /// `at` (Tu-160, U.20, Q.1).
-    pub(crate) fn numbered_name(&self, at: usize) -> bool {
+    pub(super) fn numbered_name(&self, at: usize) -> bool {
         let [last, mark, number, ..] = self.sentence.tokens.get(at - 1..).unwrap_or_default() else {
             return false;
         };
@@ -51,7 +51,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Whether a dot stands at `at` right behind a single capital letter.
-    pub(crate) fn initial_before(&self, at: usize) -> bool {
+    pub(super) fn initial_before(&self, at: usize) -> bool {
         let [letter, dot, ..] = self.sentence.tokens.get(at.wrapping_sub(1)..).unwrap_or_default() else {
             return false;
         };
@@ -63,7 +63,7 @@ impl Finder<'_, '_, '_> {
 
     /// Whether the letter and dot that end at `last` are a person's initial, and no abbreviated head noun, to which a whole
     /// word of the language or a number is written.
-    pub(crate) fn only_initial(&self, last: usize) -> bool {
+    pub(super) fn only_initial(&self, last: usize) -> bool {
         let tokens = &self.sentence.tokens;
         if !self.initial_before(last - 1) {
             return false;
@@ -78,7 +78,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Whether a Roman numeral stands at `at` behind a foreign word or number, as of a king or model (Elizabeth II).
-    pub(crate) fn ordinal(&self, at: usize) -> bool {
+    pub(super) fn ordinal(&self, at: usize) -> bool {
         let Some([before, token]) = at.checked_sub(1).and_then(|i| self.sentence.tokens.get(i..=at)) else {
             return false;
         };
@@ -96,7 +96,7 @@ impl Finder<'_, '_, '_> {
 
     /// Whether the capitalized common word at `at` is the given name of the person whose family name stands at `first`: a
     /// middle name that tells the sex is never the last (Đặng Văn Điều), and an age follows a name (Huỳnh Quý (31 tuổi)).
-    pub(crate) fn completes_person(&self, first: usize, at: usize) -> bool {
+    pub(super) fn completes_person(&self, first: usize, at: usize) -> bool {
         let tokens = &self.sentence.tokens;
         let middle = || at == first + 2 && self.tables.sex(tokens[first + 1].word).is_some();
         let capitals = || tokens[first + 1..=at].iter().all(|token| token.capital);

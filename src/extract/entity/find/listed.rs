@@ -1,7 +1,7 @@
 //! Names of the gazetteer: which of them stand at a place, and not as a part of a longer name.
 
-use super::capitals::{Capitals, is_upper};
 use super::{Finder, Found};
+use crate::extract::entity::rules::capitals::{Capitals, is_upper};
 use crate::extract::entity::rules::classes::class;
 use crate::extract::entity::{EntityKind, Origin};
 use crate::extract::words::lexicon::Hit;
@@ -9,7 +9,7 @@ use crate::extract::words::token::{Token, TokenKind};
 
 impl Finder<'_, '_, '_> {
     /// The gazetteer name that begins at `at`.
-    pub(crate) fn listed_at(&self, at: usize) -> Option<Found> {
+    pub(super) fn listed_at(&self, at: usize) -> Option<Found> {
         let tokens = &self.sentence.tokens;
         let fits = |hit: &Hit<u32>| self.listed_fits(hit);
         let hit = self.tables.names.longest_where(tokens, at, fits)?;

@@ -1,23 +1,22 @@
 //! Finding the entities of a sentence: by gazetteer, by head noun, by anaphor, and as bare names.
 
-pub(super) mod anaphor;
-pub(super) mod bare;
-pub(super) mod capitals;
-pub(super) mod foreign;
-pub(super) mod headed;
-pub(super) mod joints;
+mod bare;
+mod headed;
+mod joints;
 mod listed;
 mod name_end;
 mod officer;
-pub(super) mod product;
+mod product;
 
 use super::{EntityKind, EntityMention, Origin};
 use crate::extract::entity::memory::EntityMemory;
-use crate::extract::entity::memory::known::{Known, Named, Sex};
+use crate::extract::entity::memory::known::{Known, Named};
+use crate::extract::entity::mention::Sex;
 use crate::extract::entity::rules::classes::class;
 use crate::extract::entity::rules::tables::Tables;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::Hit;
+use crate::extract::words::quotation::quoting;
 use crate::extract::words::token::TokenKind;
 
 /// Words that a name may have at most.
@@ -75,7 +74,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Where the phrase that is no name and begins at `at` ends, or `at`.
-    pub(crate) fn blocked(&self, at: usize, class: u32) -> usize {
+    pub(super) fn blocked(&self, at: usize, class: u32) -> usize {
         let phrase =
             (class & class::NOT_NAME != 0).then(|| self.tables.not_names.longest(&self.sentence.tokens, at));
         phrase.flatten().filter(|hit| !self.cuts_name(hit)).map_or(at, |hit| hit.last)
@@ -109,18 +108,17 @@ impl Finder<'_, '_, '_> {
         memory: &mut EntityMemory,
         into: &mut Vec<EntityMention>,
     ) {
-        let text = self.text(first, found.last);
         if self.defines(first, found, memory, into) {
             return;
         }
-        let text = if found.entry.is_some() { self.text(found.name, found.last) } else { text };
+        let name = self.text(found.name, found.last);
         let body = matches!(found.kind, EntityKind::Agency | EntityKind::Organisation);
         if body && found.entry.is_none() {
             self.note_place(first, found.last, memory);
         }
         let known = memory.note(&Named {
-            text,
-            name: self.text(found.name, found.last),
+            text: if found.entry.is_some() { name } else { self.text(first, found.last) },
+            name,
             entry: found.entry,
             kind: found.kind,
             full: self.begins_full_name(found.name),
@@ -231,7 +229,7 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The last place named within `first..last`, as in the name of a local body (Sở Y tế Hà Nội).
-    pub(crate) fn place_in(&self, first: usize, last: usize, memory: &EntityMemory) -> Option<Found> {
+    pub(super) fn place_in(&self, first: usize, last: usize, memory: &EntityMemory) -> Option<Found> {
         let found = |at: usize| {
             let class = self.tables.classes.of(self.sentence.tokens[at].word);
             let named = class & (class::NAME | class::HEAD) != 0;
@@ -252,14 +250,7 @@ impl Finder<'_, '_, '_> {
 
     /// Whether token `at` stands within quotation marks.
     fn quoted(&self, at: usize) -> bool {
-        let mark = |i: usize| self.sentence.tokens[i].text(self.sentence.text);
-        let marks = (0..at).filter(|&i| self.sentence.tokens[i].kind == TokenKind::Mark);
-        marks.fold(false, |within, i| match mark(i) {
-            "“" => true,
-            "”" => false,
-            "\"" => !within,
-            _ => within,
-        })
+        quoting(self.sentence.text, &self.sentence.tokens[..at], false)
     }
 
     fn anaphor_at(
@@ -289,7 +280,7 @@ impl Finder<'_, '_, '_> {
             _ => memory.last_of(&rule.to).or_else(|| memory.last_of(&rule.else_to)),
         }?;
         memory.touch(known);
-        let Known { kind, entry, .. } = memory.known[known].clone();
+        let Known { kind, entry, .. } = memory.known[known];
         into.push(self.mention(at, last, kind, entry, known, Origin::Anaphor(hit.value)));
         Some(last)
     }

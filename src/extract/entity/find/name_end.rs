@@ -1,8 +1,8 @@
 //! Where a name behind a head noun ends.
 
-use super::capitals::is_upper;
 use super::{Finder, Found, LONGEST};
 use crate::extract::entity::EntityKind;
+use crate::extract::entity::rules::capitals::is_upper;
 use crate::extract::entity::rules::classes::class;
 use crate::extract::entity::rules::file::Run;
 use crate::extract::entity::rules::tables::Head;

@@ -1,21 +1,25 @@
 //! Names of persons and of other businesses behind the name of a body.
 
 use super::Finder;
-use super::capitals::is_upper;
 use crate::extract::entity::EntityKind;
+use crate::extract::entity::rules::capitals::is_upper;
 use crate::extract::entity::rules::classes::class;
 use crate::extract::entity::rules::file::Run;
 use crate::extract::entity::rules::tables::Head;
 use crate::extract::words::lexicon::Hit;
 
 /// How many words an office, or the head noun of a body, may have.
-const OFFICE: usize = 4;
+const OFFICE_WORDS: usize = 4;
+
+/// How many words the name of a province may have.
+const PROVINCE_WORDS: usize = 4;
 
 /// How many syllables the name of a person may have.
 const LONGEST_NAME: usize = 4;
 
 impl Finder<'_, '_, '_> {
-    /// Whether a person's name, not the unit's, stands behind the head noun of a unit (UBND thành phố, and its chairman).
+    /// Whether a person's name, not the unit's, stands behind the head noun of a unit, whose office stands before that (Chủ tịch UBND
+    /// thành phố | Nguyễn Văn Nam).
     pub(super) fn person_behind_unit(&self, at: usize, head: &Head) -> bool {
         let tokens = &self.sentence.tokens;
         let class = |i: usize| self.tables.classes.of(tokens[i].word);
@@ -25,7 +29,7 @@ impl Finder<'_, '_, '_> {
         };
         let behind = |at: usize| {
             !tokens[at - 1].capital && class(at - 1) & class::HEAD != 0
-                || tokens[at - 1].capital && (at.saturating_sub(4)..at).any(place)
+                || tokens[at - 1].capital && (at.saturating_sub(PROVINCE_WORDS)..at).any(place)
         };
         unit && class(at) & class::SURNAME != 0
             && behind(at)
@@ -59,8 +63,8 @@ impl Finder<'_, '_, '_> {
         let ends = |first: &usize| {
             self.tables.head_words.longest(tokens, *first).is_some_and(|hit| hit.last == from)
         };
-        let head = (from.saturating_sub(OFFICE)..from).find(ends);
-        head.is_some_and(|first| self.tables.trade_before(tokens, first, OFFICE).is_some())
+        let head = (from.saturating_sub(OFFICE_WORDS)..from).find(ends);
+        head.is_some_and(|first| self.tables.trade_before(tokens, first, OFFICE_WORDS).is_some())
     }
 
     /// Whether the head noun of another business stands at `at`.

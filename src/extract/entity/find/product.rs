@@ -6,13 +6,13 @@ use crate::extract::entity::{EntityKind, Origin};
 use crate::extract::words::token::{Token, TokenKind};
 
 /// Words of the office behind which a business is named before the person (CEO Apple Tim Cook), at most.
-const OFFICE: usize = 3;
+const MAKER_OFFICE_WORDS: usize = 3;
 
 impl Finder<'_, '_, '_> {
     /// A listed maker together with the foreign words behind it, which name a product or a part of the business.
-    pub(crate) fn with_product(&self, at: usize, maker: Found) -> Found {
+    pub(super) fn with_product(&self, at: usize, maker: Found) -> Found {
         let business = matches!(maker.kind, EntityKind::Company | EntityKind::Bank);
-        if !business || self.tables.trade_before(&self.sentence.tokens, at, OFFICE).is_some() {
+        if !business || self.tables.trade_before(&self.sentence.tokens, at, MAKER_OFFICE_WORDS).is_some() {
             return maker;
         }
         let tokens = &self.sentence.tokens;
@@ -20,10 +20,12 @@ impl Finder<'_, '_, '_> {
         while let Some(token) = tokens.get(last).filter(|_| last < at + LONGEST) {
             let joined = token.kind == TokenKind::Mark && last > maker.last && self.goes_on(last);
             let number = token.kind == TokenKind::Number && token.capital;
-            match (number || self.names_product(token), joined) {
-                (true, _) => last += 1,
-                (_, true) => last += 2,
-                _ => break,
+            if number || self.names_product(token) {
+                last += 1;
+            } else if joined {
+                last += 2;
+            } else {
+                break;
             }
         }
         if last == maker.last {

@@ -1,7 +1,9 @@
 //! One of the entities that a page names, and when two names are one entity's.
 
+use crate::extract::entity::mention::Sex;
 use crate::extract::entity::{EntityKind, Role};
 use crate::extract::words::vocabulary::WordId;
+use crate::text::same_in_any_case;
 
 /// An entity that the page named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +41,7 @@ pub(crate) struct Known {
 /// The words of a name that it is weighed by as a candidate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct WeighedWords {
-    /// The first, the second and the last one, as attributes of candidates have words; 0 for none.
+    /// The first, the second and the last one, as features of candidates have words; 0 for none.
     pub(crate) words: [u16; 3],
     /// How many it has.
     pub(crate) length: usize,
@@ -57,13 +59,6 @@ pub(crate) struct Named<'a> {
     pub(crate) full: bool,
     /// Of a person, if a title or part of the name tells.
     pub(crate) sex: Option<Sex>,
-}
-
-/// Of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sex {
-    Man,
-    Woman,
 }
 
 impl<'a> Named<'a> {
@@ -102,16 +97,16 @@ impl Known {
     }
 
     /// Whether a name is that of this entity, in whatever letter case.
-    pub(crate) fn is_same(&self, named: &Named<'_>) -> bool {
+    pub(super) fn is_same(&self, named: &Named<'_>) -> bool {
         match named.entry {
             Some(entry) => self.entry == Some(entry),
-            None => self.entry.is_none() && alike(&self.text, named.text),
+            None => self.entry.is_none() && same_in_any_case(&self.text, named.text),
         }
     }
 
     /// Whether a name may be that of this person: with another title, or shorter or longer by first words (Nguyễn Văn
     /// Nam, anh Nam).
-    pub(crate) fn is_person_called(&self, named: &Named<'_>) -> bool {
+    pub(super) fn is_person_called(&self, named: &Named<'_>) -> bool {
         let maybe = |kind| matches!(kind, EntityKind::Person | EntityKind::Name);
         let either = self.kind == EntityKind::Person || named.kind == EntityKind::Person;
         let sexes = self.sex.zip(named.sex).is_none_or(|(own, other)| own == other);
@@ -161,13 +156,6 @@ impl Known {
             self.kind = EntityKind::Person;
         }
     }
-}
-
-/// Whether two texts are the same in small letters.
-fn alike(a: &str, b: &str) -> bool {
-    a == b
-        || a.len() == b.len()
-            && a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 
 /// Whether the last words of `whole` are `part`.

@@ -4,8 +4,7 @@ pub(super) mod known;
 
 use self::known::{Known, Named};
 use super::{EntityKind, Role};
-use crate::extract::entity::weigh::attribute::Attribute;
-use crate::extract::weigh::Watched;
+use crate::text::same_in_any_case;
 
 /// How many entities of earlier sentences are remembered; more are forgotten, the rarest first.
 const LIMIT: usize = 48;
@@ -14,13 +13,16 @@ const LIMIT: usize = 48;
 const TOPIC_LASTS: u32 = 3;
 
 /// How many times a page names what it is about, at least.
-pub(crate) const OFTEN: u32 = 3;
+pub(super) const OFTEN: u32 = 3;
 
 /// For how many mentions one in the headline counts.
 const HEADLINE: u32 = 3;
 
 /// How many mentions whom a page is about has at least.
 const MAIN: u32 = 5;
+
+/// What people are named as; a name that no rule knows may be a person's.
+const PEOPLE: [EntityKind; 2] = [EntityKind::Person, EntityKind::Name];
 
 /// What earlier sentences of a page leave behind for resolving entities. A new page begins with a new one.
 #[derive(Debug, Clone, Default)]
@@ -47,8 +49,6 @@ pub struct EntityMemory {
     pub(crate) quoting: bool,
     /// What the headline names.
     pub(crate) headline: Vec<usize>,
-    /// The candidates of the values of a sentence, where somebody watches.
-    pub(crate) watched: Watched<Attribute>,
     clock: u32,
 }
 
@@ -59,7 +59,7 @@ impl EntityMemory {
     }
 
     /// Tells that a sentence begins.
-    pub(crate) fn begin_sentence(&mut self) {
+    pub(super) fn begin_sentence(&mut self) {
         self.sentence += 1;
         (self.previous, self.began) = (self.began, self.clock);
     }
@@ -88,7 +88,7 @@ impl EntityMemory {
     }
 
     /// Takes note of the part that a known entity plays in the sentence, and whether that begins with it.
-    pub(crate) fn played(&mut self, at: usize, role: Role, early: bool) {
+    pub(super) fn played(&mut self, at: usize, role: Role, early: bool) {
         (self.known[at].role, self.known[at].early) = (role, early);
     }
 
@@ -114,7 +114,7 @@ impl EntityMemory {
     }
 
     /// The known entity of a gazetteer entry.
-    pub(crate) fn known_entry(&self, entry: u32) -> Option<usize> {
+    pub(super) fn known_entry(&self, entry: u32) -> Option<usize> {
         self.known.iter().position(|k| k.entry == Some(entry))
     }
 
@@ -132,7 +132,7 @@ impl EntityMemory {
     }
 
     /// The entity of one of `kinds` that was named last; a name that no rule knows counts once the page repeats it.
-    pub(crate) fn last_of(&self, kinds: &[EntityKind]) -> Option<usize> {
+    pub(super) fn last_of(&self, kinds: &[EntityKind]) -> Option<usize> {
         let known = |known: &Known| known.kind != EntityKind::Name || known.count > 1;
         let fits = |&i: &usize| kinds.contains(&self.known[i].kind) && known(&self.known[i]);
         (0..self.known.len()).filter(fits).max_by_key(|&i| self.known[i].last)
@@ -140,47 +140,69 @@ impl EntityMemory {
 
     /// The person whom a word of address or for their trade stands for: who was named last, if with that very word,
     /// or whom the page names most, if not with another word of `address`.
-    pub(crate) fn person_called(&self, word: &str, address: &[String]) -> Option<usize> {
-        let same = |a: &str, b: &str| {
-            a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
-        };
-        let people = [EntityKind::Person, EntityKind::Name];
-        let last = self.last_of(&people)?;
-        let title = |k: usize| self.known[k].text.split(' ').next().unwrap_or_default();
-        let addressed = |word: &str| address.iter().any(|a| same(a, word));
-        let fits = |&k: &usize| !addressed(title(k)) || !addressed(word) || same(title(k), word);
-        // A trade may have several words (nhạc sĩ).
-        let titled = |text: &str| text.get(..word.len()).is_some_and(|title| same(title, word));
-        if self.known[last].kind == EntityKind::Person && titled(&self.known[last].text) {
+    pub(super) fn person_called(&self, word: &str, address: &[String]) -> Option<usize> {
+        let last = self.last_of(&PEOPLE)?;
+        if self.is_titled(last, word) {
             return Some(last);
         }
-        let of_people = |&k: &usize| people.contains(&self.known[k].kind);
-        let most = (0..self.known.len())
-            .filter(of_people)
-            .max_by_key(|&k| (self.known[k].count, self.known[k].last))?;
-        let just = self.known[most].last > self.previous;
-        let sure = self.known[most].count >= OFTEN && just;
+        let addressed = |word: &str| address.iter().any(|own| same_in_any_case(own, word));
+        let fits = |&k: &usize| {
+            let title = self.known[k].text.split(' ').next().unwrap_or_default();
+            !addressed(title) || !addressed(word) || same_in_any_case(title, word)
+        };
+        let found = self.most_named(last).or_else(|| self.only_lately(last)).or_else(|| self.just_led());
+        found.filter(fits)
+    }
+
+    /// Whether the name of person `k` begins with that word for them; one for a trade may be of several (nhạc sĩ).
+    fn is_titled(&self, k: usize, word: &str) -> bool {
+        let Known { kind, text, .. } = &self.known[k];
+        let title = text.get(..word.len());
+        *kind == EntityKind::Person && title.is_some_and(|title| same_in_any_case(title, word))
+    }
+
+    /// The people, or what may be some.
+    fn people(&self) -> impl Iterator<Item = usize> {
+        (0..self.known.len()).filter(|&k| PEOPLE.contains(&self.known[k].kind))
+    }
+
+    /// Whether an entity was named in this sentence or the one before.
+    fn lately(&self, k: usize) -> bool {
+        self.known[k].last > self.previous
+    }
+
+    /// The person whom the page names most, if it does so often and lately, or if it is `last`, who was named last.
+    fn most_named(&self, last: usize) -> Option<usize> {
+        let most = self.people().max_by_key(|&k| (self.known[k].count, self.known[k].last))?;
+        let sure = self.known[most].count >= OFTEN && self.lately(most);
         let only = most == last && self.known[last].kind == EntityKind::Person;
-        let mut lately =
-            (0..self.known.len()).filter(of_people).filter(|&k| self.known[k].last > self.previous);
-        let alone = lately.next().filter(|_| lately.next().is_none()).filter(|&k| k == last);
-        let led = self.led.filter(|&(_, at)| at + 1 >= self.sentence).map(|(k, _)| k);
-        Some(most).filter(|_| sure || only).or(alone).or(led).filter(fits)
+        (sure || only).then_some(most)
+    }
+
+    /// The person `last`, if no other was named lately.
+    fn only_lately(&self, last: usize) -> Option<usize> {
+        let mut lately = self.people().filter(|&k| self.lately(k));
+        lately.next().filter(|&k| k == last && lately.next().is_none())
+    }
+
+    /// Whom this sentence or the one before is about as its subject.
+    fn just_led(&self) -> Option<usize> {
+        self.led.filter(|&(_, at)| at + 1 >= self.sentence).map(|(k, _)| k)
     }
 
     /// Whether some entity is the topic just now.
-    pub(crate) fn has_topic(&self) -> bool {
+    pub(super) fn has_topic(&self) -> bool {
         self.topic.is_some() && self.sentence - self.topic_at <= TOPIC_LASTS
     }
 
     /// How many sentences ago a known entity was last made the topic, and whether it began that one; nothing of any
     /// other.
-    pub(crate) fn topic_of(&self, at: usize) -> Option<(u32, bool)> {
+    pub(super) fn topic_of(&self, at: usize) -> Option<(u32, bool)> {
         (self.topic == Some(at)).then(|| (self.sentence - self.topic_at, self.topic_led))
     }
 
     /// Whom the page is about as far as it was read: whom it names far more often than others of those that `fit`,
-    /// the headline counting for several.
+    /// the headline counting for several (of persons, Lan, named six times, where it names Minh twice, but a company ten times).
     pub(crate) fn main(&self, fits: impl Fn(&Known) -> bool) -> Option<usize> {
         let weight = |k: usize| {
             let named = if self.headline.contains(&k) { HEADLINE } else { 0 };
@@ -201,19 +223,19 @@ impl EntityMemory {
     }
 
     /// Whether the page is about another business than this one, which it names in passing.
-    pub(crate) fn in_passing(&self, at: usize) -> bool {
+    pub(super) fn in_passing(&self, at: usize) -> bool {
         let business = |known: &Known| known.kind.reports_itself();
         business(&self.known[at]) && self.main(business).is_some_and(|main| main != at)
     }
 
     /// Makes a known entity the topic; `led` tells that its sentence begins with it.
-    pub(crate) fn set_topic(&mut self, at: usize, led: bool) {
+    pub(super) fn set_topic(&mut self, at: usize, led: bool) {
         (self.topic, self.topic_at, self.topic_led) = (Some(at), self.sentence, led);
     }
 
     /// The antecedent of a bare noun: the topic if it fits, else the most named entity of those types if the page
     /// names no other of them as often.
-    pub(crate) fn subject_of(&self, kinds: &[EntityKind]) -> Option<usize> {
+    pub(super) fn subject_of(&self, kinds: &[EntityKind]) -> Option<usize> {
         let fits = |&i: &usize| kinds.contains(&self.known[i].kind);
         let mut here = (0..self.known.len()).filter(|&i| self.known[i].last > self.began && fits(&i));
         let here = here.next().filter(|_| here.next().is_none());

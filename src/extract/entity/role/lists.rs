@@ -1,6 +1,6 @@
 //! Lists: names that are joined, and things that one number counts.
 
-use super::{NOUN, Roles};
+use super::{NOUN_BEFORE_NAME, RoleReader};
 use crate::extract::entity::{EntityKind, EntityMention, Role};
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::words::token::TokenKind;
@@ -10,7 +10,7 @@ use crate::fact::Kind;
 const LISTED: usize = 5;
 
 /// The last value that begins before the end of a name.
-pub(crate) fn last_value<'m, 't>(
+pub(super) fn last_value<'m, 't>(
     mentions: &'m [Mention<'t>],
     entity: &EntityMention,
 ) -> Option<&'m Mention<'t>> {
@@ -18,14 +18,14 @@ pub(crate) fn last_value<'m, 't>(
 }
 
 /// Whether common words go on with the list of things that a count begins (410 tập đoàn, doanh nghiệp).
-pub(crate) fn in_counted_list(scene: &Scene<'_, '_>, entity: &EntityMention) -> bool {
+pub(super) fn in_counted_list(scene: &Scene<'_, '_>, entity: &EntityMention) -> bool {
     let count = last_value(scene.mentions, entity).filter(|m| m.kind == Kind::Count);
     let comma = entity.first > 0 && scene.sentence.words(entity.first - 1, entity.first) == ",";
     let between = |m: &Mention<'_>| entity.first.saturating_sub(scene.sentence.tokens_in(&m.quote).end);
     comma && count.is_some_and(|m| (2..LISTED).contains(&between(m)))
 }
 
-impl Roles<'_, '_, '_> {
+impl RoleReader<'_, '_, '_> {
     /// For each name whether it goes on with the list of the name before it.
     pub(crate) fn continuations(&self, entities: &[EntityMention]) -> Vec<bool> {
         let mut ended = false;
@@ -51,7 +51,8 @@ impl Roles<'_, '_, '_> {
             return from && a.kind.is_place() && b.kind.is_place();
         }
         // So với Lào, Campuchia có 30 ca: the comma ends the phrase that the sentence begins with.
-        let fronted = || a.first <= NOUN && self.cue_before(a.first).is_some() && self.governs_verb(b);
+        let fronted =
+            || a.first <= NOUN_BEFORE_NAME && self.cue_before(a.first).is_some() && self.governs_verb(b);
         if between.len() == 1 && !self.is_and(&between[0]) && fronted() {
             return false;
         }

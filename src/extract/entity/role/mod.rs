@@ -1,30 +1,30 @@
 //! The part that each name plays in its sentence, by the cue words around it.
 
+pub(super) mod adjust;
 mod cues;
 pub(super) mod layout;
 pub(super) mod lists;
-pub(super) mod scene;
 mod speech;
 
-use super::{EntityKind, EntityMention, Role};
+use super::{CueRole, EntityKind, EntityMention, Role};
 use crate::extract::entity::rules::classes::class;
 use crate::extract::entity::rules::tables::Tables;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::token::{Token, TokenKind};
 
-/// How many words may stand between a yardstick's cue and its name without a cue of its own.
-pub(crate) const NOUN: usize = 3;
+/// How many words of a noun may stand before a name that belongs to it: behind the beginning of its clause, or behind a cue.
+const NOUN_BEFORE_NAME: usize = 3;
 
 /// How many words and marks a bracket behind a name may have.
 const ASIDE: usize = 14;
 
 /// Reads the roles of the names of one sentence.
-pub(crate) struct Roles<'r, 's, 't> {
+pub(super) struct RoleReader<'r, 's, 't> {
     pub(crate) tables: &'r Tables,
     pub(crate) sentence: &'s Sentence<'t>,
 }
 
-impl Roles<'_, '_, '_> {
+impl RoleReader<'_, '_, '_> {
     /// The role of each of `entities`.
     pub(crate) fn of_all(&self, entities: &[EntityMention]) -> Vec<Role> {
         let joined = self.continuations(entities);
@@ -66,13 +66,13 @@ impl Roles<'_, '_, '_> {
 
     /// Whether a name belongs to the first words of its clause, or to a word before it by a cue.
     pub(crate) fn leads(&self, entity: &EntityMention) -> bool {
-        let from = entity.first.saturating_sub(NOUN);
+        let from = entity.first.saturating_sub(NOUN_BEFORE_NAME);
         (from..=entity.first).any(|i| self.clause_at(i)) || self.cue_before(entity.first).is_some()
     }
 
     /// The first token of words for people who speak or act: words of the first or second person, or a word of address
     /// without a name that begins its clause.
-    pub(crate) fn first_person(&self) -> Option<usize> {
+    pub(super) fn first_person(&self) -> Option<usize> {
         let tokens = &self.sentence.tokens;
         (0..tokens.len()).find(|&i| {
             let class = self.tables.classes.of(tokens[i].word);
@@ -85,7 +85,7 @@ impl Roles<'_, '_, '_> {
 
     /// Whether a name begins its clause, but for a word or two that join it to the one before.
     pub(crate) fn opens(&self, entity: &EntityMention) -> bool {
-        let from = entity.first.saturating_sub(NOUN - 1);
+        let from = entity.first.saturating_sub(NOUN_BEFORE_NAME - 1);
         (from..=entity.first).any(|i| self.clause_at(i))
     }
 
@@ -103,7 +103,7 @@ impl Roles<'_, '_, '_> {
     }
 
     /// Whether a name begins with a family name.
-    pub(crate) fn names_person(&self, entity: &EntityMention) -> bool {
+    pub(super) fn names_person(&self, entity: &EntityMention) -> bool {
         let first = &self.sentence.tokens[entity.first];
         self.tables.classes.of(first.word) & class::SURNAME != 0
     }
@@ -115,7 +115,7 @@ impl Roles<'_, '_, '_> {
     }
 
     /// Whether a word joins the last two names of a list.
-    pub(crate) fn is_and(&self, token: &Token) -> bool {
+    pub(super) fn is_and(&self, token: &Token) -> bool {
         token.kind == TokenKind::Word && self.tables.is_and(token.word)
     }
 
@@ -128,13 +128,13 @@ impl Roles<'_, '_, '_> {
     }
 
     /// The role of a name that shares none with its neighbours.
-    pub(crate) fn of_one(&self, entity: &EntityMention) -> Role {
+    pub(super) fn of_one(&self, entity: &EntityMention) -> Role {
         if self.credited(entity.first) {
             return Role::Source;
         }
         let near = self.cue_before(entity.first).map(|cue| match cue.role {
-            Role::On if entity.kind.reports_itself() && entity.entry.is_some() => Role::Venue,
-            role => role.of_name(),
+            CueRole::On if entity.kind.reports_itself() && entity.entry.is_some() => Role::Venue,
+            role => role.role(),
         });
         let figures = near == Some(Role::Owner) && entity.kind.is_place();
         let estimated = near == Some(Role::Owner) && self.estimates(entity.last);
@@ -147,7 +147,9 @@ impl Roles<'_, '_, '_> {
         let near = near.or_else(|| self.cue_over_nouns(entity.first));
         let far = self.far_cue(entity.first);
         match (far, near) {
-            (Some((Role::Against, away)), None | Some(Role::Says)) if away > NOUN => Role::Subject,
+            (Some((Role::Against, away)), None | Some(Role::Says)) if away > NOUN_BEFORE_NAME => {
+                Role::Subject
+            }
             (Some((role, _)), _)
             | (
                 None,
@@ -159,7 +161,7 @@ impl Roles<'_, '_, '_> {
     }
 
     /// Whether a verb follows a name, as it follows a subject.
-    pub(crate) fn governs_verb(&self, entity: &EntityMention) -> bool {
+    pub(super) fn governs_verb(&self, entity: &EntityMention) -> bool {
         let verb = |t: &Token| {
             let class = self.tables.classes.of(t.word);
             t.kind == TokenKind::Word && class & (class::STOP | class::VERB) != 0 && class & class::CUE == 0
@@ -182,7 +184,7 @@ impl Roles<'_, '_, '_> {
 
     /// Whether the copula stands at token `at`.
     pub(crate) fn joins(&self, at: usize) -> bool {
-        self.cue_at(at).is_some_and(|(cue, _)| cue.role == Role::Is)
+        self.cue_at(at).is_some_and(|(cue, _)| cue.role == CueRole::Is)
     }
 
     /// Whether `first..last` lies within one clause.
@@ -202,7 +204,7 @@ impl Roles<'_, '_, '_> {
     }
 
     /// Whether an owner only tells whose another name is (Airbus A320 của Vietjet, Tổ chức Y tế của Liên hợp quốc).
-    pub(crate) fn owns_name(&self, name: &EntityMention, role: Role, owner: &EntityMention) -> bool {
+    pub(super) fn owns_name(&self, name: &EntityMention, role: Role, owner: &EntityMention) -> bool {
         let named = match name.kind {
             EntityKind::Group | EntityKind::Media => false,
             EntityKind::Name => role != Role::Scope && name.last > name.first + 1 && self.foreign(name),
@@ -210,6 +212,6 @@ impl Roles<'_, '_, '_> {
         };
         let reaches =
             |last: usize| last <= owner.first && owner.first <= last + 2 && self.nouns(last, owner.first);
-        named && self.cue_at(name.last).is_some_and(|(cue, last)| cue.role == Role::Owner && reaches(last))
+        named && self.cue_at(name.last).is_some_and(|(cue, last)| cue.role == CueRole::Owner && reaches(last))
     }
 }

@@ -1,15 +1,18 @@
 //! Verbs of saying behind names.
 
-use super::{Role, Roles};
+use super::RoleReader;
+use crate::extract::entity::CueRole;
 use crate::extract::entity::rules::classes::class;
 use crate::extract::words::token::{Token, TokenKind};
 
 /// How many words behind a person their verb of saying is looked for.
 const SPEECH: usize = 28;
+/// Within how many words behind a name its verb of saying begins, where no office stands between.
+const NEAR: usize = 4;
 /// Within how many words behind an estimate its value stands.
 const QUALIFIED: usize = 2;
 
-impl Roles<'_, '_, '_> {
+impl RoleReader<'_, '_, '_> {
     /// Whether a verb of saying follows, with little between.
     pub(crate) fn says(&self, from: usize) -> bool {
         let tokens = &self.sentence.tokens;
@@ -17,9 +20,9 @@ impl Roles<'_, '_, '_> {
         let short = from + 2 < tokens.len() && self.sentence.words(from, from + 1) == "(";
         let short = short && self.sentence.words(from + 2, from + 3) == ")";
         let from = if short { from + 3 } else { from };
-        (from..tokens.len().min(from + 4))
+        (from..tokens.len().min(from + NEAR))
             .take_while(|&i| tokens[i].kind == TokenKind::Word)
-            .any(|i| self.cue_at(i).is_some_and(|(cue, _)| cue.role == Role::Says))
+            .any(|i| self.cue_at(i).is_some_and(|(cue, _)| cue.role == CueRole::Says))
     }
 
     /// Whether a verb of saying stands at token `at`, right behind who may say it.
@@ -28,7 +31,7 @@ impl Roles<'_, '_, '_> {
         let who = |t: &Token| {
             t.kind == TokenKind::Word && self.tables.classes.of(t.word) & (class::STOP | class::VERB) == 0
         };
-        at > 0 && who(&tokens[at - 1]) && self.cue_at(at).is_some_and(|(cue, _)| cue.role == Role::Says)
+        at > 0 && who(&tokens[at - 1]) && self.cue_at(at).is_some_and(|(cue, _)| cue.role == CueRole::Says)
     }
 
     /// Whether the verb of saying at token `at` has the value itself for its object (thu nhập của X ước tính 3 tỷ).
@@ -36,7 +39,7 @@ impl Roles<'_, '_, '_> {
         let number = |t: &Token| t.kind == TokenKind::Number;
         self.cue_at(at).is_some_and(|(cue, last)| {
             let object = self.sentence.tokens.get(last..).unwrap_or_default();
-            cue.role == Role::Says && object.iter().take(QUALIFIED).any(number)
+            cue.role == CueRole::Says && object.iter().take(QUALIFIED).any(number)
         })
     }
 
@@ -51,6 +54,6 @@ impl Roles<'_, '_, '_> {
                 TokenKind::Number => false,
                 TokenKind::Mark => mark(&tokens[i]),
             })
-            .find(|&i| self.cue_at(i).is_some_and(|(cue, _)| cue.role == Role::Says))
+            .find(|&i| self.cue_at(i).is_some_and(|(cue, _)| cue.role == CueRole::Says))
     }
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::file::Example;
-use crate::rules::named;
+use crate::rules::{named, named_values};
 
 /// Nouns that stand for whom or what a value is of where nobody is named.
 #[derive(Debug, Clone, Deserialize)]
@@ -49,34 +49,34 @@ pub(crate) enum StandsFor {
     Place,
 }
 
-/// What common nouns name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Thing {
-    /// One or some people.
-    Person,
-    /// A sort of people.
-    People,
-    /// Who makes or sells something.
-    Business,
-    /// Another body that does something.
-    Body,
-    /// A vehicle, weapon or device.
-    Machine,
-    /// A building, road or piece of land.
-    Building,
-    /// A plant, an animal, a shape of land or sky.
-    Nature,
-    /// A film, book, prize or study.
-    Work,
-    /// A contest, accident or crime.
-    Event,
-    /// Goods, food, medicine.
-    Goods,
-    /// A contract, fund or share.
-    Deal,
-    /// One of what the next word names.
-    One,
+named_values! {
+    /// What common nouns name.
+    pub(crate) enum Thing {
+        /// One or some people.
+        Person = "person",
+        /// A sort of people.
+        People = "people",
+        /// Who makes or sells something.
+        Business = "business",
+        /// Another body that does something.
+        Body = "body",
+        /// A vehicle, weapon or device.
+        Machine = "machine",
+        /// A building, road or piece of land.
+        Building = "building",
+        /// A plant, an animal, a shape of land or sky.
+        Nature = "nature",
+        /// A film, book, prize or study.
+        Work = "work",
+        /// A contest, accident or crime.
+        Event = "event",
+        /// Goods, food, medicine.
+        Goods = "goods",
+        /// A contract, fund or share.
+        Deal = "deal",
+        /// One of what the next word names.
+        One = "one",
+    }
 }
 
 /// Words around common nouns.

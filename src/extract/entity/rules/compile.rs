@@ -1,5 +1,7 @@
 //! The rules compiled to phrase tries and word classes.
 
+use super::anaphor::Anaphor;
+use super::capitals::Capitals;
 use super::classes::class;
 use super::common::CommonRule;
 use super::file::{AnaphorRule, HeadRule};
@@ -8,8 +10,6 @@ use super::name_words::NameWords;
 use super::standing::Standing;
 use super::tables::{Common, Cue, Entry, Head, Tables};
 use crate::extract::entity::EntityKind;
-use crate::extract::entity::find::anaphor::Anaphor;
-use crate::extract::entity::find::capitals::Capitals;
 use crate::extract::weigh::{WordClasses, WordValues};
 use crate::extract::words::vocabulary::{Vocabulary, WordId};
 

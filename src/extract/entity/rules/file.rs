@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::common::{CommonRule, CommonWords};
 use super::name_words::NameWords;
-use crate::extract::entity::{EntityKind, Role};
+use crate::extract::entity::{CueRole, EntityKind};
 use crate::extract::weigh::WeightFile;
 use crate::fact::Kind;
 use crate::rules::named;
@@ -178,7 +178,7 @@ pub(crate) struct CueRule {
     pub(crate) name: String,
     #[serde(rename = "comment")]
     _comment: String,
-    pub(crate) role: Role,
+    pub(crate) role: CueRole,
     /// Whether it holds to the end of its clause, not only for the name right behind it.
     #[serde(default)]
     pub(crate) far: bool,

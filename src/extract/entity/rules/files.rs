@@ -6,7 +6,7 @@ use super::common::{CommonRule, CommonWords};
 use super::file::{AnaphorRule, CueRule, EntryRule, File, GroupRule, HeadRule, LessonRule};
 use super::name_words::NameWords;
 use crate::extract::entity::EntityKind;
-use crate::extract::entity::weigh::Attribute;
+use crate::extract::entity::weigh::Feature;
 use crate::extract::weigh::{Weights, WordClasses};
 use crate::fact::id;
 use crate::rules::{Loaded, RuleError, RuleSources, merge_named};
@@ -24,7 +24,7 @@ pub(crate) struct EntityFiles {
     pub(crate) anaphors: Vec<AnaphorRule>,
     pub(crate) cues: Vec<CueRule>,
     pub(crate) names: NameWords,
-    pub(crate) weights: Weights<Attribute>,
+    pub(crate) weights: Weights<Feature>,
 }
 
 impl EntityFiles {

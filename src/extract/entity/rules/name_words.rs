@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::extract::entity::find::foreign::Foreign;
+use super::foreign::Foreign;
 
 /// Words at which names end, or which are none.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -2,15 +2,15 @@
 
 use rustc_hash::FxHashMap;
 
+use super::anaphor::Anaphor;
+use super::capitals::{Capitals, is_upper};
 use super::classes::{Classes, class};
 use super::common::{StandsFor, Thing};
 use super::file::Run;
+use super::foreign::Foreign;
 use super::standing::Standing;
-use crate::extract::entity::find::anaphor::Anaphor;
-use crate::extract::entity::find::capitals::{Capitals, is_upper};
-use crate::extract::entity::find::foreign::Foreign;
-use crate::extract::entity::memory::known::Sex;
-use crate::extract::entity::{EntityKind, Role};
+use crate::extract::entity::mention::Sex;
+use crate::extract::entity::{CueRole, EntityKind};
 use crate::extract::weigh::WordValues;
 use crate::extract::words::lexicon::{Hit, Lexicon};
 use crate::extract::words::token::{Token, TokenKind};
@@ -47,7 +47,7 @@ pub(crate) struct Common {
 /// What a cue says of the names behind it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cue {
-    pub(crate) role: Role,
+    pub(crate) role: CueRole,
     pub(crate) far: bool,
 }
 

@@ -1,53 +1,49 @@
 //! Whom a value is of, as a choice between candidates: the names of its sentence, what earlier sentences named, the
 //! common nouns of the sentence, and nobody.
 //!
-//! They are weighed as [`crate::extract::weigh`] says, by [`attribute`]s; what the network weighs stands in
+//! They are weighed as [`crate::extract::weigh`] says, by [`feature`]s; what the network weighs stands in
 //! `rules/entities/weights.toml`.
 
 mod antecedent;
-pub(super) mod attribute;
 mod candidates;
+pub(super) mod feature;
 mod persons;
 mod phrase;
-mod stage;
+mod place;
+mod sentence_candidates;
 mod words;
 
-pub use attribute::Attribute;
-pub(super) use stage::Stage;
+pub use feature::Feature;
+pub(super) use sentence_candidates::SentenceCandidates;
 
 use crate::extract::weigh;
+use crate::rules::named_values;
 
 /// What is known of a candidate.
-type Attributes = weigh::Attributes<Attribute>;
+type Features = weigh::Features<Feature>;
 
 /// A candidate for whom a value is of.
-pub type Weighed = weigh::Weighed<Attribute>;
+pub type Weighed = weigh::Weighed<Feature>;
 
 /// What is known of a candidate, and what it comes to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scored {
     source: Source,
-    attributes: Attributes,
-    /// Hundredths of the natural logarithm of its odds; of nobody, with the doubt.
+    features: Features,
+    /// Hundredths of the natural logarithm of its odds; of nobody, with the margin.
     pub(super) score: i32,
 }
 
-/// Where a candidate is from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Source {
-    /// A name of the sentence.
-    Named,
-    /// A name of earlier sentences.
-    Known,
-    /// Common nouns of the sentence.
-    Nouns,
-    /// No candidate is right.
-    Nobody,
-}
-
-impl Source {
-    /// As rule files call it.
-    fn name(self) -> &'static str {
-        attribute::SOURCES[self as usize]
+named_values! {
+    /// Where a candidate is from.
+    pub(super) enum Source {
+        /// A name of the sentence.
+        Named = "named",
+        /// A name of earlier sentences.
+        Known = "known",
+        /// Common nouns of the sentence.
+        Nouns = "nouns",
+        /// No candidate is right.
+        Nobody = "nobody",
     }
 }

@@ -1,10 +1,10 @@
 //! Which person nouns stand for that words behind them describe: of what age (tiền vệ | 30 tuổi), from which country (tiền vệ |
 //! người Bỉ), or the one named last (tiền vệ | này).
 
-use super::stage::Page;
-use crate::extract::entity::find::capitals::is_upper;
+use super::sentence_candidates::Page;
 use crate::extract::entity::memory::OFTEN;
 use crate::extract::entity::memory::known::Known;
+use crate::extract::entity::rules::capitals::is_upper;
 use crate::extract::entity::rules::common::{StandsFor, Thing};
 use crate::extract::entity::{EntityKind, EntityMention, Role};
 use crate::extract::words::lexicon::Hit;
@@ -47,8 +47,8 @@ impl Page<'_, '_, '_, '_> {
 
     /// Behind which token words for a country end that stand behind a word for people at token `at`.
     fn country_behind(&self, at: usize) -> Option<usize> {
-        let (tokens, scene) = (self.tokens(), self.assigner.scene);
-        tokens.get(at).filter(|t| self.assigner.rules.tables.is_people(t.word))?;
+        let (tokens, scene) = (self.tokens(), self.context.scene);
+        tokens.get(at).filter(|t| self.context.rules.tables.is_people(t.word))?;
         let place = |e: &&EntityMention| e.first == at + 1 && e.kind == EntityKind::Country;
         if let Some(country) = scene.entities.iter().find(place) {
             return Some(country.last);
@@ -61,11 +61,11 @@ impl Page<'_, '_, '_, '_> {
 
     /// The person that nouns stand for which begin with `head` and are described so.
     pub(super) fn described_person(&self, head: &Hit<u32>, which: &Which) -> Option<usize> {
-        let common = &self.assigner.rules.tables.commons[head.value as usize];
+        let common = &self.context.rules.tables.commons[head.value as usize];
         if let Some(named) = self.named_behind(which.behind) {
             return Some(named);
         }
-        let standing = &self.assigner.rules.tables.standing;
+        let standing = &self.context.rules.tables.standing;
         let elsewhere = |t: &Token| standing.elsewhere.contains(&t.word);
         // Nothing behind the word for this one says which other one is meant.
         let allowed = which.sort == Sort::This
@@ -83,7 +83,7 @@ impl Page<'_, '_, '_, '_> {
 
     /// Whether nouns at token `first` own a person or body that the value is then of (mẹ của | cầu thủ này).
     fn owns(&self, first: usize) -> bool {
-        let (tables, tokens) = (&self.assigner.rules.tables, self.tokens());
+        let (tables, tokens) = (&self.context.rules.tables, self.tokens());
         let Some(of) = first.checked_sub(1).filter(|&i| tables.standing.of.contains(&tokens[i].word)) else {
             return false;
         };
@@ -97,14 +97,14 @@ impl Page<'_, '_, '_, '_> {
     /// Whether an age stands at token `at`.
     fn aged(&self, at: usize) -> bool {
         let [number, unit, ..] = self.tokens().get(at..).unwrap_or_default() else { return false };
-        let unit = unit.text(self.assigner.scene.sentence.text);
+        let unit = unit.text(self.context.scene.sentence.text);
         number.kind == TokenKind::Number
-            && self.assigner.rules.tables.person_units.iter().any(|own| own == unit)
+            && self.context.rules.tables.person_units.iter().any(|own| own == unit)
     }
 
     /// Who is named behind a description that ends before token `behind` (tiền đạo 30 tuổi | người Pháp Karim Benzema).
     fn named_behind(&self, behind: usize) -> Option<usize> {
-        let (tables, scene) = (&self.assigner.rules.tables, self.assigner.scene);
+        let (tables, scene) = (&self.context.rules.tables, self.context.scene);
         let people = |i: usize| tables.is_people(self.tokens()[i].word);
         // Right behind the word for people stands where they are from.
         let person = |e: &&EntityMention| {
@@ -121,8 +121,8 @@ impl Page<'_, '_, '_, '_> {
 
     /// Whom a word for a person's trade or fame stands for that is described so.
     fn person(&self, head: &Hit<u32>, which: &Which) -> Option<usize> {
-        let (memory, tables) = (self.memory, &self.assigner.rules.tables);
-        let word = self.assigner.scene.sentence.words(head.first, head.last);
+        let (memory, tables) = (self.memory, &self.context.rules.tables);
+        let word = self.context.scene.sentence.words(head.first, head.last);
         let stands_for = tables.commons[head.value as usize].stands_for;
         let sure = memory.person_called(word, &tables.address);
         let k = sure.or_else(|| self.someone(which).filter(|_| stands_for != Some(StandsFor::Main)))?;
@@ -167,7 +167,7 @@ impl Page<'_, '_, '_, '_> {
 
     /// Whether nouns of this rule stand for persons of any trade.
     fn is_any(&self, rule: u32) -> bool {
-        let stands_for = self.assigner.rules.tables.commons[rule as usize].stands_for;
+        let stands_for = self.context.rules.tables.commons[rule as usize].stands_for;
         matches!(stands_for, Some(StandsFor::Person | StandsFor::Main))
     }
 }

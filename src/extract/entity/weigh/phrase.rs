@@ -1,7 +1,7 @@
 //! How far a common noun goes on behind its head.
 
 use crate::extract::entity::EntityMention;
-use crate::extract::entity::find::capitals::is_upper;
+use crate::extract::entity::rules::capitals::is_upper;
 use crate::extract::entity::rules::classes::class;
 use crate::extract::entity::rules::tables::Tables;
 use crate::extract::sentence::Sentence;

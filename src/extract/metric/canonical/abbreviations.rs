@@ -1,18 +1,42 @@
 //! Abbreviations, common ones and those that a page defines, written out for matching.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
 
-use crate::extract::metric::file::AbbreviationList;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::token::Token;
 use crate::extract::words::vocabulary::{Vocabulary, WordId};
+use crate::rules::named;
 
 /// Shortest and longest abbreviation, in letters.
 const LETTERS: RangeInclusive<usize> = 2..=8;
 /// Most abbreviations remembered of one page.
 const MAX_DEFINED: usize = 64;
+
+/// Abbreviations and what they stand for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AbbreviationList {
+    pub(crate) name: String,
+    #[serde(rename = "comment")]
+    _comment: String,
+    pub(crate) long: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) examples: Vec<IdExample>,
+}
+
+named!(AbbreviationList);
+
+/// A sentence with its figures marked, and the canonical metric that the first must get.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IdExample {
+    pub(crate) text: String,
+    pub(crate) id: String,
+}
 
 /// Common abbreviations.
 #[derive(Debug, Default)]

@@ -1,23 +1,24 @@
 //! Canonical metrics: which of `rules/metrics/` the words of a metric stand for.
 
 pub(super) mod abbreviations;
-pub(super) mod look_up;
-pub(super) mod pattern;
-pub(super) mod rule;
-pub(super) mod signs;
+mod look_up;
+mod pattern;
+mod phrase_numbers;
+mod rule;
+mod signs;
 pub(super) mod theme;
 pub(super) mod topic;
 pub(super) mod words;
 
 use rustc_hash::FxHashMap;
-use toml::Spanned;
 
+use self::abbreviations::AbbreviationList;
 use self::pattern::{Alternative, alternatives};
+use self::phrase_numbers::PhraseNumbers;
 use self::rule::{File, MetricRule};
 use self::signs::Signs;
 use self::words::PatternWord;
 use crate::extract::mention::Mention;
-use crate::extract::metric::file::AbbreviationList;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::Lexicon;
 use crate::extract::words::vocabulary::Vocabulary;
@@ -63,22 +64,20 @@ impl Canonical {
         let files: Vec<Loaded<File>> = sources.parse("metrics")?;
         let long = long_forms(short);
         let mut compiled = Self::default();
-        let (mut numbers, mut signs) = (FxHashMap::default(), FxHashMap::default());
-        let rules = merged(&files, |f| &f.metric);
-        let rules: Vec<_> =
-            rules.into_iter().map(|(i, rule)| (files[i].file.clone(), rule.clone())).collect();
-        for (metric, (name, rule)) in (0u32..).zip(&rules) {
+        let (mut phrases, mut signs) = (PhraseNumbers::default(), PhraseNumbers::default());
+        for (metric, (file, rule)) in (0u32..).zip(merged(&files, |f| &f.metric)) {
+            let file = &files[file];
             compiled.signs.add(rule, &mut signs, vocabulary);
             for pattern in &rule.patterns {
                 let all = alternatives(pattern.get_ref())
-                    .map_err(|message| broken(&files, name, pattern, &message))?;
+                    .map_err(|message| file.error(pattern.span(), format!("metric pattern: {message}")))?;
                 for mut alternative in all {
                     alternative.phrases.iter_mut().for_each(|phrase| write_out(phrase, &long));
-                    compiled.add(metric, &alternative, &mut numbers, vocabulary);
+                    compiled.add(metric, &alternative, &mut phrases, vocabulary);
                 }
             }
+            compiled.rules.push((file.file.clone(), rule.clone()));
         }
-        compiled.rules = rules;
         Ok(compiled)
     }
 
@@ -86,20 +85,12 @@ impl Canonical {
         &mut self,
         metric: u32,
         alternative: &Alternative,
-        numbers: &mut FxHashMap<String, u32>,
-        words: &mut Vocabulary,
+        numbers: &mut PhraseNumbers,
+        vocabulary: &mut Vocabulary,
     ) {
-        let mut phrases = Vec::with_capacity(alternative.phrases.len());
-        for phrase in &alternative.phrases {
-            let number = numbers.get(phrase).copied().unwrap_or_else(|| {
-                let next = numbers.len() as u32;
-                numbers.insert(phrase.clone(), next);
-                self.phrases.insert(words, phrase, next);
-                self.by_first.push(Vec::new());
-                next
-            });
-            phrases.push(number);
-        }
+        let number = |phrase: &String| numbers.number(phrase, &mut self.phrases, vocabulary);
+        let phrases: Vec<u32> = alternative.phrases.iter().map(number).collect();
+        self.by_first.resize_with(numbers.len(), Vec::new);
         if let Some((&first, rest)) = phrases.split_first() {
             let (open_left, open_right) = (alternative.open_left, alternative.open_right);
             self.by_first[first as usize].push(Compiled { metric, rest: rest.into(), open_left, open_right });
@@ -194,17 +185,5 @@ fn write_out(phrase: &mut String, long: &FxHashMap<String, String>) {
     if phrase.split(' ').any(|word| long.contains_key(word)) {
         let words: Vec<&str> = phrase.split(' ').map(|w| long.get(w).map_or(w, String::as_str)).collect();
         *phrase = words.join(" ");
-    }
-}
-
-fn broken(files: &[Loaded<File>], name: &str, pattern: &Spanned<String>, message: &str) -> RuleError {
-    let file = files.iter().find(|f| f.file == name).or(files.first());
-    let (file, text) = file.map_or_else(Default::default, |f| (f.file.clone(), f.text.clone()));
-    RuleError {
-        file,
-        text: text.into_owned(),
-        span: pattern.span(),
-        message: format!("metric pattern: {message}"),
-        help: None,
     }
 }

@@ -21,7 +21,7 @@ pub(crate) struct Alternative {
 ///
 /// # Errors
 /// What is wrong with the pattern.
-pub(crate) fn alternatives(pattern: &str) -> Result<Vec<Alternative>, String> {
+pub(super) fn alternatives(pattern: &str) -> Result<Vec<Alternative>, String> {
     let lower = pattern.to_lowercase();
     let trimmed = lower.trim();
     let (open_left, rest) = trimmed.strip_prefix('*').map_or((false, trimmed), |r| (true, r));

@@ -1,8 +1,7 @@
 //! Words of a sentence that say whether a figure can be of a canonical metric whose pattern fits.
 
-use rustc_hash::FxHashMap;
-
 use super::MetricRule;
+use super::phrase_numbers::PhraseNumbers;
 use crate::extract::sentence::Sentence;
 use crate::extract::words::lexicon::Lexicon;
 use crate::extract::words::vocabulary::Vocabulary;
@@ -26,16 +25,10 @@ impl Signs {
     pub(crate) fn add(
         &mut self,
         rule: &MetricRule,
-        numbers: &mut FxHashMap<String, u32>,
+        numbers: &mut PhraseNumbers,
         vocabulary: &mut Vocabulary,
     ) {
-        let mut number = |word: &String| {
-            let next = numbers.len() as u32;
-            *numbers.entry(word.clone()).or_insert_with(|| {
-                self.words.insert(vocabulary, word, next);
-                next
-            })
-        };
+        let mut number = |word: &String| numbers.number(word, &mut self.words, vocabulary);
         let with = rule.with.iter().map(&mut number).collect();
         let unless = rule.unless.iter().map(&mut number).collect();
         self.rules.push(Asked { with, unless });

@@ -10,7 +10,7 @@ const MAX_TOPIC: usize = 12;
 /// Most words behind a noun that its repetition leaves out.
 const MAX_LEFT_OUT: usize = 6;
 /// Words of a noun that is repeated.
-const NOUN: usize = 2;
+const REPEATED_NOUN: usize = 2;
 
 /// The words of a metric with the topic before it (`Với dịch vụ công mức độ 4, tỷ lệ …`), which begins at `start`, if its
 /// sentence has one.
@@ -20,8 +20,8 @@ pub(crate) fn with_topic(
     words: &PatternWords,
 ) -> Option<Vec<PatternWord>> {
     let opens = tagged.tags.first().is_some_and(|t| t.is(&[Class::With, Class::About, Class::Stop]));
-    let comma = (1..tagged.len().min(MAX_TOPIC)).find(|&i| tagged.comma(i) || tagged.tags[i].figure);
-    let comma = comma.filter(|&i| opens && tagged.comma(i) && i < start)?;
+    let comma = (1..tagged.len().min(MAX_TOPIC)).find(|&i| tagged.separates(i) || tagged.tags[i].figure);
+    let comma = comma.filter(|&i| opens && tagged.separates(i) && i < start)?;
     let first = tagged.tags.iter().take_while(|t| t.first == 0).count();
     Some(words.followed_by((first..comma).map(|i| PatternWord::at(tagged, i))).all)
 }
@@ -43,13 +43,13 @@ pub(crate) fn with_recalling(
 /// that begins at `start`.
 pub(super) fn meant(tagged: &TaggedSentence<'_, '_>, start: usize, at: usize) -> Option<Range<usize>> {
     let tag = &tagged.tags[at];
-    if !tag.is(&[Class::Pronoun]) || tag.first != at || at < start + NOUN {
+    if !tag.is(&[Class::Pronoun]) || tag.first != at || at < start + REPEATED_NOUN {
         return None;
     }
-    let noun = at - NOUN;
-    let same = |p: usize| (0..NOUN).all(|k| tagged.sentence.same_word(p + k, noun + k));
-    let earlier = (0..start.saturating_sub(NOUN)).rev().find(|&p| same(p))?;
-    let first = earlier + NOUN;
+    let noun = at - REPEATED_NOUN;
+    let same = |p: usize| (0..REPEATED_NOUN).all(|k| tagged.sentence.same_word(p + k, noun + k));
+    let earlier = (0..start.saturating_sub(REPEATED_NOUN)).rev().find(|&p| same(p))?;
+    let first = earlier + REPEATED_NOUN;
     let ends = |t: &Tag| {
         t.figure
             || t.time

@@ -15,7 +15,7 @@ const MAX_LASTING: usize = 4;
 
 impl TaggedSentence<'_, '_> {
     /// Money is what a measure before it or behind it names, else what was done with it.
-    pub(crate) fn choose_money(&self, index: usize) -> Choice {
+    pub(super) fn choose_money(&self, index: usize) -> Choice {
         let subject = self.subject(index);
         if subject.head.is_none()
             && let Some(noun) = self.counted(index).filter(|n| self.is_measure(n))
@@ -70,7 +70,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// A physical quantity is one of what stands behind it, or what a measure or adjective before it names.
-    pub(crate) fn choose_quantity(&self, index: usize) -> Choice {
+    pub(super) fn choose_quantity(&self, index: usize) -> Choice {
         if let Some(verb) = self.sentenced(index) {
             return Choice::Own(verb);
         }

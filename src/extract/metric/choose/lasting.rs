@@ -35,7 +35,7 @@ const LED_BY: [Class; 4] = [Class::Passive, Class::Auxiliary, Class::Pronoun, Cl
 
 impl TaggedSentence<'_, '_> {
     /// A length of time is one of what was done, or lasts, right before it or behind it, else of the verb that takes it.
-    pub(crate) fn choose_duration(&self, index: usize, subject: Subject) -> Choice {
+    pub(super) fn choose_duration(&self, index: usize, subject: Subject) -> Choice {
         if let Some(event) = self.recalled(index) {
             return Choice::Own(event);
         }
@@ -112,7 +112,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// What is done in a length of time before token `first` (3 giờ để | vá con đê).
-    pub(crate) fn aimed_at(&self, first: usize) -> Option<Range<usize>> {
+    pub(super) fn aimed_at(&self, first: usize) -> Option<Range<usize>> {
         let ends = |i: &usize| {
             let tag = &self.tags[*i];
             let clause = tag.is(&[Class::Break, Class::Relative, Class::Conjunction]);
@@ -132,7 +132,7 @@ impl TaggedSentence<'_, '_> {
 
     /// What lasted as long as figure `index` says, before it and its preposition: the words of the clause behind the
     /// subject's auxiliary or passive (bị | cấm hoạt động trên sàn | 5 năm).
-    pub(crate) fn lasted(&self, index: usize) -> Option<Range<usize>> {
+    pub(super) fn lasted(&self, index: usize) -> Option<Range<usize>> {
         let start = self.figures[index].start;
         let reached = |t: &Tag| t.class == Some(Class::Passive);
         let skipped =

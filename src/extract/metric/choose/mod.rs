@@ -1,15 +1,15 @@
 //! Which words name what a figure measures: those before it, those behind it, or those of an earlier figure.
 
-pub(super) mod amounts;
-pub(super) mod compared;
-pub(super) mod lasting;
-pub(super) mod parts;
-pub(super) mod recalled;
-pub(super) mod respective;
-pub(super) mod scored;
-pub(super) mod sentenced;
-pub(super) mod sums;
-pub(super) mod times;
+mod amounts;
+mod compared;
+mod lasting;
+mod parts;
+mod recalled;
+mod respective;
+mod scored;
+mod sentenced;
+mod sums;
+mod times;
 
 use std::ops::Range;
 
@@ -51,7 +51,7 @@ impl Choice {
         }
     }
 
-    pub(crate) fn own_or_carried(noun: Option<Range<usize>>, otherwise: Option<Range<usize>>) -> Self {
+    pub(super) fn own_or_carried(noun: Option<Range<usize>>, otherwise: Option<Range<usize>>) -> Self {
         noun.map_or(Self::Carried(otherwise), Self::Own)
     }
 }
@@ -82,7 +82,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// The subject, else `về …` behind the figure, else the metric before.
-    pub(crate) fn choose_subject(&self, index: usize, subject: Subject) -> Choice {
+    pub(super) fn choose_subject(&self, index: usize, subject: Subject) -> Choice {
         if index > 0 && subject.head.is_none() && subject.bare.is_some() && subject.noun.is_some() {
             return Choice::Carried(subject.noun);
         }
@@ -205,7 +205,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// A change in a bare unit (tăng 2 bậc): `về …` behind it comes before a subject without a measure.
-    pub(crate) fn choose_change(&self, index: usize, subject: Subject) -> Choice {
+    pub(super) fn choose_change(&self, index: usize, subject: Subject) -> Choice {
         let ranking = || self.ranking(index).or_else(|| self.ranking_before(index));
         if let Some(ranking) = ranking().filter(|_| subject.head.is_none() && self.counts_places(index)) {
             return Choice::Own(ranking);

@@ -8,11 +8,11 @@ use crate::extract::metric::clause::{Class, TaggedSentence};
 use crate::fact::Kind;
 
 /// Most tokens between a part and the count of its whole (66% | trong số | 11.000).
-const MAX_TO_WHOLE: usize = 4;
+const MAX_TO_COUNTED_WHOLE: usize = 4;
 
 impl TaggedSentence<'_, '_> {
     /// Chooses for a percentage.
-    pub(crate) fn choose_percentage(&self, index: usize) -> Choice {
+    pub(super) fn choose_percentage(&self, index: usize) -> Choice {
         let subject = self.subject(index);
         if subject.verb == Some(Class::Part) {
             return self.choose_part(index, subject);
@@ -53,7 +53,7 @@ impl TaggedSentence<'_, '_> {
     /// `66% trong số 11.000 doanh nghiệp …`: the counted noun phrase of the figure behind, with what is said of it.
     fn part_of(&self, index: usize) -> Option<Range<usize>> {
         let (end, next) = (self.figures[index].end, self.figures.get(index + 1)?.start);
-        let joins = next > end && next - end <= MAX_TO_WHOLE && self.tags[end].is(&[Class::Locator]);
+        let joins = next > end && next - end <= MAX_TO_COUNTED_WHOLE && self.tags[end].is(&[Class::Locator]);
         let noun = joins.then(|| self.counted(index + 1)).flatten()?;
         let last = self.predicate(&noun).map_or(noun.end, |said| said.end);
         Some(noun.start..last)

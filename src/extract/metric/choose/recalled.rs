@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use crate::extract::metric::clause::TaggedSentence;
 use crate::extract::metric::clause::class::NAME_ENDS;
-use crate::extract::metric::clause::{Class, TaggedSentence};
 
 /// Longest name of what is recalled, in tokens.
 const MAX_EVENT: usize = 12;
@@ -22,12 +22,5 @@ impl TaggedSentence<'_, '_> {
         let last = (end..self.len().min(end + MAX_EVENT)).take_while(|i| !ends(i)).last()? + 1;
         let event = self.without_loose_end(end, last);
         (event.len() > 1).then_some(event)
-    }
-
-    /// The verb that recalls, right before a figure at `start`.
-    pub(crate) fn recalling(&self, start: usize) -> Option<Range<usize>> {
-        let verb = (0..start).rev().find(|&i| !self.tags[i].is(&[Class::Adverb, Class::Determiner]))?;
-        let tag = &self.tags[verb];
-        tag.is(&[Class::Recalled]).then_some(tag.first..verb + 1)
     }
 }

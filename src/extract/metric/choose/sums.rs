@@ -17,7 +17,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// What was done with figure `index` behind it, where nothing before it in its clause says so (và gần 1 tỷ đồng | bị cướp).
-    pub(crate) fn undergone(&self, index: usize) -> Option<Range<usize>> {
+    pub(super) fn undergone(&self, index: usize) -> Option<Range<usize>> {
         let Range { start, end } = self.figures[index];
         let loose = |t: &Tag| t.time || t.is(&[Class::Adverb]);
         let before = self.tags[..start].iter().rev().find(|t| !loose(t));
@@ -34,7 +34,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// To what end figure `index` is needed, right behind it (cần 9 tỷ đồng để | sửa đê), unless it goes on with a list of sums.
-    pub(crate) fn spent_on(&self, index: usize) -> Option<Range<usize>> {
+    pub(super) fn spent_on(&self, index: usize) -> Option<Range<usize>> {
         let Range { start, end } = self.figures[index];
         let listed = index > 0 && start <= self.figures[index - 1].end + MAX_LIST;
         if listed {
@@ -44,7 +44,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// A sum that says no more than that there is money with the verb right before it (nhận được | số tiền).
-    pub(crate) fn with_deed(&self, noun: Range<usize>) -> Range<usize> {
+    pub(super) fn with_deed(&self, noun: Range<usize>) -> Range<usize> {
         let Some(before) = noun.start.checked_sub(1) else { return noun };
         let tag = &self.tags[before];
         let bare = self.tags[noun.start].is(&[Class::Sum]) && self.tags[noun.end - 1].first == noun.start;

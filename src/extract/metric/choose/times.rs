@@ -33,7 +33,7 @@ const DEED_ENDS: [Class; 7] =
 
 impl TaggedSentence<'_, '_> {
     /// `3 lần vô địch`: what was done so often, unless a change is counted.
-    pub(crate) fn choose_times(
+    pub(super) fn choose_times(
         &self,
         index: usize,
         mention: &Mention<'_>,

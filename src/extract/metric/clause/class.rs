@@ -1,144 +1,145 @@
 //! The word classes of `rules/metric-text/`, by which a clause is taken apart.
 
-use serde::Deserialize;
+use crate::rules::named_values;
 
-/// What a word or phrase does in a clause that states a figure. A word of a narrower class is one of the wider class as well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Class {
-    /// Verb that joins a subject to its level (đạt, là, ở mức).
-    Level,
-    /// Verb of change (tăng, giảm).
-    Change,
-    /// Verb that states a part or an equivalent (chiếm, bằng, tương đương).
-    Part,
-    /// Narrower than [`Self::Part`]: gives money (đóng góp).
-    Give,
-    /// Verb that introduces what there is (có, ghi nhận).
-    Have,
-    /// Narrower than [`Self::Have`]: stands before a list of what there is (gồm).
-    Include,
-    /// Verb that takes a figure as its object (cấp, xây dựng).
-    Do,
-    /// Narrower than [`Self::Do`]: only says that things came (đón); what they are says more.
-    Receive,
-    /// Narrower than [`Self::Do`]: says how long something took (mất).
-    Take,
-    /// Counts how often something was done (lần).
-    Times,
-    /// Adverb or qualifier, never part of a metric's edge (đã, khoảng, tiếp tục).
-    Adverb,
-    /// Narrower than [`Self::Adverb`]: of time or will before a verb (đã, sẽ, phải); what precedes it is who does it.
-    Auxiliary,
-    /// Narrower than [`Self::Doing`]: says that nothing was done (không, chưa thể).
-    Negation,
-    /// Narrower than [`Self::Adverb`]: between what is counted and what it does (chưa, đều).
-    Doing,
-    /// Narrower than [`Self::Adverb`]: gives figures to earlier ones in turn (lần lượt).
-    Respective,
-    /// Narrower than [`Self::Adverb`]: begins a judgement, which names nothing (rất hấp dẫn).
-    Degree,
-    /// Begins a new clause (nhưng, trong khi, cho thấy).
-    Break,
-    /// Preposition that only says where, when or whose (tại, trong, của).
-    Locator,
-    /// Narrower than [`Self::Locator`]: before an owner (của); what is said behind it is rather said of what is owned.
-    Owner,
-    /// Narrower than [`Self::Locator`]: names what a part is taken of (trong số).
-    Among,
-    /// Preposition or marker that ends a counted noun phrase (để, nhằm, so với).
-    Stop,
-    /// Narrower than [`Self::Stop`]: before those for whom something was done (cho).
-    Recipient,
-    /// Like `Stop`, and what follows is never part of a metric (trước, khi, nhờ).
-    After,
-    /// Narrower than [`Self::After`]: names a cause, which may be a clause of its own (do giá vốn tăng).
-    Cause,
-    /// Narrower than [`Self::After`]: a clause of its own begins behind it (khi, sau khi).
-    When,
-    /// `về`, behind a figure: what it is about.
-    About,
-    /// Narrower than [`Self::Break`]: says to what end; what takes a length of time stands behind it (để).
-    Aim,
-    /// Joins two of the same sort (và, hoặc).
-    Conjunction,
-    /// Determiner before a noun (các, những).
-    Determiner,
-    /// Noun that names a measure (tỷ lệ, doanh thu).
-    Head,
-    /// Measure whose noun phrase may hold a whole clause (tỷ lệ người dân có …).
-    Ratio,
-    /// Narrower than [`Self::Head`]: says no more than that there is money (số tiền); the verb before it says more.
-    Sum,
-    /// Narrower than [`Self::Head`]: its values are points (VN-Index, điểm chuẩn).
-    Scored,
-    /// Verb or verbal noun that names a measure itself (tiết kiệm, nhập siêu).
-    Act,
-    /// Narrower than [`Self::Act`]: recalls what was so many years before, which stands behind these years (kỷ niệm 50 năm
-    /// thành lập).
-    Recalled,
-    /// Narrower than [`Self::Act`]: tells how far what follows is (cách Hà Nội 40 km).
-    Apart,
-    /// Measure word that says nothing when it stands alone (mức, con số, tỷ lệ).
-    Filler,
-    /// Pronoun-like subject (công ty, tỉnh này, chúng tôi).
-    Pronoun,
-    /// Narrower than [`Self::Pronoun`]: never begins a longer noun phrase (tôi, họ).
-    Person,
-    /// Narrower than [`Self::Person`]: points back to the noun before it (quận này).
-    Demonstrative,
-    /// Narrower than [`Self::Pronoun`]: for somebody, unless more of a noun follows (anh, cô).
-    Kin,
-    /// Noun for a body that is counted for what it does (bộ, tỉnh, doanh nghiệp).
-    Body,
-    /// What a share is taken of (kế hoạch, dự toán, GDP).
-    Base,
-    /// Unit of measure that names no metric (bậc, lần, điểm).
-    Unit,
-    /// Narrower than [`Self::Unit`]: counts single things and names none (chiếc).
-    Classifier,
-    /// Narrower than [`Self::Unit`]: for people and cases, which say little; what was done with them says more.
-    Counter,
-    /// Unit that says by itself what is measured (tuổi); only a measure right before it says more.
-    Telling,
-    /// Unit that names what is counted in it where nothing else does (điểm).
-    Score,
-    /// Unit of a length of time: only a measure or a few words right before it name what lasts so long.
-    Duration,
-    /// Noun for many together, whose members a bare unit counts (đàn trâu có 90 con).
-    Collective,
-    /// Behind a length of time it only says how that runs (3 năm liên tiếp).
-    Lapse,
-    /// Narrower than [`Self::Lapse`]: makes a length of time a prison term (3 năm tù).
-    Prison,
-    /// Narrower than [`Self::Lapse`]: a small number in words, or another lapse, begins a further noun phrase (hai, một).
-    Numeral,
-    /// Length, width, height as a word (dài, rộng, cao): a measure only where a physical quantity follows.
-    Dimension,
-    /// Narrower than [`Self::Dimension`]: says that somebody was sentenced to a prison term (tuyên phạt).
-    Penal,
-    /// List that ranks (bảng xếp hạng, danh sách).
-    Ranking,
-    /// Says that a place in a ranking follows (đứng thứ, hạng).
-    Place,
-    /// Relative pronoun between a measure and its clause (mà).
-    Relative,
-    /// Words that say nothing at the edge of a noun phrase without a measure (này, lúc, mới).
-    Edge,
-    /// Preposition that joins a measure of its own to a clause (với doanh thu …).
-    With,
-    /// Phrase that only looks like one of another class.
-    Plain,
-    /// Narrower than [`Self::Plain`]: a verb that says nothing without what its preposition brings (có mặt trong …).
-    Open,
-    /// Narrower than [`Self::Plain`]: a verb that begins, behind a conjunction, what was done next (và gây thiệt hại).
-    Next,
-    /// Narrower than [`Self::Plain`]: a noun that nothing behind it belongs to, where its unit ends (tầng | bốc cháy).
-    Whole,
-    /// Passive or perfect marker that begins a modifier (được).
-    Passive,
-    /// Narrower than [`Self::Passive`]: of harm (bị).
-    Suffered,
+named_values! {
+    /// What a word or phrase does in a clause that states a figure. Words of some
+    /// classes count as words of another one, too.
+    pub(crate) enum Class {
+        /// Verb that joins a subject to its level (đạt, là, ở mức).
+        Level = "level",
+        /// Verb of change (tăng, giảm).
+        Change = "change",
+        /// Verb that states a part or an equivalent (chiếm, bằng, tương đương).
+        Part = "part",
+        /// Also one of [`Self::Part`]: gives money (đóng góp).
+        Give = "give",
+        /// Verb that introduces what there is (có, ghi nhận).
+        Have = "have",
+        /// Also one of [`Self::Have`]: stands before a list of what there is (gồm).
+        Include = "include",
+        /// Verb that takes a figure as its object (cấp, xây dựng).
+        Do = "do",
+        /// Also one of [`Self::Do`]: only says that things came (đón); what they are says more.
+        Receive = "receive",
+        /// Also one of [`Self::Do`]: says how long something took (mất).
+        Take = "take",
+        /// Counts how often something was done (lần).
+        Times = "times",
+        /// Adverb or qualifier, never part of a metric's edge (đã, khoảng, tiếp tục).
+        Adverb = "adverb",
+        /// Also one of [`Self::Adverb`]: of time or will before a verb (đã, sẽ, phải); what precedes it is who does it.
+        Auxiliary = "auxiliary",
+        /// Also one of [`Self::Doing`]: says that nothing was done (không, chưa thể).
+        Negation = "negation",
+        /// Also one of [`Self::Adverb`]: between what is counted and what it does (chưa, đều).
+        Doing = "doing",
+        /// Also one of [`Self::Adverb`]: gives figures to earlier ones in turn (lần lượt).
+        Respective = "respective",
+        /// Also one of [`Self::Adverb`]: begins a judgement, which names nothing (rất hấp dẫn).
+        Degree = "degree",
+        /// Begins a new clause (nhưng, trong khi, cho thấy).
+        Break = "break",
+        /// Preposition that only says where, when or whose (tại, trong, của).
+        Locator = "locator",
+        /// Also one of [`Self::Locator`]: before an owner (của); what is said behind it is rather said of what is owned.
+        Owner = "owner",
+        /// Also one of [`Self::Locator`]: names what a part is taken of (trong số).
+        Among = "among",
+        /// Preposition or marker that ends a counted noun phrase (để, nhằm, so với).
+        Stop = "stop",
+        /// Also one of [`Self::Stop`]: before those for whom something was done (cho).
+        Recipient = "recipient",
+        /// Like `Stop`, and what follows is never part of a metric (trước, khi, nhờ).
+        After = "after",
+        /// Also one of [`Self::After`]: names a cause, which may be a clause of its own (do giá vốn tăng).
+        Cause = "cause",
+        /// Also one of [`Self::After`]: a clause of its own begins behind it (khi, sau khi).
+        When = "when",
+        /// `về`, behind a figure: what it is about.
+        About = "about",
+        /// Also one of [`Self::Break`]: says to what end; what takes a length of time stands behind it (để).
+        Aim = "aim",
+        /// Joins two of the same sort (và, hoặc).
+        Conjunction = "conjunction",
+        /// Determiner before a noun (các, những).
+        Determiner = "determiner",
+        /// Noun that names a measure (tỷ lệ, doanh thu).
+        Head = "head",
+        /// Measure whose noun phrase may hold a whole clause (tỷ lệ người dân có …).
+        Ratio = "ratio",
+        /// Also one of [`Self::Head`]: says no more than that there is money (số tiền); the verb before it says more.
+        Sum = "sum",
+        /// Also one of [`Self::Head`]: its values are points (VN-Index, điểm chuẩn).
+        Scored = "scored",
+        /// Verb or verbal noun that names a measure itself (tiết kiệm, nhập siêu).
+        Act = "act",
+        /// Also one of [`Self::Act`]: recalls what was so many years before, which stands behind these years (kỷ niệm 50 năm
+        /// thành lập).
+        Recalled = "recalled",
+        /// Also one of [`Self::Act`]: tells how far what follows is (cách Hà Nội 40 km).
+        Apart = "apart",
+        /// Measure word that says nothing when it stands alone (mức, con số, tỷ lệ).
+        Filler = "filler",
+        /// Pronoun-like subject (công ty, tỉnh này, chúng tôi).
+        Pronoun = "pronoun",
+        /// Also one of [`Self::Pronoun`]: never begins a longer noun phrase (tôi, họ).
+        Person = "person",
+        /// Also one of [`Self::Person`]: points back to the noun before it (quận này).
+        Demonstrative = "demonstrative",
+        /// Also one of [`Self::Pronoun`]: for somebody, unless more of a noun follows (anh, cô).
+        Kin = "kin",
+        /// Noun for a body that is counted for what it does (bộ, tỉnh, doanh nghiệp).
+        Body = "body",
+        /// What a share is taken of (kế hoạch, dự toán, GDP).
+        Base = "base",
+        /// Unit of measure that names no metric (bậc, lần, điểm).
+        Unit = "unit",
+        /// Also one of [`Self::Unit`]: counts single things and names none (chiếc).
+        Classifier = "classifier",
+        /// Also one of [`Self::Unit`]: for people and cases, which say little; what was done with them says more.
+        Counter = "counter",
+        /// Unit that says by itself what is measured (tuổi); only a measure right before it says more.
+        Telling = "telling",
+        /// Unit that names what is counted in it where nothing else does (điểm).
+        Score = "score",
+        /// Unit of a length of time: only a measure or a few words right before it name what lasts so long.
+        Duration = "duration",
+        /// Noun for many together, whose members a bare unit counts (đàn trâu có 90 con).
+        Collective = "collective",
+        /// Behind a length of time it only says how that runs (3 năm liên tiếp).
+        Lapse = "lapse",
+        /// Also one of [`Self::Lapse`]: makes a length of time a prison term (3 năm tù).
+        Prison = "prison",
+        /// Also one of [`Self::Lapse`]: a small number in words, or another lapse, begins a further noun phrase (hai, một).
+        Numeral = "numeral",
+        /// Length, width, height as a word (dài, rộng, cao): a measure only where a physical quantity follows.
+        Dimension = "dimension",
+        /// Also one of [`Self::Dimension`]: says that somebody was sentenced to a prison term (tuyên phạt).
+        Penal = "penal",
+        /// List that ranks (bảng xếp hạng, danh sách).
+        Ranking = "ranking",
+        /// Says that a place in a ranking follows (đứng thứ, hạng).
+        Place = "place",
+        /// Relative pronoun between a measure and its clause (mà).
+        Relative = "relative",
+        /// Words that say nothing at the edge of a noun phrase without a measure (này, lúc, mới).
+        Edge = "edge",
+        /// Preposition that joins a measure of its own to a clause (với doanh thu …).
+        With = "with",
+        /// Phrase that only looks like one of another class.
+        Plain = "plain",
+        /// Also one of [`Self::Plain`]: a verb that says nothing without what its preposition brings (có mặt trong …).
+        Open = "open",
+        /// Also one of [`Self::Plain`]: a verb that begins, behind a conjunction, what was done next (và gây thiệt hại).
+        Next = "next",
+        /// Also one of [`Self::Plain`]: a noun that nothing behind it belongs to, where its unit ends (tầng | bốc cháy).
+        Whole = "whole",
+        /// Passive or perfect marker that begins a modifier (được).
+        Passive = "passive",
+        /// Also one of [`Self::Passive`]: of harm (bị).
+        Suffered = "suffered",
+    }
 }
 
 impl Class {
@@ -148,10 +149,10 @@ impl Class {
         1 << self as u32
     }
 
-    /// Its bit and those of the wider classes that it belongs to.
+    /// Its bit and those of the classes that its words count as, too.
     #[inline]
     pub(crate) fn bits(self) -> u128 {
-        let wider = match self {
+        let other = match self {
             Self::Negation => Self::Doing,
             Self::Auxiliary | Self::Degree | Self::Doing | Self::Respective => Self::Adverb,
             Self::Aim => Self::Break,
@@ -172,12 +173,12 @@ impl Class {
             Self::Suffered => Self::Passive,
             _ => return self.bit(),
         };
-        self.bit() | wider.bits()
+        self.bit() | other.bits()
     }
 }
 
 /// Words between a noun phrase and its figure.
-pub(crate) const LINKS: [Class; 11] = [
+pub(super) const LINKS: [Class; 11] = [
     Class::Do,
     Class::Level,
     Class::Change,

@@ -25,13 +25,13 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Where a list of bodies begins whose last one is the piece at `start` (dịch vụ công của các bộ, ngành, tỉnh).
-    pub(crate) fn list_start(&self, edge: usize, start: usize, right: usize) -> usize {
+    pub(super) fn list_start(&self, edge: usize, start: usize, right: usize) -> usize {
         let mut piece = start;
         let bodies =
             |range: Range<usize>| self.tags[range].iter().all(|t| t.is(&[Class::Body]) || t.mark != 0);
         let behind_body = |piece: usize| piece >= 2 && self.tags[piece - 2].is(&[Class::Body]);
         for _ in 0..MAX_ITEMS {
-            if piece <= edge || !self.comma(piece - 1) {
+            if piece <= edge || !self.separates(piece - 1) {
                 break;
             }
             let before = self.piece_start(edge, piece - 1);
@@ -46,19 +46,19 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Whether the piece ends with the first owner of several (của các cơ quan Đảng, …).
-    pub(crate) fn owned_by_list(&self, first: usize, last: usize) -> bool {
+    pub(super) fn owned_by_list(&self, first: usize, last: usize) -> bool {
         let owns = |i: usize| self.tags[i].is(&[Class::Locator]) && self.tags[i + 1].is(&[Class::Determiner]);
         (first + 1..last).any(|i| i + 1 < last && owns(i))
     }
 
     /// The measure at `head` with the verb right before it (giải ngân vốn đầu tư).
-    pub(crate) fn with_act(&self, start: usize, head: usize) -> usize {
+    pub(super) fn with_act(&self, start: usize, head: usize) -> usize {
         let before = head.checked_sub(1).filter(|&i| i >= start && self.tags[i].is(&[Class::Act]));
         before.map_or(head, |i| self.tags[i].first.max(start))
     }
 
     /// The pronoun-like phrase that the piece begins with (chỉ số này).
-    pub(crate) fn taken_up(&self, start: usize, right: usize) -> Option<Range<usize>> {
+    pub(super) fn taken_up(&self, start: usize, right: usize) -> Option<Range<usize>> {
         let first = (start..right).find(|&i| !self.tags[i].is(&BEFORE_PRONOUN) && !self.tags[i].time)?;
         let last = (first..right).take_while(|&i| self.tags[i].first == first).last()? + 1;
         (self.tags[first].is(&[Class::Pronoun]) && last - first > 2).then_some(first..last)
@@ -79,7 +79,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// The measure behind a filler at `head` that only seems to be one (vùng lưng | kích thước).
-    pub(crate) fn measure_behind(&self, head: usize, right: usize) -> usize {
+    pub(super) fn measure_behind(&self, head: usize, right: usize) -> usize {
         let filler = self.tags[head].is(&[Class::Filler]);
         let measure = |&i: &usize| self.heads(head, i, &MEASURES);
         let joined = |i: &usize| self.tags[*i].is(&[Class::Conjunction]);
@@ -88,7 +88,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// A measure without what was done where its figure is no level of it (giá vàng | đã lình xình quanh …).
-    pub(crate) fn without_deeds(&self, noun: Range<usize>) -> Range<usize> {
+    pub(super) fn without_deeds(&self, noun: Range<usize>) -> Range<usize> {
         let head = self.tags[noun.start].is(&[Class::Head]);
         let deed = |&i: &usize| self.tags[i].class == Some(Class::Auxiliary);
         let own = noun.clone().find(|&i| self.tags[i].first != noun.start).unwrap_or(noun.end);
@@ -98,22 +98,17 @@ impl TaggedSentence<'_, '_> {
         }
     }
 
-    /// Whether an amount of money is rather one of the measure behind a joined count (số lượng lớn và giá | 9.500 đồng).
-    pub(crate) fn counts(&self, head: usize) -> bool {
-        self.tags[head].is(&[Class::Ratio])
-    }
-
     /// Where the words of the measure at `first` end, given that the piece `start..right` may go on with its list: a
     /// piece that begins with a verb or the like does not.
-    pub(crate) fn own_piece(&self, first: usize, start: usize, right: usize) -> usize {
+    pub(super) fn own_piece(&self, first: usize, start: usize, right: usize) -> usize {
         if !self.tags[start].is(&LINKS) {
             return right;
         }
-        (first..start).find(|&i| self.comma(i)).unwrap_or(right)
+        (first..start).find(|&i| self.separates(i)).unwrap_or(right)
     }
 
     /// Behind the figureless bracket that the words `start..right` begin with.
-    pub(crate) fn behind_aside(&self, start: usize, right: usize) -> usize {
+    pub(super) fn behind_aside(&self, start: usize, right: usize) -> usize {
         if self.tags[start].mark != b'(' {
             return start;
         }
@@ -122,7 +117,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// The verb that measures: the one right before the figure, else the first that stands where a verb can.
-    pub(crate) fn act_in(&self, start: usize, right: usize, sort: Sort) -> Option<usize> {
+    pub(super) fn act_in(&self, start: usize, right: usize, sort: Sort) -> Option<usize> {
         let measures = |i: usize| {
             let tag = &self.tags[i];
             let lead = tag.class == Some(Class::Apart);
@@ -156,7 +151,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Whether a copula at `at` joins what is before it to a name (… cao nhất là Kim Mã).
-    pub(crate) fn equates(&self, at: usize, right: usize) -> bool {
+    pub(super) fn equates(&self, at: usize, right: usize) -> bool {
         self.tags[at].is(&[Class::Level])
             && at + 1 < right
             && (self.tags[at + 1].entity || self.sentence.tokens[at + 1].capital)
@@ -196,7 +191,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Whether the filler at `at` has a noun of its own behind it (mức cát-sê).
-    pub(crate) fn level_of(&self, at: usize) -> bool {
+    pub(super) fn level_of(&self, at: usize) -> bool {
         self.tags.get(at + 1).is_some_and(|t| {
             matches!(t.class, None | Some(Class::Plain | Class::Whole))
                 && t.mark == 0
@@ -221,7 +216,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// A measure that heads a list whose last piece begins at `start` (kim ngạch xuất khẩu rau, hoa, quả).
-    pub(crate) fn measure_of_list(&self, edge: usize, start: usize, right: usize) -> Option<usize> {
+    pub(super) fn measure_of_list(&self, edge: usize, start: usize, right: usize) -> Option<usize> {
         let length = self.tags[start..right]
             .iter()
             .take_while(|t| !t.time && !t.is(&[Class::Locator, Class::Stop]))
@@ -229,7 +224,7 @@ impl TaggedSentence<'_, '_> {
         let owner = self.tags[start].entity || self.tags[start].is(&[Class::Body, Class::Pronoun]);
         let mut piece = start;
         for _ in 0..MAX_ITEMS {
-            if piece <= edge || !self.comma(piece - 1) || length > MAX_ITEM || owner {
+            if piece <= edge || !self.separates(piece - 1) || length > MAX_ITEM || owner {
                 return None;
             }
             let before = self.piece_start(edge, piece - 1);

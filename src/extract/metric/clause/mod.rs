@@ -1,13 +1,13 @@
 //! A sentence with the part that each of its tokens plays, and the stretch of it that belongs to one figure.
 
 pub(super) mod class;
-pub(super) mod label;
-pub(super) mod measure;
-pub(super) mod phrase;
-pub(super) mod piece;
+mod label;
+mod measure;
+mod phrase;
+mod piece;
 pub(super) mod sort;
 pub(super) mod subject;
-pub(super) mod unit;
+mod unit;
 
 use std::ops::Range;
 
@@ -43,7 +43,7 @@ pub(crate) struct Tag {
 }
 
 impl Tag {
-    /// Whether it is of one of `classes`, or of a narrower one.
+    /// Whether it is of one of `classes`, or counts as that.
     #[inline]
     pub(crate) fn is(&self, classes: &[Class]) -> bool {
         self.class.is_some_and(|class| class.bits() & classes.iter().fold(0, |all, c| all | c.bit()) != 0)
@@ -55,7 +55,7 @@ impl Tag {
     }
 
     /// Whether it can stand inside any noun phrase.
-    pub(crate) fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         self.class.is_none() || self.is(&[Class::Plain, Class::Do, Class::Lapse, Class::Collective])
     }
 }
@@ -102,7 +102,7 @@ impl<'a, 't> TaggedSentence<'a, 't> {
 
     /// Where the text that may hold the subject of what stands at token `from` begins: behind the last strong mark or
     /// earlier figure.
-    pub(crate) fn left_edge(&self, from: usize) -> usize {
+    pub(super) fn left_edge(&self, from: usize) -> usize {
         let mut at = from;
         while at > 0 {
             let tag = &self.tags[at - 1];
@@ -121,13 +121,13 @@ impl<'a, 't> TaggedSentence<'a, 't> {
     }
 
     /// The opening of the figureless bracket that closes at `close`.
-    pub(crate) fn closed_aside(&self, close: usize) -> Option<usize> {
+    pub(super) fn closed_aside(&self, close: usize) -> Option<usize> {
         let open = (0..close).rev().take(MAX_ASIDE).find(|&i| self.tags[i].mark == b'(')?;
         self.tags[open..close].iter().all(|t| !t.figure).then_some(open)
     }
 
     /// Whether the bracket that opens before token `at` is still open there, and where it opens.
-    pub(crate) fn open_bracket(&self, at: usize) -> Option<usize> {
+    pub(super) fn open_bracket(&self, at: usize) -> Option<usize> {
         let mark = (0..at).rev().take(MAX_REACH).find(|&i| matches!(self.tags[i].mark, b'(' | b')'))?;
         (self.tags[mark].mark == b'(').then_some(mark)
     }
@@ -151,7 +151,7 @@ impl<'a, 't> TaggedSentence<'a, 't> {
     }
 
     /// Whether token `at` says nothing of what is measured.
-    pub(crate) fn is_loose(&self, at: usize) -> bool {
+    pub(super) fn is_loose(&self, at: usize) -> bool {
         let tag = &self.tags[at];
         let classes = [
             Class::Adverb,
@@ -189,7 +189,7 @@ impl<'a, 't> TaggedSentence<'a, 't> {
     }
 
     /// Whether an earlier figure ends right before token `at`.
-    pub(crate) fn follows_figure(&self, at: usize) -> bool {
+    pub(super) fn follows_figure(&self, at: usize) -> bool {
         at > 0 && self.tags[at - 1].figure
     }
 }

@@ -56,7 +56,7 @@ impl TaggedSentence<'_, '_> {
         };
         let name =
             |i: usize| self.tags[i].entity || self.sentence.tokens[i].capital && self.tags[i].is_plain();
-        let lists = |i: usize| self.comma(i) || self.tags[i].is(&[Class::Conjunction]);
+        let lists = |i: usize| self.separates(i) || self.tags[i].is(&[Class::Conjunction]);
         let before = (0..last).rev().find(|&i| !name(i) && !lists(i));
         let opens = |i: usize| {
             let tag = &self.tags[i];
@@ -91,6 +91,13 @@ impl TaggedSentence<'_, '_> {
             let tag = &self.tags[i];
             tag.is_plain() && !tag.is(&[Class::Do]) && tag.mark == 0 && !tag.time
         })
+    }
+
+    /// The verb that recalls, right before a figure at `start`.
+    pub(crate) fn recalling(&self, start: usize) -> Option<Range<usize>> {
+        let verb = (0..start).rev().find(|&i| !self.tags[i].is(&[Class::Adverb, Class::Determiner]))?;
+        let tag = &self.tags[verb];
+        tag.is(&[Class::Recalled]).then_some(tag.first..verb + 1)
     }
 
     /// Whether figure `index` only says whose or where something is (hình ảnh của 2 người).

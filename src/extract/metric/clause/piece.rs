@@ -11,17 +11,17 @@ const MAX_REACH: usize = 20;
 
 impl TaggedSentence<'_, '_> {
     /// The opening of the figureless bracket that closes right before token `right`.
-    pub(crate) fn aside_before(&self, right: usize) -> Option<usize> {
+    pub(super) fn aside_before(&self, right: usize) -> Option<usize> {
         (self.tags[right - 1].mark == b')').then(|| self.closed_aside(right - 1)).flatten()
     }
 
     /// Whether a comma or colon stands at `at`.
-    pub(crate) fn comma(&self, at: usize) -> bool {
+    pub(crate) fn separates(&self, at: usize) -> bool {
         self.tags.get(at).is_some_and(|t| matches!(t.mark, b',' | b':'))
     }
 
     /// Whether the verb of doing that ends at `right` is part of a noun phrase (tỷ lệ sở hữu).
-    pub(crate) fn modifies(&self, edge: usize, right: usize) -> bool {
+    pub(super) fn modifies(&self, edge: usize, right: usize) -> bool {
         let tag = &self.tags[right - 1];
         tag.is(&[Class::Do]) && tag.first > edge && self.tags[tag.first - 1].is(&[Class::Head, Class::Ratio])
     }
@@ -39,7 +39,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Where the piece that ends at `right` begins: behind a comma, a clause breaker or a governing verb.
-    pub(crate) fn piece_start(&self, edge: usize, right: usize) -> usize {
+    pub(super) fn piece_start(&self, edge: usize, right: usize) -> usize {
         let mut at = right;
         while at > edge {
             if let Some(open) = self.aside_before(at) {
@@ -55,7 +55,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Whether what stands before `at` ends a piece.
-    pub(crate) fn begins_piece(&self, edge: usize, at: usize, right: usize) -> bool {
+    pub(super) fn begins_piece(&self, edge: usize, at: usize, right: usize) -> bool {
         let tag = &self.tags[at - 1];
         if tag.is(&[Class::Level, Class::Change, Class::Have, Class::Do]) && self.in_relative(edge, at - 1) {
             return false;
@@ -66,7 +66,7 @@ impl TaggedSentence<'_, '_> {
             i < right && (tag.is(&[Class::Head, Class::Ratio, Class::Act]) || filled())
         };
         match tag.class {
-            None => self.comma(at - 1) && !self.between_numbers(at - 1),
+            None => self.separates(at - 1) && !self.between_numbers(at - 1),
             Some(Class::Break | Class::Aim) => !self.in_relative(edge, at - 1),
             Some(Class::Part | Class::Give) => at >= right || !self.ratio_before(edge, at - 1),
             Some(Class::Level) => {
@@ -109,7 +109,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Whether a verb of doing may begin right behind `before`.
-    pub(crate) fn begins_doing(&self, before: usize) -> bool {
+    pub(super) fn begins_doing(&self, before: usize) -> bool {
         let tag = &self.tags[before];
         tag.entity || tag.time || !matches!(tag.mark, 0 | b'-') || tag.is(&BEFORE_DOING)
     }
@@ -121,7 +121,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Whether the clause before `at` begins with a measure that may hold a clause (tỷ lệ người dân có …).
-    pub(crate) fn ratio_before(&self, edge: usize, at: usize) -> bool {
+    pub(super) fn ratio_before(&self, edge: usize, at: usize) -> bool {
         let ends = [Class::Change, Class::Part, Class::Break];
         let own =
             (edge..at).rev().take(MAX_REACH).take_while(|&i| !self.ends_clause(i) && !self.tags[i].is(&ends));
@@ -129,7 +129,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Whether the mark at `at` is a comma that is not followed by a body (tỷ lệ sở, ngành có …).
-    pub(crate) fn ends_clause(&self, at: usize) -> bool {
-        self.comma(at) && !self.tags.get(at + 1).is_some_and(|t| t.is(&[Class::Body]))
+    pub(super) fn ends_clause(&self, at: usize) -> bool {
+        self.separates(at) && !self.tags.get(at + 1).is_some_and(|t| t.is(&[Class::Body]))
     }
 }

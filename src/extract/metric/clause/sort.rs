@@ -18,7 +18,7 @@ pub(crate) enum Sort {
 
 impl Sort {
     /// Whether an adjective or a verb that lasts can measure it.
-    pub(crate) fn is_measured(self) -> bool {
+    pub(super) fn is_measured(self) -> bool {
         matches!(self, Self::Quantity | Self::Duration)
     }
 }

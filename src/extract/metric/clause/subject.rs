@@ -108,22 +108,22 @@ impl TaggedSentence<'_, '_> {
         let mut subject = Subject::default();
         let mut right = at;
         for _ in 0..MAX_PIECES {
-            let closed = self.comma(right);
+            let closed = self.separates(right);
             right = self.strip_links(edge, right, &mut subject);
             let start = self.piece_start(edge, right);
             if start < right {
                 // The words right behind an earlier figure, up to a comma, belong to that figure.
-                let tail = (closed || self.comma(right))
+                let tail = (closed || self.separates(right))
                     && self.follows_figure(edge)
                     && !(edge..start).any(|i| self.ends_tail(i));
                 if !tail {
                     self.pick(edge, start, right, sort, &mut subject);
                 }
                 let passed = subject.noun.is_none() && !tail && self.only_says_whose(start, right);
-                if !passed || start <= edge || !self.comma(start - 1) {
+                if !passed || start <= edge || !self.separates(start - 1) {
                     break;
                 }
-            } else if start <= edge || !self.comma(start - 1) {
+            } else if start <= edge || !self.separates(start - 1) {
                 break;
             }
             right = start - 1;
@@ -133,7 +133,7 @@ impl TaggedSentence<'_, '_> {
 
     /// Whether the words behind an earlier figure no longer belong to it behind token `at`.
     fn ends_tail(&self, at: usize) -> bool {
-        self.comma(at) || self.tags[at].is(&[Class::Break, Class::Conjunction])
+        self.separates(at) || self.tags[at].is(&[Class::Break, Class::Conjunction])
     }
 
     /// Whether the piece only names an owner, or one of several (…, Bắc Giang, Bắc Ninh đạt).
@@ -188,15 +188,7 @@ impl TaggedSentence<'_, '_> {
         }
         let start = self.behind_aside(start, right);
         let Some(start) = self.behind_whole(edge, start, right) else { return };
-        let head =
-            self.first_of(start, right, &MEASURES).or_else(|| self.measure_of_list(edge, start, right));
-        let head = head.map(|h| self.with_act(start, h));
-        let near = |h: usize| {
-            subject.verb.is_none() && (sort.is_measured() || sort == Sort::Money && self.counts(h))
-        };
-        let head = head.map(|h| self.measure_behind(h, right));
-        let head = head.map(|h| if near(h) { self.nearest(h, right) } else { h });
-        if let Some(first) = head.or_else(|| self.act_in(start, right, sort)) {
+        if let Some(first) = self.measure_in(edge, start, right, sort, subject.verb) {
             subject.head = Some(self.tags[first].measure().unwrap_or(Class::Dimension));
             let last = if first < start { self.own_piece(first, start, right) } else { right };
             let noun = self.trimmed(first, last);
@@ -218,6 +210,26 @@ impl TaggedSentence<'_, '_> {
         }
     }
 
+    /// Where the measure begins that the piece `start..right` names, if it names one.
+    fn measure_in(
+        &self,
+        edge: usize,
+        start: usize,
+        right: usize,
+        sort: Sort,
+        verb: Option<Class>,
+    ) -> Option<usize> {
+        let own = self.first_of(start, right, &MEASURES);
+        let Some(head) = own.or_else(|| self.measure_of_list(edge, start, right)) else {
+            return self.act_in(start, right, sort);
+        };
+        let head = self.measure_behind(self.with_act(start, head), right);
+        // An amount of money is rather one of a measure joined to a count (số lượng lớn và giá | 9.500 đồng).
+        let count = sort == Sort::Money && self.tags[head].is(&[Class::Ratio]);
+        let nearest = verb.is_none() && (sort.is_measured() || count);
+        Some(if nearest { self.nearest(head, right) } else { head })
+    }
+
     /// Where the words `start..right` begin that do not belong to the figure right before them: behind the conjunction,
     /// where that figure counts a measure (80% nhu cầu vốn và | thời hạn trả); nowhere, where nothing is left.
     fn behind_whole(&self, edge: usize, start: usize, right: usize) -> Option<usize> {
@@ -235,6 +247,6 @@ impl TaggedSentence<'_, '_> {
 
 /// The class of a verb that governs a figure, as far as it matters there.
 fn governing(tag: &Tag) -> Option<Class> {
-    let wider = [Class::Do, Class::Have, Class::Part].into_iter().find(|class| tag.is(&[*class]));
-    wider.or(tag.class)
+    let other = [Class::Do, Class::Have, Class::Part].into_iter().find(|class| tag.is(&[*class]));
+    other.or(tag.class)
 }

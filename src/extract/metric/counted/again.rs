@@ -23,7 +23,7 @@ const WHOLE_BEFORE: [Class; 8] = [
 impl TaggedSentence<'_, '_> {
     /// The unit of an earlier count of the sentence that the one word `noun` of figure `index` takes up (40 cuộc thanh tra;
     /// cấp xã: 90 | cuộc).
-    pub(crate) fn thing_before(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {
+    pub(super) fn thing_before(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {
         let whole = self.tags.get(noun.end).is_none_or(|t| t.mark != 0 || t.time || t.is(&WHOLE_BEFORE));
         if noun.len() > 1 || !whole {
             return None;

@@ -11,7 +11,7 @@ const CUT_BEFORE: [Class; 5] = [Class::Locator, Class::Stop, Class::After, Class
 
 impl TaggedSentence<'_, '_> {
     /// `noun` up to what points back (3 quận | này): what is said behind that does not tell which ones are counted.
-    pub(crate) fn pointed_out(&self, noun: &Range<usize>) -> Option<Range<usize>> {
+    pub(super) fn pointed_out(&self, noun: &Range<usize>) -> Option<Range<usize>> {
         let points =
             |&i: &usize| self.tags[i].is(&[Class::Demonstrative]) && !self.sentence.tokens[i].capital;
         Some(noun.start..noun.clone().skip(1).find(points)?)
@@ -19,7 +19,7 @@ impl TaggedSentence<'_, '_> {
 
     /// `noun`, which figure `index` counts, without a last word behind its unit that says nothing without what follows:
     /// a verb before its place (thanh niên | lao vào quán), a measure before its value (dự án | trị giá 3 tỷ đồng).
-    pub(crate) fn without_lost_verb(&self, index: usize, noun: Range<usize>) -> Range<usize> {
+    pub(super) fn without_lost_verb(&self, index: usize, noun: Range<usize>) -> Range<usize> {
         let leads = self.leads_to_value(noun.end);
         let cut = || self.tags.get(noun.end).is_some_and(|t| t.is(&CUT_BEFORE) && !t.time);
         if !leads && !cut() {

@@ -35,7 +35,7 @@ const MAX_LEADING: usize = 6;
 impl TaggedSentence<'_, '_> {
     /// Whether the conjunction at `at` joins a measure, a verb or the words before the next figure, not a second noun
     /// (công ty | và huy động …).
-    pub(crate) fn joins_clause(&self, first: usize, at: usize) -> bool {
+    pub(super) fn joins_clause(&self, first: usize, at: usize) -> bool {
         if !self.tags[at].is(&[Class::Conjunction]) {
             return false;
         }
@@ -48,7 +48,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Whether at `at` stands a conjunction behind which another noun phrase (và nhiều bao cát) or subject (và tôi đã …) begins.
-    pub(crate) fn joins_another(&self, at: usize) -> bool {
+    pub(super) fn joins_another(&self, at: usize) -> bool {
         let next = |i: usize, classes: &[Class]| self.tags.get(i).is_some_and(|t| t.is(classes) && !t.time);
         let subject = next(at + 1, &[Class::Kin]) && next(at + 2, &BEHIND_SUBJECT);
         self.tags[at].is(&[Class::Conjunction]) && (next(at + 1, &BEGINS_ANOTHER) || subject)
@@ -68,7 +68,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Whether the mark at `at` ends the phrase; a comma does not where a list of nouns goes on behind it.
-    pub(crate) fn mark_ends(&self, first: usize, at: usize) -> bool {
+    pub(super) fn mark_ends(&self, first: usize, at: usize) -> bool {
         match self.tags[at].mark {
             0 | b'&' | b'"' => false,
             b'-' => !self.hyphen(at),

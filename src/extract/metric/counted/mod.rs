@@ -1,11 +1,11 @@
 //! What stands behind a figure: the counted noun phrase, what is said of it, and `về …`.
 
-pub(super) mod again;
-pub(super) mod done_for;
-pub(super) mod ends;
-pub(super) mod group;
-pub(super) mod joined;
-pub(super) mod said;
+mod again;
+mod done_for;
+mod ends;
+mod group;
+mod joined;
+mod said;
 
 use std::ops::Range;
 
@@ -16,11 +16,11 @@ use crate::extract::words::token::TokenKind;
 use crate::fact::Kind;
 
 /// Longest counted noun phrase, in tokens.
-pub(crate) const MAX_COUNTED: usize = 16;
+pub(super) const MAX_COUNTED: usize = 16;
 /// Most words from a part to the number of its whole, and this.
-const MAX_TO_WHOLE: usize = 3;
+const MAX_TO_NUMBER_OF_WHOLE: usize = 3;
 /// Longest place between a noun phrase and what is said of it, in tokens.
-const MAX_PLACE: usize = 5;
+const MAX_PLACE_BEFORE_HARM: usize = 5;
 /// How far behind a rank its list is looked for, in tokens.
 const MAX_TO_RANKING: usize = 8;
 /// How far before a rank its list is looked for, in tokens.
@@ -43,7 +43,7 @@ const NO_NOUN: [Class; 14] = [
     Class::Relative,
 ];
 /// Classes that end one.
-pub(crate) const ENDS: [Class; 12] = [
+pub(super) const ENDS: [Class; 12] = [
     Class::Level,
     Class::Change,
     Class::Part,
@@ -75,7 +75,7 @@ impl TaggedSentence<'_, '_> {
             return None;
         }
         let end = self.figures[index].end;
-        let number = (end..self.tags.len().min(end + MAX_TO_WHOLE)).find(|&i| !self.is_word(i))?;
+        let number = (end..self.tags.len().min(end + MAX_TO_NUMBER_OF_WHOLE)).find(|&i| !self.is_word(i))?;
         let whole = number > end && self.sentence.tokens[number].kind == TokenKind::Number;
         (whole && !self.tags[number].figure).then_some(number + 1)
     }
@@ -88,7 +88,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Where the unit of figure `index` ends, in tokens, if it stands at token `first`.
-    pub(crate) fn unit_behind(&self, index: usize, first: usize) -> Option<usize> {
+    pub(super) fn unit_behind(&self, index: usize, first: usize) -> Option<usize> {
         let unit = self.mentions[index].unit.as_deref().filter(|unit| !unit.is_empty())?;
         let start = self.sentence.tokens.get(first)?.start;
         let end = start + unit.len();
@@ -97,7 +97,7 @@ impl TaggedSentence<'_, '_> {
 
     /// The same where the unit is nouns with a comma between them that are counted as one (cá nhân, tổ chức), and not those
     /// that a ranking is of.
-    pub(crate) fn list_behind(&self, index: usize, first: usize) -> Option<usize> {
+    pub(super) fn list_behind(&self, index: usize, first: usize) -> Option<usize> {
         let Mention { unit, kind, .. } = &self.mentions[index];
         let list = *kind != Kind::Rank && unit.as_deref().is_some_and(|unit| unit.contains(','));
         list.then(|| self.unit_behind(index, first)).flatten()
@@ -192,7 +192,7 @@ impl TaggedSentence<'_, '_> {
     /// Whether a place at `at` only stands before what is said of the noun (công nhân tại công trường | bị thương).
     fn undergoes(&self, at: usize) -> bool {
         let next = |t: &&Tag| !t.figure && !t.time && t.mark == 0 && (t.is_plain() || t.is(&[Class::Body]));
-        let words = self.tags[at + 1..].iter().take(MAX_PLACE).take_while(next).count();
+        let words = self.tags[at + 1..].iter().take(MAX_PLACE_BEFORE_HARM).take_while(next).count();
         matches!(self.tags[at].class, Some(Class::Locator | Class::Owner))
             && words > 0
             && self.tags.get(at + 1 + words).is_some_and(|t| t.is(&[Class::Suffered]))
@@ -209,7 +209,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Whether a mark or loose word stands at `at`, with which no noun phrase ends.
-    pub(crate) fn trails(&self, at: usize) -> bool {
+    pub(super) fn trails(&self, at: usize) -> bool {
         let tag = &self.tags[at];
         let loose =
             [Class::Conjunction, Class::Determiner, Class::Passive, Class::Adverb, Class::Stop, Class::After];
@@ -241,7 +241,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Where the figureless bracket closes that opens at `at`.
-    pub(crate) fn aside_behind(&self, at: usize) -> Option<usize> {
+    pub(super) fn aside_behind(&self, at: usize) -> Option<usize> {
         let close = || (at..self.len()).find(|&i| self.tags[i].mark == b')');
         let close = (self.tags[at].mark == b'(').then(close)??;
         self.closed_aside(close).map(|_| close)
@@ -259,11 +259,11 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// The last list named before figure `index` in its sentence (trong bảng xếp hạng …, tỉnh đứng thứ 3).
-    pub(crate) fn ranking_before(&self, index: usize) -> Option<Range<usize>> {
+    pub(super) fn ranking_before(&self, index: usize) -> Option<Range<usize>> {
         let at = self.figures[index].start;
         let last = (0..at).rev().take(MAX_BACK).find(|&i| self.tags[i].is(&[Class::Ranking]))?;
         let first = self.tags[last].first;
-        let right = (last + 1..at).find(|&i| self.comma(i) || self.tags[i].figure).unwrap_or(at);
+        let right = (last + 1..at).find(|&i| self.separates(i) || self.tags[i].figure).unwrap_or(at);
         Some(self.trimmed(first, right))
     }
 

@@ -10,7 +10,7 @@ const MAX_CAUSED: usize = 2;
 /// Classes before a noun phrase that is no subject.
 const PREPOSITIONS: [Class; 3] = [Class::Locator, Class::Stop, Class::About];
 /// Longest place or bracket between a noun phrase and what is said of it, in tokens.
-const MAX_PLACE: usize = 8;
+const MAX_PLACE_OR_BRACKET: usize = 8;
 /// Classes that end what is said of counted things.
 const SAID_ENDS: [Class; 7] =
     [Class::Locator, Class::Stop, Class::After, Class::About, Class::With, Class::Conjunction, Class::Adverb];
@@ -81,12 +81,12 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// Whether figure `index` stands behind a preposition: what is said behind it may be said of the words before.
-    pub(crate) fn behind_preposition(&self, index: usize) -> bool {
+    pub(super) fn behind_preposition(&self, index: usize) -> bool {
         self.led_by(index).is_some_and(|t| t.is(&PREPOSITIONS))
     }
 
     /// Whether figure `index` counts owners (nhà của | 7 | hộ).
-    pub(crate) fn behind_owner(&self, index: usize) -> bool {
+    pub(super) fn behind_owner(&self, index: usize) -> bool {
         self.led_by(index).is_some_and(|t| t.is(&[Class::Owner]))
     }
 
@@ -162,7 +162,7 @@ impl TaggedSentence<'_, '_> {
             _ => return None,
         };
         let word = |t: &Tag| t.mark == 0 && !t.figure && !t.time && (t.is_plain() || t.is(&[Class::Body]));
-        while at - first < MAX_PLACE {
+        while at - first < MAX_PLACE_OR_BRACKET {
             let tag = self.tags.get(at)?;
             at = match self.aside_behind(at) {
                 Some(close) => close + 1,

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::attribute::{self, Attribute, COMMA, ENTITY, MARK, NAME, NUMBER, TIME};
-use super::{Attributes, Source, Weigher};
+use super::feature::{self, COMMA, ENTITY, Feature, MARK, NAME, NUMBER, TIME};
+use super::{Features, Source, Weigher};
 use crate::extract::metric::choose::Choice;
 use crate::extract::metric::clause::TaggedSentence;
 use crate::extract::metric::taken::{State, Taken};
@@ -17,39 +17,39 @@ impl Weigher {
         state: &State<'_, '_>,
         choices: &[Choice],
         index: usize,
-    ) -> Described<Attribute> {
+    ) -> Described<Feature> {
         let (tagged, mention) = (state.tagged, &state.tagged.mentions[index]);
         let Range { start, end } = tagged.figures[index];
-        let mut attributes = Attributes::NONE;
-        attributes.set(Attribute::Kind, mention.kind as usize);
-        attributes.set(Attribute::Change, attribute::change(mention));
-        attributes.set(Attribute::Choice, attribute::choice(&choices[index]));
-        attributes.word(Attribute::OfValue, self.spelled(tagged, end - 1));
-        attributes.word(Attribute::BeforeValue, self.word(tagged, start.checked_sub(1)));
-        attributes.word(Attribute::BeforeValue2, self.word(tagged, start.checked_sub(2)));
-        attributes.word(Attribute::BehindValue, self.word(tagged, Some(end)));
-        attributes.word(Attribute::BehindValue2, self.word(tagged, Some(end + 1)));
-        Described::by(&self.weights, attributes)
+        let mut features = Features::NONE;
+        features.set(Feature::Kind, mention.kind as usize);
+        features.set(Feature::Change, feature::change(mention));
+        features.set(Feature::Choice, feature::choice(&choices[index]));
+        features.word(Feature::OfValue, self.spelled(tagged, end - 1));
+        features.word(Feature::BeforeValue, self.word(tagged, start.checked_sub(1)));
+        features.word(Feature::BeforeValue2, self.word(tagged, start.checked_sub(2)));
+        features.word(Feature::BehindValue, self.word(tagged, Some(end)));
+        features.word(Feature::BehindValue2, self.word(tagged, Some(end + 1)));
+        Described::by(&self.weights, features)
     }
 
     /// What is known of words for figure `index`; `chosen`: the lists alone come to them.
-    pub(super) fn attributes(
+    pub(super) fn features(
         &self,
         state: &State<'_, '_>,
         index: usize,
         source: Source,
         taken: &Taken,
         chosen: bool,
-    ) -> Attributes {
-        let mut attributes = Attributes::NONE;
-        attributes.set(Attribute::Source, source as usize);
-        attributes.flag(Attribute::Chosen, chosen);
+    ) -> Features {
+        let mut features = Features::NONE;
+        features.set(Feature::Source, source as usize);
+        features.flag(Feature::Chosen, chosen);
         let fits = || state.memory.is_of_sort(&state.tagged.mentions[index]);
-        attributes.flag(Attribute::Fits, source == Source::Earlier && fits());
+        features.flag(Feature::Fits, source == Source::Earlier && fits());
         if let Taken::Own(span) | Taken::Unit(span) = taken {
-            self.describe(state.tagged, &state.tagged.figures[index], span, &mut attributes);
+            self.describe(state.tagged, &state.tagged.figures[index], span, &mut features);
         }
-        attributes
+        features
     }
 
     /// What is known of tokens of the sentence of a figure.
@@ -58,29 +58,29 @@ impl Weigher {
         tagged: &TaggedSentence<'_, '_>,
         figure: &Range<usize>,
         span: &Range<usize>,
-        attributes: &mut Attributes,
+        features: &mut Features,
     ) {
         let Range { start, end } = *span;
         let between = if start >= figure.end { figure.end..start } else { end..figure.start };
         let begins =
             |i: &usize| tagged.tags[*i].figure && (*i == between.start || !tagged.tags[*i - 1].figure);
-        attributes.set(Attribute::Distance, distance(between.len()));
-        attributes.set(Attribute::Values, between.clone().filter(begins).count());
-        attributes.set(Attribute::Words, distance(span.len()));
-        attributes.word(Attribute::WordBefore, self.word(tagged, start.checked_sub(1)));
-        attributes.word(Attribute::FirstWord, self.word(tagged, Some(start)));
+        features.set(Feature::Distance, distance(between.len()));
+        features.set(Feature::Values, between.clone().filter(begins).count());
+        features.set(Feature::Words, distance(span.len()));
+        features.word(Feature::WordBefore, self.word(tagged, start.checked_sub(1)));
+        features.word(Feature::FirstWord, self.word(tagged, Some(start)));
         if span.len() > 1 {
-            attributes.word(Attribute::SecondWord, self.word(tagged, Some(start + 1)));
+            features.word(Feature::SecondWord, self.word(tagged, Some(start + 1)));
         }
-        attributes.word(Attribute::LastWord, self.word(tagged, Some(end - 1)));
-        attributes.word(Attribute::WordBehind, self.word(tagged, Some(end)));
-        attributes.set(Attribute::ClassBefore, tagged.class_at(start.checked_sub(1)));
-        attributes.set(Attribute::FirstClass, tagged.class_at(Some(start)));
-        attributes.set(Attribute::LastClass, tagged.class_at(Some(end - 1)));
-        attributes.set(Attribute::ClassBehind, tagged.class_at(Some(end)));
+        features.word(Feature::LastWord, self.word(tagged, Some(end - 1)));
+        features.word(Feature::WordBehind, self.word(tagged, Some(end)));
+        features.set(Feature::ClassBefore, tagged.class_at(start.checked_sub(1)));
+        features.set(Feature::FirstClass, tagged.class_at(Some(start)));
+        features.set(Feature::LastClass, tagged.class_at(Some(end - 1)));
+        features.set(Feature::ClassBehind, tagged.class_at(Some(end)));
     }
 
-    /// The word at a token as attributes of words have it.
+    /// The word at a token as features of words have it.
     fn word(&self, tagged: &TaggedSentence<'_, '_>, at: Option<usize>) -> u16 {
         match at.filter(|&at| at < tagged.len()) {
             None => weigh::EDGE,
@@ -99,7 +99,7 @@ impl TaggedSentence<'_, '_> {
     /// What the word at a token does.
     fn class_at(&self, at: Option<usize>) -> usize {
         let Some((at, tag)) = at.and_then(|at| Some((at, self.tags.get(at)?))) else {
-            return attribute::BEYOND;
+            return feature::BEYOND;
         };
         match tag.mark {
             _ if tag.figure => NUMBER,
@@ -107,7 +107,7 @@ impl TaggedSentence<'_, '_> {
             0 if tag.time => TIME,
             0 if tag.entity => ENTITY,
             0 if tag.class.is_none() && self.sentence.tokens[at].capital => NAME,
-            0 => attribute::class(tag.class),
+            0 => feature::class(tag.class),
             _ => MARK,
         }
     }

@@ -1,54 +1,51 @@
 //! What a figure measures, as a choice between candidates: what the lists of `rules/metric-text/` alone come to, other words
 //! of the sentence, what earlier figures measured, and nothing.
 //!
-//! They are weighed as [`crate::extract::weigh`] says, by [`attribute`]s; what the network weighs stands in
+//! They are weighed as [`crate::extract::weigh`] says, by [`feature`]s; what the network weighs stands in
 //! `rules/metric-weights.toml`.
 
-pub(super) mod attribute;
 mod describe;
+pub(super) mod feature;
 mod spans;
 
-pub use self::attribute::Attribute;
+pub use self::feature::Feature;
 
 use crate::extract::metric::choose::Choice;
 use crate::extract::metric::taken::{State, Taken};
 use crate::extract::weigh::{self, Described, WeightFile, Weights, WordClasses, WordValues};
 use crate::extract::words::vocabulary::Vocabulary;
-use crate::rules::{Loaded, RuleError, RuleSources};
+use crate::rules::{Loaded, RuleError, RuleSources, named_values};
 
 /// What is known of a candidate.
-type Attributes = weigh::Attributes<Attribute>;
+type Features = weigh::Features<Feature>;
 
 /// Words that may name what a figure measures.
-pub type Weighed = weigh::Weighed<Attribute>;
+pub type Weighed = weigh::Weighed<Feature>;
 
-/// The values of [`Source`], in its order.
-const SOURCES: &[&str] =
-    &["behind", "before", "before-2", "before-3", "last", "measured", "earlier", "sum", "nothing", "rules"];
-
-/// Where a candidate is from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Source {
-    /// Behind the figure.
-    Behind,
-    /// In the stretch right before it.
-    Before,
-    /// In the stretch before that.
-    Before2,
-    /// In the stretch before that.
-    Before3,
-    /// The words of the figure before it.
-    Last,
-    /// The last words that stood before a figure of the sentence.
-    Measured,
-    /// The words of an earlier sentence.
-    Earlier,
-    /// The last words for money.
-    Sum,
-    /// Nothing.
-    Nothing,
-    /// What the lists come to, where that is none of the others.
-    Rules,
+named_values! {
+    /// Where a candidate is from.
+    enum Source {
+        /// Behind the figure.
+        Behind = "behind",
+        /// In the stretch right before it.
+        Before = "before",
+        /// In the stretch before that.
+        Before2 = "before-2",
+        /// In the stretch before that.
+        Before3 = "before-3",
+        /// The words of the figure before it.
+        Last = "last",
+        /// The last words that stood before a figure of the sentence.
+        Measured = "measured",
+        /// The words of an earlier sentence.
+        Earlier = "earlier",
+        /// The last words for money.
+        Sum = "sum",
+        /// Nothing.
+        Nothing = "nothing",
+        /// What the lists come to, where that is none of the others.
+        Rules = "rules",
+    }
 }
 
 /// Words that may be taken for a figure.
@@ -58,14 +55,14 @@ pub(super) struct Candidate {
     source: Source,
     /// Whether the lists alone come to it.
     chosen: bool,
-    described: Described<Attribute>,
+    described: Described<Feature>,
     score: i32,
 }
 
 /// Compiled `rules/metric-weights.toml`.
 #[derive(Debug)]
 pub(super) struct Weigher {
-    pub(super) weights: Weights<Attribute>,
+    pub(super) weights: Weights<Feature>,
     values: WordValues,
 }
 
@@ -101,10 +98,10 @@ impl Weigher {
         let words = state.words(ruled, index);
         let add = |source, taken: Taken, into: &mut Vec<Candidate>| {
             let chosen = taken == *ruled || state.words(&taken, index) == words;
-            let attributes = self.attributes(state, index, source, &taken, chosen);
+            let features = self.features(state, index, source, &taken, chosen);
             let taken = if chosen { ruled.clone() } else { taken };
-            let described = figure.with(&Described::by(&self.weights, attributes));
-            debug_assert_eq!(described.sums, self.weights.sums(&described.attributes));
+            let described = figure.with(&Described::by(&self.weights, features));
+            debug_assert_eq!(described.sums, self.weights.sums(&described.features));
             let score = self.weights.score(chosen, &described.sums);
             into.push(Candidate { taken, source, chosen, described, score });
         };
@@ -123,11 +120,11 @@ impl Weigher {
 pub(super) fn weighed(candidates: &[Candidate], state: &State<'_, '_>, index: usize) -> Vec<Weighed> {
     let weighed = |candidate: &Candidate| Weighed {
         text: state.words(&candidate.taken, index).unwrap_or_default().to_owned(),
-        source: SOURCES[candidate.source as usize],
+        source: Source::NAMES[candidate.source as usize],
         score: candidate.score,
         is_none: candidate.taken == Taken::Nothing,
-        stands: candidate.chosen,
-        attributes: candidate.described.attributes,
+        is_default: candidate.chosen,
+        features: candidate.described.features,
     };
     candidates.iter().map(weighed).collect()
 }
@@ -168,12 +165,13 @@ mod tests {
         for text in sentences {
             let marked = Marked::read(text).unwrap_or_else(|e| panic!("{e}"));
             let sentence = Sentence::new(&marked.text, &vocabulary);
-            memory.watched.begin(true);
+            let mut candidates = Vec::new();
             let (times, entities) = (marked.times.into_iter(), marked.entities.into_iter());
-            let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory);
+            let watched = Some(&mut candidates);
+            let names = rules.name_in(&sentence, &marked.mentions, times, entities, &mut memory, watched);
             let metric = names.last().and_then(|name| name.metric.as_ref());
             let text = metric.map(|metric| metric.text.to_string()).unwrap_or_default();
-            last = (memory.watched.take().pop().unwrap_or_default(), text);
+            last = (candidates.pop().unwrap_or_default(), text);
         }
         last
     }
@@ -202,7 +200,7 @@ mod tests {
     fn what_the_lists_come_to_is_a_candidate_where_nothing_else_finds_it() {
         let text = "Kim ngạch xuất khẩu muối, gạo và hạt điều đạt {money 5 tỷ đồng}.";
         let (candidates, words) = weighed(&RuleSources::builtin(), &[text]);
-        let ruled: Vec<_> = candidates.iter().filter(|candidate| candidate.stands).collect();
+        let ruled: Vec<_> = candidates.iter().filter(|candidate| candidate.is_default).collect();
         assert_eq!((ruled.len(), ruled[0].source), (1, "rules"));
         assert_eq!(
             (ruled[0].text.as_str(), words.as_str()),
@@ -211,12 +209,12 @@ mod tests {
     }
 
     #[test]
-    fn much_doubt_leaves_it_to_the_lists() {
-        let mut doubting = RuleSources::builtin();
-        doubting.add_text("metric-weights.toml", "[weights]\ndoubt = 100000\n");
+    fn a_great_margin_leaves_it_to_the_lists() {
+        let mut cautious = RuleSources::builtin();
+        cautious.add_text("metric-weights.toml", "[weights]\nmargin = 100000\n");
         let text = "Xuất khẩu muối của xưởng giảm mạnh tại các chợ (giảm {percentage- 23%}).";
-        let (candidates, words) = weighed(&doubting, &[text]);
-        let ruled = candidates.iter().find(|candidate| candidate.stands).map(|ruled| &*ruled.text);
+        let (candidates, words) = weighed(&cautious, &[text]);
+        let ruled = candidates.iter().find(|candidate| candidate.is_default).map(|ruled| &*ruled.text);
         assert_eq!(ruled, Some(&*words));
         assert_ne!(weighed(&RuleSources::builtin(), &[text]).1, words);
     }

@@ -1,28 +1,28 @@
-//! Which row of numbers each value of an attribute has while a network learns.
+//! Which row of numbers each value of a feature has while a network learns.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
-use super::attribute::Attribute;
+use super::feature::Feature;
 use super::network::Network;
-use super::numbers::Numbers;
+use super::parameters::Parameters;
 use super::words::Words;
 
-/// In how many lessons a value of an attribute must be seen to get a row: in one of so many, but in no fewer than the first
+/// In how many lessons a value of a feature must be seen to get a row: in one of so many, but in no fewer than the first
 /// and no more than the second number.
 const TO_EACH: usize = 600;
 const SEEN: (usize, usize) = (4, 48);
 
-/// Which row each value of an attribute has.
-pub(super) struct Rows<'w, A> {
+/// Which row each value of a feature has.
+pub(super) struct Embeddings<'w, A> {
     all: BTreeMap<(A, usize), u32>,
     words: &'w Words,
     /// Whether a word has the row of its class beside its own.
     shared: bool,
 }
 
-impl<'w, A: Attribute> Rows<'w, A> {
-    /// Rows for the values that enough lessons have; each lesson gives those of all its candidates.
+impl<'w, A: Feature> Embeddings<'w, A> {
+    /// Embeddings for the values that enough lessons have; each lesson gives those of all its candidates.
     pub(super) fn seen<L: Iterator<Item = (A, usize)>>(
         words: &'w Words,
         lessons: impl ExactSizeIterator<Item = L>,
@@ -30,7 +30,7 @@ impl<'w, A: Attribute> Rows<'w, A> {
         let least = (lessons.len() / TO_EACH).clamp(SEEN.0, SEEN.1);
         let mut seen: BTreeMap<(A, usize), usize> = BTreeMap::new();
         for lesson in lessons {
-            let class = |(attribute, value)| Some((attribute, words.class(attribute, value)?));
+            let class = |(feature, value)| Some((feature, words.class(feature, value)?));
             let values = lesson.flat_map(|value| iter::once(value).chain(class(value)));
             for value in values.collect::<BTreeSet<_>>() {
                 *seen.entry(value).or_default() += 1;
@@ -42,7 +42,7 @@ impl<'w, A: Attribute> Rows<'w, A> {
 
     /// Those of a network, in which words have their class in their own.
     pub(super) fn present(words: &'w Words, network: &Network<A>) -> Self {
-        let all = network.rows().map(|(attribute, value, _)| (attribute, value)).zip(0..).collect();
+        let all = network.rows().map(|(feature, value, _)| (feature, value)).zip(0..).collect();
         Self { all, words, shared: false }
     }
 
@@ -52,11 +52,11 @@ impl<'w, A: Attribute> Rows<'w, A> {
 
     /// All values with their rows, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (A, usize, u32)> {
-        self.all.iter().map(|((attribute, value), row)| (*attribute, *value, *row))
+        self.all.iter().map(|((feature, value), row)| (*feature, *value, *row))
     }
 
-    fn class(&self, (attribute, value): (A, usize)) -> Option<u32> {
-        self.all.get(&(attribute, self.words.class(attribute, value)?)).copied()
+    fn class(&self, (feature, value): (A, usize)) -> Option<u32> {
+        self.all.get(&(feature, self.words.class(feature, value)?)).copied()
     }
 
     /// The rows of a value.
@@ -67,10 +67,10 @@ impl<'w, A: Attribute> Rows<'w, A> {
     }
 
     /// Adds the row of its class to that of every word, so that one is enough.
-    pub(super) fn join(&self, numbers: &mut Numbers) {
+    pub(super) fn join(&self, parameters: &mut Parameters) {
         for (value, &own) in self.all.iter().filter(|_| self.shared) {
             if let Some(class) = self.class(*value) {
-                numbers.add_row(own as usize, class as usize);
+                parameters.add_row(own as usize, class as usize);
             }
         }
     }
@@ -85,7 +85,7 @@ mod tests {
     use super::super::network::Layers;
     use super::*;
     use crate::extract::weigh::tests::{Known, weighed};
-    use crate::extract::weigh::{Attributes, Weighed, Weights};
+    use crate::extract::weigh::{Features, Weighed, Weights};
     use crate::rules::RuleSources;
 
     /// Weights that tell some words of two classes apart.
@@ -101,29 +101,29 @@ mod tests {
         let file: File =
             toml::from_str("words = [\"trâu\", \"gạo\", \"bò\"]").unwrap_or_else(|e| panic!("{e}"));
         let words = Words::compile(&file.words, &classes).unwrap_or_else(|(_, e)| panic!("{e}"));
-        Weights { doubt: 0, network: Network::new(&words, [], Layers::NONE), words }
+        Weights { margin: 0, network: Network::new(&words, [], Layers::NONE), words }
     }
 
     #[test]
     fn what_is_learned_of_a_word_holds_for_its_class() {
         let weights = of_classes();
-        let attributes = |word: &str| {
-            let mut attributes = Attributes::NONE;
+        let features = |word: &str| {
+            let mut features = Features::NONE;
             let value = weights.words.value(Known::WordBefore, word).unwrap_or_else(|| panic!("{word}"));
-            attributes.word(Known::WordBefore, value as u16);
-            attributes
+            features.word(Known::WordBefore, value as u16);
+            features
         };
-        let candidate = |word: &str| Weighed { text: word.to_owned(), ..weighed(attributes(word)) };
+        let candidate = |word: &str| Weighed { text: word.to_owned(), ..weighed(features(word)) };
         let all = ["trâu", "gạo"].map(candidate);
         let lessons: Vec<_> = (0..40).map(|_| Lesson::new(&all, |text| text == "trâu")).collect();
         let fitted = weights.fitted(Start::Anew, lessons.iter());
-        let score = |word: &str| fitted.score(false, &fitted.sums(&attributes(word)));
+        let score = |word: &str| fitted.score(false, &fitted.sums(&features(word)));
         assert!(score("class-1") > score("class-2"));
         assert_eq!(score("bò"), score("class-1"));
         assert!(score("trâu") - score("gạo") > score("class-1") - score("class-2"));
         // More learning leaves the rows as they are joined.
         let same = fitted.fitted(Start::Present, iter::empty());
-        let scores = |weights: &Weights<Known>| weights.score(false, &weights.sums(&attributes("trâu")));
+        let scores = |weights: &Weights<Known>| weights.score(false, &weights.sums(&features("trâu")));
         assert!((scores(&same) - scores(&fitted)).abs() <= 2);
     }
 }

@@ -1,12 +1,11 @@
 //! What is known of candidates whatever value of their sentence they are weighed for.
 
-use super::attribute::{Attribute, TOPIC_AGES, UNLISTED};
+use super::feature::{Feature, TOPIC_AGES, UNLISTED};
 use super::phrase::Phrases;
-use super::{Attributes, Source};
-use crate::extract::entity::assign::Assigner;
+use super::{Features, Source};
+use crate::extract::entity::context::Context;
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::entity::memory::known::{Known, WeighedWords};
-use crate::extract::entity::role::Roles;
 use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
 use crate::extract::weigh;
 use crate::extract::words::lexicon::Hit;
@@ -14,10 +13,10 @@ use crate::extract::words::lexicon::Hit;
 /// How many of the last names of earlier sentences are weighed whatever they are.
 const RECENT: usize = 4;
 
-/// The attributes that [`WeighedWords::words`] are.
-const NAME_WORDS: [Attribute; 3] = [Attribute::FirstWord, Attribute::SecondWord, Attribute::LastWord];
+/// The features that [`WeighedWords::words`] are.
+const NAME_WORDS: [Feature; 3] = [Feature::FirstWord, Feature::SecondWord, Feature::LastWord];
 
-pub(super) type Described = weigh::Described<Attribute>;
+pub(super) type Described = weigh::Described<Feature>;
 
 /// Common nouns of a sentence, as tokens; those that no rule lists may overlap others.
 pub(super) struct Nouns {
@@ -35,7 +34,7 @@ pub(super) struct Nouns {
 }
 
 /// The candidates of a sentence.
-pub(crate) struct Stage {
+pub(crate) struct SentenceCandidates {
     /// By the number of the name.
     pub(super) names: Vec<Described>,
     /// Entities of earlier sentences, the last one first.
@@ -47,84 +46,80 @@ pub(crate) struct Stage {
     pub(super) speaker: Option<usize>,
 }
 
-impl Stage {
-    pub(crate) fn of(assigner: &Assigner<'_, '_, '_>, memory: &EntityMemory) -> Self {
-        let page = Page { main: memory.main(|_| true), assigner, memory };
+impl SentenceCandidates {
+    pub(crate) fn of(context: &Context<'_, '_, '_>, memory: &EntityMemory) -> Self {
+        let page = Page { main: memory.main(|_| true), context, memory };
         let (mut known, nouns) = (page.known(), page.nouns());
         // What nouns of the sentence stand for is seen better there.
         let shown = |k: usize| nouns.iter().any(|nouns| nouns.stand_for == Some(k) && !nouns.short);
         known.retain(|(k, _)| !shown(*k));
-        let names = (0..assigner.scene.entities.len()).map(|k| page.name(k)).collect();
-        let nobody = page.described(Source::Nobody, Attributes::NONE);
-        Self { names, known, nouns, nobody, speaker: page.context().first_person() }
+        let names = (0..context.scene.entities.len()).map(|k| page.name(k)).collect();
+        let nobody = page.described(Source::Nobody, Features::NONE);
+        Self { names, known, nouns, nobody, speaker: context.reader().first_person() }
     }
 }
 
 /// What a sentence and the page before it know.
 pub(super) struct Page<'a, 'r, 's, 't> {
-    pub(super) assigner: &'a Assigner<'r, 's, 't>,
+    pub(super) context: &'a Context<'r, 's, 't>,
     pub(super) memory: &'a EntityMemory,
     /// Whom the page is about.
     main: Option<usize>,
 }
 
 impl Page<'_, '_, '_, '_> {
-    fn context(&self) -> Roles<'_, '_, '_> {
-        Roles { tables: &self.assigner.rules.tables, sentence: self.assigner.scene.sentence }
-    }
-
-    fn described(&self, source: Source, mut attributes: Attributes) -> Described {
-        attributes.set(Attribute::Source, source as usize);
-        Described::by(&self.assigner.rules.files.weights, attributes)
+    fn described(&self, source: Source, mut features: Features) -> Described {
+        features.set(Feature::Source, source as usize);
+        Described::by(&self.context.rules.files.weights, features)
     }
 
     fn name(&self, k: usize) -> Described {
-        let (entity, context) = (&self.assigner.scene.entities[k], self.context());
-        let mut attributes = Attributes::NONE;
-        self.entity(entity.known, &mut attributes);
-        let ((a, b), entities) = (self.assigner.lists[k], self.assigner.scene.entities);
+        let (entity, reader) = (&self.context.scene.entities[k], self.context.reader());
+        let mut features = Features::NONE;
+        self.entity(entity.known, &mut features);
+        let ((a, b), entities) = (self.context.lists[k], self.context.scene.entities);
         let (first, last) = (entities[a].first, entities[b].last);
-        attributes.set(Attribute::Type, entity.kind as usize);
-        attributes.set(Attribute::Role, self.assigner.roles[k] as usize);
-        attributes.flag(Attribute::First, k == 0);
-        attributes.flag(Attribute::Verb, context.governs_verb(entity));
-        attributes.flag(Attribute::Foreign, context.foreign(entity));
-        attributes.set(Attribute::Words, last - first - 1);
-        attributes.set(Attribute::Origin, origin(entity.origin));
-        self.set_words(first, last, &mut attributes);
-        self.described(Source::Named, attributes)
+        features.set(Feature::Type, entity.kind as usize);
+        features.set(Feature::Role, self.context.roles[k] as usize);
+        features.flag(Feature::First, k == 0);
+        features.flag(Feature::Verb, reader.governs_verb(entity));
+        features.flag(Feature::Foreign, reader.foreign(entity));
+        features.set(Feature::Words, last - first - 1);
+        features.set(Feature::Origin, origin(entity.origin));
+        self.set_words(first, last, &mut features);
+        self.described(Source::Named, features)
     }
 
     /// The words of tokens `first..last`, and those around them.
-    fn set_words(&self, first: usize, last: usize, attributes: &mut Attributes) {
-        let assigner = self.assigner;
-        attributes.word(Attribute::WordBefore, assigner.word_before(first, 1));
-        attributes.word(Attribute::WordBefore2, assigner.word_before(first, 2));
-        for (attribute, word) in NAME_WORDS.into_iter().zip(assigner.weighed_words(first, last).words) {
-            attributes.word(attribute, word);
+    fn set_words(&self, first: usize, last: usize, features: &mut Features) {
+        let context = self.context;
+        features.word(Feature::WordBefore, context.word_before(first, 1));
+        features.word(Feature::WordBefore2, context.word_before(first, 2));
+        for (feature, word) in NAME_WORDS.into_iter().zip(context.weighed_words(first, last).words) {
+            features.word(feature, word);
         }
-        attributes.word(Attribute::WordBehind, assigner.word(last));
-        attributes.word(Attribute::WordBehind2, assigner.word(last + 1));
+        features.word(Feature::WordBehind, context.word(last));
+        features.word(Feature::WordBehind2, context.word(last + 1));
     }
 
     /// What the page has said of an entity so far.
-    fn entity(&self, k: usize, attributes: &mut Attributes) {
+    fn entity(&self, k: usize, features: &mut Features) {
         let (known, memory) = (&self.memory.known[k], self.memory);
-        attributes.set(Attribute::Type, known.kind as usize);
-        attributes.set(Attribute::Count, (known.count as usize).saturating_sub(1));
+        features.set(Feature::Type, known.kind as usize);
+        features.set(Feature::Count, (known.count as usize).saturating_sub(1));
         if let Some((age, led)) = memory.topic_of(k) {
             let age = (age as usize).clamp(1, TOPIC_AGES);
-            attributes.set(Attribute::Topic, if led { age + TOPIC_AGES } else { age });
+            features.set(Feature::Topic, if led { age + TOPIC_AGES } else { age });
         }
-        attributes.set(Attribute::Main, self.main.map_or(0, |main| 1 + usize::from(main == k)));
-        attributes.flag(Attribute::Headline, memory.headline.contains(&k));
-        attributes.flag(Attribute::Listed, known.entry.is_some());
+        features.set(Feature::Main, self.main.map_or(0, |main| 1 + usize::from(main == k)));
+        features.flag(Feature::Headline, memory.headline.contains(&k));
+        features.flag(Feature::Listed, known.entry.is_some());
     }
 
     /// Names of earlier sentences that are not in this one: the last ones, the last one of every type, and those that
     /// the page is about.
     fn known(&self) -> Vec<(usize, Described)> {
-        let (memory, entities) = (self.memory, self.assigner.scene.entities);
+        let (memory, entities) = (self.memory, self.context.scene.entities);
         let earlier = |k: &usize| entities.iter().all(|e| e.known != *k);
         let mut order: Vec<usize> = (0..memory.known.len()).filter(earlier).collect();
         order.sort_unstable_by_key(|&k| std::cmp::Reverse(memory.known[k].last));
@@ -139,37 +134,37 @@ impl Page<'_, '_, '_, '_> {
             if recent >= RECENT && !last_of_type && !about && !led {
                 continue;
             }
-            let mut attributes = self.earlier(k);
-            attributes.set(Attribute::Recent, recent);
-            attributes.flag(Attribute::LastOfType, last_of_type);
-            known.push((k, self.described(Source::Known, attributes)));
+            let mut features = self.earlier(k);
+            features.set(Feature::Recent, recent);
+            features.flag(Feature::LastOfType, last_of_type);
+            known.push((k, self.described(Source::Known, features)));
         }
         known
     }
 
-    fn earlier(&self, k: usize) -> Attributes {
+    fn earlier(&self, k: usize) -> Features {
         let (known, memory) = (&self.memory.known[k], self.memory);
-        let mut attributes = Attributes::NONE;
-        self.entity(k, &mut attributes);
+        let mut features = Features::NONE;
+        self.entity(k, &mut features);
         let since = |other: &&Known| other.seen > known.seen && other.seen < memory.sentence;
         let led = memory.led.is_some_and(|(led, at)| led == k && at + 1 >= memory.sentence);
-        attributes.flag(Attribute::Carries, self.assigner.carries(known));
-        attributes.flag(Attribute::Led, led);
-        attributes.set(Attribute::Ago, (memory.sentence - known.seen) as usize);
-        attributes.set(Attribute::LastRole, known.role as usize);
-        attributes.flag(Attribute::LastEarly, known.early);
+        features.flag(Feature::Carries, self.context.carries(known));
+        features.flag(Feature::Led, led);
+        features.set(Feature::Ago, (memory.sentence - known.seen) as usize);
+        features.set(Feature::LastRole, known.role as usize);
+        features.flag(Feature::LastEarly, known.early);
         let WeighedWords { words, length } = known.words;
-        for (attribute, word) in NAME_WORDS.into_iter().zip(words) {
-            attributes.word(attribute, word);
+        for (feature, word) in NAME_WORDS.into_iter().zip(words) {
+            features.word(feature, word);
         }
-        attributes.set(Attribute::Words, length.saturating_sub(1));
-        attributes.set(Attribute::Newer, memory.known.iter().filter(since).count());
-        attributes
+        features.set(Feature::Words, length.saturating_sub(1));
+        features.set(Feature::Newer, memory.known.iter().filter(since).count());
+        features
     }
 
     /// The common nouns of the sentence that stand in no name, each with the words that say which are meant.
     fn nouns(&self) -> Vec<Nouns> {
-        let (tables, scene) = (&self.assigner.rules.tables, self.assigner.scene);
+        let (tables, scene) = (&self.context.rules.tables, self.context.scene);
         let tokens = &scene.sentence.tokens;
         let phrases = Phrases::of(tables, scene.sentence, scene.times);
         let mut entities = scene.entities.iter().peekable();
@@ -207,7 +202,7 @@ impl Page<'_, '_, '_, '_> {
 
     /// Listed nouns with what is known of them; none where they cannot be what a value is of.
     fn noun(&self, phrases: &Phrases<'_>, head: Hit<u32>, last: usize) -> Option<Nouns> {
-        let common = &self.assigner.rules.tables.commons[head.value as usize];
+        let common = &self.context.rules.tables.commons[head.value as usize];
         // A classifier without the thing says nothing.
         let says = common.alone || last > head.last;
         let nouns =
@@ -229,25 +224,25 @@ impl Page<'_, '_, '_, '_> {
         (first, last): (usize, usize),
         thing: usize,
     ) -> Option<Nouns> {
-        let (context, tokens) = (self.context(), &self.assigner.scene.sentence.tokens);
+        let (reader, tokens) = (self.context.reader(), &self.context.scene.sentence.tokens);
         let span = tokens[first].start..tokens[last - 1].end;
         let (kind, entry, known, origin) = (EntityKind::Group, None, 0, Origin::Bare);
         let phrase = EntityMention { span, first, last, kind, entry, known, origin };
-        let role = context.of_one(&phrase);
+        let role = reader.of_one(&phrase);
         if matches!(role, Role::Source | Role::Says | Role::Against) {
             return None; // who tells something, or what is told of others
         }
-        let mut attributes = Attributes::NONE;
-        attributes.set(Attribute::Role, role as usize);
-        attributes.flag(Attribute::Leads, context.leads(&phrase));
-        attributes.flag(Attribute::Capital, tokens[first].capital);
-        attributes.flag(Attribute::Inner, first > 0 && phrases.is_noun(first - 1));
-        attributes.set(Attribute::Thing, thing);
-        attributes.set(Attribute::Words, last - first - 1);
-        self.set_words(first, last, &mut attributes);
-        let described = self.described(Source::Nouns, attributes);
+        let mut features = Features::NONE;
+        features.set(Feature::Role, role as usize);
+        features.flag(Feature::Leads, reader.leads(&phrase));
+        features.flag(Feature::Capital, tokens[first].capital);
+        features.flag(Feature::Inner, first > 0 && phrases.is_noun(first - 1));
+        features.set(Feature::Thing, thing);
+        features.set(Feature::Words, last - first - 1);
+        self.set_words(first, last, &mut features);
+        let described = self.described(Source::Nouns, features);
         let (named, whole) =
-            (phrases.named(first, last), phrases.with_name(last, self.assigner.scene.entities));
+            (phrases.named(first, last), phrases.with_name(last, self.context.scene.entities));
         Some(Nouns { first, last, named, whole, stand_for: None, short: false, described })
     }
 }

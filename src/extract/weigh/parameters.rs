@@ -1,18 +1,18 @@
-//! The numbers of a network while it learns, and random ones to begin with.
+//! The parameters of a network while it learns, and random ones to begin with.
 
 use fastrand::Rng;
 
 use super::network::{SUMS, UNITS};
 
-/// The numbers of a network, one behind the other: rows, bias, units, their bias, out.
-pub(super) struct Numbers {
+/// The parameters of a network, one behind the other: rows, bias, units, their bias, out.
+pub(super) struct Parameters {
     pub(super) all: Vec<f32>,
     /// How many rows there are.
     pub(super) count: usize,
 }
 
-/// Where the parts of [`Numbers`] begin.
-pub(super) struct Places {
+/// Where the parts of [`Parameters`] begin.
+pub(super) struct Offsets {
     pub(super) bias: usize,
     pub(super) units: usize,
     pub(super) unit_bias: usize,
@@ -20,27 +20,27 @@ pub(super) struct Places {
     end: usize,
 }
 
-impl Numbers {
+impl Parameters {
     /// Where the parts begin with so many rows.
-    pub(super) fn places(rows: usize) -> Places {
+    pub(super) fn offsets(rows: usize) -> Offsets {
         let bias = rows * SUMS;
         let units = bias + SUMS;
         let unit_bias = units + SUMS * UNITS;
         let out = unit_bias + UNITS;
-        Places { bias, units, unit_bias, out, end: out + UNITS }
+        Offsets { bias, units, unit_bias, out, end: out + UNITS }
     }
 
     /// Small random ones for so many rows.
     pub(super) fn random(rows: usize, random: &mut Rng) -> Self {
-        let places = Self::places(rows);
-        let mut all = vec![0.0; places.end];
+        let offsets = Self::offsets(rows);
+        let mut all = vec![0.0; offsets.end];
         let mut fill = |from: usize, to: usize, deviation: f32| {
             let most = deviation * f32::sqrt(3.0);
             all[from..to].fill_with(|| most * (2.0 * random.f32() - 1.0));
         };
-        fill(0, places.bias, 0.1);
-        fill(places.units, places.unit_bias, f32::sqrt(2.0 / SUMS as f32));
-        fill(places.out, places.end, f32::sqrt(1.0 / UNITS as f32));
+        fill(0, offsets.bias, 0.1);
+        fill(offsets.units, offsets.unit_bias, f32::sqrt(2.0 / SUMS as f32));
+        fill(offsets.out, offsets.end, f32::sqrt(1.0 / UNITS as f32));
         Self { all, count: rows }
     }
 
@@ -70,29 +70,29 @@ impl Numbers {
 
     /// All rows, one behind the other.
     pub(super) fn rows(&self) -> &[f32] {
-        &self.all[..Self::places(self.count).bias]
+        &self.all[..Self::offsets(self.count).bias]
     }
 
     /// The biases of the first layer.
     pub(super) fn bias(&self) -> &[f32] {
-        let places = Self::places(self.count);
-        &self.all[places.bias..places.units]
+        let offsets = Self::offsets(self.count);
+        &self.all[offsets.bias..offsets.units]
     }
 
     /// The factors of the second layer, all units of a sum together.
     pub(super) fn units(&self) -> &[f32] {
-        let places = Self::places(self.count);
-        &self.all[places.units..places.unit_bias]
+        let offsets = Self::offsets(self.count);
+        &self.all[offsets.units..offsets.unit_bias]
     }
 
     /// The biases of the second layer.
     pub(super) fn unit_bias(&self) -> &[f32] {
-        let places = Self::places(self.count);
-        &self.all[places.unit_bias..places.out]
+        let offsets = Self::offsets(self.count);
+        &self.all[offsets.unit_bias..offsets.out]
     }
 
     /// The factors of the score.
     pub(super) fn out(&self) -> &[f32] {
-        &self.all[Self::places(self.count).out..]
+        &self.all[Self::offsets(self.count).out..]
     }
 }

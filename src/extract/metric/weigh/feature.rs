@@ -3,86 +3,14 @@
 use crate::extract::mention::Mention;
 use crate::extract::metric::choose::Choice;
 use crate::extract::metric::clause::Class;
-use crate::extract::weigh::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes};
+use crate::extract::weigh::{DISTANCES, FEW, FLAG, KINDS, WORD, chained, features};
 use crate::fact::Direction;
 
-/// What a token is where no list has it, and behind that the values of [`Class`], in its order.
-const CLASSES: &[&str] = &[
-    "none",
-    "beyond",
-    "number",
-    "time",
-    "entity",
-    "name",
-    "comma",
-    "mark",
-    "level",
-    "change",
-    "part",
-    "give",
-    "have",
-    "include",
-    "do",
-    "receive",
-    "take",
-    "times",
-    "adverb",
-    "auxiliary",
-    "negation",
-    "doing",
-    "respective",
-    "degree",
-    "break",
-    "locator",
-    "owner",
-    "among",
-    "stop",
-    "recipient",
-    "after",
-    "cause",
-    "when",
-    "about",
-    "aim",
-    "conjunction",
-    "determiner",
-    "head",
-    "ratio",
-    "sum",
-    "scored",
-    "act",
-    "recalled",
-    "apart",
-    "filler",
-    "pronoun",
-    "person",
-    "demonstrative",
-    "kin",
-    "body",
-    "base",
-    "unit",
-    "classifier",
-    "counter",
-    "telling",
-    "score",
-    "duration",
-    "collective",
-    "lapse",
-    "prison",
-    "numeral",
-    "dimension",
-    "penal",
-    "ranking",
-    "place",
-    "relative",
-    "edge",
-    "with",
-    "plain",
-    "open",
-    "next",
-    "whole",
-    "passive",
-    "suffered",
-];
+/// What a token is where no list has it.
+const UNLISTED: &[&str] = &["none", "beyond", "number", "time", "entity", "name", "comma", "mark"];
+
+/// The same, and behind that the values of [`Class`].
+const CLASSES: &[&str] = &chained::<{ UNLISTED.len() + Class::NAMES.len() }>(UNLISTED, Class::NAMES);
 
 /// The values of [`CLASSES`] for what no list has.
 pub(super) const BEYOND: usize = 1;
@@ -113,7 +41,7 @@ pub(super) fn choice(choice: &Choice) -> usize {
     }
 }
 
-/// The value of [`Attribute::Change`].
+/// The value of [`Feature::Change`].
 pub(super) fn change(mention: &Mention<'_>) -> usize {
     let direction = match mention.direction {
         None => 0,
@@ -123,10 +51,10 @@ pub(super) fn change(mention: &Mention<'_>) -> usize {
     direction + if mention.is_change { 3 } else { 0 }
 }
 
-attributes! {
+features! {
     pub, "metric-weights.toml"
     "# The network that scores words that may name what a figure measures. The greatest score wins, if it is greater than that of what the
-# lists of `metric-text/` alone come to by more than `doubt`: hundredths of the natural logarithm of odds.
+# lists of `metric-text/` alone come to by more than `margin`: hundredths of the natural logarithm of odds.
 "
     /// Kind of the value.
     Kind "kind" KINDS;
@@ -145,7 +73,7 @@ attributes! {
     /// What the lists alone choose for it.
     Choice "choice" CHOICES;
     /// Where the words are from.
-    Source "source" super::SOURCES;
+    Source "source" super::Source::NAMES;
     /// Whether the lists alone come to the same words.
     Chosen "chosen" FLAG;
     /// Whether the words of an earlier sentence were of a value of the same kind and unit.
@@ -181,14 +109,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn classes_are_called_as_in_rule_files() {
-        for (i, name) in CLASSES.iter().enumerate().skip(MARK + 1) {
-            let named: Class =
-                serde_json::from_value((*name).into()).unwrap_or_else(|e| panic!("{name}: {e}"));
-            assert_eq!(class(Some(named)), i, "{name}");
-        }
-        assert_eq!(CLASSES.len(), MARK + 2 + Class::Suffered as usize);
-        assert_eq!(CLASSES[ENTITY], "entity");
+    fn classes_stand_behind_what_no_list_has() {
+        assert_eq!([CLASSES[ENTITY], CLASSES[MARK]], ["entity", "mark"]);
+        assert_eq!(CLASSES[class(Some(Class::Suffered))], "suffered");
         let different: std::collections::BTreeSet<_> = CLASSES.iter().collect();
         assert_eq!(different.len(), CLASSES.len());
     }

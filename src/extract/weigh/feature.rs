@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-/// How many attributes there may be of one sort of candidates.
+/// How many features there may be of one sort of candidates.
 pub(super) const LIMIT: usize = 128;
 
 /// The values of what holds or does not.
@@ -51,13 +51,28 @@ pub(crate) fn distance(words: usize) -> usize {
     DISTANCE_ENDS.partition_point(|most| *most < words)
 }
 
-/// One thing that is known of a candidate; [`attributes!`] makes an enumeration of them.
-pub trait Attribute: Copy + Debug + Ord + Send + Sync + 'static {
-    /// A value of each attribute.
+/// The values `first`, and behind them `then`.
+pub(crate) const fn chained<const N: usize>(
+    first: &[&'static str],
+    then: &[&'static str],
+) -> [&'static str; N] {
+    assert!(N == first.len() + then.len());
+    let mut all = [""; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < first.len() { first[at] } else { then[at - first.len()] };
+        at += 1;
+    }
+    all
+}
+
+/// One thing that is known of a candidate; [`features!`] makes an enumeration of them.
+pub trait Feature: Copy + Debug + Ord + Send + Sync + 'static {
+    /// A value of each feature.
     type Store: Copy + Debug + Eq + Send + Sync + AsRef<[u16]> + AsMut<[u16]>;
     /// The first value of each.
     const FIRST: Self::Store;
-    /// All attributes.
+    /// All features.
     const ALL: &'static [Self];
     /// The file that what is weighed stands in, under the folder of rules.
     const FILE: &'static str;
@@ -73,24 +88,24 @@ pub trait Attribute: Copy + Debug + Ord + Send + Sync + 'static {
     /// Its values, as rule files call them; the first is as if nothing were known.
     fn values(self) -> &'static [&'static str];
 
-    /// Whether its values are words, which begin as those of no other attribute do.
+    /// Whether its values are words, which begin as those of no other feature do.
     fn is_word(self) -> bool {
         self.values().first() == WORD.first() && self.values().len() == WORD.len()
     }
 }
 
-/// Makes the enumeration `Attribute` of what is known of one sort of candidates, from a file of weights and its head.
-macro_rules! attributes {
+/// Makes the enumeration `Feature` of what is known of one sort of candidates, from a file of weights and its head.
+macro_rules! features {
     ($visible:vis, $file:literal $header:literal $($(#[doc = $doc:literal])* $variant:ident $name:literal $values:expr;)*) => {
         /// One thing that is known of a candidate.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        $visible enum Attribute {
+        $visible enum Feature {
             $($(#[doc = $doc])* $variant,)*
         }
 
-        impl $crate::extract::weigh::Attribute for Attribute {
-            type Store = [u16; <Self as $crate::extract::weigh::Attribute>::ALL.len()];
-            const FIRST: Self::Store = [0; <Self as $crate::extract::weigh::Attribute>::ALL.len()];
+        impl $crate::extract::weigh::Feature for Feature {
+            type Store = [u16; <Self as $crate::extract::weigh::Feature>::ALL.len()];
+            const FIRST: Self::Store = [0; <Self as $crate::extract::weigh::Feature>::ALL.len()];
             const ALL: &'static [Self] = &[$(Self::$variant,)*];
             const FILE: &'static str = $file;
             const HEADER: &'static str = $header;
@@ -109,42 +124,42 @@ macro_rules! attributes {
         }
     };
 }
-pub(crate) use attributes;
+pub(crate) use features;
 
-/// The attributes of one candidate; what it has not is 0.
+/// The features of one candidate; what it has not is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Attributes<A: Attribute>(A::Store);
+pub struct Features<A: Feature>(A::Store);
 
-impl<A: Attribute> Attributes<A> {
+impl<A: Feature> Features<A> {
     /// Nothing is known.
     pub(crate) const NONE: Self = Self(A::FIRST);
 
-    /// The attributes whose value is not the first one, each with its value.
+    /// The features whose value is not the first one, each with its value.
     #[inline]
-    pub(super) fn told(&self) -> impl Iterator<Item = (A, usize)> {
+    pub(super) fn known(&self) -> impl Iterator<Item = (A, usize)> {
         let all = A::ALL.iter().zip(self.0.as_ref());
-        all.filter(|(_, value)| **value != 0).map(|(attribute, value)| (*attribute, usize::from(*value)))
+        all.filter(|(_, value)| **value != 0).map(|(feature, value)| (*feature, usize::from(*value)))
     }
 
-    /// The value of an attribute, 0 where it is not known.
-    pub(crate) fn value(&self, attribute: A) -> usize {
-        usize::from(self.0.as_ref()[attribute.index()])
+    /// The value of a feature, 0 where it is not known.
+    pub(crate) fn value(&self, feature: A) -> usize {
+        usize::from(self.0.as_ref()[feature.index()])
     }
 
-    /// The same but for one attribute, which is as if it were not known.
-    pub(super) fn without(mut self, attribute: A) -> Self {
-        self.word(attribute, 0);
+    /// The same but for one feature, which is as if it were not known.
+    pub(super) fn without(mut self, feature: A) -> Self {
+        self.word(feature, 0);
         self
     }
 
-    /// Sets an attribute that holds or does not.
-    pub(crate) fn flag(&mut self, attribute: A, holds: bool) {
-        self.word(attribute, u16::from(holds));
+    /// Sets a feature that holds or does not.
+    pub(crate) fn flag(&mut self, feature: A, holds: bool) {
+        self.word(feature, u16::from(holds));
     }
 
     /// Sets a word by its value.
-    pub(crate) fn word(&mut self, attribute: A, value: u16) {
-        self.0.as_mut()[attribute.index()] = value;
+    pub(crate) fn word(&mut self, feature: A, value: u16) {
+        self.0.as_mut()[feature.index()] = value;
     }
 
     /// With those of another, which has others.
@@ -157,8 +172,8 @@ impl<A: Attribute> Attributes<A> {
     }
 
     /// Sets the value of that index; what is beyond the last one counts as that.
-    pub(crate) fn set(&mut self, attribute: A, value: usize) {
-        self.word(attribute, value.min(attribute.values().len() - 1) as u16);
+    pub(crate) fn set(&mut self, feature: A, value: usize) {
+        self.word(feature, value.min(feature.values().len() - 1) as u16);
     }
 }
 

@@ -30,7 +30,7 @@ impl Capitals {
     }
 
     /// Takes the same words with other capitals too.
-    pub(crate) fn loosen(&mut self, other: &Self) {
+    pub(super) fn loosen(&mut self, other: &Self) {
         self.capital &= other.capital;
         self.upper &= other.upper;
     }

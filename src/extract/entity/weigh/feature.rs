@@ -1,121 +1,74 @@
 //! What is known of a candidate: the vocabulary of `rules/entities/weights.toml`.
 
-use crate::extract::weigh::{DISTANCES, FEW, FLAG, KINDS, WORD, attributes};
+use super::Source;
+use crate::extract::entity::rules::common::Thing;
+use crate::extract::entity::{EntityKind, Role};
+use crate::extract::weigh::{DISTANCES, FEW, FLAG, KINDS, WORD, chained, features};
+use crate::rules::named_values;
 
 /// The values of [`crate::fact::Kind`], in its order, and what quantities are of by their unit.
-const SORTS: &[&str] = &[
-    "percentage",
-    "percentage_point",
-    "count",
-    "money",
-    "rank",
-    "share",
-    "rate",
-    "multiple",
-    "index",
-    "quantity",
-    "own",
-    "age",
-    "land",
-];
+const SORTS: &[&str] = &chained::<{ KINDS.len() + 3 }>(KINDS, &["own", "age", "land"]);
 
-/// The value of [`Attribute::Sort`] for quantities that whoever is named has of its own.
+/// The value of [`Feature::Sort`] for quantities that whoever is named has of its own.
 pub(super) const OWN: usize = KINDS.len();
 
-/// The value of [`Attribute::Sort`] for quantities of people.
+/// The value of [`Feature::Sort`] for quantities of people.
 pub(super) const AGE: usize = OWN + 1;
 
-/// The value of [`Attribute::Sort`] for quantities of places.
+/// The value of [`Feature::Sort`] for quantities of places.
 pub(super) const LAND: usize = AGE + 1;
 
-/// The values of [`super::super::EntityKind`], in its order.
-const TYPES: &[&str] = &[
-    "province",
-    "place",
-    "country",
-    "region",
-    "agency",
-    "bank",
-    "company",
-    "club",
-    "organisation",
-    "media",
-    "index",
-    "person",
-    "project",
-    "group",
-    "name",
-];
+/// The values of [`Thing`], and that of nouns that no rule lists.
+const THINGS: &[&str] = &chained::<{ Thing::NAMES.len() + 1 }>(Thing::NAMES, &["unlisted"]);
 
-/// The values of [`super::super::Role`], in its order.
-const ROLES: &[&str] = &[
-    "subject", "object", "owner", "place", "is", "on", "partner", "against", "source", "says", "agent",
-    "venue", "scope",
-];
-
-/// The values of [`super::Source`], in its order.
-pub(super) const SOURCES: &[&str] = &["named", "known", "nouns", "nobody"];
-
-/// The values of [`crate::extract::entity::rules::common::Thing`], in its order, and that of nouns that no rule lists.
-const THINGS: &[&str] = &[
-    "person", "people", "business", "body", "machine", "building", "nature", "work", "event", "goods",
-    "deal", "one", "unlisted",
-];
-
-/// The value of [`Attribute::Thing`] for nouns that no rule lists.
+/// The value of [`Feature::Thing`] for nouns that no rule lists.
 pub(super) const UNLISTED: usize = THINGS.len() - 1;
 
-/// What the value before was given to.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Given {
-    Nobody,
-    Named,
-    Known,
-    Nouns,
+named_values! {
+    /// What the value before was given to.
+    pub(super) enum Given {
+        Nobody = "nobody",
+        Named = "named",
+        Known = "known",
+        Nouns = "nouns",
+    }
 }
 
-/// The values of [`Given`], in its order.
-const GIVEN: &[&str] = &["nobody", "named", "known", "nouns"];
-
-/// Where a candidate stands, seen from a value.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Side {
-    Before,
-    Inside,
-    Behind,
-    /// Right before the bracket that the value stands in.
-    Bracket,
+named_values! {
+    /// Where a candidate stands, seen from a value.
+    pub(super) enum Side {
+        Before = "before",
+        Inside = "inside",
+        Behind = "behind",
+        /// Right before the bracket that the value stands in.
+        Bracket = "bracket",
+    }
 }
 
-/// The values of [`Side`], in its order.
-const SIDES: &[&str] = &["before", "inside", "behind", "bracket"];
-
-/// Which of a value and a candidate stands in brackets that the other is not in.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Bracketed {
-    /// They stand in the same, or in none.
-    Same,
-    Candidate,
-    Value,
-    Both,
+named_values! {
+    /// Which of a value and a candidate stands in brackets that the other is not in.
+    pub(super) enum Bracketed {
+        /// They stand in the same, or in none.
+        Same = "same",
+        Candidate = "candidate",
+        Value = "value",
+        Both = "both",
+    }
 }
-
-/// The values of [`Bracketed`], in its order.
-const BRACKETED: &[&str] = &["same", "candidate", "value", "both"];
 
 /// How many ages of topics are told apart; behind them, [`TOPICS`] has those of what led its sentence.
 pub(super) const TOPIC_AGES: usize = 4;
 
-/// The values of [`Attribute::Topic`].
+/// The values of [`Feature::Topic`].
 const TOPICS: &[&str] = &["no", "1", "2", "3", "more", "1 led", "2 led", "3 led", "more led"];
 
-attributes! {
+features! {
     pub, "entities/weights.toml"
     "# The network that scores whom a value may be of by what is known of a candidate. The greatest score wins, if it is greater than that of
-# nobody by at least `doubt`: hundredths of the natural logarithm of odds.
+# nobody by at least `margin`: hundredths of the natural logarithm of odds.
 "
     /// Where it is from.
-    Source "source" SOURCES;
+    Source "source" Source::NAMES;
     /// Sort of the value: its kind, or of a quantity, whose such quantities are.
     Sort "sort" SORTS;
     /// Whether a subject stands before the value in its clause.
@@ -123,7 +76,7 @@ attributes! {
     /// How many values the sentence has.
     SentenceValues "sentence-values" &["1", "2", "more"];
     /// What the value before it in the sentence was given to.
-    Before "value-before" GIVEN;
+    Before "value-before" Given::NAMES;
     /// Whether people without a name speak or act before the value.
     Speaker "speaker" FLAG;
     /// The word before the value.
@@ -139,7 +92,7 @@ attributes! {
     /// The second word behind the value.
     BehindValue2 "behind-value-2" WORD;
     /// Type of the entity.
-    Type "type" TYPES;
+    Type "type" EntityKind::NAMES;
     /// How often the page has named it so far.
     Count "count" &["1", "2", "3", "4", "5", "more"];
     /// How many sentences ago it was last made the topic; `led`: it began that sentence.
@@ -157,7 +110,7 @@ attributes! {
     /// How many sentences ago it was last named.
     Ago "ago" &["0", "1", "2", "3", "4", "5", "more"];
     /// The part that it played there.
-    LastRole "last-role" ROLES;
+    LastRole "last-role" Role::NAMES;
     /// Whether that sentence began with it.
     LastEarly "last-early" FLAG;
     /// How many others were named since, of those that this sentence does not name.
@@ -167,9 +120,9 @@ attributes! {
     /// Whether none of these that is of its type was named since.
     LastOfType "last-of-type" FLAG;
     /// Its part in the sentence.
-    Role "role" ROLES;
+    Role "role" Role::NAMES;
     /// Where it stands, seen from the value; `bracket`: right before the bracket that the value stands in.
-    Side "side" SIDES;
+    Side "side" Side::NAMES;
     /// How many clauses away it stands.
     Clause "clause" FEW;
     /// How many words stand between, at most.
@@ -185,7 +138,7 @@ attributes! {
     /// Whether a semicolon stands between.
     Apart "apart" FLAG;
     /// Which of the two stands in brackets that the other is not in.
-    Brackets "brackets" BRACKETED;
+    Brackets "brackets" Bracketed::NAMES;
     /// Whether a verb follows, as it follows a subject.
     Verb "verb" FLAG;
     /// Whether a number counts it.
@@ -227,40 +180,10 @@ attributes! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::entity::rules::common::Thing;
-    use crate::extract::entity::{EntityKind, Role};
-
-    #[test]
-    fn values_are_called_as_their_types_are() {
-        for (i, name) in TYPES.iter().enumerate() {
-            let kind: EntityKind = serde_json::from_value((*name).into()).unwrap();
-            assert_eq!(kind as usize, i, "{name}");
-        }
-        for (i, name) in ROLES.iter().enumerate() {
-            let role: Role = serde_json::from_value((*name).into()).unwrap();
-            assert_eq!(role as usize, i, "{name}");
-        }
-        for (i, name) in THINGS[..UNLISTED].iter().enumerate() {
-            let thing: Thing = serde_json::from_value((*name).into()).unwrap();
-            assert_eq!(thing as usize, i, "{name}");
-        }
-        assert_eq!(&SORTS[..KINDS.len()], KINDS);
-    }
 
     #[test]
     fn values_that_code_names_are_called_so() {
         assert_eq!([OWN, AGE, LAND].map(|sort| SORTS[sort]), ["own", "age", "land"]);
-        let called = |values: &[&str], value: usize, variant: &dyn std::fmt::Debug| {
-            assert_eq!(format!("{variant:?}").to_lowercase(), values[value]);
-        };
-        for given in [Given::Nobody, Given::Named, Given::Known, Given::Nouns] {
-            called(GIVEN, given as usize, &given);
-        }
-        for side in [Side::Before, Side::Inside, Side::Behind, Side::Bracket] {
-            called(SIDES, side as usize, &side);
-        }
-        for bracketed in [Bracketed::Same, Bracketed::Candidate, Bracketed::Value, Bracketed::Both] {
-            called(BRACKETED, bracketed as usize, &bracketed);
-        }
+        assert_eq!((THINGS[UNLISTED], THINGS[Thing::One as usize]), ("unlisted", "one"));
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer};
 
+use crate::text::same_in_any_case;
+
 /// What tells a foreign word.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,16 +27,8 @@ impl Foreign {
         let vowel = |c: char| self.vowels.has(c);
         let onset = word.find(vowel).unwrap_or(word.len());
         let tail = word[onset..].trim_start_matches(vowel);
-        !self.codas.iter().any(|coda| is_lower_of(coda, tail))
+        !self.codas.iter().any(|coda| same_in_any_case(coda, tail))
     }
-}
-
-/// Whether `lower` is `text` in small letters.
-fn is_lower_of(lower: &str, text: &str) -> bool {
-    if text.is_ascii() {
-        return lower.len() == text.len() && lower.bytes().eq(text.bytes().map(|b| b.to_ascii_lowercase()));
-    }
-    lower.chars().eq(text.chars().flat_map(char::to_lowercase))
 }
 
 /// A set of letters, one bit each.

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use super::Assigner;
+use super::Context;
 use crate::extract::entity::memory::EntityMemory;
-use crate::extract::entity::role::Roles;
-use crate::extract::entity::role::layout::{mark_at, quoting_behind};
 use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
+use crate::extract::words::quotation::mark_at;
 use crate::extract::words::token::TokenKind;
 
 /// How many sentences a speaker goes on.
@@ -15,7 +14,7 @@ const SPEECH: u32 = 3;
 /// How many sentences before a quotation of which nobody tells who says it may be about them.
 const LED: u32 = 2;
 
-impl Assigner<'_, '_, '_> {
+impl Context<'_, '_, '_> {
     /// Whom the first person at token `at` stands for: who says its quotation or, where nobody tells, or it is they who are named
     /// beside it, whom the sentence before was about, or the page.
     pub(crate) fn first_person(&self, at: usize, memory: &EntityMemory) -> Option<usize> {
@@ -35,7 +34,7 @@ impl Assigner<'_, '_, '_> {
     fn quotation(&self, at: usize, memory: &EntityMemory) -> Option<Range<usize>> {
         let within = self.layout.at(at).quoted as usize;
         if within > 0 {
-            let inner = |i: usize| matches!(mark_at(self.scene.sentence, i), ":" | "‘" | "'");
+            let inner = |i: usize| matches!(self.mark_at(i), ":" | "‘" | "'");
             return (!(within..at).any(inner)).then(|| within..self.closing(at));
         }
         let closing = self.closing(0);
@@ -56,8 +55,8 @@ impl Assigner<'_, '_, '_> {
 
     /// How many say something outside of a quotation, two at most.
     fn sayers(&self, quoted: &Range<usize>) -> usize {
-        let context = Roles { tables: &self.rules.tables, sentence: self.scene.sentence };
-        let says = |i: &usize| !quoted.contains(i) && context.somebody_says_at(*i);
+        let reader = self.reader();
+        let says = |i: &usize| !quoted.contains(i) && reader.somebody_says_at(*i);
         (0..self.scene.sentence.tokens.len()).filter(says).take(2).count()
     }
 
@@ -72,22 +71,8 @@ impl Assigner<'_, '_, '_> {
         spoke(memory)
     }
 
-    /// Remembers who spoke, and whether a quotation goes on.
-    pub(super) fn remember_speaker(&self, memory: &mut EntityMemory) {
-        let sentence = self.scene.sentence;
-        let quotes = sentence.text.contains(['"', '“', '”']) || sentence.text.ends_with(':');
-        let speaker = self.only_speaker(|entity| self.layout.at(entity.first).quoted == 0);
-        if quotes && !(memory.quoting && speaker.is_none()) {
-            memory.spoke = None;
-        }
-        if let Some(speaker) = speaker {
-            memory.spoke = Some((speaker, memory.sentence));
-        }
-        memory.quoting = quoting_behind(sentence, memory.quoting);
-    }
-
     /// The person who says something, if it is only one of those that are told `outside` of quotations.
-    fn only_speaker(&self, outside: impl Fn(&EntityMention) -> bool) -> Option<usize> {
+    pub(crate) fn only_speaker(&self, outside: impl Fn(&EntityMention) -> bool) -> Option<usize> {
         let says = |(entity, role): &(&EntityMention, &Role)| {
             let person = matches!(entity.kind, EntityKind::Person | EntityKind::Name);
             person && **role == Role::Says && outside(entity)
@@ -97,10 +82,15 @@ impl Assigner<'_, '_, '_> {
         speakers.all(|other| other == speaker).then_some(speaker)
     }
 
+    /// The mark at token `i`, or nothing.
+    fn mark_at(&self, i: usize) -> &str {
+        mark_at(self.scene.sentence.text, &self.scene.sentence.tokens, i)
+    }
+
     /// Where a quotation that goes on at token `from` ends, or the sentence.
     fn closing(&self, from: usize) -> usize {
         let sentence = self.scene.sentence;
-        let closes = |&i: &usize| matches!(mark_at(sentence, i), "”" | "\"");
+        let closes = |&i: &usize| matches!(self.mark_at(i), "”" | "\"");
         (from..sentence.tokens.len()).find(closes).unwrap_or(sentence.tokens.len())
     }
 }

@@ -1,11 +1,11 @@
 //! Events without a name, for which the place stands where they happened.
 
-use super::{Assigner, Choice};
+use super::{Choice, Context};
 use crate::extract::entity::rules::common::StandsFor;
 use crate::extract::entity::{EntityKind, Role};
 use crate::fact::Kind;
 
-impl Assigner<'_, '_, '_> {
+impl Context<'_, '_, '_> {
     /// Gives what an event came to, to the place of its sentence where it happened.
     pub(super) fn give_to_places(&self, choices: &mut [Choice]) {
         for (choice, mention) in choices.iter_mut().zip(self.scene.mentions) {
