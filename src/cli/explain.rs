@@ -8,8 +8,8 @@ use solieu::extract::reading::trace::Trace;
 use solieu::extract::reading::{Account, Outcome};
 use solieu::extract::result::SentenceReading;
 use solieu::extract::weigh::{Attribute, Weighed, Weights};
-use solieu::review::plain::place;
 use solieu::series::near;
+use solieu::text::plain::place;
 
 use super::page_args::DayArgs;
 use super::pages::PageArgs;

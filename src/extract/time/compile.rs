@@ -7,10 +7,10 @@ use toml::Spanned;
 
 use super::cues::CueLists;
 use super::definitions::Definitions;
-use super::find::engine::Engine;
-use super::find::read_before::ReadBefore;
-use super::resolve::lunar::Lunar;
-use super::resolve::page_year::EditionRule;
+use super::engine::Engine;
+use super::feasts::Lunar;
+use super::memory::page_year::EditionRule;
+use super::read_before::ReadBefore;
 use super::schema::{Edition, Example, How, Role, Rule, TimeFile, Value, Words};
 use super::source::Source;
 use super::statement::{Field, Shape, Statement, by_name, code};

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::interval::Interval;
-use super::resolve::page_year::EditionRule;
+use super::memory::page_year::EditionRule;
 use super::schema::{EditionExample, Example};
 use super::{TimeMemory, TimeMention, TimeRules};
 use crate::rules::{ExampleOutcome, Verdict};

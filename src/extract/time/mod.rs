@@ -6,8 +6,8 @@
 //! 2. settle what the words around each make of it: a beginning, a name, a time that comes back ([`find::settle`]);
 //! 3. resolve each to days; what its words leave out comes from the sentence, from earlier ones or from the page's
 //!    date ([`resolve`]);
-//! 4. say which one governs which figure, and what changes are measured against ([`govern`], [`govern::base`]);
-//! 5. date the figures by what governs them, or by the time of an earlier sentence ([`govern::dating`], [`carry`]);
+//! 4. say which one governs which figure, and what changes are measured against ([`govern`], [`base`]);
+//! 5. date the figures by what governs them, or by the time of an earlier sentence ([`dating`], [`carry`]);
 //! 6. remember what later sentences may continue ([`carry::remember`], [`TimeMemory`]).
 //!
 //! The first two need the sentence alone, so that numbers in expressions are known before figures are read
@@ -15,17 +15,23 @@
 //! it compiles to in `compile` and `cues`; what an expression states before it is resolved, in `statement`.
 
 mod alone;
+mod base;
 mod carry;
 mod clause;
 mod compile;
 mod cues;
+mod dating;
 mod definitions;
-mod ending;
+mod engine;
 mod examples;
+mod feasts;
 mod find;
 mod govern;
 mod interval;
+mod memory;
 pub(super) mod mention;
+mod phrases;
+mod read_before;
 mod resolve;
 mod schema;
 mod source;
@@ -34,9 +40,9 @@ mod statement;
 mod tests;
 
 pub use self::alone::TimeReading;
-pub use self::carry::memory::TimeMemory;
 use self::compile::Compiled;
 pub use self::interval::Interval;
+pub use self::memory::TimeMemory;
 pub use self::mention::{Dating, Resolved, TimeMention};
 use crate::extract::mention::Scene;
 use crate::rules::{ExampleOutcome, RuleError, RuleSources};

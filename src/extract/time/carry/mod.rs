@@ -1,16 +1,16 @@
 //! Times that later sentences continue.
 
-pub(super) mod memory;
+mod list;
 pub(super) mod remember;
 
 use std::borrow::Cow;
 
-use self::memory::{Carried, Reach};
 use crate::extract::mention::Mention;
-use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::govern::View;
 use crate::extract::time::interval::Interval;
+use crate::extract::time::memory::{Carried, Reach};
 use crate::extract::time::mention::LEADING_BYTES;
+use crate::extract::time::phrases::ends_with_any;
 use crate::extract::time::statement::{Field, Shape};
 use crate::extract::time::{TimeMemory, TimeMention};
 use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};

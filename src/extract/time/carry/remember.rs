@@ -1,11 +1,11 @@
 //! What a sentence leaves to later ones: the time of its last figure, that of the list that it opens, or the scene that
 //! it sets.
 
-use super::memory::{Carried, Reach};
 use crate::extract::mention::Mention;
 use crate::extract::time::clause;
 use crate::extract::time::govern::{Governor, View};
 use crate::extract::time::interval::Interval;
+use crate::extract::time::memory::{Carried, Reach};
 use crate::extract::time::resolve::future;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::Shape;

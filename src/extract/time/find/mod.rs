@@ -1,28 +1,21 @@
 //! Time expressions in a sentence.
 
-pub(super) mod barren;
 pub(super) mod bounds;
-pub(super) mod engine;
 pub(super) mod possible;
 mod ranges;
-pub(super) mod read_before;
 pub(super) mod settle;
-pub(super) mod starts;
 
 use self::bounds::{bounded, parenthesised};
-use self::engine::Session;
 use self::possible::possible;
 use self::ranges::{follows_day, is_end, order, range};
 use self::settle::{settle, stands_already};
 use crate::extract::time::TimeMention;
 use crate::extract::time::compile::{Compiled, CompiledFrame, CompiledRule};
-use crate::extract::time::ending::{ends_with_any, ends_with_common};
+use crate::extract::time::engine::{LONGEST_CHAR, Session};
+use crate::extract::time::phrases::{ends_with_any, ends_with_common};
 use crate::extract::time::schema::{How, Role};
 use crate::extract::time::statement::{Field, Shape, Statement};
 use crate::text::ceil_boundary;
-
-/// Most bytes of a character in UTF-8.
-pub(crate) const LONGEST_CHAR: usize = 4;
 
 /// Months of a year.
 const MONTHS: i16 = 12;

@@ -3,7 +3,7 @@
 use crate::extract::time::TimeMention;
 use crate::extract::time::clause;
 use crate::extract::time::compile::Compiled;
-use crate::extract::time::ending::ends_with_any;
+use crate::extract::time::phrases::ends_with_any;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::{Field, Shape, Statement};
 

@@ -1,16 +1,13 @@
 //! Which expression governs which figure. The nearest is not always right: a time that leads a clause reaches over
 //! the rest of the sentence, one in parentheses stays there, and one that is compared with governs nothing.
 
-pub(super) mod base;
-pub(super) mod dating;
-pub(super) mod list;
 mod nearest;
 pub(super) mod reach;
 
 use std::ops::Range;
 
-use self::base::Comparison;
 use crate::extract::mention::{Mention, Scene};
+use crate::extract::time::base::{self, Comparison};
 use crate::extract::time::clause;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::interval::Interval;
@@ -148,7 +145,7 @@ impl View<'_, '_> {
     }
 
     /// Whether an expression states both when a stretch of time begins and when it ends.
-    fn is_stretch(&self, index: usize) -> bool {
+    pub(crate) fn is_stretch(&self, index: usize) -> bool {
         let time = &self.times[index];
         matches!(time.statement.shape, Shape::Years | Shape::Months | Shape::Days)
             || time.until.is_some_and(|until| until.shape != Shape::Now && until.shape != Shape::Mute)

@@ -4,7 +4,7 @@ use super::View;
 use crate::extract::mention::Mention;
 use crate::extract::time::TimeMention;
 use crate::extract::time::clause;
-use crate::extract::time::ending::ends_with_any;
+use crate::extract::time::phrases::ends_with_any;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::Shape;
 use crate::fact::Status;

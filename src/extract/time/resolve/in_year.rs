@@ -5,8 +5,9 @@ use jiff::civil::Date;
 
 use super::part::{first_or_last, part_of};
 use super::year::Lean;
-use super::{Known, document, lunar, sentence};
+use super::{Known, document, sentence};
 use crate::extract::time::Resolved;
+use crate::extract::time::feasts as lunar;
 use crate::extract::time::interval::{Interval, Unit};
 use crate::extract::time::statement::{Field, Part, Shape, Statement};
 

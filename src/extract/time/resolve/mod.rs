@@ -1,11 +1,8 @@
 //! Expressions to days: what the words leave out is taken from the sentence, from earlier ones, or from the page's
 //! date. News looks back: a month that would lie far ahead is the one of the year before.
 
-pub(super) mod ahead;
 pub(super) mod frame;
 mod in_year;
-pub(super) mod lunar;
-pub(super) mod page_year;
 pub(super) mod part;
 pub(super) mod today;
 pub(super) mod year;
@@ -15,10 +12,10 @@ use jiff::civil::Date;
 
 use self::frame::finish;
 use self::year::{Lean, Yearless};
-use crate::extract::time::carry::memory::spoken_last;
 use crate::extract::time::compile::Compiled;
-use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::interval::{Interval, Unit};
+use crate::extract::time::memory::spoken_last;
+use crate::extract::time::phrases::ends_with_any;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::{Field, Part, Shape, Statement};
 use crate::extract::time::{Resolved, TimeMemory, TimeMention};

@@ -4,11 +4,11 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use super::ahead::recalls;
 use super::{Known, future};
-use crate::extract::time::carry::memory::Told;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::interval::Interval;
+use crate::extract::time::memory::Told;
+use crate::extract::time::memory::ahead::recalls;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::{Field, Shape};
 use crate::extract::time::{Resolved, TimeMemory, TimeMention};

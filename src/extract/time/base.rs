@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use crate::extract::mention::Mention;
 use crate::extract::time::compile::Compiled;
-use crate::extract::time::ending::ends_with_any;
-use crate::extract::time::find::engine::{Hit, Session};
+use crate::extract::time::engine::{Hit, Session};
 use crate::extract::time::interval::{Interval, Unit};
+use crate::extract::time::phrases::ends_with_any;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::{Field, Part, Shape};
 use crate::extract::time::{Resolved, TimeMention};

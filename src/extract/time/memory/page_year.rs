@@ -6,9 +6,9 @@
 use memchr::memchr2_iter;
 
 use crate::extract::time::TimeMention;
-use crate::extract::time::carry::memory::speaks;
-use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::interval::Unit;
+use crate::extract::time::memory::speaks;
+use crate::extract::time::phrases::ends_with_any;
 use crate::extract::time::schema;
 use crate::extract::time::statement::{Field, Shape};
 use crate::rules::Pattern;

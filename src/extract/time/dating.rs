@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::base::{self, Comparison};
-use super::{Governor, View};
+use super::govern::{Governor, View};
 use crate::extract::mention::Mention;
 use crate::extract::time::carry::published;
 use crate::extract::time::interval::{Interval, Unit};

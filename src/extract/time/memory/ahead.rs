@@ -4,9 +4,9 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use crate::extract::time::carry::memory::speaks;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::interval::Interval;
+use crate::extract::time::memory::speaks;
 use crate::extract::time::statement::{Field, Shape, Statement};
 use crate::extract::time::{TimeMemory, TimeMention, TimeRules};
 

@@ -1,9 +1,12 @@
 //! What earlier sentences of a page leave behind.
 
+pub(super) mod ahead;
+pub(super) mod page_year;
+
 use jiff::civil::Date;
 
+use self::page_year::PageYear;
 use crate::extract::time::interval::{Interval, Unit};
-use crate::extract::time::resolve::page_year::PageYear;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::{Field, Shape};
 use crate::extract::time::{Resolved, TimeMention};
