@@ -38,6 +38,7 @@ mod source;
 mod statement;
 #[cfg(test)]
 mod tests;
+mod view;
 
 pub use self::alone::TimeReading;
 use self::compile::Compiled;
@@ -81,7 +82,7 @@ impl TimeRules {
     /// Dates every mention of a scene; one entry a mention. Also called, without mentions, for sentences that only
     /// set the scene for later ones.
     pub fn date<'t>(&self, scene: &Scene<'_, 't>, memory: &mut TimeMemory) -> Vec<Dating<'t>> {
-        self::govern::date(&self.compiled, scene, memory)
+        self::dating::date(&self.compiled, scene, memory)
     }
 
     /// The name of the rule that found an expression.

@@ -1,11 +1,11 @@
 //! A line that opens a list says when its items hold.
 
 use crate::extract::sentence::ITEM_MARKS;
-use crate::extract::time::govern::View;
 use crate::extract::time::memory::{Carried, Reach};
 use crate::extract::time::phrases::ends_with_any;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::Shape;
+use crate::extract::time::view::View;
 use crate::extract::time::{Resolved, TimeMemory};
 use crate::fact::TimeRole;
 

@@ -6,12 +6,12 @@ pub(super) mod remember;
 use std::borrow::Cow;
 
 use crate::extract::mention::Mention;
-use crate::extract::time::govern::View;
 use crate::extract::time::interval::Interval;
 use crate::extract::time::memory::{Carried, Reach};
 use crate::extract::time::mention::LEADING_BYTES;
-use crate::extract::time::phrases::ends_with_any;
+use crate::extract::time::phrases::{begins_with_any, ends_with_any};
 use crate::extract::time::statement::{Field, Shape};
+use crate::extract::time::view::View;
 use crate::extract::time::{TimeMemory, TimeMention};
 use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 
@@ -105,12 +105,9 @@ impl<'t> View<'_, 't> {
     /// Whether a figure is of no time, or its sentence says that it is of another than `told`, without saying which.
     fn apart(&self, mention: &Mention<'_>, told: Interval) -> bool {
         let unit = mention.unit.as_deref().unwrap_or_default();
-        let kind_of = |word: &String| {
-            unit.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
-        };
         let timeless = match mention.kind {
             Kind::Quantity => self.timeless(mention),
-            Kind::Count => self.rules.cues.notions.iter().any(kind_of),
+            Kind::Count => begins_with_any(unit, &self.rules.cues.notions),
             _ => false,
         };
         let at = mention.quote.start;
@@ -151,18 +148,6 @@ impl<'t> View<'_, 't> {
             .iter()
             .any(|words| before.match_indices(words.as_str()).any(|(from, _)| here(from)))
     }
-
-    /// Whether the sentence begins with words of a list.
-    pub(crate) fn opens_with(&self, list: &[String]) -> bool {
-        let behind = |words: &String| self.text.strip_prefix(words.as_str());
-        list.iter().filter_map(behind).any(|rest| !rest.starts_with(char::is_alphanumeric))
-    }
-
-    /// Whether a figure is a property of a person or thing, which the time of other figures says nothing of.
-    pub(crate) fn timeless(&self, mention: &Mention<'_>) -> bool {
-        let unit = mention.unit.as_deref().unwrap_or_default();
-        self.rules.cues.timeless.iter().any(|own| own == unit)
-    }
 }
 
 /// Whether a figure is an aim and what had that time was none, or the other way round.
@@ -182,16 +167,4 @@ fn is_of_another_status(mention: &Mention<'_>, carried: &Carried, memory: &TimeM
 /// Whether figures like this one are told one after another: changes, and what a list or a comparison goes on with.
 fn is_of_a_series(mention: &Mention<'_>, carried: &Carried) -> bool {
     mention.is_change || carried.reach == Reach::Continued || carried.lists_on()
-}
-
-/// The day of publication, for figures that nothing dates.
-pub(crate) fn published<'t>(memory: &TimeMemory) -> Option<Time<'t>> {
-    let day = memory.published?;
-    Some(Time {
-        start: Some(day),
-        end: Some(day),
-        role: TimeRole::AsOf,
-        text: None,
-        source: TimeSource::Document,
-    })
 }

@@ -3,12 +3,13 @@
 
 use crate::extract::mention::Mention;
 use crate::extract::time::clause;
-use crate::extract::time::govern::{Governor, View};
+use crate::extract::time::govern::Governor;
 use crate::extract::time::interval::Interval;
 use crate::extract::time::memory::{Carried, Reach};
 use crate::extract::time::resolve::future;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::Shape;
+use crate::extract::time::view::View;
 use crate::extract::time::{Dating, TimeMemory};
 use crate::fact::{Status, TimeRole, TimeSource};
 

@@ -3,7 +3,7 @@
 use crate::extract::time::TimeMention;
 use crate::extract::time::clause;
 use crate::extract::time::compile::Compiled;
-use crate::extract::time::phrases::ends_with_any;
+use crate::extract::time::phrases::{ends_with_any, holds_any, is_whole};
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::{Field, Shape, Statement};
 
@@ -39,10 +39,7 @@ pub(crate) fn stands_already(text: &str, before: &TimeMention, time: &TimeMentio
 
 /// Where the words for since when stand in `clause`.
 fn beginning(rules: &Compiled, clause: &str) -> Option<usize> {
-    let whole = |found: &aho_corasick::Match| {
-        !clause[..found.start()].ends_with(char::is_alphanumeric)
-            && !clause[found.end()..].starts_with(char::is_alphanumeric)
-    };
+    let whole = |found: &aho_corasick::Match| is_whole(clause, found.range());
     rules.beginnings.find_iter(clause).filter(whole).last().map(|found| found.start())
 }
 
@@ -63,9 +60,7 @@ fn completes(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> 
     );
     let figure = text[time.span.end..].trim_start().starts_with(|c: char| c.is_ascii_digit());
     let near = clause.rfind(|c: char| c.is_ascii_digit()).map_or(clause, |digit| &clause[digit + 1..]);
-    let padded = format!(" {} ", near.trim());
-    let counted = rules.cues.measures.iter().any(|word| padded.contains(&format!(" {word} ")));
-    single && !figure && !counted
+    single && !figure && !holds_any(near, &rules.cues.measures)
 }
 
 /// Whether an expression without a year comes back every year (`tháng 9 hằng năm`).

@@ -1,12 +1,12 @@
 //! How far an expression reaches from its place: what keeps it from a figure before or behind it.
 
-use super::View;
 use crate::extract::mention::Mention;
 use crate::extract::time::TimeMention;
 use crate::extract::time::clause;
-use crate::extract::time::phrases::ends_with_any;
+use crate::extract::time::phrases::{begins_with_any, ends_with_any};
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::Shape;
+use crate::extract::time::view::View;
 use crate::fact::Status;
 
 /// A year that dates a noun (`cuộc bầu cử năm 2016`) stands further than this behind a figure, in bytes.
@@ -57,12 +57,8 @@ impl View<'_, '_> {
         let cues = &self.rules.cues;
         let Some(between) = self.text.get(from..to) else { return false };
         let joins = |(at, word): (usize, &str)| {
-            let other = |words: &String| {
-                between[at..]
-                    .strip_prefix(words.as_str())
-                    .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-            };
-            cues.joiners.iter().any(|joiner| joiner == word) && !cues.unjoined.iter().any(other)
+            cues.joiners.iter().any(|joiner| joiner == word)
+                && !begins_with_any(&between[at..], &cues.unjoined)
         };
         words(between).any(joins)
     }
@@ -123,12 +119,7 @@ impl View<'_, '_> {
         start > at
             && !dated
             && self.insertion_at(start).is_some_and(|inside| {
-                let begins = |words: &String| {
-                    self.text[inside.start..]
-                        .strip_prefix(words.as_str())
-                        .is_some_and(|rest| rest.starts_with(' '))
-                };
-                cues.attributed.iter().any(begins)
+                begins_with_any(&self.text[inside.start..], &cues.attributed)
                     && !self.has_words(&cues.issued, inside.start, start)
                     && !self.mentions.iter().any(|m| inside.contains(&m.quote.start))
             })
@@ -265,16 +256,6 @@ impl View<'_, '_> {
         self.has_words(&self.rules.cues.future, from, to)
     }
 
-    /// Whether words of a list stand whole in `from..to`.
-    pub(crate) fn has_words(&self, list: &[String], from: usize, to: usize) -> bool {
-        let between = self.text.get(from..to).unwrap_or("");
-        let whole = |at: usize, words: &str| {
-            !between[..at].ends_with(char::is_alphanumeric)
-                && !between[at + words.len()..].starts_with(char::is_alphanumeric)
-        };
-        list.iter().any(|words| between.match_indices(words.as_str()).any(|(at, _)| whole(at, words)))
-    }
-
     /// Whether words between byte `from` and an expression tell of an event whose time this is (có 40 chi nhánh, chi nhánh
     /// đầu tiên mở năm 1990). What begins on a day and ends on another lasts for all of the time (…, bắt đầu từ 2/5 đến 5/5).
     fn tells_event(&self, from: usize, index: usize) -> bool {
@@ -289,5 +270,10 @@ impl View<'_, '_> {
 
 /// The words of `text`, each with where it begins.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_whitespace().map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+    let mut end = 0;
+    let pieces = text.split_inclusive(char::is_whitespace).map(move |piece| {
+        end += piece.len();
+        (end - piece.len(), piece.trim_end())
+    });
+    pieces.filter(|(_, word)| !word.is_empty())
 }
