@@ -113,7 +113,7 @@ impl<'t> View<'_, 't> {
         let (from, at) = (time.span.end, mention.quote.start);
         time.lead < time.span.start
             && !self.separated(from, at)
-            && self.has_words(&self.rules.cues.results, from, at)
+            && self.has_words(&self.rules.cues.govern.results, from, at)
     }
 
     /// The day, month or year that a stretch of time begins with.

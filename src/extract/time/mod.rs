@@ -10,7 +10,11 @@
 //! 5. date the figures by what governs them, or by the time of an earlier sentence ([`dating`], [`carry`]);
 //! 6. remember what later sentences may continue ([`carry::remember`], [`TimeMemory`]).
 //!
-//! The first two need the sentence alone, so that numbers in expressions are known before figures are read
+//! Each module knows only those that stand before it here: `interval`, `statement`, `schema`, `mention`, `phrases`,
+//! `clause`; `engine`, `cues`, `editions`, `feasts` and what else the rules are compiled to ([`compile`]); [`find`];
+//! [`memory`]; [`resolve`]; [`base`]; [`view`]; [`govern`]; [`carry`]; [`dating`].
+//!
+//! The first two steps need the sentence alone, so that numbers in expressions are known before figures are read
 //! ([`TimeRules::find`]); the others need its figures ([`TimeRules::date`]). What a rule file says is in `schema`, what
 //! it compiles to in `compile` and `cues`; what an expression states before it is resolved, in `statement`.
 
@@ -22,6 +26,7 @@ mod compile;
 mod cues;
 mod dating;
 mod definitions;
+mod editions;
 mod engine;
 mod examples;
 mod feasts;

@@ -102,7 +102,7 @@ impl View<'_, '_> {
     /// Whether a figure is a property of a person or thing, which the time of other figures says nothing of.
     pub(crate) fn timeless(&self, mention: &Mention<'_>) -> bool {
         let unit = mention.unit.as_deref().unwrap_or_default();
-        self.rules.cues.timeless.iter().any(|own| own == unit)
+        self.rules.cues.carry.timeless.iter().any(|own| own == unit)
     }
 
     /// How an expression of that interval dates figures, or aims.

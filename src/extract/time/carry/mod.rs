@@ -77,12 +77,12 @@ impl<'t> View<'_, 't> {
 
     /// Whether the sentence says that it goes on from the one before.
     fn continues(&self) -> bool {
-        self.opens_with(&self.rules.cues.continues)
+        self.opens_with(&self.rules.cues.carry.continues)
     }
 
     /// Whether the sentence tells on about the same event.
     fn narrates(&self) -> bool {
-        self.opens_with(&self.rules.cues.narrates)
+        self.opens_with(&self.rules.cues.carry.narrates)
     }
 
     /// Whether a figure is a change, in a sentence that compares with another time.
@@ -94,12 +94,15 @@ impl<'t> View<'_, 't> {
     fn is_rate(&self, mention: &Mention<'_>) -> bool {
         let Some(per) = mention.per.as_deref() else { return false };
         let unit = per.split(' ').next().unwrap_or_default();
-        mention.kind != Kind::Money || self.rules.cues.periods.iter().any(|period| period == unit)
+        mention.kind != Kind::Money || self.rules.cues.carry.periods.iter().any(|period| period == unit)
     }
 
     /// Whether a figure is stated as a level (lãi là 3 tỷ đồng).
     fn is_level(&self, mention: &Mention<'_>) -> bool {
-        ends_with_any(self.text.get(..mention.phrase.start).unwrap_or_default(), &self.rules.cues.levels)
+        ends_with_any(
+            self.text.get(..mention.phrase.start).unwrap_or_default(),
+            &self.rules.cues.carry.levels,
+        )
     }
 
     /// Whether a figure is of no time, or its sentence says that it is of another than `told`, without saying which.
@@ -107,7 +110,7 @@ impl<'t> View<'_, 't> {
         let unit = mention.unit.as_deref().unwrap_or_default();
         let timeless = match mention.kind {
             Kind::Quantity => self.timeless(mention),
-            Kind::Count => begins_with_any(unit, &self.rules.cues.notions),
+            Kind::Count => begins_with_any(unit, &self.rules.cues.carry.notions),
             _ => false,
         };
         let at = mention.quote.start;
@@ -120,8 +123,8 @@ impl<'t> View<'_, 't> {
         let single = told.first.is_some() && told.first == told.last;
         timeless
             || self.is_of_another_edition(told)
-            || self.has_words(&self.rules.cues.elsewhen, 0, at)
-            || !single && (self.times.iter().any(length) || self.opens_with(&self.rules.cues.later))
+            || self.has_words(&self.rules.cues.carry.elsewhen, 0, at)
+            || !single && (self.times.iter().any(length) || self.opens_with(&self.rules.cues.carry.later))
     }
 
     /// Whether the sentence names the edition of another year (tại Hội xuân 2017).
@@ -144,6 +147,7 @@ impl<'t> View<'_, 't> {
         };
         self.rules
             .cues
+            .carry
             .untold
             .iter()
             .any(|words| before.match_indices(words.as_str()).any(|(from, _)| here(from)))

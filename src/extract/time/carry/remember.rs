@@ -109,8 +109,10 @@ impl<'t> View<'_, 't> {
         let clause = clause::start_or_quote(self.text, span.start);
         let Some(behind) = self.text[span.end..].strip_prefix(',') else { return false };
         let mut words = self.text[clause..span.start].split_whitespace();
-        let sets =
-            words.clone().next().is_some_and(|first| self.rules.cues.settings.iter().any(|s| s == first));
+        let sets = words
+            .clone()
+            .next()
+            .is_some_and(|first| self.rules.cues.carry.settings.iter().any(|s| s == first));
         sets || behind.trim_start().starts_with(char::is_uppercase) || words.nth(MAX_OPENING).is_none()
     }
 
@@ -126,7 +128,7 @@ impl<'t> View<'_, 't> {
     /// taken from.
     fn dates_all(&self, index: usize) -> bool {
         let before = &self.text[..self.times[index].span.start];
-        if !self.rules.cues.surveys.iter().any(|words| before.contains(words.as_str())) {
+        if !self.rules.cues.carry.surveys.iter().any(|words| before.contains(words.as_str())) {
             return false;
         }
         let alone = (0..self.times.len()).filter(|&i| self.usable(i)).count() == 1;

@@ -1,12 +1,12 @@
 //! Time expressions in a sentence.
 
-pub(super) mod bounds;
-pub(super) mod possible;
+mod bounds;
+mod possible;
 mod ranges;
 pub(super) mod settle;
 
 use self::bounds::{bounded, parenthesised};
-use self::possible::possible;
+use self::possible::{complete_year, is_possible};
 use self::ranges::{follows_day, is_end, order, range};
 use self::settle::{settle, stands_already};
 use crate::extract::time::TimeMention;
@@ -73,7 +73,7 @@ impl Finder<'_, '_> {
             let found = match hit.pattern.checked_sub(self.rules.rules.len()) {
                 None => self
                     .rule(start, hit.end, hit.pattern, Behind::Anything)
-                    .map(|core| self.extend(start, core))
+                    .map(|core| self.extend(core))
                     .map(|c| (c, None, start)),
                 Some(frame) => self.framed(start, hit.end, &self.rules.frames[frame]),
             };
@@ -121,7 +121,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let core = self.core(begin, Behind::Frame)?;
-        Some((self.extend(begin, core), Some(frame.role), begin))
+        Some((self.extend(core), Some(frame.role), begin))
     }
 
     /// The longest expression without frame that begins at `start`.
@@ -187,7 +187,8 @@ impl Finder<'_, '_> {
                 }
             }
         }
-        possible(&mut statement).then_some(statement)
+        complete_year(&mut statement);
+        is_possible(&statement).then_some(statement)
     }
 
     fn value(&self, text: &str, list: Option<usize>) -> Option<i16> {
@@ -204,14 +205,13 @@ impl Finder<'_, '_> {
     }
 
     /// An expression joined with what follows it.
-    fn extend(&mut self, start: usize, core: Core) -> Core {
+    fn extend(&mut self, core: Core) -> Core {
         if matches!(
             core.statement.shape,
             Shape::Mute | Shape::SamePeriod | Shape::Past | Shape::Lately | Shape::Next
         ) {
             return core;
         }
-        debug_assert!(start <= core.end);
         self.join(&core).unwrap_or(core)
     }
 

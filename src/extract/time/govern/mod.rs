@@ -68,7 +68,7 @@ impl View<'_, '_> {
         let closed = self.text[end..].starts_with(')') || self.text[..end].ends_with(')');
         let opened = gap.trim().strip_suffix('(').is_some_and(|words| words.split_whitespace().count() < 2);
         let near = gap.trim().is_empty() || (opened && closed);
-        let of = self.rules.cues.of.iter().any(|word| word == gap.trim());
+        let of = self.rules.cues.base.of.iter().any(|word| word == gap.trim());
         let level_of_base =
             self.compared(index) && (!mention.is_change || of) && self.inside_comparison(mention.quote.start);
         let usable = self.usable(index) || level_of_base;
@@ -98,7 +98,7 @@ impl View<'_, '_> {
     /// Whether words in `from..to` lead from a base back to the level that was reached.
     pub(crate) fn reached(&self, from: usize, to: usize) -> bool {
         let between = self.text.get(from..to).unwrap_or("");
-        between.split_whitespace().any(|word| self.rules.cues.reached.iter().any(|r| r == word))
+        between.split_whitespace().any(|word| self.rules.cues.base.reached.iter().any(|r| r == word))
     }
 
     /// A level behind the time of a base, or in parentheses behind a base, is that of the base.
