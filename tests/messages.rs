@@ -2,14 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
-mod market;
+mod common;
 
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use market::{PAGE, answer, said, solieu};
+use common::{PAGE, answer, said, solieu};
 
 /// Runs the command, which ends with that status and says that.
 fn says(args: &str, dir: &Path, status: i32, message: &str) {

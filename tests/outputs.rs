@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
-mod market;
+mod common;
 
 use std::fs;
 
-use market::{PAGE, answer};
+use common::{PAGE, answer};
 
 /// A folder with the pages `crawl/01.txt` and `crawl/02.txt` and facts of them.
 fn folder() -> tempfile::TempDir {

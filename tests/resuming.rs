@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
-mod market;
+mod common;
 
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use market::{PAGE, answer};
+use common::{PAGE, answer};
 
 /// A folder with so many pages in `pages`.
 fn folder(pages: usize) -> tempfile::TempDir {

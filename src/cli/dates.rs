@@ -9,8 +9,8 @@ use solieu::extract::block::BlockText;
 use solieu::extract::rules::ExtractRules;
 use solieu::extract::time::{TimeMemory, TimeReading};
 use solieu::page::PageRules;
-use solieu::review::plain::place;
 use solieu::source::RawPage;
+use solieu::text::plain::place;
 
 use super::page_args::DayArgs;
 use super::pages::PageArgs;

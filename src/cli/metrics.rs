@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::io::{BufWriter, Write};
 
 use clap::Args;
-use solieu::review::plain::visible;
 use solieu::series::metrics::{MetricCount, MetricCounts};
 use solieu::sink;
+use solieu::text::plain::visible;
 
 /// List the metrics of facts, with counts and periods
 #[derive(Debug, Args)]

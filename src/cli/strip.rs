@@ -6,8 +6,8 @@ use std::ops::Range;
 use clap::Args;
 use serde::Serialize;
 use solieu::page::{Article, Found, OUTSIDE, Page, PageRules, Role};
-use solieu::review::plain::place;
 use solieu::source::RawPage;
+use solieu::text::plain::place;
 
 use super::pages::PageArgs;
 use super::rule_args::RuleArgs;

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use solieu::page::PageRules;
-use solieu::review::plain::{place, visible};
 use solieu::review::verify::{Finding, Missing, PageState, Report, State, Verifier};
 use solieu::rules::RuleSources;
 use solieu::sink;
 use solieu::source::Fields;
+use solieu::text::plain::{place, visible};
 
 use super::fields::FieldArgs;
 use super::tell;

@@ -14,7 +14,6 @@ mod mark;
 mod page;
 pub mod page_view;
 pub mod pages;
-pub mod plain;
 pub mod report;
 pub mod score;
 pub mod server;

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use super::plain;
+use crate::text::plain;
 
 /// Text from a page for the body of a document: what acts is made visible, and maud escapes the rest.
 pub(super) fn safe(text: &str) -> Cow<'_, str> {

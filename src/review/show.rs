@@ -4,9 +4,9 @@ use anstyle::Style as Paint;
 
 use super::diff::render::{place_name, segment, write_fields, write_sentence};
 use super::field;
-use super::plain::visible;
 use super::terminal::{Look, Wrapped, paint};
 use crate::fact::{Direction, Fact, Qualifier};
+use crate::text::plain::visible;
 
 /// How facts are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Citation, Observation, Series, Undated};
 use crate::fact::Qualifier;
-use crate::review::plain::visible;
+use crate::text::plain::visible;
 
 /// The table: one block a series, one line an observation.
 pub fn text(all: &[Series]) -> String {

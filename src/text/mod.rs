@@ -17,6 +17,7 @@ mod marks;
 mod normalize;
 mod offset_builder;
 mod offset_map;
+pub mod plain;
 mod probe;
 #[cfg(test)]
 mod properties;

@@ -1,6 +1,6 @@
 //! The expressions of a sentence by themselves, without the figures that they date.
 
-use super::govern::base;
+use super::base;
 use super::statement::Shape;
 use super::{Resolved, TimeMemory, TimeMention, TimeRules};
 use crate::extract::mention::Scene;

@@ -7,10 +7,10 @@ use toml::Spanned;
 
 use super::cues::CueLists;
 use super::definitions::Definitions;
-use super::find::engine::Engine;
-use super::find::read_before::ReadBefore;
-use super::resolve::lunar::Lunar;
-use super::resolve::page_year::EditionRule;
+use super::editions::EditionRule;
+use super::engine::Engine;
+use super::feasts::Lunar;
+use super::read_before::ReadBefore;
 use super::schema::{Edition, Example, How, Role, Rule, TimeFile, Value, Words};
 use super::source::Source;
 use super::statement::{Field, Shape, Statement, by_name, code};
@@ -110,7 +110,7 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
         compares: engine(&compares)?,
         compare_rules,
         tables,
-        beginnings: automaton(&cues.beginnings).map_err(|message| sources.error(FOLDER, message))?,
+        beginnings: automaton(&cues.settle.beginnings).map_err(|message| sources.error(FOLDER, message))?,
         cues,
         lunar: Lunar::new(files.iter().rev().find_map(|f| f.value.tet.clone())),
         editions: compile_editions(&files, &definitions)?,

@@ -4,132 +4,157 @@ use super::schema::TimeFile;
 use crate::rules::{Loaded, RuleError, merge_named};
 
 macro_rules! cue_lists {
-    ($($(#[doc = $doc:literal])* $name:ident,)*) => {
-        /// Words by which it is decided whether a time holds for a figure, each list under its name in the rule file.
+    ($(
+        $(#[doc = $of:literal])* $stage:ident: $Stage:ident { $($(#[doc = $doc:literal])* $name:ident,)* }
+    )*) => {
+        /// Words that decide about times, by the stage that asks for them; each list has the name of that in the rule file.
         #[derive(Debug)]
         pub(super) struct CueLists {
-            $($(#[doc = $doc])* pub(super) $name: Vec<String>,)*
+            $($(#[doc = $of])* pub(super) $stage: $Stage,)*
         }
 
+        $(
+            $(#[doc = $of])*
+            #[derive(Debug)]
+            pub(super) struct $Stage {
+                $($(#[doc = $doc])* pub(super) $name: Vec<String>,)*
+            }
+        )*
+
         impl CueLists {
-            const NAMES: &'static [&'static str] = &[$(stringify!($name),)*];
+            const NAMES: &'static [&'static str] = &[$($(stringify!($name),)*)*];
 
             fn load(words: impl Fn(&str) -> Vec<String>) -> Self {
-                Self { $($name: words(stringify!($name)),)* }
+                Self { $($stage: $Stage { $($name: words(stringify!($name)),)* },)* }
             }
         }
     };
 }
 
 cue_lists! {
-    /// Words that let a month without a year lie ahead.
-    future,
-    /// Words right before a time that lies ahead.
-    ahead,
-    /// Words before a time of the recent past.
-    lately,
-    /// Words behind a time of the recent past or the near future.
-    just,
-    /// Words that lead from the base of a comparison to the level that was reached.
-    reached,
-    /// Words behind a level that a change began from.
-    rises,
-    /// Words before a level that a change began from.
-    sources,
-    /// Words that open a sentence which goes on about the figures of the one before.
-    continues,
-    /// Words right before a level that a report states.
-    levels,
-    /// Units of what a person or thing is like.
-    timeless,
-    /// Words for what is counted without regard to time.
-    notions,
-    /// Words for some other time.
-    elsewhen,
-    /// Words that tell of an event, whose time is not that of the figures before.
-    events,
-    /// Words before a percentage that is a share of another period.
-    equals,
-    /// Words that compare a change with the same period.
-    beside,
-    /// Words before what is a part of another period's.
-    ratios,
-    /// Words between a multiple or a part and the period that it is of.
-    of,
-    /// Words that join two statements of one clause.
-    joiners,
-    /// Words that begin like one of these and join nothing.
-    unjoined,
-    /// Words by which a sentence tells on about the event of the one before.
-    narrates,
-    /// Words that turn from one statement to another.
-    turns,
-    /// Words before the time at which something came to be.
-    origins,
-    /// Words for making it, behind whom it was made by.
-    makers,
-    /// Words before whoever made it.
-    agents,
-    /// Words that begin a phrase before the subject.
-    settings,
-    /// Words for what figures are taken from.
-    surveys,
-    /// Words at either end of a line that opens a list.
-    lists,
-    /// Words that open a sentence which tells what came next.
-    later,
-    /// Words of what is recalled.
-    recalls,
-    /// Words that may open a clause before a time which leads it.
-    openers,
-    /// Words that tell what follows.
-    tellers,
-    /// Words before these that say that something was told of.
-    passives,
-    /// Words with which parentheses begin that say what figures were taken from.
-    attributed,
-    /// Words for what was done with a report.
-    issued,
-    /// Words with which a beginning opens that dates a figure before it.
-    onward,
-    /// Words before such a beginning.
-    applied,
-    /// Words of a clause that says since when.
-    beginnings,
-    /// Words that lead from an event to what it came to.
-    results,
-    /// Words by which a time comes back every year.
-    recurring,
-    /// Words right before what comes back every year.
-    each,
-    /// Words of a clause, right before the time that comes back every year.
-    yearly,
-    /// Words behind a time of any year.
-    usual,
-    /// Words for what is planned for the time of the figure itself.
-    plans,
-    /// Units of time that rates are given in.
-    periods,
-    /// Words that make a multiple one of another period.
-    times,
-    /// Words that begin a time up to which was counted.
-    accounts,
-    /// Words for a time that is told nowhere.
-    untold,
-    /// Words behind a time of the near future.
-    soon,
-    /// Words behind a time that is not over.
-    coming,
-    /// Words for a change from one level to another.
-    changers,
-    /// Words of `ahead` that tell of what has come.
-    entered,
-    /// Words behind a word of `rises` that lead to an upper bound.
-    bounds,
-    /// Words before the time at which something was done.
-    completions,
-    /// Words for what is counted by when it was done.
-    measures,
+    /// What the words of its clause make of an expression.
+    settle: SettleCues {
+        /// Words by which a time comes back every year.
+        recurring,
+        /// Words right before what comes back every year.
+        each,
+        /// Words of a clause, right before the time that comes back every year.
+        yearly,
+        /// Words behind a time of any year.
+        usual,
+        /// Words before the time at which something came to be.
+        origins,
+        /// Words for making it, behind whom it was made by.
+        makers,
+        /// Words before whoever made it.
+        agents,
+        /// Words before the time at which something was done.
+        completions,
+        /// Words for what is counted by when it was done.
+        measures,
+        /// Words of a clause that says since when.
+        beginnings,
+    }
+    /// Where from the day of writing a time lies.
+    resolve: ResolveCues {
+        /// Words that let a month without a year lie ahead.
+        future,
+        /// Words right before a time that lies ahead.
+        ahead,
+        /// Words of `ahead` that tell of what has come.
+        entered,
+        /// Words behind a time of the near future.
+        soon,
+        /// Words behind a time that is not over.
+        coming,
+        /// Words before a time of the recent past.
+        lately,
+        /// Words behind a time of the recent past or the near future.
+        just,
+        /// Words of what is recalled.
+        recalls,
+    }
+    /// What a figure is compared with.
+    base: BaseCues {
+        /// Words before a percentage that is a share of another period.
+        equals,
+        /// Words that compare a change with the same period.
+        beside,
+        /// Words before what is a part of another period's.
+        ratios,
+        /// Words between a multiple or a part and the period that it is of.
+        of,
+        /// Words that make a multiple one of another period.
+        times,
+        /// Words that lead from the base of a comparison to the level that was reached.
+        reached,
+        /// Words for what is planned for the time of the figure itself.
+        plans,
+    }
+    /// Which figures an expression reaches.
+    govern: GovernCues {
+        /// Words that join two statements of one clause.
+        joiners,
+        /// Words that begin like one of these and join nothing.
+        unjoined,
+        /// Words that turn from one statement to another.
+        turns,
+        /// Words that may open a clause before a time which leads it.
+        openers,
+        /// Words that tell what follows.
+        tellers,
+        /// Words before these that say that something was told of.
+        passives,
+        /// Words with which parentheses begin that say what figures were taken from.
+        attributed,
+        /// Words for what was done with a report.
+        issued,
+        /// Words behind a level that a change began from.
+        rises,
+        /// Words before a level that a change began from.
+        sources,
+        /// Words behind a word of `rises` that lead to an upper bound.
+        bounds,
+        /// Words for a change from one level to another.
+        changers,
+        /// Words before such a beginning.
+        applied,
+        /// Words with which a beginning opens that dates a figure before it.
+        onward,
+        /// Words that begin a time up to which was counted.
+        accounts,
+        /// Words that tell of an event, whose time is not that of the figures before.
+        events,
+        /// Words that lead from an event to what it came to.
+        results,
+    }
+    /// What goes on with the time of an earlier sentence.
+    carry: CarryCues {
+        /// Words that open a sentence which goes on about the figures of the one before.
+        continues,
+        /// Words by which a sentence tells on about the event of the one before.
+        narrates,
+        /// Words that open a sentence which tells what came next.
+        later,
+        /// Words right before a level that a report states.
+        levels,
+        /// Units of time that rates are given in.
+        periods,
+        /// Units of what a person or thing is like.
+        timeless,
+        /// Words for what is counted without regard to time.
+        notions,
+        /// Words for some other time.
+        elsewhen,
+        /// Words for a time that is told nowhere.
+        untold,
+        /// Words at either end of a line that opens a list.
+        lists,
+        /// Words that begin a phrase before the subject.
+        settings,
+        /// Words for what figures are taken from.
+        surveys,
+    }
 }
 
 impl CueLists {

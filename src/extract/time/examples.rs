@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::editions::EditionRule;
 use super::interval::Interval;
-use super::resolve::page_year::EditionRule;
 use super::schema::{EditionExample, Example};
 use super::{TimeMemory, TimeMention, TimeRules};
 use crate::rules::{ExampleOutcome, Verdict};

@@ -6,37 +6,49 @@
 //! 2. settle what the words around each make of it: a beginning, a name, a time that comes back ([`find::settle`]);
 //! 3. resolve each to days; what its words leave out comes from the sentence, from earlier ones or from the page's
 //!    date ([`resolve`]);
-//! 4. say which one governs which figure, and what changes are measured against ([`govern`], [`govern::base`]);
-//! 5. date the figures by what governs them, or by the time of an earlier sentence ([`govern::dating`], [`carry`]);
+//! 4. say which one governs which figure, and what changes are measured against ([`govern`], [`base`]);
+//! 5. date the figures by what governs them, or by the time of an earlier sentence ([`dating`], [`carry`]);
 //! 6. remember what later sentences may continue ([`carry::remember`], [`TimeMemory`]).
 //!
-//! The first two need the sentence alone, so that numbers in expressions are known before figures are read
+//! Each module knows only those that stand before it here: `interval`, `statement`, `schema`, `mention`, `phrases`,
+//! `clause`; `engine`, `cues`, `editions`, `feasts` and what else the rules are compiled to ([`compile`]); [`find`];
+//! [`memory`]; [`resolve`]; [`base`]; [`view`]; [`govern`]; [`carry`]; [`dating`].
+//!
+//! The first two steps need the sentence alone, so that numbers in expressions are known before figures are read
 //! ([`TimeRules::find`]); the others need its figures ([`TimeRules::date`]). What a rule file says is in `schema`, what
 //! it compiles to in `compile` and `cues`; what an expression states before it is resolved, in `statement`.
 
 mod alone;
+mod base;
 mod carry;
 mod clause;
 mod compile;
 mod cues;
+mod dating;
 mod definitions;
-mod ending;
+mod editions;
+mod engine;
 mod examples;
+mod feasts;
 mod find;
 mod govern;
 mod interval;
+mod memory;
 pub(super) mod mention;
+mod phrases;
+mod read_before;
 mod resolve;
 mod schema;
 mod source;
 mod statement;
 #[cfg(test)]
 mod tests;
+mod view;
 
 pub use self::alone::TimeReading;
-pub use self::carry::memory::TimeMemory;
 use self::compile::Compiled;
 pub use self::interval::Interval;
+pub use self::memory::TimeMemory;
 pub use self::mention::{Dating, Resolved, TimeMention};
 use crate::extract::mention::Scene;
 use crate::rules::{ExampleOutcome, RuleError, RuleSources};
@@ -75,7 +87,7 @@ impl TimeRules {
     /// Dates every mention of a scene; one entry a mention. Also called, without mentions, for sentences that only
     /// set the scene for later ones.
     pub fn date<'t>(&self, scene: &Scene<'_, 't>, memory: &mut TimeMemory) -> Vec<Dating<'t>> {
-        self::govern::date(&self.compiled, scene, memory)
+        self::dating::date(&self.compiled, scene, memory)
     }
 
     /// The name of the rule that found an expression.

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use crate::rules::{Named, named};
 
-/// Both files; each has some of the parts.
+/// A file of the folder; each has some of the parts.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TimeFile {
@@ -44,7 +44,7 @@ pub(super) struct Words {
     pub(super) values: BTreeMap<String, Value>,
 }
 
-/// A value of a field: a number, or the name of a unit or part.
+/// A value of a field: a number, or the name of a unit, part, feast or season.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Value {

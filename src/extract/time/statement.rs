@@ -45,9 +45,9 @@ pub(crate) enum Shape {
     Decade,
     /// A century.
     Century,
-    /// A feast: its number in the table, and its day `N`.
+    /// A feast, or its day `N`.
     Feast,
-    /// A season: its number in the table.
+    /// A season.
     Season,
     /// The same period of another year.
     SamePeriod,
@@ -75,27 +75,49 @@ impl Shape {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Field {
+    /// A day of the month; of days, the first.
     Day,
+    /// A month, from 1; of months, the first.
     Month,
+    /// A year; of years, the first.
     Year,
+    /// A quarter, 1 to 4; of quarters, the first.
     Quarter,
+    /// A half of a year, 1 or 2.
     Half,
+    /// How many units, or which day of a feast.
     N,
+    /// The [`Unit`] that is counted or shifted.
     Unit,
+    /// The [`Part`] of the unit that is meant.
     Part,
+    /// How many units from the present one, below zero before it.
     Shift,
+    /// A day of the week, from 1 for Monday.
     Weekday,
+    /// The last of several days.
     Day2,
+    /// The last of several months.
     Month2,
+    /// The last of several years.
     Year2,
+    /// The last of several quarters.
     Quarter2,
+    /// The last of several centuries.
     Century2,
+    /// The first year of a decade.
     Decade,
+    /// A century, counted from 1.
     Century,
+    /// Which [`Feast`].
     Feast,
+    /// Which [`Season`].
     Season,
+    /// The stem of a lunar year's name, from 0.
     Stem,
+    /// The branch of a lunar year's name, from 0.
     Branch,
+    /// The year from which a decade of two digits counts: 1900 of `những năm 80`.
     Era,
 }
 
@@ -134,15 +156,58 @@ impl Part {
     }
 }
 
-/// What rule files call `name`: a shape, a field, a part or a unit.
+/// A feast, or what is counted from one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Feast {
+    /// The lunar new year.
+    Tet,
+    /// The days right before the lunar new year.
+    TetEves,
+    /// The lunar year.
+    LunarYear,
+    /// The 25th of December.
+    Christmas,
+}
+
+impl Feast {
+    /// The inverse of `self as i16`.
+    fn from_code(code: i16) -> Option<Self> {
+        use Feast::{Christmas, LunarYear, Tet, TetEves};
+        [Tet, TetEves, LunarYear, Christmas].into_iter().find(|feast| *feast as i16 == code)
+    }
+}
+
+/// A season of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Season {
+    Spring,
+    Summer,
+    Autumn,
+    Winter,
+}
+
+impl Season {
+    /// The inverse of `self as i16`.
+    fn from_code(code: i16) -> Option<Self> {
+        use Season::{Autumn, Spring, Summer, Winter};
+        [Spring, Summer, Autumn, Winter].into_iter().find(|season| *season as i16 == code)
+    }
+}
+
+/// What rule files call `name`: a shape, a field, or the value of one.
 pub(crate) fn by_name<'n, T: Deserialize<'n>>(name: &'n str) -> Option<T> {
     T::deserialize(BorrowedStrDeserializer::<Unknown>::new(name)).ok()
 }
 
-/// The number that stands for a word of a rule file (a unit or a part of one).
+/// The number that stands for a word of a rule file: a unit or a part of one, a feast, a season.
 pub(crate) fn code(name: &str) -> Option<i16> {
-    let part = by_name::<Part>(name).map(|part| part as i16);
-    part.or_else(|| by_name::<Unit>(name).map(|unit| unit as i16))
+    by_name::<Part>(name)
+        .map(|part| part as i16)
+        .or_else(|| by_name::<Unit>(name).map(|unit| unit as i16))
+        .or_else(|| by_name::<Feast>(name).map(|feast| feast as i16))
+        .or_else(|| by_name::<Season>(name).map(|season| season as i16))
 }
 
 /// A time expression taken apart.
@@ -191,5 +256,15 @@ impl Statement {
     /// The part of the unit that is meant.
     pub(crate) fn part(&self) -> Option<Part> {
         self.get(Field::Part).and_then(Part::from_code)
+    }
+
+    /// The feast that is meant.
+    pub(crate) fn feast(&self) -> Option<Feast> {
+        self.get(Field::Feast).and_then(Feast::from_code)
+    }
+
+    /// The season that is meant.
+    pub(crate) fn season(&self) -> Option<Season> {
+        self.get(Field::Season).and_then(Season::from_code)
     }
 }

@@ -11,8 +11,8 @@ use super::{Line, Lines, PageChange, Totals};
 use crate::review::diff::render::Style;
 use crate::review::diff::render::markdown::{escaped, in_html, longest_run};
 use crate::review::page::{document, safe};
-use crate::review::plain::visible;
 use crate::review::terminal::{Look, Wrapped, paint};
+use crate::text::plain::visible;
 
 const CSS: &str = include_str!("../diff/render/diff.css");
 /// Where Markdown breaks lines.

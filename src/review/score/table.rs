@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::attribute::ATTRIBUTES;
 use super::{Disagreement, Score, Share};
-use crate::review::plain::visible;
 use crate::review::terminal::{Look, paint};
+use crate::text::plain::visible;
 
 // Writing to a String does not fail, so the results of `write!` below are not looked at.
 

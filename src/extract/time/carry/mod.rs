@@ -1,17 +1,17 @@
 //! Times that later sentences continue.
 
-pub(super) mod memory;
+mod list;
 pub(super) mod remember;
 
 use std::borrow::Cow;
 
-use self::memory::{Carried, Reach};
 use crate::extract::mention::Mention;
-use crate::extract::time::ending::ends_with_any;
-use crate::extract::time::govern::View;
 use crate::extract::time::interval::Interval;
+use crate::extract::time::memory::{Carried, Reach};
 use crate::extract::time::mention::LEADING_BYTES;
+use crate::extract::time::phrases::{begins_with_any, ends_with_any};
 use crate::extract::time::statement::{Field, Shape};
+use crate::extract::time::view::View;
 use crate::extract::time::{TimeMemory, TimeMention};
 use crate::fact::{Kind, Status, Time, TimeRole, TimeSource};
 
@@ -77,12 +77,12 @@ impl<'t> View<'_, 't> {
 
     /// Whether the sentence says that it goes on from the one before.
     fn continues(&self) -> bool {
-        self.opens_with(&self.rules.cues.continues)
+        self.opens_with(&self.rules.cues.carry.continues)
     }
 
     /// Whether the sentence tells on about the same event.
     fn narrates(&self) -> bool {
-        self.opens_with(&self.rules.cues.narrates)
+        self.opens_with(&self.rules.cues.carry.narrates)
     }
 
     /// Whether a figure is a change, in a sentence that compares with another time.
@@ -94,23 +94,23 @@ impl<'t> View<'_, 't> {
     fn is_rate(&self, mention: &Mention<'_>) -> bool {
         let Some(per) = mention.per.as_deref() else { return false };
         let unit = per.split(' ').next().unwrap_or_default();
-        mention.kind != Kind::Money || self.rules.cues.periods.iter().any(|period| period == unit)
+        mention.kind != Kind::Money || self.rules.cues.carry.periods.iter().any(|period| period == unit)
     }
 
     /// Whether a figure is stated as a level (lãi là 3 tỷ đồng).
     fn is_level(&self, mention: &Mention<'_>) -> bool {
-        ends_with_any(self.text.get(..mention.phrase.start).unwrap_or_default(), &self.rules.cues.levels)
+        ends_with_any(
+            self.text.get(..mention.phrase.start).unwrap_or_default(),
+            &self.rules.cues.carry.levels,
+        )
     }
 
     /// Whether a figure is of no time, or its sentence says that it is of another than `told`, without saying which.
     fn apart(&self, mention: &Mention<'_>, told: Interval) -> bool {
         let unit = mention.unit.as_deref().unwrap_or_default();
-        let kind_of = |word: &String| {
-            unit.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
-        };
         let timeless = match mention.kind {
             Kind::Quantity => self.timeless(mention),
-            Kind::Count => self.rules.cues.notions.iter().any(kind_of),
+            Kind::Count => begins_with_any(unit, &self.rules.cues.carry.notions),
             _ => false,
         };
         let at = mention.quote.start;
@@ -123,8 +123,8 @@ impl<'t> View<'_, 't> {
         let single = told.first.is_some() && told.first == told.last;
         timeless
             || self.is_of_another_edition(told)
-            || self.has_words(&self.rules.cues.elsewhen, 0, at)
-            || !single && (self.times.iter().any(length) || self.opens_with(&self.rules.cues.later))
+            || self.has_words(&self.rules.cues.carry.elsewhen, 0, at)
+            || !single && (self.times.iter().any(length) || self.opens_with(&self.rules.cues.carry.later))
     }
 
     /// Whether the sentence names the edition of another year (tại Hội xuân 2017).
@@ -147,21 +147,10 @@ impl<'t> View<'_, 't> {
         };
         self.rules
             .cues
+            .carry
             .untold
             .iter()
             .any(|words| before.match_indices(words.as_str()).any(|(from, _)| here(from)))
-    }
-
-    /// Whether the sentence begins with words of a list.
-    pub(crate) fn opens_with(&self, list: &[String]) -> bool {
-        let behind = |words: &String| self.text.strip_prefix(words.as_str());
-        list.iter().filter_map(behind).any(|rest| !rest.starts_with(char::is_alphanumeric))
-    }
-
-    /// Whether a figure is a property of a person or thing, which the time of other figures says nothing of.
-    pub(crate) fn timeless(&self, mention: &Mention<'_>) -> bool {
-        let unit = mention.unit.as_deref().unwrap_or_default();
-        self.rules.cues.timeless.iter().any(|own| own == unit)
     }
 }
 
@@ -182,16 +171,4 @@ fn is_of_another_status(mention: &Mention<'_>, carried: &Carried, memory: &TimeM
 /// Whether figures like this one are told one after another: changes, and what a list or a comparison goes on with.
 fn is_of_a_series(mention: &Mention<'_>, carried: &Carried) -> bool {
     mention.is_change || carried.reach == Reach::Continued || carried.lists_on()
-}
-
-/// The day of publication, for figures that nothing dates.
-pub(crate) fn published<'t>(memory: &TimeMemory) -> Option<Time<'t>> {
-    let day = memory.published?;
-    Some(Time {
-        start: Some(day),
-        end: Some(day),
-        role: TimeRole::AsOf,
-        text: None,
-        source: TimeSource::Document,
-    })
 }

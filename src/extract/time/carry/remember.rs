@@ -1,14 +1,15 @@
 //! What a sentence leaves to later ones: the time of its last figure, that of the list that it opens, or the scene that
 //! it sets.
 
-use super::memory::{Carried, Reach};
 use crate::extract::mention::Mention;
 use crate::extract::time::clause;
-use crate::extract::time::govern::{Governor, View};
+use crate::extract::time::govern::Governor;
 use crate::extract::time::interval::Interval;
+use crate::extract::time::memory::{Carried, Reach};
 use crate::extract::time::resolve::future;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::Shape;
+use crate::extract::time::view::View;
 use crate::extract::time::{Dating, TimeMemory};
 use crate::fact::{Status, TimeRole, TimeSource};
 
@@ -108,8 +109,10 @@ impl<'t> View<'_, 't> {
         let clause = clause::start_or_quote(self.text, span.start);
         let Some(behind) = self.text[span.end..].strip_prefix(',') else { return false };
         let mut words = self.text[clause..span.start].split_whitespace();
-        let sets =
-            words.clone().next().is_some_and(|first| self.rules.cues.settings.iter().any(|s| s == first));
+        let sets = words
+            .clone()
+            .next()
+            .is_some_and(|first| self.rules.cues.carry.settings.iter().any(|s| s == first));
         sets || behind.trim_start().starts_with(char::is_uppercase) || words.nth(MAX_OPENING).is_none()
     }
 
@@ -125,7 +128,7 @@ impl<'t> View<'_, 't> {
     /// taken from.
     fn dates_all(&self, index: usize) -> bool {
         let before = &self.text[..self.times[index].span.start];
-        if !self.rules.cues.surveys.iter().any(|words| before.contains(words.as_str())) {
+        if !self.rules.cues.carry.surveys.iter().any(|words| before.contains(words.as_str())) {
             return false;
         }
         let alone = (0..self.times.len()).filter(|&i| self.usable(i)).count() == 1;

@@ -1,7 +1,7 @@
 //! What may stand right before and right behind a time expression.
 
 /// Whether no digit, letter or number continues the match on either side.
-pub(crate) fn bounded(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn bounded(text: &str, start: usize, end: usize) -> bool {
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
     let digit_last = text.as_bytes()[end - 1].is_ascii_digit();
@@ -33,6 +33,6 @@ fn joins_dates(text: &str, at: usize) -> bool {
 }
 
 /// Whether the match stands alone between brackets.
-pub(crate) fn parenthesised(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn parenthesised(text: &str, start: usize, end: usize) -> bool {
     text[..start].ends_with('(') && text[end..].starts_with(')')
 }

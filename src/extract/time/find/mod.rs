@@ -1,28 +1,21 @@
 //! Time expressions in a sentence.
 
-pub(super) mod barren;
-pub(super) mod bounds;
-pub(super) mod engine;
-pub(super) mod possible;
+mod bounds;
+mod possible;
 mod ranges;
-pub(super) mod read_before;
 pub(super) mod settle;
-pub(super) mod starts;
 
 use self::bounds::{bounded, parenthesised};
-use self::engine::Session;
-use self::possible::possible;
+use self::possible::{complete_year, is_possible};
 use self::ranges::{follows_day, is_end, order, range};
 use self::settle::{settle, stands_already};
 use crate::extract::time::TimeMention;
 use crate::extract::time::compile::{Compiled, CompiledFrame, CompiledRule};
-use crate::extract::time::ending::{ends_with_any, ends_with_common};
+use crate::extract::time::engine::{LONGEST_CHAR, Session};
+use crate::extract::time::phrases::{ends_with_any, ends_with_common};
 use crate::extract::time::schema::{How, Role};
 use crate::extract::time::statement::{Field, Shape, Statement};
 use crate::text::ceil_boundary;
-
-/// Most bytes of a character in UTF-8.
-pub(crate) const LONGEST_CHAR: usize = 4;
 
 /// Months of a year.
 const MONTHS: i16 = 12;
@@ -80,7 +73,7 @@ impl Finder<'_, '_> {
             let found = match hit.pattern.checked_sub(self.rules.rules.len()) {
                 None => self
                     .rule(start, hit.end, hit.pattern, Behind::Anything)
-                    .map(|core| self.extend(start, core))
+                    .map(|core| self.extend(core))
                     .map(|c| (c, None, start)),
                 Some(frame) => self.framed(start, hit.end, &self.rules.frames[frame]),
             };
@@ -128,7 +121,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let core = self.core(begin, Behind::Frame)?;
-        Some((self.extend(begin, core), Some(frame.role), begin))
+        Some((self.extend(core), Some(frame.role), begin))
     }
 
     /// The longest expression without frame that begins at `start`.
@@ -194,7 +187,8 @@ impl Finder<'_, '_> {
                 }
             }
         }
-        possible(&mut statement).then_some(statement)
+        complete_year(&mut statement);
+        is_possible(&statement).then_some(statement)
     }
 
     fn value(&self, text: &str, list: Option<usize>) -> Option<i16> {
@@ -211,14 +205,13 @@ impl Finder<'_, '_> {
     }
 
     /// An expression joined with what follows it.
-    fn extend(&mut self, start: usize, core: Core) -> Core {
+    fn extend(&mut self, core: Core) -> Core {
         if matches!(
             core.statement.shape,
             Shape::Mute | Shape::SamePeriod | Shape::Past | Shape::Lately | Shape::Next
         ) {
             return core;
         }
-        debug_assert!(start <= core.end);
         self.join(&core).unwrap_or(core)
     }
 

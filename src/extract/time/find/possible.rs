@@ -5,9 +5,11 @@ use jiff::civil::Date;
 use crate::extract::time::interval::Unit;
 use crate::extract::time::statement::{Field, Shape, Statement};
 
-/// Whether the stated numbers can be a date; completes two-digit years.
-pub(crate) fn possible(statement: &mut Statement) -> bool {
-    complete_year(statement);
+/// A year of two digits is of this century up to here, else of the last.
+const LATEST_SHORT: i16 = 40;
+
+/// Whether the stated numbers can be a date.
+pub(super) fn is_possible(statement: &Statement) -> bool {
     let years = (statement.get(Field::Year), statement.get(Field::Year2));
     if let (Some(first), Some(last)) = years
         && !(first < last && last - first < 100)
@@ -30,17 +32,13 @@ pub(crate) fn possible(statement: &mut Statement) -> bool {
     counted && day_exists(statement) && first_units_fit(statement)
 }
 
-fn complete_year(statement: &mut Statement) {
-    match (statement.get(Field::Era), statement.get(Field::Year)) {
-        (Some(1), Some(short)) => {
-            statement.set(Field::Year, if short <= 40 { 2000 + short } else { 1900 + short });
-        }
-        (Some(era), None) => {
-            if let Some(decade) = statement.get(Field::Decade) {
-                statement.set(Field::Decade, era + decade);
-            }
-        }
-        _ => {}
+/// Adds the century to years and decades of two digits.
+pub(super) fn complete_year(statement: &mut Statement) {
+    if let Some(short @ 0..=99) = statement.get(Field::Year) {
+        statement.set(Field::Year, if short <= LATEST_SHORT { 2000 + short } else { 1900 + short });
+    }
+    if let (Some(era), Some(decade)) = (statement.get(Field::Era), statement.get(Field::Decade)) {
+        statement.set(Field::Decade, era + decade);
     }
     if let (Some(first), Some(last @ 0..=99)) = (statement.get(Field::Year), statement.get(Field::Year2)) {
         statement.set(Field::Year2, first / 100 * 100 + last);

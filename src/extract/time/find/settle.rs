@@ -3,7 +3,7 @@
 use crate::extract::time::TimeMention;
 use crate::extract::time::clause;
 use crate::extract::time::compile::Compiled;
-use crate::extract::time::ending::ends_with_any;
+use crate::extract::time::phrases::{ends_with_any, holds_any, is_whole};
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::{Field, Shape, Statement};
 
@@ -39,22 +39,20 @@ pub(crate) fn stands_already(text: &str, before: &TimeMention, time: &TimeMentio
 
 /// Where the words for since when stand in `clause`.
 fn beginning(rules: &Compiled, clause: &str) -> Option<usize> {
-    let whole = |found: &aho_corasick::Match| {
-        !clause[..found.start()].ends_with(char::is_alphanumeric)
-            && !clause[found.end()..].starts_with(char::is_alphanumeric)
-    };
+    let whole = |found: &aho_corasick::Match| is_whole(clause, found.range());
     rules.beginnings.find_iter(clause).filter(whole).last().map(|found| found.start())
 }
 
 /// Whether a clause says when something came to be.
 fn tells_origin(rules: &Compiled, clause: &str) -> bool {
-    let by = || clause.split(' ').any(|word| rules.cues.agents.iter().any(|agent| agent == word));
-    ends_with_any(clause, &rules.cues.origins) || ends_with_any(clause, &rules.cues.makers) && by()
+    let by = || clause.split(' ').any(|word| rules.cues.settle.agents.iter().any(|agent| agent == word));
+    ends_with_any(clause, &rules.cues.settle.origins)
+        || ends_with_any(clause, &rules.cues.settle.makers) && by()
 }
 
 /// Whether a clause says when something was done, rather than what was done in a period.
 fn completes(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> bool {
-    if !ends_with_any(clause, &rules.cues.completions) {
+    if !ends_with_any(clause, &rules.cues.settle.completions) {
         return false;
     }
     let single = matches!(
@@ -63,9 +61,7 @@ fn completes(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> 
     );
     let figure = text[time.span.end..].trim_start().starts_with(|c: char| c.is_ascii_digit());
     let near = clause.rfind(|c: char| c.is_ascii_digit()).map_or(clause, |digit| &clause[digit + 1..]);
-    let padded = format!(" {} ", near.trim());
-    let counted = rules.cues.measures.iter().any(|word| padded.contains(&format!(" {word} ")));
-    single && !figure && !counted
+    single && !figure && !holds_any(near, &rules.cues.settle.measures)
 }
 
 /// Whether an expression without a year comes back every year (`tháng 9 hằng năm`).
@@ -89,9 +85,9 @@ fn recurs(rules: &Compiled, text: &str, clause: &str, time: &TimeMention) -> boo
     let behind = text[time.span.end..].trim_start();
     let aside = text[..time.span.start].trim_end_matches([' ', ',']);
     let starts = |words: &[String]| words.iter().any(|words| behind.starts_with(words.as_str()));
-    starts(&rules.cues.recurring)
-        || starts(&rules.cues.usual)
-        || ends_with_any(clause, &rules.cues.recurring)
-        || ends_with_any(clause, &rules.cues.each)
-        || ends_with_any(aside, &rules.cues.yearly)
+    starts(&rules.cues.settle.recurring)
+        || starts(&rules.cues.settle.usual)
+        || ends_with_any(clause, &rules.cues.settle.recurring)
+        || ends_with_any(clause, &rules.cues.settle.each)
+        || ends_with_any(aside, &rules.cues.settle.yearly)
 }

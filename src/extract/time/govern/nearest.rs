@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Governor, View};
+use super::Governor;
 use crate::extract::mention::Mention;
 use crate::extract::time::schema::Role;
+use crate::extract::time::view::View;
 use crate::fact::Kind;
 
 /// The expressions that may govern a place, by their indices.

@@ -1,12 +1,12 @@
 //! How far an expression reaches from its place: what keeps it from a figure before or behind it.
 
-use super::View;
 use crate::extract::mention::Mention;
 use crate::extract::time::TimeMention;
 use crate::extract::time::clause;
-use crate::extract::time::ending::ends_with_any;
+use crate::extract::time::phrases::{begins_with_any, ends_with_any};
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::Shape;
+use crate::extract::time::view::View;
 use crate::fact::Status;
 
 /// A year that dates a noun (`cuộc bầu cử năm 2016`) stands further than this behind a figure, in bytes.
@@ -18,14 +18,14 @@ const RISING: usize = 3;
 
 impl View<'_, '_> {
     /// Whether an expression in parentheses explains the one right before them (`sau 4 năm (2009 - 2013)`).
-    pub(crate) fn explains(&self, index: usize) -> bool {
+    pub(super) fn explains(&self, index: usize) -> bool {
         let Some(before) = index.checked_sub(1).map(|i| &self.times[i].span) else { return false };
         let span = &self.times[index].span;
         self.text[before.end..span.start].trim() == "(" && self.text[span.end..].starts_with(')')
     }
 
     /// Whether a bare year further off dates what it stands behind, not the figure.
-    pub(crate) fn of_a_noun(&self, index: usize, end: usize) -> bool {
+    pub(super) fn of_a_noun(&self, index: usize, end: usize) -> bool {
         let time = &self.times[index];
         time.statement.shape == Shape::Year
             && time.role.is_none()
@@ -34,13 +34,13 @@ impl View<'_, '_> {
     }
 
     /// Whether an expression opens the sentence, set off by a comma: `Đầu tháng này, …`.
-    pub(crate) fn opens(&self, index: usize) -> bool {
+    pub(super) fn opens(&self, index: usize) -> bool {
         let span = &self.times[index].span;
         span.start == 0 && self.text[span.end..].starts_with(',')
     }
 
     /// `đạt 4 tỷ trong năm 2019 và vượt mức 3 tỷ vào năm 2015`: behind a joining word the next expression is the nearer.
-    pub(crate) fn joined_before(&self, before: usize, mention: &Mention<'_>, behind: usize) -> bool {
+    pub(super) fn joined_before(&self, before: usize, mention: &Mention<'_>, behind: usize) -> bool {
         let joined = self.joined(self.times[before].span.end, mention.phrase.start);
         let lead = self.times[before].lead;
         let own = !self.text[clause::start(self.text, lead)..lead].trim().is_empty();
@@ -48,7 +48,7 @@ impl View<'_, '_> {
     }
 
     /// `đến tháng 8 có 30 tỉnh và đến tháng 10 có …`: behind a joining word another time begins a statement of its own.
-    pub(crate) fn joined_behind(&self, before: &[usize], end: usize, behind: usize) -> bool {
+    pub(super) fn joined_behind(&self, before: &[usize], end: usize, behind: usize) -> bool {
         before.iter().any(|&i| !self.times[i].weak) && self.joined(end, self.times[behind].span.start)
     }
 
@@ -57,19 +57,15 @@ impl View<'_, '_> {
         let cues = &self.rules.cues;
         let Some(between) = self.text.get(from..to) else { return false };
         let joins = |(at, word): (usize, &str)| {
-            let other = |words: &String| {
-                between[at..]
-                    .strip_prefix(words.as_str())
-                    .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-            };
-            cues.joiners.iter().any(|joiner| joiner == word) && !cues.unjoined.iter().any(other)
+            cues.govern.joiners.iter().any(|joiner| joiner == word)
+                && !begins_with_any(&between[at..], &cues.govern.unjoined)
         };
         words(between).any(joins)
     }
 
     /// Whether an expression in another clause before the one of `now` is of other years than a page's own. One that
     /// opens the sentence dates all of it, unless figures of its own stand between.
-    pub(crate) fn long_before(&self, index: usize, now: usize) -> bool {
+    pub(super) fn long_before(&self, index: usize, now: usize) -> bool {
         let time = &self.times[index];
         let apart = time.span.end..self.times[now].span.start;
         if time.span.start == 0 && !self.mentions.iter().any(|m| apart.contains(&m.quote.start)) {
@@ -82,7 +78,7 @@ impl View<'_, '_> {
     }
 
     /// `từ 3 tỷ của tháng 10 lên 4 tỷ`: the expression belongs to the level before, not to the one reached.
-    pub(crate) fn taken(&self, index: usize, at: usize) -> bool {
+    pub(super) fn taken(&self, index: usize, at: usize) -> bool {
         let time = &self.times[index].span;
         let owner =
             self.mentions.iter().any(|m| m.quote.end <= time.start && self.directly_behind(m) == Some(index));
@@ -90,7 +86,7 @@ impl View<'_, '_> {
     }
 
     /// A beginning (`từ tháng 5/2018`) in the middle of a clause does not reach over the end of that clause.
-    pub(crate) fn reaches_on(&self, index: usize, at: usize) -> bool {
+    pub(super) fn reaches_on(&self, index: usize, at: usize) -> bool {
         let time = &self.times[index];
         let before = self.text[..time.lead].trim_end();
         let clause = time.lead < time.span.start && self.text[time.span.end..].starts_with(',');
@@ -106,36 +102,35 @@ impl View<'_, '_> {
 
     /// Whether an expression stands before a comma, behind words that open its clause
     /// (`…, đặc biệt từ tháng 9/2016, …`) or that tell what follows (`Ông cho biết từ năm 2016, …`).
-    pub(crate) fn set_apart(&self, time: &TimeMention) -> bool {
+    pub(super) fn set_apart(&self, time: &TimeMention) -> bool {
         let from = clause::start_or_quote(self.text, time.lead);
         let words = self.text[from..time.lead].trim();
         let cues = &self.rules.cues;
-        let told = || ends_with_any(words, &cues.tellers) && !self.has_words(&cues.passives, from, time.lead);
-        self.text[time.span.end..].starts_with(',') && (cues.openers.iter().any(|o| o == words) || told())
+        let told = || {
+            ends_with_any(words, &cues.govern.tellers)
+                && !self.has_words(&cues.govern.passives, from, time.lead)
+        };
+        self.text[time.span.end..].starts_with(',')
+            && (cues.govern.openers.iter().any(|o| o == words) || told())
     }
 
     /// `1,6 tỷ người (theo thống kê trong quý I/2016)`: parentheses that say what figures before them were taken from, and
     /// when, where no other time stands before byte `at`.
-    pub(crate) fn attributes(&self, index: usize, at: usize) -> bool {
+    pub(super) fn attributes(&self, index: usize, at: usize) -> bool {
         let cues = &self.rules.cues;
         let start = self.times[index].span.start;
         let dated = (0..index).any(|i| self.times[i].span.start < at && self.usable(i));
         start > at
             && !dated
             && self.insertion_at(start).is_some_and(|inside| {
-                let begins = |words: &String| {
-                    self.text[inside.start..]
-                        .strip_prefix(words.as_str())
-                        .is_some_and(|rest| rest.starts_with(' '))
-                };
-                cues.attributed.iter().any(begins)
-                    && !self.has_words(&cues.issued, inside.start, start)
+                begins_with_any(&self.text[inside.start..], &cues.govern.attributed)
+                    && !self.has_words(&cues.govern.issued, inside.start, start)
                     && !self.mentions.iter().any(|m| inside.contains(&m.quote.start))
             })
     }
 
     /// An expression behind a figure in the same clause, before any other figure.
-    pub(crate) fn follows(&self, mention: &Mention<'_>, index: usize, end: usize) -> bool {
+    pub(super) fn follows(&self, mention: &Mention<'_>, index: usize, end: usize) -> bool {
         let time = &self.times[index];
         let start = time.span.start;
         if matches!(time.role, Some(Role::By | Role::Before)) && mention.status == Status::Actual {
@@ -148,7 +143,7 @@ impl View<'_, '_> {
 
     /// `…, hoàn thành năm 2022; giai đoạn hai …`: behind the words of a clause that has no figures it is the time of what
     /// these tell, and ends with its part of the sentence.
-    pub(crate) fn ends_with_part(&self, index: usize, at: usize) -> bool {
+    pub(super) fn ends_with_part(&self, index: usize, at: usize) -> bool {
         let time = &self.times[index];
         let Some(part) = self.text.get(time.span.end..at).and_then(|between| between.find(';')) else {
             return false;
@@ -161,7 +156,7 @@ impl View<'_, '_> {
     }
 
     /// `đạt 5; 6 và 7 tỷ đồng trong quý I`: nothing but figures stands between the figure and the expression.
-    pub(crate) fn listed_before(&self, mention: &Mention<'_>, index: usize) -> bool {
+    pub(super) fn listed_before(&self, mention: &Mention<'_>, index: usize) -> bool {
         let time = &self.times[index];
         let mut at = mention.phrase.end;
         if time.weak || matches!(time.role, Some(Role::By | Role::Before)) && mention.status == Status::Actual
@@ -172,7 +167,7 @@ impl View<'_, '_> {
             let between = self.text.get(from..to).unwrap_or("x");
             between
                 .split([' ', ',', ';'])
-                .all(|word| word.is_empty() || self.rules.cues.joiners.iter().any(|j| j == word))
+                .all(|word| word.is_empty() || self.rules.cues.govern.joiners.iter().any(|j| j == word))
         };
         let mut others = 0;
         for other in self
@@ -191,17 +186,17 @@ impl View<'_, '_> {
 
     /// `tăng từ 4 lên 5 tỷ đồng`: the level that a change began from is of an earlier time. What comes from so many
     /// places, or lies between two bounds, is no change.
-    pub(crate) fn rises_from(&self, mention: &Mention<'_>) -> bool {
+    pub(super) fn rises_from(&self, mention: &Mention<'_>) -> bool {
         let at = mention.quote.start;
         let listed =
             |word: Option<&str>, list: &[String]| word.is_some_and(|word| list.iter().any(|w| w == word));
         let mut behind = self.text[mention.phrase.end..].split_whitespace();
-        if !listed(behind.next(), &self.rules.cues.rises)
-            || !ends_with_any(&self.text[..at], &self.rules.cues.sources)
+        if !listed(behind.next(), &self.rules.cues.govern.rises)
+            || !ends_with_any(&self.text[..at], &self.rules.cues.govern.sources)
         {
             return false;
         }
-        let bounds = listed(behind.next(), &self.rules.cues.bounds);
+        let bounds = listed(behind.next(), &self.rules.cues.govern.bounds);
         let next = self.mentions.iter().find(|m| m.quote.start > mention.phrase.end);
         let alike = || {
             next.is_some_and(|next| {
@@ -209,11 +204,11 @@ impl View<'_, '_> {
                 next.kind == mention.kind && between.split_whitespace().count() <= RISING
             })
         };
-        self.has_words(&self.rules.cues.changers, 0, at) || !bounds && alike()
+        self.has_words(&self.rules.cues.govern.changers, 0, at) || !bounds && alike()
     }
 
     /// An expression in a later clause that states a period for the whole sentence.
-    pub(crate) fn reaches_back(&self, index: usize, end: usize) -> bool {
+    pub(super) fn reaches_back(&self, index: usize, end: usize) -> bool {
         let time = &self.times[index];
         let start = time.span.start;
         let ended = time.until.as_ref().is_some_and(|until| until.shape != Shape::Now);
@@ -232,47 +227,39 @@ impl View<'_, '_> {
     /// `đạt 5 tỷ đồng, tính đến 2/11.`: a time at which all stands ends its part of the sentence, behind a mark of its
     /// own. A year may be an aim, and now may be told of anything, unless it was counted until then. So does one from which on
     /// something holds (`mức mới là 5 tỷ đồng, kể từ ngày 2/11`).
-    pub(crate) fn closes(&self, index: usize) -> bool {
+    pub(super) fn closes(&self, index: usize) -> bool {
         let time = &self.times[index];
         let (words, cues) = (&self.text[time.span.clone()], &self.rules.cues);
         let begins = |list: &[String]| list.iter().any(|word| words.starts_with(word.as_str()));
         let before = self.text[clause::start(self.text, time.span.start)..time.span.start].trim();
         let behind = self.text[time.span.end..].trim_start();
         let last = behind.starts_with(';') || !behind.contains(char::is_alphanumeric);
-        let from = || cues.applied.iter().any(|words| words == before);
+        let from = || cues.govern.applied.iter().any(|words| words == before);
         last && match (time.role, time.statement.shape) {
             (_, Shape::Mute) => false,
-            (Some(Role::Since), _) => before.is_empty() && begins(&cues.onward) || from(),
-            (_, Shape::Now) | (Some(Role::AsOf), Shape::Year) => before.is_empty() && begins(&cues.accounts),
+            (Some(Role::Since), _) => before.is_empty() && begins(&cues.govern.onward) || from(),
+            (_, Shape::Now) | (Some(Role::AsOf), Shape::Year) => {
+                before.is_empty() && begins(&cues.govern.accounts)
+            }
             (Some(Role::AsOf), _) => before.is_empty(),
             _ => false,
         }
     }
 
     /// Whether an expression closes a part of the sentence, behind a figure that `before` stands in another part than.
-    pub(crate) fn closes_part(&self, index: usize, before: usize, at: usize) -> bool {
+    pub(super) fn closes_part(&self, index: usize, before: usize, at: usize) -> bool {
         let apart = self.text.get(self.times[before].span.end..at).is_some_and(|text| text.contains(';'));
         apart && self.closes(index)
     }
 
     /// Whether words in `from..to` turn to another statement (`35.000 đồng thì năm nay …`).
     pub(crate) fn turned(&self, from: usize, to: usize) -> bool {
-        self.has_words(&self.rules.cues.turns, from, to)
+        self.has_words(&self.rules.cues.govern.turns, from, to)
     }
 
     /// Whether words in `from..to` turn to what is to come (`đạt 45%, phấn đấu hoàn tất trong tháng 10`).
-    pub(crate) fn told_ahead(&self, from: usize, to: usize) -> bool {
-        self.has_words(&self.rules.cues.future, from, to)
-    }
-
-    /// Whether words of a list stand whole in `from..to`.
-    pub(crate) fn has_words(&self, list: &[String], from: usize, to: usize) -> bool {
-        let between = self.text.get(from..to).unwrap_or("");
-        let whole = |at: usize, words: &str| {
-            !between[..at].ends_with(char::is_alphanumeric)
-                && !between[at + words.len()..].starts_with(char::is_alphanumeric)
-        };
-        list.iter().any(|words| between.match_indices(words.as_str()).any(|(at, _)| whole(at, words)))
+    pub(super) fn told_ahead(&self, from: usize, to: usize) -> bool {
+        self.has_words(&self.rules.cues.resolve.future, from, to)
     }
 
     /// Whether words between byte `from` and an expression tell of an event whose time this is (có 40 chi nhánh, chi nhánh
@@ -280,7 +267,7 @@ impl View<'_, '_> {
     fn tells_event(&self, from: usize, index: usize) -> bool {
         let time = &self.times[index];
         let between = self.text.get(from..time.span.start).unwrap_or("").trim_end();
-        self.rules.cues.events.iter().any(|words| {
+        self.rules.cues.govern.events.iter().any(|words| {
             let begins = time.until.is_some() && between.ends_with(words.as_str());
             between.matches(words.as_str()).count() > usize::from(begins)
         })
@@ -289,5 +276,10 @@ impl View<'_, '_> {
 
 /// The words of `text`, each with where it begins.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_whitespace().map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+    let mut end = 0;
+    let pieces = text.split_inclusive(char::is_whitespace).map(move |piece| {
+        end += piece.len();
+        (end - piece.len(), piece.trim_end())
+    });
+    pieces.filter(|(_, word)| !word.is_empty())
 }

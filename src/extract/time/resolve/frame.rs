@@ -8,7 +8,7 @@ use crate::extract::time::statement::{Field, Part, Shape};
 use crate::extract::time::{Resolved, TimeMemory, TimeMention};
 
 /// Opens or closes an interval as its frame says.
-pub(crate) fn finish(
+pub(super) fn finish(
     Resolved { interval, source }: Resolved,
     time: &TimeMention,
     earlier: &[Option<Resolved>],

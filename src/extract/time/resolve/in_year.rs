@@ -5,10 +5,11 @@ use jiff::civil::Date;
 
 use super::part::{first_or_last, part_of};
 use super::year::Lean;
-use super::{Known, document, lunar, sentence};
+use super::{Clues, document, sentence};
 use crate::extract::time::Resolved;
+use crate::extract::time::feasts;
 use crate::extract::time::interval::{Interval, Unit};
-use crate::extract::time::statement::{Field, Part, Shape, Statement};
+use crate::extract::time::statement::{Feast, Field, Part, Season, Shape, Statement};
 
 /// A date more than this many days ahead is taken as one of the year before.
 const AHEAD: i32 = 150;
@@ -19,11 +20,11 @@ const UNFINISHED: i32 = 45;
 /// The year to which a named one (`năm Đinh Dậu`) is the nearest of its name, where no day of writing is known.
 const NAMED_NEAR: i32 = 2010;
 
-impl Known<'_> {
+impl Clues<'_> {
     /// Something within a year, which is stated, near, spoken of, or that of the page.
     pub(super) fn in_year(&self, s: &Statement) -> Option<Resolved> {
         if let Some(year) = s.int(Field::Year) {
-            return sentence(self.fit(s, year)?);
+            return self.fit(s, year).map(sentence);
         }
         if let Some(shift) = s.int(Field::Shift) {
             let (_, source) = self.now?;
@@ -31,7 +32,7 @@ impl Known<'_> {
         }
         if let (Some(stem), Some(branch)) = (s.int(Field::Stem), s.int(Field::Branch)) {
             let near = self.today.map_or(NAMED_NEAR, |t| i32::from(t.year()));
-            return sentence(self.fit(s, lunar::year_of_name(stem, branch, near)?)?);
+            return self.fit(s, feasts::year_of_name(stem, branch, near)?).map(sentence);
         }
         if let Some((year, source)) = self.year {
             return Some(Resolved { interval: self.fit(s, year)?, source });
@@ -41,15 +42,15 @@ impl Known<'_> {
         let day = |day: fn(Interval) -> Option<Date>| this.and_then(day);
         match this {
             _ if self.lean == Some(Lean::Back) && !self.future && day(|i| i.first) > self.today => {
-                document(self.fit(s, year - 1)?)
+                self.fit(s, year - 1).map(document)
             }
             _ if self.lean == Some(Lean::Ahead)
                 && day(|i| i.last).is_some_and(|last| Some(last) < self.today) =>
             {
-                document(self.fit(s, year + 1)?)
+                self.fit(s, year + 1).map(document)
             }
-            Some(interval) if !self.too_far_ahead(interval, s) => document(interval),
-            _ => document(self.fit(s, year - 1)?),
+            Some(interval) if !self.too_far_ahead(interval, s) => Some(document(interval)),
+            _ => self.fit(s, year - 1).map(document),
         }
     }
 
@@ -77,7 +78,7 @@ impl Known<'_> {
         let named =
             s.unit() == Some(Unit::Month) && matches!(s.shape, Shape::Month | Shape::Season | Shape::Feast);
         if !named && s.shape == Shape::Season {
-            let winter = s.get(Field::Season) == Some(lunar::WINTER) && today.month() <= 3;
+            let winter = s.season() == Some(Season::Winter) && today.month() <= 3;
             return Some(year + shift - i32::from(winter));
         }
         if !named {
@@ -120,16 +121,19 @@ impl Known<'_> {
             Shape::Half => Interval::months(year, 6 * (s.int(Field::Half).unwrap_or(1) - 1), 6),
             Shape::Year => self.part(Interval::months(year, 0, 12)?, Unit::Year, s),
             Shape::First | Shape::Last => first_or_last(s, year),
-            Shape::Feast if s.get(Field::Feast) == Some(lunar::TET) => {
-                self.rules.lunar.tet(year, s.int(Field::N))
-            }
-            Shape::Feast if s.get(Field::Feast) == Some(lunar::TET_EVES) => self.rules.lunar.eves(year),
-            Shape::Feast if s.get(Field::Feast) == Some(lunar::LUNAR_YEAR) => self.rules.lunar.year(year),
-            Shape::Feast if s.get(Field::Feast) == Some(lunar::CHRISTMAS) => {
-                Some(Interval::day(day(12, 25)?))
-            }
-            Shape::Season => lunar::season(year, s.get(Field::Season)?),
+            Shape::Feast => self.feast(s, year),
+            Shape::Season => feasts::season(year, s.season()?),
             _ => None,
+        }
+    }
+
+    /// The days of a feast that is in `year`, or begins there.
+    fn feast(&self, s: &Statement, year: i32) -> Option<Interval> {
+        match s.feast()? {
+            Feast::Tet => self.rules.lunar.tet(year, s.int(Field::N)),
+            Feast::TetEves => self.rules.lunar.eves(year),
+            Feast::LunarYear => self.rules.lunar.year(year),
+            Feast::Christmas => feasts::christmas(year),
         }
     }
 

@@ -1,24 +1,21 @@
 //! Expressions to days: what the words leave out is taken from the sentence, from earlier ones, or from the page's
 //! date. News looks back: a month that would lie far ahead is the one of the year before.
 
-pub(super) mod ahead;
-pub(super) mod frame;
+mod frame;
 mod in_year;
-pub(super) mod lunar;
-pub(super) mod page_year;
-pub(super) mod part;
-pub(super) mod today;
-pub(super) mod year;
+mod part;
+mod today;
+mod year;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use self::frame::finish;
 use self::year::{Lean, Yearless};
-use crate::extract::time::carry::memory::spoken_last;
 use crate::extract::time::compile::Compiled;
-use crate::extract::time::ending::ends_with_any;
 use crate::extract::time::interval::{Interval, Unit};
+use crate::extract::time::memory::spoken_last;
+use crate::extract::time::phrases::ends_with_any;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::{Field, Part, Shape, Statement};
 use crate::extract::time::{Resolved, TimeMemory, TimeMention};
@@ -29,9 +26,10 @@ use crate::text::ceil_boundary;
 const LOOK_BACK: usize = 80;
 /// How many characters behind an expression are searched for words of the future, where something happens at its end.
 const LOOK_AHEAD: usize = 40;
-/// What is known beside the words themselves.
+
+/// What is known of an expression beside its words.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Known<'r> {
+pub(crate) struct Clues<'r> {
     pub(crate) rules: &'r Compiled,
     /// The day of writing.
     pub(crate) today: Option<Date>,
@@ -60,7 +58,7 @@ pub(crate) fn resolve(
 ) -> Vec<Option<Resolved>> {
     let mut found: Vec<Option<Resolved>> = Vec::with_capacity(times.len());
     for (i, time) in times.iter().enumerate() {
-        let mut known = Known {
+        let mut clues = Clues {
             rules,
             today: memory.today(),
             now: memory.year_of_writing().map(|year| {
@@ -75,8 +73,8 @@ pub(crate) fn resolve(
                 .or(memory.spoken.map(|(interval, _)| (interval, TimeSource::Context))),
             day: day_before(&found, memory),
         };
-        known.year = Yearless { text, times, at: i, found: &found, memory, known: &known }.year();
-        found.push(known.resolve(time).map(|r| finish(r, time, &found, memory)));
+        clues.year = Yearless { text, times, at: i, found: &found, memory, clues: &clues }.year();
+        found.push(clues.resolve(time).map(|r| finish(r, time, &found, memory)));
     }
     found
 }
@@ -92,31 +90,30 @@ fn day_before(found: &[Option<Resolved>], memory: &TimeMemory) -> Option<(Date, 
 /// Whether words before an expression say that it lies ahead.
 pub(crate) fn future(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
     let before = &text[ceil_boundary(text, time.span.start.saturating_sub(LOOK_BACK))..time.span.start];
-    rules.cues.future.iter().any(|word| before.contains(word.as_str()))
-        || ends_with_any(before, &rules.cues.ahead) && !ends_with_any(before, &rules.cues.entered)
+    rules.cues.resolve.future.iter().any(|word| before.contains(word.as_str()))
+        || ends_with_any(before, &rules.cues.resolve.ahead)
+            && !ends_with_any(before, &rules.cues.resolve.entered)
 }
 
 /// Whether something is to happen when so many units more are over (`sau 2 năm nữa`, `trong 2 năm nữa, xã sẽ …`).
 fn happens(rules: &Compiled, text: &str, time: &TimeMention) -> bool {
     let behind = || text[time.span.end..].split(['.', ';']).next().unwrap_or_default();
     let near = || behind().chars().take(LOOK_AHEAD).collect::<String>();
-    let told = || near().split(' ').any(|word| rules.cues.future.iter().any(|future| future == word));
+    let told = || near().split(' ').any(|word| rules.cues.resolve.future.iter().any(|future| future == word));
     time.statement.shape == Shape::Next && (time.role == Some(Role::After) || told())
 }
 
 /// Days that the words alone state.
-#[allow(clippy::unnecessary_wraps, reason = "the last word of functions that may fail")]
-fn sentence(interval: Interval) -> Option<Resolved> {
-    Some(Resolved { interval, source: TimeSource::Sentence })
+fn sentence(interval: Interval) -> Resolved {
+    Resolved { interval, source: TimeSource::Sentence }
 }
 
 /// Days that the page's date completes.
-#[allow(clippy::unnecessary_wraps, reason = "the last word of functions that may fail")]
-pub(crate) fn document(interval: Interval) -> Option<Resolved> {
-    Some(Resolved { interval, source: TimeSource::Document })
+fn document(interval: Interval) -> Resolved {
+    Resolved { interval, source: TimeSource::Document }
 }
 
-impl Known<'_> {
+impl Clues<'_> {
     fn resolve(&self, time: &TimeMention) -> Option<Resolved> {
         let first = self.days(&time.statement);
         let Some(until) = &time.until else { return first };
@@ -141,36 +138,36 @@ impl Known<'_> {
     pub(crate) fn days(&self, s: &Statement) -> Option<Resolved> {
         match s.shape {
             Shape::Mute | Shape::SamePeriod => None,
-            Shape::Now => document(Interval::day(self.today?)),
+            Shape::Now => Some(document(Interval::day(self.today?))),
             Shape::Relative => self.relative(s),
             Shape::Weekday => self.weekday(s),
             Shape::Past if s.int(Field::N) == Some(0) => self.year_to_date(s),
             Shape::Past => {
                 let n = s.int(Field::N)?;
-                document(Interval::run(self.today?, s.unit()?, -n, n)?)
+                Interval::run(self.today?, s.unit()?, -n, n).map(document)
             }
-            Shape::Lately => document(self.lately(s)?),
+            Shape::Lately => self.lately(s).map(document),
             Shape::Next if s.part() == Some(Part::End) && self.future => {
-                document(Interval::around(self.today?, s.unit()?, s.int(Field::N)?)?)
+                Interval::around(self.today?, s.unit()?, s.int(Field::N)?).map(document)
             }
-            Shape::Next => document(Interval::run(self.today?, s.unit()?, 1, s.int(Field::N)?)?),
-            Shape::Ago => document(Interval::around(self.today?, s.unit()?, -s.int(Field::N)?)?),
+            Shape::Next => Interval::run(self.today?, s.unit()?, 1, s.int(Field::N)?).map(document),
+            Shape::Ago => Interval::around(self.today?, s.unit()?, -s.int(Field::N)?).map(document),
             Shape::SoFar => self.so_far(s),
             Shape::SinceThen => self.since_then(),
             Shape::ThatDay => self.that_day(s),
             Shape::Decade => {
                 let year = s.int(Field::Decade)?;
-                sentence(self.part(Interval::months(year, 0, 120)?, Unit::Decade, s)?)
+                self.part(Interval::months(year, 0, 120)?, Unit::Decade, s).map(sentence)
             }
             Shape::Century => {
                 let first = s.int(Field::Century)?;
                 let count = s.int(Field::Century2).unwrap_or(first) - first + 1;
                 let whole = Interval::months((first - 1) * 100 + 1, 0, 1200 * count)?;
-                sentence(self.part(whole, Unit::Century, s)?)
+                self.part(whole, Unit::Century, s).map(sentence)
             }
             Shape::Years => {
                 let (first, last) = (s.int(Field::Year)?, s.int(Field::Year2)?);
-                sentence(Interval::months(first, 0, 12 * (last - first + 1))?)
+                Interval::months(first, 0, 12 * (last - first + 1)).map(sentence)
             }
             Shape::Day if s.get(Field::Month).is_none() => self.day_alone(s),
             Shape::Days if s.get(Field::Month).is_none() => self.days_alone(s),

@@ -6,7 +6,7 @@ use crate::extract::time::interval::{Interval, Unit};
 use crate::extract::time::statement::{Field, Part, Shape, Statement};
 
 /// The first or last `n` units of the year, or of its month if one is stated.
-pub(crate) fn first_or_last(s: &Statement, year: i32) -> Option<Interval> {
+pub(super) fn first_or_last(s: &Statement, year: i32) -> Option<Interval> {
     let whole = match s.int(Field::Month) {
         Some(month) => Interval::months(year, month - 1, 1)?,
         None => Interval::months(year, 0, 12)?,
@@ -33,7 +33,7 @@ pub(crate) fn first_or_last(s: &Statement, year: i32) -> Option<Interval> {
 }
 
 /// A part of a unit. The end of a year at which something stands is its last month, that of a month its last day.
-pub(crate) fn part_of(whole: Interval, unit: Unit, part: Part, as_of: bool) -> Option<Interval> {
+pub(super) fn part_of(whole: Interval, unit: Unit, part: Part, as_of: bool) -> Option<Interval> {
     let (first, last) = (whole.first?, whole.last?);
     match (part, unit) {
         (Part::Whole, _) | (_, Unit::Day) => Some(whole),

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::year::Lean;
-use super::{Known, document};
+use super::{Clues, document};
 use crate::extract::time::Resolved;
 use crate::extract::time::interval::{Interval, Unit};
 use crate::extract::time::statement::{Field, Shape, Statement};
@@ -16,9 +16,9 @@ const NEARLY_OVER: i8 = 20;
 /// A day of the month that would lie more than so many days ahead is one of the month before.
 const DAYS_AHEAD: i16 = 7;
 
-impl Known<'_> {
+impl Clues<'_> {
     /// The unit so many away from that of the page (tháng trước); of years, also where only the year of writing is known.
-    pub(crate) fn relative(&self, s: &Statement) -> Option<Resolved> {
+    pub(super) fn relative(&self, s: &Statement) -> Option<Resolved> {
         let (unit, shift) = (s.unit()?, s.int(Field::Shift)?);
         if self.today.is_none() {
             let (year, source) = self.now.filter(|_| unit == Unit::Year)?;
@@ -26,25 +26,21 @@ impl Known<'_> {
             return Some(Resolved { interval, source });
         }
         let whole = Interval::around(self.today?, unit, shift)?;
-        document(self.part(whole, unit, s)?)
+        self.part(whole, unit, s).map(document)
     }
 
     /// From the day of writing to the end of something that lies ahead; that alone, where the day is not known.
-    pub(crate) fn up_to(&self, until: &Statement) -> Option<Resolved> {
+    pub(super) fn up_to(&self, until: &Statement) -> Option<Resolved> {
         let Some(today) = self.today else { return Self { as_of: true, ..*self }.days(until) };
         let ahead = Self { year: None, future: true, lean: Some(Lean::Ahead), ..*self };
         let last = ahead.days(until)?.interval.last?;
         let most =
             if until.shape == Shape::Day && until.get(Field::Year).is_none() { YEAR } else { i32::MAX };
-        if (0..most).contains(&(last - today).get_days()) {
-            document(Interval::new(today, last))
-        } else {
-            None
-        }
+        (0..most).contains(&(last - today).get_days()).then(|| document(Interval::new(today, last)))
     }
 
     /// So long as some units up to the day of writing.
-    pub(crate) fn lately(&self, s: &Statement) -> Option<Interval> {
+    pub(super) fn lately(&self, s: &Statement) -> Option<Interval> {
         let (today, n, unit) = (self.today?, s.int(Field::N)?, s.unit()?);
         let span = match unit.months() {
             Some(months) => (n * months).months(),
@@ -54,7 +50,7 @@ impl Known<'_> {
     }
 
     /// A day of the week of the page, of another week, or the last or next of its name.
-    pub(crate) fn weekday(&self, s: &Statement) -> Option<Resolved> {
+    pub(super) fn weekday(&self, s: &Statement) -> Option<Resolved> {
         let (today, shift) = (self.today?, s.int(Field::Shift)?);
         let week = if s.unit() == Some(Unit::Week) { shift } else { 0 };
         let monday = Interval::around(today, Unit::Week, week)?.first?;
@@ -66,53 +62,53 @@ impl Known<'_> {
                 day = day.checked_add(7.days()).ok()?;
             }
         }
-        document(Interval::day(day))
+        Some(document(Interval::day(day)))
     }
 
     /// From the beginning of a year to the day of writing.
-    pub(crate) fn year_to_date(&self, s: &Statement) -> Option<Resolved> {
+    pub(super) fn year_to_date(&self, s: &Statement) -> Option<Resolved> {
         let year = s.get(Field::Year).or(self.today.map(Date::year))?;
         let first = Some(Date::new(year, 1, 1).ok()?);
-        document(Interval { first, last: self.today })
+        Some(document(Interval { first, last: self.today }))
     }
 
     /// From the beginning of the time spoken of last; where none is known, as things stand.
-    pub(crate) fn since_then(&self) -> Option<Resolved> {
+    pub(super) fn since_then(&self) -> Option<Resolved> {
         let began = self.then.and_then(|(interval, source)| Some((interval.first?, source)));
         let Some((first, source)) = began.filter(|&(first, _)| self.today.is_none_or(|today| first < today))
         else {
-            return document(Interval::day(self.today?));
+            return Some(document(Interval::day(self.today?)));
         };
         Some(Resolved { interval: Interval { first: Some(first), last: self.today }, source })
     }
 
     /// The day spoken of last, or one near it.
-    pub(crate) fn that_day(&self, s: &Statement) -> Option<Resolved> {
+    pub(super) fn that_day(&self, s: &Statement) -> Option<Resolved> {
         let (day, source) = self.day?;
         let interval = Interval::around(day, Unit::Day, s.int(Field::Shift)?)?;
         Some(Resolved { interval, source })
     }
 
     /// So many months are the first ones of the year if the page was written just then.
-    pub(crate) fn so_far(&self, s: &Statement) -> Option<Resolved> {
+    pub(super) fn so_far(&self, s: &Statement) -> Option<Resolved> {
         let (today, n) = (self.today?, s.int(Field::N)?);
         let (month, year) = (i32::from(today.month()), i32::from(today.year()));
         if month - 1 == n || (month == n && today.day() >= NEARLY_OVER) {
-            return document(Interval::months(year, 0, n)?);
+            return Interval::months(year, 0, n).map(document);
         }
-        if month == 1 && n >= 11 { document(Interval::months(year - 1, 0, n)?) } else { None }
+        if month == 1 && n >= 11 { Interval::months(year - 1, 0, n).map(document) } else { None }
     }
 
     /// A day without month belongs to the month of the page, or to the one before if it would lie ahead.
-    pub(crate) fn day_alone(&self, s: &Statement) -> Option<Resolved> {
+    pub(super) fn day_alone(&self, s: &Statement) -> Option<Resolved> {
         let day = s.get(Field::Day)?;
-        document(Interval::day(self.day_near(day, day)?))
+        self.day_near(day, day).map(|day| document(Interval::day(day)))
     }
 
     /// The same of several days.
-    pub(crate) fn days_alone(&self, s: &Statement) -> Option<Resolved> {
+    pub(super) fn days_alone(&self, s: &Statement) -> Option<Resolved> {
         let (first, last) = (s.get(Field::Day)?, s.get(Field::Day2)?);
-        document(Interval::new(self.day_near(first, first)?, self.day_near(last, first)?))
+        Some(document(Interval::new(self.day_near(first, first)?, self.day_near(last, first)?)))
     }
 
     /// The day `day` of the month in which `first` lies.

@@ -4,11 +4,11 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use super::ahead::recalls;
-use super::{Known, future};
-use crate::extract::time::carry::memory::Told;
+use super::{Clues, future};
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::interval::Interval;
+use crate::extract::time::memory::Told;
+use crate::extract::time::memory::ahead::recalls;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::{Field, Shape};
 use crate::extract::time::{Resolved, TimeMemory, TimeMention};
@@ -43,7 +43,7 @@ pub(super) struct Yearless<'a> {
     /// Those before it, resolved.
     pub(super) found: &'a [Option<Resolved>],
     pub(super) memory: &'a TimeMemory,
-    pub(super) known: &'a Known<'a>,
+    pub(super) clues: &'a Clues<'a>,
 }
 
 impl Yearless<'_> {
@@ -95,7 +95,7 @@ impl Yearless<'_> {
 
     /// Whether words around the expression make it one of the news.
     fn is_news(&self) -> bool {
-        self.known.lean.is_some()
+        self.clues.lean.is_some()
     }
 
     /// The year of an earlier expression of the sentence that states none, either, and got it from earlier sentences.
@@ -113,12 +113,12 @@ impl Yearless<'_> {
     fn ahead(&self) -> Option<i32> {
         let year =
             if self.is_days() { self.memory.year_stated_near(|year| self.days_in(year)) } else { None };
-        year.filter(|_| !recalls(self.known.rules, self.text))
+        year.filter(|_| !recalls(self.clues.rules, self.text))
     }
 
     /// The year that the page shows to be its own.
     fn of_page(&self) -> Option<i32> {
-        self.memory.page_year().filter(|_| !recalls(self.known.rules, self.text))
+        self.memory.page_year().filter(|_| !recalls(self.clues.rules, self.text))
     }
 
     /// What is measured against `cùng kỳ năm 2016` is of 2017, as far as nothing better is known: it may be of a later
@@ -129,7 +129,7 @@ impl Yearless<'_> {
             shape if shape == self.time().statement.shape && time.role == Some(Role::Base) => {
                 let same = time.statement.get(Field::Month) == self.time().statement.get(Field::Month);
                 let last = same && time.statement.int(Field::Shift) == Some(-1);
-                self.known.now.filter(|_| last).map(|(year, _)| year)
+                self.clues.now.filter(|_| last).map(|(year, _)| year)
             }
             _ => None,
         };
@@ -166,7 +166,7 @@ impl Yearless<'_> {
         let days = self.days_in(i32::from(today.year()));
         let ago = days.and_then(|days| days.to(Interval::day(today)));
         ago.is_some_and(|ago| {
-            NEWS.contains(&ago) && (ago >= 0 || future(self.known.rules, self.text, self.time()))
+            NEWS.contains(&ago) && (ago >= 0 || future(self.clues.rules, self.text, self.time()))
         })
     }
 
@@ -175,7 +175,7 @@ impl Yearless<'_> {
     fn told(&self) -> Option<i32> {
         let told = self.memory.told.as_ref()?;
         let year = i32::from(told.interval.last?.year());
-        let latest = self.memory.year.is_none_or(|latest| year >= latest);
+        let latest = self.memory.latest_so_far.is_none_or(|latest| year >= latest);
         let goes_on = told.age <= STORY_LASTS && !self.is_news();
         if !told.precise {
             return (latest && goes_on && !self.is_days()).then_some(year);
@@ -220,7 +220,7 @@ impl Yearless<'_> {
 
     /// The days of the expression in a year.
     fn days_in(&self, year: i32) -> Option<Interval> {
-        self.known.fit(self.time().dated(), year)
+        self.clues.fit(self.time().dated(), year)
     }
 }
 
@@ -254,12 +254,12 @@ pub(crate) enum Lean {
 pub(crate) fn lean(rules: &Compiled, text: &str, time: &TimeMention) -> Option<Lean> {
     let (words, behind) = (&text[time.span.clone()], text[time.span.end..].trim_start());
     let follows = |list: &[String]| list.iter().any(|word| behind.starts_with(word.as_str()));
-    if follows(&rules.cues.soon) {
+    if follows(&rules.cues.resolve.soon) {
         return Some(Lean::Ahead);
     }
-    let lately = rules.cues.lately.iter().any(|word| words.contains(word.as_str()));
-    if lately && follows(&rules.cues.coming) {
+    let lately = rules.cues.resolve.lately.iter().any(|word| words.contains(word.as_str()));
+    if lately && follows(&rules.cues.resolve.coming) {
         return Some(Lean::Either);
     }
-    (lately || follows(&rules.cues.just)).then_some(Lean::Back)
+    (lately || follows(&rules.cues.resolve.just)).then_some(Lean::Back)
 }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::text::{summary, write_change};
 use super::{Render, Style, page_name};
 use crate::review::diff::{Change, Counts, PageDiff, Totals, ranked};
-use crate::review::plain::visible;
 use crate::review::terminal::Look;
+use crate::text::plain::visible;
 
 /// Where lines are broken: hosts show blocks of code about so wide.
 const WIDTH: usize = 100;

@@ -45,5 +45,5 @@ pub(crate) fn page_name(page: &PageDiff) -> String {
 /// Path and record that a fact stands in.
 pub(crate) fn place_name(fact: &crate::fact::Fact<'_>) -> String {
     let source = &fact.source;
-    crate::review::plain::place(&source.path, source.record.as_deref())
+    crate::text::plain::place(&source.path, source.record.as_deref())
 }

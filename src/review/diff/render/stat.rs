@@ -6,8 +6,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Render, page_name, summary};
 use crate::review::diff::{Change, Counts, PageDiff, Totals, ranked};
-use crate::review::plain::visible;
 use crate::review::terminal::{Look, paint};
+use crate::text::plain::visible;
 
 /// Rows of each sum.
 const ROWS: usize = 15;

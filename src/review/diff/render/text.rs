@@ -9,8 +9,8 @@ use super::{Render, Style, page_name, stat};
 use crate::fact::Fact;
 use crate::review::diff::{Change, PageDiff, Pair, Totals};
 use crate::review::field::{self, NAMES};
-use crate::review::plain::visible;
 use crate::review::terminal::{Look, Wrapped, paint};
+use crate::text::plain::visible;
 
 /// Fields before this one say what the fact is; those after it, where it stands.
 const QUOTE: usize = 24;

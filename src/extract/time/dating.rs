@@ -1,23 +1,47 @@
-//! The record of a figure's time and base, once it is known what governs it.
+//! The time and base of each figure of a sentence: what governs it, or what an earlier sentence leaves to it.
 
 use std::borrow::Cow;
 
 use super::base::{self, Comparison};
-use super::{Governor, View};
-use crate::extract::mention::Mention;
-use crate::extract::time::carry::published;
-use crate::extract::time::interval::{Interval, Unit};
-use crate::extract::time::schema::Role;
-use crate::extract::time::statement::Shape;
-use crate::extract::time::{Resolved, TimeMemory, TimeMention};
+use super::compile::Compiled;
+use super::govern::Governor;
+use super::interval::{Interval, Unit};
+use super::schema::Role;
+use super::statement::Shape;
+use super::view::View;
+use super::{Dating, TimeMemory, TimeMention};
+use crate::extract::mention::{Mention, Scene};
 use crate::fact::{Base, Kind, Status, Time, TimeRole, TimeSource};
 
 /// A comparison nearer than this behind a share or a multiple, in bytes, is its own.
 const NEAR: usize = 24;
 
+/// Dates every mention of a scene.
+pub(super) fn date<'t>(rules: &Compiled, scene: &Scene<'_, 't>, memory: &mut TimeMemory) -> Vec<Dating<'t>> {
+    let view = View::new(rules, scene, memory);
+    let governors: Vec<Governor> = scene.mentions.iter().map(|m| view.governor(m)).collect();
+    let mut datings: Vec<Dating<'t>> = Vec::with_capacity(governors.len());
+    // What the same period of another year is counted from.
+    let mut period = memory.carried.as_ref().map(|c| c.interval);
+    let today = memory.today().map(Interval::day);
+    for (mention, &governor) in scene.mentions.iter().zip(&governors) {
+        let (time, interval) = view.time(mention, governor, period, memory);
+        if !view.passes(governor) && !matches!(governor, Governor::Compared(_)) {
+            period = interval.filter(|_| interval != today).or(period);
+        }
+        // As things stand on a day, no period is told that another year has, too.
+        let stated =
+            interval.filter(|_| interval != today && time.as_ref().is_some_and(|t| t.text.is_some()));
+        let base = view.base(mention, governor, stated);
+        datings.push(Dating { time, base });
+    }
+    view.remember(&governors, &datings, memory);
+    datings
+}
+
 impl<'t> View<'_, 't> {
     /// The time of a figure, and its days. `period` is what the same period of another year is counted from.
-    pub(crate) fn time(
+    fn time(
         &self,
         mention: &Mention<'_>,
         governor: Governor,
@@ -89,7 +113,7 @@ impl<'t> View<'_, 't> {
         let (from, at) = (time.span.end, mention.quote.start);
         time.lead < time.span.start
             && !self.separated(from, at)
-            && self.has_words(&self.rules.cues.results, from, at)
+            && self.has_words(&self.rules.cues.govern.results, from, at)
     }
 
     /// The day, month or year that a stretch of time begins with.
@@ -110,27 +134,6 @@ impl<'t> View<'_, 't> {
         }
     }
 
-    /// How an expression of that interval dates figures, or aims.
-    pub(crate) fn role(&self, index: usize, interval: Interval, aimed: bool) -> TimeRole {
-        let time = &self.times[index];
-        let open = interval.last.is_none();
-        let document = |found: &Resolved| found.source == TimeSource::Document;
-        let role = if time.begins_today() && !self.resolved[index].as_ref().is_some_and(document) {
-            Some(Role::AsOf)
-        } else {
-            time.role
-        };
-        match role {
-            Some(Role::AsOf) if aimed && time.statement.shape != Shape::Now => TimeRole::By,
-            Some(Role::AsOf) => TimeRole::AsOf,
-            Some(Role::By | Role::Before) => TimeRole::By,
-            Some(Role::Since | Role::After) if open => TimeRole::Since,
-            _ if matches!(time.statement.shape, Shape::Past | Shape::SinceThen) && open => TimeRole::Since,
-            _ if time.statement.shape == Shape::Now => TimeRole::AsOf,
-            _ => TimeRole::During,
-        }
-    }
-
     fn record(&self, index: usize, interval: Interval, role: TimeRole, source: TimeSource) -> Time<'t> {
         let text = Some(Cow::Borrowed(&self.text[self.times[index].span.clone()]));
         Time { start: interval.first, end: interval.last, role, text, source }
@@ -143,12 +146,7 @@ impl<'t> View<'_, 't> {
     }
 
     /// What a change or multiple is measured against; `of` is the time that the figure itself is stated for.
-    pub(crate) fn base(
-        &self,
-        mention: &Mention<'_>,
-        governor: Governor,
-        of: Option<Interval>,
-    ) -> Option<Base<'t>> {
+    fn base(&self, mention: &Mention<'_>, governor: Governor, of: Option<Interval>) -> Option<Base<'t>> {
         if matches!(governor, Governor::Compared(_)) {
             return None;
         }
@@ -203,4 +201,16 @@ impl<'t> View<'_, 't> {
 /// Bytes up to the end of the first word, one space before it included.
 fn first_word(words: &str) -> usize {
     words.find(char::is_whitespace).unwrap_or(words.len()) + 1
+}
+
+/// The day of publication, for figures that nothing dates.
+fn published<'t>(memory: &TimeMemory) -> Option<Time<'t>> {
+    let day = memory.published?;
+    Some(Time {
+        start: Some(day),
+        end: Some(day),
+        role: TimeRole::AsOf,
+        text: None,
+        source: TimeSource::Document,
+    })
 }

@@ -1,13 +1,18 @@
 //! Many anchored patterns at once: where a match may begin is found by a few bytes, what matches there by one
 //! lazily built automaton for all patterns.
 
+mod barren;
+mod starts;
+
 use regex_syntax::hir::Hir;
 
-use super::barren::Barren;
-use super::starts::{LONG, Starts};
+use self::barren::Barren;
+use self::starts::{LONG, Starts};
 use crate::rules::{Anchored, Cache, Direction, Ended, Own, PerThread};
 use crate::text::floor_boundary;
 
+/// Most bytes of a character in UTF-8.
+pub(crate) const LONGEST_CHAR: usize = 4;
 /// No expression is longer than this many bytes; it bounds the work at any place of any text.
 const WINDOW: usize = 192;
 /// Matches kept for one place, the longest ones.

@@ -1,13 +1,18 @@
 //! What earlier sentences of a page leave behind.
 
+pub(super) mod ahead;
+mod carried;
+mod page_year;
+
 use jiff::civil::Date;
 
+pub(super) use self::carried::{Carried, Reach};
+use self::page_year::PageYear;
 use crate::extract::time::interval::{Interval, Unit};
-use crate::extract::time::resolve::page_year::PageYear;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::{Field, Shape};
 use crate::extract::time::{Resolved, TimeMention};
-use crate::fact::{TimeRole, TimeSource};
+use crate::fact::TimeSource;
 
 /// Most bytes between words for a day and the date that says which it is (`hôm qua, ngày 6/2/2017`).
 const APPOSED: usize = 3;
@@ -17,13 +22,15 @@ const APPOSED: usize = 3;
 pub struct TimeMemory {
     /// The day of publication.
     pub published: Option<Date>,
-    /// The day of writing as the text shows it (`hôm qua, ngày 6/2/2017`).
+    /// The day of writing as the text shows it: behind `hôm qua, ngày 6/2/2017` it is 7/2/2017.
     pub(crate) written: Option<Date>,
-    /// The latest year that the page spoke of so far: that of the news, where no day of writing is known.
-    pub(crate) year: Option<i32>,
-    /// The year that this paragraph spoke of last.
+    /// The latest year that the page spoke of so far: that of the news, where no day of writing is known. Behind `Năm 2019
+    /// lãi 5 tỷ, năm 2018 lãi 4 tỷ.` it is 2019.
+    pub(crate) latest_so_far: Option<i32>,
+    /// The year that this paragraph spoke of last: behind the same sentence it is 2018.
     pub(crate) paragraph_year: Option<i32>,
-    /// The time that the last figures had.
+    /// The time that the last figures had: `Quý I, xuất khẩu đạt 5 tỷ USD. Nhập khẩu đạt 4 tỷ USD.` Imports are of the
+    /// quarter, too.
     pub(crate) carried: Option<Carried>,
     /// Paragraph breaks since `carried` was set.
     pub(crate) breaks: u8,
@@ -31,18 +38,21 @@ pub struct TimeMemory {
     pub(crate) age: u8,
     /// Sentences since the one that stated `carried`.
     pub(crate) run: u8,
-    /// What this page told last with its year: days without one may go on from there.
+    /// What this page told last with its year: days without one may go on from there. `Ngày 3/5/2016, lũ về. Đến 5/5, nước
+    /// rút.` The second day is of 2016, too.
     pub(crate) told: Option<Told>,
-    /// The latest year that this page stated together with a day.
+    /// The latest year that this page stated together with a day: behind `Ngày 3/5/2016, lũ về. Năm 2017, cầu xong.` it is
+    /// 2016.
     pub(crate) day_year: Option<i32>,
-    /// The time that the last sentence, or the one before, spoke of last, and how many sentences ago.
+    /// The time that the last sentence, or the one before, spoke of last, and how many sentences ago: `Cầu khởi công năm
+    /// 2015. Từ đó đến nay đã chi 3 tỷ đồng.` It was spent from 2015 on.
     pub(crate) spoken: Option<(Interval, u8)>,
     /// The latest year that the page speaks of, further on too.
     pub(crate) latest: Option<i16>,
-    /// The days of it that the page states.
-    pub(crate) stated: Vec<Date>,
-    /// What shows its year where it has no date.
-    pub(crate) page_year: PageYear,
+    /// The days of that year that the page states: where `12/6/2020` stands further on, `ngày 10/6` is of 2020.
+    pub(crate) days_of_latest: Vec<Date>,
+    /// What shows the year of a page that has no date.
+    page_year: PageYear,
     /// Whether the next sentence is the first of its paragraph.
     pub(crate) opens: bool,
 }
@@ -62,47 +72,6 @@ impl Told {
     pub(crate) fn ends_in_its_month(&self) -> bool {
         let days = self.interval.first.zip(self.interval.last);
         days.is_some_and(|(first, last)| first >= last.first_of_month())
-    }
-}
-
-/// A time that later sentences may continue.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Carried {
-    pub(crate) interval: Interval,
-    pub(crate) role: TimeRole,
-    pub(crate) text: String,
-    /// Whether the figures were aims or expectations; absent where there were none.
-    pub(crate) aimed: Option<bool>,
-    /// Whether aims that state no time have continued it, or, of a list, whether its items have marks.
-    pub(crate) listed: bool,
-    /// Which sentences may continue it.
-    pub(crate) reach: Reach,
-}
-
-/// Which sentences a time is carried to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reach {
-    /// Any that follows.
-    Any,
-    /// Any that follows, in the next line too: the time is a line of its own, or heads an entry.
-    NextLine,
-    /// One that says that it goes on, or compares.
-    Continued,
-    /// One that tells on about the same event.
-    Told,
-    /// The items of a list.
-    Listed,
-}
-
-impl Carried {
-    /// What the items of a list hold at.
-    pub(crate) fn of_list(interval: Interval, role: TimeRole, text: &str) -> Self {
-        Self { interval, role, text: text.to_owned(), aimed: None, listed: false, reach: Reach::Listed }
-    }
-
-    /// Whether more figures of its sort are listed on: it is the time of aims, or [`Self::listed`].
-    pub(crate) fn lists_on(&self) -> bool {
-        self.listed || self.aimed == Some(true)
     }
 }
 
@@ -136,7 +105,9 @@ impl TimeMemory {
     /// a day to.
     pub(crate) fn year_of_writing(&self) -> Option<i32> {
         let known = self.today().map(|today| i32::from(today.year()));
-        known.or_else(|| self.page_year()).or_else(|| self.day_year.filter(|_| self.day_year >= self.year))
+        known
+            .or_else(|| self.page_year())
+            .or_else(|| self.day_year.filter(|_| self.day_year >= self.latest_so_far))
     }
 
     /// The year that the page shows to be its own.
@@ -173,7 +144,7 @@ impl TimeMemory {
         let Some(last) = found.interval.last.or(found.interval.first).filter(|_| stated) else { return };
         if self.today().is_none_or(|today| last.year() <= today.year()) {
             let year = Some(i32::from(last.year()));
-            self.year = self.year.max(year);
+            self.latest_so_far = self.latest_so_far.max(year);
             self.paragraph_year = year;
             if time.statement.shape == Shape::Day {
                 self.day_year = self.day_year.max(year);

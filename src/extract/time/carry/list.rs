@@ -1,11 +1,11 @@
 //! A line that opens a list says when its items hold.
 
-use super::View;
 use crate::extract::sentence::ITEM_MARKS;
-use crate::extract::time::carry::memory::{Carried, Reach};
-use crate::extract::time::ending::ends_with_any;
+use crate::extract::time::memory::{Carried, Reach};
+use crate::extract::time::phrases::ends_with_any;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::Shape;
+use crate::extract::time::view::View;
 use crate::extract::time::{Resolved, TimeMemory};
 use crate::fact::TimeRole;
 
@@ -17,7 +17,7 @@ const PART: i32 = 300;
 
 impl View<'_, '_> {
     /// What the items of the list hold at that this sentence opens, if it does.
-    pub(crate) fn opens_list(&self, memory: &TimeMemory) -> Option<Carried> {
+    pub(super) fn opens_list(&self, memory: &TimeMemory) -> Option<Carried> {
         let head = self.text.trim_end().strip_suffix(':')?.trim_end();
         let last = (0..self.times.len()).rev().find(|&i| self.usable(i));
         let Some(index) = last else { return self.goes_on_with_list(head, memory) };
@@ -44,11 +44,11 @@ impl View<'_, '_> {
 
     /// Whether words say that a list follows.
     fn announces(&self, head: &str) -> bool {
-        ends_with_any(head, &self.rules.cues.lists) || self.opens_with(&self.rules.cues.lists)
+        ends_with_any(head, &self.rules.cues.carry.lists) || self.opens_with(&self.rules.cues.carry.lists)
     }
 
     /// An item goes on with the list; what is none ends it.
-    pub(crate) fn go_on_in_list(&self, memory: &mut TimeMemory) {
+    pub(super) fn go_on_in_list(&self, memory: &mut TimeMemory) {
         let Some(carried) = memory.carried.as_ref().filter(|carried| carried.reach == Reach::Listed) else {
             return;
         };
@@ -65,7 +65,7 @@ impl View<'_, '_> {
     }
 
     /// Whether this sentence is an item of a list, or goes on in one. Behind an item with a mark the others have one, too.
-    pub(crate) fn is_item(&self, list: &Carried, memory: &TimeMemory) -> bool {
+    pub(super) fn is_item(&self, list: &Carried, memory: &TimeMemory) -> bool {
         // Another heading ends the list, unless it has no item yet.
         let heads = self.text.ends_with(':') && memory.run > 0;
         let short = || !list.listed && !heads && self.text.chars().count() <= SHORT;

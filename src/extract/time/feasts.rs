@@ -3,8 +3,9 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::extract::time::interval::Interval;
-use crate::extract::time::schema::Tet;
+use super::interval::Interval;
+use super::schema::Tet;
+use super::statement::Season;
 
 /// First days of lunar years.
 #[derive(Debug, Default)]
@@ -12,17 +13,6 @@ pub(crate) struct Lunar {
     first: Vec<Date>,
     days: i32,
 }
-
-/// The lunar new year among the feasts of the rule files.
-pub(crate) const TET: i16 = 1;
-/// The lunar year.
-pub(crate) const LUNAR_YEAR: i16 = 3;
-/// The days right before the lunar new year.
-pub(crate) const TET_EVES: i16 = 4;
-/// Christmas.
-pub(crate) const CHRISTMAS: i16 = 2;
-/// Winter among the seasons of the rule files.
-pub(crate) const WINTER: i16 = 4;
 
 impl Lunar {
     /// From the table of the rule files.
@@ -59,15 +49,23 @@ pub(crate) fn year_of_name(stem: i32, branch: i32, near: i32) -> Option<i32> {
     (near - 30..=near + 29).find(|y| (y - 4).rem_euclid(10) == stem && (y - 4).rem_euclid(12) == branch)
 }
 
+/// The day of Christmas.
+pub(crate) fn christmas(year: i32) -> Option<Interval> {
+    day(year, 12, 25).map(Interval::day)
+}
+
 /// A season by its usual bounds; winter belongs to the year in which it begins.
-pub(crate) fn season(year: i32, season: i16) -> Option<Interval> {
-    let day = |year: i32, month: i8, day: i8| Date::new(i16::try_from(year).ok()?, month, day).ok();
+pub(crate) fn season(year: i32, season: Season) -> Option<Interval> {
     Some(match season {
-        1 => Interval::new(day(year, 3, 20)?, day(year, 6, 21)?),
-        2 => Interval::new(day(year, 6, 21)?, day(year, 9, 23)?),
-        3 => Interval::new(day(year, 9, 23)?, day(year, 12, 21)?),
-        _ => Interval::new(day(year, 12, 21)?, day(year + 1, 3, 20)?),
+        Season::Spring => Interval::new(day(year, 3, 20)?, day(year, 6, 21)?),
+        Season::Summer => Interval::new(day(year, 6, 21)?, day(year, 9, 23)?),
+        Season::Autumn => Interval::new(day(year, 9, 23)?, day(year, 12, 21)?),
+        Season::Winter => Interval::new(day(year, 12, 21)?, day(year + 1, 3, 20)?),
     })
+}
+
+fn day(year: i32, month: i8, day: i8) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, month, day).ok()
 }
 
 #[cfg(test)]

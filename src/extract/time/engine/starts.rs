@@ -6,7 +6,7 @@ use crate::rules::{Anchored, Cache, StateId};
 /// Which bytes can begin a match: the first five, as bits by a hash. Digits lead to too many beginnings to list, so
 /// three bytes must do where one is among them.
 #[derive(Debug)]
-pub(crate) struct Starts {
+pub(super) struct Starts {
     long: Beginnings,
     short: Beginnings,
 }
@@ -17,7 +17,7 @@ struct Beginnings(Box<[u64; WORDS]>);
 
 const WORDS: usize = 1 << 11;
 /// Bytes of a long and a short beginning.
-pub(crate) const LONG: usize = 5;
+pub(super) const LONG: usize = 5;
 const SHORT: usize = 3;
 
 /// Bytes as one number, the first the highest.
@@ -56,7 +56,7 @@ const MOST_VISITS: usize = 20_000;
 
 impl Starts {
     /// Follows the automaton over all beginnings that do not lead nowhere.
-    pub(crate) fn learn(patterns: &Anchored) -> Self {
+    pub(super) fn learn(patterns: &Anchored) -> Self {
         let starts = Self { long: Beginnings::none(), short: Beginnings::none() };
         let mut learner =
             Learner { starts, patterns, cache: patterns.cache(), chars: usual_chars(), visits: 0 };
@@ -87,7 +87,7 @@ impl Starts {
 
     /// Whether an expression may begin at byte `at`; never `false` where one does.
     #[inline]
-    pub(crate) fn check(&self, text: &[u8], at: usize) -> bool {
+    pub(super) fn check(&self, text: &[u8], at: usize) -> bool {
         let Some(rest) = text.get(at..) else { return false };
         if let Some(bytes) = rest.first_chunk::<8>() {
             let head = u64::from_be_bytes(*bytes);
@@ -100,7 +100,7 @@ impl Starts {
 
     /// The first place at or behind `from` where a pattern may begin. None matches less than three bytes, so the last two
     /// places need no look.
-    pub(crate) fn next(&self, text: &[u8], from: usize) -> Option<usize> {
+    pub(super) fn next(&self, text: &[u8], from: usize) -> Option<usize> {
         if (from == 0 || !continues_word(text, from - 1)) && self.check(text, from) {
             return Some(from);
         }

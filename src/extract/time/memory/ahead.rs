@@ -4,9 +4,9 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use crate::extract::time::carry::memory::speaks;
 use crate::extract::time::compile::Compiled;
 use crate::extract::time::interval::Interval;
+use crate::extract::time::memory::speaks;
 use crate::extract::time::statement::{Field, Shape, Statement};
 use crate::extract::time::{TimeMemory, TimeMention, TimeRules};
 
@@ -35,7 +35,7 @@ impl TimeRules {
 
 /// Whether a sentence recalls something.
 pub(crate) fn recalls(rules: &Compiled, text: &str) -> bool {
-    rules.cues.recalls.iter().any(|words| text.contains(words.as_str()))
+    rules.cues.resolve.recalls.iter().any(|words| text.contains(words.as_str()))
 }
 
 impl TimeMemory {
@@ -45,10 +45,10 @@ impl TimeMemory {
             let year = time.until.unwrap_or(time.statement).get(Field::Year);
             if year > self.latest {
                 self.latest = year;
-                self.stated.clear();
+                self.days_of_latest.clear();
             }
             let day = day(&time.statement).filter(|day| !recalled && Some(day.year()) == self.latest);
-            self.stated.extend(day.filter(|day| !self.stated.contains(day)));
+            self.days_of_latest.extend(day.filter(|day| !self.days_of_latest.contains(day)));
         }
     }
 
@@ -58,7 +58,7 @@ impl TimeMemory {
         let latest = i32::from(self.latest?);
         let days = fit(latest)?;
         let near = |stated: &Date| Interval::day(*stated).to(days).is_some_and(|days| NEAR.contains(&days));
-        self.stated.iter().any(near).then_some(latest)
+        self.days_of_latest.iter().any(near).then_some(latest)
     }
 }
 

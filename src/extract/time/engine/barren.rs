@@ -17,14 +17,14 @@ struct Slot([u128; 4]);
 
 /// What was found to be barren.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Barren {
+pub(super) struct Barren {
     /// Empty until there is something to remember.
     slots: Vec<Slot>,
 }
 
 impl Barren {
     /// Whether nothing begins at `at`, as far as is remembered.
-    pub(crate) fn holds(&self, text: &[u8], at: usize) -> bool {
+    pub(super) fn holds(&self, text: &[u8], at: usize) -> bool {
         let Some(bytes) = beginning(text, at) else { return false };
         let Some(Slot(known)) = self.slots.get(slot(bytes)) else { return false };
         let [short, long, longest] = WIDTHS;
@@ -33,7 +33,7 @@ impl Barren {
     }
 
     /// Takes note that nothing begins at `at`, which the text up to `seen` tells.
-    pub(crate) fn note(&mut self, text: &[u8], at: usize, seen: usize) {
+    pub(super) fn note(&mut self, text: &[u8], at: usize, seen: usize) {
         let Some(bytes) = beginning(text, at) else { return };
         let Some(&width) = WIDTHS.iter().find(|&&width| seen <= at.saturating_add(width)) else { return };
         self.slots.resize(SLOTS, Slot::default());

@@ -3,41 +3,19 @@
 //! or compares with the same months of the year before it (`cùng kỳ năm 2019`). Of news of known years, 92 to 97 in 100
 //! were written in it.
 
-use memchr::memchr2_iter;
-
+use super::speaks;
 use crate::extract::time::TimeMention;
-use crate::extract::time::carry::memory::speaks;
-use crate::extract::time::ending::ends_with_any;
+use crate::extract::time::editions::EditionRule;
 use crate::extract::time::interval::Unit;
-use crate::extract::time::schema;
 use crate::extract::time::statement::{Field, Shape};
-use crate::rules::Pattern;
-use crate::text::ceil_boundary;
 
 /// A page leads with its first sentences, the title among them.
 const LEADS: u8 = 4;
 /// Months of a year.
 const YEAR: i16 = 12;
-/// Digits of a year.
-const DIGITS: usize = 4;
-/// Longest name of an edition, in bytes.
-const NAME: usize = 128;
-/// The years that names may hold.
-const YEARS: std::ops::RangeInclusive<i16> = 1990..=2049;
-
-/// What makes four digits behind a word the year of an edition.
-#[derive(Debug)]
-pub(crate) struct EditionRule {
-    pub(crate) file: String,
-    pub(crate) edition: schema::Edition,
-    pub(crate) of: Pattern,
-    pub(crate) not_of: Pattern,
-    pub(crate) not_before: Pattern,
-}
-
 /// What a page shows of its year.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct PageYear {
+pub(super) struct PageYear {
     edition: Edition,
     /// The latest year of which the page reports months.
     reported: Option<i16>,
@@ -64,7 +42,7 @@ struct Edition {
 
 impl PageYear {
     /// Learns from the next sentence of the page.
-    pub(crate) fn learn(&mut self, rule: Option<&EditionRule>, text: &str, times: &[TimeMention]) {
+    pub(super) fn learn(&mut self, rule: Option<&EditionRule>, text: &str, times: &[TimeMention]) {
         if self.sentences == 0 {
             self.titled = titled(rule, text, times);
         } else if let Some(title) = self.titled {
@@ -86,7 +64,7 @@ impl PageYear {
     /// names in its title, or early, again and beside `this year`, two of the three; or the year of its title, which it says
     /// again, beside `this year`; else the one of which it reports months, with no more than an outlook on the next; else the
     /// one that it compares with that before.
-    pub(crate) fn year(&self, latest: Option<i16>) -> Option<i16> {
+    pub(super) fn year(&self, latest: Option<i16>) -> Option<i16> {
         let edition = &self.edition;
         let hints =
             [edition.leads, edition.named > 1, self.this_year].into_iter().filter(|hint| *hint).count();
@@ -110,36 +88,6 @@ impl Edition {
         self.in_title |= sentence == 0;
         self.leads |= sentence < LEADS;
     }
-}
-
-impl EditionRule {
-    /// The years in names of a sentence.
-    pub(crate) fn years(&self, text: &str) -> impl Iterator<Item = i16> {
-        let bytes = text.as_bytes();
-        let century = |at: &usize| matches!(bytes.get(*at..*at + 2), Some(b"19" | b"20"));
-        memchr2_iter(b'1', b'2', bytes).filter(century).filter_map(|at| self.year_at(text, at))
-    }
-
-    fn is_edition(&self, name: &str) -> bool {
-        self.of.is_match(name) && !self.not_of.is_match(name)
-    }
-
-    fn year_at(&self, text: &str, at: usize) -> Option<i16> {
-        let (before, digits, behind) =
-            (text.get(..at)?, text.get(at..at + DIGITS)?, text.get(at + DIGITS..)?);
-        let named = before.strip_suffix(' ')?.ends_with(char::is_alphabetic)
-            && !behind.starts_with(char::is_alphanumeric)
-            && !ends_with_any(before, &self.edition.not_after)
-            && !self.not_before.is_match(behind)
-            && self.is_edition(name(before));
-        digits.parse().ok().filter(|year| named && YEARS.contains(year))
-    }
-}
-
-/// The end of `text` that a name may be: what follows the last mark, within reach.
-fn name(text: &str) -> &str {
-    let near = &text[ceil_boundary(text, text.len().saturating_sub(NAME))..];
-    near.rsplit([',', ';', ':', '.', '!', '?', '(', ')']).next().unwrap_or(near)
 }
 
 /// The only year that a title states, if it names no edition of another.

@@ -1,4 +1,6 @@
-//! Words at the end of a text.
+//! Words of lists in a text, and at its ends.
+
+use std::ops::Range;
 
 /// Whether `text` ends with one of `words` and white space, in any of the usual letter cases. What is listed may be
 /// a mark as well, which needs no space before it (`đồng/`).
@@ -18,6 +20,26 @@ pub(super) fn ends_with_common(text: &str, words: &[String]) -> bool {
             || !tail.contains(char::is_lowercase)
     };
     words.iter().any(|word| ends_with(text, word) && common(word))
+}
+
+/// Whether `text` begins with one of `words`, whole.
+pub(super) fn begins_with_any(text: &str, words: &[String]) -> bool {
+    let behind = |word: &String| text.strip_prefix(word.as_str());
+    words.iter().filter_map(behind).any(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Whether one of `words` stands whole in `text`.
+pub(super) fn holds_any(text: &str, words: &[String]) -> bool {
+    let holds = |word: &String| {
+        text.match_indices(word.as_str()).any(|(at, word)| is_whole(text, at..at + word.len()))
+    };
+    words.iter().any(holds)
+}
+
+/// Whether no letter or digit goes on with what stands at `range`, on either side.
+pub(super) fn is_whole(text: &str, range: Range<usize>) -> bool {
+    !text[..range.start].ends_with(char::is_alphanumeric)
+        && !text[range.end..].starts_with(char::is_alphanumeric)
 }
 
 /// Whether `text`, which has no white space behind it, ends with `word`.
@@ -66,5 +88,14 @@ mod tests {
         let slash = ["/".to_owned()];
         assert!(ends_with_any("đồng/", &slash) && !ends_with_any("đồng", &slash));
         assert_eq!(ends(""), [false; 3]);
+    }
+
+    #[test]
+    fn parts_of_words_do_not_count() {
+        let words = ["tính đến", "vụ"].map(str::to_owned);
+        assert!(begins_with_any("tính đến nay", &words) && !begins_with_any("vụn, vụ", &words));
+        assert!(
+            holds_any("mùa, vụ.", &words) && holds_any("vụn vụ", &words) && !holds_any("vụn tính", &words)
+        );
     }
 }

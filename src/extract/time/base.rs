@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use crate::extract::mention::Mention;
 use crate::extract::time::compile::Compiled;
-use crate::extract::time::ending::ends_with_any;
-use crate::extract::time::find::engine::{Hit, Session};
+use crate::extract::time::engine::{Hit, Session};
 use crate::extract::time::interval::{Interval, Unit};
+use crate::extract::time::phrases::ends_with_any;
 use crate::extract::time::schema::Role;
 use crate::extract::time::statement::{Field, Part, Shape};
 use crate::extract::time::{Resolved, TimeMention};
@@ -134,14 +134,16 @@ impl<'t> Comparer<'_, 't> {
     /// The words of a base without the word at their end that leads on to the next figure (`và`).
     fn without_leading_on<'w>(&self, words: &'w str) -> &'w str {
         match words.rsplit_once(' ') {
-            Some((base, last)) if self.rules.cues.reached.iter().any(|word| word == last) => base.trim_end(),
+            Some((base, last)) if self.rules.cues.base.reached.iter().any(|word| word == last) => {
+                base.trim_end()
+            }
             _ => words,
         }
     }
 
     /// Whether the words of a base name a plan.
     fn plans(&self, words: &str) -> bool {
-        self.rules.cues.plans.iter().any(|plan| words.contains(plan.as_str()))
+        self.rules.cues.base.plans.iter().any(|plan| words.contains(plan.as_str()))
     }
 
     /// Adds the comparisons that need no word for it.
@@ -171,14 +173,14 @@ impl<'t> Comparer<'_, 't> {
     /// Whether a figure that is a change or a share stands right before an expression.
     fn stands_beside(&self, mention: &Mention<'t>, time: &TimeMention) -> bool {
         let cues = &self.rules.cues;
-        let share = || ends_with_any(self.text[..mention.quote.start].trim_end(), &cues.equals);
+        let share = || ends_with_any(self.text[..mention.quote.start].trim_end(), &cues.base.equals);
         let relative = mention.is_change
             || mention.kind == Kind::Multiple
             || mention.kind == Kind::Percentage && share();
         relative
             && self.text.get(mention.phrase.end..time.span.start).is_some_and(|gap| {
                 let gap = gap.trim();
-                gap.is_empty() || mention.is_change && cues.beside.iter().any(|word| word == gap)
+                gap.is_empty() || mention.is_change && cues.base.beside.iter().any(|word| word == gap)
             })
     }
 
@@ -191,7 +193,7 @@ impl<'t> Comparer<'_, 't> {
         if !self.relates(mention) {
             return None;
         }
-        if gap.trim().is_empty() || self.rules.cues.of.iter().any(|word| word == gap.trim()) {
+        if gap.trim().is_empty() || self.rules.cues.base.of.iter().any(|word| word == gap.trim()) {
             return Some(time.core);
         }
         let dated = || self.times[..index].iter().any(|t| t.span.end <= mention.phrase.start && dates(t));
@@ -205,7 +207,7 @@ impl<'t> Comparer<'_, 't> {
             Kind::Multiple => {
                 mention.is_change || self.is_times_of(before, &self.text[mention.quote.clone()])
             }
-            Kind::Percentage | Kind::Share => ends_with_any(before, &self.rules.cues.ratios),
+            Kind::Percentage | Kind::Share => ends_with_any(before, &self.rules.cues.base.ratios),
             _ => false,
         }
     }
@@ -213,7 +215,7 @@ impl<'t> Comparer<'_, 't> {
     /// Whether a multiple is one of something else (`gấp hơn 3 lần`), not a number on a scale of its own.
     fn is_times_of(&self, before: &str, quote: &str) -> bool {
         let mut near = before.rsplit(' ').take(QUALIFIED).chain(quote.split(' ').take(1));
-        near.any(|word| self.rules.cues.times.iter().any(|times| times == word))
+        near.any(|word| self.rules.cues.base.times.iter().any(|times| times == word))
     }
 }
 
