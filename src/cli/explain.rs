@@ -7,8 +7,7 @@ use solieu::Extractor;
 use solieu::extract::reading::trace::Trace;
 use solieu::extract::reading::{Account, Outcome};
 use solieu::extract::result::SentenceReading;
-use solieu::review::plain::place;
-use solieu::extract::weigh::{Attribute, Weighed, Weights};
+use solieu::extract::weigh::{Feature, Weighed, Weights};
 use solieu::series::near;
 use solieu::text::plain::place;
 

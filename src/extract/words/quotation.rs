@@ -46,8 +46,8 @@ pub(crate) fn quoting(text: &str, tokens: &[Token], before: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::words::vocabulary::Vocabulary;
     use super::{quoted, quoting};
+    use crate::extract::words::vocabulary::Vocabulary;
 
     fn inside(text: &str) -> Option<String> {
         let mut tokens = Vec::new();

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::extract::words::lexicon::Lexicon;
-use crate::extract::words::token::Vocabulary;
+use crate::extract::words::vocabulary::Vocabulary;
 
 /// The numbers that phrases have, from 0 on.
 #[derive(Debug, Default)]
