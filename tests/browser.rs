@@ -4,9 +4,13 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test reports what is broken by failing")]
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use common::skip;
 
 const TESTS: [&str; 5] =
     ["review.test.mjs", "accessible.test.mjs", "hostile.test.mjs", "many.test.mjs", "report.test.mjs"];
@@ -17,12 +21,10 @@ fn the_review_page_in_chromium() {
     let there =
         |program: &str| Command::new(program).arg("--version").output().is_ok_and(|o| o.status.success());
     if let Some(missing) = [chromium.as_str(), "node", "npm"].into_iter().find(|program| !there(program)) {
-        println!("skipped: {missing} is not there");
-        return;
+        return skip(&format!("{missing} is not there"));
     }
     let Some(folder) = prepare() else {
-        println!("skipped: the packages of tests/browser/package.json cannot be installed");
-        return;
+        return skip("the packages of tests/browser/package.json cannot be installed");
     };
     let failed: Vec<_> = TESTS.into_iter().filter(|test| !passes(test, &folder, &chromium)).collect();
     assert!(failed.is_empty(), "failed: {failed:?}");

@@ -2,20 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
-const PAGE: &str =
-    "Chợ đầu mối mở rộng\n\nSau khi sửa chữa, chợ có 240 gian hàng, tăng 12,5% so với năm trước.\n";
-
-fn solieu(args: &[&str], dir: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_solieu")).args(args).current_dir(dir).output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
+use common::{PAGE, said, solieu};
 
 /// A folder with a page, an empty folder, and the facts of the page.
 fn folder() -> tempfile::TempDir {

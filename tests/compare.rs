@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod common;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
+use common::{command, said, solieu};
 use tempfile::TempDir;
 
 const PAGE: &str = "Chợ đầu mối mở rộng\n\n\
@@ -14,16 +17,6 @@ const PAGE: &str = "Chợ đầu mối mở rộng\n\n\
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/diff")
-}
-
-fn command(args: &[&str], dir: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
-    command.args(args).current_dir(dir).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
-    command
-}
-
-fn solieu(args: &[&str], dir: &Path) -> Output {
-    command(args, dir).output().unwrap()
 }
 
 fn status(output: &Output) -> i32 {
@@ -34,16 +27,12 @@ fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
 /// A folder with a page and its facts.
 fn extracted() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("page.txt"), PAGE).unwrap();
     let done = solieu(&["extract", "page.txt", "-q", "-o", "facts.jsonl"], dir.path());
-    assert_eq!(status(&done), 0, "{}", stderr(&done));
+    assert_eq!(status(&done), 0, "{}", said(&done));
     dir
 }
 
@@ -70,7 +59,7 @@ fn comparisons_are_as_they_were() {
     for (name, options) in forms {
         let args = [&["diff", "old.jsonl", "new.jsonl"], options].concat();
         let output = solieu(&args, &fixtures());
-        assert_eq!(status(&output), 1, "{name}: {}", stderr(&output));
+        assert_eq!(status(&output), 1, "{name}: {}", said(&output));
         golden(name, &stdout(&output));
     }
 }
@@ -130,7 +119,7 @@ fn rules_are_compared_over_pages() {
     fs::create_dir(dir.path().join("more")).unwrap();
     fs::write(dir.path().join("more/units.toml"), "# none of its own\n").unwrap();
     let same = solieu(&["diff", "--rules", "more", "page.txt"], dir.path());
-    assert_eq!((status(&same), stdout(&same)), (0, String::new()), "{}", stderr(&same));
+    assert_eq!((status(&same), stdout(&same)), (0, String::new()), "{}", said(&same));
     let none = solieu(&["diff", "--rules", "missing", "page.txt"], dir.path());
     assert_eq!(status(&none), 2);
 }
@@ -145,7 +134,7 @@ fn articles_are_compared_line_by_line() {
     }
     let output = solieu(&["diff", "--pages", "old", "new"], dir.path());
     let text = stdout(&output);
-    assert_eq!(status(&output), 1, "{}", stderr(&output));
+    assert_eq!(status(&output), 1, "{}", said(&output));
     assert!(text.contains("\n-Sau khi sửa chữa, chợ có 240 gian hàng"), "{text}");
     assert!(text.contains("\n+Sau khi sửa chữa, chợ có 260 gian hàng"), "{text}");
     assert!(text.contains("lines: 1 added, 1 removed on 1 page (2 → 2 pages)"), "{text}");
@@ -175,7 +164,7 @@ fn own_annotations_are_scored() {
     let facts = dir.path().join("facts.jsonl").display().to_string();
     assert_eq!(status(&solieu(&["extract", "seeds", "-q", "-o", &facts], root)), 0);
     let output = solieu(&["score", "fixtures/gold/seeds", &facts, "--format", "json", "--errors"], root);
-    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(status(&output), 0, "{}", said(&output));
     let score: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(score["precision"].as_f64().unwrap() > 0.95, "{score}");
     assert!(score["recall"].as_f64().unwrap() > 0.95, "{score}");
@@ -194,7 +183,7 @@ fn own_annotations_are_scored() {
 fn a_report_names_its_facts_and_marks_its_articles() {
     let dir = extracted();
     let done = solieu(&["report", "facts.jsonl", "-o", "report.html", "--title", "Chợ <b>"], dir.path());
-    assert_eq!(status(&done), 0, "{}", stderr(&done));
+    assert_eq!(status(&done), 0, "{}", said(&done));
     let page = fs::read_to_string(dir.path().join("report.html")).unwrap();
     assert!(page.contains("<title>Chợ &lt;b&gt;</title>"));
     assert!(page.contains("default-src 'none'; style-src 'sha256-"));
@@ -223,15 +212,11 @@ fn decisions_are_applied_by_extract_and_load_alike() {
     decide(dir.path(), "12,5%", "reject", "{}");
     decide(dir.path(), "240", "correct", "{\"unit\":\"sạp\"}");
     let again = solieu(&["extract", "page.txt", "--decisions", "decisions.jsonl"], dir.path());
-    assert_eq!(status(&again), 0, "{}", stderr(&again));
+    assert_eq!(status(&again), 0, "{}", said(&again));
     let text = stdout(&again);
     assert!(!text.contains("\"quote\":\"12,5%\""), "{text}");
     assert!(text.contains("\"unit\":\"sạp\"") && text.contains("\"rule\":\"review\""), "{text}");
-    assert!(
-        stderr(&again).contains("1 rejected, 1 corrected, 0 accepted, 0 not applied"),
-        "{}",
-        stderr(&again)
-    );
+    assert!(said(&again).contains("1 rejected, 1 corrected, 0 accepted, 0 not applied"), "{}", said(&again));
     let load = ["load", "facts.jsonl", "--decisions", "decisions.jsonl", "--to", "jsonl:loaded.jsonl"];
     assert_eq!(status(&solieu(&load, dir.path())), 0);
     assert_eq!(fs::read_to_string(dir.path().join("loaded.jsonl")).unwrap(), text);
@@ -246,8 +231,8 @@ fn a_stale_decision_is_named_and_not_applied() {
     let load = ["load", "facts.jsonl", "--decisions", "decisions.jsonl", "--to", "jsonl:loaded.jsonl"];
     let output = solieu(&load, dir.path());
     assert_eq!(status(&output), 0);
-    assert!(stderr(&output).contains("decision of An on"), "{}", stderr(&output));
-    assert!(stderr(&output).contains("the fact says something else now"), "{}", stderr(&output));
+    assert!(said(&output).contains("decision of An on"), "{}", said(&output));
+    assert!(said(&output).contains("the fact says something else now"), "{}", said(&output));
     assert!(fs::read_to_string(dir.path().join("loaded.jsonl")).unwrap().contains("\"value\":241"));
 }
 
@@ -265,8 +250,8 @@ fn what_is_rejected_is_retired_where_it_was_and_comes_back_without_the_decision(
         };
         let load = |more: &[&str]| {
             let output = solieu(&[&["load", "facts.jsonl", "--to", &url], more].concat(), dir.path());
-            assert_eq!(status(&output), 0, "{}", stderr(&output));
-            stderr(&output)
+            assert_eq!(status(&output), 0, "{}", said(&output));
+            said(&output)
         };
         load(&[]);
         let all = quotes();
@@ -299,8 +284,8 @@ fn a_line_that_is_no_decision_stops_the_load() {
         for command in [&["load", "facts.jsonl"], &["extract", "page.txt"]] {
             let more = ["--decisions", "decisions.jsonl", "--to", "jsonl:loaded.jsonl"];
             let output = solieu(&[&command[..], &more].concat(), dir.path());
-            assert_eq!(status(&output), 2, "{}", stderr(&output));
-            assert!(stderr(&output).contains("decisions.jsonl: line 1: "), "{}", stderr(&output));
+            assert_eq!(status(&output), 2, "{}", said(&output));
+            assert!(said(&output).contains("decisions.jsonl: line 1: "), "{}", said(&output));
             assert!(!dir.path().join("loaded.jsonl").exists());
         }
     }
@@ -308,9 +293,9 @@ fn a_line_that_is_no_decision_stops_the_load() {
     fs::write(dir.path().join("decisions.jsonl"), decisions.clone() + &decisions[..40]).unwrap();
     let load = ["load", "facts.jsonl", "--decisions", "decisions.jsonl", "--to", "jsonl:loaded.jsonl"];
     let output = solieu(&load, dir.path());
-    assert_eq!(status(&output), 0, "{}", stderr(&output));
-    assert!(stderr(&output).contains("decisions.jsonl: line 2: was cut off"), "{}", stderr(&output));
-    assert!(stderr(&output).contains("decisions: 1 rejected"), "{}", stderr(&output));
+    assert_eq!(status(&output), 0, "{}", said(&output));
+    assert!(said(&output).contains("decisions.jsonl: line 2: was cut off"), "{}", said(&output));
+    assert!(said(&output).contains("decisions: 1 rejected"), "{}", said(&output));
 }
 
 #[cfg(feature = "sqlite")]

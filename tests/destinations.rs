@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
 #[cfg(feature = "postgres")]
+mod common;
+#[cfg(feature = "postgres")]
 mod server;
 
 use std::io::Write as _;

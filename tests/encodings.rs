@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use common::solieu;
 use serde_json::Value;
 use solieu::text::{Encoding, normalized};
 
@@ -36,12 +38,9 @@ fn fixtures() -> Vec<PathBuf> {
 
 /// The facts of the pages in `dir`, which must all verify.
 fn facts(dir: &Path, more: &[&str]) -> Vec<Value> {
-    let solieu = |args: &[&str]| {
-        Command::new(env!("CARGO_BIN_EXE_solieu")).args(args).current_dir(dir).output().unwrap()
-    };
-    let done = solieu(&[&["extract", "pages", "-o", "facts.jsonl"], more].concat());
+    let done = solieu(&[&["extract", "pages", "-o", "facts.jsonl"], more].concat(), dir);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let verified = solieu(&["verify", "facts.jsonl"]);
+    let verified = solieu(&["verify", "facts.jsonl"], dir);
     assert!(verified.status.success(), "{more:?}: {}", String::from_utf8_lossy(&verified.stdout));
     let lines = fs::read_to_string(dir.join("facts.jsonl")).unwrap();
     lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()

@@ -2,19 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod common;
+
 use std::fs;
 use std::io::Write;
-use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use common::{said, solieu};
 use tempfile::TempDir;
 
 const PAGE: &str = "Tỉnh Hòa Bình có 1.250 hộ thoát nghèo\n\
     Theo báo cáo ngày 15/3/2021, tỷ lệ hộ nghèo của tỉnh còn 8,42%, giảm 1,3 điểm phần trăm so với năm trước.\n";
-
-fn solieu(args: &[&str], dir: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_solieu")).args(args).current_dir(dir).output().unwrap()
-}
+/// How many facts it has.
+const FACTS: usize = 3;
 
 fn with_stdin(args: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_solieu"))
@@ -40,15 +40,11 @@ fn status(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
 #[test]
 fn standard_input_is_a_page() {
     let output = with_stdin(&["extract", "-"], PAGE.as_bytes());
     assert_eq!(status(&output), 0);
-    assert!(stderr(&output).contains("from 1 page "), "{}", stderr(&output));
+    assert!(said(&output).contains("from 1 page "), "{}", said(&output));
 }
 
 #[test]
@@ -56,8 +52,8 @@ fn a_missing_file_is_reported_and_the_others_are_read() {
     let dir = pages(2);
     let output = solieu(&["extract", "p0000.txt", "no-such.txt", "p0001.txt"], dir.path());
     assert_eq!(status(&output), 1);
-    assert!(stderr(&output).contains("no-such.txt"));
-    assert!(stderr(&output).contains("from 2 pages"));
+    assert!(said(&output).contains("no-such.txt"));
+    assert!(said(&output).contains("from 2 pages"));
 }
 
 #[cfg(unix)]
@@ -69,8 +65,8 @@ fn an_unreadable_file_is_reported_and_the_others_are_read() {
     symlink("nowhere", dir.path().join("p0000a.txt")).unwrap();
     let output = solieu(&["extract", "."], dir.path());
     assert_eq!(status(&output), 1);
-    assert!(stderr(&output).contains("p0000a.txt"));
-    assert!(stderr(&output).contains("from 2 pages"));
+    assert!(said(&output).contains("p0000a.txt"));
+    assert!(said(&output).contains("from 2 pages"));
 }
 
 #[test]
@@ -79,7 +75,7 @@ fn an_empty_folder_is_noted() {
     let output = solieu(&["extract", "."], dir.path());
     assert_eq!(status(&output), 0);
     assert!(output.stdout.is_empty());
-    assert!(stderr(&output).contains("no pages"));
+    assert!(said(&output).contains("no pages"));
 }
 
 #[test]
@@ -88,8 +84,8 @@ fn a_broken_sidecar_costs_a_warning() {
     fs::write(dir.path().join("p0000.meta.json"), "{").unwrap();
     let output = solieu(&["extract", "."], dir.path());
     assert_eq!(status(&output), 1);
-    assert!(stderr(&output).contains("p0000.meta.json"));
-    assert!(stderr(&output).contains("from 1 page "));
+    assert!(said(&output).contains("p0000.meta.json"));
+    assert!(said(&output).contains("from 1 page "));
 }
 
 #[test]
@@ -97,6 +93,7 @@ fn the_number_of_jobs_does_not_show() {
     let dir = pages(300);
     fs::remove_file(dir.path().join("p0100.txt")).unwrap();
     let one = solieu(&["extract", ".", "missing", "--jobs", "1"], dir.path());
+    assert_eq!(one.stdout.split(|&byte| byte == b'\n').count() - 1, 299 * FACTS);
     for jobs in ["2", "5"] {
         let many = solieu(&["extract", ".", "missing", "--jobs", jobs], dir.path());
         assert_eq!(one.stdout, many.stdout);
@@ -122,6 +119,7 @@ fn no_page_learns_from_the_one_before() {
 fn every_line_is_an_object_and_pages_come_in_order() {
     let dir = pages(150);
     let output = solieu(&["extract", "."], dir.path());
+    assert_eq!(status(&output), 0);
     let lines: Vec<serde_json::Value> = output
         .stdout
         .split(|&b| b == b'\n')
@@ -129,6 +127,7 @@ fn every_line_is_an_object_and_pages_come_in_order() {
         .map(|l| serde_json::from_slice(l).unwrap())
         .collect();
     let paths: Vec<_> = lines.iter().map(|fact| fact["source"]["path"].as_str().unwrap()).collect();
+    assert_eq!(paths.len(), 150 * FACTS);
     assert!(paths.is_sorted());
 }
 
@@ -141,7 +140,7 @@ fn a_broken_rule_ends_the_run() {
     fs::write(rules.join("numbers.toml"), "this is = = no TOML").unwrap();
     let output = solieu(&["extract", "p0000.txt", "--rules", "rules"], dir.path());
     assert_eq!(status(&output), 2);
-    assert!(stderr(&output).contains(".toml"), "{}", stderr(&output));
+    assert!(said(&output).contains(".toml"), "{}", said(&output));
 }
 
 #[test]
@@ -175,8 +174,8 @@ fn a_closed_pipe_ends_quietly() {
         .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    assert_eq!(status(&output), 0, "{}", stderr(&output));
-    assert!(!stderr(&output).contains("panicked"));
+    assert_eq!(status(&output), 0, "{}", said(&output));
+    assert!(!said(&output).contains("panicked"));
 }
 
 #[test]

@@ -2,21 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod common;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
+use common::solieu;
 use tempfile::TempDir;
-
-fn solieu(args: &[&str], dir: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_solieu"))
-        .args(args)
-        .current_dir(dir)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
 
 /// A folder with `count` pages, and the same pages as JSON Lines.
 fn pages(count: usize) -> TempDir {

@@ -3,8 +3,12 @@
 #![cfg(all(feature = "sqlite", unix))]
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may end in a panic")]
 
+mod common;
+
 use std::path::Path;
 use std::process::Command;
+
+use common::skip;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_solieu");
 
@@ -77,7 +81,7 @@ fn what_may_not_be_written_is_told() {
     std::fs::write(&few, facts(0, 20)).unwrap();
     // Not even root may make files there.
     if !Path::new("/sys/kernel").is_dir() {
-        return;
+        return skip("there is no /sys/kernel");
     }
     for sort in ["sqlite", "csv", "jsonl"] {
         let (status, said) = load(&few, &format!("{sort}:/sys/kernel/solieu-test"));
@@ -121,8 +125,7 @@ fn run_bound(arguments: &[&str]) -> (Option<i32>, String) {
 #[test]
 fn a_database_can_be_read_where_nothing_may_be_written() {
     if run_bound(&["--version"]).0 != Some(0) {
-        eprintln!("skipped: the program cannot be run by who is not root");
-        return;
+        return skip("the program cannot be run by who is not root");
     }
     // The name has what is special in the URI that such a file is opened by.
     let dir = tempfile::Builder::new().prefix("100% #1?").tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
@@ -224,7 +227,7 @@ fn where_nothing_was_loaded_the_database_is_as_it_was() {
 #[test]
 fn what_stands_in_the_other_destination_is_told() {
     if !Path::new("/dev/full").exists() {
-        return;
+        return skip("there is no /dev/full");
     }
     let dir = tempfile::tempdir().unwrap();
     let (file, page) = (dir.path().join("many.jsonl"), dir.path().join("page.txt"));

@@ -3,9 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test reports what is broken by failing")]
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+
+use common::solieu;
 
 #[test]
 fn every_case_gives_its_records() {
@@ -18,7 +21,7 @@ fn every_case_gives_its_records() {
 }
 
 fn verify(case: &Path) {
-    let done = solieu(case, &["verify", "facts.jsonl"]);
+    let done = solieu(&["verify", "facts.jsonl"], case);
     assert!(done.status.success(), "{}: {}", case.display(), String::from_utf8_lossy(&done.stdout));
 }
 
@@ -32,7 +35,7 @@ fn cases() -> Vec<PathBuf> {
 
 /// The first lines that are not as expected; none where all are, or were blessed.
 fn differs(case: &Path, bless: bool) -> Option<String> {
-    let done = solieu(case, &["extract", "page.txt"]);
+    let done = solieu(&["extract", "page.txt"], case);
     assert!(done.status.success(), "{}: {}", case.display(), String::from_utf8_lossy(&done.stderr));
     let got = String::from_utf8(done.stdout).unwrap();
     let expected = case.join("facts.jsonl");
@@ -52,8 +55,4 @@ fn differs(case: &Path, bless: bool) -> Option<String> {
             }
         }
     }
-}
-
-fn solieu(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_solieu")).args(args).current_dir(folder).output().unwrap()
 }

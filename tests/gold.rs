@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test reports what is broken by failing")]
 
-use std::process::Command;
+mod common;
 
+use std::path::Path;
+
+use common::printed;
 use serde_json::Value;
 
 /// What each set must reach; a measure that is not named is only printed.
@@ -36,20 +39,15 @@ fn check(gold: &str, texts: &str) {
     let work = tempfile::tempdir().unwrap();
     let [facts, lines] = ["facts.jsonl", "lines.jsonl"].map(|name| work.path().join(name));
     let pages = format!("{texts}/*.txt");
-    std::fs::write(&facts, solieu(&["extract", &pages])).unwrap();
-    std::fs::write(&lines, solieu(&["strip", "--json", &pages])).unwrap();
+    std::fs::write(&facts, printed(&["extract", &pages], Path::new("."))).unwrap();
+    std::fs::write(&lines, printed(&["strip", "--json", &pages], Path::new("."))).unwrap();
     let [facts, lines] = [&facts, &lines].map(|path| path.to_str().unwrap());
     let args = ["score", gold, facts, "--text-dir", texts, "--lines", lines];
-    println!("{}", solieu(&[&args[..], &["--errors"]].concat()));
-    let score: Value = serde_json::from_str(&solieu(&[&args[..], &["--format", "json"]].concat())).unwrap();
+    println!("{}", printed(&[&args[..], &["--errors"]].concat(), Path::new(".")));
+    let score: Value =
+        serde_json::from_str(&printed(&[&args[..], &["--format", "json"]].concat(), Path::new("."))).unwrap();
     for (measure, floor) in FLOORS {
         let got = score[measure].as_f64().unwrap_or(0.0);
         assert!(got >= *floor, "{gold}: {measure} is {got}, the floor is {floor}");
     }
-}
-
-fn solieu(args: &[&str]) -> String {
-    let done = Command::new(env!("CARGO_BIN_EXE_solieu")).args(args).output().unwrap();
-    assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).unwrap()
 }

@@ -2,10 +2,14 @@
 //! installs into a folder of its own below `target`. Skipped with a message where that is not possible.
 
 #![cfg(feature = "parquet")]
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may end in a panic")]
+#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
+
+mod common;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use common::skip;
 
 fn python() -> Option<PathBuf> {
     let tmp = Path::new(env!("CARGO_TARGET_TMPDIR"));
@@ -39,8 +43,7 @@ fn fact(n: usize, value: &str, text: &str, published: &str) -> String {
 #[test]
 fn duckdb_and_pandas_read_what_was_written() {
     let Some(python) = python() else {
-        eprintln!("skipped: cannot install duckdb, pandas and pyarrow from PyPI");
-        return;
+        return skip("duckdb, pandas and pyarrow cannot be installed from PyPI");
     };
     let dir = tempfile::tempdir().unwrap();
     let (file, out) = (dir.path().join("facts.jsonl"), dir.path().join("out"));

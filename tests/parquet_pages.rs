@@ -3,23 +3,21 @@
 #![cfg(feature = "parquet")]
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
+use common::solieu;
 use serde_json::Value;
 
 fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
 }
 
-fn solieu(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_solieu")).args(args).output().unwrap()
-}
-
 fn facts(path: &Path, more: &[&str]) -> (Option<i32>, Vec<Value>) {
-    let run = solieu(&[&["extract", "--quiet", path.to_str().unwrap()], more].concat());
+    let run = solieu(&[&["extract", "--quiet", path.to_str().unwrap()], more].concat(), Path::new("."));
     let lines = String::from_utf8(run.stdout).unwrap();
     (run.status.code(), lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
@@ -42,10 +40,10 @@ fn every_codec_gives_the_same_pages_and_citations_that_verify() {
         assert_eq!(source["uri"], "https://bao.example/1");
         assert_eq!(source["published"], "2020-05-06", "the day in Vietnam");
         let file = dir.path().join("facts.jsonl");
-        let run = solieu(&["extract", path.to_str().unwrap(), "-o", file.to_str().unwrap()]);
+        let run = solieu(&["extract", path.to_str().unwrap(), "-o", file.to_str().unwrap()], Path::new("."));
         let said = String::from_utf8(run.stderr).unwrap();
         assert!(run.status.success() && said.ends_with(", 1 record without text, 0 problems\n"), "{said}");
-        let verified = solieu(&["verify", file.to_str().unwrap()]);
+        let verified = solieu(&["verify", file.to_str().unwrap()], Path::new("."));
         assert!(verified.status.success(), "{codec}: {}", String::from_utf8_lossy(&verified.stdout));
     }
 }
@@ -86,7 +84,7 @@ fn what_the_library_panics_on_is_a_problem_like_others() {
     let mut bytes = fs::read(data("pages-none.parquet")).unwrap();
     assert_eq!(std::mem::replace(&mut bytes[5881], 166), 38);
     fs::write(&path, bytes).unwrap();
-    let run = solieu(&["extract", path.to_str().unwrap()]);
+    let run = solieu(&["extract", path.to_str().unwrap()], Path::new("."));
     let said = String::from_utf8(run.stderr).unwrap();
     assert_eq!(run.status.code(), Some(1), "{said}");
     assert!(said.contains("it is broken") && !said.contains("panicked"), "{said}");
@@ -106,7 +104,7 @@ fn damage_costs_no_more_than_a_row_group() {
             let mut bytes = whole.clone();
             bytes[at] ^= 0x55;
             fs::write(&path, bytes).unwrap();
-            let run = solieu(&["extract", path.to_str().unwrap()]);
+            let run = solieu(&["extract", path.to_str().unwrap()], Path::new("."));
             assert!(matches!(run.status.code(), Some(0 | 1)), "{codec}, {at}: {:?}", run.status);
             if at < footer {
                 let lines = String::from_utf8(run.stdout).unwrap();
@@ -120,7 +118,7 @@ fn damage_costs_no_more_than_a_row_group() {
         }
         for cut in [0, 4, 100, footer, whole.len() - 1] {
             fs::write(&path, &whole[..cut]).unwrap();
-            let run = solieu(&["extract", path.to_str().unwrap()]);
+            let run = solieu(&["extract", path.to_str().unwrap()], Path::new("."));
             assert!(matches!(run.status.code(), Some(0 | 1)), "{codec}, cut at {cut}: {:?}", run.status);
         }
     }

@@ -1,19 +1,16 @@
 //! Loads into a real PostgreSQL server, started in a temporary folder. Skipped with a message where none is installed.
 
 #![cfg(feature = "postgres")]
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may end in a panic")]
+#![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod common;
 mod server;
 
 use std::path::Path;
 use std::process::Command;
 
+use common::{answer, skip};
 use server::Server;
-
-fn solieu(arguments: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_solieu")).args(arguments).output().unwrap();
-    (output.status.code(), String::from_utf8(output.stderr).unwrap())
-}
 
 fn fact(n: usize, text: &str, rule: &str) -> String {
     let text = serde_json::to_string(text).unwrap();
@@ -40,7 +37,7 @@ fn read_back(url: &str) -> Vec<String> {
 }
 
 fn load(path: &Path, url: &str, run: &str) -> (Option<i32>, String) {
-    solieu(&["load", path.to_str().unwrap(), "--to", url, "--run", run])
+    answer(&["load", path.to_str().unwrap(), "--to", url, "--run", run], Path::new("."))
 }
 
 #[test]
@@ -71,7 +68,8 @@ fn facts_go_in_and_come_back() {
     facts[3] = fact(3, "khác", "r");
     facts.truncate(4_000);
     std::fs::write(&file, facts.concat()).unwrap();
-    let (status, said) = solieu(&["load", file.to_str().unwrap(), "--to", &url, "--run", "b", "--retire"]);
+    let (status, said) =
+        answer(&["load", file.to_str().unwrap(), "--to", &url, "--run", "b", "--retire"], Path::new("."));
     assert_eq!(status, Some(0), "{said}");
     assert!(said.contains("0 facts added, 1 changed, 3999 as they were, 996 retired"), "{said}");
     assert!(read_back(&url) == facts);
@@ -106,7 +104,7 @@ fn said_when_lost(url: &str, arguments: &[&str]) -> String {
     // Within a transaction, activity is what it was when it was first asked for.
     let mut watcher = postgres::Client::connect(url, postgres::NoTls).unwrap();
     std::thread::scope(|scope| {
-        let running = scope.spawn(|| solieu(arguments));
+        let running = scope.spawn(|| answer(arguments, Path::new(".")));
         while watcher.query(end, &[]).unwrap().is_empty() {
             assert!(!running.is_finished(), "{:?}", running.join());
             std::thread::sleep(std::time::Duration::from_millis(20));
@@ -342,12 +340,12 @@ fn what_was_rejected_is_retired() {
     let (file, decisions) = (file.to_str().unwrap(), decisions.to_str().unwrap());
     for retired in [1, 0] {
         let arguments = ["load", file, "--to", &url, "--run", "b", "--decisions", decisions];
-        let (status, said) = solieu(&arguments);
+        let (status, said) = answer(&arguments, Path::new("."));
         assert_eq!(status, Some(0), "{said}");
         assert!(said.contains(&format!("0 changed, 2 as they were, {retired} retired")), "{said}");
         assert_eq!(read_back(&url), [facts[0].clone(), facts[2].clone()]);
     }
-    let (_, said) = solieu(&["load", file, "--to", &url, "--run", "b"]);
+    let (_, said) = answer(&["load", file, "--to", &url, "--run", "b"], Path::new("."));
     assert!(said.contains("1 changed, 2 as they were"), "{said}");
     assert_eq!(read_back(&url), facts);
 }
@@ -363,7 +361,7 @@ fn a_killed_extraction_goes_on_in_its_run() {
     std::fs::write(&pages, (0..2_000).map(page).collect::<String>()).unwrap();
     let whole = server.dir.path().join("whole.jsonl");
     let pages = pages.to_str().unwrap();
-    assert_eq!(solieu(&["extract", "-q", pages, "-o", whole.to_str().unwrap()]).0, Some(0));
+    assert_eq!(answer(&["extract", "-q", pages, "-o", whole.to_str().unwrap()], Path::new(".")).0, Some(0));
     let extract = ["extract", "-q", pages, "--to", &url, "--resume"];
     for pause in [200, 400, 800, 1_200] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_solieu")).args(extract).spawn().unwrap();
@@ -372,7 +370,7 @@ fn a_killed_extraction_goes_on_in_its_run() {
         child.wait().unwrap();
     }
     // A fast machine may have ended before the last kill.
-    let (status, said) = solieu(&extract);
+    let (status, said) = answer(&extract, Path::new("."));
     assert_eq!((status, said.as_str()), (Some(0), ""));
     let mut expected: Vec<String> =
         std::fs::read_to_string(&whole).unwrap().lines().map(|line| format!("{line}\n")).collect();
@@ -381,7 +379,7 @@ fn a_killed_extraction_goes_on_in_its_run() {
     let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
     let runs: i64 = client.query_one("SELECT count(*) FROM runs", &[]).unwrap().get(0);
     assert_eq!(runs, 1);
-    let (status, said) = solieu(&["extract", pages, "--to", &url, "--resume"]);
+    let (status, said) = answer(&["extract", pages, "--to", &url, "--resume"], Path::new("."));
     assert!(status == Some(0) && said.contains("complete already"), "{said}");
 }
 
@@ -450,8 +448,7 @@ fn a_certificate_of_the_servers_own_making_is_trusted_where_its_file_is_named() 
     let Some(server) = Server::start() else { return };
     let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
     let Some(certificate) = server.certify_with(&["-subj", "/CN=elsewhere"]) else {
-        eprintln!("skipped: openssl is not installed");
-        return;
+        return skip("openssl is not installed");
     };
     std::fs::write(&file, fact(1, "trạm", "r")).unwrap();
     let (status, said) = load(&file, &format!("{url}?sslmode=require"), "a");
@@ -467,8 +464,7 @@ fn tls_is_used_where_the_url_asks_and_the_certificate_is_checked() {
     let Some(server) = Server::start() else { return };
     let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
     let Some(certificate) = server.certify() else {
-        eprintln!("skipped: openssl is not installed");
-        return;
+        return skip("openssl is not installed");
     };
     std::fs::write(&file, fact(1, "trạm", "r")).unwrap();
     let (status, said) = load(&file, &format!("{url}?sslmode=require"), "a");

@@ -2,27 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+
+use common::{printed, said, solieu};
 
 const PAGE: &str =
     "Chợ đầu mối mở rộng\n\nSau khi sửa chữa năm 2019, chợ có 240 gian hàng, tăng 12,5% so với năm trước.\n";
-
-fn solieu(args: &str, dir: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
-    command.args(args.split_whitespace()).current_dir(dir).output().unwrap()
-}
-
-fn printed(args: &str, dir: &Path) -> String {
-    let done = solieu(args, dir);
-    assert_eq!(done.status.code(), Some(0), "{args}: {}", said(&done));
-    String::from_utf8(done.stdout).unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 /// A folder with a page, and with two records of which only the second has a number that no rule explains.
 fn folder() -> tempfile::TempDir {

@@ -3,16 +3,12 @@
 #![cfg(feature = "sqlite")]
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod common;
+
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
+use common::answer;
 use tempfile::TempDir;
-
-fn solieu(dir: &Path, args: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_solieu")).args(args).current_dir(dir).output().unwrap();
-    (output.status.code(), String::from_utf8(output.stderr).unwrap())
-}
 
 /// Two folders of a page each, whose facts are in `facts.db`; the page in `a` has changed since.
 fn loaded() -> TempDir {
@@ -22,7 +18,7 @@ fn loaded() -> TempDir {
         let text = format!("Xã {name} có 1.250 hộ thoát nghèo.\nTỷ lệ hộ nghèo của xã {name} còn 12,5%.\n");
         fs::write(dir.path().join(name).join("tin.txt"), text).unwrap();
     }
-    let (status, said) = solieu(dir.path(), &["extract", "a", "b", "--to", "sqlite:facts.db"]);
+    let (status, said) = answer(&["extract", "a", "b", "--to", "sqlite:facts.db"], dir.path());
     assert_eq!(status, Some(0), "{said}");
     assert!(said.contains("sqlite:facts.db: 4 facts added, 0 changed, 0 as they were, 0 retired"), "{said}");
     fs::write(dir.path().join("a/tin.txt"), "Xã a có 1.250 hộ thoát nghèo.\n").unwrap();
@@ -37,7 +33,7 @@ fn current(dir: &TempDir) -> usize {
 }
 
 fn retire(dir: &TempDir, args: &[&str]) -> (Option<i32>, String) {
-    solieu(dir.path(), &[&["extract", "--to", "sqlite:facts.db", "--retire"], args].concat())
+    answer(&[&["extract", "--to", "sqlite:facts.db", "--retire"], args].concat(), dir.path())
 }
 
 #[test]
@@ -74,7 +70,7 @@ fn a_run_that_did_not_read_everything_retires_nothing() {
         assert_eq!(current(&dir), 4, "{inputs:?}");
     }
     fs::write(dir.path().join("none.jsonl"), "\n").unwrap();
-    let (status, said) = solieu(dir.path(), &["load", "none.jsonl", "--to", "sqlite:facts.db", "--retire"]);
+    let (status, said) = answer(&["load", "none.jsonl", "--to", "sqlite:facts.db", "--retire"], dir.path());
     assert_eq!(status, Some(1), "{said}");
     assert!(said.contains("nothing was retired: there are no facts in none.jsonl"), "{said}");
     assert_eq!(current(&dir), 4);
@@ -84,8 +80,8 @@ fn a_run_that_did_not_read_everything_retires_nothing() {
 fn a_complete_run_says_that_it_retires_nothing() {
     let dir = loaded();
     let run = ["a", "b", "--to=sqlite:facts.db", "--resume"];
-    assert_eq!(solieu(dir.path(), &[&["extract"][..], &run].concat()).0, Some(0));
-    let (status, said) = solieu(dir.path(), &[&["extract"][..], &run, &["--retire"]].concat());
+    assert_eq!(answer(&[&["extract"][..], &run].concat(), dir.path()).0, Some(0));
+    let (status, said) = answer(&[&["extract"][..], &run, &["--retire"]].concat(), dir.path());
     assert_eq!(status, Some(1), "{said}");
     assert!(said.contains("complete already; the same command without --resume"), "{said}");
     assert_eq!(current(&dir), 4);
@@ -96,11 +92,11 @@ fn a_folder_is_retired_however_its_path_is_written_if_it_is_read() {
     for (prefix, retired) in [("a", 1), ("./a//", 1), ("./", 1), ("b/", 0)] {
         let dir = loaded();
         let option = format!("--retire={prefix}");
-        let (status, said) = solieu(dir.path(), &["extract", "a", "b", "--to", "sqlite:facts.db", &option]);
+        let (status, said) = answer(&["extract", "a", "b", "--to", "sqlite:facts.db", &option], dir.path());
         assert_eq!((status, current(&dir)), (Some(0), 4 - retired), "{prefix}: {said}");
     }
     let dir = loaded();
-    let (status, said) = solieu(dir.path(), &["extract", "a", "--to", "sqlite:facts.db", "--retire=b/"]);
+    let (status, said) = answer(&["extract", "a", "--to", "sqlite:facts.db", "--retire=b/"], dir.path());
     assert_eq!((status, current(&dir)), (Some(2), 4), "{said}");
 }
 
@@ -138,7 +134,7 @@ fn a_page_keeps_its_facts_however_its_path_is_written() {
         &["././b/*.txt"],
         &["--files-from=list", "b", "--select=./b/*"],
     ] {
-        let (status, said) = solieu(dir.path(), &[&["extract", "--to", "sqlite:facts.db"], paths].concat());
+        let (status, said) = answer(&[&["extract", "--to", "sqlite:facts.db"], paths].concat(), dir.path());
         assert_eq!(status, Some(0), "{said}");
         assert!(said.contains("0 facts added, 0 changed, 2 as they were"), "{paths:?}: {said}");
     }
@@ -163,7 +159,7 @@ fn one_file_is_not_two_destinations() {
         &["-o", "d.csv", "--to=jsonl:a/../d.csv"],
         &["--to=sqlite:facts.db", "--to=sqlite:./facts.db"],
     ] {
-        let (status, said) = solieu(dir.path(), &[&["extract", "b"], args].concat());
+        let (status, said) = answer(&[&["extract", "b"], args].concat(), dir.path());
         assert_eq!(status, Some(2), "{args:?}: {said}");
         assert!(said.contains("is the same place as"), "{args:?}: {said}");
         assert!(!dir.path().join("d.csv").exists() && !dir.path().join("d.csv.part").exists());

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod common;
+
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+
+use common::solieu;
 
 const UNITS: &str = r#"
 [[rule]]
@@ -37,11 +39,6 @@ own/units.toml:13: basket: missed: `12` is not in the text
 own/units.toml:15: basket: false alarm: reads `15`
     Kho còn 15 giỏ.
 ";
-
-fn solieu(args: &str, dir: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_solieu"));
-    command.args(args.split_whitespace()).current_dir(dir).output().unwrap()
-}
 
 /// A folder with rules of one's own.
 fn folder() -> tempfile::TempDir {

@@ -3,14 +3,17 @@
 #![cfg(feature = "sqlite")]
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod common;
+
 use std::path::Path;
-use std::process::Command;
+
+use common::solieu;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-fn solieu(arguments: &[&str]) -> (i32, String, String) {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_solieu")).args(arguments).current_dir(ROOT).output().unwrap();
+/// Exit status, standard output and standard error.
+fn run(args: &[&str]) -> (i32, String, String) {
+    let output = solieu(args, Path::new(ROOT));
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
@@ -18,7 +21,7 @@ fn solieu(arguments: &[&str]) -> (i32, String, String) {
 /// A database of the sample pages.
 fn seeds(dir: &Path) -> String {
     let url = format!("sqlite:{}", dir.join("facts.db").display());
-    assert_eq!(solieu(&["extract", "seeds/", "--to", &url]).0, 0);
+    assert_eq!(run(&["extract", "seeds/", "--to", &url]).0, 0);
     url
 }
 
@@ -32,8 +35,8 @@ fn pages_that_say_the_same_are_one_figure_with_both_citations() {
     page("first.txt", "88,53%");
     page("second.txt", "khoảng 88,5%");
     let url = format!("sqlite:{}", dir.path().join("facts.db").display());
-    assert_eq!(solieu(&["extract", dir.path().to_str().unwrap(), "--to", &url]).0, 0);
-    let (status, text, _) = solieu(&["series", &url, "--metric", "egov.documents.electronic.share"]);
+    assert_eq!(run(&["extract", dir.path().to_str().unwrap(), "--to", &url]).0, 0);
+    let (status, text, _) = run(&["series", &url, "--metric", "egov.documents.electronic.share"]);
     assert_eq!(status, 0, "{text}");
     let line = text.lines().find(|line| line.contains("88.53")).unwrap();
     assert!(line.contains("first") && line.contains("second") && !text.contains("88.5 "), "{text}");
@@ -50,9 +53,9 @@ fn what_is_not_shown_is_told() {
         std::fs::write(dir.path().join(name), said).unwrap();
     }
     let url = format!("sqlite:{}", dir.path().join("facts.db").display());
-    assert_eq!(solieu(&["extract", dir.path().to_str().unwrap(), "--to", &url]).0, 0);
+    assert_eq!(run(&["extract", dir.path().to_str().unwrap(), "--to", &url]).0, 0);
     let (status, text, said) =
-        solieu(&["series", &url, "--metric", "egov.documents.electronic.share", "--format", "csv"]);
+        run(&["series", &url, "--metric", "egov.documents.electronic.share", "--format", "csv"]);
     assert_eq!((status, text.lines().count()), (0, 2), "{text}{said}");
     assert!(said.contains("2 facts without a date"), "{said}");
 }
@@ -61,7 +64,7 @@ fn what_is_not_shown_is_told() {
 fn a_metric_answers_to_its_names() {
     let dir = tempfile::tempdir().unwrap();
     let url = seeds(dir.path());
-    let series = |metric: &str| solieu(&["series", &url, "--metric", metric]);
+    let series = |metric: &str| run(&["series", &url, "--metric", metric]);
     let by_id = series("egov.online-services.level4.share");
     assert_eq!(by_id.0, 0);
     for name in ["tỷ lệ dịch vụ công trực tuyến mức độ 4", "Share of public services online at level 4"]
@@ -74,7 +77,7 @@ fn a_metric_answers_to_its_names() {
 fn a_metric_that_nobody_knows_is_told_from_one_without_facts() {
     let dir = tempfile::tempdir().unwrap();
     let url = seeds(dir.path());
-    let series = |metric: &str| solieu(&["series", &url, "--metric", metric]);
+    let series = |metric: &str| run(&["series", &url, "--metric", metric]);
     let (status, text, said) = series("egov.online-service.level4.shares");
     assert_eq!((status, text.as_str()), (2, ""));
     assert!(said.contains("egov.online-services.level4.share"), "{said}");
@@ -84,7 +87,7 @@ fn a_metric_that_nobody_knows_is_told_from_one_without_facts() {
     let (status, _, said) = series("egov.papi");
     assert_eq!(status, 1);
     assert!(said.contains("the rules know"), "{said}");
-    let (status, _, said) = solieu(&["series", &url, "--metric", "egov.index", "--entity", "VN-XX"]);
+    let (status, _, said) = run(&["series", &url, "--metric", "egov.index", "--entity", "VN-XX"]);
     assert_eq!(status, 1);
     assert!(said.contains("no such figure"), "{said}");
 }
@@ -114,11 +117,11 @@ fn metrics_of_any_name_are_listed() {
     let dir = tempfile::tempdir().unwrap();
     let url = seeds(dir.path());
     let (plain, odd) = (dir.path().join("facts.jsonl"), dir.path().join("odd.jsonl"));
-    assert_eq!(solieu(&["load", &url, "--to", &format!("jsonl:{}", plain.display())]).0, 0);
+    assert_eq!(run(&["load", &url, "--to", &format!("jsonl:{}", plain.display())]).0, 0);
     let facts = std::fs::read_to_string(plain).unwrap();
     let metrics_of = |name: &str| {
         std::fs::write(&odd, facts.replace("egov.online-services.level4.share", name)).unwrap();
-        solieu(&["metrics", odd.to_str().unwrap()])
+        run(&["metrics", odd.to_str().unwrap()])
     };
     let (status, text, said) = metrics_of(&("x".repeat(508) + "\\u001b[2J"));
     assert_eq!((status, &*said), (0, ""));

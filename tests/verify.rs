@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
+mod common;
+
 use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output};
+
+use common::solieu;
 
 const PAGE: &str =
     "Xã Tân Lập trồng mới 120 ha rừng\nDiện tích rừng của xã tăng 4,5%, đạt 3\u{A0}nghìn ha.\n";
@@ -40,17 +42,13 @@ fn utf16(text: &str) -> Vec<u8> {
     units.flat_map(u16::to_le_bytes).collect()
 }
 
-fn solieu(dir: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_solieu")).args(arguments).current_dir(dir).output().unwrap()
-}
-
 /// The citations of the facts in the archive, all of them intact.
 fn intact(name: &str, bytes: &[u8]) -> usize {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join(name), bytes).unwrap();
-    let done = solieu(dir.path(), &["extract", name, "-o", "facts.jsonl"]);
+    let done = solieu(&["extract", name, "-o", "facts.jsonl"], dir.path());
     assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
-    let report = solieu(dir.path(), &["verify", "facts.jsonl", "--json"]);
+    let report = solieu(&["verify", "facts.jsonl", "--json"], dir.path());
     let report: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
     assert_eq!(report["facts"], report["intact"], "{name}: {report}");
     usize::try_from(report["intact"].as_u64().unwrap()).unwrap()
@@ -82,19 +80,19 @@ fn citations_of_every_sort_of_archive_are_intact() {
 fn a_page_that_changed_elsewhere_is_told_from_one_that_is_the_same() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("page.txt"), PAGE).unwrap();
-    let done = solieu(dir.path(), &["extract", "page.txt", "-o", "facts.jsonl"]);
+    let done = solieu(&["extract", "page.txt", "-o", "facts.jsonl"], dir.path());
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let same = String::from_utf8(solieu(dir.path(), &["verify", "facts.jsonl"]).stdout).unwrap();
+    let same = String::from_utf8(solieu(&["verify", "facts.jsonl"], dir.path()).stdout).unwrap();
     assert_eq!(same, "3 citations: 3 intact, 0 moved, 0 changed, 0 missing\n");
     std::fs::write(dir.path().join("page.txt"), format!("{PAGE}Theo báo địa phương.\n")).unwrap();
-    let done = solieu(dir.path(), &["verify", "facts.jsonl"]);
+    let done = solieu(&["verify", "facts.jsonl"], dir.path());
     let said = String::from_utf8(done.stdout).unwrap();
     assert_eq!(done.status.code(), Some(0));
     assert_eq!(said.matches("intact  ").count(), 3, "{said}");
     assert_eq!(said.matches("; the page changed elsewhere\n").count(), 3, "{said}");
     let sum = "3 citations: 3 intact (3 on pages that changed elsewhere), 0 moved, 0 changed, 0 missing\n";
     assert!(said.ends_with(sum), "{said}");
-    let report = solieu(dir.path(), &["verify", "facts.jsonl", "--json"]);
+    let report = solieu(&["verify", "facts.jsonl", "--json"], dir.path());
     let report: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
     assert_eq!((&report["intact"], &report["intact_on_changed_page"]), (&3.into(), &3.into()));
     assert_eq!(
@@ -112,7 +110,7 @@ fn each_file_says_why_its_pages_are_missing() {
     write("pages.jsonl", &(record("a") + &record("b")));
     write("rows.csv", &format!("id,words\na,\"{PAGE}\"\n"));
     let said = |arguments: &str| {
-        let done = solieu(dir.path(), &arguments.split(' ').collect::<Vec<_>>());
+        let done = solieu(arguments, dir.path());
         String::from_utf8(done.stderr).unwrap()
     };
     said("extract page.txt -o page.facts");

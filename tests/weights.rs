@@ -2,15 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
-use std::fs;
-use std::process::{Command, Output};
+mod common;
 
-fn solieu(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_solieu"))
-        .args(args)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap()
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use common::solieu;
+
+fn at_root(args: &[&str]) -> Output {
+    solieu(args, Path::new(env!("CARGO_MANIFEST_DIR")))
 }
 
 fn words(bytes: Vec<u8>) -> String {
@@ -28,14 +29,14 @@ fn fitted(of: &str, file: &str) -> String {
     let file = dir.path().join(file);
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     let fit = ["rules", "fit", "--of", of, "fixtures/gold/seeds", "fixtures/gold/articles", "-o"];
-    let fitted = solieu(&[&fit[..], &[file.to_str().unwrap()]].concat());
+    let fitted = at_root(&[&fit[..], &[file.to_str().unwrap()]].concat());
     assert!(fitted.status.success() && fitted.stdout.is_empty());
     let said = words(fitted.stderr);
     assert!(said.contains(" values, ") && said.contains("fitted to the other pages"), "{said}");
     assert!(share(&said, "by these ") > 80.0, "{said}");
     let rules = dir.path().to_str().unwrap();
-    assert!(solieu(&["rules", "check", "--rules", rules]).status.success());
-    assert!(solieu(&["extract", "-q", "seeds", "--rules", rules]).status.success());
+    assert!(at_root(&["rules", "check", "--rules", rules]).status.success());
+    assert!(at_root(&["extract", "-q", "seeds", "--rules", rules]).status.success());
     fs::read_to_string(&file).unwrap()
 }
 
@@ -43,7 +44,7 @@ fn fitted(of: &str, file: &str) -> String {
 fn weights_of_entities_that_are_fitted_are_a_rule_file_and_the_same_each_time() {
     let weights = fitted("entities", "entities/weights.toml");
     assert!(weights.contains("\n    \"role=owner "), "what every page has got no row");
-    let again = solieu(&["rules", "fit", "fixtures/gold/seeds", "fixtures/gold/articles"]);
+    let again = at_root(&["rules", "fit", "fixtures/gold/seeds", "fixtures/gold/articles"]);
     assert!(again.status.success() && words(again.stdout) == weights);
 }
 
@@ -56,7 +57,7 @@ fn weights_of_metrics_that_are_fitted_are_a_rule_file() {
 #[test]
 fn adapting_keeps_what_is_known_and_changes_a_little() {
     let fit = ["rules", "fit", "--adapt", "fixtures/gold/seeds", "fixtures/gold/articles"];
-    let fitted = solieu(&fit);
+    let fitted = at_root(&fit);
     let said = words(fitted.stderr);
     let weights = words(fitted.stdout);
     let built_in = fs::read_to_string("rules/entities/weights.toml").unwrap();
@@ -70,15 +71,15 @@ fn adapting_keeps_what_is_known_and_changes_a_little() {
     let rules = tempfile::tempdir().unwrap();
     fs::create_dir(rules.path().join("entities")).unwrap();
     fs::write(rules.path().join("entities/weights.toml"), &weights).unwrap();
-    assert!(solieu(&["rules", "test", "--rules", rules.path().to_str().unwrap()]).status.success());
-    assert!(words(solieu(&fit).stdout) == weights, "another run gave others");
+    assert!(at_root(&["rules", "test", "--rules", rules.path().to_str().unwrap()]).status.success());
+    assert!(words(at_root(&fit).stdout) == weights, "another run gave others");
 }
 
 #[test]
 fn pages_that_nobody_annotated_are_told() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("page.txt"), "Xã có 42 trạm.\n").unwrap();
-    let fitted = solieu(&["rules", "fit", dir.path().to_str().unwrap()]);
+    let fitted = at_root(&["rules", "fit", dir.path().to_str().unwrap()]);
     assert_eq!(fitted.status.code(), Some(2));
     let said = words(fitted.stderr);
     assert!(said.contains("no annotated facts (NAME.jsonl)"), "{said}");
@@ -91,7 +92,7 @@ fn candidates_are_shown_best_first() {
     let page = dir.path().join("page.txt");
     fs::write(&page, "Tỉnh Quảng Hà lớn hơn\nTỉnh Quảng Hà có 42 xã, còn huyện Bình Lư có 7 xã.\n").unwrap();
     let page = page.to_str().unwrap();
-    let shown = words(solieu(&["explain", "--candidates", page]).stdout);
+    let shown = words(at_root(&["explain", "--candidates", page]).stdout);
     let shares: Vec<(u32, &str)> = shown
         .lines()
         .filter_map(|line| line.split_once(" % "))
@@ -106,5 +107,5 @@ fn candidates_are_shown_best_first() {
     assert!(best("xã").is_some(), "{shown}");
     assert!(shares.iter().any(|(_, text)| *text == "nobody"), "{shown}");
     assert!(shares.iter().any(|(_, text)| *text == "nothing"), "{shown}");
-    assert!(!words(solieu(&["explain", page]).stdout).contains(" % "));
+    assert!(!words(at_root(&["explain", page]).stdout).contains(" % "));
 }

@@ -5,9 +5,8 @@ use std::io::{self, BufWriter, Write};
 use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
-use solieu::extract::block::BlockText;
 use solieu::extract::rules::ExtractRules;
-use solieu::extract::time::{TimeMemory, TimeReading};
+use solieu::extract::time::TimeReading;
 use solieu::page::PageRules;
 use solieu::source::RawPage;
 use solieu::text::plain::place;
@@ -74,23 +73,9 @@ impl Reader<'_> {
     fn print(&self, out: &mut impl Write, raw: &RawPage<'_>) -> io::Result<()> {
         let article = self.page.read_raw(raw);
         let text = article.text.as_str();
-        let mut memory = TimeMemory::new(article.published.or(self.args.day.published));
-        let kept = article.page.blocks.iter().filter(|b| b.keep);
-        let paragraphs: Vec<_> =
-            kept.map(|b| (b, BlockText::new(text, b.span.clone(), &article.page.cuts))).collect();
-        for (_, paragraph) in &paragraphs {
-            let sentences = self.extract.splitter.split(&paragraph.text);
-            sentences.for_each(|span| self.extract.times.look_ahead(&paragraph.text[span], &mut memory));
-        }
-        for (block, paragraph) in &paragraphs {
-            memory.new_paragraph();
-            for span in self.extract.splitter.split(&paragraph.text) {
-                for found in self.extract.times.read(&paragraph.text[span], &mut memory) {
-                    self.row(out, raw, block.line, &found)?;
-                }
-            }
-        }
-        Ok(())
+        let published = article.published.or(self.args.day.published);
+        self.extract
+            .read_times(text, &article.page, published, |block, found| self.row(out, raw, block.line, found))
     }
 
     fn row(

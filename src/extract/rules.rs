@@ -2,8 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::block::BlockText;
-use super::block::Paragraph;
+use super::block::{BlockText, Paragraph};
 use super::entity::EntityRules;
 use super::metric::MetricRules;
 use super::number::candidates::Candidates;
@@ -12,7 +11,7 @@ use super::reader::{ArticleReader, Memory};
 use super::reading::{NumberRules, NumberScratch};
 use super::result::SentenceSink;
 use super::split::Splitter;
-use super::time::{TimeMemory, TimeRules};
+use super::time::{TimeMemory, TimeReading, TimeRules};
 use super::waiting::Buffers;
 use super::weigh::WordClasses;
 use super::words::vocabulary::Vocabulary;
@@ -118,15 +117,43 @@ impl ExtractRules {
         let memory = Memory { time, convention, ..Memory::default() };
         scratch.numbers.begin_article();
         let last = candidates.last().copied();
-        let may_hold_number =
-            |block: &&Block| block.keep && last.is_some_and(|last| block.span.start <= last);
-        let paragraphs: Vec<Paragraph<'_>> = page
-            .blocks
-            .iter()
-            .filter(may_hold_number)
-            .map(|block| (block, BlockText::new(text, block.span.clone(), &page.cuts)))
-            .collect();
+        let may_hold_number = |block: &Block| last.is_some_and(|last| block.span.start <= last);
+        let paragraphs = paragraphs(text, page, may_hold_number);
         ArticleReader::new(self, &paragraphs, memory, scratch, sink).read(&candidates);
         scratch.candidates = candidates;
     }
+
+    /// Reads the time expressions of an article alone, in order, and gives each to `sink` with the block that it stands in.
+    ///
+    /// # Errors
+    /// The first of the sink, which ends the reading.
+    pub fn read_times<E>(
+        &self,
+        text: &str,
+        page: &Page,
+        published: Option<Date>,
+        mut sink: impl FnMut(&Block, &TimeReading<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut memory = TimeMemory::new(published);
+        let paragraphs = paragraphs(text, page, |_| true);
+        for (_, paragraph) in &paragraphs {
+            let sentences = self.splitter.split(&paragraph.text);
+            sentences.for_each(|span| self.times.look_ahead(&paragraph.text[span], &mut memory));
+        }
+        for (block, paragraph) in &paragraphs {
+            memory.new_paragraph();
+            for span in self.splitter.split(&paragraph.text) {
+                for found in self.times.read(&paragraph.text[span], &mut memory) {
+                    sink(block, &found)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The blocks of the article that may hold what is asked for, with the text that is read of each.
+fn paragraphs<'t>(text: &'t str, page: &'t Page, may_hold: impl Fn(&Block) -> bool) -> Vec<Paragraph<'t>> {
+    let kept = page.blocks.iter().filter(|block| block.keep && may_hold(block));
+    kept.map(|block| (block, BlockText::new(text, block.span.clone(), &page.cuts))).collect()
 }

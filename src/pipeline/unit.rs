@@ -118,14 +118,14 @@ impl Done {
                 if !filter.wants(&page) {
                     return;
                 }
-                let read = |extractor: &Extractor| {
+                let sign = |extractor: &Extractor| {
                     let article = article(&page, options, extractor);
                     filter.wants_day(article.published).then(|| signed(&page, &article))
                 };
                 // A page that made the earlier run panic had no article there either.
-                let read =
-                    |extractor| catch_unwind(AssertUnwindSafe(|| read(extractor))).unwrap_or(Some(None));
-                let Some(signature) = extractor.map_or(Some(None), read) else { return };
+                let sign_safely =
+                    |extractor| catch_unwind(AssertUnwindSafe(|| sign(extractor))).unwrap_or(Some(None));
+                let Some(signature) = extractor.map_or(Some(None), sign_safely) else { return };
                 if filter.seen.is_some() {
                     done.seen.push(content_hash(&page));
                 }

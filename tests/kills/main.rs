@@ -4,6 +4,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 
 #[cfg(feature = "postgres")]
+#[path = "../common/mod.rs"]
+mod common;
+#[cfg(feature = "postgres")]
 #[path = "../server/mod.rs"]
 mod server;
 mod whole;

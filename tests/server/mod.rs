@@ -1,9 +1,11 @@
 //! A PostgreSQL server in a temporary folder. Not every test uses all of it.
-#![allow(dead_code, clippy::unwrap_used, clippy::print_stderr, reason = "a test may end in a panic")]
+#![allow(dead_code, clippy::unwrap_used, reason = "a test may end in a panic")]
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+use crate::common::skip;
 
 /// A server of our own, which ends with the test.
 pub(crate) struct Server {
@@ -15,7 +17,7 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn start() -> Option<Self> {
         let Some(programs) = programs() else {
-            eprintln!("skipped: PostgreSQL is not installed (Debian: apt-get install postgresql)");
+            skip("PostgreSQL is not installed (Debian: apt-get install postgresql)");
             return None;
         };
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();

@@ -16,14 +16,14 @@ use clap::{Args, ValueEnum};
 use solieu::Tally;
 use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError};
 use solieu::rules::{Catalog, RuleSources};
-use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, RunName, Together};
-use solieu::source::{Feed, Fields, Input};
+use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, RunName, Sink, Together};
+use solieu::source::{Feed, Fields, Input, Problem, Written};
 
 use super::decide::{DecideArgs, Decided};
 use super::fields::FieldArgs;
 use super::page_args::{DayArgs, EncodingArgs};
 use super::rule_args::RuleArgs;
-use complete::{complete_already, mark_complete};
+use complete::mark_complete;
 use files::{files_written, listed, no_paths, refuse_lost, run_name, written};
 use filter::FilterArgs;
 use notes::{going_on, left_as_was, notes};
@@ -127,86 +127,161 @@ impl ExtractArgs {
 
 /// Runs the command and gives the exit status.
 pub(crate) fn run(args: &ExtractArgs) -> anyhow::Result<u8> {
+    refuse_options(args)?;
+    let sources = args.rules.sources()?;
+    let pages = Pages::of(args)?;
+    let messages = Messages::new(&args.report, &pages.inputs, &pages.written);
+    let decided = args.decide.read(&|text| messages.warning(text))?;
+    let hash = decided.as_ref().map_or(0, |decided| decided.hash);
+    let name = run_name(args, &pages.inputs, &pages.written, &sources, hash);
+    let retire = Retire::of(args, &pages.inputs, &pages.written);
+    let seen = args.filter.seen.as_deref().map(SeenFile::open).transpose()?;
+    let run = Run { args, messages, decided, retire };
+    match run.open_sink(&name, &sources)? {
+        (Some(sink), earlier) => run.read(pages, sources, seen, sink, earlier),
+        (None, Earlier::Complete(tally)) => run.complete_already(&tally),
+        (None, _) => Ok(0),
+    }
+}
+
+/// Refuses options that contradict each other.
+fn refuse_options(args: &ExtractArgs) -> anyhow::Result<()> {
     super::load::refuse_to_retire_in_files(args.retire.as_deref(), &args.to)?;
     super::refuse_stdin_twice(args.paths.iter().chain(&args.files_from))?;
     retiring::refuse_parts(args)?;
     let stdout = args.writes_to_stdout().then_some(Path::new(super::STANDARD_OUTPUT));
-    sink::refuse_twice(files_written(args).chain(stdout), &args.to)?;
-    let sources = args.rules.sources()?;
-    let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
-    let listed = listed(args.files_from.as_deref())?;
-    let empty_list = args.files_from.as_deref().filter(|_| listed.is_empty()).map(no_paths);
-    inputs.extend(listed);
-    retiring::refuse_elsewhere(args, &inputs)?;
-    let written = written(args);
-    refuse_lost(args, &inputs, &written)?;
-    let messages = Messages::new(&args.report, &inputs, &written);
-    let warn = messages.clone();
-    let warn = move |text: &str| warn.warning(text);
-    let mut decided = args.decide.read(&warn)?;
-    let hash = decided.as_ref().map_or(0, |decided| decided.hash);
-    let name = run_name(args, &inputs, &written, &sources, hash);
-    let retire = Retire::of(args, &inputs, &written);
-    let seen = args.filter.seen.as_deref().map(SeenFile::open).transpose()?;
-    let (sink, earlier) = open_sink(args, &name, &sources, &messages, retire.prefix())?;
-    let mut sink = match (sink, &earlier) {
-        (Some(sink), _) => sink,
-        (None, Earlier::Complete(tally)) => {
-            return complete_already(args, tally, &messages, decided.as_ref(), &retire);
-        }
-        (None, _) => return Ok(0),
-    };
-    if args.resume {
-        messages.notice(&going_on(&earlier));
-    }
-    if let Some(decided) = &mut decided {
-        sink = decided.apply(sink);
-    }
-    let options = options(args, earlier, seen.as_ref())?;
-    let fields = args.fields.fields();
-    let feed = Feed::with_fields(inputs, fields.clone()).since(args.filter.since()).without(written);
-    let feed = feed.begin_with(empty_list);
-    let mut report =
-        Report::open(&args.report, messages, &feed, seen, options.resume.as_ref().map(|r| &r.1))?;
-    let extractor = LazyExtractor::new(sources);
-    let outcome = pipeline::run(feed, &extractor, &options, sink, &mut report);
-    // The process ends soon, and its memory with it: taking rules apart would only take time.
-    std::mem::forget(extractor);
-    // What an earlier run passed over is not known.
-    let fields = options.resume.is_none().then_some(&fields);
-    finish(args, outcome, report, fields, decided.as_ref(), &retire, &warn)
+    Ok(sink::refuse_twice(files_written(args).chain(stdout), &args.to)?)
 }
 
-fn finish(
-    args: &ExtractArgs,
-    outcome: Result<Tally, RunError>,
-    report: Report,
-    fields: Option<&Fields>,
-    decided: Option<&Decided>,
-    retire: &Retire,
-    warn: &dyn Fn(&str),
-) -> anyhow::Result<u8> {
-    match outcome {
-        Ok(tally) => {
-            if let (Some(output), Some(shard), false) = (args.output(), args.filter.shard(), tally.is_lost())
-            {
-                mark_complete(output, shard, &tally)?;
-            }
-            let not_retired = retire.refusal(&tally);
-            report.finish(&tally, &notes(args, &tally, fields), not_retired.as_deref())?;
-            if tally.is_lost() {
-                for line in left_as_was(args) {
-                    warn(&line);
-                }
-            } else if let Some(decided) = decided {
-                decided.finish(&args.to, args.report.quiet, warn)?;
-            }
-            Ok(u8::from(tally.problems > 0 || not_retired.is_some()))
+/// What a run reads.
+struct Pages {
+    inputs: Vec<Input>,
+    /// What it writes, and so does not read where it is met in a folder.
+    written: Written,
+    /// What is to be told where `--files-from` names no path.
+    empty_list: Option<Problem>,
+}
+
+impl Pages {
+    fn of(args: &ExtractArgs) -> anyhow::Result<Self> {
+        let mut inputs: Vec<Input> = args.paths.iter().map(Input::from_arg).collect();
+        let listed = listed(args.files_from.as_deref())?;
+        let empty_list = args.files_from.as_deref().filter(|_| listed.is_empty()).map(no_paths);
+        inputs.extend(listed);
+        retiring::refuse_elsewhere(args, &inputs)?;
+        let written = written(args);
+        refuse_lost(args, &inputs, &written)?;
+        Ok(Self { inputs, written, empty_list })
+    }
+
+    fn feed(self, args: &ExtractArgs, fields: Fields) -> Feed {
+        let feed = Feed::with_fields(self.inputs, fields).since(args.filter.since()).without(self.written);
+        feed.begin_with(self.empty_list)
+    }
+}
+
+/// What a run is asked for, and who tells what comes of it.
+struct Run<'a> {
+    args: &'a ExtractArgs,
+    messages: Messages,
+    decided: Option<Decided>,
+    retire: Retire,
+}
+
+impl Run<'_> {
+    /// Opens what the facts go to.
+    fn open_sink(&self, run: &RunName, sources: &RuleSources) -> anyhow::Result<Opened> {
+        let args = self.args;
+        if args.filter.shard().is_some() && args.output().is_none() {
+            bail!("--shard needs --output, whose name with .done added marks the shard as complete");
         }
-        Err(RunError::Sink(error)) => Err(error).context(CANNOT_WRITE),
-        // It has been told.
-        Err(RunError::Strict(_)) => Ok(2),
-        Err(error) => Err(error.into()),
+        if args.resume && args.output().is_none() && args.to.is_empty() {
+            bail!("--resume needs --output or --to: what went to standard output cannot be gone on with");
+        }
+        let resumable = Resumable { run: run.clone(), resume: args.resume };
+        let mut all = Together::new(self.messages.of_each(&args.to));
+        if let Some(path) = args.output() {
+            let (sink, earlier) = JsonLines::open(path, Some(&resumable)).context(CANNOT_WRITE)?;
+            all.add(&path.display().to_string(), (sink.map(|sink| Box::new(sink) as _), earlier));
+        }
+        let catalog = if args.to.is_empty() { Catalog::default() } else { Catalog::read(sources)? };
+        let run = args.run.clone();
+        let messages = self.messages.clone();
+        let tell = Listener::new(move |notice| messages.notice(notice));
+        let options =
+            sink::Options { run, retire: self.retire.prefix(), catalog, resumable: Some(resumable), tell };
+        for url in &args.to {
+            match sink::open_resumable(url, &options) {
+                Ok(opened) => all.add(url, opened),
+                Err(error) => return Err(all.give_up(error)).context(CANNOT_WRITE),
+            }
+        }
+        if args.writes_to_stdout() {
+            let stdout = JsonLines::new(io::stdout(), STANDARD_OUTPUT);
+            all.add(STANDARD_OUTPUT, (Some(Box::new(stdout)), Earlier::Nothing));
+        }
+        Ok(all.join())
+    }
+
+    /// Reads the pages into `sink`, behind what an `earlier` run has done.
+    fn read(
+        mut self,
+        pages: Pages,
+        sources: RuleSources,
+        seen: Option<SeenFile>,
+        mut sink: Box<dyn Sink>,
+        earlier: Earlier,
+    ) -> anyhow::Result<u8> {
+        let args = self.args;
+        if args.resume {
+            self.messages.notice(&going_on(&earlier));
+        }
+        if let Some(decided) = &mut self.decided {
+            sink = decided.apply(sink);
+        }
+        let options = options(args, earlier, seen.as_ref())?;
+        let fields = args.fields.fields();
+        let feed = pages.feed(args, fields.clone());
+        let done = options.resume.as_ref().map(|resume| &resume.1);
+        let mut report = Report::open(&args.report, self.messages.clone(), &feed, seen, done)?;
+        let extractor = LazyExtractor::new(sources);
+        let outcome = pipeline::run(feed, &extractor, &options, sink, &mut report);
+        // The process ends soon, and its memory with it: taking rules apart would only take time.
+        std::mem::forget(extractor);
+        // What an earlier run passed over is not known.
+        let fields = options.resume.is_none().then_some(&fields);
+        self.finish(outcome, report, fields)
+    }
+
+    /// Tells what the run came to. `fields` are those that records were to have.
+    fn finish(
+        &self,
+        outcome: Result<Tally, RunError>,
+        report: Report,
+        fields: Option<&Fields>,
+    ) -> anyhow::Result<u8> {
+        let tally = match outcome {
+            Ok(tally) => tally,
+            Err(RunError::Sink(error)) => return Err(error).context(CANNOT_WRITE),
+            // It has been told.
+            Err(RunError::Strict(_)) => return Ok(2),
+            Err(error) => return Err(error.into()),
+        };
+        let args = self.args;
+        if let (Some(output), Some(shard), false) = (args.output(), args.filter.shard(), tally.is_lost()) {
+            mark_complete(output, shard, &tally)?;
+        }
+        let not_retired = self.retire.refusal(&tally);
+        report.finish(&tally, &notes(args, &tally, fields), not_retired.as_deref())?;
+        let warn = |text: &str| self.messages.warning(text);
+        if tally.is_lost() {
+            for line in left_as_was(args) {
+                warn(&line);
+            }
+        } else if let Some(decided) = &self.decided {
+            decided.finish(&args.to, args.report.quiet, &warn)?;
+        }
+        Ok(u8::from(tally.problems > 0 || not_retired.is_some()))
     }
 }
 
@@ -226,43 +301,6 @@ fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> any
     let (limit, strict) = (args.filter.limit, args.report.strict);
     let (encoding, published) = (args.encoding.encoding, args.day.published);
     Ok(Options { jobs, filter, limit, strict, encoding, published, duplicates, resume })
-}
-
-fn open_sink(
-    args: &ExtractArgs,
-    run: &RunName,
-    sources: &RuleSources,
-    messages: &Messages,
-    retire: Option<String>,
-) -> anyhow::Result<Opened> {
-    if args.filter.shard().is_some() && args.output().is_none() {
-        bail!("--shard needs --output, whose name with .done added marks the shard as complete");
-    }
-    if args.resume && args.output().is_none() && args.to.is_empty() {
-        bail!("--resume needs --output or --to: what went to standard output cannot be gone on with");
-    }
-    let resumable = Resumable { run: run.clone(), resume: args.resume };
-    let mut all = Together::new(messages.of_each(&args.to));
-    if let Some(path) = args.output() {
-        let (sink, earlier) = JsonLines::open(path, Some(&resumable)).context(CANNOT_WRITE)?;
-        all.add(&path.display().to_string(), (sink.map(|sink| Box::new(sink) as _), earlier));
-    }
-    let catalog = if args.to.is_empty() { Catalog::default() } else { Catalog::read(sources)? };
-    let run = args.run.clone();
-    let messages = messages.clone();
-    let tell = Listener::new(move |notice| messages.notice(notice));
-    let options = sink::Options { run, retire, catalog, resumable: Some(resumable), tell };
-    for url in &args.to {
-        match sink::open_resumable(url, &options) {
-            Ok(opened) => all.add(url, opened),
-            Err(error) => return Err(all.give_up(error)).context(CANNOT_WRITE),
-        }
-    }
-    if args.writes_to_stdout() {
-        let stdout = JsonLines::new(io::stdout(), STANDARD_OUTPUT);
-        all.add(STANDARD_OUTPUT, (Some(Box::new(stdout)), Earlier::Nothing));
-    }
-    Ok(all.join())
 }
 
 const CANNOT_WRITE: &str = "cannot write the facts";

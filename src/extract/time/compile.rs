@@ -11,8 +11,8 @@ use super::editions::EditionRule;
 use super::engine::Engine;
 use super::feasts::Lunar;
 use super::read_before::ReadBefore;
+use super::rule_text::RuleText;
 use super::schema::{Edition, Example, How, Role, Rule, TimeFile, Value, Words};
-use super::source::Source;
 use super::statement::{Field, Shape, Statement, by_name, code};
 use crate::rules::{Loaded, Pattern, PerThread, RuleError, RuleSources, group_names, merged};
 
@@ -87,13 +87,13 @@ pub(super) fn compile(sources: &RuleSources) -> Result<Compiled, RuleError> {
     let (rules, mut all) = compile_rules(&files, &definitions)?;
     let mut frames = Vec::new();
     for (file, frame) in merged(&files, |f| &f.frame) {
-        let source = Source { file: &files[file], definitions: &definitions };
+        let source = RuleText { file: &files[file], definitions: &definitions };
         all.push(source.syntax(&frame.pattern)?);
         frames.push(CompiledFrame { role: frame.role, not_after: source.words(&frame.not_after)? });
     }
     let (mut joins, mut how) = (Vec::new(), Vec::new());
     for (file, join) in merged(&files, |f| &f.join) {
-        let source = Source { file: &files[file], definitions: &definitions };
+        let source = RuleText { file: &files[file], definitions: &definitions };
         joins.push(source.syntax(&join.pattern)?);
         how.push(join.how);
     }
@@ -123,7 +123,7 @@ fn compile_editions(
 ) -> Result<Option<EditionRule>, RuleError> {
     let last = files.iter().rev().find_map(|file| Some((file, file.value.edition.as_ref()?)));
     let compile = |(file, edition): (&_, &Edition)| {
-        let source = Source { file, definitions };
+        let source = RuleText { file, definitions };
         Ok(EditionRule {
             file: file.file.clone(),
             edition: edition.clone(),
@@ -143,7 +143,7 @@ fn compile_compares(
     let (mut compares, mut rules) = (Vec::new(), Vec::new());
     for (file, compare) in merged(files, |f| &f.compare) {
         let file = &files[file];
-        compares.push(Source { file, definitions }.syntax(&compare.pattern)?);
+        compares.push(RuleText { file, definitions }.syntax(&compare.pattern)?);
         rules.push(CompareRule { plan: compare.plan, time_first: compare.time_first, apart: compare.apart });
     }
     Ok((compares, rules))
@@ -182,7 +182,7 @@ type Rules = (Vec<CompiledRule>, Vec<Hir>);
 fn compile_rules(files: &[Loaded<TimeFile>], definitions: &Definitions) -> Result<Rules, RuleError> {
     let mut compiled = Vec::new();
     for (file, rule) in merged(files, |f| &f.rule) {
-        let source = Source { file: &files[file], definitions };
+        let source = RuleText { file: &files[file], definitions };
         let syntax = source.syntax(&rule.pattern)?;
         compiled.push((compile_rule(&source, rule, syntax.clone())?, syntax));
     }
@@ -191,7 +191,7 @@ fn compile_rules(files: &[Loaded<TimeFile>], definitions: &Definitions) -> Resul
     Ok(compiled.into_iter().unzip())
 }
 
-fn compile_rule(source: &Source<'_>, rule: &Rule, syntax: Hir) -> Result<CompiledRule, RuleError> {
+fn compile_rule(source: &RuleText<'_>, rule: &Rule, syntax: Hir) -> Result<CompiledRule, RuleError> {
     let file = source.file;
     let shape = by_name(rule.reads.get_ref()).ok_or_else(|| {
         file.error(rule.reads.span(), format!("nothing reads as `{}`", rule.reads.get_ref()))

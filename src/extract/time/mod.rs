@@ -38,8 +38,8 @@ pub(super) mod mention;
 mod phrases;
 mod read_before;
 mod resolve;
+mod rule_text;
 mod schema;
-mod source;
 mod statement;
 #[cfg(test)]
 mod tests;

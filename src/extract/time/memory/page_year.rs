@@ -16,7 +16,7 @@ const YEAR: i16 = 12;
 /// What a page shows of its year.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PageYear {
-    edition: Edition,
+    edition: NamedYear,
     /// The latest year of which the page reports months.
     reported: Option<i16>,
     /// The year behind the latest one with whose same months the page compares.
@@ -32,7 +32,7 @@ pub(super) struct PageYear {
 
 /// The latest year in names of a page.
 #[derive(Debug, Clone, Default)]
-struct Edition {
+struct NamedYear {
     latest: Option<i16>,
     /// How often the page names it.
     named: u8,
@@ -76,7 +76,7 @@ impl PageYear {
     }
 }
 
-impl Edition {
+impl NamedYear {
     fn name(&mut self, year: i16, sentence: u8) {
         if Some(year) < self.latest {
             return;

@@ -8,12 +8,12 @@ use super::schema::TimeFile;
 use crate::rules::{Loaded, Pattern, RuleError, parse, stretch_spaces};
 
 /// A rule file with what its rules may name.
-pub(super) struct Source<'f> {
+pub(super) struct RuleText<'f> {
     pub(super) file: &'f Loaded<TimeFile>,
     pub(super) definitions: &'f Definitions,
 }
 
-impl Source<'_> {
+impl RuleText<'_> {
     fn expand(&self, pattern: &Spanned<String>) -> Result<String, RuleError> {
         let expanded = self.definitions.patterns.expand(pattern.get_ref()).map_err(|name| {
             self.file.error(pattern.span(), format!("no pattern or list of words is called `{name}`"))
