@@ -74,7 +74,7 @@ pub(crate) fn printed(args: &(impl Arguments + ?Sized), dir: &Path) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Says that a test does nothing here, and why. Where `./test` has installed all that tests need, this is a failure.
+/// Says that a test does nothing here, and why. With `SOLIEU_REQUIRE_ALL` set, this is a failure.
 pub(crate) fn skip(why: &str) {
     assert!(std::env::var_os("SOLIEU_REQUIRE_ALL").is_none(), "cannot be run: {why}");
     eprintln!("skipped: {why}");

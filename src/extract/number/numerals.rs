@@ -164,7 +164,7 @@ impl Numerals {
         }
         let entries = merge_named(entries);
         let mut lexicon = Lexicon::default();
-        let mut known = FxHashMap::default();
+        let mut roles = FxHashMap::default();
         for Entry { words: entry, meaning, file } in &entries {
             for (words, phrase) in entry.phrases() {
                 let error = |message| Err(files[*file].error(entry.name.span(), message));
@@ -172,8 +172,8 @@ impl Numerals {
                 if own == 0 {
                     return error("one of its words is empty".to_owned());
                 }
-                let other = known.insert(phrase.clone(), (meaning, entry.name.get_ref()));
-                if let Some((_, other)) = other.filter(|(other, _)| *other != meaning) {
+                let known = roles.insert(phrase.clone(), (meaning, entry.name.get_ref()));
+                if let Some((_, other)) = known.filter(|(other, _)| *other != meaning) {
                     return error(format!("`{phrase}` is already a word of `{other}`, of another role"));
                 }
                 lexicon.insert(vocabulary, &phrase, (*meaning, own));
@@ -200,12 +200,10 @@ impl Numerals {
     }
 }
 
-/// Words of a rule file.
+/// Words of a rule file, what they are to numbers, and the index of their file.
 struct Entry {
     words: WordEntry,
-    /// What they are to numbers.
     meaning: NumberWord,
-    /// The number of their file.
     file: usize,
 }
 

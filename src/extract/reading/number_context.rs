@@ -65,8 +65,8 @@ pub(crate) struct Read<'r> {
 }
 
 impl NumberRules {
-    /// Finds the rules whose patterns match around a number and what the search state needs for [`Self::try_rule`], which tells of each of
-    /// these rules whether it holds.
+    /// Finds the rules whose patterns match around a number, and what [`Self::try_rule`] needs besides, which tells of each
+    /// of them whether it holds.
     pub(super) fn find_matches(&self, context: &NumberContext<'_, '_>, scratch: &mut NumberScratch) {
         let (text, span) = (context.sentence.text, context.number.span.clone());
         let (readings, search) = (&self.readings, &mut scratch.search);
