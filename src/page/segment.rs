@@ -13,8 +13,9 @@ use super::teasers;
 
 /// What one line of prose can weigh at most: one huge paragraph must not bridge a menu.
 const MAX_WEIGHT: i32 = 600;
-/// Weight of a line that a cue calls furniture, up to a length (bytes) from which on it rather weighs as prose.
+/// Weight of a line that a cue calls furniture.
 const FURNITURE: i32 = -90;
+/// From this length (bytes) on, such a line weighs as prose.
 const MAX_FURNITURE: usize = 400;
 /// Weight of a menu entry.
 const MENU_ENTRY: i32 = -30;
@@ -22,8 +23,9 @@ const MENU_ENTRY: i32 = -30;
 const DOUBLE_BULLET: i32 = -40;
 /// Weight of an item of a list that ends as a sentence does.
 const CLOSED_ITEM: i32 = 20;
-/// Weight of any other line that does not end as a sentence does, and of one below a length (bytes).
+/// Weight of any other line that does not end as a sentence does.
 const UNCLOSED: i32 = -25;
+/// The same of one below [`SHORT`] bytes.
 const SHORT_UNCLOSED: i32 = -20;
 const SHORT: usize = 30;
 /// How many ordinary lines above the run may divide more prose from it, and how many its date of publication.

@@ -162,7 +162,7 @@ impl RuleSources {
                 text: file.text.to_string(),
                 span: 0..0,
                 message: "this file cannot be replaced".to_owned(),
-                help: Some("encodings are told apart by the built-in one alone".to_owned()),
+                help: Some("encodings are detected by the built-in one, before rules are chosen".to_owned()),
             })
         })
     }

@@ -47,15 +47,13 @@ impl Entries {
 /// Refuses entries of one kind and name in files that were added together.
 pub(super) fn refuse_twins(versions: &[&SourceFile]) -> Result<(), RuleError> {
     // That no built-in entry has a twin is tested.
-    let added = versions.iter().enumerate().filter(|(_, file)| file.layer > 0);
-    let mut entries = Entries::default();
-    let mut layer = 0;
-    for (index, file) in added {
-        if std::mem::replace(&mut layer, file.layer) != file.layer {
-            entries = Entries::default();
-        }
-        if let Some(twin) = entries.add(index, &file.text) {
-            return Err(twin_error(file, versions[twin.first], twin));
+    let together = versions.chunk_by(|a, b| a.layer == b.layer);
+    for files in together.filter(|files| files[0].layer > 0) {
+        let mut entries = Entries::default();
+        for (index, file) in files.iter().enumerate() {
+            if let Some(twin) = entries.add(index, &file.text) {
+                return Err(twin_error(file, files[twin.first], twin));
+            }
         }
     }
     Ok(())

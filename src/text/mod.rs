@@ -21,6 +21,7 @@ pub mod plain;
 mod probe;
 #[cfg(test)]
 mod properties;
+mod syllable;
 mod tones;
 
 use std::borrow::Cow;
@@ -32,6 +33,7 @@ pub(crate) use fold::{capitalized, fold, same_in_any_case, variants, without_mar
 pub(crate) use hexadecimal::hexadecimal;
 pub use offset_builder::OffsetMapBuilder;
 pub use offset_map::OffsetMap;
+pub(crate) use syllable::is_syllable;
 
 /// A page's text in normalization form C, and the way back to the bytes it was read from.
 #[derive(Debug, Clone)]

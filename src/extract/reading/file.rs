@@ -46,6 +46,8 @@ pub(super) struct ReadingEntry {
     pub(super) vague: bool,
     #[serde(default)]
     pub(super) bare: bool,
+    #[serde(default)]
+    pub(super) no_syllable: bool,
     pub(super) before: Option<Spanned<String>>,
     pub(super) after: Option<Spanned<String>>,
     pub(super) next: Option<Spanned<String>>,

@@ -16,6 +16,7 @@ use crate::extract::sentence::Sentence;
 use crate::extract::words::quotation::quoted;
 use crate::extract::words::token::TokenKind;
 use crate::fact::Kind;
+use crate::text::is_syllable;
 
 /// Words that a noun in quotation marks may have.
 const LONGEST_QUOTED: usize = 6;
@@ -89,6 +90,9 @@ impl NumberRules {
         let (number, text) = (context.number, context.sentence.text);
         let into_time = rule.quote_after && matched.end > context.limit.max(number.span.end);
         if !rule.takes(number, &search.spelled) || into_time {
+            return None;
+        }
+        if rule.no_syllable && is_syllable(&text[number.span.end..matched.end]) {
             return None;
         }
         if !rule.far_patterns_match(text, &matched, &search.present) || rule.bare && self.is_counting(context)

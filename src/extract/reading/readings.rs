@@ -37,6 +37,8 @@ pub struct ReadingRule {
     pub(super) unit_from: UnitFrom,
     /// Whether the rule holds only where no noun in lower case follows the number.
     pub(super) bare: bool,
+    /// Whether the rule holds only where what stands behind the number, as far as its pattern goes, is no Vietnamese syllable.
+    pub(super) no_syllable: bool,
     /// Whether what the pattern behind the number matched belongs to the quote.
     pub(super) quote_after: bool,
     /// Whether what stands before the number belongs to the quote (`US$ 5`).
@@ -162,6 +164,7 @@ fn reading_rule(
         signed: entry.signed,
         unit_from: entry.unit_from,
         bare: entry.bare,
+        no_syllable: entry.no_syllable,
         quote_after: entry.after.is_some(),
         quote_before: entry.quote_before,
         of_name: entry.of_name,

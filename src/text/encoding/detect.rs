@@ -4,8 +4,8 @@
 //! the shape of a Vietnamese syllable, against it if not. UTF-8 is a candidate too: a page that is cut or damaged
 //! here and there has far more good words than bad ones.
 
-use super::syllable::SHAPE;
 use super::{Encoding, utf16};
+use crate::text::is_syllable;
 
 /// Words that are looked at, and those that are looked at first: mostly they leave no doubt.
 const MAX_WORDS: usize = 120;
@@ -121,7 +121,7 @@ impl Score {
         let is_letter = |c: char| c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c);
         for word in text.split(|c| !is_letter(c)).filter(|word| !word.is_ascii() && word.chars().count() > 1)
         {
-            if SHAPE.is_syllable(word) {
+            if is_syllable(word) {
                 self.syllables += 1;
             } else {
                 self.others += 1;

@@ -10,7 +10,6 @@ mod detect;
 mod encode;
 mod output;
 mod single_byte;
-mod syllable;
 mod tables;
 #[cfg(test)]
 mod tests;

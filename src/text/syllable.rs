@@ -18,7 +18,7 @@ const STOPPED_TONES: [char; 2] = ['\u{301}', '\u{323}'];
 /// `rules/syllables.toml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Shape {
+struct Shape {
     #[serde(rename = "name")]
     _name: String,
     #[serde(rename = "comment")]
@@ -34,14 +34,19 @@ pub(super) struct Shape {
 }
 
 /// The built-in shape; empty, so that nothing is a syllable, if the file were broken (which a test rules out).
-pub(super) static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
+static SHAPE: LazyLock<Shape> = LazyLock::new(|| {
     let files = RuleSources::builtin().parse::<Shape>("syllables.toml");
     files.ok().and_then(|mut files| files.pop()).map(|file| file.value).unwrap_or_default()
 });
 
+/// Whether `word`, in any usual letter case, is a possible syllable.
+pub(crate) fn is_syllable(word: &str) -> bool {
+    SHAPE.is_syllable(word)
+}
+
 impl Shape {
     /// Whether `word`, in any usual letter case, is a possible syllable.
-    pub(super) fn is_syllable(&self, word: &str) -> bool {
+    fn is_syllable(&self, word: &str) -> bool {
         let Some(spoken) = Spoken::of(word) else { return false };
         let (onset, rest) = split_onset(&spoken.letters);
         let end = rest.find(|c: char| !is_vowel(c)).unwrap_or(rest.len());
