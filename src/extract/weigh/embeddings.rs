@@ -84,6 +84,7 @@ mod tests {
     use super::super::fit::{Lesson, Start};
     use super::super::network::Layers;
     use super::*;
+    use crate::extract::weigh::Described;
     use crate::extract::weigh::tests::{Known, weighed};
     use crate::extract::weigh::{Features, Weighed, Weights};
     use crate::rules::RuleSources;
@@ -101,7 +102,11 @@ mod tests {
         let file: File =
             toml::from_str("words = [\"trâu\", \"gạo\", \"bò\"]").unwrap_or_else(|e| panic!("{e}"));
         let words = Words::compile(&file.words, &classes).unwrap_or_else(|(_, e)| panic!("{e}"));
-        Weights { margin: 0, network: Network::new(&words, [], Layers::NONE), words }
+        Weights {
+            words: words.clone(),
+            network: Network::new(&words, [], Layers::NONE),
+            ..Weights::default()
+        }
     }
 
     #[test]
@@ -117,13 +122,14 @@ mod tests {
         let all = ["trâu", "gạo"].map(candidate);
         let lessons: Vec<_> = (0..40).map(|_| Lesson::new(&all, |text| text == "trâu")).collect();
         let fitted = weights.fitted(Start::Anew, lessons.iter());
-        let score = |word: &str| fitted.score(false, &fitted.sums(&features(word)));
+        let score = |word: &str| fitted.score(false, &Described::by(&fitted, features(word)));
         assert!(score("class-1") > score("class-2"));
         assert_eq!(score("bò"), score("class-1"));
         assert!(score("trâu") - score("gạo") > score("class-1") - score("class-2"));
         // More learning leaves the rows as they are joined.
         let same = fitted.fitted(Start::Present, iter::empty());
-        let scores = |weights: &Weights<Known>| weights.score(false, &weights.sums(&features("trâu")));
+        let scores =
+            |weights: &Weights<Known>| weights.score(false, &Described::by(weights, features("trâu")));
         assert!((scores(&same) - scores(&fitted)).abs() <= 2);
     }
 }

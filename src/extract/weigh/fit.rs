@@ -2,7 +2,6 @@
 
 use fastrand::Rng;
 
-use super::Weighed;
 use super::embeddings::Embeddings;
 use super::feature::{Feature, Features};
 use super::network::{
@@ -11,6 +10,7 @@ use super::network::{
 use super::parameters::Parameters;
 use super::train::{Sample, train};
 use super::weights::Weights;
+use super::{Described, Weighed};
 
 /// How much a lesson counts in which no candidate is right: that none is chosen is then the best that can be.
 const UNANSWERABLE: f32 = 0.5;
@@ -87,7 +87,7 @@ pub enum Start {
 }
 
 impl<A: Feature> Weights<A> {
-    /// Weights with the words and the margin of these, fitted to lessons.
+    /// Weights with the words, the margin and the handicaps of these, fitted to lessons.
     #[must_use]
     pub fn fitted<'l>(&self, start: Start, lessons: impl Iterator<Item = &'l Lesson<A>>) -> Self {
         let lessons: Vec<&Lesson<A>> = lessons.collect();
@@ -106,13 +106,14 @@ impl<A: Feature> Weights<A> {
         train(&mut parameters, &samples, start, &mut random);
         rows.join(&mut parameters);
         let network = whole(self, &rows, &parameters);
-        Self { margin: self.margin, words: self.words.clone(), network }
+        Self { network, ..self.clone() }
     }
 
     /// In how many of the lessons a right candidate has the greatest score.
     pub fn right<'l>(&self, lessons: impl Iterator<Item = &'l Lesson<A>>) -> usize {
         let right = |lesson: &&Lesson<A>| {
-            let score = |judged: &Judged<A>| self.score(judged.is_default, &self.sums(&judged.features));
+            let score =
+                |judged: &Judged<A>| self.score(judged.is_default, &Described::by(self, judged.features));
             let scored: Vec<_> = lesson.candidates.iter().map(|judged| (score(judged), judged)).collect();
             let best = super::best(&scored, |(score, judged)| (*score, judged.is_default));
             !lesson.unanswerable && best.is_some_and(|(_, best)| best.is_right)
@@ -194,7 +195,7 @@ mod tests {
 
     /// By how much an owner scores more than a place.
     fn lead(weights: &Weights<Known>) -> i32 {
-        let score = |role: usize| weights.score(false, &weights.sums(&features(role)));
+        let score = |role: usize| weights.score(false, &Described::by(weights, features(role)));
         score(2) - score(3)
     }
 

@@ -1,17 +1,17 @@
 //! What candidates are weighed by, as rule files give it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::ops::Range;
 
 use toml::{Spanned, Value};
 
-use super::Weighed;
 use super::classes::WordClasses;
 use super::feature::{Feature, Features};
 use super::layers::{self, LayerFile};
 use super::network::{GREATEST, Layers, Network, SUMS, Sums};
 use super::words::Words;
+use super::{Described, Weighed};
 
 /// What a rule file says of weights.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
@@ -20,6 +20,8 @@ pub(crate) struct WeightFile {
     /// By how much the best candidate must be better than the default one, in hundredths of a natural
     /// logarithm of odds.
     margin: Option<Spanned<i32>>,
+    /// By how much candidates of a value (`source=nouns`) must be better than others, as the margin says it.
+    handicaps: Option<BTreeMap<Spanned<String>, Spanned<i32>>>,
     network: Option<NetworkFile>,
 }
 
@@ -34,7 +36,7 @@ struct NetworkFile {
     layers: Spanned<LayerFile>,
 }
 
-/// The greatest margin: odds beyond it are certainties.
+/// The greatest margin or handicap: odds beyond it are certainties.
 const GREATEST_MARGIN: u32 = 100_000;
 
 /// The digits of rows, from `-GREATEST` to `GREATEST`.
@@ -48,6 +50,8 @@ pub(crate) type Mistake = (Range<usize>, String);
 pub struct Weights<A> {
     /// By how much the best candidate must be better than the default one.
     pub(super) margin: i32,
+    /// By how much candidates with a value of a feature must be better than others.
+    pub(super) handicaps: Vec<(A, usize, i32)>,
     pub(super) words: Words,
     pub(super) network: Network<A>,
 }
@@ -55,7 +59,7 @@ pub struct Weights<A> {
 impl<A: Feature> Default for Weights<A> {
     fn default() -> Self {
         let words = Words::default();
-        Self { margin: 0, network: Network::new(&words, [], Layers::NONE), words }
+        Self { margin: 0, handicaps: Vec::new(), network: Network::new(&words, [], Layers::NONE), words }
     }
 }
 
@@ -69,15 +73,21 @@ impl<A: Feature> Weights<A> {
         classes: &WordClasses,
     ) -> Result<Self, (F, Mistake)> {
         let mut weights = Self::default();
-        let mut last = None;
+        let (mut last, mut handicaps) = (None, None);
         for (file, given) in files {
             if let Some(margin) = &given.margin {
                 weights.margin = checked(margin).map_err(|mistake| (file, mistake))?;
             }
+            handicaps = given.handicaps.as_ref().map(|handicaps| (file, handicaps)).or(handicaps);
             last = given.network.as_ref().map(|network| (file, network)).or(last);
         }
         if let Some((file, network)) = last {
             (weights.words, weights.network) = network.compile(classes).map_err(|mistake| (file, mistake))?;
+        }
+        if let Some((file, handicaps)) = handicaps {
+            let read = |(what, by)| read_handicap(what, by, &weights.words);
+            let read = handicaps.iter().map(read).collect::<Result<_, _>>();
+            weights.handicaps = read.map_err(|mistake| (file, mistake))?;
         }
         Ok(weights)
     }
@@ -97,9 +107,12 @@ impl<A: Feature> Weights<A> {
         self.network.sums_of(features, some)
     }
 
-    /// The score of a candidate of those sums, in hundredths of a natural logarithm of odds; of the default one, with the margin.
-    pub(crate) fn score(&self, is_default: bool, sums: &Sums) -> i32 {
-        self.network.score(sums) + if is_default { self.margin } else { 0 }
+    /// The score of a candidate, in hundredths of a natural logarithm of odds, less its handicaps; of the default one, with the
+    /// margin.
+    pub(crate) fn score(&self, is_default: bool, candidate: &Described<A>) -> i32 {
+        let borne = self.handicaps.iter().filter(|(a, value, _)| candidate.features.value(*a) == *value);
+        let handicap: i32 = borne.map(|(_, _, by)| by).sum();
+        self.network.score(&candidate.sums) - handicap + if is_default { self.margin } else { 0 }
     }
 
     /// By how much the score of a candidate is greater for each value of a feature that has a row than it would be
@@ -139,19 +152,38 @@ impl NetworkFile {
 
 /// Reads `feature=value` and a digit for each sum.
 fn read_row<A: Feature>(row: &str, words: &Words) -> Result<(A, usize, [i8; SUMS]), String> {
-    let parts = row.rsplit_once(' ').and_then(|(what, digits)| Some((what.split_once('=')?, digits)));
-    let ((name, value), digits) = parts.ok_or_else(|| format!("{row:?} is no row: feature=value digits"))?;
+    let parts = row.rsplit_once(' ').filter(|(what, _)| what.contains('='));
+    let (what, digits) = parts.ok_or_else(|| format!("{row:?} is no row: feature=value digits"))?;
+    let (feature, number) = read_value(what, words)?;
+    let digit = |digit: &u8| DIGITS.iter().position(|own| own == digit).map(|at| at as i8 - GREATEST);
+    let row: Option<Vec<i8>> = digits.as_bytes().iter().map(digit).collect();
+    let row = row.and_then(|row| row.try_into().ok());
+    let row = row.ok_or_else(|| format!("{digits:?} are not {SUMS} of the digits A-Z, a-z, 0-9 and +"))?;
+    Ok((feature, number, row))
+}
+
+/// Reads a handicap and what has it.
+fn read_handicap<A: Feature>(
+    what: &Spanned<String>,
+    by: &Spanned<i32>,
+    words: &Words,
+) -> Result<(A, usize, i32), Mistake> {
+    let by = checked(by)?;
+    let value = read_value(what.get_ref(), words).map_err(|message| (what.span(), message))?;
+    Ok((value.0, value.1, by))
+}
+
+/// Reads `feature=value`.
+fn read_value<A: Feature>(what: &str, words: &Words) -> Result<(A, usize), String> {
+    let parts = what.split_once('=');
+    let (name, value) = parts.ok_or_else(|| format!("{what:?} is no feature=value"))?;
     let feature = A::ALL.iter().find(|a| a.name() == name).copied();
     let feature = feature.ok_or_else(|| format!("{name:?} is no feature of candidates"))?;
     let number = words.value(feature, value).ok_or_else(|| format!("{name:?} has no value {value:?}"))?;
     if number == 0 {
         return Err(format!("{name}={value} is as if nothing were known: it has no row"));
     }
-    let digit = |digit: &u8| DIGITS.iter().position(|own| own == digit).map(|at| at as i8 - GREATEST);
-    let row: Option<Vec<i8>> = digits.as_bytes().iter().map(digit).collect();
-    let row = row.and_then(|row| row.try_into().ok());
-    let row = row.ok_or_else(|| format!("{digits:?} are not {SUMS} of the digits A-Z, a-z, 0-9 and +"))?;
-    Ok((feature, number, row))
+    Ok((feature, number))
 }
 
 /// A row as rule files have it.
@@ -163,7 +195,7 @@ fn row_text(feature: impl Feature, value: usize, row: &[i8; SUMS], words: &Words
 
 fn checked(margin: &Spanned<i32>) -> Result<i32, Mistake> {
     if margin.get_ref().unsigned_abs() > GREATEST_MARGIN {
-        return Err((margin.span(), format!("a margin goes from -{GREATEST_MARGIN} to {GREATEST_MARGIN}")));
+        return Err((margin.span(), format!("it goes from -{GREATEST_MARGIN} to {GREATEST_MARGIN}")));
     }
     Ok(*margin.get_ref())
 }
@@ -174,9 +206,10 @@ const HEADER: &str = "\
 # a feature that is known well enough (but for the first one of each, which is as if nothing were known) has a line in `rows`, with a
 # digit for each sum that it adds to (A-Z, a-z, 0-9, +: -31 to 31); a word without one has that of its class. `layers` are what becomes of
 # the sums: what of them, with `bias`, is greater than 0 goes to every unit times its factor (a line of `units` for each sum), and what of
-# these, with `unit_bias`, is greater than 0 goes `out` and is divided by `scale`.
+# these, with `unit_bias`, is greater than 0 goes `out` and is divided by `scale`. By what stands in `handicaps`, candidates of a value must be
+# better than others, in the unit of the margin.
 #
-# Made by `solieu rules fit`, which keeps `margin` and the words. `solieu explain --candidates --weights` tells what each value speaks for.
+# Made by `solieu rules fit`, which keeps `margin`, `handicaps` and the words. `solieu explain --candidates --weights` tells what each value speaks for.
 ";
 
 impl<A: Feature> Weights<A> {
@@ -185,8 +218,15 @@ impl<A: Feature> Weights<A> {
         /// How many words stand in a line.
         const LINE: usize = 16;
         let (of, margin) = (A::HEADER, self.margin);
-        let mut out =
-            format!("{of}#\n{HEADER}\n[weights]\nmargin = {margin}\n\n[weights.network]\nwords = [\n");
+        let mut out = format!("{of}#\n{HEADER}\n[weights]\nmargin = {margin}\n");
+        if !self.handicaps.is_empty() {
+            out.push_str("\n[weights.handicaps]\n");
+        }
+        for (feature, value, by) in &self.handicaps {
+            let what = format!("{}={}", feature.name(), self.words.name(*feature, *value));
+            let _ = writeln!(out, "{} = {by}", Value::String(what));
+        }
+        out.push_str("\n[weights.network]\nwords = [\n");
         for words in self.words.all().chunks(LINE) {
             let words: Vec<String> =
                 words.iter().map(|word| Value::String(word.clone()).to_string()).collect();
@@ -235,7 +275,7 @@ mod tests {
     }
 
     fn score(weights: &Weights<Known>, features: Features<Known>) -> i32 {
-        weights.score(false, &weights.sums(&features))
+        weights.score(false, &Described::by(weights, features))
     }
 
     #[test]
@@ -253,11 +293,29 @@ mod tests {
         assert_eq!(score(&weights, features), 6);
         features.flag(Known::Before, true);
         assert_eq!(score(&weights, features), 1);
-        assert_eq!(weights.score(true, &Sums::NONE), 7);
+        assert_eq!(weights.score(true, &Described::by(&weights, Features::NONE)), 7);
         let parts = [("before=yes", -5), ("role=owner", 1), ("word-before=bị", 1)];
         let mut shown = weights.parts(&weighed(features));
         shown.sort();
         assert_eq!(shown, parts.map(|(name, by)| (name.to_owned(), by)));
+    }
+
+    #[test]
+    fn handicaps_are_of_all_that_have_the_value() {
+        let text = "margin = 7\n[handicaps]\n'role=owner' = 50\n'before=yes' = -8\n";
+        let weights = compiled(text).unwrap_or_else(|(_, e)| panic!("{e}"));
+        let mut features = Features::NONE;
+        features.set(Known::Role, 2);
+        assert_eq!(score(&weights, features), -50);
+        features.flag(Known::Before, true);
+        assert_eq!(score(&weights, features), -42);
+        let again: toml::Table = weights.to_toml().parse().unwrap_or_else(|e| panic!("{e}"));
+        let written = again["weights"]["handicaps"].as_table().map(toml::Table::len);
+        assert_eq!(written, Some(2));
+        for (wrong, place) in [("'role=clause' = 5", "'role=clause'"), ("'role=owner' = 900000", "900000")] {
+            let text = format!("[handicaps]\n{wrong}\n");
+            assert_eq!(compiled(&text).map_err(|(span, _)| &text[span]).err(), Some(place));
+        }
     }
 
     #[test]
@@ -293,6 +351,6 @@ mod tests {
         let mut features = Features::NONE;
         features.set(Known::Role, 2);
         assert_eq!(score(&weights, features), 5);
-        assert_eq!(weights.score(true, &Sums::NONE), 90);
+        assert_eq!(weights.score(true, &Described::by(&weights, Features::NONE)), 90);
     }
 }

@@ -96,7 +96,7 @@ impl<'t> Context<'t, '_, 't> {
         let weights = &self.rules.files.weights;
         let mut add = |source, choice, described: Described| {
             debug_assert_eq!(described.sums, weights.sums(&described.features));
-            let score = weights.score(source == Source::Nobody, &described.sums);
+            let score = weights.score(source == Source::Nobody, &described);
             into.push(Candidate { choice, scored: Scored { source, features: described.features, score } });
         };
         self.names(&seen, sentence, &mut add);

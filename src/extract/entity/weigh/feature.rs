@@ -65,7 +65,8 @@ const TOPICS: &[&str] = &["no", "1", "2", "3", "more", "1 led", "2 led", "3 led"
 features! {
     pub, "entities/weights.toml"
     "# The network that scores whom a value may be of by what is known of a candidate. The greatest score wins, if it is greater than that of
-# nobody by at least `margin`: hundredths of the natural logarithm of odds.
+# nobody by at least `margin`: hundredths of the natural logarithm of odds. Below 0 somebody is named unless nobody is likelier by that much.
+# Common nouns have a handicap against names: readers who saw no output of the program prefer a name where the network is in doubt.
 "
     /// Where it is from.
     Source "source" Source::NAMES;

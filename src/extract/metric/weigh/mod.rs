@@ -102,7 +102,7 @@ impl Weigher {
             let taken = if chosen { ruled.clone() } else { taken };
             let described = figure.with(&Described::by(&self.weights, features));
             debug_assert_eq!(described.sums, self.weights.sums(&described.features));
-            let score = self.weights.score(chosen, &described.sums);
+            let score = self.weights.score(chosen, &described);
             into.push(Candidate { taken, source, chosen, described, score });
         };
         state.tagged.spans(index, |source, span| add(source, Taken::Own(span), into));
