@@ -9,11 +9,28 @@ pub(crate) struct Patterns {
 }
 
 impl Patterns {
-    /// Defines `name`; its own `{{…}}` must be defined already.
+    /// Defines names by their patterns, which may name each other in any order: one that takes the place of a built-in one
+    /// may name what stands behind it.
     ///
     /// # Errors
-    /// The name that is not defined.
-    pub(crate) fn define(&mut self, name: &str, pattern: &str) -> Result<(), String> {
+    /// The first pattern that names what is not defined, or is defined by itself, and that name.
+    pub(crate) fn define_all(&mut self, entries: &[(&str, &str)]) -> Result<(), (usize, String)> {
+        let mut left: Vec<usize> = (0..entries.len()).collect();
+        loop {
+            let (count, mut missing) = (left.len(), None);
+            left.retain(|&index| {
+                let (name, pattern) = entries[index];
+                let unknown = self.define(name, pattern).err();
+                missing = missing.take().or(unknown.clone().map(|name| (index, name)));
+                unknown.is_some()
+            });
+            if left.len() == count {
+                return missing.map_or(Ok(()), Err);
+            }
+        }
+    }
+
+    fn define(&mut self, name: &str, pattern: &str) -> Result<(), String> {
         let expanded = self.expand(pattern)?;
         self.named.insert(name.to_owned(), format!("(?:{expanded})"));
         Ok(())
@@ -84,6 +101,15 @@ impl Classes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn patterns_name_each_other_in_any_order() {
+        let mut patterns = Patterns::default();
+        assert_eq!(patterns.define_all(&[("ab", "{{a}}b"), ("a", "[{{c}}a]"), ("c", "c")]), Ok(()));
+        assert_eq!(patterns.expand("{{ab}}").as_deref(), Ok("(?:(?:[(?:c)a])b)"));
+        let round = [("x", "x"), ("y", "{{z}}"), ("z", "{{y}}")];
+        assert_eq!(patterns.define_all(&round), Err((1, "z".to_owned())));
+    }
 
     #[test]
     fn spaces_in_classes_stand_for_themselves() {

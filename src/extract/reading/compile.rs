@@ -61,13 +61,11 @@ impl<'c, T> PatternCompiler<'c, T> {
     /// If a sub-pattern refers to one that is not defined, or is given neither itself nor as words, or as both.
     pub(super) fn new(
         files: &'c [Loaded<T>],
-        entries: impl Fn(&T) -> &[PatternEntry],
+        entries: impl Fn(&'c T) -> &'c Vec<PatternEntry>,
         patterns: &'c mut Patterns,
         needed: &'c mut NeededWords,
     ) -> Result<Self, RuleError> {
-        for file in files {
-            define(file, entries(&file.value), patterns)?;
-        }
+        define(files, &merged(files, entries), patterns)?;
         Ok(Self { files, patterns, needed, near: Vec::new() })
     }
 
@@ -159,20 +157,29 @@ impl<'c, T> PatternCompiler<'c, T> {
     }
 }
 
-/// Adds the sub-patterns of a file.
-fn define<T>(file: &Loaded<T>, entries: &[PatternEntry], to: &mut Patterns) -> Result<(), RuleError> {
-    for PatternEntry { name, pattern, words, .. } in entries {
+/// Adds sub-patterns, each with the index of its file.
+fn define<T>(
+    files: &[Loaded<T>],
+    entries: &[(usize, &PatternEntry)],
+    to: &mut Patterns,
+) -> Result<(), RuleError> {
+    let mut given = Vec::new();
+    for &(file, PatternEntry { name, pattern, words, .. }) in entries {
         match pattern {
-            Some(pattern) if words.is_empty() => to
-                .define(name.get_ref(), pattern.get_ref())
-                .map_err(|unknown_name| unknown(file, pattern, &unknown_name))?,
+            Some(pattern) if words.is_empty() => given.push((file, name, pattern)),
             None if !words.is_empty() => {
                 to.define_words(name.get_ref(), words.iter().map(String::as_str));
             }
-            _ => return Err(file.error(name.span(), "a sub-pattern has either a `pattern` or `words`")),
+            _ => {
+                return Err(files[file].error(name.span(), "a sub-pattern has either a `pattern` or `words`"));
+            }
         }
     }
-    Ok(())
+    let named: Vec<_> = given
+        .iter()
+        .map(|(_, name, pattern)| (name.get_ref().as_str(), pattern.get_ref().as_str()))
+        .collect();
+    to.define_all(&named).map_err(|(index, name)| unknown(&files[given[index].0], given[index].2, &name))
 }
 
 /// The error for a pattern that refers to a sub-pattern `name` that is not defined.

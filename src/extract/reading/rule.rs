@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use crate::extract::number::expression::Form;
 use crate::fact::{Direction, Kind, Qualifier, Status};
-use crate::rules::{Loaded, RuleError};
+use crate::rules::{Loaded, Named, RuleError};
 
 /// A text that a rule must read, and the fields it must give; fields that are not given are not compared.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -79,6 +79,12 @@ pub(super) struct PatternEntry {
     /// Words any of which the pattern stands for, taken literally, if it is not given.
     #[serde(default)]
     pub(super) words: Vec<String>,
+}
+
+impl Named for PatternEntry {
+    fn name(&self) -> &str {
+        self.name.get_ref()
+    }
 }
 
 /// The precedence of a rule that names none.

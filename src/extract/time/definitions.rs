@@ -12,7 +12,7 @@ pub(super) struct Definitions {
 
 impl Definitions {
     /// # Errors
-    /// The first pattern that names one which does not stand before it.
+    /// The first pattern that names one which there is not, or itself.
     pub(super) fn of(files: &[Loaded<TimeFile>]) -> Result<Self, RuleError> {
         let words = merge_named(files.iter().flat_map(|file| file.value.words.iter().cloned()));
         let lists = merge_named(files.iter().flat_map(|file| file.value.list.iter().cloned()));
@@ -38,11 +38,15 @@ fn patterns(files: &[Loaded<TimeFile>], words: &[Words]) -> Result<Patterns, Rul
         patterns.define_words(&format!("{}-words", list.name), list.values.keys().map(String::as_str));
         patterns.define_words(&list.name, list.values.keys().map(String::as_str));
     }
-    for (file, sub) in merged(files, |f| &f.pattern) {
-        let file = &files[file];
-        patterns.define(&sub.name, sub.pattern.get_ref()).map_err(|name| {
-            file.error(sub.pattern.span(), format!("no earlier pattern or list of words is called `{name}`"))
-        })?;
-    }
+    let subs = merged(files, |f| &f.pattern);
+    let entries: Vec<_> =
+        subs.iter().map(|(_, sub)| (sub.name.as_str(), sub.pattern.get_ref().as_str())).collect();
+    patterns.define_all(&entries).map_err(|(index, name)| {
+        let (file, sub) = subs[index];
+        files[file].error(
+            sub.pattern.span(),
+            format!("no pattern or list of words is called `{name}`, or it needs this one"),
+        )
+    })?;
     Ok(patterns)
 }

@@ -18,7 +18,7 @@ struct Around<'v, 's, 't> {
     /// Where the figure ends, or the place behind it.
     end: usize,
     before: Vec<usize>,
-    /// The first one behind the place.
+    /// The first one behind the place, but for that of a level which a change began from.
     behind: Option<usize>,
 }
 
@@ -57,7 +57,7 @@ impl<'v, 's, 't> Around<'v, 's, 't> {
             at,
             end: mention.quote.end.max(at),
             before: times().filter(|&i| is_before(i)).filter(candidate).collect(),
-            behind: times().filter(|&i| !is_before(i)).find(candidate),
+            behind: times().filter(|&i| !is_before(i)).find(|i| candidate(i) && !view.began(*i)),
         }
     }
 
@@ -93,7 +93,7 @@ impl<'v, 's, 't> Around<'v, 's, 't> {
         let (view, mention) = (self.view, self.mention);
         let own = mention.kind == Kind::Quantity && view.timeless(mention);
         let back = self.behind.filter(|&i| !own && view.reaches_back(i, self.end));
-        let nearest = self.nearest();
+        let nearest = self.nearest().filter(|&i| !view.began(i));
         let closing = back.filter(|&i| nearest.is_some_and(|before| view.closes_part(i, before, self.at)));
         closing.or_else(|| self.strong()).or(nearest).or(back)
     }

@@ -187,16 +187,12 @@ impl View<'_, '_> {
     /// `tăng từ 4 lên 5 tỷ đồng`: the level that a change began from is of an earlier time. What comes from so many
     /// places, or lies between two bounds, is no change.
     pub(super) fn rises_from(&self, mention: &Mention<'_>) -> bool {
-        let at = mention.quote.start;
-        let listed =
-            |word: Option<&str>, list: &[String]| word.is_some_and(|word| list.iter().any(|w| w == word));
-        let mut behind = self.text[mention.phrase.end..].split_whitespace();
-        if !listed(behind.next(), &self.rules.cues.govern.rises)
-            || !ends_with_any(&self.text[..at], &self.rules.cues.govern.sources)
-        {
+        let (at, govern) = (mention.quote.start, &self.rules.cues.govern);
+        if !self.rises_behind(mention, mention.phrase.end) {
             return false;
         }
-        let bounds = listed(behind.next(), &self.rules.cues.govern.bounds);
+        let second = self.text[mention.phrase.end..].split_whitespace().nth(1);
+        let bounds = second.is_some_and(|word| govern.bounds.iter().any(|bound| bound == word));
         let next = self.mentions.iter().find(|m| m.quote.start > mention.phrase.end);
         let alike = || {
             next.is_some_and(|next| {
@@ -204,7 +200,22 @@ impl View<'_, '_> {
                 next.kind == mention.kind && between.split_whitespace().count() <= RISING
             })
         };
-        self.has_words(&self.rules.cues.govern.changers, 0, at) || !bounds && alike()
+        self.has_words(&govern.changers, 0, at) || !bounds && alike()
+    }
+
+    /// Whether `từ` stands before a figure, and `lên` behind `end`: behind the figure, or the expression that follows it.
+    fn rises_behind(&self, mention: &Mention<'_>, end: usize) -> bool {
+        let govern = &self.rules.cues.govern;
+        let next = self.text[end..].split_whitespace().next();
+        next.is_some_and(|word| govern.rises.iter().any(|rise| rise == word))
+            && ends_with_any(&self.text[..mention.quote.start], &govern.sources)
+    }
+
+    /// `tăng từ 4 tỷ năm 2019 lên 5 tỷ`: the expression is of the level that a change began from, and of no other.
+    pub(super) fn began(&self, index: usize) -> bool {
+        let time = &self.times[index].span;
+        let before = self.mentions.iter().rfind(|m| m.quote.end <= time.start);
+        before.is_some_and(|m| self.directly_behind(m) == Some(index) && self.rises_behind(m, time.end))
     }
 
     /// An expression in a later clause that states a period for the whole sentence.
