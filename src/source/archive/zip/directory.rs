@@ -1,27 +1,23 @@
-//! ZIP archives. Entries are read by the central directory, or by their own headers where it is missing; their names are
-//! names of records only, never of files.
+//! Entries by the central directory.
 
-use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use ::zip::{CompressionMethod, ZipArchive};
-use flate2::Crc;
 
-use super::zip_scan::ZipScan;
-use super::{Archive, Opened, Piece};
-use crate::source::stream::{Bytes, Stream, too_large};
-use crate::source::{Item, MAX_PAGE_BYTES, Problem, decompress};
+use super::content::content;
+use super::scan::ZipScan;
+use super::{Archive, Piece};
+use crate::source::Item;
+use crate::source::archive::seekable::{BUFFER, Origin, ReadSeek};
+use crate::source::stream::{Bytes, Stream, invalid};
 
-/// Bytes that are read at once.
-pub(super) const BUFFER: usize = 64 << 10;
+pub(super) type Directory = ZipArchive<Box<dyn ReadSeek>>;
 
-struct Zip {
+pub(super) struct Zip {
     /// Where it is from; its bytes are empty.
     stream: Stream,
     origin: Origin,
-    archive: Directory,
+    directory: Directory,
     next: usize,
     /// Where the entries that were read end.
     end: u64,
@@ -29,105 +25,14 @@ struct Zip {
     scan: Option<ZipScan>,
 }
 
-type Directory = ZipArchive<Box<dyn ReadSeek>>;
-
-pub(super) trait ReadSeek: Read + Seek + Send {}
-impl<T: Read + Seek + Send> ReadSeek for T {}
-
-/// Where the bytes of the archive can be read again for each entry.
-#[derive(Clone)]
-pub(super) enum Origin {
-    File(PathBuf),
-    Memory(Arc<[u8]>),
-}
-
-impl Origin {
-    pub(super) fn of(stream: &mut Stream) -> io::Result<Self> {
-        if let Some(path) = stream.seekable.take() {
-            return Ok(Self::File(path));
-        }
-        let mut bytes = Vec::new();
-        (&mut stream.bytes).take(MAX_PAGE_BYTES + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > MAX_PAGE_BYTES {
-            let what = format!("within a stream it is {}; unpack it first", too_large());
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
-        }
-        Ok(Self::Memory(bytes.into()))
-    }
-
-    pub(super) fn open(&self) -> io::Result<Box<dyn ReadSeek>> {
-        Ok(match self {
-            Self::File(path) => Box::new(BufReader::with_capacity(BUFFER, File::open(path)?)),
-            Self::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
-        })
-    }
-}
-
-/// Opens a ZIP archive: a file by its name, one that is a stream (such as one within another archive) from memory.
-pub(super) fn open(mut stream: Stream) -> Opened {
-    match open_archive(&mut stream) {
-        Ok((origin, Some(archive))) => {
-            Opened::Archive(Box::new(Zip { stream, origin, archive, next: 0, end: 0, scan: None }))
-        }
-        Ok((origin, None)) => {
-            let name = (stream.path.clone(), stream.record.clone());
-            match ZipScan::new(stream, origin, 0) {
-                Ok(scan) => Opened::Archive(Box::new(scan)),
-                Err(error) => Opened::Item(Item::Problem(Problem::error(name.0, error).in_record(name.1))),
-            }
-        }
-        Err(error) => {
-            let what = format!("a ZIP archive that cannot be read: {error}");
-            Opened::Item(Item::Problem(stream.problem(what)))
-        }
-    }
-}
-
-/// The archive, if it has a directory.
-fn open_archive(stream: &mut Stream) -> io::Result<(Origin, Option<Directory>)> {
-    let origin = Origin::of(stream)?;
-    stream.bytes = Box::new(io::empty());
-    let archive = ZipArchive::new(origin.open()?).ok();
-    Ok((origin, archive))
-}
-
-/// The content of an entry from its stored bytes; an error ends it where its checksum is not `crc`.
-pub(super) fn content(method: u16, stored: Bytes, crc: Option<u32>) -> io::Result<Bytes> {
-    let content = match method {
-        0 => stored,
-        8 => decompress::deflate(stored),
-        other => {
-            let what = format!("is compressed by method {other}");
-            return Err(io::Error::new(io::ErrorKind::Unsupported, what));
-        }
-    };
-    let Some(wanted) = crc else { return Ok(content) };
-    Ok(Box::new(BufReader::with_capacity(BUFFER, Checked { inner: content, crc: Crc::new(), wanted })))
-}
-
-/// Fails at the end where the checksum is wrong.
-struct Checked {
-    inner: Bytes,
-    crc: Crc,
-    wanted: u32,
-}
-
-impl Read for Checked {
-    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(to)?;
-        self.crc.update(&to[..n]);
-        if n == 0 && !to.is_empty() && self.crc.sum() != self.wanted {
-            self.wanted = self.crc.sum();
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "has a wrong checksum"));
-        }
-        Ok(n)
-    }
-}
-
 impl Zip {
+    pub(super) fn new(stream: Stream, origin: Origin, directory: Directory) -> Self {
+        Self { stream, origin, directory, next: 0, end: 0, scan: None }
+    }
+
     /// The entry `index` as a stream; `None` for a folder.
     fn entry(&mut self, index: usize) -> io::Result<Option<(String, Bytes)>> {
-        let entry = self.archive.by_index_raw(index)?;
+        let entry = self.directory.by_index_raw(index)?;
         if entry.is_dir() {
             return Ok(None);
         }
@@ -136,7 +41,7 @@ impl Zip {
         }
         let name = entry.name()?.into_owned();
         let (method, size, crc) = (entry.compression(), entry.compressed_size(), entry.crc32());
-        let start = entry.data_start().ok_or(io::ErrorKind::InvalidData)?;
+        let start = entry.data_start().ok_or_else(|| invalid("an entry that is nowhere"))?;
         drop(entry);
         self.end = self.end.max(start + size);
         let mut from = self.origin.open()?;
@@ -151,6 +56,10 @@ impl Zip {
         };
         Ok(Some((name, content(method, stored, Some(crc))?)))
     }
+
+    fn problem(&self, what: String) -> Option<Piece> {
+        Some(Piece::Item(Item::Problem(self.stream.problem(what))))
+    }
 }
 
 impl Archive for Zip {
@@ -158,7 +67,7 @@ impl Archive for Zip {
         if let Some(scan) = &mut self.scan {
             return scan.next();
         }
-        while self.next < self.archive.len() {
+        while self.next < self.directory.len() {
             let index = self.next;
             self.next += 1;
             match self.entry(index) {
@@ -167,16 +76,15 @@ impl Archive for Zip {
                 }
                 Ok(None) => {}
                 Err(error) if error.kind() != io::ErrorKind::Unsupported => {
-                    let outer = self.stream.inner("", Box::new(io::empty()));
-                    let stream =
-                        Stream { record: self.stream.record.clone(), depth: self.stream.depth, ..outer };
-                    self.scan = ZipScan::new(stream, self.origin.clone(), self.end).ok();
-                    self.next = self.archive.len();
-                    return self.scan.as_mut().and_then(ZipScan::next);
+                    self.next = self.directory.len();
+                    let stream = self.stream.without_bytes();
+                    return match ZipScan::new(stream, self.origin.clone(), self.end, &error) {
+                        Ok(scan) => self.scan.insert(scan).next(),
+                        Err(error) => self.problem(format!("the rest cannot be read: {error}")),
+                    };
                 }
                 Err(error) => {
-                    let what = format!("entry {}: {error}", index + 1);
-                    return Some(Piece::Item(Item::Problem(self.stream.problem(what))));
+                    return self.problem(format!("entry {}: {error}", index + 1));
                 }
             }
         }
