@@ -57,8 +57,8 @@ impl Zip {
         Ok(Some((name, content(method, stored, Some(crc))?)))
     }
 
-    fn problem(&self, what: String) -> Option<Piece> {
-        Some(Piece::Item(Item::Problem(self.stream.problem(what))))
+    fn problem(&self, what: String) -> Piece {
+        Piece::Item(Item::Problem(self.stream.problem(what)))
     }
 }
 
@@ -80,12 +80,10 @@ impl Archive for Zip {
                     let stream = self.stream.without_bytes();
                     return match ZipScan::new(stream, self.origin.clone(), self.end, &error) {
                         Ok(scan) => self.scan.insert(scan).next(),
-                        Err(error) => self.problem(format!("the rest cannot be read: {error}")),
+                        Err(error) => Some(self.problem(format!("the rest cannot be read: {error}"))),
                     };
                 }
-                Err(error) => {
-                    return self.problem(format!("entry {}: {error}", index + 1));
-                }
+                Err(error) => return Some(self.problem(format!("entry {}: {error}", index + 1))),
             }
         }
         None
