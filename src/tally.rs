@@ -31,6 +31,9 @@ pub struct Tally {
     pub duplicates: u64,
     /// Pages left out by a filter.
     pub skipped: u64,
+    /// Whether a page made the program panic, which is among the problems.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub panicked: bool,
 }
 
 impl Tally {
@@ -71,5 +74,6 @@ impl Tally {
         self.without_text += other.without_text;
         self.duplicates += other.duplicates;
         self.skipped += other.skipped;
+        self.panicked |= other.panicked;
     }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use solieu::source::{Feed, Input, Problem};
+use solieu::source::{Feed, Input, Problem, Severity};
 
 const ONE: &str = "Xã Tân Lập trồng mới 120 ha rừng\nDiện tích rừng của xã tăng 4,5%.\n";
 const TWO: &str = "Hai huyện có thêm 35 trạm y tế\nMỗi trạm phục vụ 2.000 dân.\n";
@@ -218,6 +218,21 @@ fn what_a_break_costs_is_told() {
 }
 
 #[test]
+fn where_reading_goes_on_is_told() {
+    let array = "[{\"text\":\"a},\n{\"text\":\"b\"},\n{\"text\":\"c\"}]";
+    let (pages, problems) = read_bytes("a.json", array.as_bytes());
+    assert_eq!((pages.len(), problems.len()), (2, 1), "{problems:?}");
+    assert_eq!(problems[0].what, "ends within an object; reading goes on at byte 14");
+    let (_, problems) = read_bytes("a.json", &array.replace("a}", "a\"}").as_bytes()[..array.len() - 5]);
+    assert_eq!(problems[0].what, "ends within an object; all from here on is lost");
+    let mut damaged = tar(&[("one.txt", ONE.as_bytes()), ("two.txt", TWO.as_bytes())]);
+    damaged[1] ^= 1;
+    let (pages, problems) = read_bytes("a.tar", &damaged);
+    assert_eq!(pages, pairs(["one.txt", "two.txt"])[1..]);
+    assert_eq!(problems[0].what, "a part of the archive cannot be read: a broken header");
+}
+
+#[test]
 fn other_files_are_a_problem_only_when_named() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("logo.png"), b"\x89PNG\r\n\x1a\n\0\0").unwrap();
@@ -227,16 +242,39 @@ fn other_files_are_a_problem_only_when_named() {
     assert_eq!(read(&dir.path().join("logo.png")).1.len(), 1);
 }
 
+/// A name that says that a file is a page does not make it one that the user named.
 #[test]
-fn damaged_archives_end() {
-    let zipped = gzip(&wet());
-    for bytes in [wet(), zipped, json_lines().into_bytes(), tar(&[("a.txt", ONE.as_bytes())])] {
-        for at in (0..bytes.len()).step_by(7) {
-            let mut damaged = bytes.clone();
-            damaged[at] ^= 0x55;
-            read_bytes("a", &damaged);
-            read_bytes("a", &bytes[..at]);
-        }
+fn other_files_under_the_name_of_a_page_are_a_problem_only_when_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    fs::write(at("logo.txt"), b"\x89PNG\r\n\x1a\n\0\0").unwrap();
+    fs::write(at("data.txt"), "{\"a\":1}\n{\"a\":2}\n").unwrap();
+    fs::write(at("page.txt"), ONE).unwrap();
+    let (pages, problems) = read(dir.path());
+    assert_eq!(pages.len(), 1);
+    assert!(problems.len() == 1 && problems[0].severity == Severity::Note, "{problems:?}");
+    for name in ["logo.txt", "data.txt"] {
+        assert_eq!(read(&at(name)).1[0].severity, Severity::Error, "{name}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_directory_is_told() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("one.txt", ONE), ("two.txt", TWO)] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    let mut bytes = zip.finish().unwrap().into_inner();
+    let cut = read_bytes("a.zip", &bytes[..bytes.len() - 30]);
+    // The directory's last entry says that it begins elsewhere.
+    let entry = memchr::memmem::rfind(&bytes, b"PK\x01\x02").unwrap();
+    bytes[entry + 42] ^= 1;
+    for (pages, problems) in [cut, read_bytes("b.zip", &bytes)] {
+        assert_eq!(pages, pairs(["one.txt", "two.txt"]));
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        let (before, why) = problems[0].what.split_once("a broken directory (").unwrap();
+        assert!(before.ends_with("ZIP archive with ") && why.contains("); what is found"), "{problems:?}");
     }
 }
 

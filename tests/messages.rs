@@ -185,7 +185,7 @@ fn a_broken_record_has_one_place() {
     let dir = folder();
     fs::write(dir.path().join("bad.jsonl"), "{\"text\": \"Có 7 trạm.\"}\n{\"text\": \"Có\n").unwrap();
     let (status, said) = answer("extract bad.jsonl -o x", dir.path());
-    assert!(status == Some(1) && said.contains("bad.jsonl [2] at byte 26: broken JSON: "), "{said}");
+    assert!(status == Some(1) && said.contains("bad.jsonl#2 at byte 26: broken JSON: "), "{said}");
     assert!(!said.contains("at line"), "{said}");
 }
 

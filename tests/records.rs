@@ -127,11 +127,11 @@ fn notes_are_told_from_problems() {
     }
     let noted = said(&solieu("extract pages page.txt", dir.path()));
     let lines: Vec<&str> = noted.lines().collect();
-    assert!(lines[0].starts_with("solieu: note: pages/a.jsonl [1] at byte 0: no field"), "{noted}");
+    assert!(lines[0].starts_with("solieu: note: pages/a.jsonl#1 at byte 0: no field"), "{noted}");
     assert!(lines[2].ends_with("from 1 page (126 bytes), 2 notes, 0 problems"), "{noted}");
     let named = solieu("extract pages/a.jsonl", dir.path());
     assert_eq!(named.status.code(), Some(1));
     let named = said(&named);
-    assert!(named.starts_with("solieu: pages/a.jsonl [1] at byte 0: no field"), "{named}");
+    assert!(named.starts_with("solieu: pages/a.jsonl#1 at byte 0: no field"), "{named}");
     assert!(named.ends_with(", 1 record without text, 1 problem\n"), "{named}");
 }

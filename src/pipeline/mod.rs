@@ -4,7 +4,7 @@
 //! Every thread runs the same loop: take the next unit of pages from the feed (one thread at a time), read it into
 //! facts (all at once), hand the result to the ordered output (one at a time again). A unit has a sequence number;
 //! results that come early wait, and a thread that is too far ahead of the slowest unit waits before it takes another,
-//! so at most [`WINDOW`] results a thread are ever in memory. With one job there is one thread and nothing waits.
+//! so at most `WINDOW` results a thread are ever in memory. With one job there is one thread and nothing waits.
 //!
 //! The same input gives the same units whatever the number of threads, so a run that was interrupted after so many
 //! units goes on by passing over them ([`Options::resume`]).
@@ -14,6 +14,8 @@ mod lazy;
 mod lines;
 mod options;
 mod ordered;
+#[cfg(test)]
+mod tests;
 mod unit;
 
 use std::sync::{Mutex, PoisonError};
@@ -25,12 +27,12 @@ use crate::source::{Feed, Item, Problem};
 
 pub use duplicates::Duplicates;
 pub use lazy::LazyExtractor;
-pub use options::{Filter, Options, content_hash};
+pub use options::{Days, Filter, Options, Resume, Shard, content_hash};
 use ordered::Ordered;
 use unit::{Done, Units};
 
 /// How many units a thread may be ahead of the slowest one.
-pub const WINDOW: u64 = 16;
+const WINDOW: u64 = 16;
 
 /// What ended a run before its time.
 #[derive(Debug, thiserror::Error)]
@@ -111,7 +113,7 @@ impl Worker<'_, '_> {
     }
 
     fn read(&self, number: u64, unit: Vec<Item>) -> Result<Done, RunError> {
-        if self.options.resume.as_ref().is_some_and(|(done, _)| number < *done) {
+        if self.options.resume.as_ref().is_some_and(|earlier| number < earlier.units) {
             return Done::remember(unit, self.options, self.extractor);
         }
         Ok(Done::read(unit, self.options, self.extractor.get()?))

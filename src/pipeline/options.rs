@@ -27,8 +27,17 @@ pub struct Options {
     pub published: Option<Date>,
     /// Look for pages with nearly the same article.
     pub duplicates: Option<Duplicates>,
-    /// Go on after so many units, of which the tally is given: what an earlier run has done already.
-    pub resume: Option<(u64, crate::Tally)>,
+    /// Go on behind what an earlier run has done already.
+    pub resume: Option<Resume>,
+}
+
+/// What an earlier run has done.
+#[derive(Debug, Clone)]
+pub struct Resume {
+    /// Units of pages.
+    pub units: u64,
+    /// What they came to.
+    pub tally: crate::Tally,
 }
 
 /// Which pages are read. What is absent lets everything through.
@@ -38,14 +47,43 @@ pub struct Filter {
     pub select: Option<GlobSet>,
     /// Those that are not.
     pub exclude: Option<GlobSet>,
-    /// First and last day of publication. Pages whose day is not known are left out where one is given.
-    pub published: (Option<Date>, Option<Date>),
+    /// Days of publication. Pages whose day is not known are left out where there is a first or last one.
+    pub published: Days,
     /// The share of pages that is read, in 2⁻⁶⁴; which ones depends on path and record only.
     pub sample: Option<u64>,
-    /// Read the part `.0` (from 0) of `.1` parts.
-    pub shard: Option<(u64, u64)>,
+    /// Read only a share of the pages.
+    pub shard: Option<Shard>,
     /// Contents that are known already, as [`content_hash`] names them.
     pub seen: Option<HashSet<u128>>,
+}
+
+/// Days from the first to the last, both included; where one is absent, there is no such bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Days {
+    /// The first.
+    pub first: Option<Date>,
+    /// The last.
+    pub last: Option<Date>,
+}
+
+impl Days {
+    /// Whether all days are meant, those that are not known included.
+    fn is_any(self) -> bool {
+        self == Self::default()
+    }
+
+    fn has(self, day: Date) -> bool {
+        self.first.is_none_or(|first| day >= first) && self.last.is_none_or(|last| day <= last)
+    }
+}
+
+/// One of several shares of the pages; a hash over path and record tells which page is in which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// Which one, from 0.
+    pub part: u64,
+    /// How many there are.
+    pub of: u64,
 }
 
 /// Names the content of a page: XXH3 with 128 bits over its bytes as stored.
@@ -59,7 +97,7 @@ impl Filter {
     pub(super) fn skips(&self, item: &Item) -> bool {
         let Some(key) = item.key() else { return false };
         let hash = |seed| xxh3_64_with_seed(key.as_bytes(), seed);
-        self.shard.is_some_and(|(part, of)| hash(0) % of.max(1) != part)
+        self.shard.is_some_and(|shard| hash(0) % shard.of.max(1) != shard.part)
             || self.sample.is_some_and(|share| hash(1) > share)
     }
 
@@ -75,16 +113,12 @@ impl Filter {
 
     /// Whether pages must be read to know whether they are wanted: many say only in their text when they were published.
     pub(super) fn asks_for_days(&self) -> bool {
-        self.published != (None, None)
+        !self.published.is_any()
     }
 
     /// Whether a page of that day is wanted.
     pub(super) fn wants_day(&self, day: Option<Date>) -> bool {
-        let (first, last) = self.published;
-        match day {
-            Some(day) => first.is_none_or(|first| day >= first) && last.is_none_or(|last| day <= last),
-            None => first.is_none() && last.is_none(),
-        }
+        self.published.is_any() || day.is_some_and(|day| self.published.has(day))
     }
 }
 
@@ -98,7 +132,7 @@ mod tests {
     fn every_page_is_in_one_shard() {
         let page = |i: usize| Item::Page(RawPage { path: format!("p{i}").into(), ..RawPage::default() });
         for i in 0..100 {
-            let shard = |part| Filter { shard: Some((part, 4)), ..Filter::default() };
+            let shard = |part| Filter { shard: Some(Shard { part, of: 4 }), ..Filter::default() };
             let taken = (0..4).filter(|&part| !shard(part).skips(&page(i))).count();
             assert_eq!(taken, 1);
         }
@@ -106,7 +140,8 @@ mod tests {
 
     #[test]
     fn days_are_inclusive() {
-        let filter = Filter { published: (Some(date(2020, 1, 1)), None), ..Filter::default() };
+        let filter =
+            Filter { published: Days { first: Some(date(2020, 1, 1)), last: None }, ..Filter::default() };
         assert!(filter.wants_day(Some(date(2020, 1, 1))));
         assert!(!filter.wants_day(Some(date(2019, 12, 31))));
         assert!(!filter.wants_day(None));

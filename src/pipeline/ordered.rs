@@ -44,7 +44,7 @@ impl<'a> Ordered<'a> {
             waiting: BTreeMap::new(),
             sink,
             report,
-            tally: options.resume.as_ref().map(|(_, tally)| tally.clone()).unwrap_or_default(),
+            tally: options.resume.as_ref().map(|earlier| earlier.tally.clone()).unwrap_or_default(),
             duplicates: options.duplicates.map(Index::new),
             limit: options.limit.unwrap_or(u64::MAX),
             strict: options.strict,
@@ -113,7 +113,7 @@ impl State<'_> {
                 return Err(RunError::Strict(problem.clone()));
             }
         }
-        let left = self.limit - self.tally.pages.min(self.limit);
+        let left = self.limit.saturating_sub(self.tally.pages);
         done.truncate(usize::try_from(left).unwrap_or(usize::MAX));
         if let Some(index) = &mut self.duplicates {
             done.resolve_duplicates(index)?;

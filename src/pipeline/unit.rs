@@ -69,6 +69,8 @@ pub(super) struct Done {
     pub(super) skipped: u64,
     /// Names of the contents that were read, where they are to be remembered.
     pub(super) seen: Vec<u128>,
+    /// Whether a page made the program panic.
+    panicked: bool,
     /// The articles of all pages, where duplicates are looked for; also of those that an earlier run has read.
     articles: Vec<Signed>,
 }
@@ -110,6 +112,11 @@ impl Done {
         if filter.seen.is_none() && options.duplicates.is_none() {
             return Ok(done);
         }
+        if options.resume.as_ref().is_some_and(|earlier| earlier.tally.panicked) {
+            // Which pages it was shows only where they are read once more; they are not known.
+            let Self { seen, articles, .. } = Self::read(unit, options, extractor.get()?);
+            return Ok(Self { seen, articles, ..done });
+        }
         let reads = options.duplicates.is_some() || filter.asks_for_days();
         let extractor = if reads { Some(extractor.get()?) } else { None };
         for item in unit.into_iter().filter(|item| !filter.skips(item)) {
@@ -118,19 +125,15 @@ impl Done {
                 if !filter.wants(&page) {
                     return;
                 }
-                let sign = |extractor: &Extractor| {
-                    let article = article(&page, options, extractor);
-                    filter.wants_day(article.published).then(|| signed(&page, &article))
-                };
-                // A page that made the earlier run panic had no article there either.
-                let sign_safely =
-                    |extractor| catch_unwind(AssertUnwindSafe(|| sign(extractor))).unwrap_or(Some(None));
-                let Some(signature) = extractor.map_or(Some(None), sign_safely) else { return };
+                let article = extractor.map(|extractor| article(&page, options, extractor));
+                if article.as_ref().is_some_and(|article| !filter.wants_day(article.published)) {
+                    return;
+                }
                 if filter.seen.is_some() {
                     done.seen.push(content_hash(&page));
                 }
                 if options.duplicates.is_some() {
-                    done.articles.push(signature);
+                    done.articles.push(article.and_then(|article| signed(&page, &article)));
                 }
             });
         }
@@ -185,7 +188,7 @@ impl Done {
 
     /// The counts of all pages.
     pub(super) fn tally(&self) -> Tally {
-        let mut tally = Tally { skipped: self.skipped, ..Tally::default() };
+        let mut tally = Tally { skipped: self.skipped, panicked: self.panicked, ..Tally::default() };
         self.pages.iter().for_each(|(_, page)| tally.add(page));
         tally
     }
@@ -211,6 +214,7 @@ impl Done {
             }
             Err(_) => {
                 self.lines.truncate(before);
+                self.panicked = true;
                 let problem =
                     Problem::error(page.path.as_ref(), "internal error: reading this page panicked");
                 problems.push(problem.in_record(page.record.as_deref()));
@@ -225,6 +229,8 @@ impl Done {
         options: &Options,
         extractor: &Extractor,
     ) -> Option<(Tally, Option<Signed>)> {
+        #[cfg(test)]
+        assert!(page.record.as_deref() != Some(super::tests::PANICS), "a page that makes the program panic");
         let article = article(page, options, extractor);
         if !options.filter.wants_day(article.published) {
             return None;

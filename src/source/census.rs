@@ -33,8 +33,8 @@ impl Census {
                 continue;
             }
             census.files += 1;
-            census.bytes += feed(&found.path, &mut hash);
-            feed(&sidecar::sidecar_of(&found.path), &mut hash);
+            census.bytes += hash_file(&found.path, &mut hash);
+            hash_file(&sidecar::sidecar_of(&found.path), &mut hash);
         }
         census.hash = format!("{:032x}", hash.digest128());
         census
@@ -42,7 +42,7 @@ impl Census {
 }
 
 /// Hashes what tells a file from what it was; gives its size.
-fn feed(path: &Path, hash: &mut Xxh3) -> u64 {
+fn hash_file(path: &Path, hash: &mut Xxh3) -> u64 {
     let meta = path.metadata().ok();
     let changed = meta.as_ref().and_then(|meta| meta.modified().ok());
     let since_1970 = changed.and_then(|at| at.duration_since(UNIX_EPOCH).ok());

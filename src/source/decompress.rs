@@ -6,14 +6,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use liblzma::stream::{Action, Status};
 
-use super::Bytes;
 use super::gzip::Members;
 use super::sniff::Kind;
+use super::stream::Counted;
+use super::{Bytes, growth};
 
-/// Beyond so many decompressed bytes the ratio is watched …
-pub(super) const WATCHED_FROM: u64 = 256 << 20;
-/// … and a stream that has grown by more than this factor is given up. Text compresses some 3 to 20 times.
-pub(super) const MAX_RATIO: u64 = 500;
 /// Memory that one xz stream may ask for, in bytes.
 const XZ_MEMORY: u64 = 192 << 20;
 /// Largest window of a zstd stream, as a power of two (128 MiB).
@@ -21,16 +18,24 @@ const ZSTD_WINDOW: u32 = 27;
 
 const BUFFER: usize = 128 << 10;
 
-/// The decompressed stream, or the stream as it is where `kind` is no compression.
+/// A stream that may have been compressed.
+pub(super) enum Opened {
+    Decompressed(Bytes),
+    /// It is no compression, and stays as it is.
+    Plain(Bytes),
+}
+
+/// Decompresses a stream, where `kind` is a compression.
 ///
 /// # Errors
 /// Where the decompressor cannot be set up.
-pub(super) fn open(kind: Kind, from: Bytes) -> io::Result<Result<Bytes, Bytes>> {
+pub(super) fn open(kind: Kind, from: Bytes) -> io::Result<Opened> {
     if !matches!(kind, Kind::Gzip | Kind::Zstd | Kind::Bzip2 | Kind::Xz) {
-        return Ok(Err(from));
+        return Ok(Opened::Plain(from));
     }
     if kind == Kind::Gzip {
-        return Ok(Ok(Box::new(BufReader::with_capacity(BUFFER, Members::new(from)))));
+        let members = BufReader::with_capacity(BUFFER, Members::new(from));
+        return Ok(Opened::Decompressed(Box::new(members)));
     }
     let taken = Arc::new(AtomicU64::new(0));
     let counted = Counted { inner: from, taken: Arc::clone(&taken) };
@@ -47,7 +52,7 @@ pub(super) fn open(kind: Kind, from: Bytes) -> io::Result<Result<Bytes, Bytes>> 
             Box::new(Xz { from: Box::new(counted), stream, failed: None, ended: false })
         }
     };
-    Ok(Ok(guarded(decoder, taken)))
+    Ok(Opened::Decompressed(guarded(decoder, taken)))
 }
 
 /// The decompressed stream of raw deflate data, as in ZIP.
@@ -106,31 +111,6 @@ impl<R: Read> Read for Small<R> {
     }
 }
 
-/// Counts the compressed bytes.
-struct Counted {
-    inner: Bytes,
-    taken: Arc<AtomicU64>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(to)?;
-        self.taken.fetch_add(n as u64, Ordering::Relaxed);
-        Ok(n)
-    }
-}
-
-impl BufRead for Counted {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, n: usize) {
-        self.taken.fetch_add(n as u64, Ordering::Relaxed);
-        self.inner.consume(n);
-    }
-}
-
 /// Ends a stream that grows beyond all measure.
 struct Guard {
     inner: Box<dyn Read + Send>,
@@ -149,12 +129,8 @@ impl Read for Guard {
             self.over = error.kind() != io::ErrorKind::Interrupted;
         })?;
         self.given += n as u64;
-        let taken = self.taken.load(Ordering::Relaxed).max(1);
-        if self.given > WATCHED_FROM && self.given / taken > MAX_RATIO {
-            self.over = true;
-            let what = format!("decompresses to more than {MAX_RATIO} times its size; given up");
-            return Err(io::Error::new(io::ErrorKind::InvalidData, what));
-        }
+        let taken = self.taken.load(Ordering::Relaxed);
+        growth::check(taken, self.given, growth::WATCHED_FROM).inspect_err(|_| self.over = true)?;
         Ok(n)
     }
 }
@@ -173,7 +149,7 @@ mod tests {
 
     fn read(kind: Kind, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
         let mut out = Vec::new();
-        let Ok(mut stream) = open(kind, Box::new(Cursor::new(bytes)))? else { panic!("no compression") };
+        let Opened::Decompressed(mut stream) = open(kind, Box::new(Cursor::new(bytes)))? else { panic!() };
         stream.read_to_end(&mut out)?;
         Ok(out)
     }
@@ -204,7 +180,8 @@ mod tests {
             encoder.write_all(&zeros).unwrap();
         }
         let bomb = encoder.finish().unwrap();
-        let Ok(mut stream) = open(Kind::Gzip, Box::new(Cursor::new(bomb))).unwrap() else { panic!() };
+        let opened = open(Kind::Gzip, Box::new(Cursor::new(bomb))).unwrap();
+        let Opened::Decompressed(mut stream) = opened else { panic!() };
         let error = io::copy(&mut stream, &mut io::sink()).unwrap_err();
         assert!(error.to_string().contains("given up"));
     }

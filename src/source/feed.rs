@@ -10,11 +10,11 @@ use std::time::SystemTime;
 use super::Problem;
 use super::archive::{self, Archive, Opened, Piece};
 use super::fields::Fields;
-use super::file;
+use super::file::{self, PageFile};
 use super::input::{Found, Input, Walk};
-use super::item::{Item, PageFile};
+use super::item::Item;
 use super::shown::shown;
-use super::stream::{Bytes, Stream};
+use super::stream::{Bytes, Counted, Stream};
 use super::written::Written;
 
 /// Gives the pages of all inputs in order. Holds one page at a time.
@@ -54,17 +54,13 @@ impl Feed {
     /// The pages of a file that is in memory, and is called `path`.
     pub fn of_bytes(path: &str, bytes: Vec<u8>) -> Self {
         let bytes = Box::new(io::Cursor::new(bytes));
-        let stream =
-            Stream { path: path.to_owned(), record: None, named: true, depth: 0, seekable: None, bytes };
-        Self::of_stream(stream, &Arc::default())
+        Self::of_stream(Stream::new(path, bytes), &Arc::default())
     }
 
     /// The pages of a stream that is called `path`, such as one from an object store, read as it is needed.
     pub fn of_reader(path: &str, bytes: impl Read + Send + 'static, fields: Fields) -> Self {
         let bytes = Box::new(BufReader::with_capacity(BUFFER, bytes));
-        let stream =
-            Stream { path: path.to_owned(), record: None, named: true, depth: 0, seekable: None, bytes };
-        Self::of_stream(stream, &Arc::new(fields))
+        Self::of_stream(Stream::new(path, bytes), &Arc::new(fields))
     }
 
     /// This feed, without files that were last changed before `since`.
@@ -141,19 +137,13 @@ impl Feed {
     fn open_found(&mut self, found: Found) -> Option<Item> {
         if file::is_likely_page(&found.path) {
             self.read.fetch_add(found.size(), Ordering::Relaxed);
-            return Some(Item::File(PageFile { path: found.path, fields: Arc::clone(&self.fields) }));
+            let Found { path, named } = found;
+            return Some(Item::File(PageFile { path, named, fields: Arc::clone(&self.fields) }));
         }
         match open_file(&found.path, &self.read) {
             Ok(bytes) => {
-                let path = shown(&found.path);
-                self.open_stream(Stream {
-                    path,
-                    record: None,
-                    named: found.named,
-                    depth: 0,
-                    seekable: Some(found.path),
-                    bytes,
-                })
+                let stream = Stream::new(shown(&found.path), bytes);
+                self.open_stream(Stream { named: found.named, seekable: Some(found.path), ..stream })
             }
             Err(error) => Some(Item::Problem(Problem::error(shown(&found.path), error))),
         }
@@ -191,28 +181,14 @@ impl Iterator for Feed {
 const BUFFER: usize = 256 << 10;
 
 fn open_file(path: &Path, read: &Arc<AtomicU64>) -> io::Result<Bytes> {
-    let file = Counted { inner: File::open(path)?, read: Arc::clone(read) };
+    let file = Counted { inner: File::open(path)?, taken: Arc::clone(read) };
     Ok(Box::new(BufReader::with_capacity(BUFFER, file)))
 }
 
 fn stdin(read: &Arc<AtomicU64>) -> Stream {
-    let counted = Counted { inner: io::stdin(), read: Arc::clone(read) };
+    let counted = Counted { inner: io::stdin(), taken: Arc::clone(read) };
     let bytes = Box::new(BufReader::with_capacity(BUFFER, counted));
-    Stream { path: "-".to_owned(), record: None, named: true, depth: 0, seekable: None, bytes }
-}
-
-/// Counts what is read.
-struct Counted<R> {
-    inner: R,
-    read: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(to)?;
-        self.read.fetch_add(n as u64, Ordering::Relaxed);
-        Ok(n)
-    }
+    Stream::new("-", bytes)
 }
 
 /// A single piece.

@@ -106,7 +106,7 @@ impl Fields {
     }
 
     /// For messages: the names under which the text is looked for.
-    pub(crate) fn looked_for(&self) -> String {
+    pub(super) fn looked_for(&self) -> String {
         format!("(looked for {})", self.text.clone().unwrap_or_else(|| TEXT.join(", ")))
     }
 

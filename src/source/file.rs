@@ -1,11 +1,10 @@
 //! Files that are one page each.
 
 use std::fs::File;
-use std::io::{Cursor, Read};
-use std::path::Path;
+use std::io::{BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::feed::Feed;
 use super::fields::Fields;
 use super::shown::shown;
 use super::sidecar::{self, Sidecar};
@@ -16,47 +15,56 @@ use super::{Format, Problem, RawPage};
 /// The largest page that is read, in bytes; larger ones are reported and skipped, so that memory stays bounded.
 pub const MAX_PAGE_BYTES: u64 = 64 << 20;
 
-/// Whether the name says that the file is a single page, so that reading it can be left to [`load`].
+/// Whether the name says that the file is a single page, so that reading it can be left to [`PageFile::load`].
 pub(super) fn is_likely_page(path: &Path) -> bool {
     const NAMES: &[&str] = &["txt", "html", "htm", "xhtml", "text"];
     path.extension().is_some_and(|end| NAMES.iter().any(|name| end.eq_ignore_ascii_case(name)))
 }
 
-/// Reads the page in the file `path`, with its sidecar. Problems with the sidecar go to `problems`; the page is read
-/// all the same. Where the name is wrong and the file is an archive, all its pages are given.
-///
-/// # Errors
-/// Where the file itself cannot be read.
-pub(super) fn load(
-    path: &Path,
-    fields: &Arc<Fields>,
-    problems: &mut Vec<Problem>,
-    sink: &mut dyn FnMut(&mut Vec<Problem>, RawPage<'static>),
-) -> Result<(), Problem> {
-    let failed = |error: std::io::Error| Problem::error(shown(path), error);
-    let mut file = File::open(path).map_err(failed)?;
-    let size = file.metadata().map_err(failed)?.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_PAGE_BYTES)).unwrap_or(0) + 1);
-    (&mut file).take(HEAD as u64).read_to_end(&mut bytes).map_err(failed)?;
-    let kind = match sniff(&bytes) {
-        Kind::Table(delimiter) if !has_text_column(&bytes, delimiter, fields) => Kind::Text,
-        kind => kind,
-    };
-    if !matches!(kind, Kind::Text | Kind::Html) {
-        let bytes = Box::new(Cursor::new(bytes).chain(std::io::BufReader::new(file)));
-        let seekable = Some(path.to_owned());
-        let stream = Stream { path: shown(path), record: None, named: true, depth: 0, seekable, bytes };
-        Feed::of_stream(stream, fields).for_each(|item| item.load(problems, sink));
-        return Ok(());
+/// A file that is likely one page, by its name.
+#[derive(Debug)]
+pub struct PageFile {
+    pub(super) path: PathBuf,
+    /// See [`Stream::named`].
+    pub(super) named: bool,
+    pub(super) fields: Arc<Fields>,
+}
+
+/// What such a file turned out to be.
+pub(super) enum Loaded {
+    Page(RawPage<'static>),
+    /// Its name is wrong.
+    Archive(Stream),
+}
+
+impl PageFile {
+    /// Reads the file, with the sidecar of a page. Problems with that go to `problems`; the page is read all the same.
+    ///
+    /// # Errors
+    /// Where the file itself cannot be read.
+    pub(super) fn load(&self, problems: &mut Vec<Problem>) -> Result<Loaded, Problem> {
+        let path = self.path.as_path();
+        let failed = |error: std::io::Error| Problem::error(shown(path), error);
+        let mut file = File::open(path).map_err(failed)?;
+        let size = file.metadata().map_err(failed)?.len();
+        let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_PAGE_BYTES)).unwrap_or(0) + 1);
+        (&mut file).take(HEAD as u64).read_to_end(&mut bytes).map_err(failed)?;
+        let kind = match sniff(&bytes) {
+            Kind::Table(delimiter) if !has_text_column(&bytes, delimiter, &self.fields) => Kind::Text,
+            kind => kind,
+        };
+        if !matches!(kind, Kind::Text | Kind::Html) {
+            let bytes = Box::new(Cursor::new(bytes).chain(BufReader::new(file)));
+            let stream = Stream::new(shown(path), bytes);
+            let seekable = Some(self.path.clone());
+            return Ok(Loaded::Archive(Stream { named: self.named, seekable, ..stream }));
+        }
+        file.take(MAX_PAGE_BYTES + 1 - bytes.len() as u64).read_to_end(&mut bytes).map_err(failed)?;
+        if bytes.len() as u64 > MAX_PAGE_BYTES {
+            return Err(Problem::error(shown(path), too_large()));
+        }
+        Ok(Loaded::Page(with_sidecar(path, bytes, kind.into(), problems)))
     }
-    file.take(MAX_PAGE_BYTES + 1 - bytes.len() as u64).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > MAX_PAGE_BYTES {
-        return Err(Problem::error(shown(path), too_large()));
-    }
-    let format = if kind == Kind::Html { Format::Html } else { Format::Text };
-    let page = with_sidecar(path, bytes, format, problems);
-    sink(problems, page);
-    Ok(())
 }
 
 /// Whether it is a table by what the user says: its name says that it is a page.
@@ -97,12 +105,12 @@ pub(crate) fn with_sidecar(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Severity;
+    use crate::source::{Item, Severity};
 
     fn pages(path: &Path) -> (Vec<RawPage<'static>>, Vec<Problem>) {
-        let (mut pages, mut problems) = (Vec::new(), Vec::new());
-        load(path, &Arc::default(), &mut problems, &mut |_, page| pages.push(page)).unwrap();
-        (pages, problems)
+        let mut problems = Vec::new();
+        let file = PageFile { path: path.to_owned(), named: true, fields: Arc::default() };
+        (Item::File(file).pages(&mut problems), problems)
     }
 
     #[test]

@@ -30,6 +30,12 @@ impl Held {
         Self { inner, bytes: Vec::new(), mark: 0, at: 0, taken: 0, again: 0, ended: false }
     }
 
+    /// Bytes that were or will be read once more, and how many they may be at most.
+    #[cfg(test)]
+    pub(super) fn read_again(&self) -> (u64, u64) {
+        (self.again, FREE + SHARE * self.taken + (LIMIT + LOOK) as u64)
+    }
+
     /// Sets the mark here.
     pub(super) fn mark(&mut self) {
         self.mark = self.at;

@@ -4,8 +4,9 @@ use std::io::{Cursor, Read};
 
 use memchr::memmem;
 
+use super::decompress::{self, Opened};
 use super::sniff::{Kind, looks_like_html, sniff};
-use super::{Format, MAX_PAGE_BYTES, decompress};
+use super::{Format, MAX_PAGE_BYTES};
 
 /// How much is decompressed at a time, in bytes.
 const BUFFER: usize = 16 << 10;
@@ -137,10 +138,9 @@ fn chunk_size(line: &[u8]) -> Option<usize> {
 fn decode(stored: Vec<u8>, brotli: bool) -> Result<Vec<u8>, String> {
     let kind = sniff(&stored[..stored.len().min(16)]);
     if matches!(kind, Kind::Gzip | Kind::Zstd) {
-        let opened = decompress::open(kind, Box::new(Cursor::new(stored)));
-        return match opened {
-            Ok(Ok(stream)) => read_bounded(stream),
-            Ok(Err(_)) | Err(_) => Err("a body that cannot be decompressed".to_owned()),
+        return match decompress::open(kind, Box::new(Cursor::new(stored))) {
+            Ok(Opened::Decompressed(stream)) => read_bounded(stream),
+            Ok(Opened::Plain(_)) | Err(_) => Err("a body that cannot be decompressed".to_owned()),
         };
     }
     if matches!(stored.as_slice(), [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..]) {

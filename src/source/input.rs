@@ -107,9 +107,7 @@ impl Walk {
         let entries = WalkDir::new(start).follow_links(true).sort_by_file_name().into_iter();
         Self { root: root.to_owned(), entries, since, glob, found: 0, unchanged: 0, done: false }
     }
-}
 
-impl Walk {
     fn nothing(&self) -> Problem {
         match self.glob {
             Some(_) => Problem::error(shown(&self.root), "no file matches"),

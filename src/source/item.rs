@@ -1,10 +1,7 @@
 //! What a feed gives: something that is or becomes a page, or what could not be read.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
-use super::fields::Fields;
-use super::file;
+use super::feed::Feed;
+use super::file::{Loaded, PageFile};
 use super::json::JsonRecord;
 use super::shown::shown;
 use super::warc_record::WarcRecord;
@@ -23,13 +20,6 @@ pub enum Item {
     Warc(Box<WarcRecord>),
     /// Something that could not be read.
     Problem(Problem),
-}
-
-/// A file that is likely one page, by its name.
-#[derive(Debug)]
-pub struct PageFile {
-    pub(super) path: PathBuf,
-    pub(super) fields: Arc<Fields>,
 }
 
 impl Item {
@@ -75,7 +65,14 @@ impl Item {
     ) {
         let page = match self {
             Self::Page(page) => Ok(Some(page)),
-            Self::File(file) => file::load(&file.path, &file.fields, problems, sink).map(|()| None),
+            Self::File(file) => match file.load(problems) {
+                Ok(Loaded::Page(page)) => Ok(Some(page)),
+                Ok(Loaded::Archive(stream)) => {
+                    Feed::of_stream(stream, &file.fields).for_each(|item| item.load(problems, sink));
+                    Ok(None)
+                }
+                Err(problem) => Err(problem),
+            },
             Self::Json(record) => record.parse(),
             Self::Warc(record) => record.parse(),
             Self::Problem(problem) => Err(problem),

@@ -7,7 +7,6 @@ use std::sync::{Arc, OnceLock};
 use super::fields::Fields;
 use super::json_object::Found;
 use super::sidecar::parse_date;
-use super::sniff::looks_like_html;
 use super::stream::Stream;
 use super::{Format, Problem, RawPage};
 
@@ -82,7 +81,7 @@ impl JsonRecord {
 
     fn page(&self, found: Found<'_>) -> RawPage<'static> {
         let text = found.text.map(|(_, text)| text.into_owned()).unwrap_or_default();
-        let format = if looks_like_html(text.as_bytes()) { Format::Html } else { Format::Text };
+        let format = Format::of_text(text.as_bytes());
         let dated = self.file.fields.date_is_named() || !found.crawled;
         RawPage {
             path: self.file.path.clone().into(),
@@ -108,7 +107,7 @@ impl JsonRecord {
 
     fn no_text(&self) -> Problem {
         let what = format!("no field that holds a page {}", self.file.fields.looked_for());
-        let problem = self.problem(what);
+        let problem = self.problem(what).for_want_of_a_field();
         if self.file.wanted { problem } else { Problem { severity: super::Severity::Note, ..problem } }
     }
 

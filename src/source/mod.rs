@@ -9,11 +9,13 @@
 //! one piece at a time, so memory does not grow with the archive.
 
 mod archive;
+mod breaks;
 mod census;
 mod decompress;
 mod feed;
 mod fields;
 mod file;
+mod growth;
 mod gzip;
 mod held;
 mod http_body;
@@ -38,10 +40,10 @@ use crate::text::Encoding;
 pub use census::Census;
 pub use feed::Feed;
 pub use fields::Fields;
-pub use file::MAX_PAGE_BYTES;
 pub(crate) use file::with_sidecar;
+pub use file::{MAX_PAGE_BYTES, PageFile};
 pub use input::{Input, has_files, overwritten_input, total_size};
-pub use item::{Item, PageFile};
+pub use item::Item;
 pub use json::JsonRecord;
 pub(crate) use json::without_place;
 pub use problem::{Problem, Severity};
@@ -67,7 +69,18 @@ impl Format {
     /// What a page is by its first bytes; anything but HTML is read as text.
     pub fn of(page: &[u8]) -> Self {
         let head = &page[..page.len().min(sniff::HEAD)];
-        if sniff::sniff(head) == sniff::Kind::Html { Self::Html } else { Self::Text }
+        sniff::sniff(head).into()
+    }
+
+    /// What the text of a record is.
+    fn of_text(text: &[u8]) -> Self {
+        if sniff::looks_like_html(text) { Self::Html } else { Self::Text }
+    }
+}
+
+impl From<sniff::Kind> for Format {
+    fn from(kind: sniff::Kind) -> Self {
+        if kind == sniff::Kind::Html { Self::Html } else { Self::Text }
     }
 }
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::text::plain::place;
+
 /// How bad a [`Problem`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -34,6 +36,9 @@ pub struct Problem {
     /// It is a record without text: archives have so many of them that they are counted where others are named.
     #[serde(skip)]
     pub without_text: bool,
+    /// It is a file of which no record has a field under which the text is looked for.
+    #[serde(skip)]
+    pub without_field: bool,
 }
 
 impl Problem {
@@ -57,6 +62,11 @@ impl Problem {
         Self { without_text: true, ..Self::note(path, "no text") }.in_record(Some(record))
     }
 
+    /// The same, for want of a field that holds the text.
+    pub(super) fn for_want_of_a_field(self) -> Self {
+        Self { without_field: true, ..self }
+    }
+
     /// The same, within the record `record`.
     #[must_use]
     pub(crate) fn in_record(mut self, record: Option<impl Into<String>>) -> Self {
@@ -73,16 +83,13 @@ impl Problem {
 
     fn new(path: impl Into<String>, what: impl fmt::Display, severity: Severity) -> Self {
         let (path, what) = (path.into(), what.to_string());
-        Self { path, record: None, offset: None, what, severity, without_text: false }
+        Self { path, record: None, offset: None, what, severity, without_text: false, without_field: false }
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.path)?;
-        if let Some(record) = &self.record {
-            write!(f, " [{record}]")?;
-        }
+        f.write_str(&place(&self.path, self.record.as_deref()))?;
         if let Some(offset) = self.offset {
             write!(f, " at byte {offset}")?;
         }

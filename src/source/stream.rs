@@ -2,9 +2,13 @@
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::breaks::Failing;
+use super::decompress::{self, Opened};
 use super::sniff::{self, Kind};
-use super::{MAX_PAGE_BYTES, Problem, RawPage, decompress};
+use super::{MAX_PAGE_BYTES, Problem, RawPage};
 
 /// A stream that can be sent to another thread.
 pub(super) type Bytes = Box<dyn BufRead + Send>;
@@ -15,7 +19,7 @@ pub(super) struct Stream {
     pub(super) path: String,
     /// The entry of the archive that it is in.
     pub(super) record: Option<String>,
-    /// The user named it himself, so that it should hold pages.
+    /// The user named the file, which therefore should hold pages; not one met in a folder or in an archive.
     pub(super) named: bool,
     /// How many archives it is in.
     pub(super) depth: u8,
@@ -25,6 +29,11 @@ pub(super) struct Stream {
 }
 
 impl Stream {
+    /// A stream that the user named `path`.
+    pub(super) fn new(path: impl Into<String>, bytes: Bytes) -> Self {
+        Self { path: path.into(), record: None, named: true, depth: 0, seekable: None, bytes }
+    }
+
     /// Decompresses as long as it is compressed, and tells what it holds.
     ///
     /// # Errors
@@ -33,11 +42,11 @@ impl Stream {
         for _ in 0..=MAX_LAYERS {
             let (kind, bytes) = peek(self.bytes);
             match decompress::open(kind, bytes)? {
-                Ok(inner) => (self.bytes, self.seekable) = (inner, None),
-                Err(plain) => return Ok((kind, Self { bytes: plain, ..self })),
+                Opened::Decompressed(inner) => (self.bytes, self.seekable) = (inner, None),
+                Opened::Plain(bytes) => return Ok((kind, Self { bytes, ..self })),
             }
         }
-        Err(io::Error::new(io::ErrorKind::InvalidData, "compressed too many times over"))
+        Err(invalid("compressed too many times over"))
     }
 
     /// The whole stream as one page.
@@ -51,11 +60,10 @@ impl Stream {
         if bytes.len() as u64 > MAX_PAGE_BYTES {
             return Err(self.problem(too_large()));
         }
-        let format = if kind == Kind::Html { super::Format::Html } else { super::Format::Text };
         Ok(RawPage {
             path: self.path.into(),
             record: self.record.map(Into::into),
-            format,
+            format: kind.into(),
             bytes: bytes.into(),
             ..RawPage::default()
         })
@@ -68,14 +76,15 @@ impl Stream {
 
     /// The stream of the entry `name` of the archive that this stream is.
     pub(super) fn inner(&self, name: &str, bytes: Bytes) -> Self {
-        Self {
-            path: self.path.clone(),
-            record: Some(self.name(name)),
-            named: false,
-            depth: self.depth + 1,
-            seekable: None,
-            bytes,
-        }
+        let (record, depth) = (Some(self.name(name)), self.depth + 1);
+        Self { record, named: false, depth, ..Self::new(self.path.as_str(), bytes) }
+    }
+
+    /// The same without its bytes, which somebody else reads.
+    pub(super) fn without_bytes(&self) -> Self {
+        let Self { record, named, depth, .. } = self;
+        let plain = Self::new(self.path.as_str(), Box::new(io::empty()));
+        Self { record: record.clone(), named: *named, depth: *depth, ..plain }
     }
 
     /// The name of a record within this stream.
@@ -92,8 +101,7 @@ impl Stream {
 /// # Errors
 /// Where they cannot be read.
 pub(crate) fn decompressed(bytes: Bytes) -> io::Result<Bytes> {
-    let stream = Stream { path: String::new(), record: None, named: true, depth: 0, seekable: None, bytes };
-    stream.open().map(|(_, stream)| stream.bytes)
+    Stream::new("", bytes).open().map(|(_, stream)| stream.bytes)
 }
 
 /// How often a stream may be compressed over.
@@ -144,37 +152,34 @@ fn is_archive(kind: Kind) -> bool {
     matches!(kind, Kind::Warc | Kind::JsonLines | Kind::JsonValues | Kind::Tar)
 }
 
-/// Whether nothing follows a failure. If what follows fails, too, it will do so again where it is read.
-fn is_over(bytes: &mut Bytes) -> bool {
-    match bytes.fill_buf() {
-        Ok(rest) => rest.is_empty(),
-        Err(error) => {
-            let rest = std::mem::replace(bytes, Box::new(io::empty()));
-            *bytes = Box::new(BufReader::new(Failing(Some(error))).chain(rest));
-            false
-        }
+/// Counts the bytes that are taken from a stream.
+pub(super) struct Counted<R> {
+    pub(super) inner: R,
+    pub(super) taken: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(to)?;
+        self.taken.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
     }
 }
 
-/// What is said to be lost where a stream failed: `one` record, or all that follows. Where it failed `again` at the same
-/// place, it is given up.
-pub(super) fn lost(bytes: &mut Bytes, again: bool, one: &'static str) -> &'static str {
-    if again {
-        "the rest cannot be read"
-    } else if is_over(bytes) {
-        "all from here on is lost"
-    } else {
-        one
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.taken.fetch_add(n as u64, Ordering::Relaxed);
+        self.inner.consume(n);
     }
 }
 
-/// Fails once.
-struct Failing(Option<io::Error>);
-
-impl Read for Failing {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
-    }
+/// Data that is not as it should be.
+pub(super) fn invalid(what: impl Into<String>) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what.into())
 }
 
 pub(super) fn too_large() -> String {

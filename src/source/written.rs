@@ -38,8 +38,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let at = |name: &str| dir.path().join(name);
         std::fs::create_dir_all(at("a/parquet")).unwrap();
-        let urls = [format!("parquet:{}", at("a/parquet").display())];
-        let written = Written::new(crate::sink::written([&*at("a/out.jsonl")], &urls));
+        let real = dir.path().canonicalize().unwrap();
+        let own = ["a/out.jsonl", "a/out.jsonl.part", "a/parquet"];
+        let written = Written::new(own.map(|name| real.join(name)).to_vec());
         for name in ["a/out.jsonl", "a/out.jsonl.part", "a/out.jsonl.txt", "out.jsonl", "a/parquet/f.txt"] {
             std::fs::write(at(name), "").unwrap();
         }

@@ -8,7 +8,7 @@ use clap::Args;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use solieu::pipeline::Filter;
+use solieu::pipeline::{Days, Filter, Shard};
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Which pages are read")]
@@ -61,9 +61,9 @@ impl FilterArgs {
         Ok(Filter {
             select: globs("--select", &self.select)?,
             exclude: globs("--exclude", &self.exclude)?,
-            published: (first, last),
+            published: Days { first, last },
             sample: self.sample.map(share),
-            shard: self.shard.map(|(part, of)| (part - 1, of)),
+            shard: self.shard.map(|(part, of)| Shard { part: part - 1, of }),
             seen: None,
         })
     }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use solieu::Tally;
-use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, RunError};
+use solieu::pipeline::{self, Duplicates, LazyExtractor, Options, Resume, RunError};
 use solieu::rules::{Catalog, RuleSources};
 use solieu::sink::{self, Earlier, JsonLines, Listener, Opened, Resumable, RunName, Sink, Together};
 use solieu::source::{Feed, Fields, Input, Problem, Written};
@@ -242,7 +242,7 @@ impl Run<'_> {
         let options = options(args, earlier, seen.as_ref())?;
         let fields = args.fields.fields();
         let feed = pages.feed(args, fields.clone());
-        let done = options.resume.as_ref().map(|resume| &resume.1);
+        let done = options.resume.as_ref().map(|earlier| &earlier.tally);
         let mut report = Report::open(&args.report, self.messages.clone(), &feed, seen, done)?;
         let extractor = LazyExtractor::new(sources);
         let outcome = pipeline::run(feed, &extractor, &options, sink, &mut report);
@@ -289,7 +289,7 @@ fn options(args: &ExtractArgs, earlier: Earlier, seen: Option<&SeenFile>) -> any
     let mut filter = args.filter.filter()?;
     filter.seen = seen.map(SeenFile::contents);
     let resume = match earlier {
-        Earlier::Units(units, tally) => Some((units, tally)),
+        Earlier::Units(units, tally) => Some(Resume { units, tally }),
         Earlier::Nothing | Earlier::Complete(_) => None,
     };
     let jobs =

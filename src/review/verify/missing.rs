@@ -38,7 +38,7 @@ impl Missing {
             item.load(&mut problems, &mut |_, _| {});
             for problem in problems.drain(..).filter(|problem| !problem.without_text) {
                 if problem.severity > Severity::Note {
-                    return Self::of(problem, fields);
+                    return Self::of(problem);
                 }
                 first.get_or_insert(problem);
             }
@@ -46,9 +46,7 @@ impl Missing {
         first.map_or(Self::NoRecord, Self::Unreadable)
     }
 
-    /// A problem that says where the text was looked for is that it is not there.
-    fn of(problem: Problem, fields: &Fields) -> Self {
-        let looked_for = problem.what.contains(&fields.looked_for());
-        if looked_for { Self::NoTextField(problem) } else { Self::Unreadable(problem) }
+    fn of(problem: Problem) -> Self {
+        if problem.without_field { Self::NoTextField(problem) } else { Self::Unreadable(problem) }
     }
 }

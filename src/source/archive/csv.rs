@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use ::csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::{Archive, Opened, Piece};
+use crate::source::breaks::taken;
 use crate::source::fields::{Columns, Fields};
 use crate::source::sidecar::parse_date;
-use crate::source::sniff::looks_like_html;
-use crate::source::stream::{Bytes, Stream, too_large};
+use crate::source::stream::{Bytes, Stream, invalid, too_large};
 use crate::source::{Format, Item, MAX_PAGE_BYTES, Problem, RawPage};
 
 struct Csv {
@@ -23,19 +23,22 @@ struct Csv {
 
 /// Opens a table whose rows hold pages.
 pub(super) fn open(mut stream: Stream, delimiter: u8, fields: &Fields) -> Opened {
-    let bytes = std::mem::replace(&mut stream.bytes, Box::new(io::empty()));
+    let bytes = taken(&mut stream.bytes);
     let watched = Arc::new(Watched::default());
     let quotes = Quotes { delimiter, place: Place::Begin };
     let bounded = Bounded { inner: bytes, watched: Arc::clone(&watched), quotes };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bounded);
-    let columns = reader.byte_headers().map_err(|error| error.to_string()).and_then(|header| {
-        Columns::find(&names(header), fields)
-            .ok_or_else(|| format!("no column holds a page {}", fields.looked_for()))
-    });
-    match columns {
-        Ok(columns) => Opened::Archive(Box::new(Csv { stream, reader, columns, watched, ended: false })),
-        Err(what) => Opened::Item(Item::Problem(stream.problem(what))),
-    }
+    let problem = match reader.byte_headers().map(|header| Columns::find(&names(header), fields)) {
+        Ok(Some(columns)) => {
+            return Opened::Archive(Box::new(Csv { stream, reader, columns, watched, ended: false }));
+        }
+        Ok(None) => {
+            let what = format!("no column holds a page {}", fields.looked_for());
+            stream.problem(what).for_want_of_a_field()
+        }
+        Err(error) => stream.problem(error),
+    };
+    Opened::Item(Item::Problem(problem))
 }
 
 /// The names of the columns.
@@ -64,7 +67,7 @@ impl Csv {
             uri: text(self.columns.uri).map(Into::into),
             title: text(self.columns.title).map(Into::into),
             published: text(self.columns.date).and_then(|date| parse_date(&date).ok()),
-            format: if looks_like_html(&bytes) { Format::Html } else { Format::Text },
+            format: Format::of_text(&bytes),
             encoding: None,
             bytes: bytes.into(),
         })
@@ -128,7 +131,7 @@ impl Read for Bounded {
             self.watched.cut_off.store(true, Ordering::Relaxed);
         }
         if self.watched.taken.fetch_add(n as u64, Ordering::Relaxed) > MAX_PAGE_BYTES {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, format!("a row {}", too_large())));
+            return Err(invalid(format!("a row {}", too_large())));
         }
         Ok(n)
     }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::{Archive, Piece};
+use crate::source::breaks::{Breaks, lost};
 use crate::source::fields::Fields;
 use crate::source::json::{JsonFile, JsonRecord};
-use crate::source::stream::{Line, Stream, lost, read_line, too_large};
+use crate::source::stream::{Line, Stream, read_line, too_large};
 use crate::source::{Item, MAX_PAGE_BYTES};
 
 pub(super) struct JsonLines {
@@ -14,15 +15,14 @@ pub(super) struct JsonLines {
     line: u64,
     offset: u64,
     records: u64,
-    /// Where the stream failed last: a second failure at the same place is the end.
-    failed_at: Option<u64>,
+    breaks: Breaks,
     ended: bool,
 }
 
 impl JsonLines {
     pub(super) fn new(stream: Stream, fields: Arc<Fields>) -> Self {
         let file = JsonFile::new(&stream, fields);
-        Self { stream, file, line: 0, offset: 0, records: 0, failed_at: None, ended: false }
+        Self { stream, file, line: 0, offset: 0, records: 0, breaks: Breaks::default(), ended: false }
     }
 
     fn record(&mut self, mut bytes: Vec<u8>, offset: u64) -> Item {
@@ -44,8 +44,7 @@ impl JsonLines {
 
     /// The stream failed within a line. What can be read after that, such as the next member of a gzip file, is read.
     fn failed(&mut self, error: &std::io::Error) -> Item {
-        self.ended = self.failed_at == Some(self.offset);
-        self.failed_at = Some(self.offset);
+        self.ended = self.breaks.again(self.offset);
         let rest = lost(&mut self.stream.bytes, self.ended, "a line is lost");
         self.problem(format!("{rest}: {error}"), self.offset)
     }

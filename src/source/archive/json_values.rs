@@ -3,13 +3,14 @@
 //! A lost quotation mark makes an object run to the end of the file. The reader then goes back to the first place after
 //! its beginning that looks like the beginning of another object.
 
-use std::io::{self, BufRead, Cursor, Read};
+use std::io::{self, BufRead};
 use std::sync::Arc;
 
 use super::{Archive, Piece};
+use crate::source::breaks::{Breaks, is_over, lost, unread};
 use crate::source::fields::Fields;
 use crate::source::json::{JsonFile, JsonRecord};
-use crate::source::stream::{Stream, lost, too_large};
+use crate::source::stream::{Stream, too_large};
 use crate::source::{Item, MAX_PAGE_BYTES};
 
 pub(super) struct JsonValues {
@@ -17,16 +18,9 @@ pub(super) struct JsonValues {
     file: Arc<JsonFile>,
     offset: u64,
     records: u64,
-    /// Bytes that were read again.
-    reread: u64,
-    /// Where the stream failed last: a second failure at the same place is the end.
-    failed_at: Option<u64>,
+    breaks: Breaks,
     ended: bool,
 }
-
-/// Bytes that are read again in looking for objects: so many, and so many for each byte of the file.
-const REREAD_FREE: u64 = 256 << 20;
-const REREAD_SHARE: u64 = 4;
 
 /// Where in an object the scan is.
 #[derive(Default)]
@@ -70,7 +64,7 @@ enum Cut {
 impl JsonValues {
     pub(super) fn new(stream: Stream, fields: Arc<Fields>) -> Self {
         let file = JsonFile::new(&stream, fields);
-        Self { stream, file, offset: 0, records: 0, reread: 0, failed_at: None, ended: false }
+        Self { stream, file, offset: 0, records: 0, breaks: Breaks::default(), ended: false }
     }
 
     /// Skips what stands between objects: white space, commas, the brackets of the array, and anything broken.
@@ -127,28 +121,28 @@ impl JsonValues {
             bytes,
         })
     }
-}
 
-impl JsonValues {
     /// Goes back to where another object seems to begin within `bytes`, the object that starts at `start` and does not
-    /// end. `rest` says what is lost where there is none.
+    /// end: `what` says why.
     fn recover(&mut self, mut bytes: Vec<u8>, what: &str, start: u64) -> Item {
         if let Some(at) = next_object(&bytes) {
             let rest = bytes.split_off(at);
-            self.reread += rest.len() as u64;
-            if self.reread <= REREAD_FREE + REREAD_SHARE * self.offset {
+            if self.breaks.may_reread(rest.len(), self.offset) {
                 self.offset -= rest.len() as u64;
-                let after = std::mem::replace(&mut self.stream.bytes, Box::new(io::empty()));
-                self.stream.bytes = Box::new(Cursor::new(rest).chain(after));
+                unread(&mut self.stream.bytes, rest);
             }
         }
-        Item::Problem(self.stream.problem(what).at(start))
+        let rest = if is_over(&mut self.stream.bytes) {
+            "all from here on is lost".to_owned()
+        } else {
+            format!("reading goes on at byte {}", self.offset)
+        };
+        Item::Problem(self.stream.problem(format!("{what}; {rest}")).at(start))
     }
 
     /// The stream failed; what can be read after that is read.
     fn failed(&mut self, error: &io::Error) -> Item {
-        self.ended = self.failed_at == Some(self.offset);
-        self.failed_at = Some(self.offset);
+        self.ended = self.breaks.again(self.offset);
         let rest = lost(&mut self.stream.bytes, self.ended, "an object is lost");
         Item::Problem(self.stream.problem(format!("{rest}: {error}")).at(self.offset))
     }

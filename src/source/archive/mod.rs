@@ -5,10 +5,10 @@ mod json_lines;
 mod json_values;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod seekable;
 mod tar;
 mod warc;
 mod zip;
-mod zip_scan;
 
 use super::fields::Fields;
 use super::sniff::{Kind, names_column};

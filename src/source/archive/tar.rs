@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Archive, Piece};
 use crate::source::Item;
-use crate::source::stream::{Bytes, Stream, skip};
+use crate::source::breaks::{Breaks, taken, unread};
+use crate::source::stream::{Bytes, Stream, invalid, skip};
 
 const BLOCK: u64 = 512;
 /// Where the magic word stands in a header.
@@ -19,8 +20,7 @@ pub(super) struct Tar {
     stream: Stream,
     /// The archive itself, and how much of the current entry is left; the entry's stream reads from it too.
     shared: Arc<Mutex<Shared>>,
-    /// How far the reader had come when it failed last: a second failure there is the end.
-    failed_at: Option<u64>,
+    breaks: Breaks,
     /// What comes next may be the middle of something.
     lost: bool,
     ended: bool,
@@ -45,14 +45,14 @@ struct Header {
 
 impl Tar {
     pub(super) fn new(mut stream: Stream) -> Self {
-        let bytes = std::mem::replace(&mut stream.bytes, Box::new(io::empty()));
+        let bytes = taken(&mut stream.bytes);
         let shared = Arc::new(Mutex::new(Shared {
             bytes: Recent { inner: bytes, kept: Vec::new() },
             left: 0,
             padding: 0,
             headers: 0,
         }));
-        Self { stream, shared, failed_at: None, lost: false, ended: false }
+        Self { stream, shared, breaks: Breaks::default(), lost: false, ended: false }
     }
 
     /// The next regular file.
@@ -108,8 +108,7 @@ impl Shared {
                 found.find(|&at| window.get(at..at + BLOCK as usize).is_some_and(|b| parse(b).is_some()));
             if header.is_some() || ended {
                 window.drain(..header.unwrap_or(window.len()));
-                let rest = std::mem::replace(&mut self.bytes.inner, Box::new(io::empty()));
-                self.bytes.inner = Box::new(io::Cursor::new(window).chain(rest));
+                unread(&mut self.bytes.inner, window);
                 return Ok(());
             }
             window.drain(..window.len().saturating_sub(BLOCK as usize));
@@ -124,7 +123,7 @@ impl Shared {
         if block.iter().all(|&b| b == 0) {
             return Ok(None);
         }
-        let header = parse(&block).ok_or(io::ErrorKind::InvalidData)?;
+        let header = parse(&block).ok_or_else(|| invalid("a broken header"))?;
         self.bytes.kept.clear();
         self.left = header.size;
         self.padding = header.size.next_multiple_of(BLOCK) - header.size;
@@ -251,9 +250,8 @@ impl Archive for Tar {
             Ok(Some(entry)) => Some(Piece::Stream(entry)),
             Ok(None) => None,
             Err(error) => {
-                let headers = Some(self.shared.lock().unwrap_or_else(PoisonError::into_inner).headers);
-                self.ended = self.failed_at == headers;
-                (self.failed_at, self.lost) = (headers, true);
+                let headers = self.shared.lock().unwrap_or_else(PoisonError::into_inner).headers;
+                (self.ended, self.lost) = (self.breaks.again(headers), true);
                 let rest = if self.ended { "the rest of the archive" } else { "a part of the archive" };
                 let what = format!("{rest} cannot be read: {error}");
                 Some(Piece::Item(Item::Problem(self.stream.problem(what))))

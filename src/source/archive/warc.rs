@@ -4,21 +4,19 @@
 //! looks for a line that starts a record, first within what it took for the block, and goes on from there. Where the
 //! stream fails, it looks for such a line in what can be read after that: a gzip file goes on with its next member.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
 use std::sync::Arc;
 
 use memchr::memmem;
 
 use super::{Archive, Piece};
-use crate::source::stream::{Line, Stream, lost, read_line, too_large};
+use crate::source::breaks::{self, Breaks, lost};
+use crate::source::stream::{Line, Stream, read_line, too_large};
 use crate::source::warc_record::{WarcHeader, WarcRecord};
 use crate::source::{Item, MAX_PAGE_BYTES, Problem};
 
 /// Longest header of a record, in bytes.
 const MAX_HEADER: u64 = 64 << 10;
-/// Bytes of blocks with a wrong length that are read again: so many, and so many for each byte of the file.
-const REREAD_FREE: u64 = 256 << 20;
-const REREAD_SHARE: u64 = 4;
 /// What stands between two records.
 const SEPARATOR: &[u8] = b"\r\n\r\n";
 
@@ -26,10 +24,7 @@ pub(super) struct Warc {
     stream: Stream,
     path: Arc<str>,
     offset: u64,
-    /// Bytes that were read again.
-    reread: u64,
-    /// Where the stream failed last: a second failure at the same place is the end.
-    failed_at: Option<u64>,
+    breaks: Breaks,
     /// What comes next is the middle of something.
     lost: bool,
     ended: bool,
@@ -46,7 +41,7 @@ enum Step {
 impl Warc {
     pub(super) fn new(stream: Stream) -> Self {
         let path = stream.path.as_str().into();
-        Self { stream, path, offset: 0, reread: 0, failed_at: None, lost: false, ended: false }
+        Self { stream, path, offset: 0, breaks: Breaks::default(), lost: false, ended: false }
     }
 
     fn step(&mut self) -> io::Result<Step> {
@@ -136,8 +131,7 @@ impl Warc {
     /// A record starts within what was taken for the block of another: reads on from there.
     fn recover(&mut self, mut block: Vec<u8>, at: usize, start: u64) -> Step {
         let rest = block.split_off(at + SEPARATOR.len());
-        self.reread += rest.len() as u64;
-        if self.reread > REREAD_FREE + REREAD_SHARE * self.offset {
+        if !self.breaks.may_reread(rest.len(), self.offset) {
             self.ended = true;
             return Step::Record(
                 self.problem("too many records of a wrong length; the rest is skipped", start),
@@ -150,8 +144,7 @@ impl Warc {
     /// The stream failed within the record at `start`: what can be read after that is looked through for the next one.
     fn failed(&mut self, error: &io::Error, start: u64) -> Step {
         self.lost = true;
-        self.ended = self.failed_at == Some(self.offset);
-        self.failed_at = Some(self.offset);
+        self.ended = self.breaks.again(self.offset);
         let rest = lost(&mut self.stream.bytes, self.ended, "a record is lost");
         Step::Record(self.problem(format!("{error}; {rest}"), start))
     }
@@ -162,8 +155,7 @@ impl Warc {
             return;
         }
         self.offset -= bytes.len() as u64;
-        let rest = std::mem::replace(&mut self.stream.bytes, Box::new(io::empty()));
-        self.stream.bytes = Box::new(Cursor::new(bytes).chain(rest));
+        breaks::unread(&mut self.stream.bytes, bytes);
     }
 
     /// The first line that is not blank; `None` at the end.

@@ -10,13 +10,10 @@ use std::io::{self, BufRead, Read};
 
 use self::header::{MAGIC, MAX_HEADER, TRIAL, header_length, is_member};
 use super::Bytes;
+use super::growth::{self, WATCHED_FROM};
 use super::held::Held;
+use super::stream::invalid;
 use flate2::{Crc, Decompress, FlushDecompress, Status};
-
-/// Beyond so many bytes of a member its growth is watched …
-const WATCHED_FROM: u64 = super::decompress::WATCHED_FROM;
-/// … and it is given up where it grew by more than this factor.
-const MAX_RATIO: u64 = super::decompress::MAX_RATIO;
 
 /// The content of all members, one after another.
 pub(super) struct Members {
@@ -85,7 +82,7 @@ impl Members {
     /// One call of the decompressor. At the end of the member the state changes.
     fn inflate(&mut self, to: &mut [u8]) -> (usize, io::Result<()>) {
         let input = match self.from.fill_buf() {
-            Ok([]) => return (0, Err(broken("ends within a gzip member"))),
+            Ok([]) => return (0, Err(invalid("ends within a gzip member"))),
             Ok(input) => input,
             Err(error) => return (0, Err(error)),
         };
@@ -100,21 +97,18 @@ impl Members {
         match status {
             Ok(Status::StreamEnd) => self.state = State::Header,
             Ok(_) if taken > 0 || got > 0 => {}
-            _ => return (got, Err(broken("broken gzip data"))),
+            _ => return (got, Err(invalid("broken gzip data"))),
         }
         (got, Ok(()))
     }
 
     /// Gives up a member that grows beyond all measure, or the file where all of it does.
     fn check_growth(&mut self) -> io::Result<()> {
-        let too_much = |taken: u64, given: u64, from| given > from && given / taken.max(1) > MAX_RATIO;
-        let member = too_much(self.taken, self.given, WATCHED_FROM);
+        growth::check(self.taken, self.given, WATCHED_FROM)?;
         let (taken, given) = (self.all.0 + self.taken, self.all.1 + self.given);
-        self.over = !member && too_much(taken, given, 4 * WATCHED_FROM);
-        if !member && !self.over {
-            return Ok(());
-        }
-        Err(broken(&format!("decompresses to more than {MAX_RATIO} times its size; given up")))
+        let all = growth::check(taken, given, 4 * WATCHED_FROM);
+        self.over = all.is_err();
+        all
     }
 
     /// Reads the header of the next member; false at the end of the file.
@@ -128,7 +122,7 @@ impl Members {
             found => Some(found),
         })?;
         let length =
-            length.filter(|length| *length > 0).ok_or_else(|| broken("no gzip member starts here"))?;
+            length.filter(|length| *length > 0).ok_or_else(|| invalid("no gzip member starts here"))?;
         self.from.consume(length);
         self.inflate.reset(false);
         self.crc.reset();
@@ -140,14 +134,14 @@ impl Members {
     /// Checks the eight bytes after the data: checksum and length.
     fn trailer(&mut self) -> io::Result<()> {
         let mut tail = [0; 8];
-        self.from.read_exact(&mut tail).map_err(|_| broken("ends within a gzip member"))?;
+        self.from.read_exact(&mut tail).map_err(|_| invalid("ends within a gzip member"))?;
         // The length is kept in 32 bits.
         let length = self.given as u32;
         self.all = (self.all.0 + self.taken, self.all.1 + self.given);
         if tail == [self.crc.sum().to_le_bytes(), length.to_le_bytes()].concat()[..] {
             Ok(())
         } else {
-            Err(broken("a gzip member has a wrong checksum"))
+            Err(invalid("a gzip member has a wrong checksum"))
         }
     }
 
@@ -197,10 +191,6 @@ impl Read for Members {
     }
 }
 
-fn broken(what: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, what)
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::{Cursor, Write};
@@ -222,7 +212,10 @@ mod tests {
 
     /// All that can be read, with the number of failures.
     fn read(bytes: Vec<u8>) -> (Vec<u8>, usize) {
-        let mut members = Members::new(Box::new(Cursor::new(bytes)));
+        read_all(&mut Members::new(Box::new(Cursor::new(bytes))))
+    }
+
+    fn read_all(members: &mut Members) -> (Vec<u8>, usize) {
         let (mut out, mut failures) = (Vec::new(), 0);
         loop {
             let mut buffer = vec![0; 64 << 10];
@@ -289,6 +282,9 @@ mod tests {
     #[test]
     fn many_false_starts_take_linear_time() {
         let stored = [&b"\x1f\x8b\x08\0\0\0\0\0\0\0\0\xff\xff\0\0"[..], &[b'x'; 20]].concat();
-        let _ = read(stored.repeat(20_000));
+        let mut members = Members::new(Box::new(Cursor::new(stored.repeat(20_000))));
+        read_all(&mut members);
+        let (again, most) = members.from.read_again();
+        assert!(again > most / 2 && again <= most, "{again} of {most}");
     }
 }

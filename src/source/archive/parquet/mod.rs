@@ -13,11 +13,10 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 use parquet::schema::types::ColumnDescriptor;
 
-use super::zip::Origin;
+use super::seekable::Origin;
 use super::{Archive, Opened, Piece};
 use crate::guard::quietly;
 use crate::source::fields::{Columns, Fields, Role};
-use crate::source::sniff::looks_like_html;
 use crate::source::stream::{Stream, too_large};
 use crate::source::{Format, Item, MAX_PAGE_BYTES, Problem, RawPage, Severity};
 use crate::text::Encoding;
@@ -50,32 +49,33 @@ struct Group {
 
 /// Opens a file whose rows hold pages.
 pub(super) fn open(mut stream: Stream, fields: &Fields) -> Opened {
-    match guarded(|| find(&mut stream, fields)) {
-        Ok((file, metadata, columns)) => {
+    let problem = match guarded(|| find(&mut stream, fields)) {
+        Ok((file, metadata, Some(columns))) => {
             let unicode = is_unicode(&metadata.file_metadata().schema_descr().column(columns.text));
             let (group, open, passed, ready) = (0, None, 0, None);
             let rows = Rows { stream, file, metadata, columns, unicode, group, open, passed, ready };
-            Opened::Archive(Box::new(rows))
+            return Opened::Archive(Box::new(rows));
         }
-        Err(error) => {
-            let what = format!("a Parquet file that cannot be read: {}", shown(&error));
-            Opened::Item(Item::Problem(stream.problem(what)))
+        Ok((.., None)) => {
+            let what = format!("{UNREADABLE}: no column of strings holds a page {}", fields.looked_for());
+            stream.problem(what).for_want_of_a_field()
         }
-    }
+        Err(error) => stream.problem(format!("{UNREADABLE}: {}", shown(&error))),
+    };
+    Opened::Item(Item::Problem(problem))
 }
 
-/// The file, its footer, and which columns hold what.
-fn find(stream: &mut Stream, fields: &Fields) -> Result<(Chunks, ParquetMetaData, Columns)> {
+const UNREADABLE: &str = "a Parquet file that cannot be read";
+
+/// The file, its footer, and which columns hold what, if one holds the text.
+fn find(stream: &mut Stream, fields: &Fields) -> Result<(Chunks, ParquetMetaData, Option<Columns>)> {
     let origin = Origin::of(stream)?;
     stream.bytes = Box::new(std::io::empty());
     let file = Chunks::open(&origin)?;
     let metadata = ParquetMetaDataReader::new().parse_and_finish(&file)?;
     let names: Vec<String> =
         metadata.file_metadata().schema_descr().columns().iter().map(|c| name(c, fields)).collect();
-    let columns = Columns::find(&names.iter().map(String::as_str), fields).ok_or_else(|| {
-        let what = format!("no column of strings holds a page {}", fields.looked_for());
-        ParquetError::General(what)
-    })?;
+    let columns = Columns::find(&names.iter().map(String::as_str), fields);
     Ok((file, metadata, columns))
 }
 
@@ -179,7 +179,7 @@ impl Rows {
             uri: own(uri).map(Into::into),
             title: own(title).map(Into::into),
             published: date.and_then(|date| date.day()),
-            format: if looks_like_html(&bytes) { Format::Html } else { Format::Text },
+            format: Format::of_text(&bytes),
             encoding: self.unicode.then_some(Encoding::Utf8),
             bytes: bytes.into(),
         })

@@ -15,8 +15,8 @@ use parquet::file::properties::ReaderProperties;
 use parquet::file::reader::{ChunkReader, Length};
 use parquet::file::serialized_reader::SerializedPageReader;
 
-use super::super::zip::{Origin, ReadSeek};
 use super::lz4;
+use crate::source::archive::seekable::{Origin, ReadSeek};
 
 /// Largest data page, compressed or not, and largest footer, in bytes. Common writers aim at 1 MiB, but write no less
 /// than 1,024 rows, so that pages of HTML reach some 100 MiB.

@@ -1,13 +1,14 @@
-//! ZIP archives without a directory, such as those that were cut off: entries are found by their local headers.
+//! Entries by their local headers, where the directory is missing or wrong, as in a file that was cut off.
 
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
 use memchr::memmem;
 
-use super::zip::{BUFFER, Origin, content};
+use super::content::content;
 use super::{Archive, Piece};
 use crate::source::Item;
-use crate::source::stream::{Bytes, Stream};
+use crate::source::archive::seekable::{BUFFER, Origin};
+use crate::source::stream::{Bytes, Stream, invalid};
 
 /// What a local header starts with, and its length without name and extra field (APPNOTE 4.3.7).
 const SIGNATURE: &[u8] = b"PK\x03\x04";
@@ -25,7 +26,8 @@ pub(super) struct ZipScan {
     next: u64,
     size: u64,
     entries: u64,
-    told: bool,
+    /// What is wrong with the directory, until it is told.
+    why: Option<String>,
 }
 
 /// A local header.
@@ -40,10 +42,11 @@ struct Local {
 }
 
 impl ZipScan {
-    /// Reads the entries of `stream`, whose bytes are `origin`, from byte `next` on.
-    pub(super) fn new(stream: Stream, origin: Origin, next: u64) -> io::Result<Self> {
+    /// Reads the entries of `stream`, whose bytes are `origin`, from byte `next` on; `why` says what is wrong with the
+    /// directory.
+    pub(super) fn new(stream: Stream, origin: Origin, next: u64, why: &impl ToString) -> io::Result<Self> {
         let size = origin.open()?.seek(SeekFrom::End(0))?;
-        Ok(Self { stream, origin, next, size, entries: 0, told: false })
+        Ok(Self { stream, origin, next, size, entries: 0, why: Some(why.to_string()) })
     }
 
     /// The next header; `None` at the end.
@@ -98,7 +101,7 @@ impl ZipScan {
         }
         let known = local.flags & SIZE_FOLLOWS == 0;
         if !known && local.method == 0 && local.size == 0 {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "its size is not known"));
+            return Err(invalid("its size is not known"));
         }
         let mut from = self.origin.open()?;
         from.seek(SeekFrom::Start(local.data))?;
@@ -130,12 +133,9 @@ fn parse(bytes: &[u8], at: u64) -> Option<Local> {
 impl Archive for ZipScan {
     fn next(&mut self) -> Option<Piece> {
         let problem = |this: &Self, what: String| Some(Piece::Item(Item::Problem(this.stream.problem(what))));
-        if !self.told {
-            self.told = true;
-            return problem(
-                self,
-                "a ZIP archive with a broken directory; what is found of it is read".to_owned(),
-            );
+        if let Some(why) = self.why.take() {
+            let what = format!("a ZIP archive with a broken directory ({why}); what is found of it is read");
+            return problem(self, what);
         }
         loop {
             let local = match self.find() {
