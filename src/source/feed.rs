@@ -54,17 +54,23 @@ impl Feed {
     /// The pages of a file that is in memory, and is called `path`.
     pub fn of_bytes(path: &str, bytes: Vec<u8>) -> Self {
         let bytes = Box::new(io::Cursor::new(bytes));
-        let stream =
-            Stream { path: path.to_owned(), record: None, named: true, depth: 0, seekable: None, bytes };
-        Self::of_stream(stream, &Arc::default())
+        Self::of_stream(Stream::named(path.to_owned(), bytes), &Arc::default())
     }
 
-    /// The pages of a stream that is called `path`, such as one from an object store, read as it is needed.
-    pub fn of_reader(path: &str, bytes: impl Read + Send + 'static, fields: Fields) -> Self {
-        let bytes = Box::new(BufReader::with_capacity(BUFFER, bytes));
-        let stream =
-            Stream { path: path.to_owned(), record: None, named: true, depth: 0, seekable: None, bytes };
-        Self::of_stream(stream, &Arc::new(fields))
+    /// The pages of a file that is called `path`, such as one from an object store, read as it is needed. `sidecar` holds
+    /// the bytes of its sidecar, where it has one.
+    pub fn of_reader(
+        path: &str,
+        bytes: impl Read + Send + 'static,
+        sidecar: Option<Vec<u8>>,
+        fields: Fields,
+    ) -> Self {
+        let fields = Arc::new(fields);
+        if sidecar.is_none() && !file::is_likely_page(Path::new(path)) {
+            let bytes = Box::new(BufReader::with_capacity(BUFFER, bytes));
+            return Self::of_stream(Stream::named(path.to_owned(), bytes), &fields);
+        }
+        Self::of_archive(Box::new(file::Remote::new(path, bytes, sidecar, &fields)), &fields)
     }
 
     /// This feed, without files that were last changed before `since`.
@@ -101,9 +107,11 @@ impl Feed {
 
     /// The pages of one stream.
     pub(super) fn of_stream(stream: Stream, fields: &Arc<Fields>) -> Self {
-        let mut feed = Self { fields: Arc::clone(fields), ..Self::new(Vec::new()) };
-        feed.open.push(Box::new(Once(Some(Piece::Stream(stream)))));
-        feed
+        Self::of_archive(Box::new(Once(Some(Piece::Stream(stream)))), fields)
+    }
+
+    fn of_archive(archive: Box<dyn Archive>, fields: &Arc<Fields>) -> Self {
+        Self { fields: Arc::clone(fields), open: vec![archive], ..Self::new(Vec::new()) }
     }
 
     fn next_input(&mut self) -> Option<Input> {

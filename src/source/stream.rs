@@ -25,6 +25,11 @@ pub(super) struct Stream {
 }
 
 impl Stream {
+    /// What the user named `path`.
+    pub(super) fn named(path: String, bytes: Bytes) -> Self {
+        Self { path, record: None, named: true, depth: 0, seekable: None, bytes }
+    }
+
     /// Decompresses as long as it is compressed, and tells what it holds.
     ///
     /// # Errors
