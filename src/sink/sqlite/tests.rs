@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 use crate::fact::Fact;
-use crate::sink::samples::{full, hostile, lines, plain};
+use crate::sink::samples::{hostile, lines, plain};
 use crate::sink::{Failure, Options, SinkError, Summary, open};
 
 struct Database {
