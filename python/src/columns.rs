@@ -63,7 +63,7 @@ impl Builder {
                 exact.append_option(value.and_then(column::exact));
             }
             Self::Day(to) => {
-                to.append_option(if let Cell::Day(day) = cell { days_since_1970(day) } else { None })
+                to.append_option(if let Cell::Day(day) = cell { days_since_1970(day) } else { None });
             }
             Self::Bool(to) => to.append_option(if let Cell::Bool(value) = cell { Some(value) } else { None }),
             Self::Int(to) => to.append_option(if let Cell::Int(value) = cell { Some(value) } else { None }),

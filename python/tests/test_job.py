@@ -142,9 +142,8 @@ def test_rows_and_groups_are_those_of_the_program(tmp_path):
     years = ("2019-07-01", "2020-07-01")
     pages = [{"text": text, "url": f"u{n}", "date": years[n % 2]} for n, text in enumerate(SEEDS)]
     # More facts of one year than are in a row group.
-    many = "\n".join(f"Xã {n} có {n} hộ dân." for n in range(1000, 23_000))
-    lines = [*pages, {"text": many, "url": "many", "date": years[1]}]
-    path.write_text("".join(json.dumps(page) + "\n" for page in lines))
+    pages += [{"text": f"Xã có {n} hộ dân.", "url": f"many{n}", "date": years[1]} for n in range(1000, 22_000)]
+    path.write_text("".join(json.dumps(page) + "\n" for page in pages))
     subprocess.run([program, "extract", str(path), "--to", f"parquet:{tmp_path / 'one'}"], check=True)
     solieu.spark.process(str(path), str(tmp_path / "many"))
     one, many = files(tmp_path / "one"), files(tmp_path / "many")
