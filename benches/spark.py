@@ -19,7 +19,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "python"
 import pyarrow
 import solieu._parts
 import solieu.spark
-import test_spark
+import test_cluster
 
 program, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 inputs = solieu.spark.list_inputs([folder])
@@ -88,9 +88,9 @@ def engine_share(path):
 
 def cluster(output):
     with tempfile.TemporaryDirectory() as logs:
-        cluster = test_spark.Cluster(pathlib.Path(logs))
+        cluster = test_cluster.Cluster(pathlib.Path(logs))
         time.sleep(10)  # both workers are there
-        environment = {**test_spark.ENVIRONMENT, "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**test_cluster.ENVIRONMENT, "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, "-m", "solieu.spark", "--master", cluster.url, "--input", folder, "--output", output]
         meter = Meter({process.pid for process in cluster.processes})
         meter.start()

@@ -109,3 +109,23 @@ fn where_no_page_could_be_read_the_earlier_file_stays() {
     assert_eq!(answer("extract none -o facts.jsonl", dir.path()).0, Some(0));
     assert_eq!(read("facts.jsonl"), Some(Vec::new()));
 }
+
+#[test]
+fn one_file_is_not_two_destinations() {
+    let dir = folder();
+    let mut commands = vec![
+        "extract crawl --to=jsonl:d.csv --to=csv:./d.csv",
+        "extract crawl -o d.csv --to=jsonl:crawl/../d.csv",
+    ];
+    if cfg!(feature = "sqlite") {
+        commands.push("extract crawl --to=sqlite:facts.db --to=sqlite:./facts.db");
+    }
+    for command in commands {
+        let (status, said) = answer(command, dir.path());
+        assert_eq!(status, Some(2), "{command}: {said}");
+        assert!(said.contains("is the same place as"), "{command}: {said}");
+        for file in ["d.csv", "d.csv.part", "facts.db"] {
+            assert!(!dir.path().join(file).exists(), "{command}: {file}");
+        }
+    }
+}

@@ -84,15 +84,45 @@ fn facts_go_in_and_come_back() {
 fn a_server_that_restarts_loses_nothing() {
     let Some(server) = Server::start() else { return };
     let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    // There are tables to hold, but no facts.
+    std::fs::write(&file, "").unwrap();
+    assert_eq!(load(&file, &url, "none").0, Some(0));
     let facts: Vec<String> = (0..60_000).map(|n| fact(n, "trạm quan trắc nước", "r")).collect();
     std::fs::write(&file, facts.concat()).unwrap();
+    let mut holder = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    let mut held = holder.transaction().unwrap();
+    held.batch_execute("LOCK TABLE documents IN ACCESS EXCLUSIVE MODE").unwrap();
     let loading = std::thread::spawn(move || load(&file, &url, "a"));
-    std::thread::sleep(std::time::Duration::from_millis(700));
+    let waits = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+    // Within a transaction, activity is what it was when it was first asked for.
+    let mut watcher = postgres::Client::connect(&server.url(), postgres::NoTls).unwrap();
+    while watcher.query(waits, &[]).unwrap().is_empty() {
+        assert!(!loading.is_finished(), "{:?}", loading.join());
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
     server.down();
     server.up();
     let (status, said) = loading.join().unwrap();
     assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("trying again"), "{said}");
     assert_eq!(read_back(&server.url()).len(), 60_000);
+}
+
+#[test]
+fn what_cannot_be_kept_in_the_history_stops_the_load() {
+    let Some(server) = Server::start() else { return };
+    let (url, file) = (server.url(), server.dir.path().join("facts.jsonl"));
+    std::fs::write(&file, fact(1, "trạm", "first")).unwrap();
+    assert_eq!(load(&file, &url, "a").0, Some(0));
+    let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    let others = "ALTER TABLE facts DROP CONSTRAINT facts_status_check; UPDATE facts SET status = 'draft'";
+    client.batch_execute(others).unwrap();
+    std::fs::write(&file, fact(1, "trạm", "second")).unwrap();
+    let (status, said) = load(&file, &url, "b");
+    assert_eq!(status, Some(5), "{said}");
+    assert!(said.contains("column `status` has \"draft\""), "{said}");
+    let rule: String = client.query_one("SELECT rule FROM facts", &[]).unwrap().get(0);
+    assert_eq!(rule, "first");
 }
 
 /// What a command says whose connection is broken while it waits for a table.

@@ -181,3 +181,16 @@ fn where_a_run_goes_on_is_told() {
     interrupt();
     assert_eq!(answer(&format!("{command} -q"), dir.path()), (Some(0), String::new()));
 }
+
+#[cfg(feature = "sqlite")]
+#[test]
+fn a_finished_run_says_what_it_read() {
+    let dir = folder(2);
+    assert_eq!(answer("extract pages --to sqlite:facts.db", dir.path()).0, Some(0));
+    let database = rusqlite::Connection::open(dir.path().join("facts.db")).unwrap();
+    let progress: String = database.query_row("SELECT progress FROM runs", [], |row| row.get(0)).unwrap();
+    let progress: serde_json::Value = serde_json::from_str(&progress).unwrap();
+    let counts = ["pages", "facts"].map(|count| progress["summary"][count].as_u64().unwrap());
+    let state = (progress["complete"].as_bool(), progress["units"].as_u64(), counts);
+    assert_eq!(state, (Some(true), Some(1), [2, 4]));
+}

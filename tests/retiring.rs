@@ -139,29 +139,3 @@ fn a_page_keeps_its_facts_however_its_path_is_written() {
         assert!(said.contains("0 facts added, 0 changed, 2 as they were"), "{paths:?}: {said}");
     }
 }
-
-#[test]
-fn a_finished_run_says_what_it_read() {
-    let dir = loaded();
-    let database = rusqlite::Connection::open(dir.path().join("facts.db")).unwrap();
-    let progress: String = database.query_row("SELECT progress FROM runs", [], |row| row.get(0)).unwrap();
-    let progress: serde_json::Value = serde_json::from_str(&progress).unwrap();
-    let counts = ["pages", "facts"].map(|count| progress["summary"][count].as_u64().unwrap());
-    let state = (progress["complete"].as_bool(), progress["units"].as_u64(), counts);
-    assert_eq!(state, (Some(true), Some(1), [2, 4]));
-}
-
-#[test]
-fn one_file_is_not_two_destinations() {
-    let dir = loaded();
-    for args in [
-        &["--to=jsonl:d.csv", "--to=csv:./d.csv"][..],
-        &["-o", "d.csv", "--to=jsonl:a/../d.csv"],
-        &["--to=sqlite:facts.db", "--to=sqlite:./facts.db"],
-    ] {
-        let (status, said) = answer(&[&["extract", "b"], args].concat(), dir.path());
-        assert_eq!(status, Some(2), "{args:?}: {said}");
-        assert!(said.contains("is the same place as"), "{args:?}: {said}");
-        assert!(!dir.path().join("d.csv").exists() && !dir.path().join("d.csv.part").exists());
-    }
-}

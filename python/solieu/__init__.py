@@ -126,14 +126,16 @@ class Extractor:
         source: Archive,
         *,
         path: Union[str, os.PathLike[str], None] = None,
+        sidecar: Optional[bytes] = None,
         text: Optional[str] = None,
         jobs: Optional[int] = None,
     ) -> ArchiveFacts:
         """The facts of an archive or folder, as an Arrow stream that is read as it is taken.
 
-        ``source`` is a path, or a binary file object (then ``path`` is the name in the citations); what it is shows
-        in its bytes: WARC, WET, JSON Lines, CSV, Parquet, ZIP, tar, text, HTML, also compressed. ``text`` names the
-        field or column that holds a page, where it has no usual name. After the stream has been taken, ``summary`` has
+        ``source`` is a path or pattern, or a binary file object; then ``path`` is the name in the citations, and
+        ``sidecar`` has the bytes of the sidecar, if the page has one. What it is shows in its bytes: WARC, WET, JSON
+        Lines, CSV, Parquet, ZIP, tar, text, HTML, also compressed. ``text`` names the field or column that holds a page,
+        where it has no usual name. After the stream has been taken, ``summary`` has
         the counts and ``problems`` what went wrong.
 
         >>> import io, pyarrow
@@ -143,8 +145,9 @@ class Extractor:
         """
         name = _arguments.path(path)
         return self._engine.extract_archive(
-            _arguments.archive(source, name),
+            _arguments.archive(source, name, sidecar),
             path=name,
+            sidecar=_arguments.sidecar(sidecar),
             text=_arguments.text("text", text),
             jobs=_arguments.jobs(jobs),
         )
@@ -216,6 +219,7 @@ def extract_archive(
     source: Archive,
     *,
     path: Union[str, os.PathLike[str], None] = None,
+    sidecar: Optional[bytes] = None,
     text: Optional[str] = None,
     jobs: Optional[int] = None,
     rules: Folder = None,
@@ -230,4 +234,4 @@ def extract_archive(
     >>> [(problem["path"], problem["severity"]) for problem in archive.problems]
     [('a.jsonl', 'error')]
     """
-    return _extractor(rules).extract_archive(source, path=path, text=text, jobs=jobs)
+    return _extractor(rules).extract_archive(source, path=path, sidecar=sidecar, text=text, jobs=jobs)

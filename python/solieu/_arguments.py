@@ -116,13 +116,21 @@ def pages(value: Pages) -> Pages:
     return value
 
 
-def archive(value: Archive, name: Optional[str]) -> Archive:
+def sidecar(value: Optional[bytes]) -> Optional[bytes]:
+    if value is not None and not isinstance(value, bytes):
+        raise wrong("sidecar", "bytes or None", value)
+    return value
+
+
+def archive(value: Archive, name: Optional[str], beside: Optional[bytes]) -> Archive:
     if isinstance(value, io.TextIOBase) or not (isinstance(value, (str, os.PathLike)) or hasattr(value, "read")):
         raise wrong("source", "a path, or a file opened in binary mode ('rb')", value)
     if not isinstance(value, (str, os.PathLike)):
         return value
     if name is not None:
         raise ValueError("path names a file object in the citations; source is a path already")
+    if beside is not None:
+        raise ValueError("sidecar belongs to a file object; beside a path it is found")
     where = os.fspath(value)
     if not os.path.exists(where) and not any(mark in where for mark in "*?[{"):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), where)

@@ -194,8 +194,8 @@ class Fact:
 
 
 class Summary(TypedDict):
-    """Counts of an archive: ``replaced`` of characters that could not be decoded, ``without_text`` of records that hold no
-    page, ``problems`` of what was lost."""
+    """Counts of an archive. ``replaced``: characters that could not be decoded; ``without_text``: records without a page;
+    ``problems``: warnings and errors."""
 
     pages: int
     bytes: int

@@ -16,19 +16,19 @@ import pyarrow.compute as compute
 import pyarrow.parquet as parquet
 from pyarrow import fs
 
-import solieu
+from . import _solieu, _storage
 
-from . import _storage
-
-#: Rows that are held before they are written as a row group of each year.
+#: Rows that are held before they are sorted and written, those of each year by themselves.
 _ROWS = 100_000
+#: What follows is as in the program's own files: rows in a group at most, and their order, in which null is first.
+_GROUP = 20_000
 _ORDER = [(name, "ascending") for name in ("metric_id", "entity_id", "time_end", "id")]
 
 
 @functools.cache
 def schema() -> pyarrow.Schema:
     """The columns of facts."""
-    return pyarrow.schema(solieu.extract_batch(pyarrow.table({"text": pyarrow.array([], pyarrow.string())})))
+    return pyarrow.schema(_solieu.schema())
 
 
 def key_of(path: str) -> str:
@@ -56,16 +56,19 @@ class Writer:
             self._flush()
 
     def _flush(self) -> None:
-        """Writes what is held: a row group a year, sorted so that readers can leave out what they do not need."""
+        """Writes what is held, year by year, sorted so that readers can leave out what they do not need."""
         for year, tables in sorted(self._held.items()):
             if year not in self._open:
                 folder = f"{self._output}/published_year={year}"
                 self._filesystem.create_dir(folder, recursive=True)
                 part = f"{folder}/.part-{self._key}-{uuid.uuid4().hex}"
                 stream = self._filesystem.open_output_stream(part)
-                writer = parquet.ParquetWriter(stream, schema(), compression="snappy")
+                sorting = parquet.SortingColumn.from_ordering(schema(), _ORDER, null_placement="at_start")
+                writer = parquet.ParquetWriter(stream, schema(), compression="snappy", sorting_columns=sorting)
                 self._open[year] = (writer, part, self._place(folder), stream)
-            self._open[year][0].write_table(pyarrow.concat_tables(tables).sort_by(_ORDER))
+            table = pyarrow.concat_tables(tables)
+            order = compute.sort_indices(table, sort_keys=_ORDER, null_placement="at_start")
+            self._open[year][0].write_table(table.take(order), row_group_size=_GROUP)
         self._held, self._rows = {}, 0
 
     def _place(self, folder: str) -> str:

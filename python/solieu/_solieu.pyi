@@ -3,9 +3,14 @@ from typing import Optional, final
 from ._arguments import Archive, ArrowStream, Pages
 from ._fact import Problem, Summary
 
-__all__ = ["__version__", "Engine", "ArchiveFacts"]
+__all__ = ["__version__", "Engine", "ArchiveFacts", "schema"]
 
 __version__: str
+
+class _Schema:
+    def __arrow_c_schema__(self) -> object: ...
+
+def schema() -> _Schema: ...
 
 @final
 class ArchiveFacts:
@@ -29,5 +34,6 @@ class Engine:
         jobs: Optional[int] = None,
     ) -> ArrowStream: ...
     def extract_archive(
-        self, source: Archive, *, path: Optional[str] = None, text: Optional[str] = None, jobs: Optional[int] = None,
+        self, source: Archive, *, path: Optional[str] = None, sidecar: Optional[bytes] = None,
+        text: Optional[str] = None, jobs: Optional[int] = None,
     ) -> ArchiveFacts: ...

@@ -90,7 +90,7 @@ def _s3(bucket: str, settings: tuple[tuple[str, str], ...]) -> "FileSystem":
 
 def list_inputs(patterns: Iterable[str], s3: Optional[Mapping[str, str]] = None) -> list[str]:
     """The files that the patterns name, sorted: files, all below folders, and what ``*``, ``**``, ``?``, ``[…]`` and
-    ``{…,…}`` match. Left out are files and folders whose names begin with a point or a low line, as by Hadoop, and
+    ``{…,…}`` match. Left out are files and folders whose names begin with ``.`` or ``_``, as by Hadoop, and
     sidecars. Local paths are made absolute, since workers have working folders of their own.
 
     Raises FileNotFoundError for a pattern that names nothing.

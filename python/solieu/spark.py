@@ -155,7 +155,7 @@ def run(
         options = {"rules": rules, "text_col": text_col, "s3": s3}
         problems = tasks.flatMap(lambda path: _task(path, output, **options)).collect()
         _parts.sweep(output, {_parts.key_of(path) for path in missing}, s3)
-    total = dict.fromkeys(("pages", "bytes", "facts", "replaced"), 0) | {"problems": len(problems)}
+    total = dict.fromkeys(("pages", "bytes", "facts", "replaced", "without_text"), 0) | {"problems": len(problems)}
     unread = {problem["path"] for problem in problems}
     keys = [_parts.key_of(path) for path in inputs if path not in unread]
     for mark in _parts.marks(output, keys, s3):

@@ -14,11 +14,9 @@ use rayon::prelude::*;
 use solieu::source::{Feed, Fields, Input, Item, Problem};
 
 use crate::columns::{Columns, schema};
-use crate::{Extractor, Pool};
+use crate::{Extractor, Pool, UNIT_BYTES};
 
-/// Bytes of pages that are read as one piece of work …
-const UNIT_BYTES: usize = 256 << 10;
-/// … or so many of them.
+/// Pages that are read as one piece of work, where they are fewer than [`UNIT_BYTES`].
 const UNIT_ITEMS: usize = 64;
 /// Pieces of work before a batch is given.
 const UNITS: usize = 32;
@@ -67,8 +65,7 @@ impl ArchiveFacts {
         reader.into_pyobject(py)?.into_any().call_method1("__arrow_c_stream__", (requested_schema,))
     }
 
-    /// Counts so far: pages, bytes, facts, replaced, `without_text` (records that hold no page), problems (those that are more than
-    /// notes).
+    /// Counts so far: pages, bytes, facts, replaced, `without_text` (records without a page), problems (warnings and errors).
     #[getter]
     fn summary<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let report = self.report.lock().unwrap_or_else(PoisonError::into_inner);
@@ -115,7 +112,7 @@ struct Batches {
     pool: Pool,
     report: Arc<Mutex<Report>>,
     /// Batches to be given, the next one last.
-    ready: Vec<RecordBatch>,
+    ready: Vec<Result<RecordBatch, ArrowError>>,
     schema: SchemaRef,
 }
 
@@ -139,7 +136,11 @@ impl Batches {
     }
 }
 
-fn read(unit: Vec<Item>, extractor: &solieu::Extractor, schema: &SchemaRef) -> (Option<RecordBatch>, Report) {
+fn read(
+    unit: Vec<Item>,
+    extractor: &solieu::Extractor,
+    schema: &SchemaRef,
+) -> (Result<Option<RecordBatch>, ArrowError>, Report) {
     let (mut columns, mut report) = (Columns::new(), Report::default());
     let mut problems = Vec::new();
     for item in unit {
@@ -156,7 +157,7 @@ fn read(unit: Vec<Item>, extractor: &solieu::Extractor, schema: &SchemaRef) -> (
     problems.retain(|problem| !problem.without_text);
     report.without_text = (all - problems.len()) as u64;
     report.problems = problems;
-    (columns.finish(schema).ok().flatten(), report)
+    (columns.finish(schema), report)
 }
 
 impl Iterator for Batches {
@@ -174,13 +175,13 @@ impl Iterator for Batches {
                 self.pool.run(|| units.into_par_iter().map(|unit| read(unit, extractor, schema)).collect());
             let mut report = self.report.lock().unwrap_or_else(PoisonError::into_inner);
             for (batch, counts) in done {
-                self.ready.extend(batch);
+                self.ready.extend(batch.transpose());
                 report.add(counts);
             }
             drop(report);
             self.ready.reverse();
         }
-        self.ready.pop().map(Ok)
+        self.ready.pop()
     }
 }
 
@@ -213,6 +214,7 @@ pub(crate) fn open(
     extractor: &Extractor,
     source: Bound<'_, PyAny>,
     path: Option<String>,
+    sidecar: Option<PyBackedBytes>,
     text: Option<String>,
     jobs: Option<usize>,
 ) -> PyResult<ArchiveFacts> {
@@ -220,7 +222,7 @@ pub(crate) fn open(
     let feed = if source.hasattr("read")? {
         let name = source.getattr("name").and_then(|name| name.extract::<String>());
         let name = path.or(name.ok()).unwrap_or_default();
-        Feed::of_reader(&name, PyReader(source.unbind()), fields)
+        Feed::of_reader(&name, PyReader(source.unbind()), sidecar.map(|bytes| bytes.to_vec()), fields)
     } else {
         Feed::with_fields(vec![Input::Path(source.extract()?)], fields)
     };

@@ -5,14 +5,13 @@ use std::sync::Arc;
 use arrow_array::builder::{BooleanBuilder, Date32Builder, Decimal128Builder, Int64Builder, StringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use jiff::civil::{Date, date};
-use rust_decimal::Decimal;
 use solieu::fact::Fact;
-use solieu::sink::column::{COLUMNS, Cell, Type, VERSION, VERSION_KEY};
+use solieu::sink::column::{
+    self, COLUMNS, Cell, PRECISION, SCALE, Type, VERSION, VERSION_KEY, days_since_1970,
+};
 
-/// Digits and decimals of the decimal columns.
-const PRECISION: u8 = 38;
-const SCALE: i8 = 9;
+/// The type of decimal columns.
+const DECIMAL: DataType = DataType::Decimal128(PRECISION, SCALE.cast_signed());
 
 /// The columns of the record; behind each decimal, its exact digits where its column cannot hold them. As files of
 /// the program do, it says which version it is.
@@ -21,14 +20,14 @@ pub(crate) fn schema() -> SchemaRef {
     for column in COLUMNS {
         let type_ = match column.type_ {
             Type::Text => DataType::Utf8,
-            Type::Decimal => DataType::Decimal128(PRECISION, SCALE),
+            Type::Decimal => DECIMAL,
             Type::Day => DataType::Date32,
             Type::Bool => DataType::Boolean,
             Type::Int => DataType::Int64,
         };
         fields.push(Field::new(column.name, type_, true));
         if column.type_ == Type::Decimal {
-            fields.push(Field::new(format!("{}_exact", column.name), DataType::Utf8, true));
+            fields.push(Field::new(column.exact_name(), DataType::Utf8, true));
         }
     }
     Arc::new(Schema::new_with_metadata(fields, [(VERSION_KEY.to_owned(), VERSION.to_string())].into()))
@@ -47,9 +46,7 @@ impl Builder {
         match type_ {
             Type::Text => Self::Text(StringBuilder::new()),
             Type::Decimal => {
-                let decimals =
-                    Decimal128Builder::new().with_data_type(DataType::Decimal128(PRECISION, SCALE));
-                Self::Decimal(decimals, StringBuilder::new())
+                Self::Decimal(Decimal128Builder::new().with_data_type(DECIMAL), StringBuilder::new())
             }
             Type::Day => Self::Day(Date32Builder::new()),
             Type::Bool => Self::Bool(BooleanBuilder::new()),
@@ -62,11 +59,12 @@ impl Builder {
             Self::Text(to) => to.append_option(if let Cell::Text(text) = cell { Some(text) } else { None }),
             Self::Decimal(to, exact) => {
                 let value = if let Cell::Decimal(value) = cell { Some(value) } else { None };
-                to.append_option(value.map(unscaled));
-                let long = value.filter(|value| value.scale() > u32::from(SCALE.unsigned_abs()));
-                exact.append_option(long.map(|value| value.to_string()));
+                to.append_option(value.map(column::unscaled));
+                exact.append_option(value.and_then(column::exact));
             }
-            Self::Day(to) => to.append_option(if let Cell::Day(day) = cell { since_1970(day) } else { None }),
+            Self::Day(to) => {
+                to.append_option(if let Cell::Day(day) = cell { days_since_1970(day) } else { None });
+            }
             Self::Bool(to) => to.append_option(if let Cell::Bool(value) = cell { Some(value) } else { None }),
             Self::Int(to) => to.append_option(if let Cell::Int(value) = cell { Some(value) } else { None }),
         }
@@ -84,16 +82,6 @@ impl Builder {
             Self::Int(mut from) => to.push(Arc::new(from.finish())),
         }
     }
-}
-
-fn unscaled(value: Decimal) -> i128 {
-    let scale = u32::from(SCALE.unsigned_abs());
-    let rounded = value.round_dp(scale).normalize();
-    rounded.mantissa() * 10i128.pow(scale - rounded.scale())
-}
-
-fn since_1970(day: Date) -> Option<i32> {
-    date(1970, 1, 1).until(day).ok().map(|span| span.get_days())
 }
 
 /// Facts on their way into one batch.

@@ -14,8 +14,8 @@ use jiff::civil::Date;
 use pyo3::exceptions::{PyOSError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3_arrow::PyTable;
 use pyo3_arrow::input::AnyRecordBatch;
+use pyo3_arrow::{PySchema, PyTable};
 use rayon::prelude::*;
 use solieu::rules::RuleSources;
 use solieu::source::{Format, RawPage};
@@ -136,15 +136,16 @@ impl Extractor {
     }
 
     /// The facts of an archive, from a path or a binary file object, as a stream of Arrow batches.
-    #[pyo3(signature = (source, *, path = None, text = None, jobs = None))]
+    #[pyo3(signature = (source, *, path = None, sidecar = None, text = None, jobs = None))]
     fn extract_archive(
         &self,
         source: Bound<'_, PyAny>,
         path: Option<String>,
+        sidecar: Option<PyBackedBytes>,
         text: Option<String>,
         jobs: Option<usize>,
     ) -> PyResult<archive::ArchiveFacts> {
-        archive::open(self, source, path, text, jobs)
+        archive::open(self, source, path, sidecar, text, jobs)
     }
 
     /// The facts of all pages of an Arrow table, in order.
@@ -220,10 +221,17 @@ fn units(pages: &Pages) -> impl Iterator<Item = std::ops::Range<usize>> {
     })
 }
 
-/// The version of the program.
+/// The columns of facts, as an Arrow schema.
+#[pyfunction(name = "schema")]
+fn py_schema() -> PySchema {
+    schema().into()
+}
+
+/// The engine behind the package "solieu".
 #[pymodule]
 fn _solieu(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_function(wrap_pyfunction!(py_schema, module)?)?;
     module.add_class::<Extractor>()?;
     module.add_class::<archive::ArchiveFacts>()
 }

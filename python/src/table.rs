@@ -6,10 +6,10 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Date32Type;
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, SchemaRef};
-use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use pyo3::exceptions::{PyKeyError, PyTypeError};
 use pyo3::{PyErr, PyResult};
+use solieu::sink::column::day_since_1970;
 use solieu::source::{Format, RawPage};
 
 /// Names of the columns of pages.
@@ -155,7 +155,7 @@ fn wrong(name: &str, wanted: &str, array: &ArrayRef) -> PyErr {
 fn day(array: &ArrayRef, row: usize) -> Option<Date> {
     if array.data_type() == &DataType::Date32 {
         let days = array.is_valid(row).then(|| array.as_primitive::<Date32Type>().value(row))?;
-        return date(1970, 1, 1).checked_add(days.days()).ok();
+        return day_since_1970(days);
     }
     let text = str::from_utf8(bytes(array, row)?).ok()?;
     text.get(..10)?.parse().ok()

@@ -26,7 +26,7 @@ stream: solieu.ArrowStream = solieu.extract_batch(table, text="text", jobs=2)
 again: solieu.ArrowStream = extractor.extract_batch(stream)
 frame = polars.DataFrame(stream)
 arrow = pyarrow.table(stream)
-archive: solieu.ArchiveFacts = solieu.extract_archive(open("a", "rb"), path="a")
+archive: solieu.ArchiveFacts = solieu.extract_archive(open("a", "rb"), path="a", sidecar=b"{}")
 pages: int = archive.summary["pages"]
 whats: list[str] = [problem["what"] for problem in archive.problems]
 as_table: solieu.ArrowStream = archive

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
-use solieu::export::{annotation, brat};
+use solieu::export::annotation::{Place, annotation};
+use solieu::export::brat;
 use solieu::fact::Fact;
 use solieu::page::PageRules;
 use solieu::review::archive::{self, Placed};
@@ -72,13 +73,12 @@ fn place<'f>(fact: &'f Fact<'_>) -> (&'f str, Option<&'f str>, usize, &'f str) {
 fn write_annotations(facts: &[Fact<'_>], args: &ExportArgs, rules: &PageRules) -> anyhow::Result<u8> {
     let find = |page: &RawPage<'static>, facts: &[Fact<'_>]| {
         let text = rules.read_raw(page).text;
-        let spans = facts.iter().map(|fact| brat::place(&text, fact));
-        spans.map(|span| span.map(|span| brat::characters(&text, &span))).collect()
+        facts.iter().map(|fact| Place::find(&text, fact)).collect()
     };
     let places = archive::visit(facts, args.archive.as_deref(), &args.fields.fields(), &find);
     let mut out = BufWriter::new(std::io::stdout().lock());
     for (fact, place) in facts.iter().zip(places) {
-        serde_json::to_writer(&mut out, &annotation::annotation(fact, place.flatten()))?;
+        serde_json::to_writer(&mut out, &annotation(fact, place.flatten()))?;
         writeln!(out)?;
     }
     out.flush()?;

@@ -4,9 +4,13 @@
 //! would have to be fetched by every reader. The record is JSON as it is (`@json`), since its keys mean other things than
 //! those of the model with the same names.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
-use crate::fact::{Fact, Kind};
+use super::summary;
+use crate::fact::{Fact, Kind, Source};
+use crate::text::Text;
 
 /// One annotation: the fact as its body, the quote in the page as its target.
 #[derive(Debug, Serialize)]
@@ -76,13 +80,35 @@ enum Selector<'a> {
     DataPositionSelector { start: usize, end: usize },
 }
 
-/// The annotation of a fact. `characters` is the place of the quote in the page's text, in characters, if known.
-pub fn annotation<'a>(fact: &'a Fact<'a>, characters: Option<std::ops::Range<usize>>) -> Annotation<'a> {
+/// Where a quote stands in its page.
+#[derive(Debug, Clone)]
+pub struct Place {
+    characters: Range<usize>,
+    /// The byte of the sentence at which it begins, where the page has that sentence.
+    in_sentence: Option<usize>,
+}
+
+impl Place {
+    /// Finds the quote that the fact cites in the text of its page.
+    pub fn find(text: &Text<'_>, fact: &Fact<'_>) -> Option<Self> {
+        let span = super::place(text, fact)?;
+        let Source { quote, sentence, .. } = &fact.source;
+        let mut places = sentence.match_indices(&**quote).map(|(at, _)| at);
+        let stands = |at: usize| {
+            let before = span.start.checked_sub(at).and_then(|start| text.as_str().get(start..));
+            before.is_some_and(|page| page.starts_with(&**sentence))
+        };
+        Some(Self { characters: super::characters(text, &span), in_sentence: places.find(|&at| stands(at)) })
+    }
+}
+
+/// The annotation of a fact; `place` says where its quote stands in the page, where that could be read.
+pub fn annotation<'a>(fact: &'a Fact<'a>, place: Option<Place>) -> Annotation<'a> {
     let source = &fact.source;
-    let (prefix, suffix) = source.sentence.split_once(&*source.quote).unwrap_or(("", ""));
+    let (prefix, suffix) = around(source, place.as_ref().and_then(|place| place.in_sentence));
     let mut selector = vec![Selector::TextQuoteSelector { exact: &source.quote, prefix, suffix }];
-    if let Some(range) = characters {
-        selector.push(Selector::TextPositionSelector { start: range.start, end: range.end });
+    if let Some(Place { characters, .. }) = place {
+        selector.push(Selector::TextPositionSelector { start: characters.start, end: characters.end });
     }
     selector.push(Selector::DataPositionSelector { start: source.bytes.start, end: source.bytes.end });
     Annotation {
@@ -93,6 +119,19 @@ pub fn annotation<'a>(fact: &'a Fact<'a>, characters: Option<std::ops::Range<usi
         body: body(fact),
         target: Target { source: address(fact), selector },
     }
+}
+
+/// What stands before and after the quote in its sentence, where it begins at the byte `at`. Where that is not known, a
+/// sentence that has the quote twice does not tell which is meant.
+fn around<'a>(source: &'a Source<'_>, at: Option<usize>) -> (&'a str, &'a str) {
+    let Source { quote, sentence, .. } = source;
+    let mut found = sentence.match_indices(&**quote).map(|(at, _)| at);
+    let only = match (found.next(), found.next()) {
+        (only, None) => only,
+        _ => None,
+    };
+    let Some(at) = at.or(only) else { return ("", "") };
+    (&sentence[..at], &sentence[at + quote.len()..])
 }
 
 fn body<'a>(fact: &'a Fact<'a>) -> Body<'a> {
@@ -115,17 +154,6 @@ fn address(fact: &Fact<'_>) -> String {
     }
 }
 
-/// `metric of entity: value unit`, as far as there are.
-pub(super) fn summary(fact: &Fact<'_>) -> String {
-    let metric = fact.metric.as_ref().map_or(fact.kind.as_str(), |metric| &metric.text);
-    let entity = fact.entity.as_ref().map_or(String::new(), |entity| format!(" ({})", entity.text));
-    let max = fact.value_max.map_or(String::new(), |max| format!("–{}", max.normalize()));
-    let of = fact.denominator.map_or(String::new(), |of| format!("/{}", of.normalize()));
-    let unit = fact.unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
-    let per = fact.per.as_ref().map_or(String::new(), |per| format!("/{per}"));
-    format!("{metric}{entity}: {}{max}{of}{unit}{per}", fact.value.normalize())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,7 +162,8 @@ mod tests {
     #[test]
     fn an_annotation_selects_its_quote_by_words_and_places() {
         let fact = samples::plain(12);
-        let json = serde_json::to_value(annotation(&fact, Some(3..5))).unwrap();
+        let place = Place { characters: 3..5, in_sentence: None };
+        let json = serde_json::to_value(annotation(&fact, Some(place))).unwrap();
         assert_eq!(json["type"], "Annotation");
         // One address alone is to be fetched, that of the standard; every other key is defined in place.
         assert_eq!(json["@context"][0], "http://www.w3.org/ns/anno.jsonld");
@@ -147,5 +176,32 @@ mod tests {
         assert_eq!(selectors[1]["start"], 3);
         assert_eq!(selectors[2]["type"], "DataPositionSelector");
         assert_eq!(json["body"]["fact"]["id"], *fact.id);
+    }
+
+    #[test]
+    fn of_a_quote_that_its_sentence_has_twice_the_cited_one_is_selected() {
+        let page = "Mưa to. Lúa tăng 5%, ngô tăng 5% và sắn giảm.";
+        let sentence = "Lúa tăng 5%, ngô tăng 5% và sắn giảm.";
+        let text = Text::read(page.as_bytes());
+        let of = |at: usize| {
+            let mut fact = samples::plain(5);
+            fact.source.quote = "tăng 5%".into();
+            fact.source.sentence = sentence.into();
+            fact.source.bytes = at..at + "tăng 5%".len();
+            fact
+        };
+        let quoted = |fact: &Fact<'_>, place| {
+            let json = serde_json::to_value(annotation(fact, place)).unwrap();
+            let selector = &json["target"]["selector"][0];
+            ["prefix", "suffix"].map(|key| selector[key].as_str().unwrap_or_default().to_owned())
+        };
+        let (first, second) = (of(page.find("tăng").unwrap()), of(page.rfind("tăng").unwrap()));
+        let place = |fact| Some(Place::find(&text, fact).unwrap());
+        assert_eq!(quoted(&first, place(&first)), ["Lúa ", ", ngô tăng 5% và sắn giảm."]);
+        assert_eq!(quoted(&second, place(&second)), ["Lúa tăng 5%, ngô ", " và sắn giảm."]);
+        // Nothing tells the two apart without the page, or where the page has the quote, but another sentence.
+        assert_eq!(quoted(&second, None), ["", ""]);
+        let moved = Some(Place { characters: 0..7, in_sentence: None });
+        assert_eq!(quoted(&second, moved), ["", ""]);
     }
 }

@@ -4,9 +4,8 @@
 //! page no longer has is left out and counted.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 
-use super::annotation::summary;
+use super::{characters, place, summary};
 use crate::fact::Fact;
 use crate::text::Text;
 
@@ -47,21 +46,6 @@ fn one_line(text: &str) -> String {
     text.replace(['\n', '\r', '\t'], " ")
 }
 
-/// Where the quote stands in the normalized text: the occurrence that comes from the bytes that the fact cites.
-pub fn place(text: &Text<'_>, fact: &Fact<'_>) -> Option<Range<usize>> {
-    let quote = &*fact.source.quote;
-    let found = memchr::memmem::find_iter(text.as_str().as_bytes(), quote.as_bytes());
-    let mut spans = found.map(|at| at..at + quote.len());
-    spans.find(|span| !quote.is_empty() && text.raw(span.clone()) == fact.source.bytes)
-}
-
-/// The same place in characters.
-pub fn characters(text: &Text<'_>, span: &Range<usize>) -> Range<usize> {
-    let count = |part: Range<usize>| text.as_str().get(part).map_or(0, |part| part.chars().count());
-    let start = count(0..span.start);
-    start..start + count(span.clone())
-}
-
 /// The configuration that brat needs to show the annotations.
 pub const CONFIGURATION: &str = "[entities]\npercentage\npercentage_point\ncount\nmoney\nrank\nshare\nrate\nmultiple\n\
     index\nquantity\n\n[relations]\n\n[events]\n\n[attributes]\nstatus Arg:<ENTITY>, Value:actual|target|estimate\n\
@@ -71,6 +55,7 @@ pub const CONFIGURATION: &str = "[entities]\npercentage\npercentage_point\ncount
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fact::{Direction, Kind, Qualifier, Status};
     use crate::sink::samples;
 
     #[test]
@@ -85,5 +70,24 @@ mod tests {
         assert!(ann.starts_with("T1\tcount 11 13\t12\nA1\tstatus T1 actual\n"), "{ann}");
         fact.source.bytes = 0..2;
         assert_eq!(standoff(&text, &[fact]), (String::new(), 1));
+    }
+
+    fn words<T: schemars::JsonSchema>() -> Vec<String> {
+        let schema = schemars::schema_for!(T).to_value();
+        let listed = schema["oneOf"].as_array().unwrap().iter().map(|word| &word["const"]);
+        listed.map(|word| word.as_str().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn the_configuration_has_all_words_that_facts_have() {
+        let kinds = CONFIGURATION.split("\n\n").next().unwrap();
+        assert_eq!(kinds.lines().skip(1).collect::<Vec<_>>(), words::<Kind>());
+        let attribute = |name: &str, words: &[String]| {
+            let line = format!("{name} Arg:<ENTITY>, Value:{}", words.join("|"));
+            assert!(CONFIGURATION.lines().any(|found| found == line), "{line}");
+        };
+        attribute("status", &words::<Status>());
+        attribute("qualifier", &words::<Qualifier>());
+        attribute("direction", &words::<Direction>());
     }
 }

@@ -117,9 +117,10 @@ pub(super) struct Background {
     run: Option<RunName>,
     /// Units that are done, and their counts.
     done: (u64, Tally),
-    /// Units up to which progress was handed over, and whether facts of later ones were.
-    units: u64,
-    begun: bool,
+    /// Units up to which progress was handed over.
+    reported_units: u64,
+    /// Whether facts of later ones were.
+    facts_since_report: bool,
     /// Facts that were rejected since the last batch.
     rejected: Vec<String>,
     /// Whether what the run does not find may be retired.
@@ -154,8 +155,8 @@ impl Background {
             buffer: Vec::new(),
             run,
             done,
-            units: 0,
-            begun: false,
+            reported_units: 0,
+            facts_since_report: false,
             rejected: Vec::new(),
             retire: true,
             parsers,
@@ -174,7 +175,7 @@ impl Background {
 
     fn parse(&mut self, lines: &[u8], progress: Option<String>) -> Result<(), SinkError> {
         let rows = self.parsers.install(|| prepare(lines, &self.place))?;
-        self.begun = progress.is_none();
+        self.facts_since_report = progress.is_none();
         let rejected = std::mem::take(&mut self.rejected);
         self.send(Message::Batch(Batch { rows, rejected, progress }))
     }
@@ -207,10 +208,10 @@ impl Sink for Background {
     fn checkpoint(&mut self, checkpoint: &Checkpoint<'_>) -> Result<(), SinkError> {
         let Some(run) = &self.run else { return Ok(()) };
         self.done = (checkpoint.units, checkpoint.tally.clone());
-        if !self.begun && checkpoint.units < self.units + UNITS {
+        if !self.facts_since_report && checkpoint.units < self.reported_units + UNITS {
             return Ok(());
         }
-        self.units = checkpoint.units;
+        self.reported_units = checkpoint.units;
         let progress = Progress::at(run, checkpoint);
         self.hand_over(Some(progress))
     }

@@ -1,12 +1,12 @@
 //! The record as flat columns: one list for every destination that has columns.
 
 use std::borrow::Cow;
-use std::str::FromStr;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::fact::{Base, Direction, Fact, Label, Qualifier, Source, Time};
+use crate::fact::{Direction, Fact, Qualifier};
 
 /// Where files of these columns say which version of the schema they have.
 pub const VERSION_KEY: &str = "solieu.schema";
@@ -153,6 +153,53 @@ columns! {
     Facts rule Text |f| Cell::Text(&f.rule);
 }
 
+/// Digits of the decimal columns of Parquet and Arrow: enough for all whole numbers of a record.
+pub const PRECISION: u8 = 38;
+/// Those of them behind the point.
+pub const SCALE: u8 = 9;
+
+impl Column {
+    /// The name of the column behind a decimal one that has the exact digits where that cannot hold them.
+    pub fn exact_name(&self) -> String {
+        format!("{}_exact", self.name)
+    }
+}
+
+/// The digits of a value that has more decimals than a decimal column.
+pub fn exact(value: Decimal) -> Option<String> {
+    (value.scale() > u32::from(SCALE)).then(|| value.to_string())
+}
+
+/// What a decimal column has for a value, which is rounded where it has more decimals.
+pub fn unscaled(value: Decimal) -> i128 {
+    let rounded = value.round_dp(SCALE.into()).normalize();
+    rounded.mantissa() * 10i128.pow(u32::from(SCALE) - rounded.scale())
+}
+
+/// The value that a decimal column has so; nothing where a record cannot hold it.
+pub fn scaled(mut unscaled: i128) -> Option<Decimal> {
+    let mut scale = u32::from(SCALE);
+    // With noughts behind it, a value may be wider than what a record holds.
+    while scale > 0 && unscaled % 10 == 0 {
+        unscaled /= 10;
+        scale -= 1;
+    }
+    Decimal::try_from_i128_with_scale(unscaled, scale).ok()
+}
+
+/// The first day that is counted from.
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+
+/// Days from 1970 on, as columns of days have them.
+pub fn days_since_1970(day: Date) -> Option<i32> {
+    EPOCH.until(day).ok().map(|span| span.get_days())
+}
+
+/// The day that so many days lead to.
+pub fn day_since_1970(days: i32) -> Option<Date> {
+    EPOCH.checked_add(days.days()).ok()
+}
+
 /// The columns of one table.
 pub(crate) fn of(table: Table) -> impl Iterator<Item = &'static Column> {
     COLUMNS.iter().filter(move |column| column.table == table)
@@ -161,85 +208,4 @@ pub(crate) fn of(table: Table) -> impl Iterator<Item = &'static Column> {
 /// Where the column of that name stands in [`COLUMNS`]; past their end where there is none.
 pub(crate) fn place(name: &str) -> usize {
     COLUMNS.iter().take_while(|column| column.name != name).count()
-}
-
-/// Cells as text in the order of [`COLUMNS`], back to the record.
-pub(crate) struct Cells<I>(pub(crate) I);
-
-impl<I: Iterator<Item = Option<String>>> Cells<I> {
-    fn text(&mut self) -> Option<Cow<'static, str>> {
-        self.0.next().flatten().map(Cow::Owned)
-    }
-
-    fn needed(&mut self) -> Result<Cow<'static, str>, String> {
-        self.text().ok_or_else(|| "a column that every fact has is empty".to_owned())
-    }
-
-    fn parsed<T: FromStr<Err: std::fmt::Display>>(&mut self) -> Result<Option<T>, String> {
-        let text = self.0.next().flatten();
-        text.map(|text| text.parse().map_err(|e| format!("{text:?}: {e}"))).transpose()
-    }
-
-    fn must<T: FromStr<Err: std::fmt::Display>>(&mut self) -> Result<T, String> {
-        self.parsed()?.ok_or_else(|| "a column that every fact has is empty".to_owned())
-    }
-
-    fn label(&mut self) -> Option<Label<'static>> {
-        let (id, text) = (self.text(), self.text());
-        text.map(|text| Label { id, text })
-    }
-
-    fn time(&mut self) -> Result<Option<Time<'static>>, String> {
-        let (start, end, role, text) = (self.parsed()?, self.parsed()?, self.parsed()?, self.text());
-        let source = self.parsed()?;
-        Ok(role.zip(source).map(|(role, source)| Time { start, end, role, text, source }))
-    }
-
-    fn base(&mut self) -> Result<Option<Base<'static>>, String> {
-        let (text, start, end) = (self.text(), self.parsed()?, self.parsed()?);
-        Ok(text.map(|text| Base { text, start, end }))
-    }
-
-    fn source(&mut self) -> Result<Source<'static>, String> {
-        Ok(Source {
-            path: self.needed()?,
-            record: self.text(),
-            uri: self.text(),
-            title: self.text(),
-            published: self.parsed()?,
-            sha256: self.needed()?,
-            bytes: self.must()?..self.must()?,
-            line: self.must()?,
-            column: self.must()?,
-            quote: self.needed()?,
-            sentence: self.needed()?,
-        })
-    }
-
-    /// The record, or what is wrong with the cells.
-    pub(crate) fn fact(mut self) -> Result<Fact<'static>, String> {
-        let fact = Fact {
-            id: self.needed()?,
-            kind: self.must()?,
-            value: self.must()?,
-            value_max: self.parsed()?,
-            denominator: self.parsed()?,
-            unit: self.text(),
-            per: self.text(),
-            qualifier: self.parsed()?,
-            direction: self.parsed()?,
-            is_change: matches!(&*self.needed()?, "1" | "true" | "t"),
-            status: self.must()?,
-            time: self.time()?,
-            base: self.base()?,
-            metric: self.label(),
-            entity: self.label(),
-            theme: self.text(),
-            source: self.source()?,
-            rule: self.needed()?,
-            duplicates_of: None,
-        };
-        fact.check_ids()?;
-        Ok(fact)
-    }
 }

@@ -27,7 +27,7 @@ pub(super) enum Dialect {
     Postgres,
 }
 
-/// The statements that lead from version `from` of the schema to [`VERSION`]; from 0, those that make all of it.
+/// The statements that lead from version `from` of the schema to the present one; from 0, those that make all of it.
 pub(super) fn statements(dialect: Dialect, from: usize) -> String {
     let mut sql = String::new();
     match from.checked_sub(1) {

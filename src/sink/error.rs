@@ -16,7 +16,7 @@ pub enum Failure {
     Full,
     /// It may not be written.
     ReadOnly,
-    /// It is not a database of this program, or of a newer one.
+    /// Not a database of this program, or written by a newer version.
     NotOurs,
     /// It cannot be reached, or refuses the password.
     Connection,
@@ -84,6 +84,31 @@ pub(super) fn refuse_no_file(path: &Path) -> Result<(), SinkError> {
             wrong(format!("the folder {} is not there", folder.display()))
         }
         _ => Ok(()),
+    }
+}
+
+/// Why rows of a database could not be read or written.
+#[derive(Debug)]
+pub(super) enum RowError<E> {
+    /// The database says no.
+    Sql(E),
+    /// A row holds what the record cannot, or the other way round.
+    Record(String),
+}
+
+impl<E> From<E> for RowError<E> {
+    fn from(error: E) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl<E> RowError<E> {
+    /// The failure at `place`; `sql` says what the database's own error is there.
+    pub(super) fn at(self, place: &str, sql: impl Fn(&str, &E) -> SinkError) -> SinkError {
+        match self {
+            Self::Sql(error) => sql(place, &error),
+            Self::Record(what) => SinkError::new(Failure::NotOurs, place, what),
+        }
     }
 }
 

@@ -13,25 +13,16 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::Checkpoint;
+use super::files::{remove, with_ending};
 use super::packing::Packing;
-use super::{Checkpoint, RunName};
+use super::run::{Earlier, RunName};
 use crate::Tally;
 
 /// Bytes of facts in a part, at least.
 const PART: usize = 2 << 20;
 /// Units in a part, at most.
 const UNITS: u64 = 1024;
-
-/// What an earlier run left behind.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Earlier {
-    /// Nothing that could be gone on with.
-    Nothing,
-    /// So many units, and their counts.
-    Units(u64, Tally),
-    /// The whole file, and its counts.
-    Complete(Tally),
-}
 
 #[derive(Serialize, Deserialize)]
 struct Entry {
@@ -266,19 +257,6 @@ fn append(journal: &mut File, line: &impl Serialize) -> io::Result<()> {
     text.push(b'\n');
     journal.write_all(&text)?;
     journal.sync_data()
-}
-
-pub(super) fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 )]
 
 mod background;
+mod cells;
 pub mod column;
 mod csv;
 mod ddl;
@@ -16,45 +17,50 @@ mod decisions;
 mod describe;
 mod distinct;
 mod error;
+mod files;
 mod journal;
 mod jsonl;
 mod left;
 mod listener;
+mod output;
 mod packing;
 #[cfg(feature = "parquet")]
 mod parquet;
 #[cfg(feature = "postgres")]
-pub mod postgres;
+mod postgres;
 mod prepare;
 mod progress;
 mod read;
+mod run;
 #[cfg(test)]
 pub(crate) mod samples;
 #[cfg(feature = "sqlite")]
-pub mod sqlite;
+mod sqlite;
 mod tee;
 mod together;
-mod whole;
 
 pub use decisions::{StoredDecision, store_decisions};
 pub use distinct::{also_read, overwritten, refuse_read, refuse_twice, written};
 pub use error::{Failure, SinkError, without_password};
-pub use journal::Earlier;
+pub use files::write_whole;
 pub use jsonl::JsonLines;
 pub use left::Left;
 pub use listener::Listener;
 pub(crate) use prepare::why_no_fact;
-pub use progress::{Resumable, RunName};
 pub use read::{blocks, check, facts, facts_of_metric, first_no_fact, is_written_here, no_fact_in};
+pub use run::{Earlier, Resumable, RunName};
 pub use tee::{Finished, Tee};
 pub use together::{Opened, Together};
-pub use whole::write_whole;
 
 use std::fmt;
 
 use serde::Serialize;
 
+use crate::fact::Fact;
 use crate::rules::Catalog;
+
+/// Hears each fact that is read back, in turn; where it fails, nothing more is read.
+type Each<'e> = dyn FnMut(Fact<'static>) -> Result<(), SinkError> + 'e;
 
 /// A destination for facts.
 pub trait Sink: Send {
@@ -139,7 +145,8 @@ impl fmt::Display for Summary {
 /// How to load.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Name of the run: loading a run again changes nothing. Absent: every load is a run of its own.
+    /// Name of the run. Loading it again changes nothing as long as no other run began since; else it is a new run of that name.
+    /// Absent: every load is a run of its own.
     pub run: Option<String>,
     /// Retire the facts of pages whose path starts so that this run did not find, unless it hears [`Sink::retire_nothing`].
     pub retire: Option<String>,

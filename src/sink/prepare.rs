@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use super::column::{self, COLUMNS, Cell, Cells, Column, Table};
+use super::cells::Cells;
+use super::column::{self, COLUMNS, Cell, Column, Table};
 use super::{Failure, SinkError};
 use crate::fact::Fact;
 use crate::source::without_place;
@@ -141,7 +142,7 @@ impl<'r> Row<'r> {
     /// The record again.
     pub(crate) fn fact(&self) -> Result<Fact<'static>, String> {
         let texts = (0..COLUMNS.len()).map(|place| self.cell(place).to_text());
-        Cells(texts.map(|text| text.map(std::borrow::Cow::into_owned))).fact()
+        Cells::new(texts.map(|text| text.map(std::borrow::Cow::into_owned))).fact()
     }
 }
 

@@ -4,8 +4,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
+use super::files::YEAR;
 use super::prepare;
-use super::{Failure, SinkError};
+use super::{Each, Failure, SinkError};
 use crate::fact::Fact;
 
 /// How much of a facts file is read at once.
@@ -21,20 +22,16 @@ pub fn blocks(place: &str, each: &mut dyn FnMut(&[u8]) -> Result<(), SinkError>)
         Form::Lines(reader) => lines(place, reader, each),
         other => {
             let mut block = Vec::with_capacity(BLOCK + BLOCK / 4);
-            let mut failed = Ok(());
             other.facts(place, &mut |fact| {
-                if failed.is_err() {
-                    return;
-                }
                 // Writing to memory cannot fail, and a fact has only keys and values that JSON can hold.
                 let _ = serde_json::to_writer(&mut block, &fact);
                 block.push(b'\n');
                 if block.len() >= BLOCK {
-                    failed = each(&block);
+                    each(&block)?;
                     block.clear();
                 }
+                Ok(())
             })?;
-            failed?;
             if block.is_empty() { Ok(()) } else { each(&block) }
         }
     }
@@ -144,14 +141,14 @@ impl Form {
         Ok(if csv { Self::Csv(Box::new(reader)) } else { Self::Lines(Box::new(reader)) })
     }
 
-    fn facts(self, place: &str, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), SinkError> {
+    fn facts(self, place: &str, each: &mut Each<'_>) -> Result<(), SinkError> {
         match self {
             Self::Lines(reader) => {
                 let mut before = 0;
                 lines(place, reader, &mut |lines| {
                     let facts = prepare::all(lines, place);
                     let named = |error| no_fact_in(place, lines, before).unwrap_or(error);
-                    facts.map_err(named)?.into_iter().for_each(&mut *each);
+                    facts.map_err(named)?.into_iter().try_for_each(&mut *each)?;
                     before += memchr::memchr_iter(b'\n', lines).count();
                     Ok(())
                 })
@@ -170,7 +167,7 @@ impl Form {
 /// Refuses a folder that is called by its bare name and has no folder of a year: more likely it has pages.
 fn refuse_other_folder(place: &str) -> Result<(), SinkError> {
     let Ok(mut entries) = std::fs::read_dir(place) else { return Ok(()) };
-    let is_year = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with("published_year=");
+    let is_year = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with(YEAR);
     if entries.any(|entry| entry.is_ok_and(|entry| is_year(&entry.file_name()))) {
         return Ok(());
     }
@@ -239,7 +236,10 @@ fn sqlite_file(place: &str) -> Option<&str> {
 /// # Errors
 /// Where it cannot be read, or a line is no fact.
 pub fn facts(place: &str, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), SinkError> {
-    Form::of(place)?.facts(place, each)
+    Form::of(place)?.facts(place, &mut |fact| {
+        each(fact);
+        Ok(())
+    })
 }
 
 /// As [`facts`], but only of the facts whose metric is `metric` by identifier or, without regard to case, by its words.
@@ -252,15 +252,17 @@ pub fn facts_of_metric(
     metric: &str,
     each: &mut dyn FnMut(Fact<'static>),
 ) -> Result<(), SinkError> {
+    let mut each = |fact: Fact<'static>| {
+        each(fact);
+        Ok(())
+    };
     match Form::of(place)? {
         #[cfg(feature = "sqlite")]
-        Form::Sqlite(path) => super::sqlite::Reading::open(&path)?.facts_of_metric(metric, each),
+        Form::Sqlite(path) => super::sqlite::Reading::open(&path)?.facts_of_metric(metric, &mut each),
         #[cfg(feature = "postgres")]
-        Form::Postgres => super::postgres::facts_of_metric(place, metric, each),
+        Form::Postgres => super::postgres::facts_of_metric(place, metric, &mut each),
         other => other.facts(place, &mut |fact| {
-            if fact.metric.as_ref().is_some_and(|label| label.is(metric)) {
-                each(fact);
-            }
+            if fact.metric.as_ref().is_some_and(|label| label.is(metric)) { each(fact) } else { Ok(()) }
         }),
     }
 }

@@ -13,6 +13,7 @@ use super::fields::Fields;
 use super::file::{self, PageFile};
 use super::input::{Found, Input, Walk};
 use super::item::Item;
+use super::remote::Remote;
 use super::shown::shown;
 use super::stream::{Bytes, Counted, Stream};
 use super::written::Written;
@@ -57,10 +58,20 @@ impl Feed {
         Self::of_stream(Stream::new(path, bytes), &Arc::default())
     }
 
-    /// The pages of a stream that is called `path`, such as one from an object store, read as it is needed.
-    pub fn of_reader(path: &str, bytes: impl Read + Send + 'static, fields: Fields) -> Self {
-        let bytes = Box::new(BufReader::with_capacity(BUFFER, bytes));
-        Self::of_stream(Stream::new(path, bytes), &Arc::new(fields))
+    /// The pages of a file that is called `path`, such as one from an object store, read as it is needed. `sidecar` holds
+    /// the bytes of its sidecar, where it has one.
+    pub fn of_reader(
+        path: &str,
+        bytes: impl Read + Send + 'static,
+        sidecar: Option<Vec<u8>>,
+        fields: Fields,
+    ) -> Self {
+        let fields = Arc::new(fields);
+        if sidecar.is_none() && !file::is_likely_page(Path::new(path)) {
+            let bytes = Box::new(BufReader::with_capacity(BUFFER, bytes));
+            return Self::of_stream(Stream::new(path, bytes), &fields);
+        }
+        Self::of_archive(Box::new(Remote::new(path, bytes, sidecar, &fields)), &fields)
     }
 
     /// This feed, without files that were last changed before `since`.
@@ -97,9 +108,11 @@ impl Feed {
 
     /// The pages of one stream.
     pub(super) fn of_stream(stream: Stream, fields: &Arc<Fields>) -> Self {
-        let mut feed = Self { fields: Arc::clone(fields), ..Self::new(Vec::new()) };
-        feed.open.push(Box::new(Once(Some(Piece::Stream(stream)))));
-        feed
+        Self::of_archive(Box::new(Once(Some(Piece::Stream(stream)))), fields)
+    }
+
+    fn of_archive(archive: Box<dyn Archive>, fields: &Arc<Fields>) -> Self {
+        Self { fields: Arc::clone(fields), open: vec![archive], ..Self::new(Vec::new()) }
     }
 
     fn next_input(&mut self) -> Option<Input> {

@@ -1,7 +1,7 @@
 //! Files that are one page each.
 
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::fields::Fields;
 use super::shown::shown;
 use super::sidecar::{self, Sidecar};
 use super::sniff::{HEAD, Kind, names_column, sniff};
-use super::stream::{Stream, too_large};
+use super::stream::{Bytes, Stream, too_large};
 use super::{Format, Problem, RawPage};
 
 /// The largest page that is read, in bytes; larger ones are reported and skipped, so that memory stays bounded.
@@ -44,27 +44,47 @@ impl PageFile {
     /// Where the file itself cannot be read.
     pub(super) fn load(&self, problems: &mut Vec<Problem>) -> Result<Loaded, Problem> {
         let path = self.path.as_path();
-        let failed = |error: std::io::Error| Problem::error(shown(path), error);
-        let mut file = File::open(path).map_err(failed)?;
+        let failed = |error: io::Error| Problem::error(shown(path), error);
+        let file = File::open(path).map_err(failed)?;
         let size = file.metadata().map_err(failed)?.len();
-        let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_PAGE_BYTES)).unwrap_or(0) + 1);
-        (&mut file).take(HEAD as u64).read_to_end(&mut bytes).map_err(failed)?;
-        let kind = match sniff(&bytes) {
-            Kind::Table(delimiter) if !has_text_column(&bytes, delimiter, &self.fields) => Kind::Text,
-            kind => kind,
-        };
-        if !matches!(kind, Kind::Text | Kind::Html) {
-            let bytes = Box::new(Cursor::new(bytes).chain(BufReader::new(file)));
-            let stream = Stream::new(shown(path), bytes);
-            let seekable = Some(self.path.clone());
-            return Ok(Loaded::Archive(Stream { named: self.named, seekable, ..stream }));
-        }
-        file.take(MAX_PAGE_BYTES + 1 - bytes.len() as u64).read_to_end(&mut bytes).map_err(failed)?;
-        if bytes.len() as u64 > MAX_PAGE_BYTES {
-            return Err(Problem::error(shown(path), too_large()));
-        }
-        Ok(Loaded::Page(with_sidecar(path, bytes, kind.into(), problems)))
+        Ok(match read(path, file, size, &self.fields)? {
+            Read::Page(bytes, format) => Loaded::Page(with_sidecar(path, bytes, format, problems)),
+            Read::Archive(bytes) => {
+                let (stream, seekable) = (Stream::new(shown(path), bytes), Some(self.path.clone()));
+                Loaded::Archive(Stream { named: self.named, seekable, ..stream })
+            }
+        })
     }
+}
+
+/// What a file that is likely one page holds.
+pub(super) enum Read {
+    Page(Vec<u8>, Format),
+    Archive(Bytes),
+}
+
+/// Reads `bytes`, which are about `size`, as a page where they are one.
+pub(super) fn read(
+    path: &Path,
+    mut bytes: impl io::Read + Send + 'static,
+    size: u64,
+    fields: &Fields,
+) -> Result<Read, Problem> {
+    let failed = |error: io::Error| Problem::error(shown(path), error);
+    let mut page = Vec::with_capacity(usize::try_from(size.min(MAX_PAGE_BYTES)).unwrap_or(0) + 1);
+    (&mut bytes).take(HEAD as u64).read_to_end(&mut page).map_err(failed)?;
+    let kind = match sniff(&page) {
+        Kind::Table(delimiter) if !has_text_column(&page, delimiter, fields) => Kind::Text,
+        kind => kind,
+    };
+    if !matches!(kind, Kind::Text | Kind::Html) {
+        return Ok(Read::Archive(Box::new(Cursor::new(page).chain(BufReader::new(bytes)))));
+    }
+    bytes.take(MAX_PAGE_BYTES + 1 - page.len() as u64).read_to_end(&mut page).map_err(failed)?;
+    if page.len() as u64 > MAX_PAGE_BYTES {
+        return Err(Problem::error(shown(path), too_large()));
+    }
+    Ok(Read::Page(page, kind.into()))
 }
 
 /// Whether it is a table by what the user says: its name says that it is a page.
@@ -78,8 +98,19 @@ pub(crate) fn with_sidecar(
     format: Format,
     problems: &mut Vec<Problem>,
 ) -> RawPage<'static> {
+    described(path, sidecar::read(path), bytes, format, problems)
+}
+
+/// The page at `path`, whose sidecar was read so.
+pub(super) fn described(
+    path: &Path,
+    sidecar: Result<Option<Sidecar>, String>,
+    bytes: Vec<u8>,
+    format: Format,
+    problems: &mut Vec<Problem>,
+) -> RawPage<'static> {
     let warn = |what: String| Problem::warning(shown(path), what);
-    let sidecar = sidecar::read(path).unwrap_or_else(|what| {
+    let sidecar = sidecar.unwrap_or_else(|what| {
         problems.push(warn(what));
         None
     });

@@ -24,6 +24,7 @@ mod item;
 mod json;
 mod json_object;
 mod problem;
+mod remote;
 mod shown;
 mod sidecar;
 mod sniff;

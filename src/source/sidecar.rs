@@ -88,7 +88,15 @@ pub(super) fn read(page: &Path) -> Result<Option<Sidecar>, String> {
         }
         Err(error) => return Err(named(page, &error.to_string())),
     };
-    Sidecar::parse(&bytes).map(Some).map_err(|error| named(page, &error.to_string()))
+    parse(page, &bytes).map(Some)
+}
+
+/// The sidecar of the page at `page` from its bytes.
+///
+/// # Errors
+/// What is wrong with it, for the user.
+pub(super) fn parse(page: &Path, bytes: &[u8]) -> Result<Sidecar, String> {
+    Sidecar::parse(bytes).map_err(|error| named(page, &error.to_string()))
 }
 
 /// The sidecar that the page at `page` would have.

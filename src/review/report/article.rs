@@ -5,7 +5,7 @@ use std::ops::Range;
 use maud::{Markup, PreEscaped, html};
 
 use super::{Options, page};
-use crate::export::brat;
+use crate::export;
 use crate::fact::Fact;
 use crate::page::{Article, PageRules};
 use crate::review::archive::{self, Placed};
@@ -57,7 +57,7 @@ fn text(raw: &RawPage<'_>, facts: &[Listed<'_>], rules: &PageRules) -> Option<St
     let article = rules.read_raw(raw);
     let mut marks = Vec::with_capacity(facts.len());
     for listed in facts {
-        marks.push((brat::place(&article.text, listed.fact)?, listed));
+        marks.push((export::place(&article.text, listed.fact)?, listed));
     }
     marks.sort_by_key(|(span, _)| span.start);
     let kept = article.page.blocks.iter().filter(|block| block.keep);

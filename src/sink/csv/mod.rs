@@ -7,25 +7,26 @@ use std::io::Write as _;
 pub(super) use read::{begins, facts};
 
 use super::column::{COLUMNS, Cell};
+use super::output::Output;
 use super::prepare;
-use super::{Checkpoint, Earlier, JsonLines, Left, Resumable, Sink, SinkError, Summary};
+use super::{Checkpoint, Earlier, Left, Resumable, Sink, SinkError, Summary};
 use crate::fact::Fact;
 
 /// Writes facts as CSV in UTF-8 with lines that end in CR LF. An absent value is an empty field, an empty text is `""`.
 pub(super) struct Csv {
     place: String,
-    to: Box<JsonLines>,
+    to: Output,
     facts: u64,
     /// Whether the heading is written. It waits, as without a page nothing is written.
     headed: bool,
 }
 
 impl Csv {
-    /// As [`JsonLines::open`].
+    /// As [`super::JsonLines::open`].
     pub(super) fn open(path: &str, run: Option<&Resumable>) -> Result<(Option<Self>, Earlier), SinkError> {
-        let (to, earlier) = JsonLines::open(path.as_ref(), run)?;
+        let (to, earlier) = Output::open(path.as_ref(), run)?;
         let headed = earlier != Earlier::Nothing;
-        let csv = to.map(|to| Self { place: path.to_owned(), to: Box::new(to), facts: 0, headed });
+        let csv = to.map(|to| Self { place: path.to_owned(), to, facts: 0, headed });
         Ok((csv, earlier))
     }
 
@@ -63,10 +64,7 @@ impl Sink for Csv {
     }
 
     fn abandon(self: Box<Self>) -> Left {
-        match self.to.abandon() {
-            Left::Passed(_) => Left::Passed(self.facts),
-            left => left,
-        }
+        self.to.abandon(self.facts)
     }
 }
 
@@ -128,15 +126,23 @@ mod tests {
         let text = "\u{FEFF}note,status,is_change,value,kind,id,path,sha256,byte_start,byte_end,line,col,quote,sentence,rule\n\
                     \"a\n\"\"b\"\"\",actual,false,7,count,00000000000000000000000000000007,a.txt,00,1,2,1,1,7,Có 7.,count";
         let mut back = Vec::new();
-        facts("a.csv", text.as_bytes(), &mut |fact| back.push(fact)).unwrap();
+        let mut keep = |fact| {
+            back.push(fact);
+            Ok(())
+        };
+        facts("a.csv", text.as_bytes(), &mut keep).unwrap();
         assert_eq!((back.len(), &back[0].id), (1, &plain(7).id));
     }
 
     #[test]
     fn what_is_no_fact_is_told_with_its_row() {
-        let said = |text: &str| facts("a.csv", text.as_bytes(), &mut |_| {}).unwrap_err().to_string();
+        let said = |text: &str| facts("a.csv", text.as_bytes(), &mut |_| Ok(())).unwrap_err().to_string();
         assert!(said("one,two\n").contains("first line"));
-        assert!(said("id,kind,value\nx,count,seven\n").contains("row 2"));
+        assert!(
+            said("id,kind,value\nx,count,seven\n")
+                .contains("row 2 is no fact: column `value` has \"seven\": ")
+        );
+        assert!(said("id,kind,value\nx,count,7\n").contains("row 2 is no fact: column `is_change` is empty"));
         assert!(said("id,kind,value\n\"x,count,7\n").contains("quote"));
     }
 }

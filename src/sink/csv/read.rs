@@ -2,9 +2,9 @@
 
 use std::io::{self, BufRead, Read};
 
-use crate::fact::Fact;
-use crate::sink::column::{COLUMNS, Cells};
-use crate::sink::{Failure, SinkError};
+use crate::sink::cells::Cells;
+use crate::sink::column::COLUMNS;
+use crate::sink::{Each, Failure, SinkError};
 use crate::source::MAX_PAGE_BYTES;
 
 /// How the heading of every file of facts begins.
@@ -16,11 +16,7 @@ pub(crate) fn begins(bytes: &[u8]) -> bool {
 }
 
 /// Gives the facts of a file to `each`. The columns may stand in any order, and there may be others.
-pub(crate) fn facts(
-    place: &str,
-    mut reader: impl BufRead,
-    each: &mut dyn FnMut(Fact<'static>),
-) -> Result<(), SinkError> {
+pub(crate) fn facts(place: &str, mut reader: impl BufRead, each: &mut Each<'_>) -> Result<(), SinkError> {
     let failed = |what: String| SinkError::new(Failure::Usage, place, what);
     let mut line = String::new();
     let mut row = Vec::new();
@@ -40,8 +36,8 @@ pub(crate) fn facts(
         number += 1;
         split(&line, &mut row);
         let cells = places.iter().map(|place| row.get_mut((*place)?).and_then(Option::take));
-        let fact = Cells(cells).fact();
-        each(fact.map_err(|what| failed(format!("row {number} is no fact: {what}")))?);
+        let fact = Cells::new(cells).fact();
+        each(fact.map_err(|what| failed(format!("row {number} is no fact: {what}")))?)?;
     }
     Ok(())
 }

@@ -19,10 +19,12 @@ fn page() -> String {
     let mut page = HEAD.to_owned();
     for table in tables(TABLES) {
         let _ = write!(page, "\n## {}\n\n{}\n\n", table.name, table.about);
-        page.push_str("| column | SQLite | PostgreSQL | | meaning |\n| --- | --- | --- | --- | --- |\n");
+        page.push_str(
+            "| column | SQLite | PostgreSQL | NOT NULL | meaning |\n| --- | --- | --- | --- | --- |\n",
+        );
         table.columns.iter().for_each(|column| row(column, &mut page));
         if table.name == "facts" {
-            page.push_str("\nSQLite has `value_real` and `value_max_real` besides: the same as binary fractions, to sort and count by.\n");
+            page.push_str("\nSQLite has `value_real` and `value_max_real` besides: the same as double-precision floats, to sort and count by.\n");
         }
     }
     page.push_str(FILES);

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::history::{self, History};
-use super::part::{Part, Unfinished, clean, remove};
+use super::part::{Part, Unfinished, clean};
 use super::{FACTS_AT_ONCE, Load, failed, folder, key, read, year};
 use crate::fact::Fact;
+use crate::sink::files::{YEAR, remove};
 use crate::sink::prepare::digest;
 use crate::sink::{Failure, SinkError, Summary};
 
@@ -32,7 +33,7 @@ fn folders(dir: &Path) -> io::Result<BTreeMap<i16, PathBuf>> {
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
         let name = entry.file_name();
-        let year = name.to_str().and_then(|name| name.strip_prefix("published_year="));
+        let year = name.to_str().and_then(|name| name.strip_prefix(YEAR));
         if let Some(year) = year.and_then(|year| year.parse().ok()) {
             folders.insert(year, entry.path());
         }
@@ -128,13 +129,7 @@ impl<'l> Merge<'l> {
             }
         }
         for file in old {
-            let mut failure = None;
-            read::of_file(file, &mut |fact| {
-                if failure.is_none() {
-                    failure = self.take(fact).err();
-                }
-            })?;
-            failure.map_or(Ok(()), Err)?;
+            read::of_file(file, &mut |fact| self.take(fact))?;
         }
         self.flush()
     }

@@ -26,6 +26,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(super) use read::facts;
 
+use super::files::YEAR;
 use super::prepare::{self, digest};
 use super::{Failure, Left, Options, Sink, SinkError, Summary};
 use crate::fact::Fact;
@@ -50,10 +51,10 @@ struct Load {
     run: Option<String>,
     retire: Option<String>,
     seen: FxHashMap<u128, Seen>,
+    /// Facts of the load by year of publication.
+    years: BTreeMap<i16, u64>,
     /// Facts that a reviewer rejected.
     rejected: FxHashSet<u128>,
-    /// How many of them are of each year.
-    years: BTreeMap<i16, u64>,
     /// How many facts were given once more: within a run the first reading stands.
     again: u64,
 }
@@ -80,14 +81,14 @@ impl Parquet {
             run: options.run.clone(),
             retire: options.retire.clone(),
             seen: FxHashMap::default(),
-            rejected: FxHashSet::default(),
             years: BTreeMap::new(),
+            rejected: FxHashSet::default(),
             again: 0,
         };
         Ok(Self { load, held: Vec::new(), parts: BTreeMap::new(), made })
     }
 
-    /// Writes what is held: a row group a year.
+    /// Writes what is held, year by year.
     fn flush(&mut self) -> Result<(), SinkError> {
         let mut years: BTreeMap<i16, Vec<Fact<'static>>> = BTreeMap::new();
         for fact in self.held.drain(..) {
@@ -152,26 +153,13 @@ fn year(fact: &Fact<'_>) -> i16 {
 }
 
 fn folder(dir: &Path, year: i16) -> PathBuf {
-    dir.join(format!("published_year={year}"))
+    dir.join(format!("{YEAR}{year}"))
 }
 
 /// The identifier as a number: its digits, or a hash where another program made it.
 fn key(id: &str) -> u128 {
     let digits = (id.len() == 32).then(|| u128::from_str_radix(id, 16).ok()).flatten();
     digits.unwrap_or_else(|| xxhash_rust::xxh3::xxh3_128(id.as_bytes()))
-}
-
-/// How many of them make one row group at most: a reader leaves out whole ones, and each costs it some work.
-const FACTS_IN_GROUP: usize = 20_000;
-
-/// The columns by which rows are sorted, in [`order`].
-const SORTED_BY: [&str; 4] = ["metric_id", "entity_id", "time_end", "id"];
-
-/// The order of rows: what is absent goes first.
-fn order<'f>(fact: &'f Fact<'_>) -> (Option<&'f str>, Option<&'f str>, Option<jiff::civil::Date>, &'f str) {
-    let metric = fact.metric.as_ref().and_then(|metric| metric.id.as_deref());
-    let entity = fact.entity.as_ref().and_then(|entity| entity.id.as_deref());
-    (metric, entity, fact.time.as_ref().and_then(|time| time.end), &fact.id)
 }
 
 fn failed(place: &str, error: &parquet::errors::ParquetError) -> SinkError {

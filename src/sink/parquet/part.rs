@@ -11,9 +11,11 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 
-use super::{FACTS_IN_GROUP, folder, order, rows};
+use super::rows::{FACTS_IN_GROUP, order};
+use super::{folder, rows};
 use crate::fact::Fact;
 use crate::sink::column::{VERSION, VERSION_KEY};
+use crate::sink::files::remove;
 
 /// Tells the unfinished files of one process apart.
 static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -99,12 +101,4 @@ pub(super) fn clean(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Removes a file that may be gone.
-pub(super) fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }

@@ -3,20 +3,17 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use jiff::ToSpan;
-use jiff::civil::date;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use rust_decimal::Decimal;
 
 use super::failed;
-use super::rows::{SCALE, exact_name};
-use crate::fact::Fact;
 use crate::guard::quietly;
-use crate::sink::column::{COLUMNS, Cells, Column, Type, VERSION, VERSION_KEY};
-use crate::sink::{Failure, SinkError};
+use crate::sink::cells::Cells;
+use crate::sink::column::{self, COLUMNS, Column, Type, VERSION, VERSION_KEY};
+use crate::sink::files::YEAR;
+use crate::sink::{Each, Failure, SinkError};
 
 /// How many rows are in memory at once.
 const ROWS: usize = 4_096;
@@ -26,7 +23,7 @@ fn files(dir: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for folder in fs::read_dir(dir)? {
         let folder = folder?;
-        if folder.file_name().to_string_lossy().starts_with("published_year=") {
+        if folder.file_name().to_string_lossy().starts_with(YEAR) {
             files.extend(files_of(&folder.path())?);
         }
     }
@@ -52,7 +49,7 @@ pub(super) fn files_of(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 ///
 /// # Errors
 /// Where a file cannot be read, is of another program, or of a newer version of this one.
-pub(crate) fn facts(place: &str, each: &mut dyn FnMut(Fact<'static>)) -> std::result::Result<(), SinkError> {
+pub(crate) fn facts(place: &str, each: &mut Each<'_>) -> std::result::Result<(), SinkError> {
     let io = |error: std::io::Error| SinkError::new(Failure::Usage, place, error.to_string());
     let path = Path::new(place);
     if fs::metadata(path).map_err(io)?.is_file() {
@@ -66,10 +63,7 @@ pub(crate) fn facts(place: &str, each: &mut dyn FnMut(Fact<'static>)) -> std::re
 }
 
 /// Gives every fact of one file to `each`.
-pub(super) fn of_file(
-    path: &Path,
-    each: &mut dyn FnMut(Fact<'static>),
-) -> std::result::Result<(), SinkError> {
+pub(super) fn of_file(path: &Path, each: &mut Each<'_>) -> std::result::Result<(), SinkError> {
     let place = path.display().to_string();
     let reader = open(path, &place)?;
     let error = |error: ParquetError| failed(&place, &error);
@@ -81,8 +75,8 @@ pub(super) fn of_file(
                 break;
             }
             for row in rows {
-                let fact = Cells(row.into_iter()).fact();
-                each(fact.map_err(|what| SinkError::new(Failure::NotOurs, &place, what))?);
+                let fact = Cells::new(row.into_iter()).fact();
+                each(fact.map_err(|what| SinkError::new(Failure::NotOurs, &place, what))?)?;
             }
         }
     }
@@ -153,7 +147,7 @@ impl Group {
             place.map(|place| group.get_column_reader(place)).transpose()
         };
         let open = |column: &Column| {
-            let exact = if column.type_ == Type::Decimal { find(&exact_name(column))? } else { None };
+            let exact = if column.type_ == Type::Decimal { find(&column.exact_name())? } else { None };
             Ok(Open { type_: column.type_, values: find(column.name)?, exact })
         };
         Ok(Self { columns: columns.iter().map(open).collect::<Result<_>>()? })
@@ -190,7 +184,7 @@ impl Open {
             ColumnReader::BoolColumnReader(reader) => next(reader, |value| Some(value.to_string()))?,
             ColumnReader::Int64ColumnReader(reader) => next(reader, |value| Some(value.to_string()))?,
             ColumnReader::Int32ColumnReader(reader) => next(reader, |&value| match type_ {
-                Type::Day => date(1970, 1, 1).checked_add(value.days()).ok().map(|day| day.to_string()),
+                Type::Day => column::day_since_1970(value).map(|day| day.to_string()),
                 _ => Some(value.to_string()),
             })?,
             _ => {
@@ -228,14 +222,7 @@ fn text(value: &ByteArray) -> String {
 
 /// From bytes in two's complement, the highest first.
 fn decimal(bytes: &[u8]) -> Option<String> {
-    let mut unscaled = i128::from_be_bytes(bytes.try_into().ok()?);
-    let mut scale = SCALE;
-    // With noughts behind it, a value may be wider than what a record holds.
-    while scale > 0 && unscaled % 10 == 0 {
-        unscaled /= 10;
-        scale -= 1;
-    }
-    Decimal::try_from_i128_with_scale(unscaled, scale).ok().map(|value| value.to_string())
+    column::scaled(i128::from_be_bytes(bytes.try_into().ok()?)).map(|value| value.to_string())
 }
 
 /// Files that are made to do harm can make the library panic; that is an error like any other.

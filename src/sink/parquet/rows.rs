@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use parquet::basic::{LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, FixedLenByteArray, FixedLenByteArrayType, Int32Type, Int64Type,
@@ -11,16 +11,22 @@ use parquet::errors::Result;
 use parquet::file::metadata::SortingColumn;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type as Schema, TypePtr};
-use rust_decimal::Decimal;
 
-use super::SORTED_BY;
 use crate::fact::Fact;
-use crate::sink::column::{COLUMNS, Cell, Column, Type};
+use crate::sink::column::{self, COLUMNS, Cell, Column, PRECISION, SCALE, Type};
 
-/// Digits of the decimal columns: enough for all whole numbers of a record.
-const PRECISION: i32 = 38;
-/// Those of them behind the point.
-pub(super) const SCALE: u32 = 9;
+/// Facts in one row group, at most: a reader leaves out whole ones, and each costs it some work.
+pub(super) const FACTS_IN_GROUP: usize = 20_000;
+
+/// The columns by which rows are sorted, in [`order`].
+const SORTED_BY: [&str; 4] = ["metric_id", "entity_id", "time_end", "id"];
+
+/// The order of rows: what is absent goes first.
+pub(super) fn order<'f>(fact: &'f Fact<'_>) -> (Option<&'f str>, Option<&'f str>, Option<Date>, &'f str) {
+    let metric = fact.metric.as_ref().and_then(|metric| metric.id.as_deref());
+    let entity = fact.entity.as_ref().and_then(|entity| entity.id.as_deref());
+    (metric, entity, fact.time.as_ref().and_then(|time| time.end), &fact.id)
+}
 
 /// A column of the file.
 #[derive(Clone, Copy)]
@@ -37,11 +43,6 @@ impl Field {
             Self::Plain(column) | Self::Exact(column) => (column.get)(fact),
         }
     }
-}
-
-/// The name of the column with the exact digits of another.
-pub(super) fn exact_name(column: &Column) -> String {
-    format!("{}_exact", column.name)
 }
 
 /// The columns of the record; behind each decimal, its exact digits.
@@ -74,13 +75,13 @@ pub(super) fn schema() -> Result<TypePtr> {
 
 fn node(field: Field) -> Result<Schema> {
     let (name, physical, logical) = match field {
-        Field::Exact(column) => (exact_name(column), Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Field::Exact(column) => (column.exact_name(), Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Field::Plain(column) => {
             let (physical, logical) = match column.type_ {
                 Type::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
                 Type::Decimal => (
                     Physical::FIXED_LEN_BYTE_ARRAY,
-                    Some(LogicalType::decimal(SCALE.cast_signed(), PRECISION)),
+                    Some(LogicalType::decimal(SCALE.into(), PRECISION.into())),
                 ),
                 Type::Day => (Physical::INT32, Some(LogicalType::Date)),
                 Type::Bool => (Physical::BOOLEAN, None),
@@ -94,7 +95,7 @@ fn node(field: Field) -> Result<Schema> {
         .with_logical_type(logical);
     match physical {
         Physical::FIXED_LEN_BYTE_ARRAY => {
-            node.with_length(16).with_precision(PRECISION).with_scale(SCALE.cast_signed()).build()
+            node.with_length(16).with_precision(PRECISION.into()).with_scale(SCALE.into()).build()
         }
         _ => node.build(),
     }
@@ -160,9 +161,7 @@ fn text(cell: Cell<'_>) -> Option<ByteArray> {
 
 fn exact(cell: Cell<'_>) -> Option<ByteArray> {
     match cell {
-        Cell::Decimal(value) if value.scale() > SCALE => {
-            Some(ByteArray::from(value.to_string().into_bytes()))
-        }
+        Cell::Decimal(value) => column::exact(value).map(|digits| ByteArray::from(digits.into_bytes())),
         _ => None,
     }
 }
@@ -170,14 +169,11 @@ fn exact(cell: Cell<'_>) -> Option<ByteArray> {
 /// Sixteen bytes, the highest first, in two's complement.
 fn decimal(cell: Cell<'_>) -> Option<FixedLenByteArray> {
     let Cell::Decimal(value) = cell else { return None };
-    let rounded: Decimal = value.round_dp(SCALE).normalize();
-    let unscaled = rounded.mantissa() * 10i128.pow(SCALE - rounded.scale());
-    Some(ByteArray::from(unscaled.to_be_bytes().to_vec()).into())
+    Some(ByteArray::from(column::unscaled(value).to_be_bytes().to_vec()).into())
 }
 
 /// Days since 1970.
 fn day(cell: Cell<'_>) -> Option<i32> {
-    let Cell::Day(day): Cell<'_> = cell else { return None };
-    let epoch: Date = date(1970, 1, 1);
-    epoch.until(day).ok().map(|span| span.get_days())
+    let Cell::Day(day) = cell else { return None };
+    column::days_since_1970(day)
 }

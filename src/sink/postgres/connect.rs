@@ -1,62 +1,19 @@
-//! Reaching the server: whose database it is, which schema it has, and what can go wrong.
+//! Reaching the server: whose database it is, which version its schema has, and what can go wrong.
 
+use postgres::Client;
 use postgres::error::{DbError, SqlState};
-use postgres::{Client, Error};
 
-use super::migrate::migrate;
 use super::tls::{self, Server};
 use crate::sink::column::VERSION;
-use crate::sink::ddl::{Dialect, indexes, statements};
+use crate::sink::error::RowError;
 use crate::sink::{Failure, SinkError};
 
 /// The lock under which the schema is made and batches are merged: `soli` in ASCII.
 pub(super) const LOCK: i64 = 0x736F_6C69;
 
-/// Connects, makes the schema where there is none, and brings an older one up to date: in one transaction and under a
-/// lock, so that two programs at once do it once.
-pub(super) fn open_to_write(server: &Server) -> Result<Client, SinkError> {
-    let url = server.url();
-    let failed = |error: Error| sink_error(url, &error);
-    let mut client = server.connect().map_err(failed)?;
-    let mut work = client.transaction().map_err(failed)?;
-    work.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).map_err(failed)?;
-    refuse_other_letters(&mut work, url)?;
-    let found = version(&mut work, url)?;
-    if found < VERSION {
-        let from = usize::try_from(found).unwrap_or_default();
-        if from > 0 {
-            migrate(&mut work, url, from)?;
-        } else {
-            work.batch_execute(&statements(Dialect::Postgres, from)).map_err(failed)?;
-            // The end of the first load makes them in one go, as it makes whatever is missing.
-            indexes()
-                .try_for_each(|(name, _)| work.batch_execute(&format!("DROP INDEX {name}")))
-                .map_err(failed)?;
-        }
-        work.execute("INSERT INTO solieu_schema (version) VALUES ($1)", &[&VERSION]).map_err(failed)?;
-    }
-    work.commit().map_err(failed)?;
-    Ok(client)
-}
-
-/// Refuses a database whose encoding has no letters for Vietnamese; the server would say so at the first that it meets.
-fn refuse_other_letters(work: &mut postgres::Transaction<'_>, url: &str) -> Result<(), SinkError> {
-    let encoding = work.query_one("SELECT current_setting('server_encoding')", &[]);
-    let encoding: String = encoding.map_err(|error| sink_error(url, &error))?.get(0);
-    // The second takes bytes as they come.
-    if matches!(encoding.as_str(), "UTF8" | "SQL_ASCII") {
-        return Ok(());
-    }
-    let message = format!(
-        "its encoding is {encoding}, which cannot hold Vietnamese: make a database with CREATE DATABASE … ENCODING 'UTF8' \
-         TEMPLATE template0"
-    );
-    Err(SinkError::new(Failure::NotOurs, url, message))
-}
-
 /// Connects to read.
 pub(super) fn open_to_read(url: &str) -> Result<Client, SinkError> {
-    let failed = |error: Error| sink_error(url, &error);
+    let failed = |error: postgres::Error| sink_error(url, &error);
     let mut client = Server::of(url)?.connect().map_err(failed)?;
     let mut work = client.transaction().map_err(failed)?;
     if version(&mut work, url)? == 0 {
@@ -67,8 +24,8 @@ pub(super) fn open_to_read(url: &str) -> Result<Client, SinkError> {
 }
 
 /// The version of the schema, 0 where there is none.
-fn version(work: &mut postgres::Transaction<'_>, url: &str) -> Result<i64, SinkError> {
-    let failed = |error: Error| sink_error(url, &error);
+pub(super) fn version(work: &mut postgres::Transaction<'_>, url: &str) -> Result<i64, SinkError> {
+    let failed = |error: postgres::Error| sink_error(url, &error);
     let sql = "SELECT to_regclass('solieu_schema') IS NOT NULL, to_regclass('facts') IS NOT NULL";
     let row = work.query_one(sql, &[]).map_err(failed)?;
     match (row.get(0), row.get(1)) {
@@ -90,7 +47,7 @@ fn version(work: &mut postgres::Transaction<'_>, url: &str) -> Result<i64, SinkE
 }
 
 /// Whether the server may be there again soon.
-pub(super) fn is_lost(error: &Error) -> bool {
+pub(super) fn is_lost(error: &postgres::Error) -> bool {
     match error.code() {
         None => true,
         Some(code) => {
@@ -102,13 +59,16 @@ pub(super) fn is_lost(error: &Error) -> bool {
 }
 
 /// Whether a file of the server may not grow, by a limit or quota. That has no code of its own, but a place in the server.
-fn cannot_grow(error: &Error) -> bool {
+fn cannot_grow(error: &postgres::Error) -> bool {
     error.code() == Some(&SqlState::INTERNAL_ERROR)
         && error.as_db_error().and_then(DbError::routine) == Some("mdextend")
 }
 
+/// Why rows could not be read or written.
+pub(super) type Error = RowError<postgres::Error>;
+
 /// What the server says, in words and with an exit status.
-pub(super) fn sink_error(url: &str, error: &Error) -> SinkError {
+pub(super) fn sink_error(url: &str, error: &postgres::Error) -> SinkError {
     let failure = match error.code() {
         None => Failure::Connection,
         Some(code) if *code == SqlState::DISK_FULL || cannot_grow(error) => Failure::Full,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use jiff::civil::{Date, date};
+use postgres::Transaction;
 use rust_decimal::Decimal;
 
 use crate::sink::column::{COLUMNS, Cell, Table};
@@ -45,8 +46,21 @@ impl Shape {
     }
 }
 
+/// Copies the rows into a table: `sql` is the statement.
+pub(super) fn copy_in(
+    work: &mut Transaction<'_>,
+    sql: &str,
+    rows: &[Row<'_>],
+    shape: &Shape,
+) -> Result<(), postgres::Error> {
+    let mut copy = work.copy_in(sql)?;
+    // The writer gives the server's error again when it is finished.
+    let _ = send(rows, shape, &mut copy);
+    copy.finish().map(|_| ())
+}
+
 /// Sends the rows in that shape.
-pub(super) fn send(rows: &[Row<'_>], shape: &Shape, to: &mut impl Write) -> io::Result<()> {
+fn send(rows: &[Row<'_>], shape: &Shape, to: &mut impl Write) -> io::Result<()> {
     to.write_all(b"PGCOPY\n\xFF\r\n\0\0\0\0\0\0\0\0\0")?;
     let mut out = Vec::new();
     for rows in rows.chunks(ROWS) {

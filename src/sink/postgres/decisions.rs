@@ -1,6 +1,7 @@
 //! Decisions in.
 
-use super::connect::{open_to_write, sink_error};
+use super::connect::sink_error;
+use super::open::open_to_write;
 use super::tls::Server;
 use crate::sink::{SinkError, StoredDecision};
 

@@ -1,11 +1,11 @@
 //! Facts into the schema, in one transaction a batch.
 
 use postgres::error::SqlState;
-use postgres::{Client, Error, Transaction};
+use postgres::{Client, Transaction};
 use rustc_hash::FxHashSet;
 
-use super::connect::LOCK;
-use super::copy::{self, Shape};
+use super::connect::{Error, LOCK};
+use super::copy::{self, Shape, copy_in};
 use super::labels::{New, escaped};
 use super::runs::keep_progress;
 use super::{documents, update};
@@ -48,7 +48,7 @@ pub(super) fn write(client: &mut Client, batch: &Batch<'_>) -> Result<Merged, Er
     if batch.all_new {
         match attempt(client, batch, &rows, true) {
             // All that was tried is undone.
-            Err(error) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => {}
+            Err(Error::Sql(error)) if error.code() == Some(&SqlState::UNIQUE_VIOLATION) => {}
             done => return done,
         }
     }
@@ -97,19 +97,7 @@ fn reject(work: &mut Transaction<'_>, run: i64, facts: &[String]) -> Result<u64,
     let ids: Vec<_> = facts.iter().map(|id| copy::escape(id)).collect();
     let sql =
         "UPDATE facts SET retired = $1 WHERE id = ANY ($2::TEXT[]) AND retired IS NULL AND last_seen <= $1";
-    work.execute(sql, &[&run, &ids])
-}
-
-pub(super) fn copy_in(
-    work: &mut Transaction<'_>,
-    sql: &str,
-    rows: &[Row<'_>],
-    shape: &Shape,
-) -> Result<(), Error> {
-    let mut copy = work.copy_in(sql)?;
-    // The writer gives the server's error again when it is finished.
-    let _ = copy::send(rows, shape, &mut copy);
-    copy.finish().map(|_| ())
+    Ok(work.execute(sql, &[&run, &ids])?)
 }
 
 /// Ends the run: makes the indexes that are missing, and retires what it did not find below `retire`.
@@ -143,7 +131,7 @@ pub(super) fn finish(
     Ok(retired)
 }
 
-pub(super) fn listed(table: Table) -> String {
+fn listed(table: Table) -> String {
     column::of(table).map(|column| column.name).collect::<Vec<_>>().join(", ")
 }
 

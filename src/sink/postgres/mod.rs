@@ -12,6 +12,7 @@ mod labels;
 mod merge;
 mod migrate;
 mod names;
+mod open;
 mod password;
 mod read;
 mod runs;
@@ -23,11 +24,12 @@ use std::time::Duration;
 use postgres::Client;
 
 pub(crate) use decisions::store_decisions;
-pub use read::{facts, facts_of_metric};
+pub(super) use read::{facts, facts_of_metric};
 
 use super::background::{Background, End, Ready, Writer};
 use super::prepare::Rows;
 use super::{Earlier, Listener, Options, SinkError, Summary};
+use connect::Error;
 use labels::Labels;
 use merge::Batch;
 use runs::Begun;
@@ -62,7 +64,7 @@ struct PostgresWriter {
 /// Opens the database to load facts into it, unless the run is complete there.
 pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, Earlier), SinkError> {
     let server = Server::of(url)?;
-    let mut client = connect::open_to_write(&server)?;
+    let mut client = open::open_to_write(&server)?;
     let begun = runs::begin(&mut client, options).map_err(|e| connect::sink_error(url, &e))?;
     let Begun { run, new, earlier, first } = begun;
     if matches!(earlier, Earlier::Complete(_)) {
@@ -79,31 +81,28 @@ pub(super) fn open(url: &str, options: &Options) -> Result<(Option<Background>, 
 impl PostgresWriter {
     /// Does `work`; where the connection is lost in it, connects again and does it once more. A transaction whose end
     /// was not heard of may have been committed: doing it again in the same run changes nothing.
-    fn retrying<T>(
-        &mut self,
-        work: impl Fn(&mut Client) -> Result<T, postgres::Error>,
-    ) -> Result<T, SinkError> {
-        let mut lost = match work(&mut self.client) {
+    fn retrying<T>(&mut self, work: impl Fn(&mut Client) -> Result<T, Error>) -> Result<T, SinkError> {
+        let mut failed = match work(&mut self.client) {
             Ok(done) => return Ok(done),
             Err(error) => error,
         };
         for pause in BACK_OFF {
-            if !connect::is_lost(&lost) {
-                break;
+            match &failed {
+                Error::Sql(lost) if connect::is_lost(lost) => self.tell(lost, pause),
+                _ => break,
             }
-            self.tell(&lost, pause);
             std::thread::sleep(pause);
-            let again = self.server.connect().and_then(|mut client| {
+            let again = self.server.connect().map_err(Error::from).and_then(|mut client| {
                 let done = work(&mut client);
                 self.client = client;
                 done
             });
             match again {
                 Ok(done) => return Ok(done),
-                Err(error) => lost = error,
+                Err(error) => failed = error,
             }
         }
-        Err(connect::sink_error(self.server.url(), &lost))
+        Err(failed.at(self.server.url(), connect::sink_error))
     }
 }
 

@@ -4,9 +4,9 @@ use postgres::Client;
 use postgres::fallible_iterator::FallibleIterator;
 
 use super::{connect, copy};
-use crate::fact::Fact;
-use crate::sink::column::{COLUMNS, Cells, Table};
-use crate::sink::{Failure, SinkError};
+use crate::sink::cells::Cells;
+use crate::sink::column::{COLUMNS, Table};
+use crate::sink::{Each, Failure, SinkError};
 
 /// All columns of the record as text, from the tables of facts and pages.
 pub(super) fn cells_sql(facts: &str, documents: &str) -> String {
@@ -21,7 +21,7 @@ pub(super) fn cells_sql(facts: &str, documents: &str) -> String {
 ///
 /// # Errors
 /// Where the server cannot be reached, or holds a value that the record cannot.
-pub fn facts(url: &str, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), SinkError> {
+pub(in crate::sink) fn facts(url: &str, each: &mut Each<'_>) -> Result<(), SinkError> {
     give(&mut connect::open_to_read(url)?, url, "", None, each)
 }
 
@@ -29,10 +29,10 @@ pub fn facts(url: &str, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), SinkE
 ///
 /// # Errors
 /// As [`facts`].
-pub fn facts_of_metric(
+pub(in crate::sink) fn facts_of_metric(
     url: &str,
     metric: &str,
-    each: &mut dyn FnMut(Fact<'static>),
+    each: &mut Each<'_>,
 ) -> Result<(), SinkError> {
     let mut client = connect::open_to_read(url)?;
     // What is a capital depends on the database's language, so its words are compared here.
@@ -53,7 +53,7 @@ fn give(
     url: &str,
     only: &str,
     parameter: Option<&Vec<String>>,
-    each: &mut dyn FnMut(Fact<'static>),
+    each: &mut Each<'_>,
 ) -> Result<(), SinkError> {
     let failed = |error: postgres::Error| connect::sink_error(url, &error);
     let sql = format!(
@@ -64,7 +64,7 @@ fn give(
     let mut rows = client.query_raw(&sql, parameter).map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         let cells = (0..COLUMNS.len()).map(|i| row.get::<_, Option<String>>(i).map(copy::unescape));
-        each(Cells(cells).fact().map_err(|message| SinkError::new(Failure::NotOurs, url, message))?);
+        each(Cells::new(cells).fact().map_err(|message| SinkError::new(Failure::NotOurs, url, message))?)?;
     }
     Ok(())
 }

@@ -3,13 +3,14 @@
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
-use postgres::{Error, Transaction};
+use postgres::Transaction;
 
-use super::copy::{self, Shape};
-use super::merge::copy_in;
+use super::connect::Error;
+use super::copy::{self, Shape, copy_in};
 use super::read::cells_sql;
 use crate::fact::Fact;
-use crate::sink::column::{self, COLUMNS, Cells, Table, Type};
+use crate::sink::cells::Cells;
+use crate::sink::column::{self, COLUMNS, Table, Type};
 use crate::sink::ddl::BEGAN;
 use crate::sink::prepare::Row;
 
@@ -143,18 +144,19 @@ fn keep_history(work: &mut Transaction<'_>, run: i64, rows: &[Row<'_>]) -> Resul
     let (mut first_seen, mut last_seen): (Vec<i64>, Vec<i64>) = (Vec::new(), Vec::new());
     for row in work.query(&sql, &[&wanted])? {
         let cells = (0..COLUMNS.len()).map(|i| row.get::<_, Option<String>>(i).map(copy::unescape));
-        let Ok(fact) = Cells(cells).fact() else { continue };
+        let fact = Cells::new(cells).fact().map_err(Error::Record)?;
         ids.push(copy::escape(&fact.id).into_owned());
-        records.push(record(&fact));
+        records.push(record(&fact)?);
         first_seen.push(row.get(COLUMNS.len()));
         last_seen.push(row.get(COLUMNS.len() + 1));
     }
-    work.execute(KEEP, &[&ids, &records, &first_seen, &last_seen, &run])
+    Ok(work.execute(KEEP, &[&ids, &records, &first_seen, &last_seen, &run])?)
 }
 
 /// As the history has it.
-fn record(fact: &Fact<'_>) -> String {
-    copy::escape(&serde_json::to_string(fact).unwrap_or_default()).into_owned()
+fn record(fact: &Fact<'_>) -> Result<String, Error> {
+    let json = serde_json::to_string(fact).map_err(|error| Error::Record(error.to_string()))?;
+    Ok(copy::escape(&json).into_owned())
 }
 
 /// Puts into the history what this run read where a later one was first.
@@ -162,14 +164,15 @@ fn keep_late(work: &mut Transaction<'_>, run: i64, rows: &[Row<'_>]) -> Result<u
     if rows.is_empty() {
         return Ok(0);
     }
-    let facts = rows.iter().filter_map(|row| Some((copy::escape(row.id()), record(&row.fact().ok()?))));
-    let (ids, records): (Vec<_>, Vec<_>) = facts.unzip();
+    let ids: Vec<_> = rows.iter().map(|row| copy::escape(row.id())).collect();
+    let records = rows.iter().map(|row| record(&row.fact().map_err(Error::Record)?));
+    let records: Vec<String> = records.collect::<Result<_, Error>>()?;
     let sql = format!(
         "INSERT INTO history (fact, record, first_seen, last_seen, run) \
          SELECT f.id, i.record, $1::BIGINT, $1::BIGINT, CASE WHEN {BEGAN} > $1::BIGINT THEN {BEGAN} ELSE f.last_seen END \
          FROM unnest($2::TEXT[], $3::TEXT[]) AS i (id, record), {STORED} ON CONFLICT DO NOTHING"
     );
-    work.execute(&sql, &[&run, &ids, &records])
+    Ok(work.execute(&sql, &[&run, &ids, &records])?)
 }
 
 /// Puts readings into the history.

@@ -28,7 +28,7 @@ CREATE TABLE runs (
     program  TEXT NOT NULL,
     -- When it began.
     started  STAMP NOT NULL,
-    -- When it ended. Absent while it runs, and for good where it was broken off.
+    -- When it ended. NULL while the run goes on, and for good if it was interrupted.
     finished STAMP,
     -- Of an extraction, as JSON: what was run, and how many units of pages are in the tables. --resume goes on there.
     progress TEXT
@@ -40,7 +40,7 @@ CREATE TABLE documents (
     id        IDENTIFIER NOT NULL PRIMARY KEY,
     -- The file, as it was named when it was read, without `./` and doubled slashes.
     path      TEXT NOT NULL,
-    -- The record within a container: WARC, JSON Lines, Parquet.
+    -- The record within a container: WARC, JSON, CSV, Parquet, ZIP, tar.
     record    TEXT,
     -- Its address, where the archive or the page says it.
     uri       TEXT,
@@ -69,7 +69,8 @@ CREATE TABLE metrics (
     unit    TEXT
 ) STRICT;
 
--- Canonical places and organisations, likewise.
+-- Canonical places and organisations: all that the rules know, and all others that facts refer to (with the identifier alone).
+-- The words of the source stand with the fact.
 CREATE TABLE entities (
     -- The ISO 3166 code of a country or province; of others a sort and a slug: org:bo-y-te
     id        IDENTIFIER NOT NULL PRIMARY KEY,
@@ -142,7 +143,7 @@ CREATE TABLE facts (
     theme       TEXT,
     -- Where the quote begins in the page as stored, in bytes from 0.
     byte_start  BIGINT NOT NULL,
-    -- Where it ends: the byte behind its last.
+    -- Offset of the byte after its last.
     byte_end    BIGINT NOT NULL,
     -- The line in which it begins, from 1.
     line        BIGINT NOT NULL,

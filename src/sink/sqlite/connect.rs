@@ -7,10 +7,14 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
 
 use crate::sink::column::VERSION;
 use crate::sink::ddl::{Dialect, statements};
+use crate::sink::error::RowError;
 use crate::sink::{Failure, SinkError};
 
 /// `Soli` in ASCII: marks the file as a database of this program.
 const APPLICATION_ID: i64 = 0x536F_6C69;
+
+/// The present time in UTC, with milliseconds, as SQL.
+pub(super) const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
 /// How long to wait for others that write.
 pub(super) const BUSY: Duration = Duration::from_secs(120);
@@ -107,6 +111,9 @@ fn prepare_schema(connection: &mut Connection, path: &str) -> Result<(), SinkErr
     work.pragma_update(None, "user_version", VERSION).map_err(failed)?;
     work.commit().map_err(failed)
 }
+
+/// Why rows could not be read or written.
+pub(super) type Error = RowError<rusqlite::Error>;
 
 /// What SQLite says, in words and with an exit status.
 pub(crate) fn sink_error(path: &str, error: &rusqlite::Error) -> SinkError {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rusqlite::{Transaction, params};
 
+use super::connect::Error;
 use crate::fact::Fact;
 use crate::sink::ddl::BEGAN;
 
@@ -13,19 +14,19 @@ static KEEP_LATE: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// Adds the reading that the table has, which that of `run` takes the place of.
-pub(super) fn keep(work: &Transaction<'_>, run: i64, fact: &Fact<'_>) -> rusqlite::Result<()> {
+pub(super) fn keep(work: &Transaction<'_>, run: i64, fact: &Fact<'_>) -> Result<(), Error> {
     put(work, &KEEP, run, fact)
 }
 
 /// Adds what `run` read where a later one was first.
-pub(super) fn keep_late(work: &Transaction<'_>, run: i64, fact: &Fact<'_>) -> rusqlite::Result<()> {
+pub(super) fn keep_late(work: &Transaction<'_>, run: i64, fact: &Fact<'_>) -> Result<(), Error> {
     put(work, &KEEP_LATE, run, fact)
 }
 
-fn put(work: &Transaction<'_>, sql: &str, run: i64, fact: &Fact<'_>) -> rusqlite::Result<()> {
-    let record =
-        serde_json::to_string(fact).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
-    work.prepare_cached(sql)?.execute(params![fact.id, run, record]).map(|_| ())
+fn put(work: &Transaction<'_>, sql: &str, run: i64, fact: &Fact<'_>) -> Result<(), Error> {
+    let record = serde_json::to_string(fact).map_err(|error| Error::Record(error.to_string()))?;
+    work.prepare_cached(sql)?.execute(params![fact.id, run, record])?;
+    Ok(())
 }
 
 fn insert(first_seen: &str, last_seen: &str, run: &str) -> String {

@@ -6,15 +6,13 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashSet;
 
 use super::bound::Bound;
+use super::connect::{Error, NOW};
 use super::{history, names, read, runs};
 use crate::sink::column::{self, COLUMNS, Cell, Column, Table};
 use crate::sink::ddl::indexes;
 use crate::sink::prepare::{Row, Rows};
 use crate::sink::progress::Progress;
 use crate::sink::{Earlier, Options, Summary};
-
-/// The present time in UTC, with milliseconds, as SQL.
-pub(super) const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
 
 static INSERT: LazyLock<String> = LazyLock::new(insert_sql);
 static UPDATE: LazyLock<String> = LazyLock::new(update_sql);
@@ -50,16 +48,16 @@ pub(super) struct Inserter {
     /// Whether no earlier load began the run.
     new: bool,
     pub(super) summary: Summary,
-    /// Keys that are known to be in `documents`, `metrics` and `entities`.
-    document: String,
-    labels: [FxHashSet<String>; 2],
+    known: Known,
 }
 
-/// A table that facts refer to by canonical identifier.
-#[derive(Debug, Clone, Copy)]
-enum Labels {
-    Metrics,
-    Entities,
+/// Keys that are known to be in the tables that facts refer to.
+#[derive(Default)]
+struct Known {
+    /// That of the page that was met last.
+    document: String,
+    metrics: FxHashSet<String>,
+    entities: FxHashSet<String>,
 }
 
 /// What is known of a fact that is there already.
@@ -87,8 +85,7 @@ impl Inserter {
             Some((run, earlier)) => ((run, false), earlier),
             None => (runs::newest_or_new(&work, name)?, Earlier::Nothing),
         };
-        let (summary, document, labels) = Default::default();
-        let this = Self { run, new, summary, document, labels };
+        let this = Self { run, new, summary: Summary::default(), known: Known::default() };
         if let Some(resumable) = options.resumable.as_ref().filter(|_| earlier == Earlier::Nothing) {
             this.keep_progress(&work, &Progress::begun(&resumable.run))?;
         }
@@ -115,10 +112,10 @@ impl Inserter {
     }
 
     /// Writes one batch.
-    pub(super) fn write(&mut self, work: &Transaction<'_>, batch: &[Rows]) -> rusqlite::Result<()> {
+    pub(super) fn write(&mut self, work: &Transaction<'_>, batch: &[Rows]) -> Result<(), Error> {
         let mut insert = Bound::new(work.prepare_cached(&INSERT)?);
         for row in batch.iter().flat_map(Rows::iter) {
-            self.refer(work, &row)?;
+            self.known.refer(work, &row)?;
             if self.add(&mut insert, &row)? == 1 {
                 self.summary.added += 1;
             } else {
@@ -163,38 +160,6 @@ impl Inserter {
         connection.execute_batch("PRAGMA optimize = 0x10002")
     }
 
-    /// Makes sure that the rows are there that the fact's row refers to.
-    fn refer(&mut self, work: &Transaction<'_>, new: &Row<'_>) -> rusqlite::Result<()> {
-        if self.document != new.document() {
-            let mut insert = Bound::new(work.prepare_cached(&DOCUMENT)?);
-            insert.bind(Cell::Text(new.document()))?;
-            PLACES.documents.iter().try_for_each(|&place| insert.bind(new.cell(place)))?;
-            insert.execute()?;
-            new.document().clone_into(&mut self.document);
-        }
-        self.refer_label(work, Labels::Metrics, new.text(PLACES.metric))?;
-        self.refer_label(work, Labels::Entities, new.text(PLACES.entity))
-    }
-
-    fn refer_label(
-        &mut self,
-        work: &Transaction<'_>,
-        table: Labels,
-        id: Option<&str>,
-    ) -> rusqlite::Result<()> {
-        let Some(id) = id else { return Ok(()) };
-        let known = &mut self.labels[table as usize];
-        if !known.contains(id) {
-            let sql = match table {
-                Labels::Metrics => "INSERT OR IGNORE INTO metrics (id) VALUES (?1)",
-                Labels::Entities => "INSERT OR IGNORE INTO entities (id) VALUES (?1)",
-            };
-            work.execute(sql, [id])?;
-            known.insert(id.to_owned());
-        }
-        Ok(())
-    }
-
     /// Adds a row unless there is one of its id; gives the number of rows added.
     fn add(&self, insert: &mut Bound<'_>, new: &Row<'_>) -> rusqlite::Result<usize> {
         PLACES.facts.iter().try_for_each(|&place| insert.bind(new.cell(place)))?;
@@ -205,7 +170,7 @@ impl Inserter {
     }
 
     /// A fact that is there already. Within a run the first reading stands; of two runs, the later one.
-    fn meet(&mut self, work: &Transaction<'_>, new: &Row<'_>) -> rusqlite::Result<()> {
+    fn meet(&mut self, work: &Transaction<'_>, new: &Row<'_>) -> Result<(), Error> {
         let sql = "SELECT digest, last_seen, retired IS NOT NULL FROM facts WHERE id = ?1";
         let stored = work.prepare_cached(sql)?.query_row([new.id()], |row| {
             Ok(Stored { digest: row.get(0)?, last_seen: row.get(1)?, retired: row.get(2)? })
@@ -230,26 +195,56 @@ impl Inserter {
     }
 
     /// A fact that a later run was the first to put in.
-    fn meet_later(&mut self, work: &Transaction<'_>, new: &Row<'_>, same: bool) -> rusqlite::Result<()> {
+    fn meet_later(&mut self, work: &Transaction<'_>, new: &Row<'_>, same: bool) -> Result<(), Error> {
         if same {
             self.summary.same += 1;
         } else {
             self.summary.changed += 1;
-            let fact = new.fact().map_err(rusqlite::Error::InvalidColumnName)?;
+            let fact = new.fact().map_err(Error::Record)?;
             history::keep_late(work, self.run, &fact)?;
         }
         let sql = "UPDATE facts SET first_seen = ?2 WHERE id = ?1 AND first_seen > ?2";
-        work.prepare_cached(sql)?.execute(params![new.id(), self.run]).map(|_| ())
+        work.prepare_cached(sql)?.execute(params![new.id(), self.run])?;
+        Ok(())
     }
 
     /// Puts the row's old content into the history and the new in its place.
-    fn replace(&self, work: &Transaction<'_>, new: &Row<'_>) -> rusqlite::Result<()> {
+    fn replace(&self, work: &Transaction<'_>, new: &Row<'_>) -> Result<(), Error> {
         history::keep(work, self.run, &read::one(work, new.id())?)?;
         let mut update = Bound::new(work.prepare_cached(&UPDATE)?);
         let changed = self.add(&mut update, new)?;
         debug_assert_eq!(changed, 1);
         Ok(())
     }
+}
+
+impl Known {
+    /// Makes sure that the rows are there that the fact's row refers to.
+    fn refer(&mut self, work: &Transaction<'_>, new: &Row<'_>) -> rusqlite::Result<()> {
+        if self.document != new.document() {
+            let mut insert = Bound::new(work.prepare_cached(&DOCUMENT)?);
+            insert.bind(Cell::Text(new.document()))?;
+            PLACES.documents.iter().try_for_each(|&place| insert.bind(new.cell(place)))?;
+            insert.execute()?;
+            new.document().clone_into(&mut self.document);
+        }
+        let (metric, entity) = (new.text(PLACES.metric), new.text(PLACES.entity));
+        refer_label(work, &mut self.metrics, "INSERT OR IGNORE INTO metrics (id) VALUES (?1)", metric)?;
+        refer_label(work, &mut self.entities, "INSERT OR IGNORE INTO entities (id) VALUES (?1)", entity)
+    }
+}
+
+fn refer_label(
+    work: &Transaction<'_>,
+    known: &mut FxHashSet<String>,
+    insert: &str,
+    id: Option<&str>,
+) -> rusqlite::Result<()> {
+    if let Some(id) = id.filter(|id| !known.contains(*id)) {
+        work.execute(insert, [id])?;
+        known.insert(id.to_owned());
+    }
+    Ok(())
 }
 
 /// `?1, ?2 … ?n`

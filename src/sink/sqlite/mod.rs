@@ -20,7 +20,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use checkpoint::Checkpointer;
 use connect::sink_error;
 pub(crate) use decisions::store_decisions;
-pub use reading::Reading;
+pub(super) use reading::Reading;
 
 use super::background::{Background, End, Ready, Writer};
 use super::error::refuse_no_file;
@@ -65,9 +65,9 @@ impl Writer for SqliteWriter {
             if let Some(progress) = batches.progress() {
                 inserter.keep_progress(&work, &progress)?;
             }
-            work.commit()
+            work.commit().map_err(connect::Error::from)
         };
-        write().map_err(|error| sink_error(place, &error))?;
+        write().map_err(|error| error.at(place, sink_error))?;
         self.checkpointer.wake();
         Ok(())
     }

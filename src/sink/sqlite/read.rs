@@ -3,8 +3,11 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, ToSql};
 
+use super::connect::{Error, sink_error};
 use crate::fact::Fact;
-use crate::sink::column::{COLUMNS, Cells};
+use crate::sink::cells::Cells;
+use crate::sink::column::COLUMNS;
+use crate::sink::{Each, SinkError};
 
 /// `SELECT` all columns of the record.
 fn select(rest: &str) -> String {
@@ -15,9 +18,9 @@ fn select(rest: &str) -> String {
     )
 }
 
-fn fact(row: &Row<'_>) -> rusqlite::Result<Fact<'static>> {
+fn fact(row: &Row<'_>) -> Result<Fact<'static>, Error> {
     let cells = (0..COLUMNS.len()).map(|i| row.get_ref(i).ok().and_then(text));
-    Cells(cells).fact().map_err(rusqlite::Error::InvalidColumnName)
+    Cells::new(cells).fact().map_err(Error::Record)
 }
 
 fn text(value: ValueRef<'_>) -> Option<String> {
@@ -30,8 +33,9 @@ fn text(value: ValueRef<'_>) -> Option<String> {
 }
 
 /// The fact of that id.
-pub(super) fn one(connection: &Connection, id: &str) -> rusqlite::Result<Fact<'static>> {
-    connection.prepare_cached(&select("WHERE f.id = ?1"))?.query_row([id], fact)
+pub(super) fn one(connection: &Connection, id: &str) -> Result<Fact<'static>, Error> {
+    let mut statement = connection.prepare_cached(&select("WHERE f.id = ?1"))?;
+    statement.query_row([id], |row| Ok(fact(row)))?
 }
 
 /// The order of facts: page by page and in the order of the text; facts with the same place by id.
@@ -41,8 +45,8 @@ const ORDER: &str = "ORDER BY path, record, byte_start, f.id";
 ///
 /// # Errors
 /// Where the database fails, or holds a value that the record cannot.
-pub(super) fn facts(connection: &Connection, each: &mut dyn FnMut(Fact<'static>)) -> rusqlite::Result<()> {
-    give(connection, &format!("WHERE f.retired IS NULL {ORDER}"), &[], each)
+pub(super) fn facts(connection: &Connection, path: &str, each: &mut Each<'_>) -> Result<(), SinkError> {
+    give(connection, path, &format!("WHERE f.retired IS NULL {ORDER}"), &[], each)
 }
 
 /// As [`facts`], of one metric by identifier or words.
@@ -51,10 +55,23 @@ pub(super) fn facts(connection: &Connection, each: &mut dyn FnMut(Fact<'static>)
 /// Where the database fails, or holds a value that the record cannot.
 pub(super) fn facts_of_metric(
     connection: &Connection,
+    path: &str,
     metric: &str,
-    each: &mut dyn FnMut(Fact<'static>),
-) -> rusqlite::Result<()> {
-    // The database does not know capitals beyond ASCII, so its words are compared here.
+    each: &mut Each<'_>,
+) -> Result<(), SinkError> {
+    let same = texts_of(connection, metric).map_err(|error| sink_error(path, &error))?;
+    let texts = vec!["?"; same.len()].join(", ");
+    let only = format!(
+        "WHERE f.retired IS NULL AND f.id IN (SELECT id FROM facts WHERE metric_id = ?1 \
+         UNION SELECT id FROM facts WHERE metric_text IN ({texts})) {ORDER}"
+    );
+    let parameters: Vec<&dyn ToSql> =
+        std::iter::once(&metric as &dyn ToSql).chain(same.iter().map(|text| text as &dyn ToSql)).collect();
+    give(connection, path, &only, &parameters, each)
+}
+
+/// The metric and how its words are written in the database, which does not know capitals beyond ASCII.
+fn texts_of(connection: &Connection, metric: &str) -> rusqlite::Result<Vec<String>> {
     let mut words =
         connection.prepare("SELECT DISTINCT metric_text FROM facts WHERE metric_text IS NOT NULL")?;
     let wanted = metric.to_lowercase();
@@ -66,26 +83,21 @@ pub(super) fn facts_of_metric(
             same.push(text);
         }
     }
-    let texts = vec!["?"; same.len()].join(", ");
-    let only = format!(
-        "WHERE f.retired IS NULL AND f.id IN (SELECT id FROM facts WHERE metric_id = ?1 \
-         UNION SELECT id FROM facts WHERE metric_text IN ({texts})) {ORDER}"
-    );
-    let parameters: Vec<&dyn ToSql> =
-        std::iter::once(&metric as &dyn ToSql).chain(same.iter().map(|text| text as &dyn ToSql)).collect();
-    give(connection, &only, &parameters, each)
+    Ok(same)
 }
 
 fn give(
     connection: &Connection,
+    path: &str,
     rest: &str,
     parameters: &[&dyn ToSql],
-    each: &mut dyn FnMut(Fact<'static>),
-) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare(&select(rest))?;
-    let mut rows = statement.query(parameters)?;
-    while let Some(row) = rows.next()? {
-        each(fact(row)?);
+    each: &mut Each<'_>,
+) -> Result<(), SinkError> {
+    let failed = |error: rusqlite::Error| sink_error(path, &error);
+    let mut statement = connection.prepare(&select(rest)).map_err(failed)?;
+    let mut rows = statement.query(parameters).map_err(failed)?;
+    while let Some(row) = rows.next().map_err(failed)? {
+        each(fact(row).map_err(|error| error.at(path, sink_error))?)?;
     }
     Ok(())
 }

@@ -9,11 +9,10 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::connect::{BUSY, sink_error, version};
 use super::read;
-use crate::fact::Fact;
-use crate::sink::{Failure, SinkError};
+use crate::sink::{Each, Failure, SinkError};
 
 /// A database that is open to read.
-pub struct Reading {
+pub(in crate::sink) struct Reading {
     path: String,
     connection: Connection,
     /// Where SQLite takes it for one that does not change, and so looks for no other program that writes: what it was
@@ -48,8 +47,8 @@ impl Reading {
     ///
     /// # Errors
     /// Where there is none, it is not ours, or its schema is newer than this program.
-    pub fn open(path: &str) -> Result<Self, SinkError> {
-        let there = std::path::Path::new(path);
+    pub(in crate::sink) fn open(path: &str) -> Result<Self, SinkError> {
+        let there = Path::new(path);
         if there.is_dir() || matches!(there.try_exists(), Ok(false)) {
             let what = if there.is_dir() { "is a folder, no database" } else { "there is no such file" };
             return Err(SinkError::new(Failure::Usage, path, what));
@@ -76,7 +75,7 @@ impl Reading {
     /// As a file that does not change, which needs no log.
     fn unchanging(path: &str, stamp: Stamp) -> Result<Self, SinkError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-        let reading = Self::with_flags(path, &unchanging(path), flags)?;
+        let reading = Self::with_flags(path, &immutable_uri(path), flags)?;
         Ok(Self { unchanged: Some(stamp), ..reading })
     }
 
@@ -94,24 +93,20 @@ impl Reading {
     /// # Errors
     /// Where the database fails, holds a value that the record cannot, or was written by others where that could not be
     /// kept from what is read: then what was given may be wrong.
-    pub fn facts(&self, each: &mut dyn FnMut(Fact<'static>)) -> Result<(), SinkError> {
-        self.told(read::facts(&self.connection, each))
+    pub(in crate::sink) fn facts(&self, each: &mut Each<'_>) -> Result<(), SinkError> {
+        self.undisturbed(read::facts(&self.connection, &self.path, each))
     }
 
     /// As [`Self::facts`], of one metric by identifier or words.
     ///
     /// # Errors
     /// As [`Self::facts`].
-    pub fn facts_of_metric(
+    pub(in crate::sink) fn facts_of_metric(
         &self,
         metric: &str,
-        each: &mut dyn FnMut(Fact<'static>),
+        each: &mut Each<'_>,
     ) -> Result<(), SinkError> {
-        self.told(read::facts_of_metric(&self.connection, metric, each))
-    }
-
-    fn told<T>(&self, done: rusqlite::Result<T>) -> Result<T, SinkError> {
-        self.undisturbed(done.map_err(|error| sink_error(&self.path, &error)))
+        self.undisturbed(read::facts_of_metric(&self.connection, &self.path, metric, each))
     }
 
     /// What was read, or the error of it, unless the file was written meanwhile.
@@ -144,7 +139,7 @@ fn unfinished(path: &str) -> String {
 }
 
 /// The name of a file that does not change (<https://www.sqlite.org/uri.html>).
-fn unchanging(path: &str) -> String {
+fn immutable_uri(path: &str) -> String {
     let path = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     // Of a path that begins with `//` the first name would be taken for that of a machine.
     let machine = if path.starts_with('/') { "//" } else { "" };
@@ -166,7 +161,11 @@ mod tests {
 
     fn count(reading: &Reading) -> Result<usize, SinkError> {
         let mut count = 0;
-        reading.facts(&mut |_| count += 1).map(|()| count)
+        let mut add = |_| {
+            count += 1;
+            Ok(())
+        };
+        reading.facts(&mut add).map(|()| count)
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::insert::NOW;
+use super::connect::NOW;
 use crate::sink::progress::{self, Progress};
 use crate::sink::{Earlier, Listener, Resumable};
 

@@ -1,8 +1,10 @@
+mod views;
+
 use rusqlite::Connection;
 use tempfile::TempDir;
 
 use crate::fact::Fact;
-use crate::sink::samples::{full, hostile, lines, plain};
+use crate::sink::samples::{hostile, lines, plain};
 use crate::sink::{Failure, Options, SinkError, Summary, open};
 
 struct Database {
@@ -220,54 +222,17 @@ fn who_reads_leaves_nothing_behind() {
 }
 
 #[test]
-fn months_have_exact_ends_and_count_ranges_and_copies() {
-    let of = |n: usize, value: &str, max: Option<&str>, sha256: &'static str| {
-        let mut fact = full(n, "hộ");
-        fact.value = value.parse().unwrap();
-        fact.value_max = max.map(|max| max.parse().unwrap());
-        (fact.is_change, fact.status) = (false, crate::fact::Status::Actual);
-        fact.source.sha256 = sha256.into();
-        fact
-    };
-    let month = |facts: &[Fact<'_>]| {
-        let database = Database::new();
-        database.load("a", facts);
-        let connection = Connection::open(database.path()).unwrap();
-        let sql =
-            "SELECT lowest, highest, mean, facts, pages, lowest_real, highest_real FROM metric_by_month";
-        connection
-            .query_row(sql, [], |row| {
-                let ends: (String, String) = (row.get(0)?, row.get(1)?);
-                let numbers: (f64, i64, i64) = (row.get(2)?, row.get(3)?, row.get(4)?);
-                assert_eq!(ends.0.parse::<f64>(), Ok(row.get(5)?));
-                assert_eq!(ends.1.parse::<f64>(), Ok(row.get(6)?));
-                Ok((ends, numbers))
-            })
-            .unwrap()
-    };
-    let texts = |low: &str, high: &str| (low.to_owned(), high.to_owned());
-    let ranges = [of(1, "80", Some("95"), "a"), of(2, "90", None, "a"), of(3, "87.5", None, "b")];
-    assert_eq!(month(&ranges), (texts("80", "95"), ((87.5 + 90.0 + 87.5) / 3.0, 3, 2)));
-    // All of these are the same binary fraction.
-    let digits = ["12345678901234567891", "12345678901234567891.5", "12345678901234567890.25"];
-    let facts = |sign: &str| [1, 2, 3].map(|n| of(n, &format!("{sign}{}", digits[n - 1]), None, "a"));
-    assert_eq!(month(&facts("")).0, texts(digits[2], digits[1]));
-    assert_eq!(month(&facts("-")).0, texts(&format!("-{}", digits[1]), &format!("-{}", digits[2])));
-    assert_eq!(month(&[of(1, "9", None, "a"), of(2, "10", None, "b")]).0, texts("9", "10"));
-}
-
-#[test]
-fn views_answer() {
+fn a_row_that_is_no_fact_is_told_and_not_lost() {
     let database = Database::new();
-    database.load("a", &hostile());
+    database.load("a", &[plain(1)]);
     let connection = Connection::open(database.path()).unwrap();
-    for (view, rows) in
-        [("current_facts", 28), ("latest_by_metric", 0), ("metric_by_month", 0), ("savings", 0)]
-    {
-        let count: i64 =
-            connection.query_row(&format!("SELECT count(*) FROM {view}"), [], |row| row.get(0)).unwrap();
-        assert_eq!(count, rows, "{view}");
+    connection.pragma_update(None, "ignore_check_constraints", true).unwrap();
+    connection.execute("UPDATE facts SET status = 'draft'", []).unwrap();
+    let read = crate::sink::facts(&format!("sqlite:{}", database.path()), &mut |_| {});
+    let other = Fact { rule: "other".into(), ..plain(1) };
+    let loaded = database.try_load(&[other], &Options::default()).map(|_| ());
+    for error in [read.unwrap_err(), loaded.unwrap_err()] {
+        assert_eq!(error.failure, Failure::NotOurs, "{error}");
+        assert!(error.message.starts_with("column `status` has \"draft\": "), "{error}");
     }
-    let sorted = "SELECT value FROM latest_by_metric ORDER BY value_real, value_max_real";
-    connection.prepare(sorted).unwrap();
 }

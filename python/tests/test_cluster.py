@@ -19,15 +19,11 @@ pyarrow = pytest.importorskip("pyarrow")
 if shutil.which("java") is None:
     pytest.skip("Spark needs Java", allow_module_level=True)
 
-import pyarrow.dataset
-import pyarrow.parquet
 import solieu
-import solieu._reading
 import solieu.spark
+from job_output import SEEDS, rows, written
 from solieu._parts import key_of
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-SEEDS = [page.read_text("utf-8") for page in sorted((ROOT / "seeds").glob("*.txt"))]
 FILES, PAGES = 12, 200
 ENVIRONMENT = {
     **os.environ,
@@ -119,16 +115,6 @@ def finish(process):
     return said
 
 
-def rows(table):
-    names = [name for name in table.schema.names if name != "published_year"]
-    return table.select(names).sort_by([("path", "ascending"), ("record", "ascending"), ("byte_start", "ascending")])
-
-
-def written(output):
-    files = sorted(str(path) for path in output.glob("published_year=*/*.parquet"))
-    return rows(pyarrow.dataset.dataset(files).to_table())
-
-
 def test_a_killed_worker_changes_nothing(cluster, archive, tmp_path):
     output = tmp_path / "facts"
     process = job(cluster, archive)
@@ -180,136 +166,6 @@ def test_data_frames(tmp_path, monkeypatch):
     assert got == want and want
 
 
-def test_wrong_arguments_are_told_before_the_job_runs(monkeypatch):
-    class Frame:
-        columns = ["text", "n"]
-        mapInArrow = None
-
-    with pytest.raises(TypeError, match="df must be a data frame of Spark, not list"):
-        solieu.spark.extract([])
-    with pytest.raises(KeyError, match="text_col: df has no column 'body', only text, n"):
-        solieu.spark.extract(Frame(), text_col="body")
-    with pytest.raises(TypeError, match="uri_col must be the name of a column, not int"):
-        solieu.spark.extract(Frame(), uri_col=1)
-    with pytest.raises(ValueError, match="needs a column that names its pages"):
-        solieu.spark.extract(Frame())
-
-
-def test_parquet_inputs(tmp_path):
-    path = str(tmp_path / "pages.parquet")
-    pyarrow.parquet.write_table(pyarrow.table({"text": [*SEEDS, None], "url": [f"u{i}" for i in range(6)]}), path)
-    mark = solieu.spark.process(path, str(tmp_path / "out"))
-    assert mark["summary"]["pages"] == 5 and mark["summary"]["facts"] == written(tmp_path / "out").num_rows > 100
-    assert set(written(tmp_path / "out").column("path").to_pylist()) == {path}
-
-
-def test_broken_parquet_is_a_problem_of_its_own(tmp_path):
-    path = tmp_path / "pages.parquet"
-    path.write_bytes(b"PAR1" + b"nothing that could be read" * 40)
-    mark = solieu.spark.process(str(path), str(tmp_path / "out"))
-    assert mark["summary"]["facts"] == 0 and mark["summary"]["problems"] == len(mark["problems"]) == 1
-    assert mark["problems"][0]["path"] == str(path) and "build" not in mark["problems"][0]["what"]
-
-
-def test_pages_with_sidecars_are_those_of_the_program(tmp_path):
-    for page in sorted((ROOT / "seeds").iterdir()):
-        shutil.copy(page, tmp_path)
-    (tmp_path / "broken.txt").write_text("Xã có 5 nghìn hộ dân.")
-    (tmp_path / "broken.meta.json").write_text("{")
-    single = solieu.extract_archive(tmp_path)
-    want = pyarrow.RecordBatchReader.from_stream(single).read_all()
-    output = str(tmp_path / "_out")
-    marks = [solieu.spark.process(path, output) for path in solieu.spark.list_inputs([str(tmp_path)])]
-    assert written(tmp_path / "_out").equals(rows(want))
-    for name in ("pages", "bytes", "facts", "problems"):
-        assert sum(mark["summary"][name] for mark in marks) == single.summary[name], name
-
-
-def warc(kind, body, headers=""):
-    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://a.vn/{kind}\r\nWARC-Date: 2021-03-04T00:00:00Z\r\n"
-    return gzip.compress(f"{head}{headers}Content-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n")
-
-
-def test_files_are_those_of_the_program(tmp_path):
-    """Archives of every kind: the same columns and rows as the program's own Parquet files."""
-    program = os.environ.get("SOLIEU") or pytest.skip("SOLIEU does not name the program")
-    folder = tmp_path / "in"
-    folder.mkdir()
-    html = f"<title>T</title><article><h1>T</h1><p>{SEEDS[2]}</p></article>".encode()
-    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html
-    response = warc("response", answer, "Content-Type: application/http; msgtype=response\r\n")
-    (folder / "a.warc.gz").write_bytes(response + b"broken")
-    (folder / "b.warc.wet.gz").write_bytes(warc("conversion", SEEDS[0].encode(), "Content-Type: text/plain\r\n"))
-    (folder / "c.html").write_bytes(html)
-    (folder / "d.txt").write_text(SEEDS[1], "utf-8")
-    pyarrow.parquet.write_table(pyarrow.table({"text": SEEDS, "url": list("abcde")}), folder / "e.parquet")
-    command = [program, "extract", str(folder), "--to", f"parquet:{tmp_path / 'one'}"]
-    done = subprocess.run(command, capture_output=True, text=True)
-
-    total = solieu.spark.run(context(), solieu.spark.list_inputs([str(folder)]), str(tmp_path / "many"))
-    said = f"{total['facts']} facts from {total['pages']} pages ({total['bytes']} bytes), {total['problems']} problem"
-    assert said in done.stderr and done.returncode == 1 and total["problems"] == 1
-    tables, versions = [], set()
-    for output in ("one", "many"):
-        files = sorted((tmp_path / output).glob("published_year=*/*.parquet"))
-        versions |= {pyarrow.parquet.read_schema(file).metadata[b"solieu.schema"] for file in files}
-        tables.append(written(tmp_path / output))
-    assert len(versions) == 1
-    assert tables[0].num_rows > 150 and tables[0].equals(tables[1])
-    assert tables[0].schema.equals(tables[1].schema)
-
-
-def context():
-    """A SparkContext of one process: what tasks do, without Spark."""
-
-    class Local:
-        def parallelize(self, items, slices):
-            self.items = list(items)
-            return self
-
-        def flatMap(self, work):
-            self.items = [one for item in self.items for one in work(item)]
-            return self
-
-        def collect(self):
-            return self.items
-
-    return Local()
-
-
-def test_a_file_that_cannot_be_read_is_left_for_the_next_run(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(solieu.spark, "_WAIT", 0)
-    paths = [str(tmp_path / name) for name in ("a.jsonl", "b.jsonl")]
-    for path in paths:
-        pathlib.Path(path).write_text('{"text": "Xã có 5 nghìn hộ dân."}\n' * 3)
-    # So many attempts to read the second file fail.
-    failures = iter([True] * 4)
-
-    class Stream(solieu._reading._Source):
-        def __init__(self, stream):
-            super().__init__(self if next(failures, False) else stream)
-
-        def read(self, size):
-            if self._stream is self:
-                self.error = OSError("the line is down")
-                raise self.error
-            return super().read(size)
-
-    output = str(tmp_path / "out")
-    first = solieu.spark.run(context(), paths[:1], output)
-    assert (first["facts"], first["problems"], first["read_now"]) == (3, 0, 1)
-    monkeypatch.setattr(solieu._reading, "_Source", Stream)
-    second = solieu.spark.run(context(), paths, output)
-    assert (second["facts"], second["problems"], second["read_now"], second["files"]) == (3, 1, 0, 2)
-    assert "b.jsonl: error: cannot be read, will be tried again by the next run" in capsys.readouterr().err
-    # One more failure, after which the same run tries again.
-    third = solieu.spark.run(context(), paths, output)
-    assert (third["facts"], third["problems"], third["read_now"]) == (6, 0, 1)
-    (tmp_path / "gone").mkdir()
-    fourth = solieu.spark.run(context(), [*paths, str(tmp_path / "gone" / "c.jsonl")], output)
-    assert (fourth["facts"], fourth["problems"]) == (6, 1)
-
-
 def test_a_job_that_fails_says_so(tmp_path, monkeypatch, capsys):
     (tmp_path / "a.txt").write_text("Xã có 5 nghìn hộ dân.")
     monkeypatch.setattr(solieu.spark, "run", lambda *_, **__: (_ for _ in ()).throw(OSError("no room")))
@@ -318,9 +174,3 @@ def test_a_job_that_fails_says_so(tmp_path, monkeypatch, capsys):
     assert "no room" in capsys.readouterr().err
     assert solieu.spark.main(["--input", str(tmp_path / "none*"), *inputs[2:]]) == 2
     assert f"no such input: {tmp_path}/none*" in capsys.readouterr().err
-
-
-def test_a_job_without_its_packages_says_which(monkeypatch, capsys):
-    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
-    assert solieu.spark.main(["--input", "a", "--output", "b"]) == 2
-    assert "pip install 'solieu[spark]'" in capsys.readouterr().err

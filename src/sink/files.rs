@@ -1,10 +1,26 @@
-//! Files that are written in one go, such as reports.
+//! What is done with files everywhere: written in one go, as reports are, named by others, and removed.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
-use std::path::Path;
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
 
-use super::journal::{remove, with_ending};
+/// How the names of the folders of a year begin, in a folder of Parquet files.
+pub(super) const YEAR: &str = "published_year=";
+
+/// Removes a file that may be gone.
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The file beside `path` that is called as it is, with `ending` behind.
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
 
 /// Writes `bytes` to `FILE.part`, which then takes the name of `path`: what was there before stays where there is no room.
 /// A device, pipe or link keeps its place, and a file its rights.
