@@ -12,6 +12,7 @@ pub use id::MAX_ID_BYTES;
 
 mod byte_range;
 pub(crate) mod id;
+pub(crate) mod mark;
 mod names;
 mod number;
 mod owned;

@@ -2,9 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::fact::{Direction, Fact, Label, Qualifier};
-use crate::review::mark;
-use crate::review::page::safe;
+use crate::fact::{Direction, Fact, Label, Qualifier, mark};
+use crate::html::safe;
 use crate::review::show;
 
 /// All facts, each with a link to its article.
@@ -24,7 +23,7 @@ fn next(number: &mut usize) -> usize {
 
 fn one(fact: &Fact<'_>, number: usize, page: usize) -> Markup {
     let metric = fact.metric.as_ref().and_then(|metric| metric.id.as_deref()).unwrap_or("");
-    let [before, quote, after] = mark::parts(fact);
+    let [before, quote, after] = mark::parts(&fact.source.sentence, &fact.source.quote);
     html! {
         li #(format!("f{number}")) data-kind=(fact.kind.as_str()) data-metric=(safe(metric)) data-rule=(safe(&fact.rule)) data-status=(fact.status.as_str()) {
             p.head {
