@@ -288,3 +288,11 @@ pub struct Source<'a> {
     #[serde(borrow)]
     pub sentence: Cow<'a, str>,
 }
+
+impl Source<'_> {
+    /// Names the page, to count pages.
+    pub(crate) fn page_hash(&self) -> u64 {
+        let record = self.record.as_deref().unwrap_or_default();
+        xxhash_rust::xxh3::xxh3_64(format!("{}\0{record}", self.path).as_bytes())
+    }
+}
