@@ -145,7 +145,7 @@ impl Explained<'_> {
             let text = &self.reading.sentence.text[account.span.clone()];
             writeln!(out, "       {text:<16} {}", self.outcome(account.outcome))?;
             if let Outcome::Fact(index) = account.outcome {
-                self.print_candidates(index, out)?;
+                self.candidates(index, out)?;
             }
             if let Some(rule) = self.rule {
                 let numbers = &self.extractor.extract_rules().numbers;
@@ -157,7 +157,7 @@ impl Explained<'_> {
         Ok(())
     }
 
-    fn print_candidates(&self, index: usize, out: &mut impl Write) -> io::Result<()> {
+    fn candidates(&self, index: usize, out: &mut impl Write) -> io::Result<()> {
         let rules = self.extractor.extract_rules();
         if let Some(candidates) = self.reading.entity_candidates.get(index) {
             print_candidates("of", candidates, self.args.weights.then(|| rules.entities.weights()), out)?;
