@@ -10,6 +10,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use solieu::Extractor;
 use solieu::extract::weigh::Start;
 use solieu::extract::{entity, metric};
+use solieu::fact::Kind;
 use solieu::review::{self, fit::Subject};
 use solieu::rules::{ExampleOutcome, RuleSources, Verdict};
 
@@ -180,8 +181,7 @@ fn list(extractor: &Extractor) -> anyhow::Result<u8> {
     let numbers = &extractor.extract_rules().numbers;
     let mut out = io::stdout().lock();
     for rule in &numbers.readings.rules {
-        let kind =
-            rule.kind.map_or_else(|| "not a fact".to_owned(), |kind| format!("{kind:?}").to_lowercase());
+        let kind = rule.kind.map_or("not a fact", Kind::as_str);
         writeln!(out, "{}\t{}\t{kind}\t{}", rule.file, rule.name, rule.comment)?;
     }
     for rule in &numbers.attributes.rules {
