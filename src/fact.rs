@@ -12,6 +12,7 @@ pub use id::MAX_ID_BYTES;
 
 mod byte_range;
 pub(crate) mod id;
+pub(crate) mod mark;
 mod names;
 mod number;
 mod owned;
@@ -286,4 +287,12 @@ pub struct Source<'a> {
     /// The sentence around it, as normalized text.
     #[serde(borrow)]
     pub sentence: Cow<'a, str>,
+}
+
+impl Source<'_> {
+    /// Names the page, to count pages.
+    pub(crate) fn page_hash(&self) -> u64 {
+        let record = self.record.as_deref().unwrap_or_default();
+        xxhash_rust::xxh3::xxh3_64(format!("{}\0{record}", self.path).as_bytes())
+    }
 }

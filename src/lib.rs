@@ -10,6 +10,7 @@ mod extractor;
 pub mod fact;
 #[cfg(feature = "parquet")]
 mod guard;
+mod html;
 pub mod page;
 pub mod pipeline;
 pub mod review;

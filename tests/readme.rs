@@ -7,9 +7,13 @@ use std::process::Command;
 
 use serde_json::Value;
 
+fn readme() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+}
+
 /// The content of the first block of code of this language.
 fn block(language: &str) -> String {
-    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let readme = readme();
     let (_, rest) = readme.split_once(&format!("```{language}\n")).unwrap();
     rest.split("```").next().unwrap().to_owned()
 }
@@ -31,7 +35,7 @@ fn the_record_that_is_explained_is_given() {
 
 #[test]
 fn all_commands_that_are_listed_exist() {
-    let listed = block("sh") + &std::fs::read_to_string("README.md").unwrap();
+    let listed = readme();
     let help = Command::new(env!("CARGO_BIN_EXE_solieu")).arg("--help").output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
     let commands = listed.lines().filter_map(|line| line.strip_prefix("solieu ")?.split(' ').next());

@@ -95,3 +95,13 @@ fn coverage_does_not_depend_on_threads() {
     assert!(one.0.starts_with("300\t") && one.1.contains("600 numbers: "), "{one:?}");
     assert_eq!(one, run("--jobs 3"));
 }
+
+#[test]
+fn listed_rules_have_the_kinds_of_the_record() {
+    let listed = String::from_utf8(solieu("rules list", folder().path()).stdout).unwrap();
+    let kinds: Vec<&str> = listed.lines().map(|line| line.split('\t').nth(2).unwrap()).collect();
+    assert!(kinds.contains(&"percentage_point"));
+    for kind in kinds.into_iter().filter(|kind| !["attribute", "not a fact"].contains(kind)) {
+        assert!(kind.parse::<solieu::fact::Kind>().is_ok(), "{kind}");
+    }
+}

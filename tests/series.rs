@@ -1,4 +1,4 @@
-//! `solieu series` on the sample pages, and the chart in the README.
+//! `solieu series` on the sample pages, and the table in the README.
 
 #![cfg(feature = "sqlite")]
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
@@ -93,7 +93,7 @@ fn a_metric_that_nobody_knows_is_told_from_one_without_facts() {
 }
 
 #[test]
-fn the_chart_in_the_readme_is_what_its_query_gives() {
+fn the_table_in_the_readme_is_what_its_query_gives() {
     let dir = tempfile::tempdir().unwrap();
     let url = seeds(dir.path());
     let readme = std::fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();

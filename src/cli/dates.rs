@@ -97,8 +97,7 @@ impl Reader<'_> {
             rule: self.extract.times.rule_name(&found.time),
         };
         if self.args.json {
-            serde_json::to_writer(&mut *out, &row)?;
-            return out.write_all(b"\n");
+            return super::write_json_line(out, &row);
         }
         let place = place(&raw.path, raw.record.as_deref());
         let day = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());

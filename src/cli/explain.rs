@@ -145,7 +145,7 @@ impl Explained<'_> {
             let text = &self.reading.sentence.text[account.span.clone()];
             writeln!(out, "       {text:<16} {}", self.outcome(account.outcome))?;
             if let Outcome::Fact(index) = account.outcome {
-                self.print_candidates(index, out)?;
+                self.candidates(index, out)?;
             }
             if let Some(rule) = self.rule {
                 let numbers = &self.extractor.extract_rules().numbers;
@@ -157,7 +157,7 @@ impl Explained<'_> {
         Ok(())
     }
 
-    fn print_candidates(&self, index: usize, out: &mut impl Write) -> io::Result<()> {
+    fn candidates(&self, index: usize, out: &mut impl Write) -> io::Result<()> {
         let rules = self.extractor.extract_rules();
         if let Some(candidates) = self.reading.entity_candidates.get(index) {
             print_candidates("of", candidates, self.args.weights.then(|| rules.entities.weights()), out)?;
@@ -192,10 +192,10 @@ impl Explained<'_> {
         words.extend(mention.denominator.map(|of| format!("of {}", of.normalize())));
         words.extend(mention.unit.as_ref().map(|unit| format!("[{unit}]")));
         words.extend(mention.per.as_ref().map(|per| format!("per {per}")));
-        words.extend(mention.qualifier.map(|q| format!("{q:?}").to_lowercase()));
-        words.extend(mention.direction.map(|d| format!("{d:?}").to_lowercase()));
+        words.extend(mention.qualifier.map(|q| q.as_str().to_owned()));
+        words.extend(mention.direction.map(|d| d.as_str().to_owned()));
         words.extend(mention.is_change.then(|| "change".to_owned()));
-        words.push(format!("{:?}", mention.status).to_lowercase());
+        words.push(mention.status.as_str().to_owned());
         if let Some(time) = &self.reading.dates[index].time {
             let day = |d: Option<jiff::civil::Date>| d.map_or("..".to_owned(), |d| d.to_string());
             words.push(format!("when {}/{}", day(time.start), day(time.end)));

@@ -78,8 +78,7 @@ fn write_annotations(facts: &[Fact<'_>], args: &ExportArgs, rules: &PageRules) -
     let places = archive::visit(facts, args.archive.as_deref(), &args.fields.fields(), &find);
     let mut out = BufWriter::new(std::io::stdout().lock());
     for (fact, place) in facts.iter().zip(places) {
-        serde_json::to_writer(&mut out, &annotation(fact, place.flatten()))?;
-        writeln!(out)?;
+        super::write_json_line(&mut out, &annotation(fact, place.flatten()))?;
     }
     out.flush()?;
     Ok(0)
@@ -111,7 +110,7 @@ fn write_brat(facts: &[Fact<'_>], args: &ExportArgs, rules: &PageRules, to: &Pat
     if lost > 0 {
         super::tell(&format!(
             "left out {}: pages cannot be read or no longer say so",
-            super::counted(lost as u64, "fact")
+            super::counted(lost, "fact")
         ));
     }
     Ok(u8::from(lost > 0))

@@ -34,8 +34,7 @@ pub(crate) fn run(args: &MetricsArgs) -> anyhow::Result<u8> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     if args.json {
         for count in &all {
-            serde_json::to_writer(&mut out, count)?;
-            writeln!(out)?;
+            super::write_json_line(&mut out, count)?;
         }
     } else {
         print(&mut out, &all)?;

@@ -25,10 +25,14 @@ mod strip;
 mod terminal;
 mod verify;
 
-use std::io::{self, Write as _};
+use std::io::{self, Write};
+use std::path::Path;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
+use serde::Serialize;
+use solieu::sink::{self, SinkError};
 
 /// Turns archives of Vietnamese news into a database of dated, cited figures.
 #[derive(Debug, Parser)]
@@ -100,8 +104,21 @@ fn jobs_or_all(text: &str) -> Result<usize, String> {
 }
 
 /// A number of things: `1 page`, `2 pages`.
-fn counted(count: u64, what: &str) -> String {
+fn counted(count: impl TryInto<u64>, what: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Writes a row as one line of JSON.
+fn write_json_line(out: &mut impl Write, row: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, row)?;
+    out.write_all(b"\n")
+}
+
+/// Writes a file that nobody sees half of.
+fn write_file(path: &Path, content: impl AsRef<[u8]>) -> anyhow::Result<()> {
+    let failed = |error| SinkError::io(&path.display().to_string(), &error);
+    sink::write_whole(path, content).map_err(failed).context("cannot write")
 }
 
 /// How many names to propose in place of one that is not known.
@@ -113,18 +130,20 @@ fn perhaps(names: &[&str]) -> String {
 }
 
 /// Refuses a folder given as `--archive` that is not there: all pages would be missing.
-fn refuse_no_archive(archive: Option<&std::path::Path>) -> anyhow::Result<()> {
-    match archive.filter(|dir| matches!(dir.try_exists(), Ok(false))) {
-        Some(dir) => anyhow::bail!("{}: the folder of the archive is not there", dir.display()),
-        None => Ok(()),
-    }
+fn refuse_no_archive(archive: Option<&Path>) -> anyhow::Result<()> {
+    no_archive(archive).map_or(Ok(()), |why| Err(anyhow::Error::msg(why)))
 }
 
 /// Says so where the folder given as `--archive` is not there; pages may be found without it.
-fn tell_of_no_archive(archive: Option<&std::path::Path>) {
-    if let Some(dir) = archive.filter(|dir| matches!(dir.try_exists(), Ok(false))) {
-        tell(&format!("{}: the folder of the archive is not there", dir.display()));
+fn tell_of_no_archive(archive: Option<&Path>) {
+    if let Some(why) = no_archive(archive) {
+        tell(&why);
     }
+}
+
+fn no_archive(archive: Option<&Path>) -> Option<String> {
+    let dir = archive.filter(|dir| matches!(dir.try_exists(), Ok(false)))?;
+    Some(format!("{}: the folder of the archive is not there", dir.display()))
 }
 
 /// Runs the command line, says on standard error what fails, and gives the exit status.

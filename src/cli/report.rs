@@ -3,12 +3,11 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::Args;
 use solieu::page::PageRules;
 use solieu::review::report::{Builder, Options};
 use solieu::rules::RuleSources;
-use solieu::sink::{self, SinkError};
+use solieu::sink;
 
 use super::fields::FieldArgs;
 
@@ -63,9 +62,7 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<u8> {
         rules: (!args.no_articles).then_some(&rules),
     });
     match output {
-        Some(path) => sink::write_whole(path, html)
-            .map_err(|error| SinkError::io(&path.display().to_string(), &error))
-            .context("cannot write")?,
+        Some(path) => super::write_file(path, html)?,
         None => std::io::stdout().write_all(html.as_bytes())?,
     }
     Ok(0)

@@ -91,7 +91,6 @@ fn export(args: &ReviewArgs, facts: &Collection, rules: &PageRules, dir: &Path) 
     let done = fixtures::export(facts, &decisions, &mut pages, rules, dir)
         .with_context(|| format!("cannot write to {}", dir.display()))?;
     let fixtures::Exported { pages, facts, undecided, missing, unplaced } = done;
-    let counted = |count: usize, what| counted(count as u64, what);
     tell(&format!(
         "written: {} with {}; not decided: {}; not readable: {}; without a place of its own in the text: {}",
         counted(pages, "page"),

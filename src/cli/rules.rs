@@ -6,14 +6,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use solieu::Extractor;
 use solieu::extract::weigh::Start;
 use solieu::extract::{entity, metric};
+use solieu::fact::Kind;
 use solieu::review::{self, fit::Subject};
 use solieu::rules::{ExampleOutcome, RuleSources, Verdict};
-use solieu::sink::{self, SinkError};
 
 use super::rule_args::RuleArgs;
 use super::{counted, tell};
@@ -111,12 +110,7 @@ fn fit<A: Subject>(extractor: &Extractor, args: &FitArgs) -> anyhow::Result<u8> 
     let fitted = review::fit::fit::<A>(extractor, start, &args.gold, args.text_dir.as_deref())?;
     let weights = fitted.weights.to_toml();
     match &args.output {
-        Some(path) => {
-            let written = sink::write_whole(path, weights);
-            written
-                .map_err(|error| SinkError::io(&path.display().to_string(), &error))
-                .context("cannot write")?;
-        }
+        Some(path) => super::write_file(path, weights)?,
         None => io::stdout().write_all(weights.as_bytes())?,
     }
     let share = |right: usize| 100.0 * right as f64 / fitted.values.max(1) as f64;
@@ -148,11 +142,11 @@ fn test(sources: &RuleSources) -> anyhow::Result<u8> {
     writeln!(
         out,
         "{}: {} right, {} wrong, {} missed, {}, {} to do",
-        counted(outcomes.len() as u64, "example"),
+        counted(outcomes.len(), "example"),
         count("right"),
         count("wrong"),
         count("missed"),
-        counted(count("false alarm") as u64, "false alarm"),
+        counted(count("false alarm"), "false alarm"),
         count("to do"),
     )?;
     Ok(u8::from(count("wrong") + count("missed") + count("false alarm") > 0))
@@ -187,8 +181,7 @@ fn list(extractor: &Extractor) -> anyhow::Result<u8> {
     let numbers = &extractor.extract_rules().numbers;
     let mut out = io::stdout().lock();
     for rule in &numbers.readings.rules {
-        let kind =
-            rule.kind.map_or_else(|| "not a fact".to_owned(), |kind| format!("{kind:?}").to_lowercase());
+        let kind = rule.kind.map_or("not a fact", Kind::as_str);
         writeln!(out, "{}\t{}\t{kind}\t{}", rule.file, rule.name, rule.comment)?;
     }
     for rule in &numbers.attributes.rules {

@@ -75,8 +75,11 @@ pub(crate) fn run(args: &ScoreArgs) -> anyhow::Result<u8> {
 }
 
 fn read_lines(path: &Path) -> anyhow::Result<Vec<StrippedLine>> {
-    let text =
-        if path == Path::new("-") { io::read_to_string(io::stdin()) } else { fs::read_to_string(path) };
+    let text = if path == Path::new(super::STANDARD_INPUT) {
+        io::read_to_string(io::stdin())
+    } else {
+        fs::read_to_string(path)
+    };
     let text = text.with_context(|| format!("cannot read {}", path.display()))?;
     let row = |(number, line)| {
         serde_json::from_str(line)

@@ -9,7 +9,7 @@ use solieu::series::metrics::MetricCounts;
 use solieu::series::{Builder, Development, Selection, chart, near, sdmx, table};
 use solieu::sink;
 
-use super::{PROPOSALS, STANDARD_INPUT, perhaps, tell};
+use super::{PROPOSALS, STANDARD_INPUT, counted, perhaps, tell};
 
 /// Show how a metric developed, with all sources of each figure
 #[derive(Debug, Args)]
@@ -159,14 +159,10 @@ fn named<'n>(name: &str, names: &'n Catalog) -> Option<&'n str> {
 /// Says on standard error what the output does not show, and why.
 fn tell_what_is_left_out(form: Form, development: &Development) {
     let undated = development.left_out + if form.holds_undated() { 0 } else { development.undated() };
-    let counted = |n: usize, what: &str| match n {
-        0 => None,
-        1 => Some(format!("1 fact {what}")),
-        _ => Some(format!("{n} facts {what}")),
-    };
+    let facts = |n: usize, what: &str| (n > 0).then(|| format!("{} {what}", counted(n, "fact")));
     let says = if development.changes == 1 { "says" } else { "say" };
-    let changes = counted(development.changes, &format!("that {says} how much it changed, not what it was"));
-    let parts: Vec<String> = counted(undated, "without a date").into_iter().chain(changes).collect();
+    let changes = facts(development.changes, &format!("that {says} how much it changed, not what it was"));
+    let parts: Vec<String> = facts(undated, "without a date").into_iter().chain(changes).collect();
     if !parts.is_empty() {
         tell(&format!("left out: {}", parts.join(", ")));
     }

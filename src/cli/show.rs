@@ -1,6 +1,6 @@
 //! `solieu show`: facts for reading.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use clap::Args;
 use solieu::review::show::{Form, Shown};
@@ -51,10 +51,8 @@ pub(crate) fn run(args: &ShowArgs) -> anyhow::Result<u8> {
             }
         }
     })?;
-    let done = written.and_then(|()| out.write_all(text.as_bytes())).and_then(|()| out.finish());
-    match done {
-        // Whoever reads our output has enough of it.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(0),
-        done => Ok(done.map(|()| 0)?),
-    }
+    written?;
+    out.write_all(text.as_bytes())?;
+    out.finish()?;
+    Ok(0)
 }

@@ -11,6 +11,7 @@ use solieu::text::plain::place;
 
 use super::pages::PageArgs;
 use super::rule_args::RuleArgs;
+use super::write_json_line;
 
 /// Print the article of each page, without menus, footers, link lists and spam
 #[derive(Debug, Args)]
@@ -124,7 +125,7 @@ impl View<'_> {
                 Found::Outside(_) => (false, Role::Boilerplate, OUTSIDE),
             };
             let (path, record) = (&self.raw.path, self.raw.record.as_deref());
-            write_row(out, &LineRow { path, record, line, keep, role: what.as_str(), rule })?;
+            write_json_line(out, &LineRow { path, record, line, keep, role: what.as_str(), rule })?;
         }
         Ok(())
     }
@@ -133,7 +134,7 @@ impl View<'_> {
     fn article(&self, out: &mut impl Write) -> io::Result<()> {
         let body = self.page.blocks.iter().filter(|b| b.keep && matches!(b.role, Role::Body));
         let body: Vec<String> = body.map(|b| self.without_cuts(b.span.clone())).collect();
-        write_row(
+        write_json_line(
             out,
             &ArticleRow {
                 path: &self.raw.path,
@@ -149,9 +150,4 @@ impl View<'_> {
     fn without_cuts(&self, span: Range<usize>) -> String {
         self.page.kept_text(self.text, span)
     }
-}
-
-fn write_row(out: &mut impl Write, row: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, row)?;
-    out.write_all(b"\n")
 }

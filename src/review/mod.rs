@@ -10,8 +10,6 @@ pub mod diff;
 pub mod field;
 pub mod fit;
 pub mod fixtures;
-mod mark;
-mod page;
 pub mod page_view;
 pub mod pages;
 pub mod report;

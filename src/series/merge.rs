@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::corroborate;
 use super::pages::are_several;
 use super::precision::Figure;
-use super::{Citation, Confidence, Development, Key, Observation, Period, Selection, Series, Undated};
+use super::{
+    Amount, Citation, Confidence, Development, Key, Observation, Period, Selection, Series, Undated,
+};
 use crate::fact::{Fact, Label, Status, TimeSource};
 
 /// One fact on its way into an observation.
@@ -168,13 +170,13 @@ fn merge(key: &Key, period: Option<Period>, status: Status, mut points: Vec<Poin
     groups
 }
 
-fn observation(period: Period, mut group: Group) -> Observation {
+fn observation(period: Period, group: Group) -> Observation {
     let own = || group.points.iter().filter(|point| !point.citation.by_figure);
     let pages = own().map(|point| (point.citation.place(), point.sha256.as_str()));
     let several = are_several(pages);
     let by_page = own().all(|point| point.dated_by_page);
     let contradicted = group.contradicted;
-    let figure = finest(&mut group);
+    let figure = finest(&group);
     let confidence = if contradicted || by_page {
         Confidence::Low
     } else if several && (group.named || corroborate::is_telling(&figure)) {
@@ -182,31 +184,24 @@ fn observation(period: Period, mut group: Group) -> Observation {
     } else {
         Confidence::Medium
     };
+    let (status, citations) = (group.status, citations(group));
+    Observation { period, status, amount: amount(figure), contradicted, confidence, citations }
+}
+
+fn undated(group: Group) -> Undated {
+    let (status, amount) = (group.status, amount(finest(&group)));
+    Undated { status, amount, citations: citations(group) }
+}
+
+fn amount(figure: Figure) -> Amount {
     let Figure { value, max, of, qualifier, .. } = figure;
-    let (status, citations) = (group.status, citations(group));
-    Observation {
-        period,
-        status,
-        value,
-        value_max: max,
-        denominator: of,
-        qualifier,
-        contradicted,
-        confidence,
-        citations,
-    }
+    Amount { value, value_max: max, denominator: of, qualifier }
 }
 
-fn undated(mut group: Group) -> Undated {
-    let Figure { value, max, of, qualifier, .. } = finest(&mut group);
-    let (status, citations) = (group.status, citations(group));
-    Undated { status, value, value_max: max, denominator: of, qualifier, citations }
-}
-
-/// The finest of the figures that agree; of equal ones the sort keeps the order.
-fn finest(group: &mut Group) -> Figure {
-    group.points.sort_by(|a, b| a.figure.rank(&b.figure));
-    group.points[0].figure
+/// The finest of the figures that agree.
+fn finest(group: &Group) -> Figure {
+    let figures = group.points.iter().map(|point| point.figure);
+    figures.min_by(Figure::rank).unwrap_or(group.points[0].figure)
 }
 
 /// The earliest published first.

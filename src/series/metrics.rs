@@ -49,8 +49,7 @@ impl MetricCounts {
         let id = fact.metric.as_ref().and_then(|metric| metric.id.as_deref()).map(str::to_owned);
         let seen = self.0.entry(id).or_default();
         seen.facts += 1;
-        let page = format!("{}\0{}", fact.source.path, fact.source.record.as_deref().unwrap_or_default());
-        seen.pages.insert(xxhash_rust::xxh3::xxh3_64(page.as_bytes()));
+        seen.pages.insert(fact.source.page_hash());
         if let Some(entity) = &fact.entity {
             seen.entities.insert(entity.id.as_deref().unwrap_or(&entity.text).to_owned());
         }

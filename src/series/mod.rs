@@ -3,9 +3,9 @@
 //! Facts of one metric fall into series by entity, kind, unit and what the value is per. Within a series, facts of the
 //! same period and status that say the same within rounding ([`precision`]) become one [`Observation`] with all
 //! their citations ([`merge`]); those that do not agree stay apart and, where they are of the same entity by name, are
-//! marked as contradicting each other.
-//! Targets and estimates are never merged with actual values. Amounts of change are left out: they are no levels. Figures
-//! without a date stand beside the observations, unless they are precise enough to corroborate one ([`corroborate`]).
+//! marked as contradicting each other. Targets and estimates are never merged with actual values. Amounts of change are
+//! left out: they are no levels. Figures without a date stand beside the observations, unless they are precise enough to
+//! corroborate one ([`corroborate`]).
 
 pub mod chart;
 mod corroborate;
@@ -62,7 +62,8 @@ pub enum Confidence {
     Low,
     /// One page says so.
     Medium,
-    /// At least two pages say so, of different address and content, and none contradicts; where none says of whom, with three digits or more.
+    /// Two or more independent pages (different address and content) state it, none contradicts it, and it is either of a
+    /// named entity or has at least three stated digits.
     High,
 }
 
@@ -110,15 +111,10 @@ pub struct Citation {
     pub by_figure: bool,
 }
 
-/// One figure for one period, with all who say so.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Observation {
-    /// What it is dated to.
-    #[serde(flatten)]
-    pub period: Period,
-    /// Actual, target or estimate.
-    pub status: Status,
-    /// The most precise of the values that agree.
+/// A value, and what belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Amount {
+    /// The value, or the lower end of a range.
     #[serde(serialize_with = "digits")]
     pub value: Decimal,
     /// Upper end of a range.
@@ -130,6 +126,19 @@ pub struct Observation {
     /// How exact the value is said to be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qualifier: Option<Qualifier>,
+}
+
+/// One figure for one period, with all who say so.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Observation {
+    /// What it is dated to.
+    #[serde(flatten)]
+    pub period: Period,
+    /// Actual, target or estimate.
+    pub status: Status,
+    /// The most precise of the values that agree.
+    #[serde(flatten)]
+    pub amount: Amount,
     /// Whether another observation of the same period and status says otherwise.
     pub contradicted: bool,
     /// How far it can be relied on.
@@ -175,17 +184,8 @@ pub struct Undated {
     /// Actual, target or estimate.
     pub status: Status,
     /// The most precise of the values that agree.
-    #[serde(serialize_with = "digits")]
-    pub value: Decimal,
-    /// Upper end of a range.
-    #[serde(serialize_with = "maybe_digits", skip_serializing_if = "Option::is_none")]
-    pub value_max: Option<Decimal>,
-    /// What a rank or share is of: 193 in 86/193.
-    #[serde(serialize_with = "maybe_digits", skip_serializing_if = "Option::is_none")]
-    pub denominator: Option<Decimal>,
-    /// How exact the value is said to be.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub qualifier: Option<Qualifier>,
+    #[serde(flatten)]
+    pub amount: Amount,
     /// Those who say so.
     pub citations: Vec<Citation>,
 }

@@ -1,9 +1,10 @@
 //! Series as SDMX-CSV 2.0, the exchange format of statistical offices (<https://github.com/sdmx-twg/sdmx-csv>).
 //!
-//! The dimensions are `FREQ`, `METRIC`, `ENTITY`, `KIND`, `UNIT_MEASURE`, `PER`, `STATUS` and `TIME_PERIOD`; of observations
-//! of the same key, which contradict each other or are of things without a name, `VARIANT` counts. `OBS_STATUS` follows the code list
-//! `CL_OBS_STATUS`: `A` normal, `E` estimated, `U` low reliability. `OBS_VALUE_MAX` is the upper
-//! end of a range, `DENOMINATOR` what a rank or share is of, `QUALIFIER` says whether the page gives the value as a bound (`at_least`) or roughly (`about`).
+//! The dimensions are `FREQ`, `METRIC`, `ENTITY`, `KIND`, `UNIT_MEASURE`, `PER`, `STATUS` and `TIME_PERIOD`; `VARIANT` counts
+//! observations of the same key, which contradict each other or are of things without a name. `OBS_STATUS` follows the code
+//! list `CL_OBS_STATUS`: `A` normal, `E` estimated, `U` low reliability. `OBS_VALUE_MAX` is the upper end of a range,
+//! `DENOMINATOR` what a rank or share is of, `QUALIFIER` says whether the page gives the value as a bound (`at_least`) or
+//! roughly (`about`).
 
 use super::table::{field, number};
 use super::{Confidence, Observation, Series};
@@ -48,12 +49,12 @@ fn row(series: &Series, observation: &Observation, variant: usize) -> String {
         o.status.as_str().to_owned(),
         variant.to_string(),
         o.period.name(),
-        o.value.normalize().to_string(),
-        number(o.value_max),
-        number(o.denominator),
-        o.qualifier.map_or("", Qualifier::as_str).to_owned(),
+        o.amount.value.normalize().to_string(),
+        number(o.amount.value_max),
+        number(o.amount.denominator),
+        o.amount.qualifier.map_or("", Qualifier::as_str).to_owned(),
         status(o).to_owned(),
-        o.value.normalize().scale().to_string(),
+        o.amount.value.normalize().scale().to_string(),
         o.citations.len().to_string(),
         sources.join(" "),
     ];

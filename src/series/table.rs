@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use super::{Citation, Observation, Series, Undated};
+use super::{Amount, Citation, Observation, Series};
 use crate::fact::Qualifier;
+use crate::text::digits::groups;
 use crate::text::plain::visible;
 
 /// The table: one block a series, one line an observation.
@@ -14,14 +15,14 @@ pub fn text(all: &[Series]) -> String {
     for series in all {
         // Writing to a String does not fail.
         let _ = writeln!(out, "{}", visible(&format!("{}: {}", series.key.metric, series.key.label())));
-        let widths = series.observations.iter().map(|o| shown(o).chars().count());
-        let width =
-            widths.chain(series.undated.iter().map(|u| of_undated(u).chars().count())).max().unwrap_or(0);
+        let dated = series.observations.iter().map(|observation| &observation.amount);
+        let amounts = dated.chain(series.undated.iter().map(|undated| &undated.amount));
+        let width = amounts.map(|amount| shown(amount).chars().count()).max().unwrap_or(0);
         for observation in &series.observations {
             let _ = writeln!(out, "{}", line(observation, width));
         }
         for undated in &series.undated {
-            let (value, status) = (of_undated(undated), undated.status.as_str());
+            let (value, status) = (shown(&undated.amount), undated.status.as_str());
             let places = places(&undated.citations);
             let _ = writeln!(out, "  {:16} {value:>width$}  {status:8} {:19} {places}", "without a date", "");
         }
@@ -36,7 +37,7 @@ fn line(observation: &Observation, width: usize) -> String {
     let row = format!(
         "  {:16} {:>width$}  {:8} {confidence:6} {mark:12} {}",
         observation.period.name(),
-        shown(observation),
+        shown(&observation.amount),
         observation.status.as_str(),
         places(&observation.citations)
     );
@@ -52,18 +53,8 @@ fn places(citations: &[Citation]) -> String {
 }
 
 /// The value with its qualifier as a sign, its range, and what it is of.
-pub(super) fn shown(observation: &Observation) -> String {
-    let Observation { value, value_max, denominator, qualifier, .. } = observation;
-    signed(*value, *value_max, *denominator, *qualifier)
-}
-
-/// The same of a figure without a date.
-pub(super) fn of_undated(undated: &Undated) -> String {
-    signed(undated.value, undated.value_max, undated.denominator, undated.qualifier)
-}
-
-fn signed(value: Decimal, max: Option<Decimal>, of: Option<Decimal>, qualifier: Option<Qualifier>) -> String {
-    let sign = match qualifier {
+pub(super) fn shown(amount: &Amount) -> String {
+    let sign = match amount.qualifier {
         None => "",
         Some(Qualifier::About) => "≈",
         Some(Qualifier::Nearly | Qualifier::Under) => "<",
@@ -71,27 +62,14 @@ fn signed(value: Decimal, max: Option<Decimal>, of: Option<Decimal>, qualifier: 
         Some(Qualifier::AtLeast) => "≥",
         Some(Qualifier::AtMost) => "≤",
     };
-    let max = max.map_or(String::new(), |max| format!("–{}", max.normalize()));
-    let of = of.map_or(String::new(), |of| format!("/{of}"));
-    format!("{sign}{}{max}{of}", value.normalize())
+    let max = amount.value_max.map_or(String::new(), |max| format!("–{}", max.normalize()));
+    let of = amount.denominator.map_or(String::new(), |of| format!("/{of}"));
+    format!("{sign}{}{max}{of}", amount.value.normalize())
 }
 
-/// As [`shown`], with the digits in groups of three.
+/// Groups digits in threes.
 pub(super) fn grouped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 3 * 3);
-    for part in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
-        let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
-        // What stands behind a point is not grouped, and a year's length needs none.
-        let whole = !out.ends_with('.') && digits.len() > 4;
-        for (i, digit) in digits.chars().enumerate() {
-            if whole && i > 0 && (digits.len() - i).is_multiple_of(3) {
-                out.push('\u{202F}');
-            }
-            out.push(digit);
-        }
-        out.push_str(&part[digits.len()..]);
-    }
-    out
+    groups(text).into_iter().flat_map(|(piece, apart)| [if apart { "\u{202F}" } else { "" }, piece]).collect()
 }
 
 const HEADING: &str = "metric,entity,kind,unit,per,period,start,end,status,value,value_max,denominator,qualifier,contradicted,\
@@ -125,10 +103,10 @@ fn cells(series: &Series, observation: &Observation) -> Vec<String> {
         o.period.start.map_or(String::new(), |day| day.to_string()),
         o.period.end.to_string(),
         o.status.as_str().to_owned(),
-        o.value.normalize().to_string(),
-        number(o.value_max),
-        number(o.denominator),
-        o.qualifier.map_or("", Qualifier::as_str).to_owned(),
+        o.amount.value.normalize().to_string(),
+        number(o.amount.value_max),
+        number(o.amount.denominator),
+        o.amount.qualifier.map_or("", Qualifier::as_str).to_owned(),
         o.contradicted.to_string(),
         o.confidence.as_str().to_owned(),
         o.citations.len().to_string(),

@@ -105,7 +105,7 @@ fn a_precise_figure_without_a_date_is_cited_where_just_one_says_the_same() {
     let all = series(&[of_hanoi.clone(), undated(2, "82.61", "82,61%")], Selection::default());
     assert_eq!((all.len(), all[0].observations.len(), all[0].undated.len()), (1, 1, 0));
     let observation = &all[0].observations[0];
-    assert_eq!((observation.value.to_string(), observation.citations.len()), ("82.61".to_owned(), 2));
+    assert_eq!((observation.amount.value.to_string(), observation.citations.len()), ("82.61".to_owned(), 2));
     assert_eq!(observation.confidence, Confidence::Medium, "a figure alone makes nothing more certain");
     assert!(table::text(&all).contains("page1.txt (page2.txt)"), "{}", table::text(&all));
 
@@ -151,7 +151,14 @@ fn corroborating_figures_merge_and_others_contradict() {
         .observations
         .iter()
         .map(|o| {
-            (o.period.name(), o.value.to_string(), o.status, o.contradicted, o.confidence, o.citations.len())
+            (
+                o.period.name(),
+                o.amount.value.to_string(),
+                o.status,
+                o.contradicted,
+                o.confidence,
+                o.citations.len(),
+            )
         })
         .collect();
     let row = |year: &str, value: &str, status, contradicted, confidence, citations| {
@@ -226,11 +233,26 @@ fn the_selection_bounds_days_and_entities() {
 #[test]
 fn pages_cannot_put_markup_into_the_chart() {
     let mut fact = fact(1, "1", "1%", 2020);
-    fact.source.sentence = "</title><script>alert(1)</script>\u{202E}".into();
+    let acting = ['\u{1B}', '\u{61C}', '\u{200E}', '\u{2028}', '\u{202E}', '\u{2067}'];
+    let hostile = format!("</title><script>alert(1)</script>{}", acting.iter().collect::<String>());
+    fact.source.sentence = hostile.clone().into();
+    fact.source.title = Some(hostile.clone().into());
     fact.source.uri = Some("javascript:alert(1)".into());
+    fact.unit = Some(hostile.into());
     let all = series(&[fact], Selection::default());
-    let html = chart::html(&all, &Catalog::default());
-    assert!(!html.contains("<script") && !html.contains("href=\"javascript") && !html.contains('\u{202E}'));
+    let names = Catalog::default();
+    for shown in [chart::html(&all, &names), chart::svg(&all, &names)] {
+        assert!(!shown.contains("<script") && !shown.contains("href=\"javascript"), "{shown}");
+        assert!(!shown.contains(acting) && !shown.contains("unsafe-inline"), "{shown}");
+    }
+}
+
+#[test]
+fn the_number_itself_is_marked_where_another_holds_it() {
+    let mut fact = fact(1, "12", "12", 2020);
+    fact.source.sentence = "Có 1.12 xã và 12 trạm.".into();
+    let html = chart::html(&series(&[fact], Selection::default()), &Catalog::default());
+    assert!(html.contains("Có 1.12 xã và <mark>12</mark> trạm."), "{html}");
 }
 
 #[test]
@@ -268,7 +290,8 @@ fn ranks_among_other_numbers_are_other_figures() {
         ..fact(n, "86", "86", 2020)
     };
     let all = series(&[rank(1, Some(193)), rank(2, Some(63)), rank(3, None)], Selection::default());
-    let seen: Vec<_> = all[0].observations.iter().map(|o| (table::shown(o), o.contradicted)).collect();
+    let seen: Vec<_> =
+        all[0].observations.iter().map(|o| (table::shown(&o.amount), o.contradicted)).collect();
     assert_eq!(seen, [("86/63".to_owned(), true), ("86/193".to_owned(), true)]);
     assert_eq!(all[0].observations[0].citations.len() + all[0].observations[1].citations.len(), 3);
     assert!(table::csv(&all).contains(",86,,63,"));

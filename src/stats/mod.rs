@@ -84,7 +84,7 @@ impl Stats {
         stats.encodings.insert(article.encoding.label().to_owned(), 1);
         extractor.extract(raw, &mut |fact| {
             stats.facts += 1;
-            *stats.kinds.entry(kind_name(fact.kind)).or_default() += 1;
+            *stats.kinds.entry(fact.kind.as_str().to_owned()).or_default() += 1;
             let metric = fact.metric.as_ref().and_then(|metric| metric.id.as_deref()).unwrap_or("?");
             *stats.metrics.entry(metric.to_owned()).or_default() += 1;
         });
@@ -92,13 +92,13 @@ impl Stats {
     }
 
     /// The maps with their headings, for people.
-    fn maps(&self) -> [(&'static str, &BTreeMap<String, u64>); 5] {
+    fn maps(&self) -> [(&'static str, &BTreeMap<String, u64>, Order); 5] {
         [
-            ("Sites", &self.sites),
-            ("Months of publication", &self.months),
-            ("Encodings", &self.encodings),
-            ("Facts by kind", &self.kinds),
-            ("Facts by metric", &self.metrics),
+            ("Sites", &self.sites, Order::Count),
+            ("Months of publication", &self.months, Order::Name),
+            ("Encodings", &self.encodings, Order::Count),
+            ("Facts by kind", &self.kinds, Order::Count),
+            ("Facts by metric", &self.metrics, Order::Count),
         ]
     }
 
@@ -116,10 +116,18 @@ impl Stats {
     }
 }
 
-/// Entries of a map for people: dates in their order, all else the most frequent first, and at most `most` of them.
-fn ranked(heading: &str, map: &BTreeMap<String, u64>, most: usize) -> Vec<(String, u64)> {
+/// How the entries of a map are sorted for people.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Name,
+    /// The most frequent first.
+    Count,
+}
+
+/// Entries of a map for people, at most `most` of them.
+fn ranked(map: &BTreeMap<String, u64>, order: Order, most: usize) -> Vec<(String, u64)> {
     let mut rows: Vec<_> = map.iter().map(|(key, count)| (key.clone(), *count)).collect();
-    if !heading.starts_with("Months") {
+    if order == Order::Count {
         rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     }
     let rest: u64 = rows.iter().skip(most).map(|(_, count)| count).sum();
@@ -169,11 +177,6 @@ pub(crate) fn host(uri: &str) -> Option<&str> {
     (!host.is_empty()).then(|| host.strip_prefix("www.").unwrap_or(host))
 }
 
-/// The name of a kind as records have it.
-fn kind_name(kind: crate::fact::Kind) -> String {
-    serde_json::to_value(kind).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,10 +197,21 @@ mod tests {
         assert_eq!(stats.sites, BTreeMap::from([("bao.example".to_owned(), 2)]));
         assert_eq!(stats.months.get("2020-06"), Some(&1));
         assert_eq!(stats.facts, stats.kinds.values().sum::<u64>());
-        assert!(stats.table().contains("bao.example") && stats.html().contains("</html>"));
+        assert!(stats.table().contains("bao.example") && stats.html().contains("bao.example"));
         let mut twice = stats.clone();
         twice.add(stats.clone());
         assert_eq!(twice.pages, 4);
+    }
+
+    #[test]
+    fn names_from_an_archive_act_neither_on_a_terminal_nor_in_a_page() {
+        let odd = || BTreeMap::from([("a\u{1b}[31m<i>red\u{202e}.example".to_owned(), 1)]);
+        let stats = Stats { sites: odd(), metrics: odd(), ..Stats::default() };
+        for shown in [stats.table(), stats.html()] {
+            assert_eq!(shown.matches("red\u{FFFD}.example").count(), 2, "{shown}");
+            assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown}");
+        }
+        assert!(!stats.html().contains("<i>"));
     }
 
     #[test]

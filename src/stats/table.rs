@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{Stats, ranked};
+use crate::text::plain::visible;
 
 /// Rows of each part.
 const ROWS: usize = 20;
@@ -16,10 +17,10 @@ impl Stats {
         for (name, value) in self.totals() {
             row(&mut out, name, &value);
         }
-        for (heading, map) in self.maps() {
+        for (heading, map, order) in self.maps() {
             let _ = writeln!(out, "\n{heading}");
-            for (name, count) in ranked(heading, map, ROWS) {
-                row(&mut out, &format!("  {name}"), &count.to_string());
+            for (name, count) in ranked(map, order, ROWS) {
+                row(&mut out, &format!("  {}", visible(&name)), &count.to_string());
             }
         }
         out

@@ -10,6 +10,7 @@
 
 mod boundary;
 mod chars;
+pub(crate) mod digits;
 mod encoding;
 mod fold;
 mod hexadecimal;

@@ -4,14 +4,14 @@ mod pages;
 mod reading;
 mod sides;
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use solieu::review::diff::render::{Html, Json, Markdown, Names, Render, Stat, Style, Text};
-use solieu::review::diff::{Change, Options, PageDiff, Sort, Totals, cannot_write, compare, of_place};
+use solieu::review::diff::{Change, Options, PageDiff, Sort, Totals, compare, of_place};
 use solieu::sink::{Failure, SinkError};
 use solieu::source::{Feed, Input};
 
@@ -107,9 +107,10 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<u8> {
     }
     let reading = Arc::new(Reading::default());
     let differs = if args.pages {
-        pages::run(args, &named, &reading)?
+        pages::run(args, &named, &reading)
     } else {
-        facts(args, &named, &options, &reading).map(|totals| totals.counts.differing() > 0)
+        let totals = facts(args, &named, &options, &reading);
+        totals.map(|totals| totals.counts.differing() > 0).map_err(anyhow::Error::from)
     };
     if let Some(rule) = reading.broken_rule() {
         return Err(rule.clone().into());
@@ -118,14 +119,27 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<u8> {
     let failure = reading.failure().filter(|_| reads_pages);
     let status = match differs {
         // Whoever reads our output has enough of it; there was some, so there are differences.
-        Err(error) if error.failure == Failure::Closed => 1,
-        Err(error) => return Err(error.into()),
+        Err(error) if is_closed(&error) => 1,
+        Err(error) => return Err(error),
         Ok(differs) => failure.map_or(u8::from(differs), |why| {
             super::tell(why);
             2
         }),
     };
     Ok(if named.from_git { 0 } else { status })
+}
+
+fn is_closed(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<SinkError>().is_some_and(|error| error.failure == Failure::Closed)
+}
+
+/// A failure of writing a comparison.
+fn cannot_write(error: &io::Error) -> SinkError {
+    let mut failure = SinkError::io("standard output", error);
+    if failure.failure == Failure::Usage {
+        failure.message = format!("cannot write: {}", failure.message);
+    }
+    failure
 }
 
 fn facts(

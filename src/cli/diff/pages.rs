@@ -4,7 +4,6 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use solieu::page::PageRules;
-use solieu::review::diff::cannot_write;
 use solieu::review::diff::render::Style;
 use solieu::review::pages::{self, PageChange, Side, render};
 use solieu::rules::RuleSources;
@@ -13,14 +12,10 @@ use solieu::source::Problem;
 
 use super::reading::Reading;
 use super::sides::{Named, Sides};
-use super::{DiffArgs, Form};
+use super::{DiffArgs, Form, cannot_write};
 
 /// Whether anything differs.
-pub(super) fn run(
-    args: &DiffArgs,
-    named: &Named,
-    reading: &Reading,
-) -> anyhow::Result<Result<bool, SinkError>> {
+pub(super) fn run(args: &DiffArgs, named: &Named, reading: &Reading) -> anyhow::Result<bool> {
     let (rules, inputs, roots) = match &named.sides {
         Sides::Places([old, new]) => {
             let builtin = RuleSources::builtin();
@@ -37,7 +32,7 @@ pub(super) fn run(
     let ([old_inputs, new_inputs], [old_root, new_root]) = (inputs, roots);
     let old = Side { inputs: old_inputs, rules: old_rules, root: old_root, fields: args.fields.fields() };
     let new = Side { inputs: new_inputs, rules: new_rules, root: new_root, fields: args.fields.fields() };
-    Ok(print(args, named, &old, &new, reading))
+    Ok(print(args, named, &old, &new, reading)?)
 }
 
 fn print(

@@ -108,7 +108,7 @@ fn extract(
             }
             Ok(Err(RunError::Sink(error))) => taken.and(Err(error)),
             Ok(Err(error)) => Err(SinkError::new(Failure::Usage, "extraction", error.to_string())),
-            Err(_) => Err(SinkError::new(Failure::Usage, "extraction", "panicked")),
+            Err(panic) => std::panic::resume_unwind(panic),
         }
     })
 }

@@ -19,13 +19,13 @@ pub(super) fn written(args: &ExtractArgs) -> Written {
 
 /// The same, but for destinations of `--to`.
 pub(super) fn files_written(args: &ExtractArgs) -> impl Iterator<Item = &Path> {
-    let files = [args.output(), args.report.problems.as_deref(), args.filter.seen.as_deref()];
+    let files = [args.output(), args.messages.problems.as_deref(), args.filter.seen.as_deref()];
     files.into_iter().flatten()
 }
 
 /// Refuses to write over what is to be read.
 pub(super) fn refuse_lost(args: &ExtractArgs, inputs: &[Input], written: &Written) -> anyhow::Result<()> {
-    let anew = [args.output(), args.report.problems.as_deref()];
+    let anew = [args.output(), args.messages.problems.as_deref()];
     let overwritten = Written::new(sink::overwritten(anew.into_iter().flatten(), &args.to));
     if let Some(path) = source::overwritten_input(inputs, written, &overwritten, &sink::is_written_here) {
         return Err(sink::also_read(&path.display().to_string()).into());
@@ -60,7 +60,7 @@ pub(super) fn run_name(
 pub(super) fn listed(file: Option<&Path>) -> anyhow::Result<Vec<Input>> {
     let Some(file) = file else { return Ok(Vec::new()) };
     let mut list = Vec::new();
-    let read = if file.as_os_str() == "-" {
+    let read = if file == Path::new(crate::cli::STANDARD_INPUT) {
         io::stdin().read_to_end(&mut list)
     } else {
         fs::File::open(file).and_then(|mut file| file.read_to_end(&mut list))

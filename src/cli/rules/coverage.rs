@@ -113,8 +113,8 @@ impl Coverage {
         let all = self.facts + self.times + self.dropped + self.unexplained;
         tell(&format!(
             "{}: {}, {} in dates and times, {} no facts, {} unexplained ({:.2} %)",
-            counted(all as u64, "number"),
-            counted(self.facts as u64, "fact"),
+            counted(all, "number"),
+            counted(self.facts, "fact"),
             self.times,
             self.dropped,
             self.unexplained,

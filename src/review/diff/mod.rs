@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use crate::fact::Fact;
 use crate::review::field;
-use crate::sink::{Failure, SinkError};
+use crate::sink::SinkError;
 
 pub use change::{Change, Pair, Sort};
 pub use lines::{Producer, Take, of_place};
@@ -167,15 +167,6 @@ fn changed(
 fn place(change: &Change) -> (usize, bool, &str) {
     let fact = change.fact();
     (fact.source.bytes.start, matches!(change, Change::Added(_)), &fact.id)
-}
-
-/// A failure of writing a comparison.
-pub fn cannot_write(error: &std::io::Error) -> SinkError {
-    let mut failure = SinkError::io("standard output", error);
-    if failure.failure == Failure::Usage {
-        failure.message = format!("cannot write: {}", failure.message);
-    }
-    failure
 }
 
 #[cfg(test)]

@@ -7,8 +7,7 @@
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::fact::Fact;
-use crate::review::mark;
+use crate::fact::{Fact, mark};
 
 /// Below that, two facts are different facts.
 const LEAST: u32 = 600;
@@ -70,7 +69,7 @@ struct Look {
 
 impl Look {
     fn of(fact: &Fact<'_>) -> Self {
-        let [before, _, after] = mark::parts(fact);
+        let [before, _, after] = mark::parts(&fact.source.sentence, &fact.source.quote);
         let (before, after) = (syllables(before), syllables(after));
         let name = before
             .iter()

@@ -8,9 +8,9 @@ use serde::Serialize;
 use similar::ChangeTag;
 
 use super::{Line, Lines, PageChange, Totals};
+use crate::html::{document, safe};
 use crate::review::diff::render::Style;
 use crate::review::diff::render::markdown::{escaped, in_html, longest_run};
-use crate::review::page::{document, safe};
 use crate::review::terminal::{Look, Wrapped, paint};
 use crate::text::plain::visible;
 

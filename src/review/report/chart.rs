@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 use maud::{Markup, html};
 
 use super::summary::{By, Summary};
-use crate::review::page::safe;
+use crate::html::safe;
 
 /// Bars of one plot.
 const BARS: usize = 12;

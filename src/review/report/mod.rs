@@ -9,8 +9,8 @@ use std::path::Path;
 
 use maud::{Markup, html};
 
-use super::page::{document, safe};
 use crate::fact::Fact;
+use crate::html::{document, safe};
 use crate::page::PageRules;
 use crate::source::Fields;
 use summary::Summary;

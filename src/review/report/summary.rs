@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use rustc_hash::FxHashSet;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::fact::Fact;
 use crate::stats::host;
@@ -33,9 +32,7 @@ impl Summary {
     pub(super) fn add(&mut self, fact: &Fact<'_>) {
         let source = &fact.source;
         self.facts += 1;
-        self.pages.insert(xxh3_64(
-            format!("{}\0{}", source.path, source.record.as_deref().unwrap_or("")).as_bytes(),
-        ));
+        self.pages.insert(source.page_hash());
         count(&mut self.kinds, fact.kind.as_str());
         count(&mut self.rules, &fact.rule);
         count(&mut self.statuses, fact.status.as_str());

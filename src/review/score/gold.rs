@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
-use crate::fact::{Fact, Kind};
-use crate::review::mark;
+use crate::fact::{Fact, Kind, mark};
 
 /// A fact that stands in an annotated page.
 #[derive(Debug)]

@@ -11,13 +11,16 @@ mod scale;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-pub use page::html;
+use maud::html;
 
 use super::table::{grouped, shown};
 use super::{Confidence, Key, Observation, Series};
 use crate::fact::Status;
+use crate::html::safe;
 use crate::rules::Catalog;
 use scale::{Scale, middle};
+
+pub use page::html;
 
 /// How many series one chart shows: those with most observations.
 const MOST: usize = 6;
@@ -33,8 +36,8 @@ const TOP: f64 = 66.0;
 const BOTTOM: f64 = 60.0;
 
 /// For readers who have set their system to dark; other programs than browsers pass over it.
-const DARK: &str = "<style>@media (prefers-color-scheme:dark){.paper{fill:#1b1d21}.ink{fill:#e8e8e8}.dim{fill:#b4b6ba}\
-                    .grid{stroke:#3a3d43}.ring{stroke:#ff7b72}}</style>\n";
+const DARK: &str = "@media (prefers-color-scheme:dark){.paper{fill:#1b1d21}.ink{fill:#e8e8e8}.dim{fill:#b4b6ba}\
+                    .grid{stroke:#3a3d43}.ring{stroke:#ff7b72}}";
 
 /// Where values and days stand.
 struct Axes {
@@ -46,12 +49,12 @@ impl Axes {
     fn of(all: &[Series]) -> Self {
         let points = || all.iter().flat_map(|series| &series.observations);
         let x = Scale::new(points().map(|o| middle(o.period)), LEFT, WIDTH - RIGHT, false);
-        let y = Scale::new(points().map(|o| number(o.value)), HEIGHT - BOTTOM, TOP, true);
+        let y = Scale::new(points().map(|o| number(o.amount.value)), HEIGHT - BOTTOM, TOP, true);
         Self { x, y }
     }
 
     fn at(&self, observation: &Observation) -> (f64, f64) {
-        (self.x.at(middle(observation.period)), self.y.at(number(observation.value)))
+        (self.x.at(middle(observation.period)), self.y.at(number(observation.amount.value)))
     }
 }
 
@@ -65,17 +68,18 @@ pub fn svg(all: &[Series], names: &Catalog) -> String {
     picture(all, names, true)
 }
 
-/// The picture, with or without its heading.
-fn picture(all: &[Series], names: &Catalog, heading: bool) -> String {
+/// The picture: alone, with its heading and styles, or for a page that has them.
+fn picture(all: &[Series], names: &Catalog, alone: bool) -> String {
     let shown = comparable(all);
     let axes = Axes::of(&shown);
     let title = shown.first().map_or(String::new(), |series| escaped(&title(&series.key.metric, names)));
+    let style = if alone { format!("<style>{DARK}</style>\n") } else { String::new() };
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" \
          aria-label=\"{title}\" font-family=\"sans-serif\" font-size=\"12\">\n\
-         {DARK}<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
+         {style}<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
     );
-    if heading {
+    if alone {
         let _ = writeln!(
             out,
             "<text class=\"ink\" x=\"{LEFT}\" y=\"18\" font-size=\"15\" font-weight=\"bold\">{title}</text>"
@@ -109,10 +113,8 @@ fn entity(key: &Key, names: &Catalog) -> String {
 
 /// What the vertical axis counts.
 fn unit(shown: &[Series], out: &mut String) {
-    let Some(Key { kind, unit, per, .. }) = shown.first().map(|series| &series.key) else { return };
-    let unit = unit.as_deref().unwrap_or(kind.as_str());
-    let text = per.as_ref().map_or_else(|| unit.to_owned(), |per| format!("{unit} / {per}"));
-    let text: String = text.chars().take(60).collect();
+    let Some(series) = shown.first() else { return };
+    let text: String = series.key.measure().chars().take(60).collect();
     let y = TOP - 10.0;
     let _ =
         writeln!(out, "<text class=\"dim\" x=\"{LEFT}\" y=\"{y}\" fill=\"#444\">{}</text>", escaped(&text));
@@ -197,7 +199,7 @@ fn point(observation: &Observation, axes: &Axes, colour: &str, out: &mut String)
         Status::Estimate => (format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.5\""), hollow),
         Status::Target => (format!("<path d=\"M{x:.1} {:.1}l6 6l-6 6l-6-6z\"", y - 6.0), hollow),
     };
-    let _ = write!(out, "<g><title>{}</title>", escaped(&tooltip(observation)));
+    let _ = write!(out, "<g><title>{}</title>", tooltip(observation));
     if observation.contradicted {
         let _ = write!(
             out,
@@ -208,19 +210,21 @@ fn point(observation: &Observation, axes: &Axes, colour: &str, out: &mut String)
         writeln!(out, "{shape} {fill} stroke=\"{colour}\" stroke-width=\"1.5\" opacity=\"{opacity}\"/></g>");
 }
 
+/// The tooltip, escaped.
 fn tooltip(observation: &Observation) -> String {
-    let mut text = format!(
+    let mut text = escaped(&format!(
         "{} {} ({}, confidence {}{})",
         observation.period.words(),
-        grouped(&shown(observation)),
+        grouped(&shown(&observation.amount)),
         observation.status.as_str(),
         observation.confidence.as_str(),
         if observation.contradicted { ", contradicted" } else { "" }
-    );
+    ));
     for citation in &observation.citations {
         let day = citation.published.map_or(String::new(), |day| format!("{day} "));
         let how = if citation.by_figure { " (by the figure alone)" } else { "" };
-        let _ = write!(text, "\n{day}{}{how}\n  “{}”", citation.place(), citation.sentence);
+        let (place, sentence) = (escaped(&citation.place()), escaped(&citation.sentence));
+        let _ = write!(text, "\n{day}{place}{how}\n  “{sentence}”");
     }
     text
 }
@@ -246,24 +250,8 @@ fn legend(shown: &[Series], all: usize, names: &Catalog, out: &mut String) {
     let _ = writeln!(out, "<text class=\"dim\" x=\"{LEFT}\" y=\"36\" fill=\"#444\">{keys}</text>");
 }
 
-/// Text for XML and HTML; what XML does not allow becomes U+FFFD.
+/// Text for XML and HTML; what acts is made visible, and what XML does not allow becomes U+FFFD.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(c),
-            // Marks of direction would turn the text around them.
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}' => {
-                out.push('\u{FFFD}');
-            }
-            c if c.is_control() => out.push('\u{FFFD}'),
-            c => out.push(c),
-        }
-    }
-    out
+    let text = safe(text).replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}");
+    html! { (text) }.into_string()
 }

@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use super::segment::{self, Segment};
 use super::text::summary;
 use super::{Render, Style, page_name};
+use crate::html::{document, safe};
 use crate::review::diff::{Change, Counts, PageDiff, Totals, ranked};
 use crate::review::field::{NAMES, values};
-use crate::review::page::{document, safe};
 
 const CSS: &str = include_str!("diff.css");
 /// Rows of each sum.

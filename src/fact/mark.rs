@@ -2,12 +2,9 @@
 
 use std::ops::Range;
 
-use crate::fact::Fact;
-
 /// The byte range of the quote in the sentence: the first occurrence that is no part of a longer number or word, else
 /// the first; an empty range at the start where there is none.
-pub(super) fn quote(fact: &Fact<'_>) -> Range<usize> {
-    let (sentence, quote) = (&*fact.source.sentence, &*fact.source.quote);
+pub(crate) fn quote(sentence: &str, quote: &str) -> Range<usize> {
     if quote.is_empty() {
         return 0..0;
     }
@@ -17,14 +14,13 @@ pub(super) fn quote(fact: &Fact<'_>) -> Range<usize> {
 }
 
 /// The sentence before the quote, the quote, and the sentence after it.
-pub(super) fn parts<'f>(fact: &'f Fact<'_>) -> [&'f str; 3] {
-    let span = quote(fact);
-    let sentence = &*fact.source.sentence;
+pub(crate) fn parts<'s>(sentence: &'s str, quote: &str) -> [&'s str; 3] {
+    let span = self::quote(sentence, quote);
     [&sentence[..span.start], &sentence[span.clone()], &sentence[span.end..]]
 }
 
 /// Whether what stands at `span` is neither inside a word nor part of a longer number such as `1.250` or `3/4`.
-pub(super) fn stands_alone(text: &str, span: &Range<usize>) -> bool {
+pub(crate) fn stands_alone(text: &str, span: &Range<usize>) -> bool {
     let joint = |c: Option<char>| c.is_some_and(|c| matches!(c, '.' | ',' | '/'));
     let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
     let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
@@ -40,15 +36,11 @@ pub(super) fn stands_alone(text: &str, span: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sink::samples;
 
     #[test]
     fn a_number_inside_another_is_passed_over() {
-        let mut fact = samples::plain(12);
-        fact.source.sentence = "Từ 1.12 và 123 còn 12 trạm".into();
-        fact.source.quote = "12".into();
-        assert_eq!(parts(&fact), ["Từ 1.12 và 123 còn ", "12", " trạm"]);
-        fact.source.quote = "77".into();
-        assert_eq!(parts(&fact), ["", "", "Từ 1.12 và 123 còn 12 trạm"]);
+        let sentence = "Từ 1.12 và 123 còn 12 trạm";
+        assert_eq!(parts(sentence, "12"), ["Từ 1.12 và 123 còn ", "12", " trạm"]);
+        assert_eq!(parts(sentence, "77"), ["", "", sentence]);
     }
 }

@@ -10,12 +10,12 @@ use sha2::{Digest, Sha256};
 use crate::text::plain;
 
 /// Text from a page for the body of a document: what acts is made visible, and maud escapes the rest.
-pub(super) fn safe(text: &str) -> Cow<'_, str> {
+pub(crate) fn safe(text: &str) -> Cow<'_, str> {
     plain::visible(text)
 }
 
 /// The address, if it leads to the web: no other scheme becomes a link.
-pub(super) fn web_address(uri: &str) -> Option<&str> {
+pub(crate) fn web_address(uri: &str) -> Option<&str> {
     let lower = uri.get(..8).unwrap_or(uri).to_ascii_lowercase();
     let web = lower.starts_with("https://") || lower.starts_with("http://");
     (web && !uri.chars().any(|c| c.is_control() || c.is_whitespace())).then_some(uri)
@@ -23,7 +23,7 @@ pub(super) fn web_address(uri: &str) -> Option<&str> {
 
 /// A whole document. Its policy lets this style and this script run, by their hashes, and nothing else: no other
 /// script, no attribute that is one, no request, no frame, no form.
-pub(super) fn document(title: &str, style: &str, script: Option<&str>, body: &Markup) -> String {
+pub(crate) fn document(title: &str, style: &str, script: Option<&str>, body: &Markup) -> String {
     let scripts = script.map_or_else(|| "'none'".to_owned(), source_hash);
     let policy = format!(
         "default-src 'none'; style-src {}; script-src {scripts}; base-uri 'none'; form-action 'none'",
