@@ -50,6 +50,28 @@ pub const NAMES: [&str; 35] = [
 pub const PLACE: [&str; 6] =
     ["source.path", "source.record", "source.sha256", "source.bytes", "source.line", "source.column"];
 
+/// The number as written: fields before it say what the fact is, those after it where it stands.
+pub(super) const QUOTE: usize = index_of("source.quote");
+/// The sentence, which is mostly shown on lines of its own.
+pub(super) const SENTENCE: usize = index_of("source.sentence");
+
+/// The place of a name in [`NAMES`]; it does not compile where there is no such field.
+const fn index_of(name: &str) -> usize {
+    let mut at = 0;
+    while !same(NAMES[at].as_bytes(), name.as_bytes()) {
+        at += 1;
+    }
+    at
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
 /// The texts of all fields, in the order of [`NAMES`].
 pub fn values<'a>(fact: &'a Fact<'_>) -> [Value<'a>; NAMES.len()] {
     let Fact { time, base, source, .. } = fact;
@@ -92,7 +114,7 @@ pub fn values<'a>(fact: &'a Fact<'_>) -> [Value<'a>; NAMES.len()] {
     ]
 }
 
-/// Where the names of fields differ in what `old` and `new` say: indices into [`NAMES`].
+/// Indices into [`NAMES`] of the fields in which the two facts differ.
 pub fn differing(old: &Fact<'_>, new: &Fact<'_>) -> Vec<usize> {
     let (old, new) = (values(old), values(new));
     (0..NAMES.len()).filter(|&i| old[i] != new[i]).collect()
