@@ -10,14 +10,14 @@ use super::collection::{Change, Collection, Row};
 use super::decisions::{
     Correction, Decision, DecisionLog, Decisions, Fields, LineProblem, Verdict, content_hash, correct,
 };
+use super::mark;
 use crate::fact::Fact;
 
-/// What is shown of a row's decisions: the verdict in the lowest two bits (0: none, accepted, rejected, corrected) …
+/// What is shown of a row's decisions. Bits 0–1: verdict (0 none, 1 accepted, 2 rejected, 3 corrected); bit 2: stale;
+/// bit 3: has comments. `store.js` reads the same bits.
 pub type State = u8;
-/// … whether it is stale …
-pub(crate) const STALE: State = 4;
-/// … and whether there are comments.
-pub(crate) const COMMENTED: State = 8;
+const STALE: State = 4;
+const COMMENTED: State = 8;
 
 /// What a reviewer says of a fact.
 #[derive(Debug, Clone, Deserialize)]
@@ -71,6 +71,8 @@ pub struct Desk {
 pub struct Card<'a> {
     row: u32,
     fact: &'a serde_json::value::RawValue,
+    /// The sentence before the number, the number, and the sentence after it.
+    sentence: [String; 3],
     #[serde(skip_serializing_if = "Option::is_none")]
     old: Option<&'a serde_json::value::RawValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -214,6 +216,7 @@ impl Desk {
         Some(Card {
             row,
             fact: serde_json::from_str(&of.json).ok()?,
+            sentence: mark::parts(&of.fact().ok()?).map(ToOwned::to_owned),
             old: of.old.as_deref().and_then(|old| serde_json::from_str(old).ok()),
             corrected,
             said: said.map(super::decisions::FactDecisions::standing).unwrap_or_default(),

@@ -1,7 +1,7 @@
 // Two records field by field.
 
 import { h } from "./dom.js";
-import { day, decimal, period } from "./format.js";
+import { day, decimal } from "./format.js";
 import { t } from "./i18n.js";
 
 /** The fields that say something, in the order of the record. */
@@ -77,5 +77,3 @@ export function comparison(old, now, heading, [oldName, newName]) {
   const head = h("tr", {}, [t("compare_field"), oldName, newName].map((name) => h("th", { scope: "col" }, name)));
   return h("div", { class: "compare" }, h("table", {}, h("caption", {}, heading), h("thead", {}, head), h("tbody", {}, rows)));
 }
-
-export { period };
