@@ -112,7 +112,7 @@ impl Score {
         let mut found = vec![false; page.facts.len()];
         for (fact, pair) in facts.iter().zip(pairs) {
             let touching = page.facts.iter().filter(|gold| gold.overlaps(fact)).collect::<Vec<_>>();
-            match pair.filter(|&j| page.facts[j].matches(fact)) {
+            match pair {
                 Some(j) => {
                     found[j] = true;
                     if !page.facts[j].optional {
@@ -173,24 +173,15 @@ impl Score {
     }
 }
 
-/// For each fact the annotation that it claims, if any. A right reading claims its annotation before a wrong one does.
+/// For each fact the annotation that it matches, if any; each annotation is matched once.
 fn pair(gold: &[Gold], facts: &[&Fact<'_>]) -> Vec<Option<usize>> {
-    let mut pairs = vec![None; facts.len()];
     let mut used = vec![false; gold.len()];
-    for strict in [true, false] {
-        for (i, fact) in facts.iter().enumerate() {
-            if pairs[i].is_some() {
-                continue;
-            }
-            let free =
-                |j: &usize| !used[*j] && gold[*j].overlaps(fact) && (!strict || gold[*j].matches(fact));
-            if let Some(j) = (0..gold.len()).find(free) {
-                used[j] = true;
-                pairs[i] = Some(j);
-            }
-        }
-    }
-    pairs
+    let mut claim = |fact: &&Fact<'_>| {
+        let found = (0..gold.len()).find(|&j| !used[j] && gold[j].overlaps(fact) && gold[j].matches(fact))?;
+        used[found] = true;
+        Some(found)
+    };
+    facts.iter().map(&mut claim).collect()
 }
 
 /// Whether the bytes that the fact cites have a digit.
@@ -209,3 +200,6 @@ fn disagreement(page: &Page, fact: &Fact<'_>, what: &str, expected: String, got:
         rule: fact.rule.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests;
