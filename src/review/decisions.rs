@@ -83,8 +83,7 @@ pub struct FactDecisions {
 
 impl FactDecisions {
     fn add(&mut self, line: String, decision: Decision) -> bool {
-        let key = |said: &(Timestamp, String, Decision)| (said.0, said.1.clone());
-        match self.said.binary_search_by(|said| key(said).cmp(&(decision.at, line.clone()))) {
+        match self.said.binary_search_by(|(at, said, _)| (at, said).cmp(&(&decision.at, &line))) {
             Ok(_) => false,
             Err(at) => {
                 self.said.insert(at, (decision.at, line, decision));
