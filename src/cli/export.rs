@@ -73,13 +73,15 @@ fn write_annotations(facts: &[Fact<'_>], args: &ExportArgs, rules: &PageRules) -
     let find = |page: &RawPage<'static>, facts: &[Fact<'_>]| {
         let text = rules.read_raw(page).text;
         let spans = facts.iter().map(|fact| brat::place(&text, fact));
-        spans.map(|span| span.map(|span| brat::characters(&text, &span))).collect()
+        spans.map(|span| span.map(|span| brat::characters(&text, &span))).collect::<Vec<_>>()
     };
-    let places = archive::visit(facts, args.archive.as_deref(), &args.fields.fields(), &find);
+    let pages = archive::visit(facts, args.archive.as_deref(), &args.fields.fields(), &find);
     let mut out = BufWriter::new(std::io::stdout().lock());
-    for (fact, place) in facts.iter().zip(places) {
-        serde_json::to_writer(&mut out, &annotation::annotation(fact, place.flatten()))?;
-        writeln!(out)?;
+    for (facts, places) in pages {
+        for (fact, place) in facts.iter().zip(places.unwrap_or_else(|| vec![None; facts.len()])) {
+            serde_json::to_writer(&mut out, &annotation::annotation(fact, place))?;
+            writeln!(out)?;
+        }
     }
     out.flush()?;
     Ok(0)
@@ -98,15 +100,11 @@ fn write_brat(facts: &[Fact<'_>], args: &ExportArgs, rules: &PageRules, to: &Pat
         let file = to.join(file_name(page));
         let written = write_whole(&file.with_extension("txt"), text.as_str())
             .and_then(|()| write_whole(&file.with_extension("ann"), annotations));
-        let result = written.map(|()| lost).map_err(|error| error.to_string());
-        // One result a page is enough: the others are as empty as can be.
-        let mut results = vec![Ok(0); facts.len()];
-        results[0] = result;
-        results
+        written.map(|()| lost)
     };
     let mut lost = 0;
-    for result in archive::visit(facts, args.archive.as_deref(), &args.fields.fields(), &write) {
-        lost += result.unwrap_or(Ok(1)).map_err(anyhow::Error::msg).with_context(shown)?;
+    for (facts, result) in archive::visit(facts, args.archive.as_deref(), &args.fields.fields(), &write) {
+        lost += result.unwrap_or(Ok(facts.len())).with_context(shown)?;
     }
     if lost > 0 {
         super::tell(&format!(

@@ -8,7 +8,8 @@ use thiserror::Error;
 
 use super::collection::{Change, Collection, Row};
 use super::decisions::{
-    Correction, Decision, DecisionLog, Decisions, Fields, LineProblem, Verdict, content_hash, correct,
+    Correction, Decision, DecisionLog, Decisions, FactDecisions, Fields, LineProblem, Ruling, Verdict,
+    content_hash, correct,
 };
 use super::mark;
 use crate::fact::Fact;
@@ -210,16 +211,18 @@ impl Desk {
     pub fn card<'a>(&'a self, row: u32, facts: &'a Collection) -> Option<Card<'a>> {
         let of = facts.rows().get(row as usize)?;
         let said = self.decisions.of(&of.id);
-        let verdict = said.and_then(super::decisions::FactDecisions::verdict);
-        let fields = verdict.filter(|decision| decision.verdict == Verdict::Correct);
-        let corrected = fields.and_then(|decision| correct(&of.fact().ok()?, &decision.fields).ok());
+        let fact = of.fact().ok()?;
+        let corrected = match said.and_then(FactDecisions::verdict) {
+            Some((_, Ruling::Correct(fields))) => correct(&fact, fields).ok(),
+            _ => None,
+        };
         Some(Card {
             row,
             fact: serde_json::from_str(&of.json).ok()?,
-            sentence: mark::parts(&of.fact().ok()?).map(ToOwned::to_owned),
+            sentence: mark::parts(&fact).map(ToOwned::to_owned),
             old: of.old.as_deref().and_then(|old| serde_json::from_str(old).ok()),
             corrected,
-            said: said.map(super::decisions::FactDecisions::standing).unwrap_or_default(),
+            said: said.map(FactDecisions::standing).unwrap_or_default(),
             state: self.states[row as usize],
             undo: self.may_undo(&of.id),
         })
@@ -236,13 +239,12 @@ fn state(decisions: &Decisions, facts: &Collection, number: u32) -> State {
     let Some(said) = decisions.of(&row.id) else { return 0 };
     let commented = said.standing().iter().any(|decision| decision.comment.is_some());
     let comments = if commented { COMMENTED } else { 0 };
-    let Some(verdict) = said.verdict() else { return comments };
-    let stale = row.fact().is_ok_and(|fact| verdict.is_stale(&fact));
-    let code = match verdict.verdict {
-        Verdict::Accept => 1,
-        Verdict::Reject => 2,
-        Verdict::Correct => 3,
-        Verdict::Undo | Verdict::Comment => 0,
+    let Some((decision, ruling)) = said.verdict() else { return comments };
+    let stale = row.fact().is_ok_and(|fact| decision.is_stale(&fact));
+    let code = match ruling {
+        Ruling::Accept => 1,
+        Ruling::Reject => 2,
+        Ruling::Correct(_) => 3,
     };
     code | comments | if stale { STALE } else { 0 }
 }
