@@ -23,7 +23,7 @@ const COMMENTED: State = 8;
 /// What a reviewer says of a fact.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Said {
+pub struct DecisionRequest {
     /// The number of its row.
     pub row: u32,
     /// The verdict.
@@ -38,7 +38,7 @@ pub struct Said {
 
 /// Why a decision was not taken.
 #[derive(Debug, Error)]
-pub enum Refusal {
+pub enum DecisionError {
     /// There is no such row.
     #[error("there is no such fact")]
     NoRow,
@@ -156,9 +156,9 @@ impl Desk {
     ///
     /// # Errors
     /// Where it is no decision, or could not be written.
-    pub fn decide(&mut self, said: Said, facts: &Collection) -> Result<(), Refusal> {
+    pub fn decide(&mut self, said: DecisionRequest, facts: &Collection) -> Result<(), DecisionError> {
         self.refresh(facts)?;
-        let row = facts.rows().get(said.row as usize).ok_or(Refusal::NoRow)?;
+        let row = facts.rows().get(said.row as usize).ok_or(DecisionError::NoRow)?;
         let fact = row.fact().map_err(Correction::from)?;
         let comment = said.comment.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let fields = if said.verdict == Verdict::Correct { said.fields } else { Fields::new() };
@@ -187,7 +187,7 @@ impl Desk {
     }
 
     /// Whether this is a decision that can be taken.
-    fn check(&self, decision: &Decision, row: &Row, fact: &Fact<'_>) -> Result<(), Refusal> {
+    fn check(&self, decision: &Decision, row: &Row, fact: &Fact<'_>) -> Result<(), DecisionError> {
         let refused = match decision.verdict {
             Verdict::Undo if !self.may_undo(&row.id) => "there is nothing of yours to take back",
             Verdict::Undo => return Ok(()),
@@ -200,7 +200,7 @@ impl Desk {
             }
             Verdict::Accept | Verdict::Reject | Verdict::Comment => return Ok(()),
         };
-        Err(Refusal::NoDecision(refused))
+        Err(DecisionError::NoDecision(refused))
     }
 
     fn may_undo(&self, id: &str) -> bool {

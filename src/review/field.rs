@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use crate::fact::{Fact, Label};
 
 /// A text of a fact, where the fact has it.
-pub type Value<'a> = Option<Cow<'a, str>>;
+pub(super) type Value<'a> = Option<Cow<'a, str>>;
 
 /// The names of all fields but the id, in the order of the record. Those of an object within have a dot.
-pub const NAMES: [&str; 35] = [
+pub(super) const NAMES: [&str; 35] = [
     "kind",
     "value",
     "value_max",
@@ -47,7 +47,7 @@ pub const NAMES: [&str; 35] = [
 ];
 
 /// Fields that only say where a fact stands: they change when something else on its page does.
-pub const PLACE: [&str; 6] =
+pub(super) const PLACE: [&str; 6] =
     ["source.path", "source.record", "source.sha256", "source.bytes", "source.line", "source.column"];
 
 /// The number as written: fields before it say what the fact is, those after it where it stands.
@@ -73,7 +73,7 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// The texts of all fields, in the order of [`NAMES`].
-pub fn values<'a>(fact: &'a Fact<'_>) -> [Value<'a>; NAMES.len()] {
+pub(super) fn values<'a>(fact: &'a Fact<'_>) -> [Value<'a>; NAMES.len()] {
     let Fact { time, base, source, .. } = fact;
     [
         Some(fact.kind.as_str().into()),
@@ -115,7 +115,7 @@ pub fn values<'a>(fact: &'a Fact<'_>) -> [Value<'a>; NAMES.len()] {
 }
 
 /// Indices into [`NAMES`] of the fields in which the two facts differ.
-pub fn differing(old: &Fact<'_>, new: &Fact<'_>) -> Vec<usize> {
+pub(super) fn differing(old: &Fact<'_>, new: &Fact<'_>) -> Vec<usize> {
     let (old, new) = (values(old), values(new));
     (0..NAMES.len()).filter(|&i| old[i] != new[i]).collect()
 }

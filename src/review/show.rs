@@ -4,7 +4,7 @@ use anstyle::Style as Paint;
 
 use super::diff::render::{place_name, segment, write_fields, write_sentence};
 use super::field;
-use super::terminal::{Look, Wrapped, paint};
+use super::terminal::{TerminalStyle, Wrapped, paint};
 use crate::fact::{Direction, Fact, Qualifier};
 use crate::text::plain::visible;
 
@@ -23,14 +23,14 @@ pub enum Form {
 /// Shows facts one after another. Facts of a page must come together to stand under one heading.
 #[derive(Debug)]
 pub struct Shown {
-    look: Look,
+    look: TerminalStyle,
     form: Form,
     page: Option<(String, Option<String>)>,
 }
 
 impl Shown {
     /// In that look and form.
-    pub fn new(look: Look, form: Form) -> Self {
+    pub fn new(look: TerminalStyle, form: Form) -> Self {
         Self { look, form, page: None }
     }
 

@@ -1,8 +1,9 @@
 // The card of a fact: all that the record says, what was before, what was decided.
 
 import { byId, fill, h, link } from "./dom.js";
-import { at, comparison, shown } from "./compare.js";
+import { comparison, shown } from "./compare.js";
 import { draftsOf } from "./drafts.js";
+import { at } from "./fields.js";
 import { integer, moment, period, value } from "./format.js";
 import { t } from "./i18n.js";
 import { CHANGES, STALE, VERDICT, VERDICTS, store } from "./store.js";

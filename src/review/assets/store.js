@@ -8,7 +8,7 @@ export const STALE = 4;
 export const COMMENTED = 8;
 export const VERDICTS = ["none", "accept", "reject", "correct"];
 export const CHANGES = ["", "added", "changed", "removed"];
-const REMOVED = 3;
+export const REMOVED = CHANGES.indexOf("removed");
 
 export const EMPTY = { kind: "", metric: "", rule: "", status: "", state: "", change: "" };
 

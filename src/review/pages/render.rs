@@ -11,7 +11,7 @@ use super::{Line, Lines, PageChange, Totals};
 use crate::review::diff::render::Style;
 use crate::review::diff::render::markdown::{escaped, in_html, longest_run};
 use crate::review::page::{document, safe};
-use crate::review::terminal::{Look, Wrapped, paint};
+use crate::review::terminal::{TerminalStyle, Wrapped, paint};
 use crate::text::plain::visible;
 
 const CSS: &str = include_str!("../diff/render/diff.css");
@@ -90,7 +90,7 @@ fn hunks(page: &PageChange, style: &Style, out: &mut String) {
     }
 }
 
-fn write_line(line: Line<'_>, mark: &str, style: Paint, look: Look, out: &mut String) {
+fn write_line(line: Line<'_>, mark: &str, style: Paint, look: TerminalStyle, out: &mut String) {
     let mut first = String::new();
     paint(&mut first, style, mark);
     let mut wrapped = Wrapped::new(out, look, &first, mark);
@@ -110,7 +110,7 @@ fn summary(totals: &Totals) -> String {
     )
 }
 
-fn stat(pages: &[PageChange], totals: &Totals, look: Look) -> String {
+fn stat(pages: &[PageChange], totals: &Totals, look: TerminalStyle) -> String {
     let mut out = String::new();
     for page in pages {
         let Lines { added, removed } = page.counts();
@@ -125,7 +125,7 @@ fn stat(pages: &[PageChange], totals: &Totals, look: Look) -> String {
     out
 }
 
-fn sums(totals: &Totals, look: Look, out: &mut String) {
+fn sums(totals: &Totals, look: TerminalStyle, out: &mut String) {
     out.push('\n');
     paint(
         out,
@@ -147,7 +147,7 @@ fn markdown(pages: &[PageChange], hidden: u64, totals: &Totals, style: &Style) -
     for (rule, Lines { added, removed }) in &totals.rules {
         let _ = writeln!(out, "| {} | {added} | {removed} |", escaped(rule));
     }
-    let plain = Style { look: Look { colour: false, width: Some(WIDTH) }, ..style.clone() };
+    let plain = Style { look: TerminalStyle { colour: false, width: Some(WIDTH) }, ..style.clone() };
     for page in pages {
         let mut block = String::new();
         hunks(page, &plain, &mut block);

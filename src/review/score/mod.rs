@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use attribute::ATTRIBUTES;
+use attribute::Field;
 pub use counts::{KindCounts, RuleCounts, Share};
 pub use lessons::Learned;
 pub(super) use lessons::{Candidates, lessons};
@@ -144,13 +144,14 @@ impl Score {
         self.kinds.entry(gold.kind()).or_default().right += 1;
         let rule = self.rules.entry(fact.rule.to_string()).or_default();
         rule.right += 1;
-        for name in ATTRIBUTES {
-            let Some(right) = attribute::is_right(name, gold, fact) else { continue };
+        for field in Field::ALL {
+            let Some(right) = field.is_right(gold, fact) else { continue };
+            let name = field.name();
             self.fields.entry(name).or_default().add(right);
             rule.fields.entry(name).or_default().add(right);
             if !right {
                 let wanted: Vec<String> = gold.wanted(name).iter().map(ToString::to_string).collect();
-                let got = attribute::said(name, fact);
+                let got = field.said(fact);
                 self.errors.push(disagreement(page, fact, name, wanted.join(" or "), got));
             }
         }

@@ -80,9 +80,9 @@ fn sums(heading: &str, by: &crate::review::diff::By) -> Markup {
 fn one(change: &Change, context: usize) -> Markup {
     let fact = change.fact();
     html! {
-        article.(change.sort().as_str()) {
+        article.(change.kind().as_str()) {
             h3 {
-                span.sort { (change.sort().as_str()) } " "
+                span.sort { (change.kind().as_str()) } " "
                 "line " (fact.source.line) ", column " (fact.source.column) " "
                 code { (safe(&fact.id)) }
                 @if let Some(similarity) = change.pair().and_then(|pair| pair.similarity) { " " (similarity / 10) " % similar" }

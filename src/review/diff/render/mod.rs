@@ -16,13 +16,13 @@ pub(crate) use text::{summary, write_fields, write_sentence};
 
 use super::{Change, PageDiff, Totals};
 use crate::review::field::{NAMES, QUOTE, SENTENCE, values};
-use crate::review::terminal::Look;
+use crate::review::terminal::TerminalStyle;
 
 /// How a comparison is shown.
 #[derive(Debug, Clone, Default)]
 pub struct Style {
     /// Colours and width.
-    pub look: Look,
+    pub look: TerminalStyle,
     /// How many fields that are the same are shown around those that differ.
     pub context: usize,
     /// Names of both sides.

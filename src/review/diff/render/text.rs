@@ -9,7 +9,7 @@ use super::{Render, Style, fields_shown, page_name, stat};
 use crate::fact::Fact;
 use crate::review::diff::{Change, PageDiff, Pair, Totals};
 use crate::review::field::{self, NAMES, QUOTE};
-use crate::review::terminal::{Look, Wrapped, paint};
+use crate::review::terminal::{TerminalStyle, Wrapped, paint};
 use crate::text::plain::visible;
 
 /// Columns of the names of fields.
@@ -81,7 +81,7 @@ pub(crate) fn summary(totals: &Totals) -> String {
     )
 }
 
-fn heading(page: &PageDiff, look: Look, out: &mut String) {
+fn heading(page: &PageDiff, look: TerminalStyle, out: &mut String) {
     let source = &page.fact().source;
     let mut wrapped = Wrapped::new(out, look, "", "  ");
     wrapped.write(look.heading(), &page_name(page));
@@ -114,7 +114,7 @@ pub(crate) fn write_change(change: &Change, style: &Style, out: &mut String) {
 }
 
 /// The sentence of both sides, or that of each where they differ.
-fn write_sentences(Pair { old, new, .. }: &Pair, look: Look, out: &mut String) {
+fn write_sentences(Pair { old, new, .. }: &Pair, look: TerminalStyle, out: &mut String) {
     if old.source.sentence == new.source.sentence {
         return write_sentence(&segment::of(new), look, Paint::new(), "   ", out);
     }
@@ -133,7 +133,7 @@ fn hunk(change: &Change) -> String {
         place('-', change.before()),
         place('+', change.after()),
         change.fact().id,
-        change.sort().as_str()
+        change.kind().as_str()
     );
     if let Some(Pair { old, similarity: Some(similarity), .. }) = change.pair() {
         let _ = write!(text, ", was {} ({} % similar)", old.id, similarity / 10);
@@ -144,7 +144,7 @@ fn hunk(change: &Change) -> String {
 /// A sentence in lines, its number in brackets where there are no colours.
 pub(crate) fn write_sentence(
     segments: &[Segment<'_>],
-    look: Look,
+    look: TerminalStyle,
     style: Paint,
     prefix: &str,
     out: &mut String,
@@ -168,7 +168,13 @@ pub(crate) fn write_sentence(
 }
 
 /// All fields that say what a fact is.
-pub(crate) fn write_fields(fact: &Fact<'_>, look: Look, style: Paint, prefix: &str, out: &mut String) {
+pub(crate) fn write_fields(
+    fact: &Fact<'_>,
+    look: TerminalStyle,
+    style: Paint,
+    prefix: &str,
+    out: &mut String,
+) {
     for (name, value) in NAMES.iter().zip(field::values(fact)).take(QUOTE) {
         if let Some(value) = value {
             write_field(name, &value, look, style, prefix, out);
@@ -193,7 +199,7 @@ fn write_differing(change: &Change, pair: &Pair, style: &Style, out: &mut String
     }
 }
 
-fn write_field(name: &str, value: &str, look: Look, style: Paint, prefix: &str, out: &mut String) {
+fn write_field(name: &str, value: &str, look: TerminalStyle, style: Paint, prefix: &str, out: &mut String) {
     let mut first = String::new();
     paint(&mut first, style, &format!("{prefix}{name:NAME$} "));
     let next = format!("{:width$}", prefix, width = prefix.len() + NAME.max(name.len()) + 1);
