@@ -250,6 +250,16 @@ impl Label<'_> {
     }
 }
 
+/// The words, with the identifier behind them in brackets.
+impl std::fmt::Display for Label<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.id {
+            Some(id) => write!(f, "{} ({id})", self.text),
+            None => f.write_str(&self.text),
+        }
+    }
+}
+
 /// Where a fact stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

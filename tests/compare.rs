@@ -47,13 +47,14 @@ fn golden(name: &str, got: &str) {
 
 #[test]
 fn comparisons_are_as_they_were() {
-    let forms: [(&str, &[&str]); 7] = [
+    let forms: [(&str, &[&str]); 8] = [
         ("text.diff", &[]),
         ("context.diff", &["-U3", "--width", "60", "--moved"]),
         ("stat.txt", &["--stat", "--width", "80"]),
         ("names.txt", &["--name-only"]),
         ("diff.json", &["--format", "json"]),
         ("diff.md", &["--format", "markdown"]),
+        ("diff.html", &["--format", "html"]),
         ("colour.txt", &["--color", "always", "-U0", "--limit", "2"]),
     ];
     for (name, options) in forms {
@@ -140,6 +141,27 @@ fn articles_are_compared_line_by_line() {
     assert!(text.contains("lines: 1 added, 1 removed on 1 page (2 → 2 pages)"), "{text}");
     assert_eq!(stdout(&solieu(&["diff", "--pages", "--name-only", "old", "new"], dir.path())), "page.txt\n");
     assert_eq!(status(&solieu(&["diff", "--pages", "old", "old"], dir.path())), 0);
+}
+
+#[test]
+fn two_articles_are_compared_whatever_they_are_called() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("p.txt"), PAGE).unwrap();
+    fs::write(dir.path().join("q.txt"), PAGE.replace("240", "260")).unwrap();
+    let run = |more: &[&str]| {
+        let output = solieu(&[&["diff", "--pages", "p.txt", "q.txt"], more].concat(), dir.path());
+        assert_eq!(status(&output), 1, "{}", said(&output));
+        stdout(&output)
+    };
+    let text = run(&[]);
+    assert!(text.contains("lines: 1 added, 1 removed on 1 page (1 → 1 pages)"), "{text}");
+    assert!(text.contains("\n\nq.txt\n"), "{text}");
+    let none = run(&["--limit", "0"]);
+    assert!(none.contains("\n… 1 more are not shown\nlines: 1 added"), "{none}");
+    for form in ["markdown", "html"] {
+        assert!(run(&["--limit", "0", "--format", form]).contains("… 1 more are not shown."), "{form}");
+    }
+    assert!(run(&["--limit", "0", "--format", "json"]).contains("\"hidden\":1"));
 }
 
 #[test]

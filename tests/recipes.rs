@@ -124,7 +124,8 @@ fn git_itself_shows_facts_for_reading() {
     if repository(dir).is_none() {
         return skip("git is not installed");
     }
-    fs::write(dir.join(".gitattributes"), recipe("*.jsonl      diff=solieu")).unwrap();
+    let attributes = recipe("*.jsonl      diff=solieu") + &recipe("decisions.jsonl  merge=union !diff");
+    fs::write(dir.join(".gitattributes"), attributes).unwrap();
     for line in recipe("git config diff.solieu.textconv").lines().filter(|line| line.contains("textconv")) {
         assert!(run(dir, "sh", &["-c", line]).status.success());
     }

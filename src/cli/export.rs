@@ -73,12 +73,14 @@ fn place<'f>(fact: &'f Fact<'_>) -> (&'f str, Option<&'f str>, usize, &'f str) {
 fn write_annotations(facts: &[Fact<'_>], args: &ExportArgs, rules: &PageRules) -> anyhow::Result<u8> {
     let find = |page: &RawPage<'static>, facts: &[Fact<'_>]| {
         let text = rules.read_raw(page).text;
-        facts.iter().map(|fact| Place::find(&text, fact)).collect()
+        facts.iter().map(|fact| Place::find(&text, fact)).collect::<Vec<_>>()
     };
-    let places = archive::visit(facts, args.archive.as_deref(), &args.fields.fields(), &find);
+    let pages = archive::visit(facts, args.archive.as_deref(), &args.fields.fields(), &find);
     let mut out = BufWriter::new(std::io::stdout().lock());
-    for (fact, place) in facts.iter().zip(places) {
-        super::write_json_line(&mut out, &annotation(fact, place.flatten()))?;
+    for (facts, places) in pages {
+        for (fact, place) in facts.iter().zip(places.unwrap_or_else(|| vec![None; facts.len()])) {
+            super::write_json_line(&mut out, &annotation(fact, place))?;
+        }
     }
     out.flush()?;
     Ok(0)
@@ -97,15 +99,11 @@ fn write_brat(facts: &[Fact<'_>], args: &ExportArgs, rules: &PageRules, to: &Pat
         let file = to.join(file_name(page));
         let written = write_whole(&file.with_extension("txt"), text.as_str())
             .and_then(|()| write_whole(&file.with_extension("ann"), annotations));
-        let result = written.map(|()| lost).map_err(|error| error.to_string());
-        // One result a page is enough: the others are as empty as can be.
-        let mut results = vec![Ok(0); facts.len()];
-        results[0] = result;
-        results
+        written.map(|()| lost)
     };
     let mut lost = 0;
-    for result in archive::visit(facts, args.archive.as_deref(), &args.fields.fields(), &write) {
-        lost += result.unwrap_or(Ok(1)).map_err(anyhow::Error::msg).with_context(shown)?;
+    for (facts, result) in archive::visit(facts, args.archive.as_deref(), &args.fields.fields(), &write) {
+        lost += result.unwrap_or(Ok(facts.len())).with_context(shown)?;
     }
     if lost > 0 {
         super::tell(&format!(

@@ -56,7 +56,6 @@ pub(crate) fn run(args: &ReportArgs) -> anyhow::Result<u8> {
         || Path::new(&args.facts).file_stem().map_or("-".into(), |name| name.to_string_lossy().into_owned());
     let html = builder.finish(&Options {
         title: args.title.clone().unwrap_or_else(name),
-        limit: args.limit,
         archive: args.archive.as_deref(),
         fields: args.fields.fields(),
         rules: (!args.no_articles).then_some(&rules),

@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
-use solieu::review::terminal::Look;
+use solieu::review::terminal::TerminalStyle;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Terminal")]
@@ -31,7 +31,7 @@ enum When {
 
 impl TerminalArgs {
     /// What standard output can show.
-    pub(crate) fn look(&self) -> Look {
+    pub(crate) fn look(&self) -> TerminalStyle {
         let colour = match self.color {
             When::Always => true,
             When::Never => false,
@@ -39,7 +39,7 @@ impl TerminalArgs {
         };
         let terminal =
             || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
-        Look { colour, width: self.width.or_else(terminal) }
+        TerminalStyle { colour, width: self.width.or_else(terminal) }
     }
 
     /// Standard output, or a pager where that is a terminal.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
 
-use super::decisions::{Decision, Decisions, Verdict, correct};
+use super::decisions::{Decision, Decisions, Ruling, correct};
 use crate::fact::Fact;
 use crate::sink::{Checkpoint, Failure, Left, Sink, SinkError, Summary};
 
@@ -75,13 +75,13 @@ impl Reviewed {
     /// Appends the line, what takes its place, or nothing.
     fn add(&mut self, line: &[u8]) -> Result<(), SinkError> {
         let decisions = Arc::clone(&self.decisions);
-        let Some(decision) = id(line).and_then(|id| decisions.verdict(&id).cloned()) else {
+        let Some((decision, ruling)) = id(line).and_then(|id| decisions.verdict(&id)) else {
             self.lines.extend_from_slice(line);
             return Ok(());
         };
         let fact: Fact<'_> = serde_json::from_slice(line).map_err(|error| no_fact(&error))?;
         let mut tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner);
-        match tally.decide(&decision, &fact) {
+        match tally.decide(decision, ruling, &fact) {
             Outcome::Keep => self.lines.extend_from_slice(line),
             Outcome::LeaveOut => self.rejected.push(fact.id.into_owned()),
             Outcome::Replace(fact) => {
@@ -145,18 +145,18 @@ enum Outcome {
 }
 
 impl Tally {
-    fn decide(&mut self, decision: &Decision, fact: &Fact<'_>) -> Outcome {
+    fn decide(&mut self, decision: &Decision, ruling: Ruling<'_>, fact: &Fact<'_>) -> Outcome {
         self.met.insert(decision.fact.clone());
         if decision.is_stale(fact) {
             self.note(decision, fact, "the fact says something else now".to_owned());
             return Outcome::Keep;
         }
-        match decision.verdict {
-            Verdict::Reject => {
+        match ruling {
+            Ruling::Reject => {
                 self.rejected += 1;
                 Outcome::LeaveOut
             }
-            Verdict::Correct => match correct(fact, &decision.fields) {
+            Ruling::Correct(fields) => match correct(fact, fields) {
                 Ok(corrected) => {
                     self.corrected += 1;
                     Outcome::Replace(Box::new(corrected))
@@ -166,11 +166,10 @@ impl Tally {
                     Outcome::Keep
                 }
             },
-            Verdict::Accept => {
+            Ruling::Accept => {
                 self.accepted += 1;
                 Outcome::Keep
             }
-            Verdict::Undo | Verdict::Comment => Outcome::Keep,
         }
     }
 

@@ -29,15 +29,15 @@ impl Placed for Fact<'_> {
     }
 }
 
-/// Reads every page that `items` stand in once, in parallel, and gives it with its items to `visit`, which returns a
-/// result for each of them. Items must be sorted by path and record; `fields`
-/// says where records have their pages. Those whose page cannot be read have no result.
-pub fn visit<P: Placed, T: Send + Clone>(
-    items: &[P],
+/// Reads every page that `items` stand in once, in parallel, and gives it with its items to `visit`. Items must be
+/// sorted by path and record; `fields` says where records have their pages. Gives the items of each page, in their
+/// order, with what `visit` made of them; a page that cannot be read has no result.
+pub fn visit<'p, P: Placed, T: Send>(
+    items: &'p [P],
     archive: Option<&Path>,
     fields: &Fields,
-    visit: &(impl Fn(&RawPage<'static>, &[P]) -> Vec<T> + Sync),
-) -> Vec<Option<T>> {
+    visit: &(impl Fn(&RawPage<'static>, &[P]) -> T + Sync),
+) -> Vec<(&'p [P], Option<T>)> {
     let files: Vec<&[P]> = items.chunk_by(|a, b| a.path() == b.path()).collect();
     let results: Vec<Vec<_>> =
         files.par_iter().map(|file| visit_file(file, archive, fields, visit)).collect();
@@ -45,32 +45,32 @@ pub fn visit<P: Placed, T: Send + Clone>(
 }
 
 /// Visits the pages of one file: itself, or those in it.
-fn visit_file<P: Placed, T: Send + Clone>(
-    items: &[P],
+fn visit_file<'p, P: Placed, T: Send>(
+    items: &'p [P],
     archive: Option<&Path>,
     fields: &Fields,
-    visit: &(impl Fn(&RawPage<'static>, &[P]) -> Vec<T> + Sync),
-) -> Vec<Option<T>> {
-    let mut results = vec![None; items.len()];
+    visit: &(impl Fn(&RawPage<'static>, &[P]) -> T + Sync),
+) -> Vec<(&'p [P], Option<T>)> {
+    let groups = items.chunk_by(|a, b| a.record() == b.record());
+    let mut results: Vec<(&[P], Option<T>)> = groups.map(|group| (group, None)).collect();
     let Some(first) = items.first() else { return results };
-    let mut groups: FxHashMap<Option<Box<str>>, (usize, &[P])> = FxHashMap::default();
-    let mut start = 0;
-    for group in items.chunk_by(|a, b| a.record() == b.record()) {
-        groups.insert(group[0].record().map(Into::into), (start, group));
-        start += group.len();
-    }
+    let mut wanted: FxHashMap<Option<Box<str>>, usize> = results
+        .iter()
+        .enumerate()
+        .map(|(number, (group, _))| (group[0].record().map(Into::into), number))
+        .collect();
     let mut pages = Vec::new();
     let input = Input::Path(locate(first.path(), archive));
     for item in Feed::with_fields(vec![input], fields.clone()) {
         for page in item.pages(&mut Vec::new()) {
-            if let Some((start, group)) = groups.remove(&page.record.as_deref().map(Into::into)) {
-                pages.push((page, start, group));
+            if let Some(number) = wanted.remove(&page.record.as_deref().map(Into::into)) {
+                pages.push((page, number));
             }
         }
-        if pages.len() >= PAGES_AT_ONCE || groups.is_empty() {
+        if pages.len() >= PAGES_AT_ONCE || wanted.is_empty() {
             visit_pages(&mut pages, &mut results, visit);
         }
-        if groups.is_empty() {
+        if wanted.is_empty() {
             break;
         }
     }
@@ -78,16 +78,16 @@ fn visit_file<P: Placed, T: Send + Clone>(
     results
 }
 
-fn visit_pages<P: Placed, T: Send + Clone>(
-    pages: &mut Vec<(RawPage<'static>, usize, &[P])>,
-    results: &mut [Option<T>],
-    visit: &(impl Fn(&RawPage<'static>, &[P]) -> Vec<T> + Sync),
+/// Visits pages, each with the number of its result.
+fn visit_pages<P: Placed, T: Send>(
+    pages: &mut Vec<(RawPage<'static>, usize)>,
+    results: &mut [(&[P], Option<T>)],
+    visit: &(impl Fn(&RawPage<'static>, &[P]) -> T + Sync),
 ) {
-    let found: Vec<Vec<T>> = pages.par_iter().map(|(page, _, group)| visit(page, group)).collect();
-    for ((_, start, group), found) in pages.drain(..).zip(found) {
-        for (slot, result) in results[start..start + group.len()].iter_mut().zip(found) {
-            *slot = Some(result);
-        }
+    let groups: Vec<&[P]> = pages.iter().map(|(_, number)| results[*number].0).collect();
+    let found: Vec<T> = pages.par_iter().zip(groups).map(|((page, _), group)| visit(page, group)).collect();
+    for ((_, number), found) in pages.drain(..).zip(found) {
+        results[number].1 = Some(found);
     }
 }
 

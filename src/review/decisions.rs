@@ -64,7 +64,28 @@ pub struct Decision {
     pub comment: Option<String>,
 }
 
+/// What a verdict makes of its fact.
+#[derive(Debug, Clone, Copy)]
+pub enum Ruling<'d> {
+    /// It holds as it is.
+    Accept,
+    /// It does not hold.
+    Reject,
+    /// It holds with these values.
+    Correct(&'d Fields),
+}
+
 impl Decision {
+    /// What it makes of its fact; nothing where it is no verdict.
+    pub fn ruling(&self) -> Option<Ruling<'_>> {
+        match self.verdict {
+            Verdict::Accept => Some(Ruling::Accept),
+            Verdict::Reject => Some(Ruling::Reject),
+            Verdict::Correct => Some(Ruling::Correct(&self.fields)),
+            Verdict::Undo | Verdict::Comment => None,
+        }
+    }
+
     /// Its line, without the end of line.
     ///
     /// # Errors
@@ -83,8 +104,7 @@ pub struct FactDecisions {
 
 impl FactDecisions {
     fn add(&mut self, line: String, decision: Decision) -> bool {
-        let key = |said: &(Timestamp, String, Decision)| (said.0, said.1.clone());
-        match self.said.binary_search_by(|said| key(said).cmp(&(decision.at, line.clone()))) {
+        match self.said.binary_search_by(|(at, said, _)| (at, said).cmp(&(&decision.at, &line))) {
             Ok(_) => false,
             Err(at) => {
                 self.said.insert(at, (decision.at, line, decision));
@@ -106,9 +126,9 @@ impl FactDecisions {
         standing
     }
 
-    /// The verdict that stands: the last one.
-    pub fn verdict(&self) -> Option<&Decision> {
-        self.standing().into_iter().rfind(|decision| decision.verdict != Verdict::Comment)
+    /// The verdict that stands, the last one, and what it makes of the fact.
+    pub fn verdict(&self) -> Option<(&Decision, Ruling<'_>)> {
+        self.standing().into_iter().rev().find_map(|decision| Some((decision, decision.ruling()?)))
     }
 }
 
@@ -186,8 +206,8 @@ impl Decisions {
         self.facts.get(fact)
     }
 
-    /// The verdict that stands on a fact.
-    pub fn verdict(&self, fact: &str) -> Option<&Decision> {
+    /// The verdict that stands on a fact, and what it makes of it.
+    pub fn verdict(&self, fact: &str) -> Option<(&Decision, Ruling<'_>)> {
         self.of(fact)?.verdict()
     }
 

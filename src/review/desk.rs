@@ -8,21 +8,21 @@ use thiserror::Error;
 
 use super::collection::{Change, Collection, Row};
 use super::decisions::{
-    Correction, Decision, DecisionLog, Decisions, Fields, LineProblem, Verdict, content_hash, correct,
+    Correction, Decision, DecisionLog, Decisions, FactDecisions, Fields, LineProblem, Ruling, Verdict,
+    content_hash, correct,
 };
-use crate::fact::Fact;
+use crate::fact::{Fact, mark};
 
-/// What is shown of a row's decisions: the verdict in the lowest two bits (0: none, accepted, rejected, corrected) …
+/// What is shown of a row's decisions. Bits 0–1: verdict (0 none, 1 accepted, 2 rejected, 3 corrected); bit 2: stale;
+/// bit 3: has comments. `store.js` reads the same bits.
 pub type State = u8;
-/// … whether it is stale …
-pub(crate) const STALE: State = 4;
-/// … and whether there are comments.
-pub(crate) const COMMENTED: State = 8;
+const STALE: State = 4;
+const COMMENTED: State = 8;
 
 /// What a reviewer says of a fact.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Said {
+pub struct DecisionRequest {
     /// The number of its row.
     pub row: u32,
     /// The verdict.
@@ -37,7 +37,7 @@ pub struct Said {
 
 /// Why a decision was not taken.
 #[derive(Debug, Error)]
-pub enum Refusal {
+pub enum DecisionError {
     /// There is no such row.
     #[error("there is no such fact")]
     NoRow,
@@ -71,6 +71,8 @@ pub struct Desk {
 pub struct Card<'a> {
     row: u32,
     fact: &'a serde_json::value::RawValue,
+    /// The sentence before the number, the number, and the sentence after it.
+    sentence: [String; 3],
     #[serde(skip_serializing_if = "Option::is_none")]
     old: Option<&'a serde_json::value::RawValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -153,9 +155,9 @@ impl Desk {
     ///
     /// # Errors
     /// Where it is no decision, or could not be written.
-    pub fn decide(&mut self, said: Said, facts: &Collection) -> Result<(), Refusal> {
+    pub fn decide(&mut self, said: DecisionRequest, facts: &Collection) -> Result<(), DecisionError> {
         self.refresh(facts)?;
-        let row = facts.rows().get(said.row as usize).ok_or(Refusal::NoRow)?;
+        let row = facts.rows().get(said.row as usize).ok_or(DecisionError::NoRow)?;
         let fact = row.fact().map_err(Correction::from)?;
         let comment = said.comment.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let fields = if said.verdict == Verdict::Correct { said.fields } else { Fields::new() };
@@ -184,7 +186,7 @@ impl Desk {
     }
 
     /// Whether this is a decision that can be taken.
-    fn check(&self, decision: &Decision, row: &Row, fact: &Fact<'_>) -> Result<(), Refusal> {
+    fn check(&self, decision: &Decision, row: &Row, fact: &Fact<'_>) -> Result<(), DecisionError> {
         let refused = match decision.verdict {
             Verdict::Undo if !self.may_undo(&row.id) => "there is nothing of yours to take back",
             Verdict::Undo => return Ok(()),
@@ -197,7 +199,7 @@ impl Desk {
             }
             Verdict::Accept | Verdict::Reject | Verdict::Comment => return Ok(()),
         };
-        Err(Refusal::NoDecision(refused))
+        Err(DecisionError::NoDecision(refused))
     }
 
     fn may_undo(&self, id: &str) -> bool {
@@ -208,15 +210,18 @@ impl Desk {
     pub fn card<'a>(&'a self, row: u32, facts: &'a Collection) -> Option<Card<'a>> {
         let of = facts.rows().get(row as usize)?;
         let said = self.decisions.of(&of.id);
-        let verdict = said.and_then(super::decisions::FactDecisions::verdict);
-        let fields = verdict.filter(|decision| decision.verdict == Verdict::Correct);
-        let corrected = fields.and_then(|decision| correct(&of.fact().ok()?, &decision.fields).ok());
+        let fact = of.fact().ok()?;
+        let corrected = match said.and_then(FactDecisions::verdict) {
+            Some((_, Ruling::Correct(fields))) => correct(&fact, fields).ok(),
+            _ => None,
+        };
         Some(Card {
             row,
             fact: serde_json::from_str(&of.json).ok()?,
+            sentence: mark::parts(&fact.source.sentence, &fact.source.quote).map(ToOwned::to_owned),
             old: of.old.as_deref().and_then(|old| serde_json::from_str(old).ok()),
             corrected,
-            said: said.map(super::decisions::FactDecisions::standing).unwrap_or_default(),
+            said: said.map(FactDecisions::standing).unwrap_or_default(),
             state: self.states[row as usize],
             undo: self.may_undo(&of.id),
         })
@@ -233,13 +238,12 @@ fn state(decisions: &Decisions, facts: &Collection, number: u32) -> State {
     let Some(said) = decisions.of(&row.id) else { return 0 };
     let commented = said.standing().iter().any(|decision| decision.comment.is_some());
     let comments = if commented { COMMENTED } else { 0 };
-    let Some(verdict) = said.verdict() else { return comments };
-    let stale = row.fact().is_ok_and(|fact| verdict.is_stale(&fact));
-    let code = match verdict.verdict {
-        Verdict::Accept => 1,
-        Verdict::Reject => 2,
-        Verdict::Correct => 3,
-        Verdict::Undo | Verdict::Comment => 0,
+    let Some((decision, ruling)) = said.verdict() else { return comments };
+    let stale = row.fact().is_ok_and(|fact| decision.is_stale(&fact));
+    let code = match ruling {
+        Ruling::Accept => 1,
+        Ruling::Reject => 2,
+        Ruling::Correct(_) => 3,
     };
     code | comments | if stale { STALE } else { 0 }
 }

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use crate::fact::{Fact, Label};
 
 /// A text of a fact, where the fact has it.
-pub type Value<'a> = Option<Cow<'a, str>>;
+pub(super) type Value<'a> = Option<Cow<'a, str>>;
 
 /// The names of all fields but the id, in the order of the record. Those of an object within have a dot.
-pub const NAMES: [&str; 35] = [
+pub(super) const NAMES: [&str; 35] = [
     "kind",
     "value",
     "value_max",
@@ -47,11 +47,33 @@ pub const NAMES: [&str; 35] = [
 ];
 
 /// Fields that only say where a fact stands: they change when something else on its page does.
-pub const PLACE: [&str; 6] =
+pub(super) const PLACE: [&str; 6] =
     ["source.path", "source.record", "source.sha256", "source.bytes", "source.line", "source.column"];
 
+/// The number as written: fields before it say what the fact is, those after it where it stands.
+pub(super) const QUOTE: usize = index_of("source.quote");
+/// The sentence, which is mostly shown on lines of its own.
+pub(super) const SENTENCE: usize = index_of("source.sentence");
+
+/// The place of a name in [`NAMES`]; it does not compile where there is no such field.
+const fn index_of(name: &str) -> usize {
+    let mut at = 0;
+    while !same(NAMES[at].as_bytes(), name.as_bytes()) {
+        at += 1;
+    }
+    at
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
 /// The texts of all fields, in the order of [`NAMES`].
-pub fn values<'a>(fact: &'a Fact<'_>) -> [Value<'a>; NAMES.len()] {
+pub(super) fn values<'a>(fact: &'a Fact<'_>) -> [Value<'a>; NAMES.len()] {
     let Fact { time, base, source, .. } = fact;
     [
         Some(fact.kind.as_str().into()),
@@ -92,8 +114,8 @@ pub fn values<'a>(fact: &'a Fact<'_>) -> [Value<'a>; NAMES.len()] {
     ]
 }
 
-/// Where the names of fields differ in what `old` and `new` say: indices into [`NAMES`].
-pub fn differing(old: &Fact<'_>, new: &Fact<'_>) -> Vec<usize> {
+/// Indices into [`NAMES`] of the fields in which the two facts differ.
+pub(super) fn differing(old: &Fact<'_>, new: &Fact<'_>) -> Vec<usize> {
     let (old, new) = (values(old), values(new));
     (0..NAMES.len()).filter(|&i| old[i] != new[i]).collect()
 }

@@ -4,7 +4,7 @@ use anstyle::Style as Paint;
 
 use super::diff::render::{place_name, segment, write_fields, write_sentence};
 use super::field;
-use super::terminal::{Look, Wrapped, paint};
+use super::terminal::{TerminalStyle, Wrapped, paint};
 use crate::fact::{Direction, Fact, Qualifier};
 use crate::text::plain::visible;
 
@@ -23,14 +23,14 @@ pub enum Form {
 /// Shows facts one after another. Facts of a page must come together to stand under one heading.
 #[derive(Debug)]
 pub struct Shown {
-    look: Look,
+    look: TerminalStyle,
     form: Form,
     page: Option<(String, Option<String>)>,
 }
 
 impl Shown {
     /// In that look and form.
-    pub fn new(look: Look, form: Form) -> Self {
+    pub fn new(look: TerminalStyle, form: Form) -> Self {
         Self { look, form, page: None }
     }
 
@@ -100,7 +100,7 @@ impl Shown {
 }
 
 /// The value with its unit, such as `35–40 %` or `86/193 quốc gia`.
-pub fn value(fact: &Fact<'_>) -> String {
+pub(super) fn value(fact: &Fact<'_>) -> String {
     let mut text = fact.value.normalize().to_string();
     if let Some(max) = fact.value_max {
         text = format!("{text}–{}", max.normalize());
@@ -115,26 +115,27 @@ pub fn value(fact: &Fact<'_>) -> String {
 
 /// What else there is to say in one line.
 fn parts(fact: &Fact<'_>) -> Vec<String> {
-    let label = |label: &crate::fact::Label<'_>| match &label.id {
-        Some(id) => format!("{} ({id})", label.text),
-        None => label.text.to_string(),
-    };
-    let words = [
-        fact.qualifier.map(Qualifier::as_str),
-        fact.direction.map(Direction::as_str),
-        fact.is_change.then_some("change"),
-        (fact.status != crate::fact::Status::Actual).then_some(fact.status.as_str()),
-    ];
-    let mut parts = vec![fact.kind.as_str().to_owned()];
-    parts.extend(words.into_iter().flatten().map(ToOwned::to_owned));
-    parts.extend(fact.metric.as_ref().map(label));
-    parts.extend(fact.entity.as_ref().map(label));
+    let status = (fact.status != crate::fact::Status::Actual).then_some(fact.status.as_str());
+    let mut parts: Vec<String> = words(fact).chain(status).map(ToOwned::to_owned).collect();
+    parts.extend(fact.metric.as_ref().map(ToString::to_string));
+    parts.extend(fact.entity.as_ref().map(ToString::to_string));
     parts.extend(fact.time.as_ref().map(period));
     parts
 }
 
+/// The sort of value and what qualifies it.
+pub(super) fn words(fact: &Fact<'_>) -> impl Iterator<Item = &'static str> + use<> {
+    let words = [
+        Some(fact.kind.as_str()),
+        fact.qualifier.map(Qualifier::as_str),
+        fact.direction.map(Direction::as_str),
+        fact.is_change.then_some("change"),
+    ];
+    words.into_iter().flatten()
+}
+
 /// The interval that a fact holds in.
-pub fn period(time: &crate::fact::Time<'_>) -> String {
+pub(super) fn period(time: &crate::fact::Time<'_>) -> String {
     let day = |day: Option<jiff::civil::Date>| day.map_or(String::new(), |day| day.to_string());
     match (time.start, time.end) {
         (Some(start), Some(end)) if start == end => day(Some(start)),

@@ -7,14 +7,14 @@ use crate::text::plain::visible;
 
 /// What the terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Look {
+pub struct TerminalStyle {
     /// Whether colours are wanted.
     pub colour: bool,
     /// How many columns there are; lines are not broken where that is absent.
     pub width: Option<usize>,
 }
 
-impl Look {
+impl TerminalStyle {
     fn style(self, style: Style) -> Style {
         if self.colour { style } else { Style::new() }
     }
@@ -73,7 +73,7 @@ pub(crate) fn paint(out: &mut String, style: Style, text: &str) {
 }
 
 /// Writes text piece by piece and breaks lines at spaces. Each line begins with a prefix.
-pub struct Wrapped<'o> {
+pub(crate) struct Wrapped<'o> {
     out: &'o mut String,
     room: usize,
     prefix: String,
@@ -87,7 +87,7 @@ pub struct Wrapped<'o> {
 
 impl<'o> Wrapped<'o> {
     /// Begins with `first`, and each line that follows with `next`, which must be as wide.
-    pub fn new(out: &'o mut String, look: Look, first: &str, next: &str) -> Self {
+    pub(crate) fn new(out: &'o mut String, look: TerminalStyle, first: &str, next: &str) -> Self {
         out.push_str(first);
         let room = look.room(next.width());
         let prefix = next.to_owned();
@@ -95,7 +95,7 @@ impl<'o> Wrapped<'o> {
     }
 
     /// Writes a piece in a style. Nothing in it acts on the terminal.
-    pub fn write(&mut self, style: Style, text: &str) {
+    pub(crate) fn write(&mut self, style: Style, text: &str) {
         for part in visible(text).split_inclusive(' ') {
             let letters = part.trim_end_matches(' ');
             self.width += letters.width();
@@ -134,7 +134,7 @@ impl<'o> Wrapped<'o> {
     }
 
     /// Ends the line.
-    pub fn end(mut self) {
+    pub(crate) fn end(mut self) {
         self.put_word();
         self.put(Style::new(), "");
         self.out.push('\n');
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn lines_are_broken_at_spaces_and_words_stay_whole() {
         let mut out = String::new();
-        let look = Look { colour: false, width: Some(22) };
+        let look = TerminalStyle { colour: false, width: Some(22) };
         let mut wrapped = Wrapped::new(&mut out, look, "- ", "  ");
         for piece in ["Một hai ba bốn năm (", "12", ") sáu bảy"] {
             wrapped.write(Style::new(), piece);
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn colours_are_reset() {
         let mut out = String::new();
-        paint(&mut out, Look { colour: true, width: None }.removed(), "x");
+        paint(&mut out, TerminalStyle { colour: true, width: None }.removed(), "x");
         assert_eq!(out, "\u{1b}[31mx\u{1b}[0m");
     }
 }

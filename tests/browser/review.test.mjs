@@ -1,6 +1,7 @@
 // Open, filter, decide by keyboard and mouse, correct, undo, reload and find it again, two tabs at once.
 
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { decided, decisions, folder, launch, open, quote, ready, seeds, serve } from "./site.mjs";
@@ -80,6 +81,36 @@ test("who types fast decides on one fact after the other", async (t) => {
   assert.equal(new Set(decisions(file).map(({ fact }) => fact)).size, 8);
   for (const key of "uuu") await page.keyboard.press(key);
   await decided(page, 5);
+});
+
+test("undo takes back one thing after the other, of the same fact, too", async (t) => {
+  const { page, file } = await start(t);
+  await page.keyboard.press("a");
+  await page.keyboard.press("a");
+  await decided(page, 2);
+  await page.keyboard.press("k");
+  await page.keyboard.press("c");
+  await page.fill("form.editor textarea", "xem lại");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForSelector(".said .comment");
+  for (const key of "uu") await page.keyboard.press(key);
+  await decided(page, 1);
+  const [first, second, ...others] = decisions(file).map(({ fact }) => fact);
+  assert.notEqual(first, second);
+  assert.deepEqual(others, [second, second, second], "the comment, then what was decided before it");
+});
+
+test("the number is marked, and no other that it is a part of", async (t) => {
+  const dir = folder(t);
+  const facts = path.join(dir, "facts.jsonl");
+  const sentence = "Từ 1.12 đến nay có 12 trạm.";
+  const source = { path: "a.txt", sha256: "00", bytes: [26, 28], line: 1, column: 20, quote: "12", sentence };
+  fs.writeFileSync(facts, JSON.stringify({ id: "f1", kind: "count", value: 12, unit: "trạm", status: "actual", source, rule: "count" }));
+  const { url } = await serve(t, [facts, "--decisions", path.join(dir, "d.jsonl")]);
+  const page = await open(browser, url);
+  t.after(() => page.context().close());
+  const marked = await page.locator("#card-body .sentence").innerHTML();
+  assert.equal(marked, "Từ 1.12 đến nay có <strong>12</strong> trạm.");
 });
 
 test("a form that is opened while a decision is still being shown stays open", async (t) => {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use solieu::review::diff::render::{Html, Json, Markdown, Names, Render, Stat, Style, Text};
-use solieu::review::diff::{Change, Options, PageDiff, Sort, Totals, compare, of_place};
+use solieu::review::diff::{Change, ChangeKind, Options, PageDiff, Totals, compare, of_place};
 use solieu::sink::{Failure, SinkError};
 use solieu::source::{Feed, Input};
 
@@ -198,7 +198,7 @@ impl Printer {
     }
 
     fn page(&mut self, page: &PageDiff) -> Result<(), SinkError> {
-        let wanted = page.changes.iter().filter(|change| self.moved || change.sort() != Sort::Moved);
+        let wanted = page.changes.iter().filter(|change| self.moved || change.kind() != ChangeKind::Moved);
         let mut shown: Vec<&Change> = wanted.collect();
         let all = shown.len() as u64;
         shown.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));

@@ -50,10 +50,11 @@ fn print(
     })?;
     reading.pages(totals.old + totals.new);
     changes.truncate(args.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX)));
+    let hidden = totals.pages - changes.len() as u64;
     if !args.quiet {
         let style = Style { look: args.terminal.look(), context: args.unified, names: named.names.clone() };
         let mut out = args.terminal.open();
-        let shown = render(&changes, &totals, &style, form(args));
+        let shown = render(&changes, hidden, &totals, &style, form(args));
         out.write_all(shown.as_bytes()).and_then(|()| out.finish()).map_err(|error| cannot_write(&error))?;
     }
     Ok(totals.pages > 0)

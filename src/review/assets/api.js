@@ -1,9 +1,10 @@
 // Talking to the server. Addresses are relative, so they begin with the token of this page.
 
+import { DECIMALS } from "./fields.js";
+
 // Decimals keep their digits: a number of a record may have more of them than a double has.
-const DECIMALS = new Set(["value", "value_max", "denominator"]);
 const exact = (key, value, context) =>
-  typeof value === "number" && DECIMALS.has(key) ? (context?.source ?? String(value)) : value;
+  typeof value === "number" && DECIMALS.includes(key) ? (context?.source ?? String(value)) : value;
 
 async function answer(response) {
   const text = await response.text();

@@ -1,8 +1,9 @@
 // The card of a fact: all that the record says, what was before, what was decided.
 
 import { byId, fill, h, link } from "./dom.js";
-import { at, comparison, shown } from "./compare.js";
+import { comparison, shown } from "./compare.js";
 import { draftsOf } from "./drafts.js";
+import { at } from "./fields.js";
 import { integer, moment, period, value } from "./format.js";
 import { t } from "./i18n.js";
 import { CHANGES, STALE, VERDICT, VERDICTS, store } from "./store.js";
@@ -45,16 +46,12 @@ function head(fact, verdict) {
     h("p", { class: "chips" }, h("span", { class: `chip kind-${fact.kind}` }, t(`kind_${fact.kind}`)), h("span", { class: `chip state is-${verdict}` }, t(`state_${verdict}`))),
     h("p", { class: "quote", lang: "vi" }, h("q", {}, card.fact.source.quote)),
     h("p", { class: "value", lang: "vi" }, value(fact)),
-    h("p", { class: "sentence", lang: "vi" }, sentence(card.fact.source)),
+    h("p", { class: "sentence", lang: "vi" }, marked(card.sentence)),
   );
 }
 
-/** The sentence with the number marked. */
-function sentence({ sentence: text, quote }) {
-  const from = text.indexOf(quote);
-  if (from < 0) return text;
-  return [text.slice(0, from), h("strong", {}, quote), text.slice(from + quote.length)];
-}
+/** The sentence with the number marked, where it has it. */
+const marked = ([before, quote, after]) => [before, quote !== "" && h("strong", {}, quote), after];
 
 function notes() {
   const change = CHANGES[store.columns.change[card.row]];

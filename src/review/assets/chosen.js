@@ -8,7 +8,7 @@ import { draft } from "./drafts.js";
 import { openComment, openEditor } from "./editor.js";
 import { t } from "./i18n.js";
 import { moveList } from "./list.js";
-import { VERDICT, VERDICTS, store } from "./store.js";
+import { REMOVED, VERDICT, VERDICTS, store } from "./store.js";
 
 let last = Promise.resolve();
 let showing = last;
@@ -86,7 +86,7 @@ export function drawActions() {
 
 function may(name) {
   if (name === "undo") return store.mine.length > 0 || shownCard()?.undo === true;
-  return store.selected >= 0 && store.columns.change[store.selected] !== 3;
+  return store.selected >= 0 && store.columns.change[store.selected] !== REMOVED;
 }
 
 /** The chosen fact was decided on elsewhere; a form that is open stays. */

@@ -1,7 +1,7 @@
 // Forms in the card: correct fields, write a comment.
 
-import { FIELDS, at } from "./compare.js";
 import { byId, fill, h } from "./dom.js";
+import { DECIMALS, FIELDS, GROUPS, at } from "./fields.js";
 import { t } from "./i18n.js";
 
 const KINDS = ["percentage", "percentage_point", "count", "money", "rank", "share", "rate", "multiple", "index", "quantity"];
@@ -13,8 +13,6 @@ const CHOICES = {
   "time.role": ["role_", ["", "during", "as_of", "by", "since"]],
   "time.source": ["from_", ["", "sentence", "context", "document"]],
 };
-const DECIMALS = ["value", "value_max", "denominator"];
-const GROUPS = { group_value: FIELDS.slice(0, 10), group_when: FIELDS.slice(10, 18), group_what: FIELDS.slice(18) };
 
 /** Opens the form to correct `fact`, as far as it was filled in before. `save` is given the changed fields and a comment, and may throw. */
 export function openEditor(fact, draft, save, cancel) {

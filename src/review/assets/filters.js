@@ -3,10 +3,9 @@
 import { byId, fill, h } from "./dom.js";
 import { integer } from "./format.js";
 import { t } from "./i18n.js";
-import { EMPTY, store } from "./store.js";
+import { CHANGES, EMPTY, store } from "./store.js";
 
 const STATES = ["none", "accept", "reject", "correct", "stale", "commented"];
-const CHANGES = ["any", "added", "changed", "removed"];
 const SUGGESTIONS = 300;
 
 /** Draws the form anew, in the language of the page. */
@@ -17,7 +16,7 @@ export function drawFilters() {
   fill(
     byId("filter-form"),
     select("state", STATES.map((name) => [name, t(`state_${name}`)])),
-    index.compared && select("change", CHANGES.map((name) => [name, t(`change_${name}`)])),
+    index.compared && select("change", ["any", ...CHANGES.slice(1)].map((name) => [name, t(`change_${name}`)])),
     select("kind", named(index.kinds, "kind_")),
     select("status", named(index.statuses, "status_")),
     select("rule", named(index.rules)),

@@ -3,7 +3,7 @@
 import { byId, fill, h, unseen } from "./dom.js";
 import { integer } from "./format.js";
 import { t } from "./i18n.js";
-import { COMMENTED, STALE, VERDICT, VERDICTS, store } from "./store.js";
+import { CHANGES, COMMENTED, STALE, VERDICT, VERDICTS, store } from "./store.js";
 import { VirtualList } from "./virtual-list.js";
 
 let list;
@@ -59,7 +59,7 @@ function factRow(row) {
   ];
 }
 
-const changeName = (row) => t(`change_${["", "added", "changed", "removed"][store.columns.change[row]]}`);
+const changeName = (row) => t(`change_${CHANGES[store.columns.change[row]]}`);
 
 function pageRow({ page, count, left }) {
   const { path, record, title } = store.index.pages[page];

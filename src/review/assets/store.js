@@ -8,7 +8,7 @@ export const STALE = 4;
 export const COMMENTED = 8;
 export const VERDICTS = ["none", "accept", "reject", "correct"];
 export const CHANGES = ["", "added", "changed", "removed"];
-const REMOVED = 3;
+export const REMOVED = CHANGES.indexOf("removed");
 
 export const EMPTY = { kind: "", metric: "", rule: "", status: "", state: "", change: "" };
 
@@ -126,8 +126,9 @@ class Store extends EventTarget {
   /** Says something of a fact; gives its card when the server has it on disk. */
   async decide(row, verdict, more = {}) {
     const card = await send("decide", { row, verdict, ...more });
-    if (verdict === "undo") this.mine = this.mine.filter((mine) => mine !== row);
-    else this.mine.push(row);
+    const mine = this.mine.lastIndexOf(row);
+    if (verdict !== "undo") this.mine.push(row);
+    else if (mine >= 0) this.mine.splice(mine, 1);
     this.states[row] = card.state;
     return card;
   }

@@ -32,11 +32,6 @@ impl DecisionLog {
         Ok(Self { path: path.to_owned(), file: None, last: Timestamp::UNIX_EPOCH })
     }
 
-    /// The file.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Reads the whole file again.
     ///
     /// # Errors
@@ -49,20 +44,12 @@ impl DecisionLog {
     ///
     /// # Errors
     /// Where it cannot be told.
-    pub fn len(&self) -> io::Result<u64> {
+    pub(crate) fn len(&self) -> io::Result<u64> {
         // Of the file that has the name now: git replaces files when it merges.
         match fs::metadata(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
             found => found.map(|meta| meta.len()),
         }
-    }
-
-    /// Whether nothing has been decided yet.
-    ///
-    /// # Errors
-    /// Where it cannot be told.
-    pub fn is_empty(&self) -> io::Result<bool> {
-        self.len().map(|len| len == 0)
     }
 
     /// A moment for a new decision, in microseconds, later than any other that this log gave.

@@ -4,7 +4,7 @@ use crate::fact::Fact;
 
 /// What became of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Sort {
+pub enum ChangeKind {
     /// Only the new side has it.
     Added,
     /// Only the old side has it.
@@ -15,7 +15,7 @@ pub enum Sort {
     Moved,
 }
 
-impl Sort {
+impl ChangeKind {
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -45,9 +45,8 @@ pub struct Pair {
     pub old: Fact<'static>,
     /// What the new side says.
     pub new: Fact<'static>,
-    /// The fields that differ and count, as indices into [`NAMES`](crate::review::field::NAMES); none where the fact has
-    /// only moved.
-    pub fields: Vec<usize>,
+    /// The fields that differ and count, as indices into `NAMES` of `review::field`; none where the fact has only moved.
+    pub(crate) fields: Vec<usize>,
     /// How similar both are, in thousandths, where that paired them and not the id.
     pub similarity: Option<u16>,
 }
@@ -61,12 +60,12 @@ impl Pair {
 
 impl Change {
     /// What became of the fact.
-    pub fn sort(&self) -> Sort {
+    pub fn kind(&self) -> ChangeKind {
         match self {
-            Self::Added(_) => Sort::Added,
-            Self::Removed(_) => Sort::Removed,
-            Self::Both(pair) if pair.has_moved() => Sort::Moved,
-            Self::Both(_) => Sort::Changed,
+            Self::Added(_) => ChangeKind::Added,
+            Self::Removed(_) => ChangeKind::Removed,
+            Self::Both(pair) if pair.has_moved() => ChangeKind::Moved,
+            Self::Both(_) => ChangeKind::Changed,
         }
     }
 

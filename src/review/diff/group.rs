@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::keys::{self, Key};
-use super::merge::Held;
+use super::merge::UnmatchedLine;
 use crate::sink::SinkError;
 
 /// What differs on one page, as indices into the lines of both sides.
@@ -20,28 +20,35 @@ pub(super) struct Group {
 }
 
 /// Pairs lines by id and groups them by page, in the order in which the pages come. `names` are those of the sides.
-pub(super) fn by_page(old: &[Held], new: &[Held], names: &[String; 2]) -> Result<Vec<Group>, SinkError> {
-    let keys = [keys::of(old, &names[0])?, keys::of(new, &names[1])?];
-    let pairs = keys::pair_by_id(&keys[0], &keys[1]);
-    let mut free = [vec![true; old.len()], vec![true; new.len()]];
+pub(super) fn by_page(
+    old: &[UnmatchedLine],
+    new: &[UnmatchedLine],
+    names: &[String; 2],
+) -> Result<Vec<Group>, SinkError> {
+    let (old_keys, new_keys) = (keys::of(old, &names[0])?, keys::of(new, &names[1])?);
+    let (mut old_free, mut new_free) = (vec![true; old.len()], vec![true; new.len()]);
     let mut groups: FxHashMap<u128, Group> = FxHashMap::default();
-    for (i, j) in pairs {
-        (free[0][i], free[1][j]) = (false, false);
-        let group = enter(&mut groups, keys[1][j].page, (new[j].number, 1));
-        group.pairs.push((i, j));
+    for (i, j) in keys::pair_by_id(&old_keys, &new_keys) {
+        (old_free[i], new_free[j]) = (false, false);
+        enter(&mut groups, new_keys[j].page, (new[j].number, 1)).pairs.push((i, j));
     }
-    let moved = moved_pages(&keys, &free);
-    for (side, lines) in [old, new].into_iter().enumerate() {
-        for (i, held) in lines.iter().enumerate().filter(|(i, _)| free[side][*i]) {
-            let page = keys[side][i].page;
-            let page = if side == 0 { moved.get(&page).copied().unwrap_or(page) } else { page };
-            let group = enter(&mut groups, page, (held.number, side));
-            if side == 0 { &mut group.old } else { &mut group.new }.push(i);
-        }
+    let (old_alone, new_alone) = (unpaired(&old_keys, &old_free), unpaired(&new_keys, &new_free));
+    let moved = moved_pages(&old_alone, &new_alone);
+    for (i, key) in old_alone {
+        let page = moved.get(&key.page).copied().unwrap_or(key.page);
+        enter(&mut groups, page, (old[i].number, 0)).old.push(i);
+    }
+    for (j, key) in new_alone {
+        enter(&mut groups, key.page, (new[j].number, 1)).new.push(j);
     }
     let mut groups: Vec<Group> = groups.into_values().collect();
     groups.sort_unstable_by_key(|group| group.first);
     Ok(groups)
+}
+
+/// The lines that are free, by number, with their keys.
+fn unpaired<'k>(keys: &'k [Key], free: &[bool]) -> Vec<(usize, &'k Key)> {
+    keys.iter().enumerate().filter(|(i, _)| free[*i]).collect()
 }
 
 fn enter(groups: &mut FxHashMap<u128, Group>, page: u128, place: (u64, usize)) -> &mut Group {
@@ -51,31 +58,42 @@ fn enter(groups: &mut FxHashMap<u128, Group>, page: u128, place: (u64, usize)) -
 }
 
 /// Pages of which one side alone has unpaired facts, and under which other path the other side has the same page.
-fn moved_pages(keys: &[Vec<Key>; 2], free: &[Vec<bool>; 2]) -> FxHashMap<u128, u128> {
-    let mut sides: FxHashMap<u128, u8> = FxHashMap::default();
-    let each =
-        |side: usize| keys[side].iter().zip(&free[side]).filter(|(_, free)| **free).map(|(key, _)| key);
-    for side in [0, 1] {
-        each(side).for_each(|key| *sides.entry(key.page).or_default() |= 1 << side);
-    }
-    let alone = |side: usize| each(side).filter(|key| sides[&key.page] == 1 << side).collect::<Vec<_>>();
-    let (old, new) = (alone(0), alone(1));
+fn moved_pages(old: &[(usize, &Key)], new: &[(usize, &Key)]) -> FxHashMap<u128, u128> {
+    let pages = |side: &[(usize, &Key)]| side.iter().map(|(_, key)| key.page).collect::<FxHashSet<_>>();
+    let (old_pages, new_pages) = (pages(old), pages(new));
+    let old = not_of(&new_pages, old);
+    let new = not_of(&old_pages, new);
     let mut moved = FxHashMap::default();
-    for name in [|key: &Key| key.uri, |key: &Key| key.sha256] {
-        let mut named: FxHashMap<u64, u128> = FxHashMap::default();
-        new.iter().filter(|key| name(key) != 0).for_each(|key| {
-            named.entry(name(key)).or_insert(key.page);
-        });
-        for key in &old {
-            if let Some(page) = named.get(&name(key)) {
-                moved.entry(key.page).or_insert(*page);
-            }
-        }
-    }
+    same_names(|key| key.uri, &old, &new, &mut moved);
+    same_names(|key| Some(key.sha256), &old, &new, &mut moved);
     for end in [0, 1] {
         same_ends(end, &old, &new, &mut moved);
     }
     moved
+}
+
+fn not_of<'k>(pages: &FxHashSet<u128>, side: &[(usize, &'k Key)]) -> Vec<&'k Key> {
+    side.iter().map(|(_, key)| *key).filter(|key| !pages.contains(&key.page)).collect()
+}
+
+/// Pairs pages of the same name; of several on the new side, the first.
+fn same_names(
+    name: impl Fn(&Key) -> Option<u64>,
+    old: &[&Key],
+    new: &[&Key],
+    moved: &mut FxHashMap<u128, u128>,
+) {
+    let mut named: FxHashMap<u64, u128> = FxHashMap::default();
+    for key in new {
+        if let Some(name) = name(key) {
+            named.entry(name).or_insert(key.page);
+        }
+    }
+    for key in old {
+        if let Some(page) = name(key).and_then(|name| named.get(&name)) {
+            moved.entry(key.page).or_insert(*page);
+        }
+    }
 }
 
 /// Pairs what is left of the pages by the end of the path, as in two copies of one folder; where several pages of a

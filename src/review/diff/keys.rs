@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use super::merge::Held;
+use super::merge::UnmatchedLine;
 use crate::sink::{Failure, SinkError, why_no_fact};
 
 #[derive(Deserialize)]
@@ -36,19 +36,19 @@ pub(super) struct Key {
     pub(super) id: u128,
     /// Path and record.
     pub(super) page: u128,
-    /// Address; 0 where there is none.
-    pub(super) uri: u64,
+    /// Address, where there is one.
+    pub(super) uri: Option<u64>,
     pub(super) sha256: u64,
     /// The last two parts of the path, and the last one; each with the record.
     pub(super) ends: [u64; 2],
 }
 
 /// The keys of all lines of a side.
-pub(super) fn of(lines: &[Held], side: &str) -> Result<Vec<Key>, SinkError> {
+pub(super) fn of(lines: &[UnmatchedLine], side: &str) -> Result<Vec<Key>, SinkError> {
     lines.par_iter().with_min_len(256).map(|held| key(held, side)).collect()
 }
 
-fn key(held: &Held, side: &str) -> Result<Key, SinkError> {
+fn key(held: &UnmatchedLine, side: &str) -> Result<Key, SinkError> {
     let Line { id, source } =
         serde_json::from_slice(&held.line).map_err(|error| no_fact(held, side, &error))?;
     let record = source.record.as_deref().unwrap_or_default();
@@ -59,14 +59,14 @@ fn key(held: &Held, side: &str) -> Result<Key, SinkError> {
     Ok(Key {
         id: xxh3_128(id.as_bytes()),
         page: xxh3_128(named(&source.path).as_bytes()),
-        uri: source.uri.map_or(0, |uri| xxh3_64(uri.as_bytes()).max(1)),
+        uri: source.uri.map(|uri| xxh3_64(uri.as_bytes())),
         sha256: xxh3_64(source.sha256.as_bytes()),
         ends: [last_two, last].map(|end| xxh3_64(named(end).as_bytes())),
     })
 }
 
 /// The line is not what a facts file has.
-pub(super) fn no_fact(held: &Held, side: &str, error: &serde_json::Error) -> SinkError {
+pub(super) fn no_fact(held: &UnmatchedLine, side: &str, error: &serde_json::Error) -> SinkError {
     let line = format!("line {}", held.number + 1);
     let place = if side.is_empty() { line } else { format!("{side}: {line}") };
     SinkError::new(Failure::Usage, &place, format!("is no fact: {}", why_no_fact(&held.line, error)))

@@ -10,7 +10,7 @@ use crate::sink::SinkError;
 
 /// A line that the other side does not have.
 #[derive(Debug)]
-pub(super) struct Held {
+pub(super) struct UnmatchedLine {
     /// Its number among the lines of its side, from 0.
     pub(super) number: u64,
     pub(super) line: Box<[u8]>,
@@ -18,18 +18,18 @@ pub(super) struct Held {
 
 /// What is left of both sides, in their order, and how many lines each had.
 #[derive(Debug)]
-pub(super) struct Left {
-    pub(super) lines: [Vec<Held>; 2],
+pub(super) struct Unmatched {
+    pub(super) lines: [Vec<UnmatchedLine>; 2],
     pub(super) counts: [u64; 2],
 }
 
 /// Lines that wait for their like, by hash. Of equal ones the first goes first.
 #[derive(Default)]
-struct Waiting(FxHashMap<u128, (Held, VecDeque<Held>)>);
+struct Waiting(FxHashMap<u128, (UnmatchedLine, VecDeque<UnmatchedLine>)>);
 
 impl Waiting {
     fn hold(&mut self, hash: u128, lines: &Lines) {
-        let held = Held { number: lines.passed, line: lines.bytes().into() };
+        let held = UnmatchedLine { number: lines.passed, line: lines.bytes().into() };
         match self.0.get_mut(&hash) {
             Some((_, more)) => more.push_back(held),
             None => {
@@ -50,16 +50,16 @@ impl Waiting {
         true
     }
 
-    fn into_lines(self) -> Vec<Held> {
+    fn into_lines(self) -> Vec<UnmatchedLine> {
         let all = self.0.into_values().flat_map(|(first, more)| std::iter::once(first).chain(more));
-        let mut all: Vec<Held> = all.collect();
+        let mut all: Vec<UnmatchedLine> = all.collect();
         all.sort_unstable_by_key(|held| held.number);
         all
     }
 }
 
 /// Reads both sides at the same pace. Memory depends on how much differs, and on how far apart equal lines stand.
-pub(super) fn merge(old: Producer<'_>, new: Producer<'_>) -> Result<Left, SinkError> {
+pub(super) fn merge(old: Producer<'_>, new: Producer<'_>) -> Result<Unmatched, SinkError> {
     thread::scope(|scope| {
         let (mut old, mut new) = (Lines::start(scope, old), Lines::start(scope, new));
         let (mut old_waits, mut new_waits) = (Waiting::default(), Waiting::default());
@@ -85,7 +85,7 @@ pub(super) fn merge(old: Producer<'_>, new: Producer<'_>) -> Result<Left, SinkEr
             }
         }
         let counts = [old.passed, new.passed];
-        Ok(Left { lines: [old_waits.into_lines(), new_waits.into_lines()], counts })
+        Ok(Unmatched { lines: [old_waits.into_lines(), new_waits.into_lines()], counts })
     })
 }
 

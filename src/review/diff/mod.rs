@@ -22,12 +22,13 @@ use crate::fact::Fact;
 use crate::review::field;
 use crate::sink::SinkError;
 
-pub use change::{Change, Pair, Sort};
+pub use change::{Change, ChangeKind, Pair};
 pub use lines::{Producer, Take, of_place};
-pub use totals::{By, Counts, Totals, ranked};
+pub(crate) use totals::{By, ranked};
+pub use totals::{Counts, Totals};
 
 use group::Group;
-use merge::Held;
+use merge::UnmatchedLine;
 
 /// How many pages are compared at once, in parallel.
 const PAGES_AT_ONCE: usize = 256;
@@ -49,7 +50,7 @@ impl PageDiff {
     /// How many of its facts differ.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
-        self.changes.iter().for_each(|change| counts.add(change.sort()));
+        self.changes.iter().for_each(|change| counts.add(change.kind()));
         counts
     }
 }
@@ -114,13 +115,19 @@ pub fn compare(
 }
 
 /// Compares the facts of one page.
-fn page(group: &Group, old: &[Held], new: &[Held], options: &Options) -> Result<PageDiff, SinkError> {
+fn page(
+    group: &Group,
+    old: &[UnmatchedLine],
+    new: &[UnmatchedLine],
+    options: &Options,
+) -> Result<PageDiff, SinkError> {
     let [old_name, new_name] = &options.names;
-    let read = |lines: &[Held], wanted: &[usize], name: &str| -> Result<Vec<Fact<'static>>, SinkError> {
-        let mut facts = wanted.iter().map(|&i| parse(&lines[i], name)).collect::<Result<Vec<_>, _>>()?;
-        facts.sort_by_key(|fact| fact.source.bytes.start);
-        Ok(facts)
-    };
+    let read =
+        |lines: &[UnmatchedLine], wanted: &[usize], name: &str| -> Result<Vec<Fact<'static>>, SinkError> {
+            let mut facts = wanted.iter().map(|&i| parse(&lines[i], name)).collect::<Result<Vec<_>, _>>()?;
+            facts.sort_by_key(|fact| fact.source.bytes.start);
+            Ok(facts)
+        };
     let (old_facts, new_facts) = (read(old, &group.old, old_name)?, read(new, &group.new, new_name)?);
     let paired = similar::pair(&old_facts.iter().collect::<Vec<_>>(), &new_facts.iter().collect::<Vec<_>>());
     let mut changes = Vec::new();
@@ -140,7 +147,7 @@ fn page(group: &Group, old: &[Held], new: &[Held], options: &Options) -> Result<
     Ok(PageDiff { changes })
 }
 
-fn parse(held: &Held, side: &str) -> Result<Fact<'static>, SinkError> {
+fn parse(held: &UnmatchedLine, side: &str) -> Result<Fact<'static>, SinkError> {
     let fact = serde_json::from_slice::<Fact<'_>>(&held.line);
     fact.map(Fact::into_owned).map_err(|error| keys::no_fact(held, side, &error))
 }

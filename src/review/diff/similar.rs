@@ -20,13 +20,13 @@ const WINDOW: usize = 64;
 
 /// Pairs of indices with their similarity in thousandths. Both lists are in the order of the text.
 pub(super) fn pair(old: &[&Fact<'_>], new: &[&Fact<'_>]) -> Vec<(usize, usize, u16)> {
-    let old_looks: Vec<Look> = old.iter().map(|fact| Look::of(fact)).collect();
-    let new_looks: Vec<Look> = new.iter().map(|fact| Look::of(fact)).collect();
+    let old_prints: Vec<Fingerprint> = old.iter().map(|fact| Fingerprint::of(fact)).collect();
+    let new_prints: Vec<Fingerprint> = new.iter().map(|fact| Fingerprint::of(fact)).collect();
     let mut sentences = FxHashMap::default();
     let mut candidates = Vec::new();
-    for (i, a) in old_looks.iter().enumerate() {
+    for (i, a) in old_prints.iter().enumerate() {
         for j in window(i, old.len(), new.len()) {
-            let b = &new_looks[j];
+            let b = &new_prints[j];
             let sentence =
                 *sentences.entry((a.name, b.name)).or_insert_with(|| dice(&a.sentence, &b.sentence));
             let similarity = similarity(a, b, sentence, old[i], new[j]);
@@ -58,7 +58,7 @@ fn window(i: usize, old: usize, new: usize) -> std::ops::Range<usize> {
 }
 
 /// What is compared of a fact.
-struct Look {
+struct Fingerprint {
     /// Names the sentence without its number.
     name: u64,
     /// Hashes of its syllables, sorted.
@@ -67,15 +67,12 @@ struct Look {
     near: Vec<u64>,
 }
 
-impl Look {
+impl Fingerprint {
     fn of(fact: &Fact<'_>) -> Self {
         let [before, _, after] = mark::parts(&fact.source.sentence, &fact.source.quote);
         let (before, after) = (syllables(before), syllables(after));
-        let name = before
-            .iter()
-            .chain([&0])
-            .chain(&after)
-            .fold(0u64, |name, hash| (name.rotate_left(5) ^ hash).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let name = before.iter().chain([&0]).chain(&after).flat_map(|hash| hash.to_le_bytes());
+        let name = xxh3_64(&name.collect::<Vec<u8>>());
         let near = before.iter().rev().take(NEAR).chain(after.iter().take(NEAR)).copied().collect();
         let sentence = before.into_iter().chain(after).collect();
         Self { name, sentence: sorted(sentence), near: sorted(near) }
@@ -94,7 +91,7 @@ fn syllables(text: &str) -> Vec<u64> {
 }
 
 /// In thousandths.
-fn similarity(a: &Look, b: &Look, sentence: u32, old: &Fact<'_>, new: &Fact<'_>) -> u32 {
+fn similarity(a: &Fingerprint, b: &Fingerprint, sentence: u32, old: &Fact<'_>, new: &Fact<'_>) -> u32 {
     let near = dice(&a.near, &b.near);
     let number = if old.source.quote == new.source.quote {
         1000

@@ -8,10 +8,10 @@ fn producer(facts: &[Fact<'_>]) -> Producer<'static> {
     Box::new(move |take| take(&bytes))
 }
 
-fn run(old: &[Fact<'_>], new: &[Fact<'_>], options: &Options) -> (Vec<(Sort, String)>, Totals) {
+fn run(old: &[Fact<'_>], new: &[Fact<'_>], options: &Options) -> (Vec<(ChangeKind, String)>, Totals) {
     let mut seen = Vec::new();
     let totals = compare(producer(old), producer(new), options, &mut |page| {
-        seen.extend(page.changes.iter().map(|change| (change.sort(), change.fact().id.to_string())));
+        seen.extend(page.changes.iter().map(|change| (change.kind(), change.fact().id.to_string())));
         Ok(())
     });
     (seen, totals.unwrap())
@@ -38,13 +38,13 @@ fn each_sort_of_change_is_told_from_the_others() {
     new[1].unit = Some("hộ".into());
     let (seen, totals) = run(&old, &new, &Options::default());
     let id = |n: usize| format!("{n:032x}");
-    let count = |sort: Sort| {
-        seen.iter().filter(|(found, _)| *found == sort).map(|(_, id)| id.clone()).collect::<Vec<_>>()
+    let count = |kind: ChangeKind| {
+        seen.iter().filter(|(found, _)| *found == kind).map(|(_, id)| id.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(count(Sort::Moved), [id(1)]);
-    assert_eq!(count(Sort::Changed), [id(2), id(6)]);
-    assert_eq!(count(Sort::Removed), [id(3)]);
-    assert_eq!(count(Sort::Added), [id(5)]);
+    assert_eq!(count(ChangeKind::Moved), [id(1)]);
+    assert_eq!(count(ChangeKind::Changed), [id(2), id(6)]);
+    assert_eq!(count(ChangeKind::Removed), [id(3)]);
+    assert_eq!(count(ChangeKind::Added), [id(5)]);
     assert_eq!(totals.counts, Counts { added: 1, removed: 1, changed: 2, moved: 1 });
     assert_eq!(totals.fields.into_iter().collect::<Vec<_>>(), [("source.sentence", 1), ("unit", 1)]);
 }
@@ -67,7 +67,7 @@ fn a_page_that_moved_is_known_by_its_content() {
     let mut old = said(1, &plain(1).source.sentence, "1");
     (old.source.sha256, new.source.sha256) = ("same".into(), "same".into());
     let (seen, _) = run(&[old], &[new], &Options::default());
-    assert_eq!(seen.iter().map(|(sort, _)| *sort).collect::<Vec<_>>(), [Sort::Moved]);
+    assert_eq!(seen.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(), [ChangeKind::Moved]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Change, PageDiff, Sort};
+use super::{Change, ChangeKind, PageDiff};
 use crate::fact::Fact;
 use crate::review::field;
 
@@ -23,12 +23,12 @@ pub struct Counts {
 
 impl Counts {
     /// Counts one more.
-    pub fn add(&mut self, sort: Sort) {
-        let slot = match sort {
-            Sort::Added => &mut self.added,
-            Sort::Removed => &mut self.removed,
-            Sort::Changed => &mut self.changed,
-            Sort::Moved => &mut self.moved,
+    pub fn add(&mut self, kind: ChangeKind) {
+        let slot = match kind {
+            ChangeKind::Added => &mut self.added,
+            ChangeKind::Removed => &mut self.removed,
+            ChangeKind::Changed => &mut self.changed,
+            ChangeKind::Moved => &mut self.moved,
         };
         *slot += 1;
     }
@@ -40,7 +40,7 @@ impl Counts {
 }
 
 /// Counts by some property, and its values with most differences first.
-pub type By = BTreeMap<Box<str>, Counts>;
+pub(crate) type By = BTreeMap<Box<str>, Counts>;
 
 /// What a comparison came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -72,27 +72,27 @@ impl Totals {
     }
 
     fn add_change(&mut self, change: &Change) {
-        let (fact, sort) = (change.fact(), change.sort());
-        self.counts.add(sort);
-        if sort == Sort::Moved {
+        let (fact, kind) = (change.fact(), change.kind());
+        self.counts.add(kind);
+        if kind == ChangeKind::Moved {
             return;
         }
-        count(&mut self.kinds, fact.kind.as_str(), sort);
-        count(&mut self.metrics, metric(fact), sort);
-        count(&mut self.rules, &fact.rule, sort);
+        count(&mut self.kinds, fact.kind.as_str(), kind);
+        count(&mut self.metrics, metric(fact), kind);
+        count(&mut self.rules, &fact.rule, kind);
         for &field in change.pair().iter().flat_map(|pair| &pair.fields) {
             *self.fields.entry(field::NAMES[field]).or_default() += 1;
         }
     }
 
     /// The sums with their headings.
-    pub fn sums(&self) -> [(&'static str, &By); 3] {
+    pub(crate) fn sums(&self) -> [(&'static str, &By); 3] {
         [("kind", &self.kinds), ("metric", &self.metrics), ("rule", &self.rules)]
     }
 }
 
 /// Those with most differences first.
-pub fn ranked(by: &By) -> Vec<(&str, Counts)> {
+pub(crate) fn ranked(by: &By) -> Vec<(&str, Counts)> {
     let mut rows: Vec<_> = by.iter().map(|(name, counts)| (&**name, *counts)).collect();
     rows.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.differing()));
     rows
@@ -102,10 +102,10 @@ fn metric<'f>(fact: &'f Fact<'_>) -> &'f str {
     fact.metric.as_ref().and_then(|metric| metric.id.as_deref()).unwrap_or("-")
 }
 
-fn count(by: &mut By, name: &str, sort: Sort) {
+fn count(by: &mut By, name: &str, kind: ChangeKind) {
     if let Some(counts) = by.get_mut(name) {
-        counts.add(sort);
+        counts.add(kind);
     } else {
-        by.entry(name.into()).or_default().add(sort);
+        by.entry(name.into()).or_default().add(kind);
     }
 }

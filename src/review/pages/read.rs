@@ -31,6 +31,14 @@ pub struct Side<'s> {
     pub fields: Fields,
 }
 
+impl Side<'_> {
+    /// The name of the root where that is a file and no folder.
+    fn file_name(&self) -> Option<String> {
+        let file = self.root.as_deref().filter(|root| !root.is_dir())?;
+        Some(file.file_name()?.to_string_lossy().into_owned())
+    }
+}
+
 /// Names a line, so that its text need not be kept.
 pub(super) fn line_name(text: &str) -> u64 {
     xxh3_64(text.as_bytes())
@@ -48,8 +56,14 @@ pub fn compare<E>(
     each: &mut dyn FnMut(PageChange) -> Result<(), E>,
 ) -> Result<Totals, E> {
     let mut totals = Totals::default();
+    // Two files are compared whatever they are called.
+    let [old_file, new_file] = match [old.file_name(), new.file_name()] {
+        [Some(_), Some(new)] => [Some(new.clone()), Some(new)],
+        names => names,
+    };
     let mut differing = thread::scope(|scope| {
-        pair(Pages::start(scope, old, problem), Pages::start(scope, new, problem), &mut totals)
+        let old = Pages::start(scope, old, old_file, problem);
+        pair(old, Pages::start(scope, new, new_file, problem), &mut totals)
     });
     differing.sort_by_key(|(number, _)| *number);
     for (_, page) in differing {
@@ -105,10 +119,11 @@ impl Pages {
     fn start<'scope>(
         scope: &'scope Scope<'scope, '_>,
         side: &'scope Side<'scope>,
+        file: Option<String>,
         problem: &'scope (impl Fn(&Problem) + Sync),
     ) -> Self {
         let (sender, batches) = sync_channel(WAITING);
-        scope.spawn(move || read(side, problem, &sender));
+        scope.spawn(move || read(side, file.as_deref(), problem, &sender));
         Self { batches, batch: Vec::new().into_iter() }
     }
 
@@ -122,7 +137,12 @@ impl Pages {
     }
 }
 
-fn read(side: &Side<'_>, problem: &(impl Fn(&Problem) + Sync), to: &SyncSender<Vec<Article>>) {
+fn read(
+    side: &Side<'_>,
+    file: Option<&str>,
+    problem: &(impl Fn(&Problem) + Sync),
+    to: &SyncSender<Vec<Article>>,
+) {
     let mut feed = Feed::with_fields(side.inputs.iter().map(Input::from_arg).collect(), side.fields.clone());
     loop {
         let items: Vec<Item> = feed.by_ref().take(ITEMS_AT_ONCE).collect();
@@ -131,7 +151,7 @@ fn read(side: &Side<'_>, problem: &(impl Fn(&Problem) + Sync), to: &SyncSender<V
         }
         let load = |item: Item| {
             let (mut articles, mut problems) = (Vec::new(), Vec::new());
-            item.load(&mut problems, &mut |_, page| articles.push(article(&page, side)));
+            item.load(&mut problems, &mut |_, page| articles.push(article(&page, side, file)));
             (articles, problems)
         };
         let loaded: Vec<_> = items.into_par_iter().map(load).collect();
@@ -146,10 +166,10 @@ fn read(side: &Side<'_>, problem: &(impl Fn(&Problem) + Sync), to: &SyncSender<V
     }
 }
 
-fn article(raw: &RawPage<'_>, side: &Side<'_>) -> Article {
+fn article(raw: &RawPage<'_>, side: &Side<'_>, file: Option<&str>) -> Article {
     let read = side.rules.read_raw(raw);
     let text = read.text.as_str();
-    let mut article = Article { name: name(raw, side.root.as_deref()), ..Article::default() };
+    let mut article = Article { name: name(raw, side.root.as_deref(), file), ..Article::default() };
     let said = |title: &str| read.page.blocks.iter().any(|b| b.keep && &text[b.span.clone()] == title);
     let title = read.title.as_deref().filter(|title| !said(title));
     article.lines.extend(title.map(|title| format!("title: {title}")));
@@ -164,14 +184,15 @@ fn article(raw: &RawPage<'_>, side: &Side<'_>) -> Article {
     article
 }
 
-/// Path, below the root if there is one, and record.
-fn name(raw: &RawPage<'_>, root: Option<&Path>) -> String {
+/// Path, below the root if there is one, and record. Where the root is a file, that has the name `file`.
+fn name(raw: &RawPage<'_>, root: Option<&Path>, file: Option<&str>) -> String {
     let path = Path::new(&*raw.path);
-    let below = root.and_then(|root| path.strip_prefix(shown(root)).ok()).unwrap_or(path).to_string_lossy();
-    match &raw.record {
-        Some(record) => format!("{below}#{record}"),
-        // The root itself is a page.
-        None if below.is_empty() => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        None => below.into_owned(),
+    let below =
+        || root.and_then(|root| path.strip_prefix(shown(root)).ok()).unwrap_or(path).to_string_lossy();
+    match (&raw.record, file) {
+        (Some(record), Some(_)) => format!("#{record}"),
+        (Some(record), None) => format!("{}#{record}", below()),
+        (None, Some(file)) => file.to_owned(),
+        (None, None) => below().into_owned(),
     }
 }

@@ -11,7 +11,7 @@ use super::{Line, Lines, PageChange, Totals};
 use crate::html::{document, safe};
 use crate::review::diff::render::Style;
 use crate::review::diff::render::markdown::{escaped, in_html, longest_run};
-use crate::review::terminal::{Look, Wrapped, paint};
+use crate::review::terminal::{TerminalStyle, Wrapped, paint};
 use crate::text::plain::visible;
 
 const CSS: &str = include_str!("../diff/render/diff.css");
@@ -37,22 +37,22 @@ pub enum Form {
 
 // Writing to a String does not fail, so the results of `write!` below are not looked at.
 
-/// The whole comparison.
-pub fn render(pages: &[PageChange], totals: &Totals, style: &Style, form: Form) -> String {
+/// The whole comparison: the pages to show, how many more differ, and the sums over all.
+pub fn render(pages: &[PageChange], hidden: u64, totals: &Totals, style: &Style, form: Form) -> String {
     match form {
-        Form::Text => text(pages, totals, style),
+        Form::Text => text(pages, hidden, totals, style),
         Form::Stat => stat(pages, totals, style.look),
         Form::Names => pages.iter().fold(String::new(), |out, page| out + &visible(&page.name) + "\n"),
-        Form::Markdown => markdown(pages, totals, style),
-        Form::Html => page(pages, totals, style),
-        Form::Json => json(pages, totals),
+        Form::Markdown => markdown(pages, hidden, totals, style),
+        Form::Html => page(pages, hidden, totals, style),
+        Form::Json => json(pages, hidden, totals),
     }
 }
 
-fn text(pages: &[PageChange], totals: &Totals, style: &Style) -> String {
+fn text(pages: &[PageChange], hidden: u64, totals: &Totals, style: &Style) -> String {
     let look = style.look;
     let mut out = String::new();
-    if pages.is_empty() {
+    if totals.pages == 0 {
         return out;
     }
     for (mark, name) in ["---", "+++"].iter().zip(&style.names) {
@@ -66,6 +66,9 @@ fn text(pages: &[PageChange], totals: &Totals, style: &Style) -> String {
         hunks(page, style, &mut out);
     }
     out.push('\n');
+    if hidden > 0 {
+        let _ = writeln!(out, "… {hidden} more are not shown");
+    }
     out.push_str(&summary(totals));
     sums(totals, look, &mut out);
     out
@@ -87,7 +90,7 @@ fn hunks(page: &PageChange, style: &Style, out: &mut String) {
     }
 }
 
-fn write_line(line: Line<'_>, mark: &str, style: Paint, look: Look, out: &mut String) {
+fn write_line(line: Line<'_>, mark: &str, style: Paint, look: TerminalStyle, out: &mut String) {
     let mut first = String::new();
     paint(&mut first, style, mark);
     let mut wrapped = Wrapped::new(out, look, &first, mark);
@@ -107,7 +110,7 @@ fn summary(totals: &Totals) -> String {
     )
 }
 
-fn stat(pages: &[PageChange], totals: &Totals, look: Look) -> String {
+fn stat(pages: &[PageChange], totals: &Totals, look: TerminalStyle) -> String {
     let mut out = String::new();
     for page in pages {
         let Lines { added, removed } = page.counts();
@@ -115,14 +118,14 @@ fn stat(pages: &[PageChange], totals: &Totals, look: Look) -> String {
         paint(&mut out, look.removed(), &format!("{:>7} ", format!("-{removed}")));
         let _ = writeln!(out, "{}", visible(&page.name));
     }
-    if !pages.is_empty() {
+    if totals.pages > 0 {
         out.push_str(&summary(totals));
         sums(totals, look, &mut out);
     }
     out
 }
 
-fn sums(totals: &Totals, look: Look, out: &mut String) {
+fn sums(totals: &Totals, look: TerminalStyle, out: &mut String) {
     out.push('\n');
     paint(
         out,
@@ -135,7 +138,7 @@ fn sums(totals: &Totals, look: Look, out: &mut String) {
     }
 }
 
-fn markdown(pages: &[PageChange], totals: &Totals, style: &Style) -> String {
+fn markdown(pages: &[PageChange], hidden: u64, totals: &Totals, style: &Style) -> String {
     let [old, new] = &style.names;
     let mut out = format!("### Articles: {} → {}\n\n{}", escaped(old), escaped(new), summary(totals));
     if !totals.rules.is_empty() {
@@ -144,7 +147,7 @@ fn markdown(pages: &[PageChange], totals: &Totals, style: &Style) -> String {
     for (rule, Lines { added, removed }) in &totals.rules {
         let _ = writeln!(out, "| {} | {added} | {removed} |", escaped(rule));
     }
-    let plain = Style { look: Look { colour: false, width: Some(WIDTH) }, ..style.clone() };
+    let plain = Style { look: TerminalStyle { colour: false, width: Some(WIDTH) }, ..style.clone() };
     for page in pages {
         let mut block = String::new();
         hunks(page, &plain, &mut block);
@@ -156,10 +159,13 @@ fn markdown(pages: &[PageChange], totals: &Totals, style: &Style) -> String {
             "\n<details><summary>{name}: +{added} −{removed}</summary>\n\n{fence}diff\n{block}{fence}\n\n</details>"
         );
     }
+    if hidden > 0 {
+        let _ = writeln!(out, "\n… {hidden} more are not shown.");
+    }
     out
 }
 
-fn page(pages: &[PageChange], totals: &Totals, style: &Style) -> String {
+fn page(pages: &[PageChange], hidden: u64, totals: &Totals, style: &Style) -> String {
     let [old, new] = &style.names;
     let body = html! {
         header {
@@ -175,6 +181,7 @@ fn page(pages: &[PageChange], totals: &Totals, style: &Style) -> String {
                     }
                 }
             }
+            @if hidden > 0 { p { "… " (hidden) " more are not shown." } }
         }
     };
     document("Differences of articles", CSS, None, &body)
@@ -208,10 +215,12 @@ struct JsonPage<'a> {
     lines: Vec<Row<'a>>,
 }
 
-fn json(pages: &[PageChange], totals: &Totals) -> String {
+fn json(pages: &[PageChange], hidden: u64, totals: &Totals) -> String {
     let rows: Vec<_> = pages.iter().map(|page| JsonPage { page: &page.name, lines: rows(page) }).collect();
     // Texts and numbers only: this cannot fail.
-    serde_json::to_string(&serde_json::json!({ "pages": rows, "summary": totals })).unwrap_or_default() + "\n"
+    serde_json::to_string(&serde_json::json!({ "pages": rows, "hidden": hidden, "summary": totals }))
+        .unwrap_or_default()
+        + "\n"
 }
 
 fn rows(page: &PageChange) -> Vec<Row<'_>> {

@@ -31,24 +31,13 @@ impl Placed for Listed<'_> {
 /// The text of each page as HTML; nothing where it cannot be read. Facts must be in the order of pages.
 pub(super) fn all(facts: &[Fact<'static>], options: &Options<'_>) -> Vec<Option<String>> {
     let Some(rules) = options.rules else {
-        return facts.chunk_by(|a, b| page(a) == page(b)).map(|_| None).collect();
+        return vec![None; facts.chunk_by(|a, b| page(a) == page(b)).count()];
     };
     let listed: Vec<Listed<'_>> =
         facts.iter().enumerate().map(|(number, fact)| Listed { fact, number }).collect();
-    let visit = |raw: &RawPage<'static>, facts: &[Listed<'_>]| {
-        // One result for the page is enough: the others stay empty.
-        let mut results = vec![None; facts.len()];
-        results[0] = text(raw, facts, rules);
-        results
-    };
-    let results = archive::visit(&listed, options.archive, &options.fields, &visit);
-    let mut firsts = results.into_iter().zip(&listed);
-    let mut texts = Vec::new();
-    for group in facts.chunk_by(|a, b| page(a) == page(b)) {
-        texts.push(firsts.next().and_then(|(text, _)| text.flatten()));
-        firsts.by_ref().take(group.len() - 1).for_each(drop);
-    }
-    texts
+    let visit = |raw: &RawPage<'static>, facts: &[Listed<'_>]| text(raw, facts, rules);
+    let pages = archive::visit(&listed, options.archive, &options.fields, &visit);
+    pages.into_iter().map(|(_, text)| text.flatten()).collect()
 }
 
 /// The paragraphs of the article; nothing where the page no longer has one of the facts.

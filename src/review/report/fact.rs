@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::fact::{Direction, Fact, Label, Qualifier, mark};
+use crate::fact::{Fact, mark};
 use crate::html::safe;
 use crate::review::show;
 use crate::text::digits::groups;
@@ -29,7 +29,7 @@ fn one(fact: &Fact<'_>, number: usize, page: usize) -> Markup {
         li #(format!("f{number}")) data-kind=(fact.kind.as_str()) data-metric=(safe(metric)) data-rule=(safe(&fact.rule)) data-status=(fact.status.as_str()) {
             p.head {
                 strong lang="vi" { bdi { (grouped(&safe(&show::value(fact)))) } }
-                @for word in words(fact) { " " span.tag { (word) } }
+                @for word in show::words(fact).chain([fact.status.as_str()]) { " " span.tag { (word) } }
             }
             dl {
                 @for (name, value) in details(fact) { div { dt { (name) } dd { bdi lang="vi" { (safe(&value)) } } } }
@@ -45,27 +45,11 @@ fn grouped(text: &str) -> Markup {
     html! { @for (piece, apart) in groups(text) { @if apart { span.group { (piece) } } @else { (piece) } } }
 }
 
-/// What qualifies the value.
-fn words(fact: &Fact<'_>) -> Vec<&'static str> {
-    let words = [
-        Some(fact.kind.as_str()),
-        fact.qualifier.map(Qualifier::as_str),
-        fact.direction.map(Direction::as_str),
-        fact.is_change.then_some("change"),
-        Some(fact.status.as_str()),
-    ];
-    words.into_iter().flatten().collect()
-}
-
 fn details(fact: &Fact<'_>) -> Vec<(&'static str, String)> {
-    let label = |label: &Label<'_>| match &label.id {
-        Some(id) => format!("{} ({id})", label.text),
-        None => label.text.to_string(),
-    };
     let base = fact.base.as_ref().map(|base| base.text.to_string());
     let fields = [
-        ("metric", fact.metric.as_ref().map(label)),
-        ("of", fact.entity.as_ref().map(label)),
+        ("metric", fact.metric.as_ref().map(ToString::to_string)),
+        ("of", fact.entity.as_ref().map(ToString::to_string)),
         ("when", fact.time.as_ref().map(show::period)),
         ("against", base),
         ("theme", fact.theme.as_ref().map(ToString::to_string)),

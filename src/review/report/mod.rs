@@ -25,8 +25,6 @@ const CHOICES: usize = 300;
 pub struct Options<'o> {
     /// Its heading.
     pub title: String,
-    /// How many facts are listed; the sums are over all.
-    pub limit: usize,
     /// Where the pages are, if not where the facts say.
     pub archive: Option<&'o Path>,
     /// Where records have their pages.
@@ -44,7 +42,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Will list so many facts.
+    /// Will list so many facts; the sums are over all.
     pub fn new(limit: usize) -> Self {
         Self { limit, ..Self::default() }
     }

@@ -16,13 +16,7 @@ fn report(text: &str) -> String {
     fact.source.sentence = format!("{text} 1 {text}").into();
     let mut builder = Builder::new(10);
     builder.add(fact);
-    builder.finish(&Options {
-        title: text.to_owned(),
-        limit: 10,
-        archive: None,
-        fields: Fields::default(),
-        rules: None,
-    })
+    builder.finish(&Options { title: text.to_owned(), archive: None, fields: Fields::default(), rules: None })
 }
 
 #[test]
@@ -42,13 +36,8 @@ fn no_text_of_a_page_acts() {
 fn the_list_ends_at_its_limit_and_the_sums_do_not() {
     let mut builder = Builder::new(2);
     (0..5).for_each(|n| builder.add(crate::sink::samples::plain(n)));
-    let page = builder.finish(&Options {
-        title: "t".into(),
-        limit: 2,
-        archive: None,
-        fields: Fields::default(),
-        rules: None,
-    });
+    let page =
+        builder.finish(&Options { title: "t".into(), archive: None, fields: Fields::default(), rules: None });
     assert_eq!(page.matches("<li ").count(), 2);
     assert!(page.contains("first 2 of 5 facts"));
 }

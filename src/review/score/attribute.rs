@@ -2,62 +2,93 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde_json::Value;
 
 use super::gold::Gold;
-use crate::fact::{Direction, Fact, Kind, Label, TimeSource};
+use crate::fact::{Fact, Kind, Label, TimeSource};
+use crate::review::gold::{direction, interval};
 
-/// The fields that are scored, by the names of the annotation.
-pub(super) const ATTRIBUTES: [&str; 9] =
-    ["unit", "per", "qual", "dir", "delta", "status", "time", "metric", "entity"];
-
-/// Whether the field is right; nothing where the annotation does not score it.
-pub(super) fn is_right(name: &str, gold: &Gold, fact: &Fact<'_>) -> Option<bool> {
-    let wanted = gold.wanted(name);
-    if wanted.iter().any(|w| w == "*") {
-        return None;
-    }
-    let stated = wanted.iter().any(is_stated);
-    match name {
-        "delta" => Some(wanted.iter().any(|w| fact.is_change == is_stated(w))),
-        "qual" => Some(is_word(&wanted, "", fact.qualifier.map_or("", |q| q.as_str()))),
-        "dir" => Some(is_word(&wanted, "", fact.direction.map_or("", direction))),
-        "status" => Some(is_word(&wanted, "actual", fact.status.as_str())),
-        "per" => Some(is_text(&wanted, fact.per.as_deref().unwrap_or_default())),
-        "unit" => unit(&wanted, fact),
-        _ if !stated => None,
-        "time" => Some(wanted.iter().any(|w| time(w.as_str().unwrap_or_default(), fact))),
-        "metric" => Some(is_text(&wanted, label(fact.metric.as_ref()))),
-        _ => Some(is_text(&wanted, label(fact.entity.as_ref()))),
-    }
+/// A field that is scored.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Field {
+    Unit,
+    Per,
+    Qualifier,
+    Direction,
+    IsChange,
+    Status,
+    Time,
+    Metric,
+    Entity,
 }
 
-/// What the fact says, for messages.
-pub(super) fn said(name: &str, fact: &Fact<'_>) -> String {
-    match name {
-        "delta" => fact.is_change.to_string(),
-        "qual" => fact.qualifier.map_or("", |q| q.as_str()).to_owned(),
-        "dir" => fact.direction.map_or("", direction).to_owned(),
-        "status" => fact.status.as_str().to_owned(),
-        "per" => fact.per.as_deref().unwrap_or_default().to_owned(),
-        "unit" => fact.unit.as_deref().unwrap_or_default().to_owned(),
-        "time" => fact.time.as_ref().map(crate::review::show::period).unwrap_or_default(),
-        "metric" => label(fact.metric.as_ref()).to_owned(),
-        _ => label(fact.entity.as_ref()).to_owned(),
+impl Field {
+    /// All of them, in the order of the table.
+    pub(super) const ALL: [Self; 9] = [
+        Self::Unit,
+        Self::Per,
+        Self::Qualifier,
+        Self::Direction,
+        Self::IsChange,
+        Self::Status,
+        Self::Time,
+        Self::Metric,
+        Self::Entity,
+    ];
+
+    /// Its name in annotations.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Per => "per",
+            Self::Qualifier => "qual",
+            Self::Direction => "dir",
+            Self::IsChange => "delta",
+            Self::Status => "status",
+            Self::Time => "time",
+            Self::Metric => "metric",
+            Self::Entity => "entity",
+        }
+    }
+
+    /// Whether it is right; nothing where the annotation does not score it.
+    pub(super) fn is_right(self, gold: &Gold, fact: &Fact<'_>) -> Option<bool> {
+        let wanted = gold.wanted(self.name());
+        if wanted.iter().any(|w| w == "*") {
+            return None;
+        }
+        let stated = wanted.iter().any(is_stated);
+        let got = || self.said(fact);
+        match self {
+            Self::IsChange => Some(wanted.iter().any(|w| fact.is_change == is_stated(w))),
+            Self::Qualifier | Self::Direction => Some(is_word(&wanted, "", &got())),
+            Self::Status => Some(is_word(&wanted, "actual", &got())),
+            Self::Per => Some(is_text(&wanted, &got())),
+            Self::Unit => unit(&wanted, fact),
+            Self::Time => stated.then(|| wanted.iter().any(|w| time(w.as_str().unwrap_or_default(), fact))),
+            Self::Metric | Self::Entity => stated.then(|| is_text(&wanted, &got())),
+        }
+    }
+
+    /// What the fact says.
+    pub(super) fn said(self, fact: &Fact<'_>) -> String {
+        match self {
+            Self::IsChange => fact.is_change.to_string(),
+            Self::Qualifier => fact.qualifier.map_or("", |q| q.as_str()).to_owned(),
+            Self::Direction => fact.direction.map_or("", direction).to_owned(),
+            Self::Status => fact.status.as_str().to_owned(),
+            Self::Per => fact.per.as_deref().unwrap_or_default().to_owned(),
+            Self::Unit => fact.unit.as_deref().unwrap_or_default().to_owned(),
+            Self::Time => fact.time.as_ref().map(crate::review::show::period).unwrap_or_default(),
+            Self::Metric => label(fact.metric.as_ref()).to_owned(),
+            Self::Entity => label(fact.entity.as_ref()).to_owned(),
+        }
     }
 }
 
 /// Neither empty nor false.
 fn is_stated(value: &Value) -> bool {
     !matches!(value, Value::Null | Value::Bool(false)) && value != ""
-}
-
-fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Increase => "up",
-        Direction::Decrease => "down",
-    }
 }
 
 fn label<'f>(label: Option<&'f Label<'_>>) -> &'f str {
@@ -89,42 +120,7 @@ fn time(wanted: &str, fact: &Fact<'_>) -> bool {
     if wanted.is_empty() {
         return time.source == TimeSource::Document;
     }
-    interval(wanted) == Some((time.start, time.end))
-}
-
-type Interval = (Option<Date>, Option<Date>);
-
-/// First and last day of a date, month, quarter, half, year, or `A/B` of these, where `..` leaves an end open.
-fn interval(text: &str) -> Option<Interval> {
-    if let Some((from, to)) = text.split_once('/') {
-        let end = |part: &str| if part == ".." { Some((None, None)) } else { interval(part) };
-        return Some((end(from)?.0, end(to)?.1));
-    }
-    let mut parts = text.split('-');
-    let year: i16 = parts.next()?.parse().ok()?;
-    let (first, last) = match (parts.next(), parts.next()) {
-        (None, _) => (1, 12),
-        (Some(month), Some(day)) => {
-            let day = Date::new(year, month.parse().ok()?, day.parse().ok()?).ok();
-            return day.map(|day| (Some(day), Some(day)));
-        }
-        (Some(part), None) => months(part)?,
-    };
-    let day = |month| Date::new(year, month, 1).ok();
-    Some((Some(day(first)?), Some(day(last)?.last_of_month())))
-}
-
-/// First and last month of `Q3`, `H1` or `06`.
-fn months(part: &str) -> Option<(i8, i8)> {
-    let span = |n: &str, length: i8| {
-        let n: i8 = n.parse().ok()?;
-        (1..=12 / length).contains(&n).then(|| (length * (n - 1) + 1, length * n))
-    };
-    match part.as_bytes().first()? {
-        b'Q' => span(&part[1..], 3),
-        b'H' => span(&part[1..], 6),
-        _ => span(part, 1),
-    }
+    interval::read(wanted) == Some((time.start, time.end))
 }
 
 /// Lower-cased runs of letters, digits, `_` and `&`.
@@ -165,23 +161,6 @@ fn overlap(a: &str, b: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn days(text: &str) -> Option<(String, String)> {
-        let shown = |day: Option<Date>| day.map_or("..".to_owned(), |day| day.to_string());
-        interval(text).map(|(first, last)| (shown(first), shown(last)))
-    }
-
-    #[test]
-    fn intervals_are_read() {
-        let both = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
-        assert_eq!(days("2020-02"), both("2020-02-01", "2020-02-29"));
-        assert_eq!(days("2020-Q4"), both("2020-10-01", "2020-12-31"));
-        assert_eq!(days("2019/2020-H1"), both("2019-01-01", "2020-06-30"));
-        assert_eq!(days("../2020-06-18"), both("..", "2020-06-18"));
-        for bad in ["", "x", "2020-13", "2020-Q5", "2020-02-31", "2020-", "2020-Qé"] {
-            assert_eq!(days(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn half_of_the_syllables_are_enough() {

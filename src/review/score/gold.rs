@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
-use crate::fact::{Fact, Kind, mark};
+use crate::fact::{Fact, Kind};
+use crate::review::gold::occurrence;
 
 /// A fact that stands in an annotated page.
 #[derive(Debug)]
@@ -71,32 +72,16 @@ fn read(file: &Path, texts: &Path) -> io::Result<Page> {
         let fields: Map<String, Value> =
             serde_json::from_str(line).map_err(|error| wrong(error.to_string()))?;
         let number = fields.get("n").and_then(Value::as_str).unwrap_or_default();
-        let at = fields.get("at").and_then(Value::as_u64).unwrap_or(1);
-        let span = locate(&text, number, at)
+        let at = fields
+            .get("at")
+            .and_then(Value::as_u64)
+            .map_or(1, |at| usize::try_from(at).unwrap_or(usize::MAX));
+        let span = occurrence::locate(&text, number, at)
             .ok_or_else(|| wrong(format!("{number:?} does not stand {at} times in the text")))?;
         let optional = fields.get("optional").is_some_and(|value| value == &Value::Bool(true));
         facts.push(Gold { fields, span, optional });
     }
     Ok(Page { name, path, text: text.into_bytes(), facts })
-}
-
-/// Where the `at`-th occurrence of the number stands that is no part of a longer one or of a word.
-fn locate(text: &str, number: &str, at: u64) -> Option<Range<usize>> {
-    let (mut from, mut seen) = (0, 0);
-    while !number.is_empty() {
-        let start = from + text.get(from..)?.find(number)?;
-        let span = start..start + number.len();
-        if mark::stands_alone(text, &span) {
-            seen += 1;
-            if seen == at {
-                return Some(span);
-            }
-            from = span.end;
-        } else {
-            from = start + text[start..].chars().next().map_or(1, char::len_utf8);
-        }
-    }
-    None
 }
 
 impl Gold {
@@ -159,18 +144,4 @@ impl Gold {
 /// A text or number as text.
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn occurrences_inside_longer_numbers_do_not_count() {
-        let text = "12.5 và 12 rồi 12";
-        assert_eq!(locate(text, "12", 1), Some(9..11));
-        assert_eq!(locate(text, "12", 2), Some(18..20));
-        assert_eq!(locate(text, "12", 3), None);
-        assert_eq!(locate(text, "", 1), None);
-    }
 }

@@ -1,4 +1,4 @@
-//! What annotations teach of whom or what a value is.
+//! Training examples for metric and entity weights, from annotated pages.
 
 use std::io;
 use std::ops::Range;

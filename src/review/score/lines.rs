@@ -1,7 +1,6 @@
 //! How well the article was found: the lines that were kept, by their characters, against `NAME.lines.json`.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -10,6 +9,7 @@ use serde::Deserialize;
 use super::Disagreement;
 use super::counts::harmonic_mean;
 use super::gold::Page;
+use crate::review::gold::Lines;
 
 /// How much of a line a disagreement shows, in characters.
 const SHOWN: usize = 40;
@@ -37,13 +37,6 @@ impl Stripped {
     }
 }
 
-/// Which lines are the article, which are no part of it or of its frame.
-#[derive(Deserialize)]
-struct Labels {
-    content: Vec<usize>,
-    either: Vec<usize>,
-}
-
 /// Characters of the lines that are labelled one way or the other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct KeptLines {
@@ -68,7 +61,7 @@ impl KeptLines {
         page: &Page,
         stripped: &Stripped,
     ) -> io::Result<Vec<Disagreement>> {
-        let Some(labels) = read_labels(&gold.join(format!("{}.lines.json", page.name)))? else {
+        let Some(labels) = Lines::read(gold, &page.name)? else {
             return Ok(Vec::new());
         };
         let kept = stripped.0.get(&page.name);
@@ -100,18 +93,6 @@ impl KeptLines {
         }
         wanted == got
     }
-}
-
-fn read_labels(path: &Path) -> io::Result<Option<Labels>> {
-    let text = match fs::read(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let labels = serde_json::from_slice(&text);
-    labels
-        .map(Some)
-        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {error}", path.display())))
 }
 
 fn disagreement(page: &Page, number: usize, line: &str, wanted: bool, rule: String) -> Disagreement {

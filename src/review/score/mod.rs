@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use attribute::ATTRIBUTES;
+use attribute::Field;
 pub use counts::{KindCounts, RuleCounts, Share};
 pub use lessons::Learned;
 pub(super) use lessons::{Candidates, lessons};
@@ -112,7 +112,7 @@ impl Score {
         let mut found = vec![false; page.facts.len()];
         for (fact, pair) in facts.iter().zip(pairs) {
             let touching = page.facts.iter().filter(|gold| gold.overlaps(fact)).collect::<Vec<_>>();
-            match pair.filter(|&j| page.facts[j].matches(fact)) {
+            match pair {
                 Some(j) => {
                     found[j] = true;
                     if !page.facts[j].optional {
@@ -144,13 +144,14 @@ impl Score {
         self.kinds.entry(gold.kind()).or_default().right += 1;
         let rule = self.rules.entry(fact.rule.to_string()).or_default();
         rule.right += 1;
-        for name in ATTRIBUTES {
-            let Some(right) = attribute::is_right(name, gold, fact) else { continue };
+        for field in Field::ALL {
+            let Some(right) = field.is_right(gold, fact) else { continue };
+            let name = field.name();
             self.fields.entry(name).or_default().add(right);
             rule.fields.entry(name).or_default().add(right);
             if !right {
                 let wanted: Vec<String> = gold.wanted(name).iter().map(ToString::to_string).collect();
-                let got = attribute::said(name, fact);
+                let got = field.said(fact);
                 self.errors.push(disagreement(page, fact, name, wanted.join(" or "), got));
             }
         }
@@ -173,24 +174,15 @@ impl Score {
     }
 }
 
-/// For each fact the annotation that it claims, if any. A right reading claims its annotation before a wrong one does.
+/// For each fact the annotation that it matches, if any; each annotation is matched once.
 fn pair(gold: &[Gold], facts: &[&Fact<'_>]) -> Vec<Option<usize>> {
-    let mut pairs = vec![None; facts.len()];
     let mut used = vec![false; gold.len()];
-    for strict in [true, false] {
-        for (i, fact) in facts.iter().enumerate() {
-            if pairs[i].is_some() {
-                continue;
-            }
-            let free =
-                |j: &usize| !used[*j] && gold[*j].overlaps(fact) && (!strict || gold[*j].matches(fact));
-            if let Some(j) = (0..gold.len()).find(free) {
-                used[j] = true;
-                pairs[i] = Some(j);
-            }
-        }
-    }
-    pairs
+    let mut claim = |fact: &&Fact<'_>| {
+        let found = (0..gold.len()).find(|&j| !used[j] && gold[j].overlaps(fact) && gold[j].matches(fact))?;
+        used[found] = true;
+        Some(found)
+    };
+    facts.iter().map(&mut claim).collect()
 }
 
 /// Whether the bytes that the fact cites have a digit.
@@ -209,3 +201,6 @@ fn disagreement(page: &Page, fact: &Fact<'_>, what: &str, expected: String, got:
         rule: fact.rule.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests;

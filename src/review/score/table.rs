@@ -4,16 +4,16 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::attribute::ATTRIBUTES;
+use super::attribute::Field;
 use super::{Disagreement, Score, Share};
-use crate::review::terminal::{Look, paint};
+use crate::review::terminal::{TerminalStyle, paint};
 use crate::text::plain::visible;
 
 // Writing to a String does not fail, so the results of `write!` below are not looked at.
 
 impl Score {
     /// Tables of the ratios, the fields, the kinds and the rules; with `errors`, all disagreements before them.
-    pub fn table(&self, look: Look, errors: bool) -> String {
+    pub fn table(&self, look: TerminalStyle, errors: bool) -> String {
         let mut out = String::new();
         if errors {
             self.errors.iter().for_each(|error| write_error(error, &mut out));
@@ -34,7 +34,7 @@ impl Score {
             let _ = writeln!(out, "lines kept: precision {precision:.4}, recall {recall:.4}, f1 {f1:.4}\n");
         }
         heading(look, &format!("{:10} {:>8} {:>7} {:>7}", "field", "accuracy", "right", "scored"), &mut out);
-        for name in ATTRIBUTES {
+        for name in Field::ALL.map(Field::name) {
             let share = self.fields.get(name).copied().unwrap_or_default();
             let ratio = share.ratio().map_or("-".to_owned(), |ratio| format!("{ratio:.4}"));
             let _ = writeln!(out, "{name:10} {ratio:>8} {:>7} {:>7}", share.right, share.all);
@@ -50,7 +50,7 @@ impl Score {
     }
 
     /// Those that go wrong most first.
-    fn rules(&self, look: Look, out: &mut String) {
+    fn rules(&self, look: TerminalStyle, out: &mut String) {
         let title = format!(
             "{:24} {:>7} {:>7}  {}",
             "rule", "right", "false", "taken for something else; wrong fields"
@@ -95,7 +95,7 @@ impl Score {
                 object[name] = json!(rounded(ratio));
             }
         }
-        for name in ATTRIBUTES {
+        for name in Field::ALL.map(Field::name) {
             object[name] = json!(self.fields.get(name).and_then(|share| share.ratio()).map(rounded));
         }
         object["kinds"] = json!(self.kinds);
@@ -122,7 +122,7 @@ fn rounded(ratio: f64) -> f64 {
     format!("{ratio:.4}").parse().unwrap_or(ratio)
 }
 
-fn heading(look: Look, text: &str, out: &mut String) {
+fn heading(look: TerminalStyle, text: &str, out: &mut String) {
     paint(out, look.heading(), text);
     out.push('\n');
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Shared;
 use super::assets;
 use super::http::{Request, Response};
-use crate::review::desk::{Desk, Refusal, Said, State};
+use crate::review::desk::{DecisionError, DecisionRequest, Desk, State};
 use crate::review::page_view::PageView;
 
 /// What the page asks for first, besides the index.
@@ -108,16 +108,16 @@ fn card(shared: &Shared, desk: &Desk, row: u32) -> Option<Response> {
     desk.card(row, &shared.facts).map(|card| json(&card))
 }
 
-fn decide(shared: &Shared, said: Said) -> Response {
+fn decide(shared: &Shared, said: DecisionRequest) -> Response {
     let row = said.row;
     let mut desk = shared.desk();
     match desk.decide(said, &shared.facts) {
         Ok(()) => card(shared, &desk, row).unwrap_or_else(|| Response::error(500)),
         Err(refusal) => {
             let status = match refusal {
-                Refusal::NoRow => 404,
-                Refusal::NotSaved(_) => 500,
-                Refusal::NoDecision(_) | Refusal::Correction(_) => 422,
+                DecisionError::NoRow => 404,
+                DecisionError::NotSaved(_) => 500,
+                DecisionError::NoDecision(_) | DecisionError::Correction(_) => 422,
             };
             message(status, refusal.to_string())
         }

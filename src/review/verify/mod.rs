@@ -114,7 +114,7 @@ impl Verifier {
     pub fn run(mut self) -> Report {
         self.citations.sort_by(|a, b| a.place().cmp(&b.place()));
         let check = |page: &RawPage<'static>, group: &[Citation]| check::page(page, group, &self.rules);
-        let outcomes = archive::visit(&self.citations, self.archive.as_deref(), &self.fields, &check);
-        report::sum(&self.citations, outcomes)
+        let pages = archive::visit(&self.citations, self.archive.as_deref(), &self.fields, &check);
+        report::sum(pages)
     }
 }

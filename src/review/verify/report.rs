@@ -48,11 +48,15 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
-pub(super) fn sum(citations: &[Citation], outcomes: Vec<Option<Outcome>>) -> Report {
-    let mut report = Report { facts: citations.len(), ..Report::default() };
-    for (citation, outcome) in citations.iter().zip(outcomes) {
-        let missing = Outcome { state: State::Missing, now: None, page: None };
-        let Outcome { state, now, page } = outcome.unwrap_or(missing);
+/// Sums up the outcomes of each page; a page that cannot be read has none.
+pub(super) fn sum(pages: Vec<(&[Citation], Option<Vec<Outcome>>)>) -> Report {
+    let mut report = Report::default();
+    let missing = Outcome { state: State::Missing, now: None, page: None };
+    let outcomes = pages.into_iter().flat_map(|(citations, outcomes)| {
+        citations.iter().zip(outcomes.unwrap_or_else(|| vec![missing.clone(); citations.len()]))
+    });
+    for (citation, Outcome { state, now, page }) in outcomes {
+        report.facts += 1;
         let on_changed_page = state == State::Intact && page == Some(PageState::Changed);
         report.intact_on_changed_page += usize::from(on_changed_page);
         match state {

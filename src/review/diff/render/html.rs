@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::segment::{self, Segment};
 use super::text::summary;
-use super::{Render, Style, page_name};
+use super::{Render, Style, fields_shown, page_name};
 use crate::html::{document, safe};
 use crate::review::diff::{Change, Counts, PageDiff, Totals, ranked};
 use crate::review::field::{NAMES, values};
@@ -12,10 +12,6 @@ use crate::review::field::{NAMES, values};
 const CSS: &str = include_str!("diff.css");
 /// Rows of each sum.
 const ROWS: usize = 30;
-/// Fields from this one on are shown only where they changed: they say where the fact stands.
-const QUOTE: usize = 24;
-/// The sentence is shown above the table.
-const SENTENCE: usize = 25;
 
 /// One HTML page.
 #[derive(Debug)]
@@ -84,9 +80,9 @@ fn sums(heading: &str, by: &crate::review::diff::By) -> Markup {
 fn one(change: &Change, context: usize) -> Markup {
     let fact = change.fact();
     html! {
-        article.(change.sort().as_str()) {
+        article.(change.kind().as_str()) {
             h3 {
-                span.sort { (change.sort().as_str()) } " "
+                span.sort { (change.kind().as_str()) } " "
                 "line " (fact.source.line) ", column " (fact.source.column) " "
                 code { (safe(&fact.id)) }
                 @if let Some(similarity) = change.pair().and_then(|pair| pair.similarity) { " " (similarity / 10) " % similar" }
@@ -131,16 +127,13 @@ fn fields(change: &Change, context: usize) -> Markup {
     };
     let none = || [const { None }; NAMES.len()];
     let (old, new) = (change.before().map_or_else(none, values), change.after().map_or_else(none, values));
-    let shown: Vec<usize> =
-        (0..NAMES.len()).filter(|&i| i != SENTENCE && is_shown(change, i, context)).collect();
+    let shown = fields_shown(change, context);
     html! {
         @if !shown.is_empty() {
             table.fields {
                 thead { tr { th scope="col" { "field" } th scope="col" { "old" } th scope="col" { "new" } } }
                 tbody {
-                    @for i in shown {
-                        @if old[i].is_some() || new[i].is_some() { (row(i, old[i].as_deref(), new[i].as_deref())) }
-                    }
+                    @for i in shown { (row(i, old[i].as_deref(), new[i].as_deref())) }
                 }
             }
         }
@@ -150,9 +143,4 @@ fn fields(change: &Change, context: usize) -> Markup {
 /// Whether the field counts as changed, added or removed.
 fn differs(change: &Change, field: usize) -> bool {
     change.pair().is_none_or(|pair| pair.fields.contains(&field))
-}
-
-fn is_shown(change: &Change, field: usize, context: usize) -> bool {
-    let Some(pair) = change.pair() else { return field < QUOTE };
-    pair.fields.iter().any(|&differs| differs == field || field < QUOTE && differs.abs_diff(field) <= context)
 }

@@ -84,7 +84,7 @@ impl Render for Json {
 fn row(change: &Change) -> Row<'_> {
     let similarity = change.pair().and_then(|pair| pair.similarity);
     Row {
-        change: change.sort().as_str(),
+        change: change.kind().as_str(),
         id: &change.fact().id,
         similarity: similarity.map(|thousandths| f64::from(thousandths) / 1000.0),
         fields: change.pair().map(fields).unwrap_or_default(),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::text::{summary, write_change};
 use super::{Render, Style, page_name};
 use crate::review::diff::{Change, Counts, PageDiff, Totals, ranked};
-use crate::review::terminal::Look;
+use crate::review::terminal::TerminalStyle;
 use crate::text::plain::visible;
 
 /// Where lines are broken: hosts show blocks of code about so wide.
@@ -24,7 +24,7 @@ impl Markdown {
     /// With that context around what changed; colours and width do not apply.
     pub fn new(style: Style) -> Self {
         Self {
-            style: Style { look: Look { colour: false, width: Some(WIDTH) }, ..style },
+            style: Style { look: TerminalStyle { colour: false, width: Some(WIDTH) }, ..style },
             body: String::new(),
         }
     }

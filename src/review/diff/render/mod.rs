@@ -15,13 +15,14 @@ pub use text::Text;
 pub(crate) use text::{summary, write_fields, write_sentence};
 
 use super::{Change, PageDiff, Totals};
-use crate::review::terminal::Look;
+use crate::review::field::{NAMES, QUOTE, SENTENCE, values};
+use crate::review::terminal::TerminalStyle;
 
 /// How a comparison is shown.
 #[derive(Debug, Clone, Default)]
 pub struct Style {
     /// Colours and width.
-    pub look: Look,
+    pub look: TerminalStyle,
     /// How many fields that are the same are shown around those that differ.
     pub context: usize,
     /// Names of both sides.
@@ -35,6 +36,22 @@ pub trait Render {
 
     /// The end, with sums, and the number of changes that were not shown.
     fn finish(&mut self, totals: &Totals, hidden: u64, out: &mut String);
+}
+
+/// The fields of a change to show, as indices into [`NAMES`]: those that differ, and up to `context` of the same ones
+/// on either side; of a fact that one side alone has, all that say what it is. The sentence stands above them.
+fn fields_shown(change: &Change, context: usize) -> Vec<usize> {
+    let values = values(change.fact());
+    let Some(pair) = change.pair() else {
+        return (0..QUOTE).filter(|&i| values[i].is_some()).collect();
+    };
+    let differs = |i: &usize| pair.fields.contains(i);
+    // Fields that the fact does not have are no context.
+    let present: Vec<usize> = (0..NAMES.len())
+        .filter(|i| *i != SENTENCE && (differs(i) || *i <= QUOTE && values[*i].is_some()))
+        .collect();
+    let near = |at: usize| &present[at.saturating_sub(context)..(at + context + 1).min(present.len())];
+    (0..present.len()).filter(|&at| near(at).iter().any(differs)).map(|at| present[at]).collect()
 }
 
 /// Path and record of a page.

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Render, page_name, summary};
 use crate::review::diff::{Change, Counts, PageDiff, Totals, ranked};
-use crate::review::terminal::{Look, paint};
+use crate::review::terminal::{TerminalStyle, paint};
 use crate::text::plain::visible;
 
 /// Rows of each sum.
@@ -17,13 +17,13 @@ const BAR: usize = 40;
 /// Statistics without the facts themselves.
 #[derive(Debug)]
 pub struct Stat {
-    look: Look,
+    look: TerminalStyle,
     pages: Vec<(String, Counts)>,
 }
 
 impl Stat {
     /// In that look.
-    pub fn new(look: Look) -> Self {
+    pub fn new(look: TerminalStyle) -> Self {
         Self { look, pages: Vec::new() }
     }
 }
@@ -56,7 +56,7 @@ impl Render for Stat {
 }
 
 /// `+` for what was added, `-` for what was removed, `~` for what changed; scaled down where there is too much.
-fn write_bar(counts: &Counts, most: u64, width: u64, look: Look, out: &mut String) {
+fn write_bar(counts: &Counts, most: u64, width: u64, look: TerminalStyle, out: &mut String) {
     let scaled = |count: u64| if most <= width { count } else { (count * width).div_ceil(most) };
     let parts = [
         (counts.added, "+", look.added()),
@@ -78,7 +78,7 @@ fn tail(name: &str, width: usize) -> String {
 }
 
 /// Sums by kind, metric and rule, and the fields that differ.
-pub(super) fn sums(totals: &Totals, look: Look, out: &mut String) {
+pub(super) fn sums(totals: &Totals, look: TerminalStyle, out: &mut String) {
     for (heading, by) in totals.sums().into_iter().filter(|(_, by)| !by.is_empty()) {
         out.push('\n');
         paint(out, look.heading(), &format!("{heading:32} {:>8} {:>8} {:>8}", "added", "removed", "changed"));

@@ -5,17 +5,13 @@ use std::fmt::Write as _;
 use anstyle::Style as Paint;
 
 use super::segment::{self, Segment};
-use super::{Render, Style, page_name, stat};
+use super::{Render, Style, fields_shown, page_name, stat};
 use crate::fact::Fact;
 use crate::review::diff::{Change, PageDiff, Pair, Totals};
-use crate::review::field::{self, NAMES};
-use crate::review::terminal::{Look, Wrapped, paint};
+use crate::review::field::{self, NAMES, QUOTE};
+use crate::review::terminal::{TerminalStyle, Wrapped, paint};
 use crate::text::plain::visible;
 
-/// Fields before this one say what the fact is; those after it, where it stands.
-const QUOTE: usize = 24;
-/// The sentence has lines of its own.
-const SENTENCE: usize = 25;
 /// Columns of the names of fields.
 const NAME: usize = 12;
 
@@ -85,7 +81,7 @@ pub(crate) fn summary(totals: &Totals) -> String {
     )
 }
 
-fn heading(page: &PageDiff, look: Look, out: &mut String) {
+fn heading(page: &PageDiff, look: TerminalStyle, out: &mut String) {
     let source = &page.fact().source;
     let mut wrapped = Wrapped::new(out, look, "", "  ");
     wrapped.write(look.heading(), &page_name(page));
@@ -112,13 +108,13 @@ pub(crate) fn write_change(change: &Change, style: &Style, out: &mut String) {
         }
         Change::Both(pair) => {
             write_sentences(pair, look, out);
-            write_differing(pair, style, out);
+            write_differing(change, pair, style, out);
         }
     }
 }
 
 /// The sentence of both sides, or that of each where they differ.
-fn write_sentences(Pair { old, new, .. }: &Pair, look: Look, out: &mut String) {
+fn write_sentences(Pair { old, new, .. }: &Pair, look: TerminalStyle, out: &mut String) {
     if old.source.sentence == new.source.sentence {
         return write_sentence(&segment::of(new), look, Paint::new(), "   ", out);
     }
@@ -137,7 +133,7 @@ fn hunk(change: &Change) -> String {
         place('-', change.before()),
         place('+', change.after()),
         change.fact().id,
-        change.sort().as_str()
+        change.kind().as_str()
     );
     if let Some(Pair { old, similarity: Some(similarity), .. }) = change.pair() {
         let _ = write!(text, ", was {} ({} % similar)", old.id, similarity / 10);
@@ -148,7 +144,7 @@ fn hunk(change: &Change) -> String {
 /// A sentence in lines, its number in brackets where there are no colours.
 pub(crate) fn write_sentence(
     segments: &[Segment<'_>],
-    look: Look,
+    look: TerminalStyle,
     style: Paint,
     prefix: &str,
     out: &mut String,
@@ -172,7 +168,13 @@ pub(crate) fn write_sentence(
 }
 
 /// All fields that say what a fact is.
-pub(crate) fn write_fields(fact: &Fact<'_>, look: Look, style: Paint, prefix: &str, out: &mut String) {
+pub(crate) fn write_fields(
+    fact: &Fact<'_>,
+    look: TerminalStyle,
+    style: Paint,
+    prefix: &str,
+    out: &mut String,
+) {
     for (name, value) in NAMES.iter().zip(field::values(fact)).take(QUOTE) {
         if let Some(value) = value {
             write_field(name, &value, look, style, prefix, out);
@@ -180,29 +182,24 @@ pub(crate) fn write_fields(fact: &Fact<'_>, look: Look, style: Paint, prefix: &s
     }
 }
 
-fn write_differing(pair: &Pair, style: &Style, out: &mut String) {
+fn write_differing(change: &Change, pair: &Pair, style: &Style, out: &mut String) {
     let (old, new) = (field::values(&pair.old), field::values(&pair.new));
     let look = style.look;
-    // Fields that neither has are no context.
-    let present: Vec<usize> = (0..NAMES.len())
-        .filter(|&i| i != SENTENCE && (pair.fields.contains(&i) || i <= QUOTE && new[i].is_some()))
-        .collect();
-    let differs: Vec<bool> = present.iter().map(|i| pair.fields.contains(i)).collect();
-    for (at, &i) in present.iter().enumerate() {
-        let near = at.saturating_sub(style.context)..(at + style.context + 1).min(present.len());
-        if differs[at] {
-            for (value, paint, prefix) in [(&old[i], look.removed(), "-  "), (&new[i], look.added(), "+  ")] {
-                if let Some(value) = value {
-                    write_field(NAMES[i], value, look, paint, prefix, out);
-                }
+    for i in fields_shown(change, style.context) {
+        let sides = if pair.fields.contains(&i) {
+            vec![(&old[i], look.removed(), "-  "), (&new[i], look.added(), "+  ")]
+        } else {
+            vec![(&new[i], Paint::new(), "   ")]
+        };
+        for (value, paint, prefix) in sides {
+            if let Some(value) = value {
+                write_field(NAMES[i], value, look, paint, prefix, out);
             }
-        } else if differs[near].contains(&true) {
-            write_field(NAMES[i], new[i].as_deref().unwrap_or_default(), look, Paint::new(), "   ", out);
         }
     }
 }
 
-fn write_field(name: &str, value: &str, look: Look, style: Paint, prefix: &str, out: &mut String) {
+fn write_field(name: &str, value: &str, look: TerminalStyle, style: Paint, prefix: &str, out: &mut String) {
     let mut first = String::new();
     paint(&mut first, style, &format!("{prefix}{name:NAME$} "));
     let next = format!("{:width$}", prefix, width = prefix.len() + NAME.max(name.len()) + 1);
