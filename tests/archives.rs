@@ -242,9 +242,9 @@ fn other_files_are_a_problem_only_when_named() {
     assert_eq!(read(&dir.path().join("logo.png")).1.len(), 1);
 }
 
-/// A name that says that a file is a page does not make it one that the user named.
+/// A page that is no text is damaged, and its facts are not to be retired; data under the name of a page are data.
 #[test]
-fn other_files_under_the_name_of_a_page_are_a_problem_only_when_named() {
+fn other_files_under_the_name_of_a_page_are_told() {
     let dir = tempfile::tempdir().unwrap();
     let at = |name: &str| dir.path().join(name);
     fs::write(at("logo.txt"), b"\x89PNG\r\n\x1a\n\0\0").unwrap();
@@ -252,7 +252,8 @@ fn other_files_under_the_name_of_a_page_are_a_problem_only_when_named() {
     fs::write(at("page.txt"), ONE).unwrap();
     let (pages, problems) = read(dir.path());
     assert_eq!(pages.len(), 1);
-    assert!(problems.len() == 1 && problems[0].severity == Severity::Note, "{problems:?}");
+    let severities: Vec<_> = problems.iter().map(|problem| problem.severity).collect();
+    assert_eq!(severities, [Severity::Note, Severity::Error], "{problems:?}");
     for name in ["logo.txt", "data.txt"] {
         assert_eq!(read(&at(name)).1[0].severity, Severity::Error, "{name}");
     }
@@ -275,6 +276,24 @@ fn what_is_wrong_with_a_directory_is_told() {
         assert_eq!(problems.len(), 1, "{problems:?}");
         let (before, why) = problems[0].what.split_once("a broken directory (").unwrap();
         assert!(before.ends_with("ZIP archive with ") && why.contains("); what is found"), "{problems:?}");
+    }
+}
+
+#[test]
+fn damaged_archives_end() {
+    let zipped = gzip(&wet());
+    for bytes in [wet(), zipped, json_lines().into_bytes(), tar(&[("a.txt", ONE.as_bytes())])] {
+        let (whole, _) = read_bytes("a", &bytes);
+        for at in (0..bytes.len()).step_by(7) {
+            let (pages, problems) = read_bytes("a", &bytes[..at]);
+            // What is left of the head is no archive any more.
+            let is_text = pages.iter().any(|(_, text)| *text == String::from_utf8_lossy(&bytes[..at]));
+            assert!(!problems.is_empty() || whole.starts_with(&pages) || is_text, "cut at {at}: {pages:?}");
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x55;
+            let (pages, _) = read_bytes("a", &damaged);
+            assert!(pages.len() <= whole.len() + 1, "a flip at {at}: {pages:?}");
+        }
     }
 }
 

@@ -13,8 +13,11 @@ impl Patterns {
     /// may name what stands behind it.
     ///
     /// # Errors
-    /// The first pattern that names what is not defined, or is defined by itself, and that name.
+    /// The first pattern that names what is not defined, or needs itself, and what is wrong with it.
     pub(crate) fn define_all(&mut self, entries: &[(&str, &str)]) -> Result<(), (usize, String)> {
+        for (name, _) in entries {
+            self.named.remove(*name);
+        }
         let mut left: Vec<usize> = (0..entries.len()).collect();
         loop {
             let (count, mut missing) = (left.len(), None);
@@ -25,13 +28,21 @@ impl Patterns {
                 unknown.is_some()
             });
             if left.len() == count {
-                return missing.map_or(Ok(()), Err);
+                let is_entry = |name: &str| entries.iter().any(|(entry, _)| *entry == name);
+                let wrong = |name: &str| {
+                    if is_entry(name) {
+                        format!("this pattern needs itself, by way of `{name}`")
+                    } else {
+                        unknown(name)
+                    }
+                };
+                return missing.map_or(Ok(()), |(index, name)| Err((index, wrong(&name))));
             }
         }
     }
 
     fn define(&mut self, name: &str, pattern: &str) -> Result<(), String> {
-        let expanded = self.expand(pattern)?;
+        let expanded = self.fill(pattern)?;
         self.named.insert(name.to_owned(), format!("(?:{expanded})"));
         Ok(())
     }
@@ -47,8 +58,12 @@ impl Patterns {
     /// The pattern with every `{{name}}` replaced.
     ///
     /// # Errors
-    /// The name that is not defined.
+    /// What is said of a name that is not defined.
     pub(crate) fn expand(&self, pattern: &str) -> Result<String, String> {
+        self.fill(pattern).map_err(|name| unknown(&name))
+    }
+
+    fn fill(&self, pattern: &str) -> Result<String, String> {
         let mut out = String::with_capacity(pattern.len());
         let mut rest = pattern;
         while let Some((before, after)) = rest.split_once("{{") {
@@ -60,6 +75,10 @@ impl Patterns {
         out.push_str(rest);
         Ok(out)
     }
+}
+
+fn unknown(name: &str) -> String {
+    format!("no sub-pattern is called `{name}`")
 }
 
 /// A space in a pattern stands for any run of white space; an escaped one, and one in a class, for itself.
@@ -108,7 +127,15 @@ mod tests {
         assert_eq!(patterns.define_all(&[("ab", "{{a}}b"), ("a", "[{{c}}a]"), ("c", "c")]), Ok(()));
         assert_eq!(patterns.expand("{{ab}}").as_deref(), Ok("(?:(?:[(?:c)a])b)"));
         let round = [("x", "x"), ("y", "{{z}}"), ("z", "{{y}}")];
-        assert_eq!(patterns.define_all(&round), Err((1, "z".to_owned())));
+        let wrong = "this pattern needs itself, by way of `z`".to_owned();
+        assert_eq!(patterns.define_all(&round), Err((1, wrong)));
+        assert_eq!(
+            patterns.define_all(&[("b", "{{d}}")]),
+            Err((0, "no sub-pattern is called `d`".to_owned()))
+        );
+        // What is defined anew is so for all that name it, before it or behind.
+        assert_eq!(patterns.define_all(&[("ab", "{{a}}b"), ("a", "o")]), Ok(()));
+        assert_eq!(patterns.expand("{{ab}}").as_deref(), Ok("(?:(?:o)b)"));
     }
 
     #[test]

@@ -49,9 +49,11 @@ impl PageFile {
         let size = file.metadata().map_err(failed)?.len();
         Ok(match read(path, file, size, &self.fields)? {
             Read::Page(bytes, format) => Loaded::Page(with_sidecar(path, bytes, format, problems)),
-            Read::Archive(bytes) => {
+            Read::Other(kind, bytes) => {
                 let (stream, seekable) = (Stream::new(shown(path), bytes), Some(self.path.clone()));
-                Loaded::Archive(Stream { named: self.named, seekable, ..stream })
+                // A page that is no text any more is damaged, wherever it was met.
+                let named = self.named || kind == Kind::Other;
+                Loaded::Archive(Stream { named, seekable, ..stream })
             }
         })
     }
@@ -60,7 +62,7 @@ impl PageFile {
 /// What a file that is likely one page holds.
 pub(super) enum Read {
     Page(Vec<u8>, Format),
-    Archive(Bytes),
+    Other(Kind, Bytes),
 }
 
 /// Reads `bytes`, which are about `size`, as a page where they are one.
@@ -78,7 +80,7 @@ pub(super) fn read(
         kind => kind,
     };
     if !matches!(kind, Kind::Text | Kind::Html) {
-        return Ok(Read::Archive(Box::new(Cursor::new(page).chain(BufReader::new(bytes)))));
+        return Ok(Read::Other(kind, Box::new(Cursor::new(page).chain(BufReader::new(bytes)))));
     }
     bytes.take(MAX_PAGE_BYTES + 1 - page.len() as u64).read_to_end(&mut page).map_err(failed)?;
     if page.len() as u64 > MAX_PAGE_BYTES {

@@ -1,4 +1,4 @@
-//! A page that is not on this machine, such as one from an object store.
+//! A file read from a stream, such as an object of an object store, that is likely one page.
 
 use std::collections::VecDeque;
 use std::io::Read as Bytes;
@@ -11,7 +11,7 @@ use super::file::{Read, described, read};
 use super::stream::Stream;
 use super::{Item, sidecar};
 
-/// As [`PageFile`](super::PageFile), of a file that is not on this machine: its bytes come from a stream, and so did those of its sidecar.
+/// As [`PageFile`](super::PageFile), of a file whose bytes, and those of its sidecar, come from streams.
 pub(super) struct Remote<R> {
     path: String,
     fields: Arc<Fields>,
@@ -38,7 +38,7 @@ impl<R: Bytes + Send + 'static> Archive for Remote<R> {
                     let sidecar = self.sidecar.take().map(|bytes| sidecar::parse(path, &bytes)).transpose();
                     Piece::Item(Item::Page(described(path, sidecar, bytes, format, &mut problems)))
                 }
-                Ok(Read::Archive(bytes)) => Piece::Stream(Stream::new(self.path.as_str(), bytes)),
+                Ok(Read::Other(_, bytes)) => Piece::Stream(Stream::new(self.path.as_str(), bytes)),
                 Err(problem) => Piece::Item(Item::Problem(problem)),
             };
             self.ready.extend(problems.into_iter().map(|problem| Piece::Item(Item::Problem(problem))));

@@ -140,7 +140,7 @@ impl<'c, T> PatternCompiler<'c, T> {
     fn place(&self, file: usize, pattern: Option<&Spanned<String>>) -> Result<Option<Placed>, RuleError> {
         let Some(spanned) = pattern else { return Ok(None) };
         let expanded = self.patterns.expand(spanned.get_ref());
-        let expanded = expanded.map_err(|name| unknown(&self.files[file], spanned, &name))?;
+        let expanded = expanded.map_err(|wrong| self.files[file].error(spanned.span(), wrong))?;
         Ok(Some(Placed { pattern: stretch_spaces(&expanded), span: spanned.span(), file }))
     }
 
@@ -179,10 +179,5 @@ fn define<T>(
         .iter()
         .map(|(_, name, pattern)| (name.get_ref().as_str(), pattern.get_ref().as_str()))
         .collect();
-    to.define_all(&named).map_err(|(index, name)| unknown(&files[given[index].0], given[index].2, &name))
-}
-
-/// The error for a pattern that refers to a sub-pattern `name` that is not defined.
-fn unknown<T>(file: &Loaded<T>, pattern: &Spanned<String>, name: &str) -> RuleError {
-    file.error(pattern.span(), format!("no sub-pattern is called `{name}`"))
+    to.define_all(&named).map_err(|(index, wrong)| files[given[index].0].error(given[index].2.span(), wrong))
 }

@@ -41,12 +41,9 @@ fn patterns(files: &[Loaded<TimeFile>], words: &[Words]) -> Result<Patterns, Rul
     let subs = merged(files, |f| &f.pattern);
     let entries: Vec<_> =
         subs.iter().map(|(_, sub)| (sub.name.as_str(), sub.pattern.get_ref().as_str())).collect();
-    patterns.define_all(&entries).map_err(|(index, name)| {
+    patterns.define_all(&entries).map_err(|(index, wrong)| {
         let (file, sub) = subs[index];
-        files[file].error(
-            sub.pattern.span(),
-            format!("no pattern or list of words is called `{name}`, or it needs this one"),
-        )
+        files[file].error(sub.pattern.span(), wrong)
     })?;
     Ok(patterns)
 }

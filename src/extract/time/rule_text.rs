@@ -15,9 +15,8 @@ pub(super) struct RuleText<'f> {
 
 impl RuleText<'_> {
     fn expand(&self, pattern: &Spanned<String>) -> Result<String, RuleError> {
-        let expanded = self.definitions.patterns.expand(pattern.get_ref()).map_err(|name| {
-            self.file.error(pattern.span(), format!("no pattern or list of words is called `{name}`"))
-        })?;
+        let expanded = self.definitions.patterns.expand(pattern.get_ref());
+        let expanded = expanded.map_err(|wrong| self.file.error(pattern.span(), wrong))?;
         Ok(stretch_spaces(&expanded))
     }
 

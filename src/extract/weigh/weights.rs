@@ -110,22 +110,29 @@ impl<A: Feature> Weights<A> {
     /// The score of a candidate, in hundredths of a natural logarithm of odds, less its handicaps; of the default one, with the
     /// margin.
     pub(crate) fn score(&self, is_default: bool, candidate: &Described<A>) -> i32 {
-        let borne = self.handicaps.iter().filter(|(a, value, _)| candidate.features.value(*a) == *value);
-        let handicap: i32 = borne.map(|(_, _, by)| by).sum();
-        self.network.score(&candidate.sums) - handicap + if is_default { self.margin } else { 0 }
+        let score = self.network.score(&candidate.sums) - self.handicap(&candidate.features);
+        score + if is_default { self.margin } else { 0 }
     }
 
-    /// By how much the score of a candidate is greater for each value of a feature that has a row than it would be
-    /// without it, greatest first.
+    fn handicap(&self, features: &Features<A>) -> i32 {
+        let borne = self.handicaps.iter().filter(|(a, value, _)| features.value(*a) == *value);
+        borne.map(|(_, _, by)| by).sum()
+    }
+
+    /// By how much the score of a candidate is greater for each value of a feature that has a row or a handicap than it
+    /// would be without it, greatest first.
     pub fn parts(&self, candidate: &Weighed<A>) -> Vec<(String, i32)> {
         let features = &candidate.features;
-        let all = self.network.score(&self.network.sums(features));
-        let part = |(feature, value): (A, usize)| {
-            let without = self.network.sums(&features.without(feature));
-            let name = format!("{}={}", feature.name(), self.words.name(feature, value));
-            (name, all - self.network.score(&without))
+        let score = |features: &Features<A>| {
+            self.network.score(&self.network.sums(features)) - self.handicap(features)
         };
-        let known = features.known().filter(|(a, value)| self.network.knows(*a, *value));
+        let all = score(features);
+        let part = |(feature, value): (A, usize)| {
+            let name = format!("{}={}", feature.name(), self.words.name(feature, value));
+            (name, all - score(&features.without(feature)))
+        };
+        let bears = |a: A, value| self.handicaps.iter().any(|(of, borne, _)| (*of, *borne) == (a, value));
+        let known = features.known().filter(|&(a, value)| self.network.knows(a, value) || bears(a, value));
         let mut parts: Vec<_> = known.map(part).filter(|(_, by)| *by != 0).collect();
         parts.sort_by_key(|(_, by)| std::cmp::Reverse(by.unsigned_abs()));
         parts
@@ -181,7 +188,7 @@ fn read_value<A: Feature>(what: &str, words: &Words) -> Result<(A, usize), Strin
     let feature = feature.ok_or_else(|| format!("{name:?} is no feature of candidates"))?;
     let number = words.value(feature, value).ok_or_else(|| format!("{name:?} has no value {value:?}"))?;
     if number == 0 {
-        return Err(format!("{name}={value} is as if nothing were known: it has no row"));
+        return Err(format!("{name}={value} is as if nothing were known: it has neither row nor handicap"));
     }
     Ok((feature, number))
 }
@@ -309,6 +316,8 @@ mod tests {
         assert_eq!(score(&weights, features), -50);
         features.flag(Known::Before, true);
         assert_eq!(score(&weights, features), -42);
+        let parts = [("role=owner", -50), ("before=yes", 8)].map(|(value, by)| (value.to_owned(), by));
+        assert_eq!(weights.parts(&weighed(features)), parts);
         let again: toml::Table = weights.to_toml().parse().unwrap_or_else(|e| panic!("{e}"));
         let written = again["weights"]["handicaps"].as_table().map(toml::Table::len);
         assert_eq!(written, Some(2));

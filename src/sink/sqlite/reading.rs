@@ -109,10 +109,12 @@ impl Reading {
         self.undisturbed(read::facts_of_metric(&self.connection, &self.path, metric, each))
     }
 
-    /// What was read, or the error of it, unless the file was written meanwhile.
+    /// What was read, or the error of it, unless the file was written meanwhile: then the database may seem broken. Errors
+    /// of who takes the facts stay.
     fn undisturbed<T>(&self, done: Result<T, SinkError>) -> Result<T, SinkError> {
+        let own = done.as_ref().err().is_none_or(|error| error.place == self.path);
         match &self.unchanged {
-            Some(stamp) if !Stamp::of(&self.path).is_ok_and(|now| now == *stamp) => {
+            Some(stamp) if own && !Stamp::of(&self.path).is_ok_and(|now| now == *stamp) => {
                 Err(SinkError::new(Failure::Busy, &self.path, "was written while it was read: read it again"))
             }
             _ => done,

@@ -125,17 +125,16 @@ impl JsonValues {
     /// Goes back to where another object seems to begin within `bytes`, the object that starts at `start` and does not
     /// end: `what` says why.
     fn recover(&mut self, mut bytes: Vec<u8>, what: &str, start: u64) -> Item {
-        if let Some(at) = next_object(&bytes) {
-            let rest = bytes.split_off(at);
-            if self.breaks.may_reread(rest.len(), self.offset) {
-                self.offset -= rest.len() as u64;
-                unread(&mut self.stream.bytes, rest);
+        let next = next_object(&bytes).map(|at| bytes.split_off(at));
+        let next = next.filter(|next| self.breaks.may_reread(next.len(), self.offset));
+        let rest = match next {
+            Some(next) => {
+                self.offset -= next.len() as u64;
+                unread(&mut self.stream.bytes, next);
+                format!("reading goes on at byte {}", self.offset)
             }
-        }
-        let rest = if is_over(&mut self.stream.bytes) {
-            "all from here on is lost".to_owned()
-        } else {
-            format!("reading goes on at byte {}", self.offset)
+            None if is_over(&mut self.stream.bytes) => "all from here on is lost".to_owned(),
+            None => "an object is lost".to_owned(),
         };
         Item::Problem(self.stream.problem(format!("{what}; {rest}")).at(start))
     }

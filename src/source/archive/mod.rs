@@ -43,12 +43,10 @@ pub(super) enum Opened {
 
 /// Opens a stream: decompresses it and finds the reader for what it holds.
 pub(super) fn open(stream: Stream, fields: &Arc<Fields>) -> Opened {
-    let (path, record, named) = (stream.path.clone(), stream.record.clone(), stream.named);
+    let (path, record) = (stream.path.clone(), stream.record.clone());
     match stream.open() {
         Ok((kind, stream)) => reader(kind, stream, fields),
-        Err(error) => {
-            Opened::Item(Item::Problem(Problem::error(path, error).in_record(record.filter(|_| named))))
-        }
+        Err(error) => Opened::Item(Item::Problem(Problem::error(path, error).in_record(record))),
     }
 }
 

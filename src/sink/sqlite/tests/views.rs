@@ -36,7 +36,7 @@ fn months_have_exact_ends_and_count_ranges_and_copies() {
     let texts = |low: &str, high: &str| (low.to_owned(), high.to_owned());
     let ranges = [of(1, "80", Some("95"), "a"), of(2, "90", None, "a"), of(3, "87.5", None, "b")];
     assert_eq!(month(&ranges), (texts("80", "95"), ((87.5 + 90.0 + 87.5) / 3.0, 3, 2)));
-    // All of these are the same binary fraction.
+    // All of these are the same double-precision float.
     let digits = ["12345678901234567891", "12345678901234567891.5", "12345678901234567890.25"];
     let facts = |sign: &str| [1, 2, 3].map(|n| of(n, &format!("{sign}{}", digits[n - 1]), None, "a"));
     assert_eq!(month(&facts("")).0, texts(digits[2], digits[1]));
