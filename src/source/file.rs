@@ -47,7 +47,7 @@ impl PageFile {
         let failed = |error: io::Error| Problem::error(shown(path), error);
         let file = File::open(path).map_err(failed)?;
         let size = file.metadata().map_err(failed)?.len();
-        Ok(match read(path, file, size, &self.fields)? {
+        Ok(match read(&shown(path), file, size, &self.fields)? {
             Read::Page(bytes, format) => Loaded::Page(with_sidecar(path, bytes, format, problems)),
             Read::Other(kind, bytes) => {
                 let (stream, seekable) = (Stream::new(shown(path), bytes), Some(self.path.clone()));
@@ -65,14 +65,14 @@ pub(super) enum Read {
     Other(Kind, Bytes),
 }
 
-/// Reads `bytes`, which are about `size`, as a page where they are one.
+/// Reads `bytes`, about `size` of them, of the file that is called `name`, as a page where they are one.
 pub(super) fn read(
-    path: &Path,
+    name: &str,
     mut bytes: impl io::Read + Send + 'static,
     size: u64,
     fields: &Fields,
 ) -> Result<Read, Problem> {
-    let failed = |error: io::Error| Problem::error(shown(path), error);
+    let failed = |error: io::Error| Problem::error(name, error);
     let mut page = Vec::with_capacity(usize::try_from(size.min(MAX_PAGE_BYTES)).unwrap_or(0) + 1);
     (&mut bytes).take(HEAD as u64).read_to_end(&mut page).map_err(failed)?;
     let kind = match sniff(&page) {
@@ -84,7 +84,7 @@ pub(super) fn read(
     }
     bytes.take(MAX_PAGE_BYTES + 1 - page.len() as u64).read_to_end(&mut page).map_err(failed)?;
     if page.len() as u64 > MAX_PAGE_BYTES {
-        return Err(Problem::error(shown(path), too_large()));
+        return Err(Problem::error(name, too_large()));
     }
     Ok(Read::Page(page, kind.into()))
 }
@@ -100,32 +100,32 @@ pub(crate) fn with_sidecar(
     format: Format,
     problems: &mut Vec<Problem>,
 ) -> RawPage<'static> {
-    described(path, sidecar::read(path), bytes, format, problems)
+    described(&shown(path), sidecar::read(path), bytes, format, problems)
 }
 
-/// The page at `path`, whose sidecar was read so.
+/// The page that is called `name`, whose sidecar was read so.
 pub(super) fn described(
-    path: &Path,
+    name: &str,
     sidecar: Result<Option<Sidecar>, String>,
     bytes: Vec<u8>,
     format: Format,
     problems: &mut Vec<Problem>,
 ) -> RawPage<'static> {
-    let warn = |what: String| Problem::warning(shown(path), what);
+    let warn = |what: String| Problem::warning(name, what);
     let sidecar = sidecar.unwrap_or_else(|what| {
         problems.push(warn(what));
         None
     });
     let sidecar: Sidecar = sidecar.unwrap_or_default();
     let published = sidecar.published().unwrap_or_else(|what| {
-        problems.push(warn(sidecar::named(path, &what)));
+        problems.push(warn(sidecar::named(name, &what)));
         None
     });
     for what in sidecar.misspelled() {
-        problems.push(Problem::note(shown(path), sidecar::named(path, &what)));
+        problems.push(Problem::note(name, sidecar::named(name, &what)));
     }
     RawPage {
-        path: shown(path).into(),
+        path: name.to_owned().into(),
         uri: sidecar.uri.map(Into::into),
         title: sidecar.title.map(Into::into),
         published,

@@ -64,9 +64,9 @@ fn is_like(key: &str, known: &str) -> bool {
     swapped || key_rest == known_rest || key == known_rest || key_rest == known
 }
 
-/// Says of which sidecar something is said.
-pub(super) fn named(page: &Path, what: &str) -> String {
-    format!("sidecar {}: {what}", shown(&sidecar_of(page)))
+/// Says of which sidecar something is said: that of the page that is called `page`.
+pub(super) fn named(page: &str, what: &str) -> String {
+    format!("sidecar {}: {what}", sidecar_of(Path::new(page)).display())
 }
 
 /// The day at the head of an ISO 8601 date or time.
@@ -86,16 +86,16 @@ pub(super) fn read(page: &Path) -> Result<Option<Sidecar>, String> {
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Ok(None);
         }
-        Err(error) => return Err(named(page, &error.to_string())),
+        Err(error) => return Err(named(&shown(page), &error.to_string())),
     };
-    parse(page, &bytes).map(Some)
+    parse(&shown(page), &bytes).map(Some)
 }
 
-/// The sidecar of the page at `page` from its bytes.
+/// The sidecar of the page that is called `page` from its bytes.
 ///
 /// # Errors
 /// What is wrong with it, for the user.
-pub(super) fn parse(page: &Path, bytes: &[u8]) -> Result<Sidecar, String> {
+pub(super) fn parse(page: &str, bytes: &[u8]) -> Result<Sidecar, String> {
     Sidecar::parse(bytes).map_err(|error| named(page, &error.to_string()))
 }
 
