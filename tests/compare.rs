@@ -162,9 +162,9 @@ fn two_articles_are_compared_whatever_they_are_called() {
         assert!(text.contains("\n\np.txt\n"), "{text}");
     }
     let none = run(&["--limit", "0"]);
-    assert!(none.contains("\n… 1 more are not shown\nlines: 1 added"), "{none}");
+    assert!(none.contains("\n… 1 more page not shown\nlines: 1 added"), "{none}");
     for form in ["markdown", "html"] {
-        assert!(run(&["--limit", "0", "--format", form]).contains("… 1 more are not shown."), "{form}");
+        assert!(run(&["--limit", "0", "--format", form]).contains("… 1 more page not shown"), "{form}");
     }
     assert!(run(&["--limit", "0", "--format", "json"]).contains("\"hidden\":1"));
 }
