@@ -29,7 +29,7 @@ pub(crate) fn document(title: &str, style: &str, script: Option<&str>, body: &Ma
         "default-src 'none'; style-src {}; script-src {scripts}; base-uri 'none'; form-action 'none'",
         source_hash(style)
     );
-    html! {
+    let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
@@ -46,8 +46,8 @@ pub(crate) fn document(title: &str, style: &str, script: Option<&str>, body: &Ma
                 @if let Some(script) = script { script { (PreEscaped(script)) } }
             }
         }
-    }
-    .into_string()
+    };
+    page.into_string() + "\n"
 }
 
 /// The hash of an inline element's text, as a source of a policy (CSP level 3, section 2.3.1).
@@ -73,6 +73,7 @@ mod tests {
     fn titles_are_escaped_and_scripts_named_by_hash() {
         let page = document("</title><script>x", "a{}", Some("1"), &html! {});
         assert!(page.contains("<title>&lt;/title&gt;&lt;script&gt;x</title>"));
+        assert!(page.ends_with("</html>\n"));
         assert!(page.contains("script-src 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"));
     }
 }

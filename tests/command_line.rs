@@ -410,4 +410,8 @@ fn a_rule_is_explained_by_what_it_was_asked() {
     };
     assert_eq!(why("few-crates", "1.230 "), "the rule holds and speaks");
     assert!(why("duration", "2 ").ends_with("runs into a date"));
+    fs::write(dir.path().join("share.txt"), "Tỷ lệ hộ nghèo năm 2023 giảm 5 điểm phần trăm.\n").unwrap();
+    let kind = solieu(&["explain", "share.txt"], dir.path());
+    let kind = String::from_utf8(kind.stdout).unwrap();
+    assert!(kind.contains(" percentage_point 5 "), "{kind}");
 }

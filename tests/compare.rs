@@ -156,10 +156,15 @@ fn two_articles_are_compared_whatever_they_are_called() {
     let text = run(&[]);
     assert!(text.contains("lines: 1 added, 1 removed on 1 page (1 → 1 pages)"), "{text}");
     assert!(text.contains("\n\nq.txt\n"), "{text}");
+    // So git names the side that does not have the page.
+    for sides in [["p.txt", "/dev/null"], ["/dev/null", "p.txt"]] {
+        let text = stdout(&solieu(&[&["diff", "--pages"], &sides[..]].concat(), dir.path()));
+        assert!(text.contains("\n\np.txt\n"), "{text}");
+    }
     let none = run(&["--limit", "0"]);
-    assert!(none.contains("\n… 1 more are not shown\nlines: 1 added"), "{none}");
+    assert!(none.contains("\n… 1 more page not shown\nlines: 1 added"), "{none}");
     for form in ["markdown", "html"] {
-        assert!(run(&["--limit", "0", "--format", form]).contains("… 1 more are not shown."), "{form}");
+        assert!(run(&["--limit", "0", "--format", form]).contains("… 1 more page not shown"), "{form}");
     }
     assert!(run(&["--limit", "0", "--format", "json"]).contains("\"hidden\":1"));
 }

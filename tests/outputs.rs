@@ -1,4 +1,5 @@
-//! What a run writes is never what it reads.
+//! What a run writes is never what it reads, is no two things in one place, and leaves an earlier file where no page could be
+//! read.
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 

@@ -1,4 +1,4 @@
-//! `--resume` goes on with the run that was interrupted, and with no other.
+//! `--resume` goes on with the run that was interrupted, and with no other; and what is kept of a finished run.
 
 #![allow(clippy::unwrap_used, reason = "a test may end in a panic")]
 

@@ -187,7 +187,7 @@ impl Explained<'_> {
 
     fn fact(&self, index: usize) -> String {
         let mention = &self.reading.mentions[index];
-        let mut words = vec![format!("{:?} {}", mention.kind, mention.value.normalize())];
+        let mut words = vec![format!("{} {}", mention.kind.as_str(), mention.value.normalize())];
         words.extend(mention.value_max.map(|max| format!("to {}", max.normalize())));
         words.extend(mention.denominator.map(|of| format!("of {}", of.normalize())));
         words.extend(mention.unit.as_ref().map(|unit| format!("[{unit}]")));

@@ -2,9 +2,23 @@
 
 use std::ops::Range;
 
+use super::Source;
+
+impl Source<'_> {
+    /// The byte range of the number in the sentence.
+    pub(crate) fn number(&self) -> Range<usize> {
+        quote(&self.sentence, &self.quote)
+    }
+
+    /// The sentence before the number, the number, and the sentence after it.
+    pub(crate) fn parts(&self) -> [&str; 3] {
+        parts(&self.sentence, &self.quote)
+    }
+}
+
 /// The byte range of the quote in the sentence: the first occurrence that is no part of a longer number or word, else
 /// the first; an empty range at the start where there is none.
-pub(crate) fn quote(sentence: &str, quote: &str) -> Range<usize> {
+fn quote(sentence: &str, quote: &str) -> Range<usize> {
     if quote.is_empty() {
         return 0..0;
     }

@@ -11,7 +11,7 @@ use super::decisions::{
     Correction, Decision, DecisionLog, Decisions, FactDecisions, Fields, LineProblem, Ruling, Verdict,
     content_hash, correct,
 };
-use crate::fact::{Fact, mark};
+use crate::fact::Fact;
 
 /// What is shown of a row's decisions. Bits 0–1: verdict (0 none, 1 accepted, 2 rejected, 3 corrected); bit 2: stale;
 /// bit 3: has comments. `store.js` reads the same bits.
@@ -218,7 +218,7 @@ impl Desk {
         Some(Card {
             row,
             fact: serde_json::from_str(&of.json).ok()?,
-            sentence: mark::parts(&fact.source.sentence, &fact.source.quote).map(ToOwned::to_owned),
+            sentence: fact.source.parts().map(ToOwned::to_owned),
             old: of.old.as_deref().and_then(|old| serde_json::from_str(old).ok()),
             corrected,
             said: said.map(FactDecisions::standing).unwrap_or_default(),

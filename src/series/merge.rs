@@ -31,7 +31,7 @@ pub(super) struct Group {
     contradicted: bool,
     /// Whether it is of something that has a name.
     named: bool,
-    /// The finest first.
+    /// Sorted by fineness until others join; never empty.
     pub(super) points: Vec<Point>,
 }
 
@@ -201,7 +201,7 @@ fn amount(figure: Figure) -> Amount {
 /// The finest of the figures that agree.
 fn finest(group: &Group) -> Figure {
     let figures = group.points.iter().map(|point| point.figure);
-    figures.min_by(Figure::rank).unwrap_or(group.points[0].figure)
+    figures.fold(group.points[0].figure, |one, two| if two.rank(&one).is_lt() { two } else { one })
 }
 
 /// The earliest published first.

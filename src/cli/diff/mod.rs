@@ -34,8 +34,8 @@ use sides::{Named, Sides};
     Exit status: 0 no differences; 1 there are some; 2 the comparison could not be made, as where pages or facts cannot be read;\n  of databases and a full output 3 to 7, as in `solieu load --help`"
 )]
 pub(crate) struct DiffArgs {
-    /// OLD and NEW: facts files (also compressed; `-`: standard input) or databases (sqlite:FILE, postgres://…); with
-    /// --rules or --pages, files or folders to read pages from
+    /// OLD and NEW: facts files (also compressed; `-`: standard input), csv:FILE, parquet:DIR, or databases (sqlite:FILE,
+    /// postgres://…); with --rules or --pages, files or folders to read pages from
     #[arg(value_name = "OLD NEW | PATH", required = true)]
     places: Vec<String>,
     /// Read PATH with the rules in DIR; given twice: with either, else with the built-in ones first
@@ -68,7 +68,7 @@ pub(crate) struct DiffArgs {
     /// Print nothing; the exit status tells
     #[arg(short, long)]
     quiet: bool,
-    /// Show at most N differences; the sums count all
+    /// Show at most N differences (with --pages: N pages that differ); the sums count all
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
     /// How many threads to use with --rules [default: one per core]

@@ -6,6 +6,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use anyhow::bail;
+use solieu::Tally;
 use solieu::pipeline::{self, LazyExtractor, Options, Reporter, RunError};
 use solieu::review::diff::{Producer, Take};
 use solieu::rules::RuleSources;
@@ -96,21 +97,31 @@ fn extract(
         });
         // The loop owns the receiver, so that the run ends where `take` fails.
         let taken = lines.into_iter().try_for_each(|block| take(&block));
-        match run.join() {
-            Ok(Ok(summary)) => {
-                reading.pages(summary.pages);
-                taken
-            }
-            Ok(Err(RunError::Rules(rule))) => {
-                let message = rule.to_string();
-                reading.broken(rule);
-                Err(SinkError::new(Failure::Usage, "extraction", message))
-            }
-            Ok(Err(RunError::Sink(error))) => taken.and(Err(error)),
-            Ok(Err(error)) => Err(SinkError::new(Failure::Usage, "extraction", error.to_string())),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+        came_to(run.join(), taken, &reading)
     })
+}
+
+/// The result of both threads: of the run, which may have panicked, and of taking what it found.
+fn came_to(
+    run: thread::Result<Result<Tally, RunError>>,
+    taken: Result<(), SinkError>,
+    reading: &Reading,
+) -> Result<(), SinkError> {
+    let failed = |message: String| Err(SinkError::new(Failure::Usage, "extraction", message));
+    match run {
+        Ok(Ok(tally)) => {
+            reading.pages(tally.pages);
+            taken
+        }
+        Ok(Err(RunError::Rules(rule))) => {
+            let message = rule.to_string();
+            reading.broken(rule);
+            failed(message)
+        }
+        Ok(Err(RunError::Sink(error))) => taken.and(Err(error)),
+        Ok(Err(error)) => failed(error.to_string()),
+        Err(_) => failed("internal error: it panicked".to_owned()),
+    }
 }
 
 /// Facts to the thread that compares.
@@ -132,5 +143,18 @@ struct Problems(Arc<Reading>);
 impl Reporter for Problems {
     fn problem(&mut self, problem: &Problem) {
         self.0.problem(problem);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_failure_and_no_difference() {
+        let run = thread::spawn(|| panic!("broken")).join();
+        let error = came_to(run, Ok(()), &Reading::default()).unwrap_err();
+        assert_eq!(error.failure.status(), 2);
+        assert_eq!(error.to_string(), "extraction: internal error: it panicked");
     }
 }

@@ -27,8 +27,8 @@ pub enum Correction {
     NoFact(#[from] serde_json::Error),
 }
 
-/// The hash of all that a fact says: everything except `rule` and, of `source`, all but quote and
-/// sentence. 32 hexadecimal digits of 128-bit XXH3 over its JSON.
+/// The hash of what a fact says: every field but `rule`, and of `source` only quote and sentence. 32 hexadecimal digits of
+/// 128-bit XXH3 over its JSON.
 pub fn content_hash(fact: &Fact<'_>) -> String {
     let none = || Cow::Borrowed("");
     let said = Fact {

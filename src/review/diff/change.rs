@@ -1,6 +1,7 @@
 //! One fact that differs.
 
 use crate::fact::Fact;
+use crate::review::field::NAMES;
 
 /// What became of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,7 +47,7 @@ pub struct Pair {
     /// What the new side says.
     pub new: Fact<'static>,
     /// The fields that differ and count, as indices into `NAMES` of `review::field`; none where the fact has only moved.
-    pub(crate) fields: Vec<usize>,
+    pub(crate) differing: Vec<usize>,
     /// How similar both are, in thousandths, where that paired them and not the id.
     pub similarity: Option<u16>,
 }
@@ -54,7 +55,12 @@ pub struct Pair {
 impl Pair {
     /// Whether both sides say the same, but elsewhere.
     pub fn has_moved(&self) -> bool {
-        self.fields.is_empty()
+        self.differing.is_empty()
+    }
+
+    /// The names of the fields that differ and count.
+    pub fn fields(&self) -> impl Iterator<Item = &'static str> {
+        self.differing.iter().map(|&field| NAMES[field])
     }
 }
 

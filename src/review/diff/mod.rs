@@ -167,7 +167,7 @@ fn changed(
         return None;
     }
     fields.retain(|&i| options.counts(field::NAMES[i]));
-    Some(Change::Both(Box::new(Pair { old, new, fields, similarity })))
+    Some(Change::Both(Box::new(Pair { old, new, differing: fields, similarity })))
 }
 
 /// Sorts by place on the page; what was removed goes before what was added there.

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::fact::{Fact, mark};
+use crate::fact::Fact;
 
 /// Below that, two facts are different facts.
 const LEAST: u32 = 600;
@@ -69,7 +69,7 @@ struct Fingerprint {
 
 impl Fingerprint {
     fn of(fact: &Fact<'_>) -> Self {
-        let [before, _, after] = mark::parts(&fact.source.sentence, &fact.source.quote);
+        let [before, _, after] = fact.source.parts();
         let (before, after) = (syllables(before), syllables(after));
         let name = before.iter().chain([&0]).chain(&after).flat_map(|hash| hash.to_le_bytes());
         let name = xxh3_64(&name.collect::<Vec<u8>>());

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Change, ChangeKind, PageDiff};
+use super::{Change, ChangeKind, PageDiff, Pair};
 use crate::fact::Fact;
-use crate::review::field;
 
 /// How many facts differ, and how.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -80,8 +79,8 @@ impl Totals {
         count(&mut self.kinds, fact.kind.as_str(), kind);
         count(&mut self.metrics, metric(fact), kind);
         count(&mut self.rules, &fact.rule, kind);
-        for &field in change.pair().iter().flat_map(|pair| &pair.fields) {
-            *self.fields.entry(field::NAMES[field]).or_default() += 1;
+        for field in change.pair().into_iter().flat_map(Pair::fields) {
+            *self.fields.entry(field).or_default() += 1;
         }
     }
 

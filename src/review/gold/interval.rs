@@ -5,7 +5,7 @@ use jiff::civil::Date;
 /// First and last day, each where there is one.
 pub(in crate::review) type Interval = (Option<Date>, Option<Date>);
 
-/// The interval in words; absent where it has no end.
+/// The interval in this form; none where neither day is known.
 pub(in crate::review) fn write(interval: Interval) -> Option<String> {
     match interval {
         (None, None) => None,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::sink::write_whole;
 
-/// Numbers of lines, from 1. Those that are not named belong neither to the article nor to its frame.
+/// Numbers of lines, from 1. Every other line that is not blank is boilerplate or spam.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::review) struct Lines {
     /// Lines of the article.

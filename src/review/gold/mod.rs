@@ -1,4 +1,4 @@
-//! The form of expected facts as people write them by hand, in which fixtures are written and scores read.
+//! The form of expected facts as people write them by hand: `fixtures` writes it, `score` reads it.
 
 pub(super) mod interval;
 mod lines;

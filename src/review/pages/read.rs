@@ -37,6 +37,11 @@ impl Side<'_> {
         let file = self.root.as_deref().filter(|root| !root.is_dir())?;
         Some(file.file_name()?.to_string_lossy().into_owned())
     }
+
+    /// Whether this is what git gives for the side that does not have the page.
+    fn has_no_page(&self) -> bool {
+        self.root.as_deref() == Some(Path::new("/dev/null"))
+    }
 }
 
 /// Names a line, so that its text need not be kept.
@@ -58,6 +63,7 @@ pub fn compare<E>(
     let mut totals = Totals::default();
     // Two files are compared whatever they are called.
     let [old_file, new_file] = match [old.file_name(), new.file_name()] {
+        [Some(old), Some(_)] if new.has_no_page() => [Some(old.clone()), Some(old)],
         [Some(_), Some(new)] => [Some(new.clone()), Some(new)],
         names => names,
     };

@@ -9,8 +9,8 @@ use similar::ChangeTag;
 
 use super::{Line, Lines, PageChange, Totals};
 use crate::html::{document, safe};
-use crate::review::diff::render::Style;
 use crate::review::diff::render::markdown::{escaped, in_html, longest_run};
+use crate::review::diff::render::{Style, not_shown};
 use crate::review::terminal::{TerminalStyle, Wrapped, paint};
 use crate::text::plain::visible;
 
@@ -67,7 +67,7 @@ fn text(pages: &[PageChange], hidden: u64, totals: &Totals, style: &Style) -> St
     }
     out.push('\n');
     if hidden > 0 {
-        let _ = writeln!(out, "… {hidden} more are not shown");
+        let _ = writeln!(out, "{}", not_shown(hidden, "page"));
     }
     out.push_str(&summary(totals));
     sums(totals, look, &mut out);
@@ -160,7 +160,7 @@ fn markdown(pages: &[PageChange], hidden: u64, totals: &Totals, style: &Style) -
         );
     }
     if hidden > 0 {
-        let _ = writeln!(out, "\n… {hidden} more are not shown.");
+        let _ = writeln!(out, "\n{}.", not_shown(hidden, "page"));
     }
     out
 }
@@ -181,7 +181,7 @@ fn page(pages: &[PageChange], hidden: u64, totals: &Totals, style: &Style) -> St
                     }
                 }
             }
-            @if hidden > 0 { p { "… " (hidden) " more are not shown." } }
+            @if hidden > 0 { p { (not_shown(hidden, "page")) "." } }
         }
     };
     document("Differences of articles", CSS, None, &body)

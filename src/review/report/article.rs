@@ -6,7 +6,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::{Options, page};
 use crate::export;
-use crate::fact::{Fact, mark};
+use crate::fact::Fact;
 use crate::html::{safe, web_address};
 use crate::page::{Article, PageRules};
 use crate::review::archive::{self, Placed};
@@ -112,7 +112,7 @@ fn sentences(facts: &[Fact<'_>]) -> Markup {
     let groups = facts.chunk_by(|a, b| a.source.sentence == b.source.sentence);
     html! {
         @for facts in groups {
-            @let [before, quote, after] = mark::parts(&facts[0].source.sentence, &facts[0].source.quote);
+            @let [before, quote, after] = facts[0].source.parts();
             p { (safe(before)) mark.(facts[0].kind.as_str()) { (safe(quote)) } (safe(after)) }
         }
     }

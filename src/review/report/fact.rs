@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::fact::{Fact, mark};
+use crate::fact::Fact;
 use crate::html::safe;
 use crate::review::show;
 use crate::text::digits::groups;
@@ -24,7 +24,7 @@ fn next(number: &mut usize) -> usize {
 
 fn one(fact: &Fact<'_>, number: usize, page: usize) -> Markup {
     let metric = fact.metric.as_ref().and_then(|metric| metric.id.as_deref()).unwrap_or("");
-    let [before, quote, after] = mark::parts(&fact.source.sentence, &fact.source.quote);
+    let [before, quote, after] = fact.source.parts();
     html! {
         li #(format!("f{number}")) data-kind=(fact.kind.as_str()) data-metric=(safe(metric)) data-rule=(safe(&fact.rule)) data-status=(fact.status.as_str()) {
             p.head {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::segment::{self, Segment};
 use super::text::summary;
-use super::{Render, Style, fields_shown, page_name};
+use super::{Render, Style, fields_shown, not_shown, page_name};
 use crate::html::{document, safe};
 use crate::review::diff::{Change, Counts, PageDiff, Totals, ranked};
 use crate::review::field::{NAMES, values};
@@ -55,7 +55,7 @@ impl Render for Html {
             main {
                 div.sums { @for (heading, by) in totals.sums() { @if !by.is_empty() { (sums(heading, by)) } } }
                 @for page in &self.body { (page) }
-                @if hidden > 0 { p { "… " (hidden) " more are not shown." } }
+                @if hidden > 0 { p { (not_shown(hidden, "change")) "." } }
             }
         };
         out.push_str(&document("Differences of facts", CSS, None, &body));
@@ -142,5 +142,5 @@ fn fields(change: &Change, context: usize) -> Markup {
 
 /// Whether the field counts as changed, added or removed.
 fn differs(change: &Change, field: usize) -> bool {
-    change.pair().is_none_or(|pair| pair.fields.contains(&field))
+    change.pair().is_none_or(|pair| pair.differing.contains(&field))
 }

@@ -96,5 +96,5 @@ fn row(change: &Change) -> Row<'_> {
 fn fields(pair: &Pair) -> BTreeMap<&'static str, Both<'_>> {
     let (mut old, mut new) = (values(&pair.old), values(&pair.new));
     let both = |&i: &usize| (NAMES[i], Both { old: old[i].take(), new: new[i].take() });
-    pair.fields.iter().map(both).collect()
+    pair.differing.iter().map(both).collect()
 }

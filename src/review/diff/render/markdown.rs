@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::text::{summary, write_change};
-use super::{Render, Style, page_name};
+use super::{Render, Style, not_shown, page_name};
 use crate::review::diff::{Change, Counts, PageDiff, Totals, ranked};
 use crate::review::terminal::TerminalStyle;
 use crate::text::plain::visible;
@@ -77,7 +77,7 @@ impl Render for Markdown {
         }
         out.push_str(&self.body);
         if hidden > 0 {
-            let _ = writeln!(out, "\n… {hidden} more are not shown.");
+            let _ = writeln!(out, "\n{}.", not_shown(hidden, "change"));
         }
     }
 }

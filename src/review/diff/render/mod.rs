@@ -45,13 +45,19 @@ fn fields_shown(change: &Change, context: usize) -> Vec<usize> {
     let Some(pair) = change.pair() else {
         return (0..QUOTE).filter(|&i| values[i].is_some()).collect();
     };
-    let differs = |i: &usize| pair.fields.contains(i);
+    let differs = |i: &usize| pair.differing.contains(i);
     // Fields that the fact does not have are no context.
     let present: Vec<usize> = (0..NAMES.len())
         .filter(|i| *i != SENTENCE && (differs(i) || *i <= QUOTE && values[*i].is_some()))
         .collect();
     let near = |at: usize| &present[at.saturating_sub(context)..(at + context + 1).min(present.len())];
     (0..present.len()).filter(|&at| near(at).iter().any(differs)).map(|at| present[at]).collect()
+}
+
+/// How many more of what `noun` names there are.
+pub(crate) fn not_shown(hidden: u64, noun: &str) -> String {
+    let plural = if hidden == 1 { "" } else { "s" };
+    format!("… {hidden} more {noun}{plural} not shown")
 }
 
 /// Path and record of a page.

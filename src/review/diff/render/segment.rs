@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::fact::{Fact, mark};
+use crate::fact::Fact;
 
 /// Sentences with more bytes than that are not compared word by word, which can take quadratic time.
 const MAX_COMPARED: usize = 8 << 10;
@@ -21,20 +21,16 @@ pub(crate) struct Segment<'s> {
 
 /// The sentence of a fact with its number marked.
 pub(crate) fn of<'f>(fact: &'f Fact<'_>) -> Vec<Segment<'f>> {
-    split(&fact.source.sentence, &number(fact), &[])
+    split(&fact.source.sentence, &fact.source.number(), &[])
 }
 
 /// The sentences of two facts with what differs between them.
 pub(crate) fn of_both<'f>(old: &'f Fact<'_>, new: &'f Fact<'_>) -> [Vec<Segment<'f>>; 2] {
     let [old_edits, new_edits] = edits(&old.source.sentence, &new.source.sentence);
     [
-        split(&old.source.sentence, &number(old), &old_edits),
-        split(&new.source.sentence, &number(new), &new_edits),
+        split(&old.source.sentence, &old.source.number(), &old_edits),
+        split(&new.source.sentence, &new.source.number(), &new_edits),
     ]
-}
-
-fn number(fact: &Fact<'_>) -> Range<usize> {
-    mark::quote(&fact.source.sentence, &fact.source.quote)
 }
 
 /// Where each of two texts has words that the other has not.

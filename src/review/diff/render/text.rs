@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::Style as Paint;
 
 use super::segment::{self, Segment};
-use super::{Render, Style, fields_shown, page_name, stat};
+use super::{Render, Style, fields_shown, not_shown, page_name, stat};
 use crate::fact::Fact;
 use crate::review::diff::{Change, PageDiff, Pair, Totals};
 use crate::review::field::{self, NAMES, QUOTE};
@@ -59,7 +59,7 @@ impl Render for Text {
             out.push('\n');
         }
         if hidden > 0 {
-            let _ = writeln!(out, "… {hidden} more are not shown");
+            let _ = writeln!(out, "{}", not_shown(hidden, "change"));
         }
         if totals.counts != crate::review::diff::Counts::default() {
             out.push_str(&summary(totals));
@@ -186,7 +186,7 @@ fn write_differing(change: &Change, pair: &Pair, style: &Style, out: &mut String
     let (old, new) = (field::values(&pair.old), field::values(&pair.new));
     let look = style.look;
     for i in fields_shown(change, style.context) {
-        let sides = if pair.fields.contains(&i) {
+        let sides = if pair.differing.contains(&i) {
             vec![(&old[i], look.removed(), "-  "), (&new[i], look.added(), "+  ")]
         } else {
             vec![(&new[i], Paint::new(), "   ")]
