@@ -30,11 +30,21 @@ impl Finder<'_, '_, '_> {
         let behind = |at: usize| {
             !tokens[at - 1].capital && class(at - 1) & class::HEAD != 0
                 || tokens[at - 1].capital && (at.saturating_sub(PROVINCE_WORDS)..at).any(place)
+                || self.is_province_head(at - 1)
         };
         unit && class(at) & class::SURNAME != 0
             && behind(at)
             && tokens.get(at + 1..at + 3).is_some_and(|next| next.iter().all(|t| t.capital))
             && self.listed_at(at).is_none()
+    }
+
+    /// Whether the head noun of a province or city in one word stands at `at` (TP).
+    fn is_province_head(&self, at: usize) -> bool {
+        let province = |hit: &Hit<u32>| {
+            let head = self.tables.head_capitals[hit.value as usize].value;
+            hit.last == at + 1 && self.tables.heads[head as usize].kind == EntityKind::Province
+        };
+        self.tables.head_words.longest_where(&self.sentence.tokens, at, province).is_some()
     }
 
     /// Whether the name of who has an office in a body begins at `at`, behind the body's own name from `from` on (Bí thư Thành ủy Hội
