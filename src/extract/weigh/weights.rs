@@ -213,10 +213,12 @@ const HEADER: &str = "\
 # a feature that is known well enough (but for the first one of each, which is as if nothing were known) has a line in `rows`, with a
 # digit for each sum that it adds to (A-Z, a-z, 0-9, +: -31 to 31); a word without one has that of its class. `layers` are what becomes of
 # the sums: what of them, with `bias`, is greater than 0 goes to every unit times its factor (a line of `units` for each sum), and what of
-# these, with `unit_bias`, is greater than 0 goes `out` and is divided by `scale`. By what stands in `handicaps`, candidates of a value must be
-# better than others, in the unit of the margin.
+# these, with `unit_bias`, is greater than 0 goes `out` and is divided by `scale`.
 #
-# Made by `solieu rules fit`, which keeps `margin`, `handicaps` and the words. `solieu explain --candidates --weights` tells what each value speaks for.
+# `handicaps` says by how much candidates with a value of a feature must be better than others, as `margin` does.
+#
+# Made by `solieu rules fit`, which keeps `margin`, `handicaps` and the words. `solieu explain --candidates --weights` tells what
+# each value speaks for.
 ";
 
 impl<A: Feature> Weights<A> {
