@@ -4,8 +4,8 @@
 use toml::Spanned;
 
 use super::feature::WORD;
-use super::words::not_a_new_word;
-use crate::extract::words::vocabulary::Vocabulary;
+use crate::extract::words::token::{Token, TokenKind};
+use crate::extract::words::vocabulary::{Vocabulary, WordId};
 use crate::rules::{Loaded, RuleError, RuleSources};
 
 /// The file of the classes.
@@ -64,6 +64,23 @@ impl WordClasses {
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
         let values = self.0.iter().zip(FIRST..);
         values.flat_map(|(words, value)| words.iter().map(move |word| (word.as_str(), value)))
+    }
+}
+
+/// Why no token of a page is ever a word, or only as one that is in the vocabulary.
+pub(super) fn not_a_new_word(word: &str, vocabulary: &Vocabulary) -> Option<&'static str> {
+    let mut tokens = Vec::new();
+    vocabulary.tokenize(word, &mut tokens);
+    let no_number = |token: &Token| token.kind != TokenKind::Number;
+    let one = matches!(&tokens[..], [token] if token.text(word) == word && no_number(token));
+    if !one || word.contains(|c: char| c == '=' || c.is_whitespace() || c.is_control()) {
+        Some("is not one word")
+    } else if word.to_lowercase() != word {
+        Some("has capital letters: words are told apart without them")
+    } else if vocabulary.get(word) != WordId::UNKNOWN {
+        Some("stands there twice, perhaps in another spelling")
+    } else {
+        None
     }
 }
 

@@ -81,8 +81,9 @@ mod tests {
     use toml::Spanned;
 
     use super::super::classes::WordClasses;
-    use super::super::fit::{Lesson, Start};
+    use super::super::fit::Lesson;
     use super::super::network::Layers;
+    use super::super::train::Start;
     use super::*;
     use crate::extract::weigh::Described;
     use crate::extract::weigh::tests::{Known, weighed};

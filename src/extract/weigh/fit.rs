@@ -8,7 +8,7 @@ use super::network::{
     GREATEST, GREATEST_BIAS, GREATEST_FACTOR, GREATEST_UNIT_BIAS, Layers, Network, SUMS, UNITS,
 };
 use super::parameters::Parameters;
-use super::train::{Sample, train};
+use super::train::{Sample, Start, train};
 use super::weights::Weights;
 use super::{Described, Weighed};
 
@@ -75,15 +75,6 @@ impl<A: Feature> Lesson<A> {
         let candidates = self.candidates.iter().map(|c| (own(&c.features), c.is_right));
         Sample { counts: self.counts, candidates: candidates.collect() }
     }
-}
-
-/// From where a network is fitted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Start {
-    /// From nothing: the lessons are all that is known.
-    Anew,
-    /// From the present network, whose numbers change a little.
-    Present,
 }
 
 impl<A: Feature> Weights<A> {
@@ -167,7 +158,7 @@ fn whole<A: Feature>(form: &Weights<A>, rows: &Embeddings<'_, A>, parameters: &P
 #[cfg(test)]
 mod tests {
     use super::super::classes::WordClasses;
-    use super::super::weights::WeightFile;
+    use super::super::weight_file::WeightFile;
     use super::*;
     use crate::extract::weigh::tests::{Known, weighed};
 

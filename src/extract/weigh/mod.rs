@@ -12,17 +12,22 @@ mod layers;
 mod network;
 mod parameters;
 mod train;
+mod weight_file;
 mod weights;
 mod words;
 
 pub use classes::WordClasses;
 pub(crate) use feature::{DISTANCES, FEW, FLAG, KINDS, WORD, chained, distance, features};
 pub use feature::{Feature, Features};
-pub use fit::{Lesson, Start};
+pub use fit::Lesson;
 pub(crate) use network::Sums;
-pub(crate) use weights::WeightFile;
+pub use train::Start;
+pub(crate) use weight_file::WeightFile;
 pub use weights::Weights;
 pub(crate) use words::{EDGE, NUMBER, WordValues};
+
+/// What is wrong in a section, and where.
+pub(crate) type Mistake = (std::ops::Range<usize>, String);
 
 /// What is known of a candidate, or a part of it, with the sums of its rows.
 #[derive(Debug, Clone, Copy)]

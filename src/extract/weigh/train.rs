@@ -8,7 +8,6 @@
 
 use fastrand::Rng;
 
-use super::fit::Start;
 use super::network::{SUMS, UNITS};
 use super::parameters::Parameters;
 
@@ -40,6 +39,15 @@ pub(super) struct Sample {
     pub(super) counts: f32,
     /// The rows of each candidate, and whether it is right.
     pub(super) candidates: Vec<(Vec<u32>, bool)>,
+}
+
+/// From where a network is fitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// From nothing: the lessons are all that is known.
+    Anew,
+    /// From the present network, whose numbers change a little.
+    Present,
 }
 
 /// How many times all lessons are taken.

@@ -3,10 +3,9 @@
 use rustc_hash::FxHashMap;
 use toml::Spanned;
 
-use super::classes::WordClasses;
+use super::Mistake;
+use super::classes::{WordClasses, not_a_new_word};
 use super::feature::{Feature, WORD};
-use super::weights::Mistake;
-use crate::extract::words::token::{Token, TokenKind};
 use crate::extract::words::vocabulary::{Vocabulary, WordId};
 
 /// How many words there are at most.
@@ -87,23 +86,6 @@ impl Words {
         let fixed = feature.values();
         let word = || self.places.get(name).filter(|_| feature.is_word());
         fixed.iter().position(|own| *own == name).or_else(|| Some(fixed.len() + word()?))
-    }
-}
-
-/// Why no token of a page is ever a word, or only as one that is in the vocabulary.
-pub(super) fn not_a_new_word(word: &str, vocabulary: &Vocabulary) -> Option<&'static str> {
-    let mut tokens = Vec::new();
-    vocabulary.tokenize(word, &mut tokens);
-    let no_number = |token: &Token| token.kind != TokenKind::Number;
-    let one = matches!(&tokens[..], [token] if token.text(word) == word && no_number(token));
-    if !one || word.contains(|c: char| c == '=' || c.is_whitespace() || c.is_control()) {
-        Some("is not one word")
-    } else if word.to_lowercase() != word {
-        Some("has capital letters: words are told apart without them")
-    } else if vocabulary.get(word) != WordId::UNKNOWN {
-        Some("stands there twice, perhaps in another spelling")
-    } else {
-        None
     }
 }
 
