@@ -1,7 +1,7 @@
 //! Running the examples of the rules.
 
 use super::{EntityMemory, EntityMention, EntityRules, Feature, Origin, Weighed};
-use crate::extract::entity::rules::file::Example;
+use crate::extract::entity::rules::example::Example;
 use crate::extract::mention::{Mention, Scene};
 use crate::extract::sentence::Sentence;
 use crate::extract::weigh::Lesson;

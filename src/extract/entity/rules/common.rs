@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::file::Example;
+use super::example::Example;
 use crate::rules::{named, named_values};
 
 /// Nouns that stand for whom or what a value is of where nobody is named.

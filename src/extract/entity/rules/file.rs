@@ -6,10 +6,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::common::{CommonRule, CommonWords};
+use super::example::Example;
 use super::name_words::NameWords;
 use crate::extract::entity::{CueRole, EntityKind};
 use crate::extract::weigh::WeightFile;
-use crate::fact::Kind;
 use crate::rules::named;
 
 /// One file.
@@ -184,19 +184,6 @@ pub(crate) struct CueRule {
     pub(crate) far: bool,
     pub(crate) words: Vec<String>,
     pub(crate) examples: Vec<Example>,
-}
-
-/// A text, and the entity it must give.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Example {
-    pub(crate) text: String,
-    pub(crate) entity: String,
-    pub(crate) id: Option<String>,
-    /// What kind its values are of; counts where it does not say.
-    pub(crate) kind: Option<Kind>,
-    /// The value that is asked for; the last one where it does not say.
-    pub(crate) number: Option<String>,
 }
 
 named!(HeadRule, GroupRule, LessonRule, AnaphorRule, CueRule);

@@ -5,6 +5,7 @@ pub(super) mod capitals;
 pub(super) mod classes;
 pub(super) mod common;
 mod compile;
+pub(super) mod example;
 pub(super) mod file;
 pub(super) mod files;
 mod foreign;
