@@ -94,12 +94,7 @@ fn a_server_that_restarts_loses_nothing() {
     held.batch_execute("LOCK TABLE documents IN ACCESS EXCLUSIVE MODE").unwrap();
     let loading = std::thread::spawn(move || load(&file, &url, "a"));
     let waits = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
-    // Within a transaction, activity is what it was when it was first asked for.
-    let mut watcher = postgres::Client::connect(&server.url(), postgres::NoTls).unwrap();
-    while watcher.query(waits, &[]).unwrap().is_empty() {
-        assert!(!loading.is_finished(), "{:?}", loading.join());
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    until_found(&server.url(), waits, || loading.is_finished());
     server.down();
     server.up();
     let (status, said) = loading.join().unwrap();
@@ -125,20 +120,25 @@ fn what_cannot_be_kept_in_the_history_stops_the_load() {
     assert_eq!(rule, "first");
 }
 
+/// Asks `query` until it finds a row, which it must before what is waited for `is_over`.
+fn until_found(url: &str, query: &str, is_over: impl Fn() -> bool) {
+    // Of its own: within a transaction, activity is what it was when it was first asked for.
+    let mut watcher = postgres::Client::connect(url, postgres::NoTls).unwrap();
+    while watcher.query(query, &[]).unwrap().is_empty() {
+        assert!(!is_over(), "it ended before {query:?} found a row");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
 /// What a command says whose connection is broken while it waits for a table.
 fn said_when_lost(url: &str, arguments: &[&str]) -> String {
     let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
     let mut held = client.transaction().unwrap();
     held.batch_execute("LOCK TABLE documents IN ACCESS EXCLUSIVE MODE").unwrap();
     let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
-    // Within a transaction, activity is what it was when it was first asked for.
-    let mut watcher = postgres::Client::connect(url, postgres::NoTls).unwrap();
     std::thread::scope(|scope| {
         let running = scope.spawn(|| answer(arguments, Path::new(".")));
-        while watcher.query(end, &[]).unwrap().is_empty() {
-            assert!(!running.is_finished(), "{:?}", running.join());
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
+        until_found(url, end, || running.is_finished());
         held.commit().unwrap();
         let (status, said) = running.join().unwrap();
         assert_eq!(status, Some(0), "{said}");

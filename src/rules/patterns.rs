@@ -19,29 +19,20 @@ impl Patterns {
             self.named.remove(*name);
         }
         let mut left: Vec<usize> = (0..entries.len()).collect();
-        loop {
-            let (count, mut missing) = (left.len(), None);
-            left.retain(|&index| {
-                let (name, pattern) = entries[index];
-                let unknown = self.define(name, pattern).err();
-                missing = missing.take().or(unknown.clone().map(|name| (index, name)));
-                unknown.is_some()
-            });
-            if left.len() == count {
-                let is_entry = |name: &str| entries.iter().any(|(entry, _)| *entry == name);
-                let wrong = |name: &str| {
-                    if is_entry(name) {
-                        format!("this pattern needs itself, by way of `{name}`")
-                    } else {
-                        unknown(name)
-                    }
-                };
-                return missing.map_or(Ok(()), |(index, name)| Err((index, wrong(&name))));
-            }
+        let mut before = usize::MAX;
+        while left.len() < before {
+            before = left.len();
+            left.retain(|&index| self.define(entries[index]).is_err());
         }
+        let Some(&index) = left.first() else { return Ok(()) };
+        self.define(entries[index]).map_err(|name| {
+            let is_entry = entries.iter().any(|(entry, _)| *entry == name);
+            let circle = || format!("this pattern needs itself, by way of `{name}`");
+            (index, if is_entry { circle() } else { unknown(&name) })
+        })
     }
 
-    fn define(&mut self, name: &str, pattern: &str) -> Result<(), String> {
+    fn define(&mut self, (name, pattern): (&str, &str)) -> Result<(), String> {
         let expanded = self.fill(pattern)?;
         self.named.insert(name.to_owned(), format!("(?:{expanded})"));
         Ok(())

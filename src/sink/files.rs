@@ -4,9 +4,6 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-/// How the names of the folders of a year begin, in a folder of Parquet files.
-pub(super) const YEAR: &str = "published_year=";
-
 /// Removes a file that may be gone.
 pub(super) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {

@@ -184,6 +184,9 @@ pub fn keeps(url: &str) -> bool {
 /// What stands for standard output (of facts to read: input) where a file could be named.
 const STANDARD: &str = "-";
 
+/// How the folders of a year are called in a folder of Parquet files, before the year.
+const YEAR: &str = "published_year=";
+
 /// Opens the destination `url`: `jsonl:FILE`, `csv:FILE` (both also `-`, standard output), `sqlite:FILE`, `postgres://…`,
 /// `parquet:DIR`.
 ///

@@ -4,9 +4,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use super::files::YEAR;
 use super::prepare;
-use super::{Each, Failure, SinkError};
+use super::{Each, Failure, SinkError, YEAR};
 use crate::fact::Fact;
 
 /// How much of a facts file is read at once.

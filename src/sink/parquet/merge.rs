@@ -10,7 +10,8 @@ use super::history::{self, History};
 use super::part::{Part, Unfinished, clean};
 use super::{FACTS_AT_ONCE, Load, failed, folder, key, read, year};
 use crate::fact::Fact;
-use crate::sink::files::{YEAR, remove};
+use crate::sink::YEAR;
+use crate::sink::files::remove;
 use crate::sink::prepare::digest;
 use crate::sink::{Failure, SinkError, Summary};
 

@@ -26,9 +26,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(super) use read::facts;
 
-use super::files::YEAR;
 use super::prepare::{self, digest};
-use super::{Failure, Left, Options, Sink, SinkError, Summary};
+use super::{Failure, Left, Options, Sink, SinkError, Summary, YEAR};
 use crate::fact::Fact;
 use part::Part;
 

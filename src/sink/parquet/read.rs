@@ -10,9 +10,9 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use super::failed;
 use crate::guard::quietly;
+use crate::sink::YEAR;
 use crate::sink::cells::Cells;
 use crate::sink::column::{self, COLUMNS, Column, Type, VERSION, VERSION_KEY};
-use crate::sink::files::YEAR;
 use crate::sink::{Each, Failure, SinkError};
 
 /// How many rows are in memory at once.
