@@ -27,7 +27,8 @@ pub(super) fn assign<'t>(
     }
     let context = Context::new(rules, scene, memory);
     let choices = context.choices(memory, watched);
-    let labels = choices.iter().map(|choice| context.label(*choice, memory)).collect();
+    let values = choices.iter().zip(scene.mentions);
+    let labels = values.map(|(choice, value)| context.label(*choice, value, memory)).collect();
     context.remember(&choices, memory);
     labels
 }
@@ -45,7 +46,9 @@ impl Context<'_, '_, '_> {
             let before = choices.last().copied().unwrap_or(Choice::Nobody);
             choices.push(self.best(index, before, &sentence, &mut candidates));
             if let Some(watched) = &mut watched {
-                watched.push(candidates.iter().map(|candidate| self.weighed(candidate, memory)).collect());
+                let value = &self.scene.mentions[index];
+                let weighed = candidates.iter().map(|candidate| self.weighed(candidate, value, memory));
+                watched.push(weighed.collect());
             }
         }
         self.give_in_turn(&mut choices);

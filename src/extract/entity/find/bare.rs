@@ -36,10 +36,11 @@ impl Finder<'_, '_, '_> {
         if self.numbers_document(at) {
             return self.bare_end(at);
         }
-        if self.opens(at) && (class & (class::CUE | class::STOP) != 0 || self.opener(at)) {
+        let last = self.bare_end(at);
+        let may_open = class & (class::CUE | class::STOP) != 0 || self.opener(at);
+        if self.opens(at) && may_open && !self.is_whole_name(at, last, memory) {
             return at + 1;
         }
-        let last = self.bare_end(at);
         let text = self.text(at, last);
         if let Some(entry) = self.ticker(at, text) {
             self.push_ticker((at, last), entry, memory, into);
@@ -51,6 +52,13 @@ impl Finder<'_, '_, '_> {
             self.push(at, &Found { name: at, last, kind, entry: None, origin: Origin::Bare }, memory, into);
         }
         last
+    }
+
+    /// Whether a name begins with the word at `first`, though sentences do as well: the page has named it so, or a family name stands
+    /// there (Lý Gia Thành).
+    fn is_whole_name(&self, first: usize, last: usize, memory: &EntityMemory) -> bool {
+        let known = || memory.by_name(self.text(first, last)).is_some();
+        last > first + 1 && (known() || self.full_name(first, last))
     }
 
     /// Adds one that the page has named before.

@@ -148,6 +148,8 @@ impl Tables {
             (&words.actions, &mut self.actions),
             (&words.open, &mut self.open),
             (&words.owners, &mut self.owners),
+            (&words.modifiers, &mut self.modifiers),
+            (&words.holders, &mut self.holders),
         ] {
             for word in from {
                 into.insert(vocabulary, word, ());

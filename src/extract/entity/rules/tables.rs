@@ -95,6 +95,10 @@ pub(crate) struct Tables {
     pub(crate) open: Lexicon<()>,
     /// Words for whose something is: a common noun ends with them.
     pub(crate) owners: Lexicon<()>,
+    /// Words that belong to the noun before them, though they may begin like a verb.
+    pub(crate) modifiers: Lexicon<()>,
+    /// Nouns that have a value themselves where a name right behind them says which are meant.
+    pub(crate) holders: Lexicon<()>,
     /// Phrases that are no names.
     pub(crate) not_names: Lexicon<()>,
     /// Parts of names that end in small letters.

@@ -69,9 +69,14 @@ impl<'t> Context<'t, '_, 't> {
         best.map_or(Choice::Nobody, |best| best.choice)
     }
 
-    /// A candidate for who watches.
-    pub(crate) fn weighed(&self, candidate: &Candidate, memory: &EntityMemory) -> Weighed {
-        let label = self.label(candidate.choice, memory);
+    /// A candidate for `value`, for who watches.
+    pub(crate) fn weighed(
+        &self,
+        candidate: &Candidate,
+        value: &Mention<'_>,
+        memory: &EntityMemory,
+    ) -> Weighed {
+        let label = self.label(candidate.choice, value, memory);
         let Scored { source, features, score } = candidate.scored;
         let nobody = source == Source::Nobody;
         Weighed {

@@ -21,6 +21,8 @@ pub(super) struct Phrases<'a> {
     tokens: &'a [Token],
     /// For each token, whether it may belong to a noun phrase.
     nouns: Vec<bool>,
+    /// For each token, whether it may do so only behind others (vụ tai nạn | giao thông).
+    goes_on: Vec<bool>,
     /// For each token, whether it stands within words that rules list together, behind the first of them (Hội | nghị).
     inside: Vec<bool>,
     /// For each token, whether a word for a measure ends right before it (sản lượng | mắc ca).
@@ -44,6 +46,7 @@ impl<'a> Phrases<'a> {
     pub(super) fn of(tables: &'a Tables, sentence: &'a Sentence<'_>, times: &[TimeMention]) -> Self {
         let (text, tokens) = (sentence.text, sentence.tokens.as_slice());
         let mut nouns = Vec::with_capacity(tokens.len());
+        let mut goes_on = Vec::with_capacity(tokens.len());
         let (mut inside, mut measured) = (vec![false; tokens.len()], vec![false; tokens.len() + 1]);
         let (mut acts, mut acted) = (vec![false; tokens.len()], vec![false; tokens.len() + 1]);
         for (i, token) in tokens.iter().enumerate() {
@@ -51,7 +54,11 @@ impl<'a> Phrases<'a> {
             let ends = ends.map(|hit| hit.map(|hit| hit.last)).into_iter().max().flatten();
             let ends = ends.max(tables.cues.longest(tokens, i).map(|hit| hit.last));
             let class = tables.classes.of(token.word) & (class::STOP | class::VERB);
-            nouns.push(token.kind == TokenKind::Word && class == 0 && ends.is_none());
+            let modifier = tables.modifiers.longest(tokens, i).map(|hit| hit.last);
+            let word = token.kind == TokenKind::Word;
+            let noun = word && class == 0 && ends.is_none();
+            goes_on.push(word && !noun && modifier.is_some() && modifier >= ends);
+            nouns.push(noun || goes_on[i]);
             let listed = ends
                 .max(tables.compounds.longest(tokens, i).map(|hit| hit.last))
                 .max(tables.common.longest(tokens, i).map(|hit| hit.last));
@@ -80,7 +87,7 @@ impl<'a> Phrases<'a> {
             let last = tokens.partition_point(|token| token.start < time.span.end);
             nouns[first..last].fill(false);
         }
-        Self { tables, text, tokens, nouns, inside, measured, acts, acted }
+        Self { tables, text, tokens, nouns, goes_on, inside, measured, acts, acted }
     }
 
     /// Where the noun ends that begins with `head`.
@@ -108,7 +115,7 @@ impl<'a> Phrases<'a> {
     pub(super) fn unlisted(&self, at: usize, before: usize) -> Option<usize> {
         let apart = |at: usize| !(self.is_noun(at - 1) || self.joins(at - 1));
         let begins = at == 0 || !self.inside[at] && (self.measured[at] || apart(at));
-        if !self.is_noun(at) || !(begins || self.acted[at]) || self.acts[at] {
+        if !self.is_noun(at) || self.goes_on[at] || !(begins || self.acted[at]) || self.acts[at] {
             return None;
         }
         let end = before.min(at + MODIFIERS + 1);
@@ -157,6 +164,7 @@ impl<'a> Phrases<'a> {
         let whole_word = self.tokens[name].text(self.text).chars().nth(1).is_some_and(char::is_lowercase);
         let second = self.nouns.get(name + 1).is_some_and(|noun| *noun && whole_word).then_some(name + 2);
         let last = compound.or(second).unwrap_or(name + 1);
+        let last = self.tables.modifiers.longest(self.tokens, last).map_or(last, |hit| hit.last);
         last + usize::from(
             last == name + 1 && is_upper(self.tokens[name].text(self.text)) && self.grade_at(last),
         )
@@ -168,6 +176,19 @@ impl<'a> Phrases<'a> {
             t.kind == TokenKind::Number && t.end - t.start <= 3 && !t.text(self.text).contains([',', '.'])
         };
         self.tokens.get(at).is_some_and(short) && !self.tables.may_be_counted(self.text, self.tokens, at + 1)
+    }
+
+    /// Where nouns that end at token `last` end together with the number that is their name, behind them or a word that says nothing
+    /// without it (giai đoạn | 2, bệnh viện | hạng 2); such as `counts` says are values or belong to a time are none.
+    pub(super) fn with_number(&self, last: usize, counts: impl Fn(&Token) -> bool) -> usize {
+        let number = |i: &usize| {
+            self.tokens
+                .get(*i)
+                .is_some_and(|t| t.kind == TokenKind::Number && t.end - t.start <= 2 && !counts(t))
+                && !self.tokens.get(i + 1).is_some_and(|t| self.tables.is_counted(t.word))
+        };
+        let open = self.tables.open.longest(self.tokens, last).map(|hit| hit.last);
+        [Some(last), open].into_iter().flatten().find(number).map_or(last, |at| at + 1)
     }
 
     /// Whether a mark stands at token `i` without a space on either side, as within a word (ki-ốt).
@@ -183,8 +204,10 @@ impl<'a> Phrases<'a> {
         let tables = self.tables;
         let noun = tables.common.longest(self.tokens, at);
         let compound = tables.compounds.longest(self.tokens, at).map(|hit| hit.last);
+        let modifier = tables.modifiers.longest(self.tokens, at).map(|hit| hit.last);
         let leads = tables.leads.longest(self.tokens, at).map(|hit| hit.last);
-        let known = noun.map(|hit| hit.last).max(compound).max(leads.filter(|&last| last > at + 1));
+        let known = noun.map(|hit| hit.last).max(compound).max(modifier);
+        let known = known.max(leads.filter(|&last| last > at + 1));
         let ends = |hit: &Hit<()>| known.is_none_or(|last| last < hit.last);
         let open = tables.open.longest(self.tokens, at).filter(ends).map(|hit| hit.last);
         let owner = tables.owners.longest(self.tokens, at).filter(ends).map(|hit| hit.last);

@@ -1,5 +1,7 @@
 //! What is known of candidates whatever value of their sentence they are weighed for.
 
+use std::ops::Range;
+
 use super::feature::{Feature, TOPIC_AGES, UNLISTED};
 use super::phrase::Phrases;
 use super::{Features, Source};
@@ -9,6 +11,7 @@ use crate::extract::entity::memory::known::{Known, WeighedWords};
 use crate::extract::entity::{EntityKind, EntityMention, Origin, Role};
 use crate::extract::weigh;
 use crate::extract::words::lexicon::Hit;
+use crate::extract::words::token::Token;
 
 /// How many of the last names of earlier sentences are weighed whatever they are.
 const RECENT: usize = 4;
@@ -243,7 +246,18 @@ impl Page<'_, '_, '_, '_> {
         let described = self.described(Source::Nouns, features);
         let (named, whole) =
             (phrases.named(first, last), phrases.with_name(last, self.context.scene.entities));
+        let numbered = thing != UNLISTED && whole == last;
+        let whole = if numbered { phrases.with_number(last, |token| self.counts(token)) } else { whole };
         Some(Nouns { first, last, named, whole, stand_for: None, short: false, described })
+    }
+}
+
+impl Page<'_, '_, '_, '_> {
+    /// Whether a number is a value or belongs to a time.
+    fn counts(&self, number: &Token) -> bool {
+        let scene = self.context.scene;
+        let within = |span: &Range<usize>| span.contains(&number.start);
+        scene.mentions.iter().any(|m| within(&m.quote)) || scene.times.iter().any(|t| within(&t.span))
     }
 }
 
