@@ -10,7 +10,7 @@ use crate::extract::words::token::TokenKind;
 use crate::fact::Label;
 
 /// How many words such nouns may have.
-const HOLDER_WORDS: usize = 5;
+const HOLDER_WORDS: usize = 6;
 
 impl<'r, 's, 't: 's> Context<'r, 's, 't> {
     /// The words and the id of whom `value` is given to.

@@ -199,7 +199,8 @@ impl Finder<'_, '_, '_> {
                     || self.ordinal(end)
                     || !self.opener(end) && self.blocked(end, class) == end)
             {
-                end += 1;
+                // The words of a field may go on in small letters (Tú tài Quốc | tế).
+                end = self.field_at(end).unwrap_or(end + 1);
             } else if self.goes_on_by_two(at, end) {
                 end += 2;
             } else {

@@ -14,6 +14,9 @@ use crate::extract::words::token::{Token, TokenKind};
 /// Words that the name of a vessel may have before its number.
 const LONGEST_VESSEL: usize = 3;
 
+/// How many words of a compound (quản lý | thị trường) may stand before those that end it, and one.
+const LONGEST_COMPOUND: usize = 4;
+
 /// Words that a name in quotation marks may have.
 const LONGEST_QUOTED: usize = 6;
 
@@ -86,9 +89,10 @@ impl Finder<'_, '_, '_> {
 
     /// Whether the words `first..last` only end another (họp trực tuyến 12 huyện).
     fn ends_compound(&self, first: usize, last: usize) -> bool {
-        let before =
-            first.checked_sub(1).and_then(|i| self.tables.compounds.longest(&self.sentence.tokens, i));
-        before.is_some_and(|hit| hit.last == last)
+        let ends = |i: usize| {
+            self.tables.compounds.longest(&self.sentence.tokens, i).is_some_and(|hit| hit.last == last)
+        };
+        (first.saturating_sub(LONGEST_COMPOUND - 1)..first).any(ends)
     }
 
     /// What the words behind a head noun stand for where the head adds nothing.

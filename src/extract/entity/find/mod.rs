@@ -1,6 +1,7 @@
 //! Finding the entities of a sentence: by gazetteer, by head noun, by anaphor, and as bare names.
 
 mod bare;
+mod branch;
 mod headed;
 mod joints;
 mod listed;
@@ -202,7 +203,8 @@ impl Finder<'_, '_, '_> {
     fn unblocked_name(&self, at: usize, class: u32, blocked: usize, memory: &EntityMemory) -> Option<Found> {
         let capital = self.sentence.tokens[at].capital;
         let named = class & class::NAME != 0 && (capital || class & class::SMALL != 0);
-        let listed = if named { self.listed_at(at).map(|f| self.with_product(at, f)) } else { None };
+        let listed =
+            if named { self.listed_at(at).map(|f| self.with_branch(self.with_product(at, f))) } else { None };
         let headed = if class & class::HEAD != 0 { self.headed_at(at, memory) } else { None };
         // Offices name nobody alone, but whoever stands behind them.
         let office = |f: &Found| f.kind == EntityKind::Person && f.name >= blocked;

@@ -29,21 +29,9 @@ impl Finder<'_, '_, '_> {
             }
         }
         if last == maker.last {
-            return self.with_branch(maker);
+            return maker;
         }
         Found { last, entry: None, kind: EntityKind::Company, origin: Origin::Bare, ..maker }
-    }
-
-    /// A listed business together with the place right behind it, which says which branch of it is meant (Agribank Lào Cai); that of a
-    /// country is the business there.
-    fn with_branch(&self, business: Found) -> Found {
-        let place =
-            self.listed_at(business.last).filter(|f| f.kind.is_place() && f.kind != EntityKind::Region);
-        match place {
-            Some(place) if place.kind == EntityKind::Country => Found { last: place.last, ..business },
-            Some(place) => Found { last: place.last, entry: None, origin: Origin::Bare, ..business },
-            None => business,
-        }
     }
 
     /// Whether a word may be of a product's name: foreign, a letter, or a letter with digits.

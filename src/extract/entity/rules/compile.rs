@@ -87,6 +87,7 @@ impl Tables {
         ] {
             into.clone_from(words);
         }
+        self.home.clone_from(&names.home);
     }
 
     fn add_entries(&mut self, files: &EntityFiles, vocabulary: &mut Vocabulary) {

@@ -52,6 +52,9 @@ pub(crate) struct NameWords {
     /// Words before the colon of a credit (Ảnh: …).
     #[serde(default)]
     pub(crate) credits: Vec<String>,
+    /// The id of the country whose bodies are listed: those of another one have other ids, if any.
+    #[serde(default)]
+    pub(crate) home: String,
     /// Words of the first and second person.
     #[serde(default)]
     pub(crate) speakers: Vec<String>,

@@ -128,6 +128,8 @@ pub(crate) struct Tables {
     pub(super) plural: Vec<WordId>,
     /// Words of address.
     pub(crate) address: Vec<String>,
+    /// The id of the country whose bodies are listed.
+    pub(crate) home: String,
     /// Units of what is never the topic's.
     pub(crate) own_units: Vec<String>,
     /// Units of what people alone have.
