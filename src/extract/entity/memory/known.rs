@@ -141,6 +141,18 @@ impl Known {
         }
     }
 
+    /// Whether a name may be a person's: that of one, or one of several words that no rule knows, without a number or a noun for a
+    /// thing before it, and neither where something was nor who told it.
+    pub(crate) fn may_be_person(&self) -> bool {
+        let number = || self.text.contains(|c: char| c.is_ascii_digit());
+        let elsewhere = || matches!(self.role, Role::Place | Role::Venue | Role::Source);
+        match self.kind {
+            EntityKind::Person => true,
+            EntityKind::Name => self.text.contains(' ') && !self.is_thing && !number() && !elsewhere(),
+            _ => false,
+        }
+    }
+
     /// Takes on the words of a mention, and its longer name.
     pub(crate) fn rename(&mut self, named: &Named<'_>) {
         if *self.text != *named.text {

@@ -141,7 +141,7 @@ impl EntityMemory {
     /// The person whom a word of address or for their trade stands for: who was named last, if with that very word,
     /// or whom the page names most, if not with another word of `address`.
     pub(super) fn person_called(&self, word: &str, address: &[String]) -> Option<usize> {
-        let last = self.last_of(&PEOPLE)?;
+        let Some(last) = self.last_of(&PEOPLE) else { return self.only_name_lately() };
         if self.is_titled(last, word) {
             return Some(last);
         }
@@ -183,6 +183,12 @@ impl EntityMemory {
     fn only_lately(&self, last: usize) -> Option<usize> {
         let mut lately = self.people().filter(|&k| self.lately(k));
         lately.next().filter(|&k| k == last && lately.next().is_none())
+    }
+
+    /// What this sentence or the one before named that may be a person, if they named one thing of that sort.
+    fn only_name_lately(&self) -> Option<usize> {
+        let mut names = (0..self.known.len()).filter(|&k| self.lately(k) && self.known[k].may_be_person());
+        names.next().filter(|_| names.next().is_none())
     }
 
     /// Whom this sentence or the one before is about as its subject.

@@ -152,7 +152,7 @@ impl Page<'_, '_, '_, '_> {
     /// named no other.
     fn someone(&self, which: &Which) -> Option<usize> {
         let memory = self.memory;
-        let just = |known: &Known| known.seen + 1 == memory.sentence && may_be_person(known);
+        let just = |known: &Known| known.seen + 1 == memory.sentence && known.may_be_person();
         let found = self.last_named(just)?;
         let alone = || memory.known.iter().filter(|&known| just(known)).count() == 1;
         (which.sort == Sort::This || alone()).then_some(found)
@@ -169,17 +169,5 @@ impl Page<'_, '_, '_, '_> {
     fn is_any(&self, rule: u32) -> bool {
         let stands_for = self.context.rules.tables.commons[rule as usize].stands_for;
         matches!(stands_for, Some(StandsFor::Person | StandsFor::Main))
-    }
-}
-
-/// Whether a name may be a person's: that of one, or one of several words that no rule knows, without a number or a noun for a thing
-/// before it, and neither where something was nor who told it.
-fn may_be_person(known: &Known) -> bool {
-    let number = || known.text.contains(|c: char| c.is_ascii_digit());
-    let elsewhere = || matches!(known.role, Role::Place | Role::Venue | Role::Source | Role::Scope);
-    match known.kind {
-        EntityKind::Person => true,
-        EntityKind::Name => known.text.contains(' ') && !known.is_thing && !number() && !elsewhere(),
-        _ => false,
     }
 }
