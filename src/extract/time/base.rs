@@ -95,8 +95,8 @@ impl<'t> Comparer<'_, 't> {
         let behind = text.len() - text[hit.end..].trim_start().len();
         let begin = if rule.plan { start } else { behind };
         let (figure, end) = self.figure_and_end(begin);
-        let time =
-            times.iter().position(|t| t.span.start >= start && t.span.start < end && t.span.end > begin);
+        let within = |t: &TimeMention| t.span.start >= start && t.span.start < end && t.span.end > begin;
+        let time = times.iter().position(|t| within(t) && t.statement.shape != Shape::Mute);
         if rule.time_first && time.is_none_or(|i| times[i].core > begin) {
             return None;
         }

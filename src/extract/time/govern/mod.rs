@@ -1,6 +1,7 @@
 //! Which expression governs which figure. The nearest is not always right: a time that leads a clause reaches over
 //! the rest of the sentence, one in parentheses stays there, and one that is compared with governs nothing.
 
+mod bracketed;
 mod nearest;
 mod reach;
 

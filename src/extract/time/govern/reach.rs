@@ -17,13 +17,6 @@ const REACH_BACK: usize = 160;
 const RISING: usize = 3;
 
 impl View<'_, '_> {
-    /// Whether an expression in parentheses explains the one right before them (`sau 4 năm (2009 - 2013)`).
-    pub(super) fn explains(&self, index: usize) -> bool {
-        let Some(before) = index.checked_sub(1).map(|i| &self.times[i].span) else { return false };
-        let span = &self.times[index].span;
-        self.text[before.end..span.start].trim() == "(" && self.text[span.end..].starts_with(')')
-    }
-
     /// Whether a bare year further off dates what it stands behind, not the figure.
     pub(super) fn of_a_noun(&self, index: usize, end: usize) -> bool {
         let time = &self.times[index];
@@ -112,21 +105,6 @@ impl View<'_, '_> {
         };
         self.text[time.span.end..].starts_with(',')
             && (cues.govern.openers.iter().any(|o| o == words) || told())
-    }
-
-    /// `1,6 tỷ người (theo thống kê trong quý I/2016)`: parentheses that say what figures before them were taken from, and
-    /// when, where no other time stands before byte `at`.
-    pub(super) fn attributes(&self, index: usize, at: usize) -> bool {
-        let cues = &self.rules.cues;
-        let start = self.times[index].span.start;
-        let dated = (0..index).any(|i| self.times[i].span.start < at && self.usable(i));
-        start > at
-            && !dated
-            && self.insertion_at(start).is_some_and(|inside| {
-                begins_with_any(&self.text[inside.start..], &cues.govern.attributed)
-                    && !self.has_words(&cues.govern.issued, inside.start, start)
-                    && !self.mentions.iter().any(|m| inside.contains(&m.quote.start))
-            })
     }
 
     /// An expression behind a figure in the same clause, before any other figure.

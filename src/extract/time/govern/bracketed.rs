@@ -1,0 +1,48 @@
+//! Expressions in parentheses: most date only the figure right before these.
+
+use crate::extract::time::clause;
+use crate::extract::time::phrases::begins_with_any;
+use crate::extract::time::statement::Shape;
+use crate::extract::time::view::View;
+
+impl View<'_, '_> {
+    /// Whether an expression in parentheses explains the one right before them (`sau 4 năm (2009 - 2013)`).
+    pub(super) fn explains(&self, index: usize) -> bool {
+        let Some(before) = index.checked_sub(1).map(|i| &self.times[i].span) else { return false };
+        let span = &self.times[index].span;
+        self.text[before.end..span.start].trim() == "(" && self.text[span.end..].starts_with(')')
+    }
+
+    /// `ngày đầu tiên bán vé (6/2/2017), …`: parentheses that hold nothing but an expression, behind words that open a clause
+    /// and hold no figure, tell when that is which is told up to byte `at`. A year there is rather somebody's birth or a law's.
+    pub(super) fn heads_clause(&self, index: usize, at: usize) -> bool {
+        let time = &self.times[index];
+        let Some(inside) = self.insertion_at(time.span.start) else { return false };
+        let behind = self.text[inside.end..].trim_start_matches(')');
+        let alone = self.text[inside.clone()].trim().len() == time.span.len();
+        let from = clause::start(self.text, inside.start - 1);
+        let figures = self.mentions.iter().any(|m| (from..inside.end).contains(&m.quote.start));
+        // Days of years far apart are an anniversary's, or of somebody's life.
+        let bare = self.text[inside.start..].starts_with(|c: char| c.is_ascii_digit());
+        let years = time.statement.shape == Shape::Year
+            || bare && (time.statement.shape == Shape::Years || time.until.is_some());
+        let source = begins_with_any(self.text[from..].trim_start(), &self.rules.cues.govern.attributed);
+        let reaches = self.text.get(inside.end..at).is_some_and(|between| !between.contains(';'));
+        alone && behind.starts_with(',') && !figures && !years && !source && reaches
+    }
+
+    /// `1,6 tỷ người (theo thống kê trong quý I/2016)`: parentheses that say what figures before them were taken from, and
+    /// when, where no other time stands before byte `at`.
+    pub(super) fn attributes(&self, index: usize, at: usize) -> bool {
+        let cues = &self.rules.cues;
+        let start = self.times[index].span.start;
+        let dated = (0..index).any(|i| self.times[i].span.start < at && self.usable(i));
+        start > at
+            && !dated
+            && self.insertion_at(start).is_some_and(|inside| {
+                begins_with_any(&self.text[inside.start..], &cues.govern.attributed)
+                    && !self.has_words(&cues.govern.issued, inside.start, start)
+                    && !self.mentions.iter().any(|m| inside.contains(&m.quote.start))
+            })
+    }
+}
