@@ -1,7 +1,10 @@
 //! Places right behind the names of businesses and bodies, which say which branch, or which country's, is meant.
 
 use super::{Finder, Found};
+use crate::extract::entity::rules::tables::Entry;
 use crate::extract::entity::{EntityKind, Origin};
+use crate::extract::words::lexicon::Hit;
+use crate::extract::words::token::TokenKind;
 
 impl Finder<'_, '_, '_> {
     /// A listed business or body together with the place right behind it. Only a country's leaves it what it is, and that of a
@@ -11,21 +14,24 @@ impl Finder<'_, '_, '_> {
         if !business && !matches!(found.kind, EntityKind::Agency | EntityKind::Organisation) {
             return found;
         }
-        let Some(place) = self.listed_at(found.last) else { return found };
-        let same = business || self.is_home(&place);
+        let Some((place, last)) = self.place_behind(found.last) else { return found };
+        let same = business || place.id.as_deref() == Some(self.tables.home.as_str());
         match place.kind {
-            EntityKind::Country if same => Found { last: place.last, ..found },
-            EntityKind::Country => Found { last: place.last, entry: None, origin: Origin::Bare, ..found },
-            EntityKind::Province if business => {
-                Found { last: place.last, entry: None, origin: Origin::Bare, ..found }
-            }
+            EntityKind::Country if same => Found { last, ..found },
+            EntityKind::Country => Found { last, entry: None, origin: Origin::Bare, ..found },
+            EntityKind::Province if business => Found { last, entry: None, origin: Origin::Bare, ..found },
             _ => found,
         }
     }
 
-    /// Whether a place is the country whose bodies are listed.
-    fn is_home(&self, place: &Found) -> bool {
-        let id = place.entry.and_then(|entry| self.tables.entries[entry as usize].id.as_deref());
-        id == Some(self.tables.home.as_str())
+    /// The listed place that begins at `at`, though a name stands before it, and where it ends.
+    fn place_behind(&self, at: usize) -> Option<(&Entry, usize)> {
+        let tokens = &self.sentence.tokens;
+        let of = |hit: &Hit<u32>| &self.tables.name_capitals[hit.value as usize];
+        let fits = |hit: &Hit<u32>| of(hit).fits(self.sentence.text, &tokens[hit.first..hit.last]);
+        let hit = self.tables.names.longest_where(tokens, at, fits)?;
+        // One more capital makes it a part of another name (Hà Nội Milk).
+        let longer = tokens.get(hit.last).is_some_and(|t| t.kind == TokenKind::Word && t.capital);
+        (!longer).then(|| (&self.tables.entries[of(&hit).value as usize], hit.last))
     }
 }

@@ -220,8 +220,8 @@ impl<'a> Phrases<'a> {
     fn goes_on(&self, i: usize) -> bool {
         let (tables, tokens) = (self.tables, self.tokens);
         let to_figure = |hit: Option<Hit<()>>| hit.is_some_and(|hit| self.figure_follows(hit.last));
-        let classifier =
-            tables.common.longest(tokens, i).is_some_and(|hit| !tables.commons[hit.value as usize].alone);
+        let classifier = tables.modifiers.longest(tokens, i).is_none()
+            && tables.common.longest(tokens, i).is_some_and(|hit| !tables.commons[hit.value as usize].alone);
         self.is_noun(i)
             && !tokens[i].capital
             && !classifier
