@@ -218,6 +218,20 @@ mod tests {
     }
 
     #[test]
+    fn a_search_goes_on_where_there_are_more_states_than_numbers() {
+        // A state for every one of the last sixteen letters, and pseudorandom letters that lead to most of them.
+        let pattern = parse("(?-i:[ab]*a[ab]{15})", true).unwrap();
+        let automaton = Anchored::new(&[pattern], Direction::Forward, usize::MAX).unwrap();
+        let bits = std::iter::successors(Some(1_u32), |bits| {
+            Some(bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223))
+        });
+        let text: String = bits.take(100_000).map(|bits| if bits >> 31 == 0 { 'a' } else { 'b' }).collect();
+        let expected: Vec<_> =
+            (16..=text.len()).filter(|&at| text.as_bytes()[at - 16] == b'a').map(|at| (0, at)).collect();
+        assert_eq!(all(&automaton, &mut automaton.cache(), &text, 0..text.len()), expected);
+    }
+
+    #[test]
     fn ends_of_the_text_are_not_those_of_the_window() {
         let patterns = ["a$", "(?:^|b)a", "^a$"].map(|p| parse(p, true).unwrap());
         let forward = Anchored::new(&patterns, Direction::Forward, 1 << 20).unwrap();

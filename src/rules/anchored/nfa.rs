@@ -54,7 +54,7 @@ impl Nfa {
         }
         let pattern = patterns.len().saturating_sub(1);
         let start = builder.split(&starts).map_err(|message| Unbuildable { pattern, message })?;
-        let (alphabet, bits) = Alphabet::new(&builder.sets.classes);
+        let (alphabet, bits) = Alphabet::new(&builder.sets.classes, &builder.asked());
         let words = bits.len() / alphabet.len();
         Ok(Self { nodes: builder.nodes, nexts: builder.nexts, start, alphabet, bits, words })
     }
@@ -81,6 +81,17 @@ impl SetBits<'_> {
     #[inline]
     pub(super) fn has(self, set: u32) -> bool {
         self.0[set as usize / 64] >> (set % 64) & 1 == 1
+    }
+
+    /// In how many words they stand.
+    pub(super) fn words(self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether it has the same ones of `asked` as another.
+    #[inline]
+    pub(super) fn agrees(self, other: Self, asked: &[u64]) -> bool {
+        asked.iter().enumerate().all(|(word, asked)| (self.0[word] ^ other.0[word]) & asked == 0)
     }
 }
 
@@ -141,6 +152,17 @@ impl Builder {
     fn new(direction: Direction) -> Self {
         let (nodes, nexts, known, sets) = Default::default();
         Self { nodes, nexts, known, sets, direction }
+    }
+
+    /// How many nodes ask for each set of characters.
+    fn asked(&self) -> Vec<u32> {
+        let mut asked = vec![0; self.sets.classes.len()];
+        for node in &self.nodes {
+            if let Node::Chars { set, .. } = node {
+                asked[*set as usize] += 1;
+            }
+        }
+        asked
     }
 
     fn add(&mut self, node: Node) -> Result<NodeId, String> {
