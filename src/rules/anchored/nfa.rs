@@ -9,6 +9,9 @@ use super::{Direction, Unbuildable};
 /// Most nodes of an automaton.
 const MOST_NODES: usize = 1 << 21;
 
+/// Of how many characters the beginnings of alternatives are shared, at most.
+const SHARED: usize = 32;
+
 /// Index of a node.
 pub(super) type NodeId = u32;
 
@@ -178,6 +181,40 @@ impl Builder {
         self.add(split)
     }
 
+    /// One node that leads to all of some. Of those that wait for the same characters it leads to one, for so many characters:
+    /// a state waits for a beginning of words once, not for each word that begins so.
+    fn any_of(&mut self, mut nexts: Vec<NodeId>, shared: usize) -> Result<NodeId, String> {
+        let awaited = |nodes: &[Node], node: NodeId| match nodes[node as usize] {
+            Node::Chars { set, next } if shared > 0 => Some((set, next)),
+            _ => None,
+        };
+        nexts.sort_unstable_by_key(|&node| (awaited(&self.nodes, node), node));
+        nexts.dedup();
+        let mut distinct = Vec::with_capacity(nexts.len());
+        let mut rest = nexts.as_slice();
+        while let Some(&first) = rest.first() {
+            let set = awaited(&self.nodes, first).map(|(set, _)| set);
+            let alike =
+                |&&node: &&NodeId| awaited(&self.nodes, node).is_some_and(|(own, _)| Some(own) == set);
+            let (group, behind) = rest.split_at(rest.iter().take_while(alike).count().max(1));
+            rest = behind;
+            let node = match set {
+                Some(set) if group.len() > 1 => {
+                    let behind =
+                        group.iter().filter_map(|&node| Some(awaited(&self.nodes, node)?.1)).collect();
+                    let next = self.any_of(behind, shared - 1)?;
+                    self.chars(set, next)?
+                }
+                _ => first,
+            };
+            distinct.push(node);
+        }
+        match distinct[..] {
+            [only] => Ok(only),
+            _ => self.split(&distinct),
+        }
+    }
+
     fn leading_to(&mut self, nexts: &[NodeId]) -> Node {
         let (first, count) = (self.nexts.len() as u32, nexts.len() as u32);
         self.nexts.extend_from_slice(nexts);
@@ -221,9 +258,8 @@ impl Builder {
             }
             HirKind::Concat(parts) => parts.iter().try_fold(next, |next, part| self.pattern(part, next)),
             HirKind::Alternation(parts) => {
-                let starts: Vec<NodeId> =
-                    parts.iter().map(|part| self.pattern(part, next)).collect::<Result<_, _>>()?;
-                self.split(&starts)
+                let starts = parts.iter().map(|part| self.pattern(part, next)).collect::<Result<_, _>>()?;
+                self.any_of(starts, SHARED)
             }
             HirKind::Repetition(repetition) => self.repetition(repetition, next),
         }
