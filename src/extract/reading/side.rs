@@ -127,7 +127,9 @@ impl Side {
         part.automaton.search(cache, text, window, |patterns, length| {
             let end = if forward { at + length } else { at - length };
             if forward && length == 0 || is_word_edge(text, end) {
-                patterns.iter().for_each(|&pattern| found(part.patterns[pattern as usize], end));
+                for &pattern in patterns {
+                    found(part.patterns[pattern as usize], end);
+                }
             }
             true
         });

@@ -107,7 +107,9 @@ fn reorder(bits: &[u64], words: usize, asked: &[u32], ranges: &mut [(u32, Symbol
     for (place, (_, symbol)) in order.iter().enumerate() {
         places[*symbol] = place as Symbol;
     }
-    ranges.iter_mut().for_each(|(_, symbol)| *symbol = places[usize::from(*symbol)]);
+    for (_, symbol) in ranges {
+        *symbol = places[usize::from(*symbol)];
+    }
     order.iter().flat_map(|(_, symbol)| classes[*symbol]).copied().collect()
 }
 
