@@ -189,7 +189,11 @@ impl<A: Feature> Network<A> {
         }
         let mut out = 0;
         for unit in 0..UNITS {
-            let sum = product(&above, &self.takes[unit]) + layers.unit_bias[unit];
+            let mut sum = layers.unit_bias[unit];
+            // Two products at once are one instruction, as long as this is no function of its own.
+            for i in 0..SUMS {
+                sum += i32::from(above[i]) * i32::from(self.takes[unit][i]);
+            }
             out += i64::from(sum.max(0)) * i64::from(layers.out[unit]);
         }
         (out / i64::from(layers.scale)).clamp(-MOST, MOST) as i32
@@ -199,16 +203,6 @@ impl<A: Feature> Network<A> {
     pub(super) fn rows(&self) -> impl Iterator<Item = (A, usize, &[i8; SUMS])> {
         self.values.iter().zip(&self.rows[1..]).map(|((feature, value), row)| (*feature, *value, row))
     }
-}
-
-/// The sum of the products of numbers at the same places: two of them at once are one instruction.
-#[inline]
-fn product(a: &[i16; SUMS], b: &[i16; SUMS]) -> i32 {
-    let mut sum = 0;
-    for i in 0..SUMS {
-        sum += i32::from(a[i]) * i32::from(b[i]);
-    }
-    sum
 }
 
 #[cfg(test)]
