@@ -1,18 +1,23 @@
 //! Where numbers may stand: a fast pass that lets the rest of a page go unread.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, BuildError, Input, MatchKind, StartKind};
 use memchr::memmem::Finder;
 
 use super::decimal::SeparatorCounts;
 use crate::extract::words::token::number_end;
-use crate::text::capitalized;
+use crate::text::{capitalized, floor_boundary};
 
 /// Words of so many bytes are told from others by their first bytes together; shorter ones are searched for alone.
 const LONG: usize = 3;
+/// Most bytes of a stem: up to 64 short ones are searched for 32 bytes at a time.
+const STEM: usize = 6;
 
 /// Finds digits and number words.
 #[derive(Debug)]
 pub(crate) struct Candidates {
+    /// The first bytes of the long words: there are far fewer, and what looks like a word mostly is one.
+    stems: AhoCorasick,
+    /// The long words, as they begin where a stem does.
     long: AhoCorasick,
     short: Vec<Finder<'static>>,
 }
@@ -25,12 +30,13 @@ impl Candidates {
     pub(crate) fn new(words: &[String]) -> Result<Self, BuildError> {
         let spellings = words.iter().flat_map(|word| [word.clone(), capitalized(word)]);
         let (long, short): (Vec<String>, Vec<String>) = spellings.partition(|word| word.len() >= LONG);
-        let long = AhoCorasick::builder()
+        let stems = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::DFA))
             .match_kind(MatchKind::LeftmostFirst)
-            .build(&long)?;
+            .build(stems(&long))?;
+        let long = AhoCorasick::builder().start_kind(StartKind::Anchored).build(&long)?;
         let short = short.iter().map(|word| Finder::new(word).into_owned()).collect();
-        Ok(Self { long, short })
+        Ok(Self { stems, long, short })
     }
 
     /// The offsets in `text` at which a number may begin, ascending, in the place of what `into` held; the numbers'
@@ -45,12 +51,34 @@ impl Candidates {
             into.push(start);
         }
         let digits = into.len();
-        into.extend(self.long.find_iter(text).map(|m| m.start()));
+        self.find_long(text, into);
         into.extend(self.short.iter().flat_map(|word| word.find_iter(bytes)));
         if into.len() > digits {
             into.sort_unstable();
         }
     }
+
+    /// Adds the offsets of long words; one within another stands where that does, so that it may be missed or not.
+    fn find_long(&self, text: &str, into: &mut Vec<usize>) {
+        let mut at = 0;
+        while let Some(stem) = self.stems.find(Input::new(text).range(at..)) {
+            let word = Input::new(text).range(stem.start()..).anchored(Anchored::Yes);
+            if self.long.is_match(word) {
+                into.push(stem.start());
+                at = stem.end();
+            } else {
+                at = stem.start() + 1;
+            }
+        }
+    }
+}
+
+/// The first bytes of words, none of which begins as another does.
+fn stems(words: &[String]) -> Vec<&str> {
+    let mut stems: Vec<&str> = words.iter().map(|word| &word[..floor_boundary(word, STEM)]).collect();
+    stems.sort_unstable();
+    stems.dedup_by(|next, stem| next.starts_with(*stem));
+    stems
 }
 
 /// The next digit at or after `from`, found in eight bytes at a time.
@@ -73,6 +101,16 @@ fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_words_are_found_by_their_stems() {
+        let words = ["nửa kg", "nửa tấn", "nghìn", "một nửa"].map(str::to_owned);
+        let candidates = Candidates::new(&words).unwrap();
+        let text = "một một nửa, nửa cân, Nửa tấn, nghì nghìn";
+        let mut found = Vec::new();
+        candidates.find(text, &mut found, &mut SeparatorCounts::default());
+        assert_eq!(found, ["một nửa", "Nửa", "nghìn"].map(|word| text.find(word).unwrap()));
+    }
 
     #[test]
     fn digits_are_found_among_any_bytes() {

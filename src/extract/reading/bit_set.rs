@@ -11,6 +11,7 @@ impl BitSet {
     }
 
     /// Adds a number.
+    #[inline]
     pub(super) fn insert(&mut self, number: usize) {
         if self.0.len() <= number / 64 {
             self.0.resize(number / 64 + 1, 0);
@@ -26,11 +27,6 @@ impl BitSet {
     /// Holds what `other` holds, in the place of what it held.
     pub(super) fn copy_from(&mut self, other: &Self) {
         self.0.clone_from(&other.0);
-    }
-
-    /// Adds the numbers of `other`, a set of no more room.
-    pub(super) fn unite(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
     }
 
     /// Keeps only the numbers that `other`, a set of as much room, holds, too.
@@ -69,7 +65,7 @@ mod tests {
         let mut set = of(&[0, 63, 64, 129]);
         assert_eq!(numbers(&set), [0, 63, 64, 129]);
         assert!(set.intersects(&of(&[64])) && !set.intersects(&of(&[1, 65])));
-        set.unite(&of(&[5]));
+        set.insert(5);
         set.intersect(&of(&[5, 6, 129]));
         assert_eq!(numbers(&set), [5, 129]);
         set.insert(200);

@@ -37,10 +37,10 @@ pub(super) struct ContextSet {
     before: Side,
     after: Side,
     needs: Vec<Needs>,
-    /// Pattern of the before side → the rules that have it and no pattern behind.
-    by_before: Vec<BitSet>,
+    /// Pattern of the before side → the rules that have it and no pattern behind; most patterns have one.
+    by_before: Vec<Vec<usize>>,
     /// Pattern of the after side → the rules that have it.
-    by_after: Vec<BitSet>,
+    by_after: Vec<Vec<usize>>,
     /// Rules without any pattern.
     always: BitSet,
 }
@@ -91,24 +91,22 @@ impl ContextSet {
                 after: r.after.map(|p| index_of(&mut after, p)),
             })
             .collect();
-        let no_rules = || BitSet::below(needs.len());
         let of_before = |pattern| needs.iter().position(|n| n.before == Some(pattern)).unwrap_or(0);
         let of_after = |pattern| needs.iter().position(|n| n.after == Some(pattern)).unwrap_or(0);
         let mut set = Self {
-            by_before: vec![no_rules(); before.len()],
-            by_after: vec![no_rules(); after.len()],
-            always: no_rules(),
+            by_before: vec![Vec::new(); before.len()],
+            by_after: vec![Vec::new(); after.len()],
+            always: BitSet::below(needs.len()),
             before: compile_side(&before, Direction::Backward, of_before)?,
             after: compile_side(&after, Direction::Forward, of_after)?,
             needs,
         };
         for (rule, needs) in set.needs.iter().enumerate() {
-            let rules = match (needs.before, needs.after) {
-                (_, Some(after)) => &mut set.by_after[after],
-                (Some(before), None) => &mut set.by_before[before],
-                (None, None) => &mut set.always,
-            };
-            rules.insert(rule);
+            match (needs.before, needs.after) {
+                (_, Some(after)) => set.by_after[after].push(rule),
+                (Some(before), None) => set.by_before[before].push(rule),
+                (None, None) => set.always.insert(rule),
+            }
         }
         Ok(set)
     }
@@ -138,10 +136,12 @@ impl ContextSet {
         self.before.search(text, span.start, &mut cache.before, &mut cache.before_matches);
         self.after.search(text, span.end, &mut cache.after, &mut cache.after_matches);
         let (before, after) = (&cache.before_matches, &cache.after_matches);
-        let by_after = after.matched.iter().map(|&p| &self.by_after[p]);
-        let by_before = before.matched.iter().map(|&p| &self.by_before[p]);
         cache.asked.copy_from(&self.always);
-        by_after.chain(by_before).for_each(|rules| cache.asked.unite(rules));
+        for (matches, rules_of) in [(after, &self.by_after), (before, &self.by_before)] {
+            for &pattern in &matches.matched {
+                rules_of[pattern].iter().for_each(|&rule| cache.asked.insert(rule));
+            }
+        }
         if let Some(takers) = takers {
             cache.asked.intersect(takers);
         }

@@ -1,6 +1,8 @@
-//! Words that patterns with gaps need, looked for once a sentence.
+//! Words that patterns with gaps need, looked for once a sentence, as far as the numbers go.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError};
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, Input};
 
 use super::bit_set::BitSet;
 
@@ -10,7 +12,11 @@ pub(crate) struct NeededWords(Vec<String>);
 
 /// Finds the words of all patterns.
 #[derive(Debug)]
-pub(crate) struct Needed(AhoCorasick);
+pub(crate) struct Needed {
+    words: AhoCorasick,
+    /// Bytes of the longest word.
+    longest: usize,
+}
 
 impl NeededWords {
     /// The number of a word.
@@ -27,15 +33,17 @@ impl NeededWords {
     /// # Errors
     /// Where they are too many.
     pub(crate) fn compile(&self) -> Result<Needed, BuildError> {
-        AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(&self.0).map(Needed)
+        let words = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&self.0)?;
+        Ok(Needed { longest: words.max_pattern_len(), words })
     }
 }
 
 impl Needed {
-    /// Which of the words stand in `text`, in the place of what `into` held.
-    pub(crate) fn find(&self, text: &str, into: &mut BitSet) {
-        into.clear();
-        self.0.find_overlapping_iter(text).for_each(|word| into.insert(word.pattern().as_usize()));
+    /// Adds to `into` the words of `text` that end within these bytes.
+    pub(crate) fn find(&self, text: &str, within: Range<usize>, into: &mut BitSet) {
+        let from = within.start.saturating_sub(self.longest);
+        let input = Input::new(text).range(from..within.end);
+        self.words.find_overlapping_iter(input).for_each(|word| into.insert(word.pattern().as_usize()));
     }
 }
 
@@ -49,10 +57,15 @@ mod tests {
         let numbers = ["giá", "iá", "tăng"].map(|word| words.add(word.to_owned()));
         assert_eq!((numbers, words.add("iá".to_owned())), ([0, 1, 2], 1));
         let (mut present, mut wanted) = (BitSet::default(), BitSet::default());
-        words.compile().unwrap().find("đánh giá lại", &mut present);
+        let (words, text) = (words.compile().unwrap(), "đánh giá lại");
+        let giá = text.find("giá").unwrap();
+        wanted.insert(1);
+        words.find(text, 0..giá + 1, &mut present);
+        assert!(!wanted.intersects(&present));
+        words.find(text, giá + 1..text.len(), &mut present);
+        assert!(wanted.intersects(&present));
+        wanted.clear();
         wanted.insert(2);
         assert!(!wanted.intersects(&present));
-        wanted.insert(1);
-        assert!(wanted.intersects(&present));
     }
 }

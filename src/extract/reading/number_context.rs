@@ -36,19 +36,21 @@ pub(crate) struct NumberContext<'a, 't> {
 pub(crate) struct SearchState {
     /// The patterns that the whole number matches.
     pub(super) spelled: Spelled,
-    /// The words of the sentence that patterns need, once they were searched for.
+    /// The words before the number, in its sentence, that patterns need: what asks for them looks no further.
     pub(super) present: BitSet,
-    searched: bool,
+    /// Up to where they were searched for.
+    searched: usize,
 }
 
 impl SearchState {
     pub(super) fn new(spelled: Spelled) -> Self {
-        Self { spelled, present: BitSet::default(), searched: false }
+        Self { spelled, present: BitSet::default(), searched: 0 }
     }
 
     /// The next number is one of another sentence.
     pub(super) fn forget_sentence(&mut self) {
-        self.searched = false;
+        self.searched = 0;
+        self.present.clear();
     }
 }
 
@@ -72,9 +74,8 @@ impl NumberRules {
         let (text, span) = (context.sentence.text, context.number.span.clone());
         let (readings, search) = (&self.readings, &mut scratch.search);
         readings.spellings.find_matches(&text[span.clone()], &mut search.spelled);
-        if !std::mem::replace(&mut search.searched, true) {
-            self.needed.find(text, &mut search.present);
-        }
+        self.needed.find(text, search.searched..span.start, &mut search.present);
+        search.searched = span.start;
         let takers = Some(readings.takers.of(context.number));
         readings.contexts.matches(text, span, takers, &mut scratch.readings, &mut scratch.found);
     }

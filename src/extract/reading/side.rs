@@ -124,11 +124,12 @@ impl Side {
     ) {
         let forward = self.direction == Direction::Forward;
         let window = if forward { window_after(text, at) } else { window_before(text, at) };
-        part.automaton.search(cache, text, window, |pattern, length| {
+        part.automaton.search(cache, text, window, |patterns, length| {
             let end = if forward { at + length } else { at - length };
-            let whole = forward && length == 0 || is_word_edge(text, end);
-            if whole {
-                found(part.patterns[pattern], end);
+            if forward && length == 0 || is_word_edge(text, end) {
+                for &pattern in patterns {
+                    found(part.patterns[pattern as usize], end);
+                }
             }
             true
         });

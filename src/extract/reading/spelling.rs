@@ -60,10 +60,13 @@ impl Spellings {
     pub(crate) fn find_matches(&self, number: &str, spelled: &mut Spelled) {
         let Spelled { cache, matched } = spelled;
         matched.clear();
-        self.0.search(cache, number, 0..number.len(), |pattern, length| {
+        self.0.search(cache, number, 0..number.len(), |patterns, length| {
             if length == number.len() {
-                matched.resize(matched.len().max(pattern + 1), false);
-                matched[pattern] = true;
+                for &pattern in patterns {
+                    let pattern = pattern as usize;
+                    matched.resize(matched.len().max(pattern + 1), false);
+                    matched[pattern] = true;
+                }
             }
             true
         });

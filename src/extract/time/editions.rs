@@ -27,26 +27,27 @@ pub(crate) struct EditionRule {
 }
 
 impl EditionRule {
-    /// The years in names of a sentence.
-    pub(crate) fn years(&self, text: &str) -> impl Iterator<Item = i16> {
+    /// The years in names of a sentence, but for those before `from`.
+    pub(crate) fn years(&self, text: &str, from: Option<i16>) -> impl Iterator<Item = i16> {
         let bytes = text.as_bytes();
         let century = |at: &usize| matches!(bytes.get(*at..*at + 2), Some(b"19" | b"20"));
-        memchr2_iter(b'1', b'2', bytes).filter(century).filter_map(|at| self.year_at(text, at))
+        memchr2_iter(b'1', b'2', bytes).filter(century).filter_map(move |at| self.year_at(text, at, from))
     }
 
     fn is_edition(&self, name: &str) -> bool {
         self.of.is_match(name) && !self.not_of.is_match(name)
     }
 
-    fn year_at(&self, text: &str, at: usize) -> Option<i16> {
+    fn year_at(&self, text: &str, at: usize, from: Option<i16>) -> Option<i16> {
         let (before, digits, behind) =
             (text.get(..at)?, text.get(at..at + DIGITS)?, text.get(at + DIGITS..)?);
+        let year = digits.parse().ok().filter(|year| YEARS.contains(year) && from <= Some(*year))?;
         let named = before.strip_suffix(' ')?.ends_with(char::is_alphabetic)
             && !behind.starts_with(char::is_alphanumeric)
             && !ends_with_any(before, &self.edition.not_after)
             && !self.not_before.is_match(behind)
             && self.is_edition(name(before));
-        digits.parse().ok().filter(|year| named && YEARS.contains(year))
+        named.then_some(year)
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn run(rules: &TimeRules) -> Vec<ExampleOutcome> {
 fn editions(rule: &EditionRule) -> impl Iterator<Item = ExampleOutcome> {
     let outcome = |text: &str, verdict| ExampleOutcome::new(&rule.file, EDITION, text, verdict);
     let reads = move |example: &EditionExample| {
-        let verdict = match rule.years(&example.text).next() {
+        let verdict = match rule.years(&example.text, None).next() {
             Some(year) if year == example.gives => Verdict::Right,
             Some(year) => Verdict::Wrong(format!("gives {year}, not {}", example.gives)),
             None => Verdict::Missed(None),
@@ -35,7 +35,7 @@ fn editions(rule: &EditionRule) -> impl Iterator<Item = ExampleOutcome> {
         outcome(&example.text, verdict)
     };
     let leaves = move |text: &String| {
-        let named = rule.years(text).next().map(|year| format!("gives {year}"));
+        let named = rule.years(text, None).next().map(|year| format!("gives {year}"));
         outcome(text, named.map_or(Verdict::Right, |named| Verdict::FalseAlarm(Some(named))))
     };
     rule.edition.examples.iter().map(reads).chain(rule.edition.leave.iter().map(leaves))

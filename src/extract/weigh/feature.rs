@@ -110,6 +110,7 @@ macro_rules! features {
             const FILE: &'static str = $file;
             const HEADER: &'static str = $header;
 
+            #[inline]
             fn index(self) -> usize {
                 self as usize
             }
@@ -141,7 +142,14 @@ impl<A: Feature> Features<A> {
         all.filter(|(_, value)| **value != 0).map(|(feature, value)| (*feature, usize::from(*value)))
     }
 
+    /// The values of all features, in their order.
+    #[inline]
+    pub(super) fn values(&self) -> &[u16] {
+        self.0.as_ref()
+    }
+
     /// The value of a feature, 0 where it is not known.
+    #[inline]
     pub(crate) fn value(&self, feature: A) -> usize {
         usize::from(self.0.as_ref()[feature.index()])
     }
@@ -153,16 +161,19 @@ impl<A: Feature> Features<A> {
     }
 
     /// Sets a feature that holds or does not.
+    #[inline]
     pub(crate) fn flag(&mut self, feature: A, holds: bool) {
         self.word(feature, u16::from(holds));
     }
 
     /// Sets a word by its value.
+    #[inline]
     pub(crate) fn word(&mut self, feature: A, value: u16) {
         self.0.as_mut()[feature.index()] = value;
     }
 
     /// With those of another, which has others.
+    #[inline]
     pub(crate) fn with(&self, other: &Self) -> Self {
         let mut both = *self;
         for (a, b) in both.0.as_mut().iter_mut().zip(other.0.as_ref()) {
@@ -172,6 +183,7 @@ impl<A: Feature> Features<A> {
     }
 
     /// Sets the value of that index; what is beyond the last one counts as that.
+    #[inline]
     pub(crate) fn set(&mut self, feature: A, value: usize) {
         self.word(feature, value.min(feature.values().len() - 1) as u16);
     }

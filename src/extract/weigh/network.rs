@@ -5,6 +5,12 @@
 //! rectified units (Nair and Hinton, *Rectified linear units improve restricted Boltzmann machines*, 2010). All numbers
 //! are whole, so that every machine decides alike, and the sum of some features is made once for all candidates that
 //! have them.
+//!
+//! Loops over places have known ends, so that they become straight vector code however the program is built.
+#![expect(
+    clippy::needless_range_loop,
+    reason = "iterators over two arrays are such code only where they are inlined"
+)]
 
 use super::feature::{Feature, Features, LIMIT};
 use super::words::Words;
@@ -41,16 +47,18 @@ impl Sums {
     pub(crate) const NONE: Self = Self([0; SUMS]);
 
     /// Of the rows of both.
+    #[inline]
     pub(crate) fn plus(mut self, other: &Self) -> Self {
-        for (sum, other) in self.0.iter_mut().zip(other.0) {
-            *sum += other;
+        for i in 0..SUMS {
+            self.0[i] += other.0[i];
         }
         self
     }
 
+    #[inline]
     fn add(&mut self, row: &[i8; SUMS]) {
-        for (sum, number) in self.0.iter_mut().zip(row) {
-            *sum += i16::from(*number);
+        for i in 0..SUMS {
+            self.0[i] += i16::from(row[i]);
         }
     }
 }
@@ -67,6 +75,8 @@ pub(crate) struct Network<A> {
     /// What the others are of.
     values: Vec<(A, usize)>,
     pub(super) layers: Layers,
+    /// The bias of each sum, as short as the sums are.
+    bias: [i16; SUMS],
     /// For each unit, what every sum gives to it: [`Layers::units`] the other way round, which processors multiply fastest.
     takes: [[i16; SUMS]; UNITS],
 }
@@ -105,9 +115,10 @@ impl<A: Feature> Network<A> {
         };
         let first: Vec<usize> = A::ALL.iter().map(&mut place).collect();
         let takes = std::array::from_fn(|unit| std::array::from_fn(|sum| layers.units[sum][unit] as i16));
+        let bias = layers.bias.map(|bias| bias as i16);
         let row_of = vec![0; values];
         let zeros = vec![[0; SUMS]];
-        let mut network = Self { row_of, first, rows: zeros, values: Vec::new(), layers, takes };
+        let mut network = Self { row_of, first, rows: zeros, values: Vec::new(), layers, bias, takes };
         for (feature, value, row) in rows {
             let place = network.place(feature, value);
             network.row_of[place] = network.rows.len() as u32;
@@ -132,7 +143,14 @@ impl<A: Feature> Network<A> {
 
     /// The rows of features, added up.
     pub(crate) fn sums(&self, features: &Features<A>) -> Sums {
-        self.sums_of(features, A::ALL)
+        let mut sums = Sums::NONE;
+        for (index, value) in features.values().iter().enumerate() {
+            if *value != 0 {
+                let place = self.first[index] + usize::from(*value);
+                sums.add(&self.rows[self.row_of[place] as usize]);
+            }
+        }
+        sums
     }
 
     /// The rows of some features, added up.
@@ -147,10 +165,12 @@ impl<A: Feature> Network<A> {
         sums
     }
 
+    #[inline]
     fn place(&self, feature: A, value: usize) -> usize {
         self.first[feature.index()] + value
     }
 
+    #[inline]
     fn row(&self, feature: A, value: usize) -> &[i8; SUMS] {
         &self.rows[self.row_of[self.place(feature, value)] as usize]
     }
@@ -164,13 +184,17 @@ impl<A: Feature> Network<A> {
     pub(super) fn score(&self, sums: &Sums) -> i32 {
         let layers = &self.layers;
         let mut above = [0_i16; SUMS];
-        for ((above, sum), bias) in above.iter_mut().zip(sums.0).zip(layers.bias) {
-            *above = (sum + bias as i16).max(0);
+        for i in 0..SUMS {
+            above[i] = (sums.0[i] + self.bias[i]).max(0);
         }
         let mut out = 0;
-        for ((takes, bias), factor) in self.takes.iter().zip(layers.unit_bias).zip(layers.out) {
-            let products = above.iter().zip(takes).map(|(a, b)| i32::from(*a) * i32::from(*b));
-            out += i64::from((products.sum::<i32>() + bias).max(0)) * i64::from(factor);
+        for unit in 0..UNITS {
+            let mut sum = layers.unit_bias[unit];
+            // Two products at once are one instruction, as long as this is no function of its own.
+            for i in 0..SUMS {
+                sum += i32::from(above[i]) * i32::from(self.takes[unit][i]);
+            }
+            out += i64::from(sum.max(0)) * i64::from(layers.out[unit]);
         }
         (out / i64::from(layers.scale)).clamp(-MOST, MOST) as i32
     }

@@ -43,8 +43,9 @@ pub(super) struct Alphabet {
 
 impl Alphabet {
     /// The coarsest alphabet of which all `classes` are unions, and symbol by symbol the classes that hold it: a bit each, in
-    /// the same number of words for every symbol.
-    pub(super) fn new(classes: &[ClassUnicode]) -> (Self, Vec<u64>) {
+    /// the same number of words for every symbol. The symbols of which the classes that hold them are `asked` most often come
+    /// first: texts are of the same language, so what is looked up of a state mostly stands together.
+    pub(super) fn new(classes: &[ClassUnicode], asked: &[u32]) -> (Self, Vec<u64>) {
         let mut starts = vec![0];
         for range in classes.iter().flat_map(ClassUnicode::iter) {
             starts.extend([u32::from(range.start()), u32::from(range.end()) + 1]);
@@ -64,7 +65,9 @@ impl Alphabet {
             });
             ranges.push((start, symbol));
         }
-        let mut alphabet = Self { table: Box::new([0; PLACES]), ranges, len: symbols.len() };
+        let len = symbols.len();
+        let bits = reorder(&bits, words, asked, &mut ranges);
+        let mut alphabet = Self { table: Box::new([0; PLACES]), ranges, len };
         for (place, c) in TABLED.into_iter().flatten().enumerate() {
             alphabet.table[place] = alphabet.search(c);
         }
@@ -87,6 +90,27 @@ impl Alphabet {
         let range = self.ranges.partition_point(|(start, _)| *start <= c);
         self.ranges[range - 1].1
     }
+}
+
+/// Numbers the symbols anew, those first of which the classes that hold them are asked most often; `bits` are their classes, in
+/// so many `words` each.
+fn reorder(bits: &[u64], words: usize, asked: &[u32], ranges: &mut [(u32, Symbol)]) -> Vec<u64> {
+    let classes: Vec<&[u64]> = bits.chunks_exact(words).collect();
+    let holds = |classes: &[u64], class: usize| classes[class / 64] >> (class % 64) & 1 == 1;
+    let often = |classes: &[u64]| -> u32 {
+        (0..asked.len()).filter(|&class| holds(classes, class)).map(|class| asked[class]).sum()
+    };
+    let mut order: Vec<(u32, usize)> =
+        classes.iter().enumerate().map(|(symbol, classes)| (u32::MAX - often(classes), symbol)).collect();
+    order.sort_unstable();
+    let mut places = vec![0; order.len()];
+    for (place, (_, symbol)) in order.iter().enumerate() {
+        places[*symbol] = place as Symbol;
+    }
+    for (_, symbol) in ranges {
+        *symbol = places[usize::from(*symbol)];
+    }
+    order.iter().flat_map(|(_, symbol)| classes[*symbol]).copied().collect()
 }
 
 /// For each range of characters that begins at one of `starts`: the classes that hold it, a bit each in so many words.
@@ -114,11 +138,13 @@ mod tests {
         let class = |ranges: &[(char, char)]| {
             ClassUnicode::new(ranges.iter().map(|&(first, last)| ClassUnicodeRange::new(first, last)))
         };
-        let (alphabet, classes_of) = Alphabet::new(&[class(&[('a', 'z'), ('à', 'ỹ')]), class(&[('e', 'e')])]);
+        let classes = [class(&[('a', 'z'), ('à', 'ỹ')]), class(&[('e', 'e')])];
+        let (alphabet, classes_of) = Alphabet::new(&classes, &[2, 3]);
         let symbols = ['a', 'f', 'ề', 'e', '!', '→', '中'].map(|c| alphabet.symbol(c));
         let [letter, other_letter, far_letter, e, mark, arrow, strange] = symbols;
         assert!(letter == other_letter && letter == far_letter);
         assert!(mark == strange && strange == arrow && mark != letter);
+        assert_eq!([e, letter, mark], [0, 1, 2]);
         let classes_of = |symbol: Symbol| classes_of[usize::from(symbol)];
         assert_eq!([letter, e, mark].map(classes_of), [0b01, 0b11, 0]);
     }

@@ -8,12 +8,15 @@ use super::alphabet::Symbol;
 use super::nfa::{Nfa, Node, NodeId};
 use super::node_set::NodeSet;
 
-/// A state; [`StateId::MATCHES`] is set where patterns match.
+/// A state; [`StateId::MATCHES`] is set where patterns match. It is as short as can be: what searches wait for is that steps
+/// come from memory, and of short ones more stand in a line of the cache.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct StateId(u32);
+pub(crate) struct StateId(u16);
 
 impl StateId {
-    const MATCHES: u32 = 1 << 31;
+    const MATCHES: u16 = 1 << 15;
+    /// How many there are.
+    pub(crate) const COUNT: usize = 1 << 15;
     /// The state from which nothing can match any more; its number is the first above 0.
     pub(crate) const DEAD: Self = Self(1);
 
@@ -28,7 +31,8 @@ impl StateId {
         (self.0 & !Self::MATCHES) as usize
     }
 
-    fn known(number: u32) -> Option<Self> {
+    #[inline]
+    fn known(number: u16) -> Option<Self> {
         (number != 0).then_some(Self(number))
     }
 }
@@ -43,11 +47,11 @@ const NONE: Symbol = Symbol::MAX - 2;
 /// Most steps of a state without a row.
 const FEW: usize = 4;
 
-/// The first steps that were learned of a state, or in `states[0]` the place of the row that holds all.
+/// The first steps that were learned of a state, or in `states[0]` the number of the row that holds all.
 #[derive(Debug, Clone, Copy)]
 struct Steps {
     symbols: [Symbol; FEW],
-    states: [u32; FEW],
+    states: [u16; FEW],
 }
 
 /// Which nodes a state is, and which patterns match there: where both end in their lists.
@@ -61,10 +65,10 @@ struct Ends {
 #[derive(Debug)]
 pub(crate) struct Cache {
     /// The states before any character, within a text and at its end; 0 where not known.
-    starts: [u32; 2],
+    starts: [u16; 2],
     steps: Vec<Steps>,
     /// Symbol → state, of one state after the other that has many steps; 0 where not known. The last is [`END`].
-    rows: Vec<u32>,
+    rows: Vec<u16>,
     width: usize,
     /// Of state after state: the nodes that wait for a character or the end of the text, ascending.
     nodes: Vec<NodeId>,
@@ -72,9 +76,11 @@ pub(crate) struct Cache {
     patterns: Vec<u32>,
     ends: Vec<Ends>,
     /// Hash of nodes and patterns → state. States of one hash stand at the hashes behind it.
-    known: FxHashMap<u64, StateId>,
+    known: FxHashMap<u32, StateId>,
     capacity: usize,
     set: NodeSet,
+    /// Sets of characters, a bit each: scratch space of [`Self::keep_alike`].
+    awaited: Vec<u64>,
 }
 
 /// What a cache must know of its automaton.
@@ -101,6 +107,7 @@ impl CacheSize {
             known: FxHashMap::default(),
             capacity: self.capacity,
             set: NodeSet::new(self.nodes),
+            awaited: Vec::new(),
         };
         cache.clear();
         cache
@@ -128,9 +135,9 @@ impl Cache {
 
     /// Forgets all states if they take too much memory. To be called between searches.
     pub(super) fn make_room(&mut self) {
-        let state = size_of::<Ends>() + size_of::<Steps>() + 2 * size_of::<(u64, StateId)>();
-        let lists = self.nodes.len() + self.patterns.len() + self.rows.len();
-        if self.ends.len() * state + lists * size_of::<u32>() > self.capacity {
+        let state = size_of::<Ends>() + size_of::<Steps>() + 2 * size_of::<(u32, StateId)>();
+        let lists = (self.nodes.len() + self.patterns.len()) * size_of::<u32>();
+        if self.ends.len() * state + lists + self.rows.len() * size_of::<u16>() > self.capacity {
             self.clear();
         }
     }
@@ -168,7 +175,7 @@ impl Cache {
     /// The place of a step in the row of a state that has one.
     #[inline]
     fn place(&self, steps: &Steps, symbol: Symbol) -> usize {
-        steps.states[0] as usize + usize::from(symbol).min(self.width - 1)
+        usize::from(steps.states[0]) * self.width + usize::from(symbol).min(self.width - 1)
     }
 
     /// The sets of characters that patterns wait for.
@@ -194,9 +201,35 @@ impl Cache {
                 _ => {}
             }
         }
+        let known = self.ends.len();
         let next = self.find_or_add();
-        self.keep(state, symbol, next);
+        if self.ends.len() >= known {
+            self.keep(state, symbol, next);
+            if self.steps[state.index()].symbols[0] == ROW {
+                self.keep_alike(nfa, state, symbol, next);
+            }
+        }
         next
+    }
+
+    /// Keeps the same step for all characters that nothing which waits at a state with a row tells from `symbol`: those are
+    /// most letters of a gap, each of which would be learned for itself.
+    fn keep_alike(&mut self, nfa: &Nfa, state: StateId, symbol: Symbol, next: StateId) {
+        let held = nfa.sets_with(symbol);
+        self.awaited.clear();
+        self.awaited.resize(held.words(), 0);
+        for &node in &self.nodes[range(&self.ends, state, |ends| ends.nodes)] {
+            if let Node::Chars { set, .. } = nfa.nodes[node as usize] {
+                self.awaited[set as usize / 64] |= 1 << (set % 64);
+            }
+        }
+        let row = self.place(&self.steps[state.index()], 0);
+        for other in 0..self.width - 1 {
+            let step = &mut self.rows[row + other];
+            if *step == 0 && nfa.sets_with(other as Symbol).agrees(held, &self.awaited) {
+                *step = next.0;
+            }
+        }
     }
 
     /// The state where the text ends.
@@ -216,8 +249,11 @@ impl Cache {
                 self.set.add(nfa, next, pass);
             }
         }
+        let known = self.ends.len();
         let last = self.find_or_add();
-        self.keep(state, END, last);
+        if self.ends.len() >= known {
+            self.keep(state, END, last);
+        }
         last
     }
 
@@ -239,7 +275,7 @@ impl Cache {
     /// Moves the steps of a state into a row.
     fn with_row(&mut self, few: Steps) -> Steps {
         let mut steps = Steps { symbols: [ROW; FEW], states: [0; FEW] };
-        steps.states[0] = self.rows.len() as u32;
+        steps.states[0] = (self.rows.len() / self.width) as u16;
         self.rows.resize(self.rows.len() + self.width, 0);
         for (symbol, next) in few.symbols.into_iter().zip(few.states) {
             let place = self.place(&steps, symbol);
@@ -254,7 +290,7 @@ impl Cache {
         &self.patterns[range(&self.ends, state, |ends| ends.patterns)]
     }
 
-    /// The state of the nodes that were gathered.
+    /// The state of the nodes that were gathered. Where there is no number left for it, all others are forgotten first.
     fn find_or_add(&mut self) -> StateId {
         self.set.sort();
         let (nodes, patterns) = (&self.set.nodes, &self.set.patterns);
@@ -269,8 +305,13 @@ impl Cache {
             }
             hash = hash.wrapping_add(1);
         }
+        if self.ends.len() == StateId::COUNT {
+            self.clear();
+            hash = self.set.hash();
+        }
+        let (nodes, patterns) = (&self.set.nodes, &self.set.patterns);
         let mark = if patterns.is_empty() { 0 } else { StateId::MATCHES };
-        let state = StateId(self.ends.len() as u32 | mark);
+        let state = StateId(self.ends.len() as u16 | mark);
         self.nodes.extend_from_slice(nodes);
         self.patterns.extend_from_slice(patterns);
         self.push_state();

@@ -90,7 +90,7 @@ impl Anchored {
         cache.step(&self.nfa, state, self.nfa.alphabet.symbol(c))
     }
 
-    /// Tells `found` of each pattern that matches at the place and of how many bytes, from short to long; it says
+    /// Tells `found` which patterns match at the place, ascending, and of how many bytes, from short to long; it says
     /// whether to go on. The place is the beginning of `window` or, backward, its end; matches lie in `window`.
     #[inline]
     pub(crate) fn search(
@@ -98,7 +98,7 @@ impl Anchored {
         cache: &mut Cache,
         text: &str,
         window: Range<usize>,
-        found: impl FnMut(usize, usize) -> bool,
+        found: impl FnMut(&[u32], usize) -> bool,
     ) -> Ended {
         cache.make_room();
         let (first, last) = (window.start == 0, window.end == text.len());
@@ -116,15 +116,12 @@ impl Anchored {
         cache: &mut Cache,
         inside: impl Iterator<Item = char>,
         ends: (bool, bool),
-        mut found: impl FnMut(usize, usize) -> bool,
+        mut found: impl FnMut(&[u32], usize) -> bool,
     ) -> Ended {
-        let mut tell = |cache: &Cache, state: StateId, length| {
-            !state.is_match() || cache.patterns(state).iter().all(|&pattern| found(pattern as usize, length))
-        };
         let mut state = cache.start(&self.nfa, ends.0);
         let mut length = 0;
         for c in inside {
-            if !tell(cache, state, length) {
+            if state.is_match() && !found(cache.patterns(state), length) {
                 return Ended::Open;
             }
             state = cache.step(&self.nfa, state, self.nfa.alphabet.symbol(c));
@@ -133,9 +130,12 @@ impl Anchored {
                 return Ended::Dead(length);
             }
         }
-        if tell(cache, state, length) && ends.1 {
+        let goes_on = !state.is_match() || found(cache.patterns(state), length);
+        if goes_on && ends.1 {
             let last = cache.end(&self.nfa, state);
-            tell(cache, last, length);
+            if last.is_match() {
+                found(cache.patterns(last), length);
+            }
         }
         Ended::Open
     }
@@ -156,8 +156,8 @@ mod tests {
         ] {
             let automaton = Anchored::new(&patterns, direction, 1 << 20).unwrap();
             let mut found = Vec::new();
-            automaton.search(&mut automaton.cache(), text, window, |pattern, length| {
-                found.push((pattern, length));
+            automaton.search(&mut automaton.cache(), text, window, |patterns, length| {
+                found.extend(patterns.iter().map(|&pattern| (pattern as usize, length)));
                 true
             });
             found.sort_by_key(|&(pattern, length)| (length, pattern));
@@ -168,8 +168,8 @@ mod tests {
     /// All pairs of pattern and length, sorted.
     fn all(automaton: &Anchored, cache: &mut Cache, text: &str, window: Range<usize>) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
-        automaton.search(cache, text, window, |pattern, length| {
-            found.push((pattern, length));
+        automaton.search(cache, text, window, |patterns, length| {
+            found.extend(patterns.iter().map(|&pattern| (pattern as usize, length)));
             true
         });
         found.sort_unstable();
@@ -183,6 +183,7 @@ mod tests {
             r"\w+",
             r"[^,.;]{2,5}?",
             r"(?:a|ab){1,3}b?",
+            r"(?:tăng|tăng hơn|t[aă]|tă|ab?a|(?:ab|)+)",
             r"(?-i:\p{Lu})\p{L}*",
             r"\s*\d{1,3}(?:[.,]\d{3})*(?: ?%)?",
             r"(?:)",
@@ -215,6 +216,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_search_goes_on_where_there_are_more_states_than_numbers() {
+        // A state for every one of the last sixteen letters, and pseudorandom letters that lead to most of them.
+        let pattern = parse("(?-i:[ab]*a[ab]{15})", true).unwrap();
+        let automaton = Anchored::new(&[pattern], Direction::Forward, usize::MAX).unwrap();
+        let bits = std::iter::successors(Some(1_u32), |bits| {
+            Some(bits.wrapping_mul(1_664_525).wrapping_add(1_013_904_223))
+        });
+        let text: String = bits.take(100_000).map(|bits| if bits >> 31 == 0 { 'a' } else { 'b' }).collect();
+        let expected: Vec<_> =
+            (16..=text.len()).filter(|&at| text.as_bytes()[at - 16] == b'a').map(|at| (0, at)).collect();
+        assert_eq!(all(&automaton, &mut automaton.cache(), &text, 0..text.len()), expected);
     }
 
     #[test]

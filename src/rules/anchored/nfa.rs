@@ -9,6 +9,9 @@ use super::{Direction, Unbuildable};
 /// Most nodes of an automaton.
 const MOST_NODES: usize = 1 << 21;
 
+/// Of how many characters the beginnings of alternatives are shared, at most.
+const SHARED: usize = 32;
+
 /// Index of a node.
 pub(super) type NodeId = u32;
 
@@ -54,7 +57,7 @@ impl Nfa {
         }
         let pattern = patterns.len().saturating_sub(1);
         let start = builder.split(&starts).map_err(|message| Unbuildable { pattern, message })?;
-        let (alphabet, bits) = Alphabet::new(&builder.sets.classes);
+        let (alphabet, bits) = Alphabet::new(&builder.sets.classes, &builder.asked());
         let words = bits.len() / alphabet.len();
         Ok(Self { nodes: builder.nodes, nexts: builder.nexts, start, alphabet, bits, words })
     }
@@ -81,6 +84,17 @@ impl SetBits<'_> {
     #[inline]
     pub(super) fn has(self, set: u32) -> bool {
         self.0[set as usize / 64] >> (set % 64) & 1 == 1
+    }
+
+    /// In how many words they stand.
+    pub(super) fn words(self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether it has the same ones of `asked` as another.
+    #[inline]
+    pub(super) fn agrees(self, other: Self, asked: &[u64]) -> bool {
+        asked.iter().enumerate().all(|(word, asked)| (self.0[word] ^ other.0[word]) & asked == 0)
     }
 }
 
@@ -143,6 +157,17 @@ impl Builder {
         Self { nodes, nexts, known, sets, direction }
     }
 
+    /// How many nodes ask for each set of characters.
+    fn asked(&self) -> Vec<u32> {
+        let mut asked = vec![0; self.sets.classes.len()];
+        for node in &self.nodes {
+            if let Node::Chars { set, .. } = node {
+                asked[*set as usize] += 1;
+            }
+        }
+        asked
+    }
+
     fn add(&mut self, node: Node) -> Result<NodeId, String> {
         if self.nodes.len() == MOST_NODES {
             return Err("the pattern is too large".to_owned());
@@ -154,6 +179,40 @@ impl Builder {
     fn split(&mut self, nexts: &[NodeId]) -> Result<NodeId, String> {
         let split = self.leading_to(nexts);
         self.add(split)
+    }
+
+    /// One node that leads to all of some. Of those that wait for the same characters it leads to one, for so many characters:
+    /// a state waits for a beginning of words once, not for each word that begins so.
+    fn any_of(&mut self, mut nexts: Vec<NodeId>, shared: usize) -> Result<NodeId, String> {
+        let awaited = |nodes: &[Node], node: NodeId| match nodes[node as usize] {
+            Node::Chars { set, next } if shared > 0 => Some((set, next)),
+            _ => None,
+        };
+        nexts.sort_unstable_by_key(|&node| (awaited(&self.nodes, node), node));
+        nexts.dedup();
+        let mut distinct = Vec::with_capacity(nexts.len());
+        let mut rest = nexts.as_slice();
+        while let Some(&first) = rest.first() {
+            let set = awaited(&self.nodes, first).map(|(set, _)| set);
+            let alike =
+                |&&node: &&NodeId| awaited(&self.nodes, node).is_some_and(|(own, _)| Some(own) == set);
+            let (group, behind) = rest.split_at(rest.iter().take_while(alike).count().max(1));
+            rest = behind;
+            let node = match set {
+                Some(set) if group.len() > 1 => {
+                    let behind =
+                        group.iter().filter_map(|&node| Some(awaited(&self.nodes, node)?.1)).collect();
+                    let next = self.any_of(behind, shared - 1)?;
+                    self.chars(set, next)?
+                }
+                _ => first,
+            };
+            distinct.push(node);
+        }
+        match distinct[..] {
+            [only] => Ok(only),
+            _ => self.split(&distinct),
+        }
     }
 
     fn leading_to(&mut self, nexts: &[NodeId]) -> Node {
@@ -199,9 +258,8 @@ impl Builder {
             }
             HirKind::Concat(parts) => parts.iter().try_fold(next, |next, part| self.pattern(part, next)),
             HirKind::Alternation(parts) => {
-                let starts: Vec<NodeId> =
-                    parts.iter().map(|part| self.pattern(part, next)).collect::<Result<_, _>>()?;
-                self.split(&starts)
+                let starts = parts.iter().map(|part| self.pattern(part, next)).collect::<Result<_, _>>()?;
+                self.any_of(starts, SHARED)
             }
             HirKind::Repetition(repetition) => self.repetition(repetition, next),
         }

@@ -61,9 +61,10 @@ impl NodeSet {
         self.patterns.sort_unstable();
     }
 
-    pub(super) fn hash(&self) -> u64 {
+    pub(super) fn hash(&self) -> u32 {
         let mut hasher = FxHasher::default();
         self.nodes.iter().chain(&self.patterns).for_each(|&number| hasher.write_u32(number));
-        hasher.finish()
+        let hash = hasher.finish();
+        (hash ^ hash >> 32) as u32
     }
 }

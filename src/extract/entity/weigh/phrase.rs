@@ -19,18 +19,31 @@ pub(super) struct Phrases<'a> {
     tables: &'a Tables,
     text: &'a str,
     tokens: &'a [Token],
-    /// For each token, whether it may belong to a noun phrase.
-    nouns: Vec<bool>,
-    /// For each token, whether it may do so only behind others (vụ tai nạn | giao thông).
-    goes_on: Vec<bool>,
-    /// For each token, whether it stands within words that rules list together, behind the first of them (Hội | nghị).
-    inside: Vec<bool>,
-    /// For each token, whether a word for a measure ends right before it (sản lượng | mắc ca).
-    measured: Vec<bool>,
-    /// For each token, whether a verb begins there with which no noun does.
-    acts: Vec<bool>,
-    /// For each token, whether such a verb ends right before it that begins as a noun may.
-    acted: Vec<bool>,
+    /// What is known of each token, and of the end of the sentence.
+    known: Vec<Known>,
+}
+
+/// What is known of a token.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    /// Whether it may belong to a noun phrase.
+    noun: bool,
+    /// Whether it may do so only behind others (vụ tai nạn | giao thông).
+    goes_on: bool,
+    /// Whether it stands within words that rules list together, behind the first of them (Hội | nghị).
+    inside: bool,
+    /// Whether a word for a measure ends right before it (sản lượng | mắc ca).
+    measured: bool,
+    /// Whether a verb begins there with which no noun does.
+    acts: bool,
+    /// Whether such a verb ends right before it that begins as a noun may.
+    acted: bool,
+    /// The common noun of a rule that begins there.
+    common: Option<Hit<u32>>,
+    /// Where words end that rules list together and that begin there.
+    compound: Option<usize>,
+    /// Where words end that begin there and belong to the noun before them, though they may begin like a verb.
+    modifier: Option<usize>,
 }
 
 /// What belongs to a noun, up to token `last`.
@@ -42,52 +55,67 @@ struct Part {
     whole: bool,
 }
 
+impl Known {
+    /// Where the longer ends of the words that rules list and that begin there.
+    fn longest(&self) -> Option<usize> {
+        self.compound.max(self.common.map(|hit| hit.last))
+    }
+}
+
 impl<'a> Phrases<'a> {
     pub(super) fn of(tables: &'a Tables, sentence: &'a Sentence<'_>, times: &[TimeMention]) -> Self {
         let (text, tokens) = (sentence.text, sentence.tokens.as_slice());
-        let mut nouns = Vec::with_capacity(tokens.len());
-        let mut goes_on = Vec::with_capacity(tokens.len());
-        let (mut inside, mut measured) = (vec![false; tokens.len()], vec![false; tokens.len() + 1]);
-        let (mut acts, mut acted) = (vec![false; tokens.len()], vec![false; tokens.len() + 1]);
+        let mut known = vec![Known::default(); tokens.len() + 1];
+        let fill_inside =
+            |known: &mut [Known], i, last| known[i + 1..last].iter_mut().for_each(|word| word.inside = true);
         for (i, token) in tokens.iter().enumerate() {
             let ends = [&tables.predicates, &tables.ends].map(|words| words.longest(tokens, i));
             let ends = ends.map(|hit| hit.map(|hit| hit.last)).into_iter().max().flatten();
             let ends = ends.max(tables.cues.longest(tokens, i).map(|hit| hit.last));
             let class = tables.classes.of(token.word) & (class::STOP | class::VERB);
-            let modifier = tables.modifiers.longest(tokens, i).map(|hit| hit.last);
-            let word = token.kind == TokenKind::Word;
-            let noun = word && class == 0 && ends.is_none();
-            goes_on.push(word && !noun && modifier.is_some() && modifier >= ends);
-            nouns.push(noun || goes_on[i]);
-            let listed = ends
-                .max(tables.compounds.longest(tokens, i).map(|hit| hit.last))
-                .max(tables.common.longest(tokens, i).map(|hit| hit.last));
-            if let Some(last) = listed {
-                inside[i + 1..last].fill(true);
+            let word = &mut known[i];
+            word.modifier = tables.modifiers.longest(tokens, i).map(|hit| hit.last);
+            if token.kind == TokenKind::Word {
+                let begins = class == 0 && ends.is_none();
+                word.goes_on = !begins && word.modifier.is_some() && word.modifier >= ends;
+                word.noun = begins || word.goes_on;
+            }
+            word.compound = tables.compounds.longest(tokens, i).map(|hit| hit.last);
+            word.common = tables.common.longest(tokens, i);
+            if let Some(last) = ends.max(word.longest()) {
+                fill_inside(&mut known, i, last);
             }
             if let Some(dimension) = tables.dimensions.longest(tokens, i) {
-                measured[dimension.last] = true;
-                inside[i + 1..dimension.last].fill(true);
+                known[dimension.last].measured = true;
+                fill_inside(&mut known, i, dimension.last);
             }
         }
         for i in 0..tokens.len() {
             let Some(action) = tables.actions.longest(tokens, i) else { continue };
             let last = action.last;
-            let compound = tables.compounds.longest(tokens, i).map(|hit| hit.last);
-            let other = tables.common.longest(tokens, i).map(|hit| hit.last).max(compound);
-            if other.is_some_and(|other| other >= last) {
+            if known[i].longest().is_some_and(|other| other >= last) {
                 continue;
             }
             // Those before it are known already.
-            acts[i] = true;
-            acted[last] |= i == 0 || !nouns[i - 1] || acted[i];
+            known[i].acts = true;
+            known[last].acted |= i == 0 || !known[i - 1].noun || known[i].acted;
         }
         for time in times {
             let first = tokens.partition_point(|token| token.end <= time.span.start);
             let last = tokens.partition_point(|token| token.start < time.span.end);
-            nouns[first..last].fill(false);
+            known[first..last].iter_mut().for_each(|word| word.noun = false);
         }
-        Self { tables, text, tokens, nouns, goes_on, inside, measured, acts, acted }
+        Self { tables, text, tokens, known }
+    }
+
+    /// The common noun of a rule that begins at token `at`.
+    pub(super) fn common(&self, at: usize) -> Option<Hit<u32>> {
+        self.known.get(at)?.common
+    }
+
+    /// Where words end that rules list together and that begin at token `at`.
+    pub(super) fn compound(&self, at: usize) -> Option<usize> {
+        self.known.get(at)?.compound
     }
 
     /// Where the noun ends that begins with `head`.
@@ -114,8 +142,9 @@ impl<'a> Phrases<'a> {
     /// a word for a measure, or a verb that does not belong to them, they go on like others, but not to token `before`.
     pub(super) fn unlisted(&self, at: usize, before: usize) -> Option<usize> {
         let apart = |at: usize| !(self.is_noun(at - 1) || self.joins(at - 1));
-        let begins = at == 0 || !self.inside[at] && (self.measured[at] || apart(at));
-        if !self.is_noun(at) || self.goes_on[at] || !(begins || self.acted[at]) || self.acts[at] {
+        let known = &self.known[at];
+        let begins = at == 0 || !known.inside && (known.measured || apart(at));
+        if !known.noun || known.goes_on || !(begins || known.acted) || known.acts {
             return None;
         }
         let end = before.min(at + MODIFIERS + 1);
@@ -156,15 +185,15 @@ impl<'a> Phrases<'a> {
     fn unknown_name(&self, at: usize) -> usize {
         let capital = |i: &usize| self.tokens[*i].capital && self.is_noun(*i);
         let Some(name) = (at..self.tokens.len()).take_while(capital).last() else { return at };
-        if self.tables.common.longest(self.tokens, at).is_some() {
+        if self.common(at).is_some() {
             return at;
         }
         // Of a noun of two words only the first has a capital (Hải quan).
-        let compound = self.tables.compounds.longest(self.tokens, name).map(|hit| hit.last);
+        let compound = self.compound(name);
         let whole_word = self.tokens[name].text(self.text).chars().nth(1).is_some_and(char::is_lowercase);
-        let second = self.nouns.get(name + 1).is_some_and(|noun| *noun && whole_word).then_some(name + 2);
+        let second = (whole_word && self.known[name + 1].noun).then_some(name + 2);
         let last = compound.or(second).unwrap_or(name + 1);
-        let last = self.tables.modifiers.longest(self.tokens, last).map_or(last, |hit| hit.last);
+        let last = self.known[last].modifier.unwrap_or(last);
         last + usize::from(
             last == name + 1 && is_upper(self.tokens[name].text(self.text)) && self.grade_at(last),
         )
@@ -202,11 +231,9 @@ impl<'a> Phrases<'a> {
     /// The word or the noun of several that begins at token `at`.
     fn part(&self, at: usize) -> Part {
         let tables = self.tables;
-        let noun = tables.common.longest(self.tokens, at);
-        let compound = tables.compounds.longest(self.tokens, at).map(|hit| hit.last);
-        let modifier = tables.modifiers.longest(self.tokens, at).map(|hit| hit.last);
+        let noun = self.common(at);
         let leads = tables.leads.longest(self.tokens, at).map(|hit| hit.last);
-        let known = noun.map(|hit| hit.last).max(compound).max(modifier);
+        let known = self.known[at].longest().max(self.known[at].modifier);
         let known = known.max(leads.filter(|&last| last > at + 1));
         let ends = |hit: &Hit<()>| known.is_none_or(|last| last < hit.last);
         let open = tables.open.longest(self.tokens, at).filter(ends).map(|hit| hit.last);
@@ -220,8 +247,8 @@ impl<'a> Phrases<'a> {
     fn goes_on(&self, i: usize) -> bool {
         let (tables, tokens) = (self.tables, self.tokens);
         let to_figure = |hit: Option<Hit<()>>| hit.is_some_and(|hit| self.figure_follows(hit.last));
-        let classifier = tables.modifiers.longest(tokens, i).is_none()
-            && tables.common.longest(tokens, i).is_some_and(|hit| !tables.commons[hit.value as usize].alone);
+        let classifier = self.known[i].modifier.is_none()
+            && self.common(i).is_some_and(|hit| !tables.commons[hit.value as usize].alone);
         self.is_noun(i)
             && !tokens[i].capital
             && !classifier
@@ -238,13 +265,12 @@ impl<'a> Phrases<'a> {
 
     /// Whether the word at token `i` may belong to a noun phrase.
     pub(super) fn is_noun(&self, i: usize) -> bool {
-        self.nouns[i]
+        self.known[i].noun
     }
 
     /// Whether a common noun begins behind token `first` and ends behind token `last`.
     pub(super) fn noun_across(&self, first: usize, last: usize) -> bool {
-        let noun = |i: usize| self.tables.common.longest(self.tokens, i);
-        (first + 1..last).any(|i| noun(i).is_some_and(|hit| hit.last > last))
+        (first + 1..last).any(|i| self.common(i).is_some_and(|hit| hit.last > last))
     }
 
     /// Whether words with capitals are rather a name that nobody knows.

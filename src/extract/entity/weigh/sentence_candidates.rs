@@ -176,9 +176,8 @@ impl Page<'_, '_, '_, '_> {
         while at < tokens.len() {
             while entities.next_if(|entity| entity.last <= at).is_some() {}
             let named = entities.peek().filter(|entity| entity.first <= at).map(|entity| entity.last);
-            let compound = tables.compounds.longest(tokens, at).map(|hit| hit.last);
-            let hit =
-                tables.common.longest(tokens, at).filter(|hit| compound.is_none_or(|last| last < hit.last));
+            let compound = phrases.compound(at);
+            let hit = phrases.common(at).filter(|hit| compound.is_none_or(|last| last < hit.last));
             at = match (named, hit) {
                 (Some(last), _) => last,
                 (None, Some(hit)) if !phrases.begins_name(&hit) => {

@@ -30,6 +30,8 @@ const MAX_REACH: usize = 60;
 pub(crate) struct Tag {
     /// Class of the phrase it stands in.
     pub(crate) class: Option<Class>,
+    /// Its bits, which tell of many classes at once whether it is of one of them.
+    bits: u128,
     /// First token of that phrase.
     pub(crate) first: usize,
     /// Whether it stands in a time expression.
@@ -46,7 +48,7 @@ impl Tag {
     /// Whether it is of one of `classes`, or counts as that.
     #[inline]
     pub(crate) fn is(&self, classes: &[Class]) -> bool {
-        self.class.is_some_and(|class| class.bits() & classes.iter().fold(0, |all, c| all | c.bit()) != 0)
+        self.bits & classes.iter().fold(0, |all, class| all | class.bit()) != 0
     }
 
     /// Its class, that of all measures for any that is named by a noun.
@@ -93,8 +95,9 @@ impl<'a, 't> TaggedSentence<'a, 't> {
             tags[figure.start..last].iter_mut().for_each(|t| t.figure = true);
         }
         for hit in lexicon.find_all(&sentence.tokens) {
+            let bits = hit.value.bits();
             for tag in &mut tags[hit.first..hit.last] {
-                (tag.class, tag.first) = (Some(hit.value), hit.first);
+                (tag.class, tag.bits, tag.first) = (Some(hit.value), bits, hit.first);
             }
         }
         Self { sentence, mentions, tags, figures }
@@ -198,7 +201,7 @@ fn plain_tags(sentence: &Sentence<'_>) -> Vec<Tag> {
     let text = sentence.text.as_bytes();
     let tag = |(i, token): (usize, &Token)| {
         let mark = if token.kind == TokenKind::Mark { text[token.start] } else { 0 };
-        Tag { class: None, first: i, time: false, figure: false, entity: false, mark }
+        Tag { class: None, bits: 0, first: i, time: false, figure: false, entity: false, mark }
     };
     sentence.tokens.iter().enumerate().map(tag).collect()
 }

@@ -134,7 +134,7 @@ impl<'t> View<'_, 't> {
                 && told.last.is_none_or(|last| i32::from(last.year()) >= year)
         };
         let rule = self.rules.editions.iter();
-        rule.flat_map(|rule| rule.years(self.text)).any(|year| !within(i32::from(year)))
+        rule.flat_map(|rule| rule.years(self.text, None)).any(|year| !within(i32::from(year)))
     }
 
     /// Whether the sentence or the clause before byte `at` is of a time that nothing tells.

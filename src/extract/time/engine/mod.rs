@@ -135,8 +135,10 @@ impl Session<'_> {
     pub(crate) fn matches(&mut self, text: &str, at: usize) -> Hits {
         let mut hits = Hits::new();
         let window = at..floor_boundary(text, at + WINDOW);
-        let found = |pattern, length| {
-            hits.push(Hit { end: at + length, pattern });
+        let found = |patterns: &[u32], length| {
+            for &pattern in patterns {
+                hits.push(Hit { end: at + length, pattern: pattern as usize });
+            }
             true
         };
         match self.engine.patterns.search(&mut self.kept.cache, text, window, found) {

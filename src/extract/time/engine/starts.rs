@@ -53,6 +53,8 @@ impl Beginnings {
 /// How many states are followed, more than ten times what the built-in rules take. Patterns that begin with any letters lead to
 /// so many that every place is looked at instead.
 const MOST_VISITS: usize = 20_000;
+// They are visited while others that lead to them are held, which no longer are where there are more than numbers.
+const _: () = assert!(MOST_VISITS < StateId::COUNT);
 
 impl Starts {
     /// Follows the automaton over all beginnings that do not lead nowhere.

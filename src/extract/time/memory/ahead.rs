@@ -29,7 +29,7 @@ impl TimeRules {
         if !times.is_empty() {
             memory.state(times, recalls(&self.compiled, text));
         }
-        memory.page_year.learn(self.compiled.editions.as_ref(), text, times);
+        memory.page_year.learn(self.compiled.editions.as_ref(), text, times, memory.latest);
     }
 }
 

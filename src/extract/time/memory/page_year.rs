@@ -41,8 +41,15 @@ struct NamedYear {
 }
 
 impl PageYear {
-    /// Learns from the next sentence of the page.
-    pub(super) fn learn(&mut self, rule: Option<&EditionRule>, text: &str, times: &[TimeMention]) {
+    /// Learns from the next sentence of the page, which has spoken of `latest` as its latest year so far: of an edition
+    /// before that the page cannot be.
+    pub(super) fn learn(
+        &mut self,
+        rule: Option<&EditionRule>,
+        text: &str,
+        times: &[TimeMention],
+        latest: Option<i16>,
+    ) {
         if self.sentences == 0 {
             self.titled = titled(rule, text, times);
         } else if let Some(title) = self.titled {
@@ -54,7 +61,8 @@ impl PageYear {
         self.this_year |= times.iter().any(is_this_year);
         self.reported = self.reported.max(times.iter().filter_map(reported).max());
         self.compared = self.compared.max(times.iter().filter_map(compared).max());
-        for year in rule.iter().flat_map(|rule| rule.years(text)) {
+        let from = latest.max(self.edition.latest);
+        for year in rule.iter().flat_map(|rule| rule.years(text, from)) {
             self.edition.name(year, self.sentences);
         }
         self.sentences = self.sentences.saturating_add(1);
@@ -97,7 +105,7 @@ fn titled(rule: Option<&EditionRule>, text: &str, times: &[TimeMention]) -> Opti
     let mut stated = times.iter().filter_map(|time| time.statement.get(Field::Year).map(|year| (time, year)));
     let (time, year) = stated.next()?;
     let alone = stated.all(|(_, other)| other == year)
-        && rule.iter().flat_map(|rule| rule.years(text)).all(|other| other == year);
+        && rule.iter().flat_map(|rule| rule.years(text, None)).all(|other| other == year);
     (alone && speaks(time) && !name(&time)).then_some(year)
 }
 
