@@ -92,9 +92,10 @@ impl EntityRules {
         let cues = files.cues.iter().map(|r| Examples::new("cues.toml", &r.name, &r.examples, &[]));
         let commons =
             files.commons.iter().map(|r| Examples::new("common.toml", &r.name, &r.examples, &r.leave));
+        let holders = files.holders.iter().map(|r| Examples::new("holders.toml", &r.name, &r.examples, &[]));
         let lessons =
             files.lessons.iter().map(|r| Examples::new("lessons.toml", &r.name, &r.examples, &r.leave));
-        cues.chain(commons).chain(lessons)
+        cues.chain(commons).chain(holders).chain(lessons)
     }
 
     /// What the examples of the rules teach of whom a value is of.

@@ -6,11 +6,7 @@ use super::context::{Choice, Context};
 use super::{EntityMention, Origin};
 use crate::extract::entity::memory::EntityMemory;
 use crate::extract::mention::Mention;
-use crate::extract::words::token::TokenKind;
 use crate::fact::Label;
-
-/// How many words such nouns may have.
-const HOLDER_WORDS: usize = 6;
 
 impl<'r, 's, 't: 's> Context<'r, 's, 't> {
     /// The words and the id of whom `value` is given to.
@@ -58,29 +54,12 @@ impl<'r, 's, 't: 's> Context<'r, 's, 't> {
         'r: 't,
     {
         let sentence = self.scene.sentence;
-        match self.holder_before(entity.first).filter(|_| !self.is_age(value)) {
+        match self.holder_of(entity, value) {
             Some(first) => Label { id: None, text: Cow::Borrowed(sentence.words(first, entity.last)) },
             None => {
                 Label { id: self.id(entity.entry), text: Cow::Borrowed(&sentence.text[entity.span.clone()]) }
             }
         }
-    }
-
-    /// Where nouns begin that have the value of the name behind them, at token `name` (gia đình | Bình); none where they are counted.
-    fn holder_before(&self, name: usize) -> Option<usize> {
-        let (holders, tokens) = (&self.rules.tables.holders, &self.scene.sentence.tokens);
-        let holds = |&first: &usize| holders.longest(tokens, first).is_some_and(|hit| hit.last == name);
-        let first = (name.saturating_sub(HOLDER_WORDS)..name).find(holds)?;
-        let Some(before) = first.checked_sub(1) else { return Some(first) };
-        let compound =
-            self.rules.tables.compounds.longest(tokens, before).is_some_and(|hit| hit.last > first);
-        (tokens[before].kind != TokenKind::Number && !compound).then_some(first)
-    }
-
-    /// Whether a value is somebody's age, never that of more than one person.
-    fn is_age(&self, value: &Mention<'_>) -> bool {
-        let units = &self.rules.tables.person_units;
-        value.unit.as_deref().is_some_and(|unit| units.iter().any(|own| own == unit))
     }
 
     fn known(&self, k: usize, memory: &EntityMemory) -> Label<'t>

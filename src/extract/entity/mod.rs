@@ -21,6 +21,7 @@ mod assign;
 mod context;
 mod examples;
 mod find;
+mod holder;
 mod label;
 mod memory;
 pub(super) mod mention;

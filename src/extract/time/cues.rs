@@ -107,6 +107,10 @@ cue_lists! {
         passives,
         /// Words with which parentheses begin that say what figures were taken from.
         attributed,
+        /// Words for what is at some time, which a day in parentheses behind them tells.
+        heads,
+        /// Words for what is only remembered, or was laid down.
+        remembered,
         /// Words for what was done with a report.
         issued,
         /// Words behind a level that a change began from.

@@ -14,6 +14,8 @@ pub struct Lexicon<V> {
     nodes: Vec<Node<V>>,
     /// The bit by which tokens tell that they begin a phrase of these.
     list: Lists,
+    /// How many words the longest phrase has.
+    most: usize,
 }
 
 /// Where words of phrases lead.
@@ -39,7 +41,13 @@ pub struct Hit<V> {
 impl<V: Copy> Default for Lexicon<V> {
     fn default() -> Self {
         let root = Node { value: None, inner: u64::MAX };
-        Self { edges: IdTable::default(), roots: Vec::new(), nodes: vec![root], list: Lists::default() }
+        Self {
+            edges: IdTable::default(),
+            roots: Vec::new(),
+            nodes: vec![root],
+            list: Lists::default(),
+            most: 0,
+        }
     }
 }
 
@@ -51,6 +59,7 @@ impl<V: Copy> Lexicon<V> {
         if self.list == Lists::default() {
             self.list = vocabulary.new_list();
         }
+        self.most = self.most.max(tokens.len());
         let mut node = 0;
         for token in &tokens {
             let word = vocabulary.intern(token.text(phrase));
@@ -91,6 +100,11 @@ impl<V: Copy> Lexicon<V> {
             0
         };
         (next != 0).then_some(next)
+    }
+
+    /// How many words the longest phrase has.
+    pub(crate) fn most_words(&self) -> usize {
+        self.most
     }
 
     /// Whether a phrase may begin with `token`.

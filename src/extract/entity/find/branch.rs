@@ -7,17 +7,17 @@ use crate::extract::words::lexicon::Hit;
 use crate::extract::words::token::TokenKind;
 
 impl Finder<'_, '_, '_> {
-    /// A listed business or body together with the place right behind it. Only a country's leaves it what it is, and that of a
-    /// body only its own: Quốc hội Iran is another one.
+    /// A listed business or body together with the place right behind it. A country's business stays what it is, and a body that of its
+    /// own country: Quốc hội Iran is another one. With a province, a business is a branch.
     pub(super) fn with_branch(&self, found: Found) -> Found {
         let business = matches!(found.kind, EntityKind::Company | EntityKind::Bank);
         if !business && !matches!(found.kind, EntityKind::Agency | EntityKind::Organisation) {
             return found;
         }
         let Some((place, last)) = self.place_behind(found.last) else { return found };
-        let same = business || place.id.as_deref() == Some(self.tables.home.as_str());
+        let home = self.tables.home.is_none() || place.id == self.tables.home;
         match place.kind {
-            EntityKind::Country if same => Found { last, ..found },
+            EntityKind::Country if business || home => Found { last, ..found },
             EntityKind::Country => Found { last, entry: None, origin: Origin::Bare, ..found },
             EntityKind::Province if business => Found { last, entry: None, origin: Origin::Bare, ..found },
             _ => found,
@@ -25,13 +25,16 @@ impl Finder<'_, '_, '_> {
     }
 
     /// The listed place that begins at `at`, though a name stands before it, and where it ends.
-    fn place_behind(&self, at: usize) -> Option<(&Entry, usize)> {
+    pub(super) fn place_behind(&self, at: usize) -> Option<(&Entry, usize)> {
         let tokens = &self.sentence.tokens;
         let of = |hit: &Hit<u32>| &self.tables.name_capitals[hit.value as usize];
         let fits = |hit: &Hit<u32>| of(hit).fits(self.sentence.text, &tokens[hit.first..hit.last]);
         let hit = self.tables.names.longest_where(tokens, at, fits)?;
-        // One more capital makes it a part of another name (Hà Nội Milk).
-        let longer = tokens.get(hit.last).is_some_and(|t| t.kind == TokenKind::Word && t.capital);
-        (!longer).then(|| (&self.tables.entries[of(&hit).value as usize], hit.last))
+        let capital = |i: usize| tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.capital);
+        // It belongs to another name (Hà Nội Milk), or to a route (Vietjet | Hà Nội - Đà Nẵng).
+        let longer = capital(hit.last) && !self.begins_full_name(hit.last);
+        let route =
+            tokens.get(hit.last).is_some_and(|t| t.text(self.sentence.text) == "-") && capital(hit.last + 1);
+        (!longer && !route).then(|| (&self.tables.entries[of(&hit).value as usize], hit.last))
     }
 }

@@ -14,9 +14,6 @@ use crate::extract::words::token::{Token, TokenKind};
 /// Words that the name of a vessel may have before its number.
 const LONGEST_VESSEL: usize = 3;
 
-/// How many words of a compound (quản lý | thị trường) may stand before those that end it, and one.
-const LONGEST_COMPOUND: usize = 4;
-
 /// Words that a name in quotation marks may have.
 const LONGEST_QUOTED: usize = 6;
 
@@ -29,7 +26,7 @@ impl Finder<'_, '_, '_> {
                 .fits(self.sentence.text, &tokens[hit.first..hit.last])
         };
         let hit = self.tables.head_words.longest_where(tokens, at, spelled)?;
-        if self.ends_compound(at, hit.last) || self.only_initial(hit.last) {
+        if self.tables.compound_over(tokens, at, hit.last) || self.only_initial(hit.last) {
             return None;
         }
         let rule = self.tables.head_capitals[hit.value as usize].value;
@@ -46,6 +43,12 @@ impl Finder<'_, '_, '_> {
         }
         if head.run == Run::Quoted {
             let last = self.numbered_vessel(hit.last)?;
+            let (kind, origin) = (head.kind, Origin::Head(rule));
+            return Some(Found { name: hit.last, last, kind, entry: None, origin });
+        }
+        if head.run == Run::Country {
+            let (_, last) =
+                self.place_behind(hit.last).filter(|(place, _)| place.kind == EntityKind::Country)?;
             let (kind, origin) = (head.kind, Origin::Head(rule));
             return Some(Found { name: hit.last, last, kind, entry: None, origin });
         }
@@ -85,14 +88,6 @@ impl Finder<'_, '_, '_> {
     /// Whether a name was found in quotation marks.
     pub(super) fn is_quoted(&self, found: &Found) -> bool {
         self.quoted_name(found.name).is_some()
-    }
-
-    /// Whether the words `first..last` only end another (họp trực tuyến 12 huyện).
-    fn ends_compound(&self, first: usize, last: usize) -> bool {
-        let ends = |i: usize| {
-            self.tables.compounds.longest(&self.sentence.tokens, i).is_some_and(|hit| hit.last == last)
-        };
-        (first.saturating_sub(LONGEST_COMPOUND - 1)..first).any(ends)
     }
 
     /// What the words behind a head noun stand for where the head adds nothing.

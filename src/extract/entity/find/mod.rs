@@ -277,7 +277,7 @@ impl Finder<'_, '_, '_> {
             (true, _) if !self.begins_clause(at) && (self.quoted(at) || !rule.stands_after(tokens, &hit)) => {
                 None
             }
-            (true, _) => memory.person_called(self.text(at, hit.last), &self.tables.address),
+            (true, _) => memory.person_called(self.text(at, hit.last), self.tables),
             (_, true) => memory.subject_of(&rule.to),
             _ => memory.last_of(&rule.to).or_else(|| memory.last_of(&rule.else_to)),
         }?;

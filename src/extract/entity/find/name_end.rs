@@ -12,16 +12,13 @@ use crate::extract::words::token::{Token, TokenKind};
 /// How many words in small letters a name may end in.
 const REST: usize = 4;
 
-/// How many words a field of work may have (Kiểm tra sau thông quan).
-const FIELD_WORDS: usize = 6;
-
 /// How many words a name may have.
 fn limit(run: Run) -> usize {
     match run {
         Run::Place => 4,
         Run::Person => 5,
         Run::Org => LONGEST,
-        Run::Quoted => 0,
+        Run::Country | Run::Quoted => 0,
     }
 }
 
@@ -192,7 +189,7 @@ impl Finder<'_, '_, '_> {
                     self.no_person(at) && !self.addressed(at) || self.begins_body(at)
                 }
                 Run::Person => self.no_person(at),
-                Run::Org | Run::Place | Run::Quoted => {
+                Run::Org | Run::Place | Run::Country | Run::Quoted => {
                     // Right behind a capital it may be a part of the name (Vụ Ngân hàng).
                     at > end && self.begins_business(at)
                         || self.person_behind_unit(at, head)
@@ -209,7 +206,7 @@ impl Finder<'_, '_, '_> {
     /// Whether words for a field of work with a capital end at `end`.
     fn behind_field(&self, end: usize) -> bool {
         let field = |i: usize| self.sentence.tokens[i].capital && self.field_at(i) == Some(end);
-        (end.saturating_sub(FIELD_WORDS)..end).any(field)
+        (end.saturating_sub(self.tables.fields.most_words())..end).any(field)
     }
 
     /// Where the part of a name that begins with the capitalized word at `at` ends.
@@ -220,14 +217,15 @@ impl Finder<'_, '_, '_> {
 
     /// Whether a part of a name known from the rules ends at `end`.
     pub(super) fn within_field(&self, end: usize) -> bool {
-        (end.saturating_sub(FIELD_WORDS)..end)
+        (end.saturating_sub(self.tables.fields.most_words())..end)
             .any(|at| self.sentence.tokens[at].capital && self.part_end(at) == end && end > at + 1)
     }
 
     /// Whether such a part ends at `end` that says of what behind it.
     fn within_open_field(&self, end: usize) -> bool {
         let open = |at: usize| self.tables.open_fields.longest(&self.sentence.tokens, at);
-        (end.saturating_sub(FIELD_WORDS)..end).any(|at| open(at).is_some_and(|hit| hit.last == end))
+        (end.saturating_sub(self.tables.fields.most_words())..end)
+            .any(|at| open(at).is_some_and(|hit| hit.last == end))
     }
 
     /// Whether a word that ends a person's name begins at `at`: an abbreviation of an office, or another name.

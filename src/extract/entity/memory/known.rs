@@ -142,15 +142,27 @@ impl Known {
     }
 
     /// Whether a name may be a person's: that of one, or one of several words that no rule knows, without a number or a noun for a
-    /// thing before it, and neither where something was nor who told it.
-    pub(crate) fn may_be_person(&self) -> bool {
+    /// thing before it or one of the words `no_persons`, and neither where something was nor who told it.
+    pub(crate) fn may_be_person(&self, no_persons: &[String]) -> bool {
         let number = || self.text.contains(|c: char| c.is_ascii_digit());
         let elsewhere = || matches!(self.role, Role::Place | Role::Venue | Role::Source);
         match self.kind {
             EntityKind::Person => true,
-            EntityKind::Name => self.text.contains(' ') && !self.is_thing && !number() && !elsewhere(),
+            EntityKind::Name => {
+                self.text.contains(' ')
+                    && !self.is_thing
+                    && !number()
+                    && !elsewhere()
+                    && !self.is_no_person(no_persons)
+            }
             _ => false,
         }
+    }
+
+    /// Whether a name that no rule knows has one of the words `no_persons`.
+    pub(crate) fn is_no_person(&self, no_persons: &[String]) -> bool {
+        self.kind == EntityKind::Name
+            && self.text.split(' ').any(|word| no_persons.iter().any(|other| other == word))
     }
 
     /// Takes on the words of a mention, and its longer name.

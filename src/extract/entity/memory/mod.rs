@@ -3,6 +3,7 @@
 pub(super) mod known;
 
 use self::known::{Known, Named};
+use super::rules::tables::Tables;
 use super::{EntityKind, Role};
 use crate::text::same_in_any_case;
 
@@ -139,16 +140,19 @@ impl EntityMemory {
     }
 
     /// The person whom a word of address or for their trade stands for: who was named last, if with that very word,
-    /// or whom the page names most, if not with another word of `address`.
-    pub(super) fn person_called(&self, word: &str, address: &[String]) -> Option<usize> {
-        let Some(last) = self.last_of(&PEOPLE) else { return self.only_name_lately() };
+    /// or whom the page names most, if not with another word of address.
+    pub(super) fn person_called(&self, word: &str, tables: &Tables) -> Option<usize> {
+        let Some(last) = self.last_of(&PEOPLE) else {
+            return self.only_name_lately(&tables.no_persons);
+        };
         if self.is_titled(last, word) {
             return Some(last);
         }
-        let addressed = |word: &str| address.iter().any(|own| same_in_any_case(own, word));
+        let addressed = |word: &str| tables.address.iter().any(|own| same_in_any_case(own, word));
         let fits = |&k: &usize| {
             let title = self.known[k].text.split(' ').next().unwrap_or_default();
-            !addressed(title) || !addressed(word) || same_in_any_case(title, word)
+            let alike = !addressed(title) || !addressed(word) || same_in_any_case(title, word);
+            alike && !self.known[k].is_no_person(&tables.no_persons)
         };
         let found = self.most_named(last).or_else(|| self.only_lately(last)).or_else(|| self.just_led());
         found.filter(fits)
@@ -186,8 +190,9 @@ impl EntityMemory {
     }
 
     /// What this sentence or the one before named that may be a person, if they named one thing of that sort.
-    fn only_name_lately(&self) -> Option<usize> {
-        let mut names = (0..self.known.len()).filter(|&k| self.lately(k) && self.known[k].may_be_person());
+    fn only_name_lately(&self, no_persons: &[String]) -> Option<usize> {
+        let mut names =
+            (0..self.known.len()).filter(|&k| self.lately(k) && self.known[k].may_be_person(no_persons));
         names.next().filter(|_| names.next().is_none())
     }
 

@@ -110,9 +110,6 @@ pub(crate) struct CommonWords {
     /// Words that belong to the noun before them, though they may begin like a verb.
     #[serde(default)]
     pub(crate) modifiers: Vec<String>,
-    /// Nouns that have a value themselves where a name right behind them says which are meant.
-    #[serde(default)]
-    pub(crate) holders: Vec<String>,
     /// Words before nouns that mean no one that was named before.
     #[serde(default)]
     pub(crate) indefinite: Vec<String>,

@@ -6,6 +6,7 @@ use super::classes::class;
 use super::common::CommonRule;
 use super::file::{AnaphorRule, HeadRule};
 use super::files::EntityFiles;
+use super::holder::Holder;
 use super::name_words::NameWords;
 use super::standing::Standing;
 use super::tables::{Common, Cue, Entry, Head, Tables};
@@ -65,6 +66,7 @@ impl Tables {
             (&names.men, &mut self.men),
             (&names.women, &mut self.women),
             (&names.plural, &mut self.plural),
+            (&names.offices, &mut self.offices),
         ] {
             into.extend(words.iter().map(|word| vocabulary.intern(word)));
         }
@@ -88,6 +90,7 @@ impl Tables {
             into.clone_from(words);
         }
         self.home.clone_from(&names.home);
+        self.no_persons.clone_from(&names.no_persons);
     }
 
     fn add_entries(&mut self, files: &EntityFiles, vocabulary: &mut Vocabulary) {
@@ -137,6 +140,12 @@ impl Tables {
             let CommonRule { alone, whole, thing, stands_for, .. } = *rule;
             self.commons.push(Common { alone, whole, thing, stands_for });
         }
+        for rule in &files.holders {
+            for noun in &rule.words {
+                self.holder_words.insert(vocabulary, noun, self.holders.len() as u32);
+            }
+            self.holders.push(Holder::new(rule));
+        }
         let words = &files.common_words;
         self.standing = Standing::new(words, vocabulary);
         for (from, into) in [
@@ -150,7 +159,6 @@ impl Tables {
             (&words.open, &mut self.open),
             (&words.owners, &mut self.owners),
             (&words.modifiers, &mut self.modifiers),
-            (&words.holders, &mut self.holders),
         ] {
             for word in from {
                 into.insert(vocabulary, word, ());

@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::common::{CommonRule, CommonWords};
 use super::example::Example;
+use super::holder::HolderRule;
 use super::name_words::NameWords;
 use crate::extract::entity::{CueRole, EntityKind};
 use crate::extract::weigh::WeightFile;
@@ -32,6 +33,8 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) common: Vec<CommonRule>,
     pub(super) common_words: Option<CommonWords>,
+    #[serde(default)]
+    pub(super) holder: Vec<HolderRule>,
     #[serde(default)]
     pub(super) lesson: Vec<LessonRule>,
     pub(super) names: Option<NameWords>,
@@ -75,6 +78,8 @@ pub(crate) enum Run {
     Place,
     Org,
     Person,
+    /// The name of a country of the gazetteers.
+    Country,
     /// Only what stands in quotation marks, which may follow all others, too.
     Quoted,
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::common::{CommonRule, CommonWords};
 use super::file::{AnaphorRule, CueRule, EntryRule, File, GroupRule, HeadRule, LessonRule};
+use super::holder::HolderRule;
 use super::name_words::NameWords;
 use crate::extract::entity::EntityKind;
 use crate::extract::entity::weigh::Feature;
@@ -20,6 +21,7 @@ pub(crate) struct EntityFiles {
     pub(crate) groups: Vec<GroupRule>,
     pub(crate) commons: Vec<CommonRule>,
     pub(crate) common_words: CommonWords,
+    pub(crate) holders: Vec<HolderRule>,
     pub(crate) lessons: Vec<LessonRule>,
     pub(crate) anaphors: Vec<AnaphorRule>,
     pub(crate) cues: Vec<CueRule>,
@@ -50,6 +52,7 @@ impl EntityFiles {
         joined.heads = merge_named(files.iter().flat_map(|f| f.value.head.clone()));
         joined.groups = merge_named(files.iter().flat_map(|f| f.value.group.clone()));
         joined.commons = merge_named(files.iter().flat_map(|f| f.value.common.clone()));
+        joined.holders = merge_named(files.iter().flat_map(|f| f.value.holder.clone()));
         joined.lessons = merge_named(files.iter().flat_map(|f| f.value.lesson.clone()));
         joined.anaphors = merge_named(files.iter().flat_map(|f| f.value.anaphor.clone()));
         joined.cues = merge_named(files.iter().flat_map(|f| f.value.cue.clone()));

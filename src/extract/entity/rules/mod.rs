@@ -9,6 +9,7 @@ pub(super) mod example;
 pub(super) mod file;
 pub(super) mod files;
 mod foreign;
+pub(crate) mod holder;
 mod name_words;
 mod standing;
 pub(super) mod tables;

@@ -54,7 +54,13 @@ pub(crate) struct NameWords {
     pub(crate) credits: Vec<String>,
     /// The id of the country whose bodies are listed: those of another one have other ids, if any.
     #[serde(default)]
-    pub(crate) home: String,
+    pub(crate) home: Option<String>,
+    /// Words right before a noun that make an office of it.
+    #[serde(default)]
+    pub(crate) offices: Vec<String>,
+    /// Words in the names of leagues, firms and programmes, which are nobody's.
+    #[serde(default)]
+    pub(crate) no_persons: Vec<String>,
     /// Words of the first and second person.
     #[serde(default)]
     pub(crate) speakers: Vec<String>,

@@ -8,6 +8,7 @@ use super::classes::{Classes, class};
 use super::common::{StandsFor, Thing};
 use super::file::Run;
 use super::foreign::Foreign;
+use super::holder::Holder;
 use super::standing::Standing;
 use crate::extract::entity::mention::Sex;
 use crate::extract::entity::{CueRole, EntityKind};
@@ -97,8 +98,9 @@ pub(crate) struct Tables {
     pub(crate) owners: Lexicon<()>,
     /// Words that belong to the noun before them, though they may begin like a verb.
     pub(crate) modifiers: Lexicon<()>,
-    /// Nouns that have a value themselves where a name right behind them says which are meant.
-    pub(crate) holders: Lexicon<()>,
+    /// Nouns that have a value themselves where a name right behind them says which are meant, by the number of their rule.
+    pub(crate) holder_words: Lexicon<u32>,
+    pub(crate) holders: Vec<Holder>,
     /// Phrases that are no names.
     pub(crate) not_names: Lexicon<()>,
     /// Parts of names that end in small letters.
@@ -124,12 +126,16 @@ pub(crate) struct Tables {
     /// Titles, and parts of names, of men and of women.
     pub(super) men: Vec<WordId>,
     pub(super) women: Vec<WordId>,
+    /// Words right before a noun that make an office of it.
+    pub(super) offices: Vec<WordId>,
     /// Words that make a body of speakers of one.
     pub(super) plural: Vec<WordId>,
     /// Words of address.
     pub(crate) address: Vec<String>,
-    /// The id of the country whose bodies are listed.
-    pub(crate) home: String,
+    /// The id of the country whose bodies are listed, if the rules name one.
+    pub(crate) home: Option<String>,
+    /// Words in names that are no person's.
+    pub(crate) no_persons: Vec<String>,
     /// Units of what is never the topic's.
     pub(crate) own_units: Vec<String>,
     /// Units of what people alone have.
@@ -152,6 +158,33 @@ impl Tables {
         let begins = |&first: &usize| self.classes.of(tokens[first].word) & class::HEAD != 0;
         let mut starts = (at.saturating_sub(longest)..at).filter(begins);
         starts.find_map(|first| self.head_words.longest_where(tokens, first, trade))
+    }
+
+    /// Whether a person's office or trade, which the words behind it belong to, ends right before token `at` (chủ | quán, phi công | máy bay).
+    pub(crate) fn office_before(&self, tokens: &[Token], at: usize) -> bool {
+        let person = |hit: &Hit<u32>| {
+            hit.last == at && matches!(self.commons[hit.value as usize].thing, Thing::Person | Thing::People)
+        };
+        let from = at.saturating_sub(self.common.most_words());
+        self.offices.contains(&tokens[at - 1].word)
+            || self.trade_before(tokens, at, at - from).is_some()
+            || (from..at).any(|i| self.common.longest(tokens, i).as_ref().is_some_and(person))
+    }
+
+    /// Whether words that rules list together begin before token `first` and end at `last` or behind it (họp trực | tuyến).
+    pub(crate) fn compound_over(&self, tokens: &[Token], first: usize, last: usize) -> bool {
+        let from = first.saturating_sub(self.compounds.most_words().saturating_sub(1));
+        (from..first).any(|i| self.compounds.longest(tokens, i).is_some_and(|hit| hit.last >= last))
+    }
+
+    /// Whether a common noun or the head noun of a name begins before token `first` and ends behind it (chủ | quán).
+    pub(crate) fn noun_over(&self, tokens: &[Token], first: usize) -> bool {
+        let noun = |i: usize| {
+            let common = self.common.longest(tokens, i).map(|hit| hit.last);
+            common.max(self.head_words.longest(tokens, i).map(|hit| hit.last))
+        };
+        let most = self.common.most_words().max(self.head_words.most_words());
+        (first.saturating_sub(most - 1)..first).any(|i| noun(i).is_some_and(|last| last > first))
     }
 
     /// Whether a word is an abbreviation or no Vietnamese syllable.

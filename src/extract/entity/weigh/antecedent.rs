@@ -58,7 +58,7 @@ impl Page<'_, '_, '_, '_> {
             return None;
         }
         let word = self.context.scene.sentence.words(at, hit.last);
-        let k = self.memory.person_called(word, &tables.address)?;
+        let k = self.memory.person_called(word, tables)?;
         let person = self.memory.known[k].kind == EntityKind::Person;
         let sexes = self.memory.known[k].sex.zip(tables.sex(tokens[at].word));
         (person && sexes.is_none_or(|(own, other)| own == other)).then_some(k)

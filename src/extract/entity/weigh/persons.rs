@@ -124,7 +124,7 @@ impl Page<'_, '_, '_, '_> {
         let (memory, tables) = (self.memory, &self.context.rules.tables);
         let word = self.context.scene.sentence.words(head.first, head.last);
         let stands_for = tables.commons[head.value as usize].stands_for;
-        let sure = memory.person_called(word, &tables.address);
+        let sure = memory.person_called(word, tables);
         let k = sure.or_else(|| self.someone(which).filter(|_| stands_for != Some(StandsFor::Main)))?;
         let known = &memory.known[k];
         let sex = self.tokens()[head.first..head.last].iter().find_map(|t| tables.sex(t.word));
@@ -152,7 +152,9 @@ impl Page<'_, '_, '_, '_> {
     /// named no other.
     fn someone(&self, which: &Which) -> Option<usize> {
         let memory = self.memory;
-        let just = |known: &Known| known.seen + 1 == memory.sentence && known.may_be_person();
+        let just = |known: &Known| {
+            known.seen + 1 == memory.sentence && known.may_be_person(&self.context.rules.tables.no_persons)
+        };
         let found = self.last_named(just)?;
         let alone = || memory.known.iter().filter(|&known| just(known)).count() == 1;
         (which.sort == Sort::This || alone()).then_some(found)

@@ -11,6 +11,8 @@ use crate::extract::words::token::{Token, TokenKind};
 
 /// How many words that belong to a noun may follow it.
 const MODIFIERS: usize = 5;
+/// How many digits a number that is a name may have.
+const LONGEST_NUMBER: usize = 2;
 /// How many words may say how exact a number is (cao | từ khoảng | 2 m).
 const QUALIFIERS: usize = 2;
 
@@ -208,16 +210,24 @@ impl<'a> Phrases<'a> {
     }
 
     /// Where nouns that end at token `last` end together with the number that is their name, behind them or a word that says nothing
-    /// without it (giai đoạn | 2, bệnh viện | hạng 2); such as `counts` says are values or belong to a time are none.
+    /// without it (gói thầu | 5, bệnh viện | hạng 2); such as `counts` says are values or belong to a time are none.
     pub(super) fn with_number(&self, last: usize, counts: impl Fn(&Token) -> bool) -> usize {
-        let number = |i: &usize| {
-            self.tokens
-                .get(*i)
-                .is_some_and(|t| t.kind == TokenKind::Number && t.end - t.start <= 2 && !counts(t))
-                && !self.tokens.get(i + 1).is_some_and(|t| self.tables.is_counted(t.word))
+        let number = |&i: &usize| {
+            let short = |t: &&Token| t.kind == TokenKind::Number && t.end - t.start <= LONGEST_NUMBER;
+            self.tokens.get(i).filter(short).is_some_and(|t| !counts(t) && self.ends_number(i))
         };
         let open = self.tables.open.longest(self.tokens, last).map(|hit| hit.last);
         [Some(last), open].into_iter().flatten().find(number).map_or(last, |at| at + 1)
+    }
+
+    /// Whether a number at token `i` is whole and alone: nothing is written to it (30/4, 5A), no other one follows (hạng 1, 2), nor what
+    /// it could count.
+    fn ends_number(&self, i: usize) -> bool {
+        let Some(next) = self.tokens.get(i + 1) else { return true };
+        let tight = next.start == self.tokens[i].end && !matches!(next.text(self.text), "." | "," | ")");
+        let joins = next.kind == TokenKind::Mark || self.tables.is_and(next.word);
+        let more = joins && self.tokens.get(i + 2).is_some_and(|t| t.kind == TokenKind::Number);
+        !tight && !more && !self.tables.is_counted(next.word)
     }
 
     /// Whether a mark stands at token `i` without a space on either side, as within a word (ki-ốt).

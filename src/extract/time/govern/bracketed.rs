@@ -13,22 +13,25 @@ impl View<'_, '_> {
         self.text[before.end..span.start].trim() == "(" && self.text[span.end..].starts_with(')')
     }
 
-    /// `ngày đầu tiên bán vé (6/2/2017), …`: parentheses that hold nothing but an expression, behind words that open a clause
-    /// and hold no figure, tell when that is which is told up to byte `at`. A year there is rather somebody's birth or a law's.
+    /// Whether an expression alone in parentheses tells when that is which is told up to byte `at`: behind words for something that is
+    /// at some time, which open a clause and hold no figure (`ngày đầu tiên bán vé (6/2/2017), …`). A year there, or a span in
+    /// digits, is rather somebody's life.
     pub(super) fn heads_clause(&self, index: usize, at: usize) -> bool {
-        let time = &self.times[index];
+        let (time, govern) = (&self.times[index], &self.rules.cues.govern);
         let Some(inside) = self.insertion_at(time.span.start) else { return false };
-        let behind = self.text[inside.end..].trim_start_matches(')');
         let alone = self.text[inside.clone()].trim().len() == time.span.len();
-        let from = clause::start(self.text, inside.start - 1);
-        let figures = self.mentions.iter().any(|m| (from..inside.end).contains(&m.quote.start));
-        // Days of years far apart are an anniversary's, or of somebody's life.
-        let bare = self.text[inside.start..].starts_with(|c: char| c.is_ascii_digit());
-        let years = time.statement.shape == Shape::Year
-            || bare && (time.statement.shape == Shape::Years || time.until.is_some());
-        let source = begins_with_any(self.text[from..].trim_start(), &self.rules.cues.govern.attributed);
-        let reaches = self.text.get(inside.end..at).is_some_and(|between| !between.contains(';'));
-        alone && behind.starts_with(',') && !figures && !years && !source && reaches
+        if !alone || !self.text[inside.end..].starts_with("),") {
+            return false;
+        }
+        let (from, open) = (clause::start(self.text, inside.start - 1), inside.start - 1);
+        let digits = self.text[inside.start..].starts_with(|c: char| c.is_ascii_digit());
+        let span = digits && (time.statement.shape == Shape::Years || time.until.is_some());
+        time.statement.shape != Shape::Year
+            && !span
+            && self.has_words(&govern.heads, from, open)
+            && !self.has_words(&govern.remembered, from, open)
+            && !self.mentions.iter().any(|m| (from..inside.end).contains(&m.quote.start))
+            && self.text.get(inside.end..at).is_some_and(|between| !between.contains(';'))
     }
 
     /// `1,6 tỷ người (theo thống kê trong quý I/2016)`: parentheses that say what figures before them were taken from, and

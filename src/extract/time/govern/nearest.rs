@@ -35,8 +35,11 @@ impl<'t> View<'_, 't> {
     fn may_govern(&self, index: usize, mention: &Mention<'_>, range: &Range<usize>, at: usize) -> bool {
         let start = self.times[index].span.start;
         let whole = *range == (0..self.text.len());
-        let free =
-            || self.insertion_at(start).is_none() || self.explains(index) || self.heads_clause(index, at);
+        let free = || {
+            self.insertion_at(start).is_none()
+                || self.explains(index)
+                || !self.timeless(mention) && self.heads_clause(index, at)
+        };
         let here = range.contains(&start) && (!whole || free() || self.attributes(index, at));
         let began = start > at && matches!(self.times[index].role, Some(Role::Since | Role::After));
         if began && mention.kind == Kind::Quantity && self.timeless(mention) {
