@@ -14,7 +14,8 @@ impl Context<'_, '_, '_> {
             hit.is_some_and(|hit| tables.holders[hit.value as usize].takes(name.kind, name.entry.is_some()))
         };
         let first = (name.first.saturating_sub(tables.holder_words.most_words())..name.first).find(holds)?;
-        (!self.is_age(value) && self.stands_by_itself(first)).then_some(first)
+        let age = value.unit.as_deref().is_some_and(|unit| tables.is_age(unit));
+        (!age && self.stands_by_itself(first)).then_some(first)
     }
 
     /// Whether nouns at token `first` end no other words, are no part of another name, and are not counted.
@@ -27,11 +28,5 @@ impl Context<'_, '_, '_> {
         let office = tables.office_before(tokens, first);
         let inside = tables.compound_over(tokens, first, first + 1) || tables.noun_over(tokens, first);
         !counted && !named && !office && !inside
-    }
-
-    /// Whether a value is somebody's age, never that of more than one person.
-    fn is_age(&self, value: &Mention<'_>) -> bool {
-        let units = &self.rules.tables.person_units;
-        value.unit.as_deref().is_some_and(|unit| units.iter().any(|own| own == unit))
     }
 }

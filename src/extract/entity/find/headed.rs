@@ -41,16 +41,14 @@ impl Finder<'_, '_, '_> {
                 origin: Origin::Head(rule),
             });
         }
+        let unlisted =
+            |last| Found { name: hit.last, last, kind: head.kind, entry: None, origin: Origin::Head(rule) };
         if head.run == Run::Quoted {
-            let last = self.numbered_vessel(hit.last)?;
-            let (kind, origin) = (head.kind, Origin::Head(rule));
-            return Some(Found { name: hit.last, last, kind, entry: None, origin });
+            return self.numbered_vessel(hit.last).map(unlisted);
         }
         if head.run == Run::Country {
-            let (_, last) =
-                self.place_behind(hit.last).filter(|(place, _)| place.kind == EntityKind::Country)?;
-            let (kind, origin) = (head.kind, Origin::Head(rule));
-            return Some(Found { name: hit.last, last, kind, entry: None, origin });
+            let place = self.place_behind(hit.last).filter(|(place, _)| place.kind == EntityKind::Country);
+            return place.map(|(_, last)| unlisted(last));
         }
         let next = tokens.get(hit.last).is_some_and(|t| t.kind == TokenKind::Number || t.capital)
             || matches!(head.kind, EntityKind::Company | EntityKind::Bank | EntityKind::Place)

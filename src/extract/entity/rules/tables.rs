@@ -197,6 +197,11 @@ impl Tables {
         self.and.contains(&word)
     }
 
+    /// Whether values of a unit are somebody's age, never that of more than one person.
+    pub(crate) fn is_age(&self, unit: &str) -> bool {
+        self.person_units.iter().any(|own| own == unit)
+    }
+
     /// Whether a word in the name or title of a person says which sex they are of.
     pub(crate) fn sex(&self, word: WordId) -> Option<Sex> {
         let man = self.men.contains(&word).then_some(Sex::Man);

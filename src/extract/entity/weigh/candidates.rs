@@ -142,7 +142,7 @@ impl<'t> Context<'t, '_, 't> {
         let unit = mention.unit.as_deref().unwrap_or_default();
         let is = |units: &[String]| units.iter().any(|own| own == unit);
         match mention.kind {
-            Kind::Quantity if is(&tables.person_units) => AGE,
+            Kind::Quantity if tables.is_age(unit) => AGE,
             Kind::Quantity if is(&tables.own_units) => OWN,
             Kind::Quantity if is(&tables.place_units) => LAND,
             kind => kind as usize,

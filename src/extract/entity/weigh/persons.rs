@@ -98,8 +98,7 @@ impl Page<'_, '_, '_, '_> {
     fn aged(&self, at: usize) -> bool {
         let [number, unit, ..] = self.tokens().get(at..).unwrap_or_default() else { return false };
         let unit = unit.text(self.context.scene.sentence.text);
-        number.kind == TokenKind::Number
-            && self.context.rules.tables.person_units.iter().any(|own| own == unit)
+        number.kind == TokenKind::Number && self.context.rules.tables.is_age(unit)
     }
 
     /// Who is named behind a description that ends before token `behind` (tiền đạo 30 tuổi | người Pháp Karim Benzema).

@@ -249,9 +249,7 @@ impl Page<'_, '_, '_, '_> {
         let whole = if numbered { phrases.with_number(last, |token| self.counts(token)) } else { whole };
         Some(Nouns { first, last, named, whole, stand_for: None, short: false, described })
     }
-}
 
-impl Page<'_, '_, '_, '_> {
     /// Whether a number is a value or belongs to a time.
     fn counts(&self, number: &Token) -> bool {
         let scene = self.context.scene;
