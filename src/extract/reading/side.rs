@@ -11,7 +11,7 @@ use super::window::{is_word_edge, window_after, window_before};
 use crate::rules::{Anchored, Cache, Direction, Unbuildable, uncounted};
 
 /// Bytes that what a thread has learned of an automaton of many patterns may take.
-const CACHE: usize = 2 << 20;
+const CACHE: usize = 1 << 20;
 
 /// Bytes that what a thread has learned of the automaton of one pattern may take.
 const CACHE_OF_ONE: usize = 128 << 10;

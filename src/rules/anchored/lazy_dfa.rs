@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::alphabet::Symbol;
 use super::nfa::{Nfa, Node, NodeId};
 use super::node_set::NodeSet;
+use super::packed::{pack, unpack};
 
 /// A state; [`StateId::MATCHES`] is set where patterns match. It is as short as can be: what searches wait for is that steps
 /// come from memory, and of short ones more stand in a line of the cache.
@@ -47,6 +48,9 @@ const NONE: Symbol = Symbol::MAX - 2;
 /// Most steps of a state without a row.
 const FEW: usize = 4;
 
+/// Which part of the rows is put by for more of them.
+const SPARE: usize = 8;
+
 /// The first steps that were learned of a state, or in `states[0]` the number of the row that holds all.
 #[derive(Debug, Clone, Copy)]
 struct Steps {
@@ -70,8 +74,8 @@ pub(crate) struct Cache {
     /// Symbol → state, of one state after the other that has many steps; 0 where not known. The last is [`END`].
     rows: Vec<u16>,
     width: usize,
-    /// Of state after state: the nodes that wait for a character or the end of the text, ascending.
-    nodes: Vec<NodeId>,
+    /// Of state after state: the nodes that wait for a character or the end of the text, packed.
+    nodes: Vec<u8>,
     /// Of state after state: the patterns that match, ascending.
     patterns: Vec<u32>,
     ends: Vec<Ends>,
@@ -79,6 +83,8 @@ pub(crate) struct Cache {
     known: FxHashMap<u32, StateId>,
     capacity: usize,
     set: NodeSet,
+    /// Its nodes, packed.
+    packed: Vec<u8>,
     /// Sets of characters, a bit each: scratch space of [`Self::keep_alike`].
     awaited: Vec<u64>,
 }
@@ -107,6 +113,7 @@ impl CacheSize {
             known: FxHashMap::default(),
             capacity: self.capacity,
             set: NodeSet::new(self.nodes),
+            packed: Vec::new(),
             awaited: Vec::new(),
         };
         cache.clear();
@@ -136,7 +143,7 @@ impl Cache {
     /// Forgets all states if they take too much memory. To be called between searches.
     pub(super) fn make_room(&mut self) {
         let state = size_of::<Ends>() + size_of::<Steps>() + 2 * size_of::<(u32, StateId)>();
-        let lists = (self.nodes.len() + self.patterns.len()) * size_of::<u32>();
+        let lists = self.nodes.len() + self.patterns.len() * size_of::<u32>();
         if self.ends.len() * state + lists + self.rows.len() * size_of::<u16>() > self.capacity {
             self.clear();
         }
@@ -178,14 +185,18 @@ impl Cache {
         usize::from(steps.states[0]) * self.width + usize::from(symbol).min(self.width - 1)
     }
 
+    /// The nodes of a state, ascending.
+    fn waiting(&self, state: StateId) -> impl Iterator<Item = NodeId> {
+        unpack(&self.nodes[range(&self.ends, state, |ends| ends.nodes)])
+    }
+
     /// The sets of characters that patterns wait for.
     pub(super) fn awaited(&self, nfa: &Nfa, state: StateId) -> Vec<u32> {
-        let nodes = &self.nodes[range(&self.ends, state, |ends| ends.nodes)];
-        let set = |node: &NodeId| match nfa.nodes[*node as usize] {
+        let set = |node: NodeId| match nfa.nodes[node as usize] {
             Node::Chars { set, .. } => Some(set),
             _ => None,
         };
-        let mut sets: Vec<u32> = nodes.iter().filter_map(set).collect();
+        let mut sets: Vec<u32> = self.waiting(state).filter_map(set).collect();
         sets.sort_unstable();
         sets.dedup();
         sets
@@ -195,7 +206,7 @@ impl Cache {
     fn learn_step(&mut self, nfa: &Nfa, state: StateId, symbol: Symbol) -> StateId {
         self.set.begin();
         let held = nfa.sets_with(symbol);
-        for &node in &self.nodes[range(&self.ends, state, |ends| ends.nodes)] {
+        for node in unpack(&self.nodes[range(&self.ends, state, |ends| ends.nodes)]) {
             match nfa.nodes[node as usize] {
                 Node::Chars { set, next } if held.has(set) => self.set.add(nfa, next, |_| None),
                 _ => {}
@@ -218,7 +229,7 @@ impl Cache {
         let held = nfa.sets_with(symbol);
         self.awaited.clear();
         self.awaited.resize(held.words(), 0);
-        for &node in &self.nodes[range(&self.ends, state, |ends| ends.nodes)] {
+        for node in unpack(&self.nodes[range(&self.ends, state, |ends| ends.nodes)]) {
             if let Node::Chars { set, .. } = nfa.nodes[node as usize] {
                 self.awaited[set as usize / 64] |= 1 << (set % 64);
             }
@@ -244,7 +255,7 @@ impl Cache {
             _ => None,
         };
         self.set.begin();
-        for &node in &self.nodes[range(&self.ends, state, |ends| ends.nodes)] {
+        for node in unpack(&self.nodes[range(&self.ends, state, |ends| ends.nodes)]) {
             if let Some(next) = pass(&nfa.nodes[node as usize]) {
                 self.set.add(nfa, next, pass);
             }
@@ -276,6 +287,10 @@ impl Cache {
     fn with_row(&mut self, few: Steps) -> Steps {
         let mut steps = Steps { symbols: [ROW; FEW], states: [0; FEW] };
         steps.states[0] = (self.rows.len() / self.width) as u16;
+        if self.rows.capacity() < self.rows.len() + self.width {
+            // Rows are most of what is kept, so they do not double.
+            self.rows.reserve_exact(self.width + self.rows.len() / SPARE);
+        }
         self.rows.resize(self.rows.len() + self.width, 0);
         for (symbol, next) in few.symbols.into_iter().zip(few.states) {
             let place = self.place(&steps, symbol);
@@ -293,14 +308,15 @@ impl Cache {
     /// The state of the nodes that were gathered. Where there is no number left for it, all others are forgotten first.
     fn find_or_add(&mut self) -> StateId {
         self.set.sort();
-        let (nodes, patterns) = (&self.set.nodes, &self.set.patterns);
-        if nodes.is_empty() && patterns.is_empty() {
+        if self.set.nodes.is_empty() && self.set.patterns.is_empty() {
             return StateId::DEAD;
         }
+        self.packed.clear();
+        pack(&self.set.nodes, &mut self.packed);
         let mut hash = self.set.hash();
         while let Some(&known) = self.known.get(&hash) {
             let own = &self.nodes[range(&self.ends, known, |ends| ends.nodes)];
-            if own == nodes && self.patterns(known) == patterns {
+            if own == self.packed && self.patterns(known) == self.set.patterns {
                 return known;
             }
             hash = hash.wrapping_add(1);
@@ -309,10 +325,10 @@ impl Cache {
             self.clear();
             hash = self.set.hash();
         }
-        let (nodes, patterns) = (&self.set.nodes, &self.set.patterns);
+        let patterns = &self.set.patterns;
         let mark = if patterns.is_empty() { 0 } else { StateId::MATCHES };
         let state = StateId(self.ends.len() as u16 | mark);
-        self.nodes.extend_from_slice(nodes);
+        self.nodes.extend_from_slice(&self.packed);
         self.patterns.extend_from_slice(patterns);
         self.push_state();
         self.known.insert(hash, state);

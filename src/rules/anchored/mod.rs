@@ -7,6 +7,7 @@ mod alphabet;
 mod lazy_dfa;
 mod nfa;
 mod node_set;
+mod packed;
 
 use std::ops::Range;
 
