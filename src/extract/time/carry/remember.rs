@@ -22,6 +22,7 @@ impl<'t> View<'_, 't> {
     /// Leaves behind what later sentences may continue.
     pub(crate) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
         let list = self.opens_list(memory);
+        self.remember_page(governors, memory);
         self.go_on_in_list(memory);
         memory.learn(self.times, &self.resolved, |i, dated| {
             self.compared(i)
