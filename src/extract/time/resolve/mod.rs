@@ -158,7 +158,7 @@ impl Clues<'_> {
             Shape::SoFar => self.so_far(s),
             Shape::SinceThen => self.since_then(),
             Shape::ThatDay => self.that_day(s),
-            Shape::ThatTime => self.that_time(),
+            Shape::ThatTime => self.that_time(s),
             Shape::Decade => {
                 let year = s.int(Field::Decade)?;
                 self.part(Interval::months(year, 0, 120)?, Unit::Decade, s).map(sentence)

@@ -83,11 +83,15 @@ impl Clues<'_> {
         Some(Resolved { interval: Interval { first: Some(first), last: self.today }, source })
     }
 
-    /// The time spoken of last, if it is over.
-    pub(super) fn that_time(&self) -> Option<Resolved> {
-        let (interval, source) = self.then?;
-        let last = interval.last?;
-        let over = interval.first.is_some() && self.today.is_none_or(|today| last <= today);
+    /// The time spoken of last, if it is over, or the day or year around it.
+    pub(super) fn that_time(&self, s: &Statement) -> Option<Resolved> {
+        let (told, source) = self.then?;
+        let interval = match s.unit() {
+            Some(unit) => Interval::around(told.first?, unit, 0)?,
+            None => told,
+        };
+        let last = told.last?;
+        let over = told.first.is_some() && self.today.is_none_or(|today| last <= today);
         over.then_some(Resolved { interval, source })
     }
 
