@@ -1,6 +1,9 @@
 //! Times that hold over all of a page: the day or period of its title, and the months that its figures are compared for.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+use jiff::civil::Date;
 
 use super::is_of_another_status;
 use crate::extract::mention::Mention;
@@ -15,7 +18,7 @@ use crate::extract::time::{TimeMemory, TimeMention};
 use crate::fact::{Kind, Time, TimeRole, TimeSource};
 
 /// Days of the shortest and the longest period that others are compared with as its same one.
-const PERIOD: std::ops::RangeInclusive<i32> = 27..=363;
+const PERIOD: RangeInclusive<i32> = 27..=363;
 
 impl<'t> View<'_, 't> {
     /// Leaves behind the time of a title, and the last months told.
@@ -75,7 +78,7 @@ impl<'t> View<'_, 't> {
     /// that the page told of.
     pub(crate) fn compared_period(&self, mention: &Mention<'_>, memory: &TimeMemory) -> Option<Time<'t>> {
         let carried = memory.period.as_ref()?;
-        let year = carried.interval.last.map(|last| last.year());
+        let year = carried.interval.last.map(Date::year);
         let same = |i: usize| {
             let time = &self.times[i];
             let stated = time.statement.get(Field::Year);
