@@ -100,7 +100,8 @@ impl<'t> View<'_, 't> {
         match time.role {
             Some(Role::By | Role::Before | Role::Since | Role::After) => time.until.is_some(),
             Some(Role::AsOf) => true,
-            _ => leads && !time.begins_today(),
+            // Words that point back lead no further.
+            _ => leads && !time.begins_today() && time.statement.shape != Shape::ThatTime,
         }
     }
 
