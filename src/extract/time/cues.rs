@@ -131,6 +131,10 @@ cue_lists! {
         events,
         /// Words that lead from an event to what it came to.
         results,
+        /// Units of how old somebody is.
+        ages,
+        /// Words before an age that somebody once had.
+        once,
     }
     /// What goes on with the time of an earlier sentence.
     carry: CarryCues {

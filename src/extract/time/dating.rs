@@ -53,7 +53,8 @@ impl<'t> View<'_, 't> {
             Governor::Compared(index) => self.compared_time(index, period),
             Governor::None => {
                 let today = || published(memory).filter(|_| !self.untold(mention.quote.start));
-                self.carried(mention, memory).or_else(today)
+                let told = self.carried(mention, memory).or_else(|| self.compared_period(mention, memory));
+                told.or_else(today).or_else(|| self.titled(mention, memory))
             }
             Governor::Former => None,
             Governor::Began(index) => self.beginning(index),

@@ -81,6 +81,9 @@ pub(super) struct Rule {
     pub(super) opens: bool,
     #[serde(default)]
     pub(super) not_after: Vec<Spanned<String>>,
+    /// One of these must stand before it.
+    #[serde(default)]
+    pub(super) only_after: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) not_before: Option<Spanned<String>>,
     #[serde(default)]

@@ -59,6 +59,8 @@ pub(crate) enum Shape {
     SinceThen,
     /// `Shift` days from the day spoken of last.
     ThatDay,
+    /// The time spoken of last.
+    ThatTime,
     /// A time of day, or a length that only places something in time: nothing to resolve.
     #[default]
     Mute,

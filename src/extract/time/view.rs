@@ -77,6 +77,7 @@ impl View<'_, '_> {
             Shape::Mute => false,
             // Where no day was spoken of, it says no more than a time of day does.
             Shape::ThatDay => self.resolved[index].is_some(),
+            Shape::ThatTime => self.resolved[index].is_some() || !self.times.iter().any(dates_by_itself),
             _ => true,
         };
         states && time.role != Some(Role::Name) && !self.compared(index)
@@ -125,4 +126,11 @@ impl View<'_, '_> {
             _ => TimeRole::During,
         }
     }
+}
+
+/// Whether an expression gives way to none, and dates what is told beside it.
+fn dates_by_itself(time: &TimeMention) -> bool {
+    !time.weak
+        && !matches!(time.statement.shape, Shape::Mute | Shape::ThatTime)
+        && !matches!(time.role, Some(Role::Name | Role::Base))
 }

@@ -1,6 +1,7 @@
 //! Times that later sentences continue.
 
 mod list;
+mod page;
 pub(super) mod remember;
 
 use std::borrow::Cow;

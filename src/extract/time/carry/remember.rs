@@ -22,6 +22,7 @@ impl<'t> View<'_, 't> {
     /// Leaves behind what later sentences may continue.
     pub(crate) fn remember(&self, governors: &[Governor], datings: &[Dating<'t>], memory: &mut TimeMemory) {
         let list = self.opens_list(memory);
+        self.remember_page(governors, memory);
         self.go_on_in_list(memory);
         memory.learn(self.times, &self.resolved, |i, dated| {
             self.compared(i)
@@ -99,7 +100,8 @@ impl<'t> View<'_, 't> {
         match time.role {
             Some(Role::By | Role::Before | Role::Since | Role::After) => time.until.is_some(),
             Some(Role::AsOf) => true,
-            _ => leads && !time.begins_today(),
+            // Words that point back lead no further.
+            _ => leads && !time.begins_today() && time.statement.shape != Shape::ThatTime,
         }
     }
 

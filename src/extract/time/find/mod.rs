@@ -158,7 +158,9 @@ impl Finder<'_, '_> {
     fn surroundings(&self, rule: &CompiledRule, start: usize, end: usize, behind: Behind) -> bool {
         let after = &self.text[end..];
         let sure = rule.framed && behind == Behind::FirstDay;
-        !ends_with_any(&self.text[..start], &rule.not_after)
+        let behind = &self.text[..start];
+        !ends_with_any(behind, &rule.not_after)
+            && (rule.only_after.is_empty() || ends_with_any(behind, &rule.only_after))
             && rule.not_before.as_ref().is_none_or(|no| !no.is_match(after))
             && (sure || rule.before.as_ref().is_none_or(|yes| yes.is_match(after) || self.range_follows(end)))
     }

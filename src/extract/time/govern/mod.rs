@@ -1,6 +1,7 @@
 //! Which expression governs which figure. The nearest is not always right: a time that leads a clause reaches over
 //! the rest of the sentence, one in parentheses stays there, and one that is compared with governs nothing.
 
+mod ages;
 mod bracketed;
 mod nearest;
 mod reach;
@@ -33,6 +34,13 @@ pub(crate) enum Governor {
 impl View<'_, '_> {
     /// What governs a figure.
     pub(crate) fn governor(&self, mention: &Mention<'_>) -> Governor {
+        match self.stated_governor(mention) {
+            Governor::None if self.is_once(mention) => Governor::Former,
+            found => found,
+        }
+    }
+
+    fn stated_governor(&self, mention: &Mention<'_>) -> Governor {
         if let Some(index) = self.directly_behind(mention) {
             return if self.compared(index) { self.comparison_of(index) } else { Governor::Time(index) };
         }
@@ -129,7 +137,10 @@ impl View<'_, '_> {
     /// Inside parentheses: what stands there, else what governs the place of the parentheses.
     fn governor_inside(&self, mention: &Mention<'_>, inside: &Range<usize>) -> Governor {
         match self.governor_in(mention, inside.clone(), mention.quote.start) {
-            Governor::None => self.governor_in(mention, 0..self.text.len(), inside.start - 1),
+            Governor::None => {
+                let around = self.governor_in(mention, 0..self.text.len(), inside.start - 1);
+                if self.is_age_of_today(mention, around) { Governor::None } else { around }
+            }
             found => found,
         }
     }

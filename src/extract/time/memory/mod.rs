@@ -51,6 +51,12 @@ pub struct TimeMemory {
     pub(crate) latest: Option<i16>,
     /// The days of that year that the page states: where `12/6/2020` stands further on, `ngày 10/6` is of 2020.
     pub(crate) days_of_latest: Vec<Date>,
+    /// The last months that the page told of: what is compared with `cùng kỳ` is of them.
+    pub(crate) period: Option<Carried>,
+    /// The time of the title, for figures that nothing else dates.
+    pub(crate) titled: Option<Carried>,
+    /// Whether a sentence was read, which is the title.
+    pub(crate) begun: bool,
     /// What shows the year of a page that has no date.
     page_year: PageYear,
     /// Whether the next sentence is the first of its paragraph.

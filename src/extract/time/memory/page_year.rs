@@ -1,13 +1,14 @@
 //! What shows the year of a page without a date: it is about the edition of a year (`Hội xuân 2017`), has a year in its title
 //! and speaks of this year and of that one or the one before, reports the months of one that are over (`9 tháng năm 2020`),
-//! or compares with the same months of the year before it (`cùng kỳ năm 2019`). Of news of known years, 92 to 97 in 100
+//! or compares with the same months of the year before it (`cùng kỳ năm 2019`), or with the end of that and states no later one. Of news of known years, 92 to 97 in 100
 //! were written in it.
 
 use super::speaks;
 use crate::extract::time::TimeMention;
 use crate::extract::time::editions::EditionRule;
 use crate::extract::time::interval::Unit;
-use crate::extract::time::statement::{Field, Shape};
+use crate::extract::time::schema::Role;
+use crate::extract::time::statement::{Field, Part, Shape};
 
 /// A page leads with its first sentences, the title among them.
 const LEADS: u8 = 4;
@@ -21,6 +22,9 @@ pub(super) struct PageYear {
     reported: Option<i16>,
     /// The year behind the latest one with whose same months the page compares.
     compared: Option<i16>,
+    /// The year behind the latest one with whose end it compares, and the latest year that it states at all.
+    compared_end: Option<i16>,
+    stated: Option<i16>,
     /// The only year that the title states, and whether other sentences state it, or the one before.
     titled: Option<i16>,
     titled_again: bool,
@@ -61,6 +65,8 @@ impl PageYear {
         self.this_year |= times.iter().any(is_this_year);
         self.reported = self.reported.max(times.iter().filter_map(reported).max());
         self.compared = self.compared.max(times.iter().filter_map(compared).max());
+        self.compared_end = self.compared_end.max(times.iter().filter_map(compared_end).max());
+        self.stated = self.stated.max(times.iter().filter_map(stated).max());
         let from = latest.max(self.edition.latest);
         for year in rule.iter().flat_map(|rule| rule.years(text, from)) {
             self.edition.name(year, self.sentences);
@@ -80,7 +86,9 @@ impl PageYear {
         let reported = self.reported.filter(|year| latest <= Some(*year + 1));
         let spoken = self.this_year && self.titled_again;
         let titled = self.titled.filter(|year| spoken && latest <= Some(*year));
-        about.max(reported).max(titled).or(self.compared.filter(|year| latest <= Some(*year)))
+        let same = self.compared.filter(|year| latest <= Some(*year));
+        let since = self.compared_end.filter(|year| self.stated < Some(*year));
+        about.max(reported).max(titled).or(same).or(since)
     }
 }
 
@@ -118,6 +126,20 @@ fn is_this_year(time: &TimeMention) -> bool {
 fn compared(time: &TimeMention) -> Option<i16> {
     let statement = &time.statement;
     statement.get(Field::Year).filter(|_| statement.shape == Shape::SamePeriod).map(|year| year + 1)
+}
+
+/// The year behind one with whose end something is compared (`so với cuối năm 2019`).
+fn compared_end(time: &TimeMention) -> Option<i16> {
+    let (statement, base) = (&time.statement, time.role == Some(Role::Base));
+    let end = statement.shape == Shape::Year && statement.part() == Some(Part::End) && base;
+    statement.get(Field::Year).filter(|_| end).map(|year| year + 1)
+}
+
+/// The year of an expression that is not named by it.
+fn stated(time: &TimeMention) -> Option<i16> {
+    let year = time.statement.get(Field::Year2).or(time.statement.get(Field::Year));
+    let until = time.until.and_then(|until| until.get(Field::Year));
+    until.or(year).filter(|_| !time.only_names())
 }
 
 /// The year of which an expression states the first months, but not all twelve.

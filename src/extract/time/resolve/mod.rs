@@ -45,6 +45,8 @@ pub(crate) struct Clues<'r> {
     pub(crate) as_of: bool,
     /// The time spoken of last, and what tells it.
     pub(crate) then: Option<(Interval, TimeSource)>,
+    /// The months that the page told of last.
+    pub(crate) period: Option<Interval>,
     /// The day spoken of last, and what tells it.
     pub(crate) day: Option<(Date, TimeSource)>,
 }
@@ -71,6 +73,7 @@ pub(crate) fn resolve(
             then: spoken_last(&times[..i], &found)
                 .map(|interval| (interval, TimeSource::Sentence))
                 .or(memory.spoken.map(|(interval, _)| (interval, TimeSource::Context))),
+            period: memory.period.as_ref().map(|carried| carried.interval),
             day: day_before(&found, memory),
         };
         clues.year = Yearless { text, times, at: i, found: &found, memory, clues: &clues }.year();
@@ -155,6 +158,7 @@ impl Clues<'_> {
             Shape::SoFar => self.so_far(s),
             Shape::SinceThen => self.since_then(),
             Shape::ThatDay => self.that_day(s),
+            Shape::ThatTime => self.that_time(s),
             Shape::Decade => {
                 let year = s.int(Field::Decade)?;
                 self.part(Interval::months(year, 0, 120)?, Unit::Decade, s).map(sentence)

@@ -69,6 +69,8 @@ fn part_of_months(first: Date, unit: Unit, part: Part, as_of: bool) -> Option<In
         Part::FirstHalf => (0, size / 2),
         Part::SecondHalf => (size / 2, size - size / 2),
         Part::End if as_of && unit == Unit::Year => (11, 1),
+        // In the middle of a year things happen in June and July.
+        Part::Middle if unit == Unit::Year => (5, 2),
         Part::Middle => (size / 3, size / 3),
         _ => {
             let count = if unit == Unit::Quarter { 1 } else { size / 4 };

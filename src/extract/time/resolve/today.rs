@@ -8,6 +8,7 @@ use super::{Clues, document};
 use crate::extract::time::Resolved;
 use crate::extract::time::interval::{Interval, Unit};
 use crate::extract::time::statement::{Field, Shape, Statement};
+use crate::fact::TimeSource;
 
 /// A day without a year that lies nearly a year ahead was rather yesterday.
 const YEAR: i32 = 300;
@@ -82,6 +83,18 @@ impl Clues<'_> {
         Some(Resolved { interval: Interval { first: Some(first), last: self.today }, source })
     }
 
+    /// The time spoken of last, if it is over, or the day or year around it.
+    pub(super) fn that_time(&self, s: &Statement) -> Option<Resolved> {
+        let (told, source) = self.then?;
+        let interval = match s.unit() {
+            Some(unit) => Interval::around(told.first?, unit, 0)?,
+            None => told,
+        };
+        let last = told.last?;
+        let over = told.first.is_some() && self.today.is_none_or(|today| last <= today);
+        over.then_some(Resolved { interval, source })
+    }
+
     /// The day spoken of last, or one near it.
     pub(super) fn that_day(&self, s: &Statement) -> Option<Resolved> {
         let (day, source) = self.day?;
@@ -91,12 +104,29 @@ impl Clues<'_> {
 
     /// So many months are the first ones of the year if the page was written just then.
     pub(super) fn so_far(&self, s: &Statement) -> Option<Resolved> {
-        let (today, n) = (self.today?, s.int(Field::N)?);
+        let n = s.int(Field::N)?;
+        let Some(today) = self.today else { return self.up_to_month(n) };
         let (month, year) = (i32::from(today.month()), i32::from(today.year()));
         if month - 1 == n || (month == n && today.day() >= NEARLY_OVER) {
             return Interval::months(year, 0, n).map(document);
         }
-        if month == 1 && n >= 11 { Interval::months(year - 1, 0, n).map(document) } else { None }
+        if month == 1 && n >= 11 {
+            Interval::months(year - 1, 0, n).map(document)
+        } else {
+            self.up_to_month(n)
+        }
+    }
+
+    /// `Tháng 8/2020 bán 5 tấn chè. Tính chung 8 tháng, bán 30 tấn.`: so many months are the first ones of the year if what
+    /// was told last ends with that month.
+    fn up_to_month(&self, n: i32) -> Option<Resolved> {
+        let period = self.period.map(|interval| (interval, TimeSource::Context));
+        let ends = |&(interval, _): &(Interval, TimeSource)| {
+            interval.last.is_some_and(|last| i32::from(last.month()) == n)
+        };
+        let (interval, source) = self.then.into_iter().chain(period).find(ends)?;
+        let year = i32::from(interval.last?.year());
+        Some(Resolved { interval: Interval::months(year, 0, n)?, source })
     }
 
     /// A day without month belongs to the month of the page, or to the one before if it would lie ahead.

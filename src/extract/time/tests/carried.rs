@@ -61,3 +61,43 @@ fn what_came_next_is_not_dated_by_a_month() {
     dated("Đầu tháng 3/2017, anh thuê «5%» khu đất.", &mut memory);
     assert!(dated("Sau đó anh dựng «6%» số lều.", &mut memory)[0].time.is_none());
 }
+
+#[test]
+fn what_is_compared_with_the_same_period_is_of_the_last_one_told() {
+    let mut memory = TimeMemory::default();
+    dated("Tin làng Vòng", &mut memory);
+    dated("Trong 6 tháng đầu năm 2020, xã thu «3%».", &mut memory);
+    memory.new_paragraph();
+    dated("Huyện họp ngày 15/7/2020.", &mut memory);
+    memory.new_paragraph();
+    let found = dated("Lãi là «5%», tăng «7%»+ so với cùng kỳ năm trước; lúa là «9%».", &mut memory);
+    let starts: Vec<_> = found.iter().map(|d| d.time.as_ref().and_then(|t| t.start)).collect();
+    assert_eq!(starts, [Some(date(2020, 1, 1)), Some(date(2020, 1, 1)), None]);
+    // Of another year than the stated one.
+    let found = dated("Lỗ tăng «7%»+ so với cùng kỳ năm 2017.", &mut memory);
+    assert_eq!(found[0].time, None);
+}
+
+#[test]
+fn a_title_dates_what_nothing_else_does() {
+    let day = |title: &str| {
+        let mut memory = TimeMemory::default();
+        dated(title, &mut memory);
+        dated("Lãi suất là «5%».", &mut memory)[0].time.as_ref().and_then(|time| time.start)
+    };
+    assert_eq!(day("Lãi suất ngày 7/2/2017: vẫn cao"), Some(date(2017, 2, 7)));
+    assert_eq!(day("Chỉ số giá tháng 6/2017 giảm"), Some(date(2017, 6, 1)));
+    // An event is not what the page is of, nor is a plan.
+    assert_eq!(day("Ngày 7/2/2017, hội mở"), None);
+    assert_eq!(day("Hội sẽ mở trong tháng 6/2017"), None);
+}
+
+#[test]
+fn that_time_is_the_one_spoken_of_last() {
+    let mut memory = TimeMemory::new(Some(date(2021, 4, 23)));
+    dated("Năm 2007, làng có điện.", &mut memory);
+    let then = dated("Khi đó, «5%» hộ dùng đèn dầu.", &mut memory);
+    assert_eq!(then[0].time.as_ref().unwrap().start, Some(date(2007, 1, 1)));
+    let mut memory = TimeMemory::new(Some(date(2021, 4, 23)));
+    assert_eq!(dated("Khi đó, «5%» hộ dùng đèn dầu.", &mut memory)[0].time, None);
+}
