@@ -21,6 +21,13 @@ const SAYS: [Class; 4] = [Class::Passive, Class::Auxiliary, Class::Doing, Class:
 const SAYS_BEHIND_PLACE: [Class; 3] = [Class::Auxiliary, Class::Doing, Class::Suffered];
 /// The same behind whose they are.
 const SUFFERS: [Class; 1] = [Class::Suffered];
+/// Classes of words for what things have, besides plain ones.
+const HAD: [Class; 4] = [Class::Head, Class::Ratio, Class::Act, Class::Dimension];
+/// Classes that what they have does not begin with.
+const NOT_HAD: [Class; 3] = [Class::Numeral, Class::Open, Class::Next];
+/// Most words for what things have, and from there to a value of it.
+const MOST_HAD: usize = 9;
+const MOST_TO_VALUE: usize = 3;
 /// Classes before which it is whole.
 const WHOLE_BEFORE: [Class; 6] =
     [Class::Locator, Class::Stop, Class::After, Class::With, Class::Conjunction, Class::Break];
@@ -43,8 +50,9 @@ impl TaggedSentence<'_, '_> {
             (Taken::Own(noun), _) if noun.end <= self.figures[index].start => {
                 Taken::Own(self.with_statistic(noun))
             }
-            (Taken::Own(noun), Taken::Own(whole)) => {
-                Taken::Own(self.telling(index, &noun, whole).unwrap_or(noun))
+            (Taken::Own(noun), ruled) => {
+                let whole = ruled.own().and_then(|whole| self.telling(index, &noun, whole));
+                Taken::Own(whole.or_else(|| self.having(index, &noun)).unwrap_or(noun))
             }
             (taken, _) => taken,
         }
@@ -144,4 +152,41 @@ impl TaggedSentence<'_, '_> {
         let one = self.tags[at + 1..says].iter().all(|t| t.is_plain() || t.is(&[Class::Body]));
         (one && self.tags[says].is(classes) && !joined()).then_some(says)
     }
+
+    /// The counted `noun` of figure `index` with what these things have (gia đình | có con nhỏ), where that is whole and is neither a
+    /// value nor one of them.
+    fn having(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {
+        let counts = matches!(self.mentions[index].kind, Kind::Count | Kind::Percentage | Kind::Share);
+        let verb = self.tags.get(noun.end)?;
+        let has = verb.class == Some(Class::Have) && !verb.time && self.is_one_word(noun.end);
+        let among = self.led_by(index).is_some_and(|t| t.is(&[Class::Locator]));
+        if !counts || !has || among || self.modifies_noun(index) || noun.start != self.figures[index].end {
+            return None;
+        }
+        let first = noun.end + 1;
+        let begins = self.tags.get(first).is_some_and(|t| (t.is_plain() || t.is(&HAD)) && !t.is(&NOT_HAD));
+        let last = first + self.tags[first..].iter().take(MOST_HAD + 1).take_while(|t| goes_on(t)).count();
+        let end = self.tags.get(last);
+        let whole = end.is_none_or(|t| {
+            t.time
+                || t.is(&WHOLE_BEFORE) && !t.is(&[Class::Break])
+                || t.is(&SAYS)
+                || !matches!(t.mark, 0 | b'"' | b'\'' | b'/' | b'-' | b'&')
+        });
+        let whole = whole && !self.tags[last - 1].is(&[Class::Open]);
+        let valued = self.tags[last..].iter().take(MOST_TO_VALUE).any(|t| t.figure);
+        (begins && last > first + 1 && last - first <= MOST_HAD && whole && !valued)
+            .then_some(noun.start..last)
+    }
+
+    /// Whether the phrase at `at` is one word.
+    fn is_one_word(&self, at: usize) -> bool {
+        self.tags[at].first == at && self.tags.get(at + 1).is_none_or(|t| t.first != at)
+    }
+}
+
+/// Whether what things have goes on over a token.
+fn goes_on(tag: &Tag) -> bool {
+    let word = tag.is_plain() || tag.is(&HAD) || tag.is(&[Class::Statistic, Class::Body]);
+    word && !tag.figure && !tag.time && tag.mark == 0
 }
