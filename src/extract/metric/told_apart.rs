@@ -17,6 +17,8 @@ const LEADS: [Class; 3] = [Class::Adverb, Class::Level, Class::Stop];
 const BEFORE_ALONE: [Class; 3] = [Class::With, Class::Break, Class::Conjunction];
 /// Classes with which what is said of counted things begins.
 const SAYS: [Class; 4] = [Class::Passive, Class::Auxiliary, Class::Doing, Class::Have];
+/// Verbs that begin it without an adverb.
+const ACTS: [Class; 1] = [Class::Next];
 /// The same behind the place of these things.
 const SAYS_BEHIND_PLACE: [Class; 3] = [Class::Auxiliary, Class::Doing, Class::Suffered];
 /// The same behind whose they are.
@@ -125,15 +127,19 @@ impl TaggedSentence<'_, '_> {
         let says = self.says_at(index, noun.end, whole.end)?;
         let first = (says..whole.end).find(|&i| !self.tags[i].is(&SAYS))?;
         let end = (first + 2..whole.end).find(|&i| self.tags[i].is(&[Class::After])).unwrap_or(whole.end);
-        let next = self.tags.get(end);
-        let stands = next.is_none_or(|t| t.time || t.mark != 0);
-        let ends = next.is_none_or(|t| {
+        let stands = self.tags.get(end).is_none_or(|t| t.time || t.mark != 0);
+        let ends = self.is_whole_before(end);
+        let suffered = self.tags[first - 1].is(&[Class::Suffered]);
+        (ends && (end - first > 1 || stands || suffered)).then_some(noun.start..end)
+    }
+
+    /// Whether what is said may end before token `at`: there is a mark, a time or a preposition, or nothing.
+    fn is_whole_before(&self, at: usize) -> bool {
+        self.tags.get(at).is_none_or(|t| {
             t.time
                 || !t.figure && t.is(&WHOLE_BEFORE)
                 || !matches!(t.mark, 0 | b'"' | b'\'' | b'/' | b'-' | b'&')
-        });
-        let suffered = self.tags[first - 1].is(&[Class::Suffered]);
-        (ends && (end - first > 1 || stands || suffered)).then_some(noun.start..end)
+        })
     }
 
     /// Where in `at..end`, behind what figure `index` counts, begins what is said of it: right there, or behind a place.
@@ -143,7 +149,7 @@ impl TaggedSentence<'_, '_> {
             return None;
         }
         let joined = || self.modifies_noun(index) || self.led_by(index).is_some_and(|t| t.is(&[Class::With]));
-        if tag.is(&SAYS) {
+        if tag.is(&SAYS) || tag.is(&ACTS) {
             return Some(at).filter(|_| tag.is(&[Class::Suffered]) || !joined());
         }
         let classes: &[Class] = if tag.is(&[Class::Owner]) { &SUFFERS } else { &SAYS_BEHIND_PLACE };
