@@ -9,6 +9,8 @@ use crate::fact::Kind;
 
 /// How far behind a measure its value is looked for, in tokens.
 const MAX_TO_VALUE: usize = 16;
+/// How many figures back a statistic is looked for.
+const MAX_FIGURES: usize = 8;
 /// Classes between a measure with its statistic and a value that is of another one.
 const OF_ANOTHER: [Class; 3] = [Class::With, Class::Break, Class::Conjunction];
 /// Classes between a statistic and its value.
@@ -74,7 +76,7 @@ impl TaggedSentence<'_, '_> {
 
     /// `noun` without the words at its end that say which of its values is meant.
     pub(super) fn without_statistic(&self, noun: &Range<usize>) -> Range<usize> {
-        let words = self.tags[noun.start + 1..noun.end].iter().rev();
+        let words = self.tags[noun.clone()].iter().skip(1).rev();
         noun.start..noun.end - words.take_while(|t| t.is(&[Class::Statistic])).count()
     }
 
@@ -94,13 +96,14 @@ impl TaggedSentence<'_, '_> {
     /// an earlier one is of another (thấp nhất 12 độ, | cao nhất | 20 độ, có nơi 22 độ).
     fn other_statistic(&self, first: usize, index: usize) -> Option<Range<usize>> {
         let like = |i: &usize| self.mentions[*i].kind == self.mentions[index].kind;
-        let (at, own) =
-            (first..=index).rev().filter(like).find_map(|i| Some((i, self.statistic_before(i)?)))?;
+        let own = |i: usize| Some((i, self.statistic_before(i)?));
+        let (at, own) = (first..=index).rev().take(MAX_FIGURES).filter(like).find_map(own)?;
         let alone = own.start.checked_sub(1).is_some_and(|i| {
             let tag = &self.tags[i];
             tag.figure || tag.time || tag.mark != 0 || tag.is(&BEFORE_ALONE)
         });
-        let other = (0..at).rev().filter(like).find_map(|i| self.statistic_before(i)).filter(|_| alone)?;
+        let mut before = (0..at).rev().take(MAX_FIGURES).filter(like);
+        let other = before.find_map(|i| self.statistic_before(i)).filter(|_| alone)?;
         (!self.repeats(&other, &own)).then_some(own)
     }
 
@@ -172,14 +175,9 @@ impl TaggedSentence<'_, '_> {
         let first = noun.end + 1;
         let begins = self.tags.get(first).is_some_and(|t| (t.is_plain() || t.is(&HAD)) && !t.is(&NOT_HAD));
         let last = first + self.tags[first..].iter().take(MOST_HAD + 1).take_while(|t| goes_on(t)).count();
-        let end = self.tags.get(last);
-        let whole = end.is_none_or(|t| {
-            t.time
-                || t.is(&WHOLE_BEFORE) && !t.is(&[Class::Break])
-                || t.is(&SAYS)
-                || !matches!(t.mark, 0 | b'"' | b'\'' | b'/' | b'-' | b'&')
-        });
-        let whole = whole && !self.tags[last - 1].is(&[Class::Open]);
+        let next = |classes: &[Class]| self.tags.get(last).is_some_and(|t| t.is(classes));
+        let ends = self.is_whole_before(last) && !next(&[Class::Break]) || next(&SAYS);
+        let whole = ends && !self.tags[last - 1].is(&[Class::Open]);
         let valued = self.tags[last..].iter().take(MOST_TO_VALUE).any(|t| t.figure);
         (begins && last > first + 1 && last - first <= MOST_HAD && whole && !valued)
             .then_some(noun.start..last)
