@@ -8,8 +8,9 @@
 //! 2. [`taken`]: where these words come from, given what was named before ([`memory`]): a [`taken::Taken`].
 //! 3. [`weigh`]: whether other words are likelier, as the network of `rules/metric-weights.toml` weighs them: the
 //!    [`taken::Taken`] that stands.
-//! 4. [`name`]: the text of these words, which is kept for the figures to come.
-//! 5. [`canonical`]: the metric of `rules/metrics/` whose pattern fits them, and the theme ([`canonical::theme`]).
+//! 4. [`told_apart`]: these words with what tells them from others of the kind.
+//! 5. [`name`]: the text of these words, which is kept for the figures to come.
+//! 6. [`canonical`]: the metric of `rules/metrics/` whose pattern fits them, and the theme ([`canonical::theme`]).
 //!
 //! Nearly all questions on a sentence are methods of [`TaggedSentence`]: its tokens with the part that each plays. They
 //! stand in the folder that they belong to, and a folder asks only those before it: [`clause`] (how words hang together),
@@ -29,6 +30,7 @@ mod name;
 mod taken;
 #[cfg(test)]
 mod tests;
+mod told_apart;
 mod weigh;
 
 use std::ops::Range;

@@ -63,6 +63,7 @@ impl<'n, 't> Namer<'n, 't> {
         if let Some(watched) = watched {
             watched.push(weigh::weighed(&self.candidates, &state, index));
         }
+        let taken = tagged.told_apart(index, taken, &ruled);
         let text = self.take(index, &taken);
         let unit = matches!(taken, Taken::Unit(_)) && text != self.last.measured;
         // Patterns see the words of the last figure that has some.
@@ -114,9 +115,13 @@ impl<'n, 't> Namer<'n, 't> {
             Taken::Unit(unit) => Some(Cow::Borrowed(tagged.sentence.words(unit.start, unit.end))),
             Taken::Measured => last.measured.clone(),
             Taken::Place => last.place.clone(),
-            Taken::Last => {
+            Taken::Last | Taken::Other(_) => {
                 if let Some(nearer) = rules.look_nearer(tagged, index, &memory.words) {
                     memory.words = nearer;
+                }
+                if let Taken::Other(words) = taken {
+                    last.any = Some(Cow::Borrowed(tagged.sentence.words(words.start, words.end)));
+                    last.measured.clone_from(&last.any);
                 }
                 last.any.clone()
             }
@@ -157,7 +162,8 @@ impl<'n, 't> Namer<'n, 't> {
             let memory = &*self.memory;
             return memory.fits(mention).then(|| Cow::Owned(memory.text.clone()));
         }
-        self.memory.words = self.look_up(index, noun);
+        // Patterns see the statistic behind a measure as what another figure may have in its place.
+        self.memory.words = self.look_up(index, &tagged.without_statistic(noun));
         let counted = self.counts(index);
         let Self { last, memory, .. } = self;
         let text = Cow::Borrowed(tagged.sentence.words(noun.start, noun.end));

@@ -28,6 +28,8 @@ pub(super) enum Taken {
     Place,
     /// [`MetricMemory::text`]; `level`: as a measure whose level is stated anew; `any`: later figures take it up.
     Earlier { level: bool, any: bool },
+    /// [`Last::any`], of which tokens of its own sentence say another statistic.
+    Other(Range<usize>),
     /// The last measure of money.
     Sum,
     /// Nothing says what is measured.
@@ -113,7 +115,13 @@ impl<'a> State<'a, '_> {
     pub(super) fn words(&self, taken: &Taken, index: usize) -> Option<&'a str> {
         let Self { tagged, last, memory } = *self;
         match taken {
-            Taken::Own(tokens) | Taken::Unit(tokens) => Some(tagged.sentence.words(tokens.start, tokens.end)),
+            Taken::Own(tokens) if tokens.end <= tagged.figures[index].start => {
+                let tokens = tagged.with_statistic(tokens.clone());
+                Some(tagged.sentence.words(tokens.start, tokens.end))
+            }
+            Taken::Own(tokens) | Taken::Unit(tokens) | Taken::Other(tokens) => {
+                Some(tagged.sentence.words(tokens.start, tokens.end))
+            }
             Taken::Last => last.any.as_deref(),
             Taken::Measured => last.measured.as_deref(),
             Taken::Share => last.share.as_ref().map(|share| &*share.text),

@@ -26,7 +26,7 @@ impl TaggedSentence<'_, '_> {
         }
         match counted {
             Some(noun) if self.comes_with(index) && !self.tags[noun.start].is(&[Class::Base]) => {
-                self.choose_percentage_of(noun, subject)
+                self.choose_percentage_of(index, noun, subject)
             }
             Some(noun)
                 if self.is_measure(&noun)
@@ -40,10 +40,10 @@ impl TaggedSentence<'_, '_> {
                     && matches!(subject.verb, None | Some(Class::Do | Class::Have))
                     && subject.bare.is_none() =>
             {
-                self.choose_percentage_of(noun, subject)
+                self.choose_percentage_of(index, noun, subject)
             }
             Some(noun) if !self.is_whole(&noun) && subject.head.is_none_or(|h| h == Class::Act) => {
-                self.choose_percentage_of(noun, subject)
+                self.choose_percentage_of(index, noun, subject)
             }
             Some(noun) if subject.noun.is_none() => Choice::Carried(Some(noun)),
             _ => self.choose_subject(index, subject),
@@ -106,9 +106,9 @@ impl TaggedSentence<'_, '_> {
         self.is_whole(noun) && before.is_some_and(|b| self.repeats(&b, &(noun.start..noun.start + 1)))
     }
 
-    /// `100% hồ sơ được giải quyết đúng hạn`: the noun with what is said of it.
-    fn choose_percentage_of(&self, noun: Range<usize>, subject: Subject) -> Choice {
-        match self.predicate(&noun) {
+    /// `100% hồ sơ được giải quyết đúng hạn`: the noun with what is said of it, which may stand behind a place (70% học sinh ở xã đã …).
+    fn choose_percentage_of(&self, index: usize, noun: Range<usize>, subject: Subject) -> Choice {
+        match self.predicate(&noun).or_else(|| self.said_behind_place(index, &noun)) {
             Some(said) => Choice::Own(noun.start..said.end),
             None if self.is_body(&noun) => Choice::own_or_carried(subject.noun, Some(noun)),
             None => Choice::Own(noun),

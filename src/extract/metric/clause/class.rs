@@ -38,6 +38,8 @@ named_values! {
         Respective = "respective",
         /// Also one of [`Self::Adverb`]: begins a judgement, which names nothing (rất hấp dẫn).
         Degree = "degree",
+        /// Also one of [`Self::Adverb`]: right behind a measure it says which of its values is meant (nhiệt độ cao nhất).
+        Statistic = "statistic",
         /// Begins a new clause (nhưng, trong khi, cho thấy).
         Break = "break",
         /// Preposition that only says where, when or whose (tại, trong, của).
@@ -154,7 +156,7 @@ impl Class {
     pub(crate) fn bits(self) -> u128 {
         let other = match self {
             Self::Negation => Self::Doing,
-            Self::Auxiliary | Self::Degree | Self::Doing | Self::Respective => Self::Adverb,
+            Self::Auxiliary | Self::Degree | Self::Doing | Self::Respective | Self::Statistic => Self::Adverb,
             Self::Aim => Self::Break,
             Self::Cause | Self::When => Self::After,
             Self::Include => Self::Have,

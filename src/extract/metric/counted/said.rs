@@ -91,7 +91,7 @@ impl TaggedSentence<'_, '_> {
     }
 
     /// What leads to figure `index`, before the words that only say how exact it is (trên 30 hộ).
-    fn led_by(&self, index: usize) -> Option<&Tag> {
+    pub(crate) fn led_by(&self, index: usize) -> Option<&Tag> {
         let phrase = self.sentence.token_at(self.mentions[index].phrase.start);
         let before = self.tags[..self.figures[index].start.min(phrase)].iter();
         before.rev().find(|t| !t.is(&[Class::Adverb, Class::Determiner]))
@@ -143,7 +143,7 @@ impl TaggedSentence<'_, '_> {
 
     /// What is said of a noun phrase behind a place or a bracket (4 nhà máy ở phía bắc | đã ngừng hoạt động), where the
     /// noun phrase begins its clause: elsewhere it may be said of another.
-    fn said_behind_place(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {
+    pub(crate) fn said_behind_place(&self, index: usize, noun: &Range<usize>) -> Option<Range<usize>> {
         let end = self.place_end(noun.end).filter(|_| self.opens_clause(index))?;
         self.said_of(&(noun.start..end))
     }

@@ -21,8 +21,10 @@ pub(super) const NAME: usize = 5;
 pub(super) const COMMA: usize = 6;
 pub(super) const MARK: usize = 7;
 
-/// The value of [`CLASSES`] for words of a class.
+/// The value of [`CLASSES`] for words of a class. Which statistic of a measure is meant bears on where its words end only once they
+/// are chosen ([`crate::extract::metric::told_apart`]); until then these words are adverbs as others.
 pub(super) fn class(class: Option<Class>) -> usize {
+    let class = if class == Some(Class::Statistic) { Some(Class::Adverb) } else { class };
     class.map_or(0, |class| MARK + 1 + class as usize)
 }
 

@@ -87,7 +87,7 @@ impl TaggedSentence<'_, '_> {
                     break;
                 }
                 let short = end - start <= CUT_ANYWHERE;
-                if !self.loose(end - 1) && (short || self.ends(end)) {
+                if !self.loose(end - 1) && (short && !self.splits(end) || self.ends(end)) {
                     add(Source::Behind, start..end);
                 }
             }
@@ -107,6 +107,11 @@ impl TaggedSentence<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether words that end before token `at` are cut within a plain phrase of the lists (đảo nhân | tạo).
+    fn splits(&self, at: usize) -> bool {
+        self.tags.get(at).is_some_and(|t| t.is(&[Class::Plain]) && t.first < at)
     }
 
     fn begins_phrase(&self, at: usize) -> bool {
