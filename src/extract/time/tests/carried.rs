@@ -83,6 +83,7 @@ fn a_title_dates_what_nothing_else_does() {
     let day = |title: &str| {
         let mut memory = TimeMemory::default();
         dated(title, &mut memory);
+        memory.new_paragraph();
         dated("Lãi suất là «5%».", &mut memory)[0].time.as_ref().and_then(|time| time.start)
     };
     assert_eq!(day("Lãi suất ngày 7/2/2017: vẫn cao"), Some(date(2017, 2, 7)));
