@@ -8,55 +8,8 @@ use super::alphabet::Symbol;
 use super::nfa::{Nfa, Node, NodeId};
 use super::node_set::NodeSet;
 use super::packed::{pack, unpack};
-
-/// A state; [`StateId::MATCHES`] is set where patterns match. It is as short as can be: what searches wait for is that steps
-/// come from memory, and of short ones more stand in a line of the cache.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct StateId(u16);
-
-impl StateId {
-    const MATCHES: u16 = 1 << 15;
-    /// How many there are.
-    pub(crate) const COUNT: usize = 1 << 15;
-    /// The state from which nothing can match any more; its number is the first above 0.
-    pub(crate) const DEAD: Self = Self(1);
-
-    /// Whether patterns match here.
-    #[inline]
-    pub(crate) fn is_match(self) -> bool {
-        self.0 & Self::MATCHES != 0
-    }
-
-    #[inline]
-    fn index(self) -> usize {
-        (self.0 & !Self::MATCHES) as usize
-    }
-
-    #[inline]
-    fn known(number: u16) -> Option<Self> {
-        (number != 0).then_some(Self(number))
-    }
-}
-
-/// What stands for the end of the text among symbols.
-const END: Symbol = Symbol::MAX;
-/// What stands for a state whose steps have a row of their own.
-const ROW: Symbol = Symbol::MAX - 1;
-/// What stands for no step.
-const NONE: Symbol = Symbol::MAX - 2;
-
-/// Most steps of a state without a row.
-const FEW: usize = 4;
-
-/// Which part of the rows is put by for more of them.
-const SPARE: usize = 8;
-
-/// The first steps that were learned of a state, or in `states[0]` the number of the row that holds all.
-#[derive(Debug, Clone, Copy)]
-struct Steps {
-    symbols: [Symbol; FEW],
-    states: [u16; FEW],
-}
+use super::state_id::StateId;
+use super::step_table::{END, StepTable};
 
 /// Which nodes a state is, and which patterns match there: where both end in their lists.
 #[derive(Debug, Clone, Copy, Default)]
@@ -70,10 +23,7 @@ struct Ends {
 pub(crate) struct Cache {
     /// The states before any character, within a text and at its end; 0 where not known.
     starts: [u16; 2],
-    steps: Vec<Steps>,
-    /// Symbol → state, of one state after the other that has many steps; 0 where not known. The last is [`END`].
-    rows: Vec<u16>,
-    width: usize,
+    steps: StepTable,
     /// Of state after state: the nodes that wait for a character or the end of the text, packed.
     nodes: Vec<u8>,
     /// Of state after state: the patterns that match, ascending.
@@ -104,9 +54,7 @@ impl CacheSize {
     pub(crate) fn cache(self) -> Cache {
         let mut cache = Cache {
             starts: [0; 2],
-            steps: Vec::new(),
-            rows: Vec::new(),
-            width: self.symbols + 1,
+            steps: StepTable::new(self.symbols),
             nodes: Vec::new(),
             patterns: Vec::new(),
             ends: Vec::new(),
@@ -125,7 +73,6 @@ impl Cache {
     fn clear(&mut self) {
         self.starts = [0; 2];
         self.steps.clear();
-        self.rows.clear();
         self.nodes.clear();
         self.patterns.clear();
         self.known.clear();
@@ -137,14 +84,14 @@ impl Cache {
 
     fn push_state(&mut self) {
         self.ends.push(Ends { nodes: self.nodes.len() as u32, patterns: self.patterns.len() as u32 });
-        self.steps.push(Steps { symbols: [NONE; FEW], states: [0; FEW] });
+        self.steps.push();
     }
 
     /// Forgets all states if they take too much memory. To be called between searches.
     pub(super) fn make_room(&mut self) {
-        let state = size_of::<Ends>() + size_of::<Steps>() + 2 * size_of::<(u32, StateId)>();
+        let state = size_of::<Ends>() + StepTable::STATE + 2 * size_of::<(u32, StateId)>();
         let lists = self.nodes.len() + self.patterns.len() * size_of::<u32>();
-        if self.ends.len() * state + lists + self.rows.len() * size_of::<u16>() > self.capacity {
+        if self.ends.len() * state + lists + self.steps.row_bytes() > self.capacity {
             self.clear();
         }
     }
@@ -159,7 +106,7 @@ impl Cache {
                 _ => None,
             });
             let state = self.find_or_add();
-            self.starts[usize::from(near)] = state.0;
+            self.starts[usize::from(near)] = state.number();
             state
         })
     }
@@ -167,22 +114,7 @@ impl Cache {
     /// The state behind a character.
     #[inline]
     pub(super) fn step(&mut self, nfa: &Nfa, state: StateId, symbol: Symbol) -> StateId {
-        self.known_step(state, symbol).unwrap_or_else(|| self.learn_step(nfa, state, symbol))
-    }
-
-    #[inline]
-    fn known_step(&self, state: StateId, symbol: Symbol) -> Option<StateId> {
-        let steps = &self.steps[state.index()];
-        if steps.symbols[0] == ROW {
-            return StateId::known(self.rows[self.place(steps, symbol)]);
-        }
-        steps.symbols.iter().position(|&known| known == symbol).map(|i| StateId(steps.states[i]))
-    }
-
-    /// The place of a step in the row of a state that has one.
-    #[inline]
-    fn place(&self, steps: &Steps, symbol: Symbol) -> usize {
-        usize::from(steps.states[0]) * self.width + usize::from(symbol).min(self.width - 1)
+        self.steps.get(state, symbol).unwrap_or_else(|| self.learn_step(nfa, state, symbol))
     }
 
     /// The nodes of a state, ascending.
@@ -215,10 +147,8 @@ impl Cache {
         let known = self.ends.len();
         let next = self.find_or_add();
         if self.ends.len() >= known {
-            self.keep(state, symbol, next);
-            if self.steps[state.index()].symbols[0] == ROW {
-                self.keep_alike(nfa, state, symbol, next);
-            }
+            self.steps.keep(state, symbol, next);
+            self.keep_alike(nfa, state, symbol, next);
         }
         next
     }
@@ -226,6 +156,7 @@ impl Cache {
     /// Keeps the same step for all characters that nothing which waits at a state with a row tells from `symbol`: those are
     /// most letters of a gap, each of which would be learned for itself.
     fn keep_alike(&mut self, nfa: &Nfa, state: StateId, symbol: Symbol, next: StateId) {
+        let Some(row) = self.steps.row_mut(state) else { return };
         let held = nfa.sets_with(symbol);
         self.awaited.clear();
         self.awaited.resize(held.words(), 0);
@@ -234,18 +165,16 @@ impl Cache {
                 self.awaited[set as usize / 64] |= 1 << (set % 64);
             }
         }
-        let row = self.place(&self.steps[state.index()], 0);
-        for other in 0..self.width - 1 {
-            let step = &mut self.rows[row + other];
+        for (other, step) in row.iter_mut().enumerate() {
             if *step == 0 && nfa.sets_with(other as Symbol).agrees(held, &self.awaited) {
-                *step = next.0;
+                *step = next.number();
             }
         }
     }
 
     /// The state where the text ends.
     pub(super) fn end(&mut self, nfa: &Nfa, state: StateId) -> StateId {
-        self.known_step(state, END).unwrap_or_else(|| self.learn_end(nfa, state))
+        self.steps.get(state, END).unwrap_or_else(|| self.learn_end(nfa, state))
     }
 
     #[cold]
@@ -263,40 +192,9 @@ impl Cache {
         let known = self.ends.len();
         let last = self.find_or_add();
         if self.ends.len() >= known {
-            self.keep(state, END, last);
+            self.steps.keep(state, END, last);
         }
         last
-    }
-
-    /// Keeps a step.
-    fn keep(&mut self, state: StateId, symbol: Symbol, next: StateId) {
-        let mut steps = self.steps[state.index()];
-        if let Some(free) = steps.symbols.iter().position(|&known| known == NONE) {
-            (steps.symbols[free], steps.states[free]) = (symbol, next.0);
-        } else {
-            if steps.symbols[0] != ROW {
-                steps = self.with_row(steps);
-            }
-            let place = self.place(&steps, symbol);
-            self.rows[place] = next.0;
-        }
-        self.steps[state.index()] = steps;
-    }
-
-    /// Moves the steps of a state into a row.
-    fn with_row(&mut self, few: Steps) -> Steps {
-        let mut steps = Steps { symbols: [ROW; FEW], states: [0; FEW] };
-        steps.states[0] = (self.rows.len() / self.width) as u16;
-        if self.rows.capacity() < self.rows.len() + self.width {
-            // Rows are most of what is kept, so they do not double.
-            self.rows.reserve_exact(self.width + self.rows.len() / SPARE);
-        }
-        self.rows.resize(self.rows.len() + self.width, 0);
-        for (symbol, next) in few.symbols.into_iter().zip(few.states) {
-            let place = self.place(&steps, symbol);
-            self.rows[place] = next;
-        }
-        steps
     }
 
     /// The patterns that match at a state, ascending.
@@ -326,8 +224,7 @@ impl Cache {
             hash = self.set.hash();
         }
         let patterns = &self.set.patterns;
-        let mark = if patterns.is_empty() { 0 } else { StateId::MATCHES };
-        let state = StateId(self.ends.len() as u16 | mark);
+        let state = StateId::new(self.ends.len(), !patterns.is_empty());
         self.nodes.extend_from_slice(&self.packed);
         self.patterns.extend_from_slice(patterns);
         self.push_state();

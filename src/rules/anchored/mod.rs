@@ -8,13 +8,16 @@ mod lazy_dfa;
 mod nfa;
 mod node_set;
 mod packed;
+mod state_id;
+mod step_table;
 
 use std::ops::Range;
 
 use regex_syntax::hir::Hir;
 
-pub(crate) use self::lazy_dfa::{Cache, CacheSize, StateId};
+pub(crate) use self::lazy_dfa::{Cache, CacheSize};
 use self::nfa::Nfa;
+pub(crate) use self::state_id::StateId;
 
 /// Which way the text is read from the place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
