@@ -119,11 +119,11 @@ impl<'n, 't> Namer<'n, 't> {
                 if let Some(nearer) = rules.look_nearer(tagged, index, &memory.words) {
                     memory.words = nearer;
                 }
-                if let Taken::Other(words) = taken {
-                    last.any = Some(Cow::Borrowed(tagged.sentence.words(words.start, words.end)));
-                    last.measured.clone_from(&last.any);
+                match taken {
+                    // Later figures go on with the measure, not with which of its values this one was.
+                    Taken::Other(words) => Some(Cow::Borrowed(tagged.sentence.words(words.start, words.end))),
+                    _ => last.any.clone(),
                 }
-                last.any.clone()
             }
             Taken::Share => {
                 let share = last.share.as_ref()?;
@@ -162,20 +162,22 @@ impl<'n, 't> Namer<'n, 't> {
             let memory = &*self.memory;
             return memory.fits(mention).then(|| Cow::Owned(memory.text.clone()));
         }
-        // Patterns see the statistic behind a measure as what another figure may have in its place.
-        self.memory.words = self.look_up(index, &tagged.without_statistic(noun));
+        // The statistic behind a measure is this figure's alone: patterns and later figures go on with the measure.
+        let measure = tagged.without_statistic(noun);
+        self.memory.words = self.look_up(index, &measure);
         let counted = self.counts(index);
         let Self { last, memory, .. } = self;
         let text = Cow::Borrowed(tagged.sentence.words(noun.start, noun.end));
+        let carried = Cow::Borrowed(tagged.sentence.words(measure.start, measure.end));
         // A place in a ranking is no measure of the figures behind it.
         if place || mention.kind == Kind::Rank && before && tagged.is_compared(noun) {
             last.place = Some(text);
             return last.place.clone();
         }
         if before && !tagged.is_name(noun) {
-            last.measured = Some(text.clone());
+            last.measured = Some(carried.clone());
             if matches!(mention.kind, Kind::Percentage | Kind::Multiple) {
-                last.share = Some(Share { text: text.clone(), words: memory.words.all.clone() });
+                last.share = Some(Share { text: carried.clone(), words: memory.words.all.clone() });
             }
         }
         if before && mention.kind == Kind::Money && tagged.is_measure(noun) {
@@ -184,7 +186,7 @@ impl<'n, 't> Namer<'n, 't> {
         last.headed = tagged.is_measure(noun);
         last.scored = tagged.tags[noun.start].is(&[Class::Scored]);
         last.counted = counted && !before;
-        last.any = Some(text.clone());
+        last.any = Some(carried);
         Some(text)
     }
 }

@@ -52,7 +52,11 @@ impl TaggedSentence<'_, '_> {
         }
         match (taken, ruled) {
             (Taken::Own(noun), _) if noun.end <= self.figures[index].start => {
-                Taken::Own(self.with_statistic(noun))
+                let first = self.figures.iter().find(|figure| figure.start >= noun.end);
+                let listed = first.is_some_and(|first| {
+                    self.is_parted(first.end.min(self.figures[index].start)..self.figures[index].start)
+                });
+                Taken::Own(if listed { noun } else { self.with_statistic(noun) })
             }
             (Taken::Own(noun), ruled) => {
                 let whole = ruled.own().and_then(|whole| self.telling(index, &noun, whole));
@@ -98,6 +102,9 @@ impl TaggedSentence<'_, '_> {
         let like = |i: &usize| self.mentions[*i].kind == self.mentions[index].kind;
         let own = |i: usize| Some((i, self.statistic_before(i)?));
         let (at, own) = (first..=index).rev().take(MAX_FIGURES).filter(like).find_map(own)?;
+        if at < index && self.is_parted(self.figures[at].end..self.figures[index].start) {
+            return None;
+        }
         let alone = own.start.checked_sub(1).is_some_and(|i| {
             let tag = &self.tags[i];
             tag.figure || tag.time || tag.mark != 0 || tag.is(&BEFORE_ALONE)
@@ -105,6 +112,11 @@ impl TaggedSentence<'_, '_> {
         let mut before = (0..at).rev().take(MAX_FIGURES).filter(like);
         let other = before.find_map(|i| self.statistic_before(i)).filter(|_| alone)?;
         (!self.repeats(&other, &own)).then_some(own)
+    }
+
+    /// Whether a mark stands in these tokens behind which something else is listed.
+    fn is_parted(&self, tokens: Range<usize>) -> bool {
+        self.tags[tokens].iter().any(|t| matches!(t.mark, b';' | b':'))
     }
 
     /// The statistic right before figure `index`.

@@ -162,6 +162,8 @@ cue_lists! {
         settings,
         /// Words for what figures are taken from.
         surveys,
+        /// Words that titles of reports of every day begin with.
+        bulletins,
     }
 }
 

@@ -15,22 +15,47 @@ use crate::extract::time::schema::Role;
 use crate::extract::time::statement::{Field, Shape};
 use crate::extract::time::view::View;
 use crate::extract::time::{TimeMemory, TimeMention};
-use crate::fact::{Kind, Time, TimeRole, TimeSource};
+use crate::fact::{Time, TimeRole, TimeSource};
 
 /// Days of the shortest and the longest period that others are compared with as its same one.
 const PERIOD: RangeInclusive<i32> = 27..=363;
 
+/// How many days before the page was written such a period ended, at most.
+const LATELY: i32 = 200;
+
+/// For how many sentences it is the one that is meant.
+const LASTS: u32 = 8;
+
+/// How many days from that of the title the page may tell of before it is about something else.
+const NEAR: i32 = 60;
+
 impl<'t> View<'_, 't> {
     /// Leaves behind the time of a title, and the last months told.
     pub(super) fn remember_page(&self, governors: &[Governor], memory: &mut TimeMemory) {
-        if !std::mem::replace(&mut memory.begun, true) {
+        if std::mem::replace(&mut memory.begun, true) {
+            memory.titled.take_if(|titled| self.leaves(titled.interval, governors));
+        } else {
             memory.titled = self.title();
         }
-        memory.period = self.period(governors, memory).or(memory.period.take());
+        memory.since_period += 1;
+        if let Some(period) = self.period(governors, memory) {
+            (memory.period, memory.since_period) = (Some(period), 0);
+        } else if memory.since_period > LASTS {
+            memory.period = None;
+        }
     }
 
-    /// The time of a title that has no other: a day that its words are of (`Giá vàng ngày 7/2: …`), or a period. What opens a
-    /// list is no title.
+    /// Whether figures of the sentence are of a time far from the one of the title.
+    fn leaves(&self, titled: Interval, governors: &[Governor]) -> bool {
+        let apart = |index: usize| {
+            let told = self.resolved[index].and_then(|resolved| resolved.interval.first);
+            told.zip(titled.first).is_some_and(|(told, first)| (told - first).get_days().abs() > NEAR)
+        };
+        governors.iter().any(|governor| matches!(governor, Governor::Time(index) if apart(*index)))
+    }
+
+    /// The time of a title that has no other: the day of a report of every day (`Giá vàng ngày 7/2: …`), or a period. What opens
+    /// a list is no title.
     fn title(&self) -> Option<Carried> {
         if self.text.trim_end().ends_with(':') {
             return None;
@@ -39,17 +64,24 @@ impl<'t> View<'_, 't> {
         let mut told = (0..self.times.len()).filter(told);
         let index = told.next().filter(|_| told.next().is_none())?;
         let time = &self.times[index];
-        let of_words = time.statement.shape == Shape::Day && time.role.is_none() && time.span.start > 0;
-        let fits = of_words && time.until.is_none() || is_period(time);
+        let begins = |word: &String| {
+            self.text.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+        };
+        let reports = self.rules.cues.carry.bulletins.iter().any(begins);
+        let of_words = time.statement.shape == Shape::Day && time.role.is_none() && time.until.is_none();
+        let fits = reports && of_words || is_period(time);
         self.hold(index).filter(|_| fits)
     }
 
-    /// The last months that a sentence tells of as its own, if they have begun; in a month alone rather something happened,
+    /// The last months that a sentence tells of as its own, if they ended lately; in a month alone rather something happened,
     /// unless a figure is of it.
     fn period(&self, governors: &[Governor], memory: &TimeMemory) -> Option<Carried> {
         let fits = |carried: &Carried| {
             let Some((first, last)) = carried.interval.first.zip(carried.interval.last) else { return false };
-            PERIOD.contains(&(last - first).get_days()) && memory.today().is_none_or(|today| first <= today)
+            let lately = |today: Date| first <= today && (today - last).get_days() <= LATELY;
+            PERIOD.contains(&(last - first).get_days())
+                && first.day() == 1
+                && memory.today().is_none_or(lately)
         };
         let told = |i: usize| {
             self.times[i].statement.shape != Shape::Month || governors.contains(&Governor::Time(i))
@@ -91,12 +123,11 @@ impl<'t> View<'_, 't> {
         if !compares || self.is_rate(mention) { None } else { self.takes_over(mention, carried, memory) }
     }
 
-    /// The time of the title, on a page without a date: of a period only what reports of it state.
+    /// The time of the title, on a page without a date: of a period only how something changed.
     pub(crate) fn titled(&self, mention: &Mention<'_>, memory: &TimeMemory) -> Option<Time<'t>> {
         let carried = memory.titled.as_ref().filter(|_| memory.published.is_none())?;
         let day = carried.interval.first == carried.interval.last;
-        let reported = mention.is_change || matches!(mention.kind, Kind::Money | Kind::Percentage);
-        if !day && (!reported || self.is_rate(mention)) || self.untold(mention.quote.start) {
+        if !day && (!mention.is_change || self.is_rate(mention)) || self.untold(mention.quote.start) {
             return None;
         }
         self.takes_over(mention, carried, memory)

@@ -30,7 +30,11 @@ impl View<'_, '_> {
         }
         let before = self.text.get(..mention.phrase.start).unwrap_or_default();
         let clause = before.rsplit([',', ';', ':', '(', '"']).next().unwrap_or_default();
-        let mut near = clause.split_whitespace().rev().take(BETWEEN + 1);
-        near.any(|word| self.rules.cues.govern.once.iter().any(|once| once == word))
+        let near = clause.split_whitespace().rev().take(BETWEEN + 1);
+        // With a capital letter they are names but where a clause begins (`ông Năm 70 tuổi`).
+        let begins = |word: &str| clause.trim_start().starts_with(word);
+        let own = |word: &&str| begins(word) || !word.starts_with(char::is_uppercase);
+        let once = |word: &str| self.rules.cues.govern.once.iter().any(|once| once == word);
+        near.filter(own).any(once)
     }
 }

@@ -53,6 +53,8 @@ pub struct TimeMemory {
     pub(crate) days_of_latest: Vec<Date>,
     /// The last months that the page told of: what is compared with `cùng kỳ` is of them.
     pub(crate) period: Option<Carried>,
+    /// How many sentences ago.
+    pub(crate) since_period: u32,
     /// The time of the title, for figures that nothing else dates.
     pub(crate) titled: Option<Carried>,
     /// Whether a sentence was read, which is the title.
@@ -201,7 +203,8 @@ pub(crate) fn speaks(time: &TimeMention) -> bool {
 /// The last time of a sentence that things began or happened at.
 pub(crate) fn spoken_last(times: &[TimeMention], resolved: &[Option<Resolved>]) -> Option<Interval> {
     let mut spoken = times.iter().zip(resolved).rev().filter(|(time, _)| {
-        !matches!(time.role, Some(Role::Base | Role::By | Role::Before)) && time.statement.shape != Shape::Now
+        !matches!(time.role, Some(Role::Base | Role::By | Role::Before | Role::Name))
+            && time.statement.shape != Shape::Now
     });
     spoken.find_map(|(_, found)| found.map(|f| f.interval).filter(|i| i.first.is_some()))
 }

@@ -1,7 +1,7 @@
 //! What shows the year of a page without a date: it is about the edition of a year (`Hội xuân 2017`), has a year in its title
 //! and speaks of this year and of that one or the one before, reports the months of one that are over (`9 tháng năm 2020`),
-//! or compares with the same months of the year before it (`cùng kỳ năm 2019`), or with the end of that and states no later one. Of news of known years, 92 to 97 in 100
-//! were written in it.
+//! or compares with the same months of the year before it (`cùng kỳ năm 2019`). Of news of known years, 92 to 97 in 100 were
+//! written in it. Where nothing else shows a year, a page that compares with the end of one and states no later one is of the next.
 
 use super::speaks;
 use crate::extract::time::TimeMention;

@@ -86,13 +86,13 @@ impl Clues<'_> {
     /// The time spoken of last, if it is over, or the day or year around it.
     pub(super) fn that_time(&self, s: &Statement) -> Option<Resolved> {
         let (told, source) = self.then?;
+        let (first, last) = told.first.zip(told.last)?;
         let interval = match s.unit() {
-            Some(unit) => Interval::around(told.first?, unit, 0)?,
+            Some(unit) => Interval::around(first, unit, 0)?,
             None => told,
         };
-        let last = told.last?;
-        let over = told.first.is_some() && self.today.is_none_or(|today| last <= today);
-        over.then_some(Resolved { interval, source })
+        let within = interval.first <= Some(first) && Some(last) <= interval.last;
+        (within && self.today.is_none_or(|today| last <= today)).then_some(Resolved { interval, source })
     }
 
     /// The day spoken of last, or one near it.
@@ -118,11 +118,14 @@ impl Clues<'_> {
     }
 
     /// `Tháng 8/2020 bán 5 tấn chè. Tính chung 8 tháng, bán 30 tấn.`: so many months are the first ones of the year if what
-    /// was told last ends with that month.
+    /// was told last ends with that month, whole.
     fn up_to_month(&self, n: i32) -> Option<Resolved> {
         let period = self.period.map(|interval| (interval, TimeSource::Context));
         let ends = |&(interval, _): &(Interval, TimeSource)| {
-            interval.last.is_some_and(|last| i32::from(last.month()) == n)
+            interval.first.is_some_and(|first| first.day() == 1)
+                && interval
+                    .last
+                    .is_some_and(|last| i32::from(last.month()) == n && last == last.last_of_month())
         };
         let (interval, source) = self.then.into_iter().chain(period).find(ends)?;
         let year = i32::from(interval.last?.year());

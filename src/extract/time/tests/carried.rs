@@ -87,9 +87,12 @@ fn a_title_dates_what_nothing_else_does() {
         dated("Lãi suất là «5%».", &mut memory)[0].time.as_ref().and_then(|time| time.start)
     };
     assert_eq!(day("Lãi suất ngày 7/2/2017: vẫn cao"), Some(date(2017, 2, 7)));
-    assert_eq!(day("Chỉ số giá tháng 6/2017 giảm"), Some(date(2017, 6, 1)));
+    // A period dates only what changed.
+    assert_eq!(day("Chỉ số giá tháng 6/2017 giảm"), None);
     // An event is not what the page is of, nor is a plan.
     assert_eq!(day("Ngày 7/2/2017, hội mở"), None);
+    assert_eq!(day("Hội chợ mở ngày 7/2/2017"), None);
+    assert_eq!(day("Tinh hoa hội tụ ngày 7/2/2017"), None);
     assert_eq!(day("Hội sẽ mở trong tháng 6/2017"), None);
 }
 
