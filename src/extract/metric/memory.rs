@@ -60,6 +60,8 @@ pub(super) struct Last<'t> {
     pub(super) scored: bool,
     /// Whether the last of them only say what was counted.
     pub(super) counted: bool,
+    /// The last words that end in a statistic, and the measure alone: later sentences go on with that.
+    pub(super) bare: Option<(Cow<'t, str>, Cow<'t, str>)>,
     /// Words that only said that a place in a ranking follows: rungs are gained and lost there.
     pub(super) place: Option<Cow<'t, str>>,
 }

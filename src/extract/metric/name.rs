@@ -51,7 +51,9 @@ impl<'n, 't> Namer<'n, 't> {
         if last.measured.is_some() && last.measured != last.any {
             memory.words = PatternWords::default();
         }
-        memory.keep(last.measured.or(last.any), &tagged.mentions[tagged.mentions.len() - 1]);
+        let kept = last.measured.or(last.any);
+        let bare = last.bare.filter(|(whole, _)| kept.as_ref() == Some(whole)).map(|(_, measure)| measure);
+        memory.keep(bare.or(kept), &tagged.mentions[tagged.mentions.len() - 1]);
         names
     }
 
@@ -119,11 +121,13 @@ impl<'n, 't> Namer<'n, 't> {
                 if let Some(nearer) = rules.look_nearer(tagged, index, &memory.words) {
                     memory.words = nearer;
                 }
-                match taken {
-                    // Later figures go on with the measure, not with which of its values this one was.
-                    Taken::Other(words) => Some(Cow::Borrowed(tagged.sentence.words(words.start, words.end))),
-                    _ => last.any.clone(),
+                if let Taken::Other(words) = taken {
+                    let text = Cow::Borrowed(tagged.sentence.words(words.start, words.end));
+                    let measure = last.bare.take().map(|(_, measure)| measure).or(last.any.take());
+                    last.bare = measure.map(|measure| (text.clone(), measure));
+                    (last.any, last.measured) = (Some(text.clone()), Some(text));
                 }
+                last.any.clone()
             }
             Taken::Share => {
                 let share = last.share.as_ref()?;
@@ -162,22 +166,21 @@ impl<'n, 't> Namer<'n, 't> {
             let memory = &*self.memory;
             return memory.fits(mention).then(|| Cow::Owned(memory.text.clone()));
         }
-        // The statistic behind a measure is this figure's alone: patterns and later figures go on with the measure.
+        // Patterns see the statistic behind a measure as what another figure may have in its place.
         let measure = tagged.without_statistic(noun);
         self.memory.words = self.look_up(index, &measure);
         let counted = self.counts(index);
         let Self { last, memory, .. } = self;
         let text = Cow::Borrowed(tagged.sentence.words(noun.start, noun.end));
-        let carried = Cow::Borrowed(tagged.sentence.words(measure.start, measure.end));
         // A place in a ranking is no measure of the figures behind it.
         if place || mention.kind == Kind::Rank && before && tagged.is_compared(noun) {
             last.place = Some(text);
             return last.place.clone();
         }
         if before && !tagged.is_name(noun) {
-            last.measured = Some(carried.clone());
+            last.measured = Some(text.clone());
             if matches!(mention.kind, Kind::Percentage | Kind::Multiple) {
-                last.share = Some(Share { text: carried.clone(), words: memory.words.all.clone() });
+                last.share = Some(Share { text: text.clone(), words: memory.words.all.clone() });
             }
         }
         if before && mention.kind == Kind::Money && tagged.is_measure(noun) {
@@ -186,7 +189,11 @@ impl<'n, 't> Namer<'n, 't> {
         last.headed = tagged.is_measure(noun);
         last.scored = tagged.tags[noun.start].is(&[Class::Scored]);
         last.counted = counted && !before;
-        last.any = Some(carried);
+        last.any = Some(text.clone());
+        if measure != *noun {
+            let measure = Cow::Borrowed(tagged.sentence.words(measure.start, measure.end));
+            last.bare = Some((text.clone(), measure));
+        }
         Some(text)
     }
 }
