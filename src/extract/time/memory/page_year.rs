@@ -22,9 +22,8 @@ pub(super) struct PageYear {
     reported: Option<i16>,
     /// The year behind the latest one with whose same months the page compares.
     compared: Option<i16>,
-    /// The year behind the latest one with whose end it compares, and the latest year that it states at all.
+    /// The year behind the latest one with whose end it compares.
     compared_end: Option<i16>,
-    stated: Option<i16>,
     /// The only year that the title states, and whether other sentences state it, or the one before.
     titled: Option<i16>,
     titled_again: bool,
@@ -66,7 +65,6 @@ impl PageYear {
         self.reported = self.reported.max(times.iter().filter_map(reported).max());
         self.compared = self.compared.max(times.iter().filter_map(compared).max());
         self.compared_end = self.compared_end.max(times.iter().filter_map(compared_end).max());
-        self.stated = self.stated.max(times.iter().filter_map(stated).max());
         let from = latest.max(self.edition.latest);
         for year in rule.iter().flat_map(|rule| rule.years(text, from)) {
             self.edition.name(year, self.sentences);
@@ -77,7 +75,7 @@ impl PageYear {
     /// The year that a page shows which speaks of `latest` as its latest one: that of the edition it is about, which it
     /// names in its title, or early, again and beside `this year`, two of the three; or the year of its title, which it says
     /// again, beside `this year`; else the one of which it reports months, with no more than an outlook on the next; else the
-    /// one that it compares with that before.
+    /// one that it compares with that before, or with the end of that.
     pub(super) fn year(&self, latest: Option<i16>) -> Option<i16> {
         let edition = &self.edition;
         let hints =
@@ -87,7 +85,7 @@ impl PageYear {
         let spoken = self.this_year && self.titled_again;
         let titled = self.titled.filter(|year| spoken && latest <= Some(*year));
         let same = self.compared.filter(|year| latest <= Some(*year));
-        let since = self.compared_end.filter(|year| self.stated < Some(*year));
+        let since = self.compared_end.filter(|year| latest < Some(*year));
         about.max(reported).max(titled).or(same).or(since)
     }
 }
@@ -133,13 +131,6 @@ fn compared_end(time: &TimeMention) -> Option<i16> {
     let (statement, base) = (&time.statement, time.role == Some(Role::Base));
     let end = statement.shape == Shape::Year && statement.part() == Some(Part::End) && base;
     statement.get(Field::Year).filter(|_| end).map(|year| year + 1)
-}
-
-/// The year of an expression that is not named by it.
-fn stated(time: &TimeMention) -> Option<i16> {
-    let year = time.statement.get(Field::Year2).or(time.statement.get(Field::Year));
-    let until = time.until.and_then(|until| until.get(Field::Year));
-    until.or(year).filter(|_| !time.only_names())
 }
 
 /// The year of which an expression states the first months, but not all twelve.
