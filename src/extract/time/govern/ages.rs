@@ -4,6 +4,7 @@ use super::Governor;
 use crate::extract::mention::Mention;
 use crate::extract::time::statement::Shape;
 use crate::extract::time::view::View;
+use crate::text::same_in_any_case;
 
 /// Most words between the one for when and the age (`khi con mới 3 tuổi`).
 const BETWEEN: usize = 2;
@@ -34,7 +35,7 @@ impl View<'_, '_> {
         // With a capital letter they are names but where a clause begins (`ông Năm 70 tuổi`).
         let begins = |word: &str| clause.trim_start().starts_with(word);
         let own = |word: &&str| begins(word) || !word.starts_with(char::is_uppercase);
-        let once = |word: &str| self.rules.cues.govern.once.iter().any(|once| once == word);
+        let once = |word: &str| self.rules.cues.govern.once.iter().any(|own| same_in_any_case(own, word));
         near.filter(own).any(once)
     }
 }
