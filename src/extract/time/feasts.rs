@@ -54,16 +54,14 @@ pub(crate) fn christmas(year: i32) -> Option<Interval> {
     day(year, 12, 25).map(Interval::day)
 }
 
-/// A season by its three months, as news counts them (its summer is over with August); winter belongs to the year in which
-/// it begins.
+/// A season by its usual bounds; winter belongs to the year in which it begins.
 pub(crate) fn season(year: i32, season: Season) -> Option<Interval> {
-    let months_before = match season {
-        Season::Spring => 2,
-        Season::Summer => 5,
-        Season::Autumn => 8,
-        Season::Winter => 11,
-    };
-    Interval::months(year, months_before, 3)
+    Some(match season {
+        Season::Spring => Interval::new(day(year, 3, 20)?, day(year, 6, 21)?),
+        Season::Summer => Interval::new(day(year, 6, 21)?, day(year, 9, 23)?),
+        Season::Autumn => Interval::new(day(year, 9, 23)?, day(year, 12, 21)?),
+        Season::Winter => Interval::new(day(year, 12, 21)?, day(year + 1, 3, 20)?),
+    })
 }
 
 fn day(year: i32, month: i8, day: i8) -> Option<Date> {
