@@ -116,7 +116,7 @@ impl<'a> State<'a, '_> {
         let Self { tagged, last, memory } = *self;
         match taken {
             Taken::Own(tokens) if tokens.end <= tagged.figures[index].start => {
-                let tokens = tagged.with_statistic(tokens.clone());
+                let tokens = tagged.with_statistic(index, tokens.clone());
                 Some(tagged.sentence.words(tokens.start, tokens.end))
             }
             Taken::Own(tokens) | Taken::Unit(tokens) | Taken::Other(tokens) => {

@@ -52,11 +52,7 @@ impl TaggedSentence<'_, '_> {
         }
         match (taken, ruled) {
             (Taken::Own(noun), _) if noun.end <= self.figures[index].start => {
-                let first = self.figures.iter().find(|figure| figure.start >= noun.end);
-                let listed = first.is_some_and(|first| {
-                    self.is_parted(first.end.min(self.figures[index].start)..self.figures[index].start)
-                });
-                Taken::Own(if listed { noun } else { self.with_statistic(noun) })
+                Taken::Own(self.with_statistic(index, noun))
             }
             (Taken::Own(noun), ruled) => {
                 let whole = ruled.own().and_then(|whole| self.telling(index, &noun, whole));
@@ -66,9 +62,14 @@ impl TaggedSentence<'_, '_> {
         }
     }
 
-    /// The measure `noun` with the words right behind it that say which of its values is meant (nhiệt độ | cao nhất), if the value
-    /// follows: elsewhere they compare (diện tích lớn nhất cả nước).
-    pub(super) fn with_statistic(&self, noun: Range<usize>) -> Range<usize> {
+    /// The measure `noun` before figure `index` with the words right behind it that say which of its values is meant (nhiệt độ | cao
+    /// nhất), if the value follows: elsewhere they compare (diện tích lớn nhất cả nước). They are not those of what is listed apart.
+    pub(super) fn with_statistic(&self, index: usize, noun: Range<usize>) -> Range<usize> {
+        let value = self.figures[index].start;
+        let first = self.figures.iter().find(|figure| figure.start >= noun.end);
+        if first.is_some_and(|first| self.is_parted(first.end.min(value)..value)) {
+            return noun;
+        }
         let words = self.tags[noun.end..].iter().take_while(|t| t.is(&[Class::Statistic]) && !t.time);
         let end = noun.end + words.count();
         let measures = || self.tags[noun.clone()].iter().any(|t| t.is(&[Class::Head, Class::Ratio]));
